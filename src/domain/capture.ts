@@ -1,0 +1,39 @@
+import type { BodyHash, SnapshotId, TargetId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+/** What lets the next request be conditional. */
+export interface Validators {
+  etag: string | null;
+  lastModified: string | null;
+}
+
+/** One exchange as it came: nothing in it is interpreted but the transfer and content encodings. */
+export interface Capture {
+  /** The address that was asked for. */
+  url: string;
+  /** The address that answered, after redirects. */
+  finalUrl: string;
+  /** Every address on the way, the first one asked for included. */
+  redirects: readonly string[];
+  status: number;
+  /** Lower-case names; values joined by `, `. Cookies and credentials are left out. */
+  headers: Readonly<Record<string, string>>;
+  /** The media type with its parameters, as sent; empty when none was. */
+  contentType: string;
+  body: Uint8Array;
+  bodyHash: BodyHash;
+  fetchedAt: Instant;
+  via: 'http' | 'browser' | 'openai-api' | 'npm' | 'recording';
+}
+
+/** A stored capture; immutable. Its body is held once per hash, whoever sent it. */
+export interface Snapshot {
+  id: SnapshotId;
+  target: TargetId;
+  capture: Omit<Capture, 'body'>;
+  size: number;
+}
+
+export function validatorsOf(headers: Readonly<Record<string, string>>): Validators {
+  return { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
+}

@@ -1,0 +1,34 @@
+import type { Facet } from './facet.ts';
+import type { ClaimKey } from './ids.ts';
+
+/** Narrows a facet: on which surface, at which venue, for which plan; `rollout` marks what only a test group sees. */
+export interface Qualifiers {
+  surface?: string;
+  venue?: string;
+  plan?: string;
+  region?: string;
+  codename?: string;
+  rollout?: 'ab_test';
+}
+
+/** Subject + facet (+ qualifiers, + value), independent of who said it. */
+export interface Claim {
+  key: ClaimKey;
+  subject: string;
+  facet: Facet;
+  qualifiers: Qualifiers;
+  /** A day for `announced`, a codename for `identity`, a figure for `priced`; null for the bare facet. */
+  value: string | null;
+  /** What would prove it, in words. */
+  criterion: string;
+}
+
+/** `facet[@value][:qualifier]`, the short form people type and read (`product_available:chatgpt`). */
+export function facetLabel(claim: Pick<Claim, 'facet' | 'qualifiers' | 'value'>): string {
+  const { surface, venue, plan, region, codename, rollout } = claim.qualifiers;
+  const parts = [surface, venue, plan, region, codename, rollout].filter(
+    (part) => part !== undefined,
+  );
+  const value = claim.value === null ? '' : `@${claim.value}`;
+  return `${claim.facet}${value}${parts.length > 0 ? `:${parts.join('.')}` : ''}`;
+}

@@ -1,0 +1,31 @@
+import type { Facet } from './facet.ts';
+import type { PublisherClass } from './publisher.ts';
+import type { SourceKind } from './source-kind.ts';
+
+/** The parameters of judgement, as data: a verdict carries their digest and can be derived again from them. */
+export interface Policy {
+  version: number;
+  /** The facets a class may confirm. */
+  confirms: Readonly<Partial<Record<PublisherClass, readonly Facet[]>>>;
+  /** Facets a source kind may confirm beyond what its class may. */
+  alsoConfirms: Readonly<Partial<Record<SourceKind, readonly Facet[]>>>;
+  /** The channels whose silence about a facet means something; all others prove nothing by silence. */
+  mandatory: Readonly<Partial<Record<Facet, readonly SourceKind[]>>>;
+  /** How old a good check may be and still be called silence, in milliseconds. */
+  freshness: Readonly<Partial<Record<SourceKind, number>>>;
+  /** How far from an exact-id page's 404 the good check of a sibling's page may lie, in milliseconds. */
+  siblingWindow: number;
+  /** Independent groups that make a claim secondary. */
+  minVoices: number;
+  /** Two sightings in a machine-readable list at least this far apart make a listing count, in milliseconds. */
+  listingRepeat: number;
+  /** Two misses at least this far apart make an artefact gone, in milliseconds. */
+  goneRepeat: number;
+  /** Without new support a secondary or rumored claim is stale, then expired, in milliseconds. */
+  staleAfter: number;
+  expiredAfter: number;
+  /** An asserted date this far in the past with silent channels expires the claim, in milliseconds. */
+  dateOverdue: number;
+  /** Dates at most this many days apart are compatible (time zones, next-day writers). */
+  dateTolerance: number;
+}

@@ -1,0 +1,38 @@
+import type { Instant } from './time.ts';
+
+export type SubjectKind = 'model' | 'snapshot' | 'product' | 'family' | 'codename';
+
+export type AliasKind = 'api_id' | 'display' | 'codename' | 'product' | 'slug';
+
+export interface Alias {
+  text: string;
+  kind: AliasKind;
+  /** A claimed alias may be matched, and what rests on it alone is flagged `alias_unverified`. */
+  status: 'curated' | 'claimed';
+  /** The day a primary source first used the name; before it the alias is only claimed. */
+  validFrom?: string;
+}
+
+/** What is claimed about: a model, a dated snapshot, a product, a family, or a codename nobody has placed yet. */
+export interface Subject {
+  id: string;
+  vendor: string;
+  kind: SubjectKind;
+  name: string;
+  aliases: readonly Alias[];
+  /** Known siblings: a source that shows none of them says nothing by its silence about this subject. */
+  controls: readonly string[];
+  /** A moving alias (`chat-latest`) points elsewhere from time to time and is never itself released. */
+  moving: boolean;
+  status: 'curated' | 'claimed';
+  discovered: Discovery | null;
+}
+
+/** From where a subject nobody catalogued became known. */
+export interface Discovery {
+  at: Instant;
+  target: string;
+  snapshot: string;
+  /** Whether the vendor's own bytes held the name. */
+  firstHand: boolean;
+}

@@ -1,0 +1,44 @@
+import type { Validators } from './capture.ts';
+import type { BodyHash, TargetId } from './ids.ts';
+import type { Instant } from './time.ts';
+
+export type HealthState = 'ok' | 'failing' | 'blocked' | 'drifted' | 'suspect' | 'off';
+
+/** How well a target answers, since when, and why when it does not. */
+export interface Health {
+  state: HealthState;
+  since: Instant;
+  reason: string | null;
+}
+
+/** One address a watcher reads. */
+export interface Target {
+  id: TargetId;
+  watcher: string;
+  url: string;
+  /** The subject an exact-id page is about; null for pages about many. */
+  subject: string | null;
+}
+
+/** A target with what is known of it between two checks. */
+export interface TargetState extends Target {
+  createdAt: Instant;
+  dueAt: Instant;
+  lastCheckAt: Instant | null;
+  lastGoodAt: Instant | null;
+  lastChangeAt: Instant | null;
+  /** When the baseline was taken; null before the first good answer. */
+  baselineAt: Instant | null;
+  health: Health | null;
+  /** Consecutive checks that were not good. */
+  failures: number;
+  validators: Validators | null;
+  /** The extractor that read the body the validators belong to; another one must read afresh. */
+  readBy: string | null;
+  bodyHash: BodyHash | null;
+  itemCount: number | null;
+  /** The body of a list that lost too much at once, held until a later poll repeats it. */
+  suspectHash: BodyHash | null;
+  /** Something listed waits for a second poll, so an unchanged answer must be counted as a sighting. */
+  awaitsRepeat: boolean;
+}

@@ -1,0 +1,60 @@
+import type { Capture } from './capture.ts';
+import type { Facet } from './facet.ts';
+import type { Item } from './item.ts';
+import type { SourceKind } from './source-kind.ts';
+import type { Subject } from './subject.ts';
+
+export type Via = 'http' | 'browser' | 'openai-api' | 'npm';
+
+/** `5m`, `6h`, `1d`, or a cron expression. */
+export type Cadence = string;
+
+/** What a watcher may know when it says which addresses it reads. */
+export interface TargetContext {
+  /** Followed subjects, the ones discovered first-hand, and the siblings that serve as their controls. */
+  subjects: readonly Subject[];
+  /** The addresses the config lists for this watcher. */
+  pages: readonly string[];
+}
+
+/** What a healthy answer holds. Controls are known siblings and a share of the last good count, never a fixed floor. */
+export interface MinimumShape {
+  /** Patterns of the layout, each of which must occur in the body. */
+  landmarks: readonly RegExp[];
+  /** The least share of the last good number of items, 0 to 1; below it the answer is held as suspect. */
+  share: number;
+}
+
+/** What a file in watchers/ promises. Its id is its file name. */
+export interface Watcher {
+  id: string;
+  /** Raised when extract changes meaning: stored snapshots are then read again, quietly. */
+  version: number;
+  /** One sentence: what this channel is and what it proves. */
+  about: string;
+  kind: SourceKind;
+  /** The vendor whose channel it is; null for the talk around vendors. */
+  vendor: string | null;
+  /** What it may be authority for; policy still decides. */
+  facets: readonly Facet[];
+  every: Cadence;
+  via: Via;
+  /**
+   * Whether an answer holds all there is (`complete`: what is missing is gone), a window that rolls on (`rolling`:
+   * absence says nothing), or one page (`single`).
+   */
+  coverage: 'complete' | 'rolling' | 'single';
+  /** A good answer may hold no items at all. */
+  mayBeEmpty: boolean;
+  shape: MinimumShape;
+  targets(context: TargetContext): readonly { url: string; subject?: string }[];
+  /** Which captures are its own, by pattern; a vendor page nobody owns is read as a report and never as primary. */
+  owns(url: URL): boolean;
+  /** Pure. Throws `ExtractError` when the body cannot be what it should be. */
+  extract(capture: Capture): Promise<readonly Item[]>;
+}
+
+/** The name under which what a watcher read is recorded: its id and version. */
+export function extractorOf(watcher: Pick<Watcher, 'id' | 'version'>): string {
+  return `${watcher.id}@${watcher.version}`;
+}

@@ -1,0 +1,220 @@
+import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Capture, Snapshot, Validators } from '../domain/capture.ts';
+import type { Check } from '../domain/check.ts';
+import type { Claim } from '../domain/claim.ts';
+import type { Evidence, Retraction, Sighting, VoiceEdge } from '../domain/evidence.ts';
+import type {
+  AlertId,
+  BodyHash,
+  ChangeId,
+  ClaimKey,
+  DeliveryId,
+  EvidenceId,
+  ItemVersionId,
+  PolicyDigest,
+  SnapshotId,
+  TargetId,
+} from '../domain/ids.ts';
+import type { Change, ItemVersion } from '../domain/item.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Subject } from '../domain/subject.ts';
+import type { Health, Target, TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ClaimStatus, ConfirmationLevel, Transition, Verdict } from '../domain/verdict.ts';
+
+/** What a settled check writes back to its target. Absent keys stay as they are. */
+export interface TargetUpdate {
+  dueAt?: Instant;
+  lastCheckAt?: Instant;
+  lastGoodAt?: Instant;
+  lastChangeAt?: Instant;
+  baselineAt?: Instant;
+  health?: Health;
+  failures?: number;
+  validators?: Validators | null;
+  readBy?: string;
+  bodyHash?: BodyHash;
+  itemCount?: number;
+  suspectHash?: BodyHash | null;
+  awaitsRepeat?: boolean;
+}
+
+export interface Lease {
+  target: TargetState;
+  owner: string;
+  until: Instant;
+}
+
+export interface Targets {
+  /** Registers what is not there yet, due at once, and returns what was new; a known target is left as it is. */
+  register(targets: readonly Target[], at: Instant): Promise<readonly TargetState[]>;
+  get(id: TargetId): Promise<TargetState | null>;
+  list(filter?: { watcher?: string }): Promise<readonly TargetState[]>;
+  /** Leases up to `limit` targets that are due and not leased, the longest due first. */
+  leaseDue(now: Instant, until: Instant, owner: string, limit: number): Promise<readonly Lease[]>;
+  /** Leases one target whether due or not; null when somebody holds it. */
+  lease(id: TargetId, now: Instant, until: Instant, owner: string): Promise<Lease | null>;
+  /** Ends a lease with what the check found. Throws `StoreError` of kind conflict when the lease is no longer the owner's. */
+  settle(id: TargetId, owner: string, update: TargetUpdate): Promise<void>;
+  /** Lets go of a lease and writes nothing else. */
+  release(id: TargetId, owner: string): Promise<void>;
+  /** When a watcher finished its first pass; null before. Targets registered later have no baseline. */
+  firstPassAt(watcher: string): Promise<Instant | null>;
+  recordFirstPass(watcher: string, at: Instant): Promise<void>;
+}
+
+export interface Snapshots {
+  /** Keeps the capture; its body is stored once per hash. Keeping the same capture again changes nothing. */
+  keep(target: TargetId, capture: Capture): Promise<Snapshot>;
+  get(id: SnapshotId): Promise<Snapshot | null>;
+  body(hash: BodyHash): Promise<Uint8Array | null>;
+  /** Snapshots of a target that were kept and never read, the oldest first: what a crash left behind. */
+  unread(target: TargetId): Promise<readonly Snapshot[]>;
+  markRead(id: SnapshotId, at: Instant): Promise<void>;
+  /** Every snapshot of a target, the oldest first, from `after` on. */
+  list(target: TargetId, after?: Instant): Promise<readonly Snapshot[]>;
+  count(): Promise<{ snapshots: number; bodies: number; rawBytes: number; storedBytes: number }>;
+}
+
+export interface Items {
+  /** The versions that stand now, by key. */
+  current(target: TargetId): Promise<ReadonlyMap<string, ItemVersion>>;
+  get(id: ItemVersionId): Promise<ItemVersion | null>;
+  /** Writes new versions, ends the ones named, and records the changes between them. */
+  apply(update: {
+    added: readonly ItemVersion[];
+    ended: readonly { id: ItemVersionId; at: Instant }[];
+    changes: readonly Change[];
+  }): Promise<void>;
+  change(id: ChangeId): Promise<Change | null>;
+}
+
+/** Everything on one subject that was known at a moment: what a verdict is made of. */
+export interface SubjectRecord {
+  subject: string;
+  claims: readonly Claim[];
+  evidence: readonly Evidence[];
+  sightings: readonly Sighting[];
+  retractions: readonly Retraction[];
+  edges: readonly VoiceEdge[];
+}
+
+export interface Claims {
+  /** Adds claims that are new. */
+  add(claims: readonly Claim[]): Promise<void>;
+  get(key: ClaimKey): Promise<Claim | null>;
+  subjects(): Promise<readonly Subject[]>;
+  /** Adds subjects that are new; returns those. */
+  discover(subjects: readonly Subject[]): Promise<readonly Subject[]>;
+  /** Adds evidence that is new, by id; returns those pieces. */
+  addEvidence(evidence: readonly Evidence[]): Promise<readonly Evidence[]>;
+  /** Ends the standing of pieces of evidence from a moment on; what has ended keeps its first end. */
+  supersede(ids: readonly EvidenceId[], at: Instant): Promise<void>;
+  evidence(id: EvidenceId): Promise<Evidence | null>;
+  /** Evidence that stands now, read from the given target. */
+  standing(target: TargetId): Promise<readonly Evidence[]>;
+  addSightings(sightings: readonly Sighting[]): Promise<void>;
+  /** The sightings of what a target showed, the oldest first. */
+  sightings(target: TargetId): Promise<readonly Sighting[]>;
+  retract(retraction: Retraction): Promise<void>;
+  addEdges(edges: readonly VoiceEdge[]): Promise<void>;
+  /** What was known of a subject at a moment (`knownAt`, `at` and `observedAt` not after it). */
+  record(subject: string, at: Instant): Promise<SubjectRecord>;
+  /** The verdicts as last judged, of one subject or of all. */
+  verdicts(subject?: string): Promise<readonly StoredVerdict[]>;
+  putVerdicts(verdicts: readonly StoredVerdict[]): Promise<void>;
+  addTransitions(transitions: readonly Transition[]): Promise<void>;
+  /** Subjects with a verdict that time alone may have changed by now. */
+  toReconsider(now: Instant): Promise<readonly string[]>;
+  keepPolicy(digest: PolicyDigest, policy: Policy): Promise<void>;
+  policy(digest: PolicyDigest): Promise<Policy | null>;
+}
+
+/** The part of a verdict that the next judgement is compared with. */
+export interface StoredVerdict
+  extends Pick<Verdict, 'level' | 'status' | 'rule' | 'flags' | 'since' | 'reconsiderAt'> {
+  claim: ClaimKey;
+  subject: string;
+  judgedAt: Instant;
+  policy: PolicyDigest;
+}
+
+export interface Checks {
+  add(check: Check): Promise<void>;
+  /** The last check of each given target not after a moment, and the last good one where that is another. */
+  latest(targets: readonly TargetId[], at: Instant): Promise<readonly Check[]>;
+  list(target: TargetId, limit: number): Promise<readonly Check[]>;
+}
+
+export interface DeliveryLease {
+  delivery: Delivery;
+  alert: Alert;
+  owner: string;
+}
+
+export interface Outbox {
+  /** Adds an alert with its deliveries; both are known by their ids, so adding twice adds once. */
+  enqueue(alert: Alert, deliveries: readonly Delivery[]): Promise<void>;
+  leaseDue(
+    now: Instant,
+    until: Instant,
+    owner: string,
+    limit: number,
+  ): Promise<readonly DeliveryLease[]>;
+  sent(id: DeliveryId, owner: string, at: Instant): Promise<void>;
+  /** Tries again at `dueAt`; null gives up and keeps the delivery as dead. */
+  failed(id: DeliveryId, owner: string, error: string, dueAt: Instant | null): Promise<void>;
+  get(id: AlertId): Promise<Alert | null>;
+}
+
+/** One page of a long answer; `next` continues it. */
+export interface PageOf<T> {
+  rows: readonly T[];
+  next: string | null;
+}
+
+export interface Reads {
+  /** Subjects that have claims, evidence or a follow, with when something last moved for each. */
+  activity(): Promise<
+    readonly { subject: string; evidence: number; lastTransitionAt: Instant | null }[]
+  >;
+  transitions(filter: {
+    subject?: string;
+    until?: Instant;
+    since?: Instant;
+  }): Promise<readonly Transition[]>;
+  changes(filter: {
+    since?: Instant;
+    until?: Instant;
+    target?: string;
+    includeBaseline?: boolean;
+    limit: number;
+    cursor?: string;
+  }): Promise<PageOf<Change>>;
+  /** The first sighting of a subject at each target, the earliest first. */
+  firstSightings(
+    subject: string,
+    until: Instant,
+  ): Promise<readonly { target: TargetId; publisher: string; at: Instant; evidence: EvidenceId }[]>;
+  alerts(filter: {
+    subject?: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
+  outboxDepth(): Promise<{ queued: number; dead: number; oldestDueAt: Instant | null }>;
+  levels(): Promise<readonly { level: ConfirmationLevel; status: ClaimStatus; count: number }[]>;
+}
+
+/** The record. All of it is asynchronous, so that a network database can stand in for a file. */
+export interface Store {
+  readonly targets: Targets;
+  readonly snapshots: Snapshots;
+  readonly items: Items;
+  readonly claims: Claims;
+  readonly checks: Checks;
+  readonly outbox: Outbox;
+  readonly reads: Reads;
+  /** All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite. */
+  write<T>(work: (tx: Store) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
