@@ -1,0 +1,104 @@
+import {
+  canonicalJson,
+  type ItemVersionId,
+  idOf,
+  type SnapshotId,
+  type TargetId,
+} from '../../domain/ids.ts';
+import type { Change, Item, ItemVersion } from '../../domain/item.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Watcher } from '../../domain/watcher.ts';
+
+export interface ItemDiffQuestion {
+  target: TargetId;
+  snapshot: SnapshotId;
+  at: Instant;
+  coverage: Watcher['coverage'];
+  /** The versions that stood until now, by key. */
+  before: ReadonlyMap<string, ItemVersion>;
+  now: readonly Item[];
+  technical: boolean;
+  baseline: boolean;
+}
+
+export interface ItemDiff {
+  added: readonly ItemVersion[];
+  ended: readonly { id: ItemVersionId; at: Instant }[];
+  changes: readonly Change[];
+  /** The versions that stand after the check, by key; in a rolling list, what rolled off is no longer among them. */
+  after: ReadonlyMap<string, ItemVersion>;
+}
+
+/**
+ * What is new, revised or withdrawn between two readings of a target. In a rolling list absence is no withdrawal:
+ * what rolled off stands as it was last seen.
+ */
+export function diffItems(question: ItemDiffQuestion): ItemDiff {
+  const { before, at } = question;
+  const after = new Map<string, ItemVersion>();
+  const added: ItemVersion[] = [];
+  const replaced: ItemVersion[] = [];
+  const changes: Change[] = [];
+  for (const item of firstByKey(question.now)) {
+    const old = before.get(item.key) ?? null;
+    if (old !== null && isSame(old.item, item)) {
+      after.set(item.key, old);
+      continue;
+    }
+    const version = versionOf(item, question);
+    after.set(item.key, version);
+    added.push(version);
+    if (old !== null) replaced.push(old);
+    changes.push(changeOf(question, old === null ? 'added' : 'revised', old, version));
+  }
+  const absent = [...before.values()].filter(({ item }) => !after.has(item.key));
+  const withdrawn = question.coverage === 'rolling' ? [] : absent;
+  changes.push(...withdrawn.map((old) => changeOf(question, 'withdrawn', old, null)));
+  const ended = [...replaced, ...withdrawn].map(({ id }) => ({ id, at }));
+  return { added, ended, changes, after };
+}
+
+/** A source that lists one key twice is taken at its first word. */
+function firstByKey(items: readonly Item[]): readonly Item[] {
+  const keys = new Set<string>();
+  return items.filter(({ key }) => !keys.has(key) && keys.add(key));
+}
+
+function isSame(a: Item, b: Item): boolean {
+  return a.text === b.text && a.title === b.title && canonicalJson(a) === canonicalJson(b);
+}
+
+function versionOf(item: Item, { target, snapshot, at }: ItemDiffQuestion): ItemVersion {
+  return {
+    id: idOf('iv', target, item.key, canonicalJson(item), at),
+    target,
+    item,
+    snapshot,
+    firstSeenAt: at,
+    supersededAt: null,
+  };
+}
+
+function changeOf(
+  question: ItemDiffQuestion,
+  kind: Change['kind'],
+  before: ItemVersion | null,
+  after: ItemVersion | null,
+): Change {
+  const { target, at, snapshot, technical, baseline } = question;
+  const item = (after ?? before)?.item;
+  const key = item?.key ?? '';
+  return {
+    id: idOf('ch', target, key, at, kind),
+    target,
+    at,
+    kind,
+    key,
+    title: item?.title ?? '',
+    before: before?.id ?? null,
+    after: after?.id ?? null,
+    snapshot,
+    technical,
+    baseline,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { ConfirmationLevel, Flag, PrimaryState, Rule } from '../../domain/verdict.ts';
+import type { Hearing } from './hearing.ts';
+import { areCompatibleDates } from './values.ts';
+import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+
+export interface FlagQuestion {
+  hearing: Hearing;
+  level: ConfirmationLevel;
+  rule: Rule;
+  since: Instant | null;
+  primary: PrimaryState;
+  /** Dates given for the same thing, whoever gives them. */
+  dates: readonly string[];
+}
+
+/** The flags of a verdict: marks beside the level that never change it. */
+export function flagsOf(question: FlagQuestion): readonly Flag[] {
+  const { level } = question;
+  const flags: Flag[] = [];
+  if (level === 'rumor' || level === 'secondary') flags.push(...undecidedFlags(question));
+  if (level === 'confirmed' && hasStaleDenial(question)) flags.push('stale_denial');
+  if (hasDateConflict(question)) flags.push('date_conflict');
+  if (question.hearing.chains.some((chain) => chain.missedAt !== null)) {
+    flags.push('primary_gone_pending');
+  }
+  if (contradictsItself(question.hearing)) flags.push('source_self_contradiction');
+  return flags;
+}
+
+const PRIMARY_FLAGS: Partial<Record<PrimaryState['state'], Flag>> = {
+  silent: 'primary_silent',
+  partial: 'primary_partially_checked',
+  unreachable: 'primary_unreachable',
+  stale: 'primary_check_stale',
+};
+
+/** While nothing is proven it matters whether the vendor was asked, who disagrees and who profits. */
+function undecidedFlags({ hearing, rule, primary }: FlagQuestion): readonly Flag[] {
+  const { support, voices, origin } = hearing;
+  const flags: Flag[] = [];
+  const ofPrimary = primary.mandatory > 0 ? PRIMARY_FLAGS[primary.state] : undefined;
+  if (ofPrimary !== undefined) flags.push(ofPrimary);
+  if (voices.some((voice) => voice.stance === 'deny' && voice.inInterval)) flags.push('disputed');
+  const groups = new Set(support.map((one) => countedGroup(speakerOf(one, origin))));
+  if (new Set(support.map((one) => one.url)).size > groups.size) flags.push('circular');
+  if (support.length > 0 && support.every((one) => one.publisherClass === 'S4')) {
+    flags.push('interested_only');
+  }
+  if (support.length > 0 && support.every((one) => one.aliasClaimed))
+    flags.push('alias_unverified');
+  if (rule === '4b' && groups.size === 1) flags.push('single_source');
+  return flags;
+}
+
+/** A denial first seen after the confirmation is old news, not a dispute. */
+function hasStaleDenial({ hearing, since }: FlagQuestion): boolean {
+  return since !== null && hearing.against.some((denial) => denial.observedAt > since);
+}
+
+function hasDateConflict({ hearing, dates }: FlagQuestion): boolean {
+  const own = hearing.claim.value;
+  const pairs = own === null ? dates : [own];
+  const tolerance = hearing.policy.dateTolerance;
+  return pairs.some((a) => dates.some((b) => areCompatibleDates(a, b, tolerance) === false));
+}
+
+/** One page that says both, firmly. */
+function contradictsItself({ support, against }: Hearing): boolean {
+  const says = new Set(support.filter(isUnhedged).map(({ item }: Evidence) => item as string));
+  return against.some((denial) => isUnhedged(denial) && says.has(denial.item));
+}

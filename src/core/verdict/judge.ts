@@ -1,0 +1,194 @@
+import type { Claim } from '../../domain/claim.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { PolicyDigest } from '../../domain/ids.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { SourceKind } from '../../domain/source-kind.ts';
+import type { SubjectCase } from '../../domain/subject-record.ts';
+import { elapsed, type Instant, plus } from '../../domain/time.ts';
+import type { ClaimStatus, PrimaryState, Verdict } from '../../domain/verdict.ts';
+import { makeClaim } from '../claims/claim-key.ts';
+import { deriveReleased, type Judged } from './derived.ts';
+import { flagsOf } from './flags.ts';
+import { type Bench, benchOf, type Hearing, hear } from './hearing.ts';
+import { policyDigest } from './policy.ts';
+import { primaryState } from './primary-state.ts';
+import { decide, type Finding } from './rules.ts';
+import { timingOf } from './scheduling.ts';
+import { isDate } from './values.ts';
+import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+
+/**
+ * Judges every claim of a subject as of a moment. A pure function of what was known by then: judged twice, it agrees;
+ * later records never change it. `released` is always among the verdicts.
+ */
+export function judgeSubject(
+  subjectCase: SubjectCase,
+  at: Instant,
+  policy: Policy,
+): readonly Verdict[] {
+  const bench = benchOf(subjectCase, at, policy);
+  const digest = policyDigest(policy);
+  const released = makeClaim({
+    subject: subjectCase.subject.id,
+    facet: 'released',
+    qualifiers: {},
+    value: null,
+  });
+  const claims = new Map(bench.claims);
+  for (const claim of [released, ...bareClaims(claims.values())]) claims.set(claim.key, claim);
+  const dates = datesByFacet(bench);
+  const judged = [...claims.values()].map((claim) => judge(bench, claim, digest, dates));
+  return judged.map((one) =>
+    one.verdict.claim.key === released.key ? deriveReleased(one, judged) : one.verdict,
+  );
+}
+
+/** A claim with a value or qualifiers stands beside its bare facet, which takes the best of them. */
+function bareClaims(claims: Iterable<Claim>): readonly Claim[] {
+  const bare: Claim[] = [];
+  for (const claim of claims) {
+    if (claim.facet === 'identity' || claim.qualifiers.rollout !== undefined) continue;
+    if (claim.value !== null) bare.push(makeClaim({ ...claim, value: null }));
+    if (Object.keys(claim.qualifiers).length > 0) {
+      bare.push(makeClaim({ ...claim, qualifiers: {}, value: null }));
+    }
+  }
+  return bare;
+}
+
+function datesByFacet(bench: Bench): ReadonlyMap<string, readonly string[]> {
+  return new Map([...bench.byFacet].map(([facet, heard]) => [facet, datesGiven(bench, heard)]));
+}
+
+function datesGiven(bench: Bench, heard: readonly Evidence[]): readonly string[] {
+  const speaks = ({ polarity, supersededAt }: Evidence) =>
+    polarity === 'support' && supersededAt === null;
+  const values = heard.filter(speaks).map(({ claim }) => bench.claims.get(claim)?.value ?? '');
+  return [...new Set(values.filter(isDate))];
+}
+
+function judge(
+  bench: Bench,
+  claim: Claim,
+  policy: PolicyDigest,
+  datesOf: ReadonlyMap<string, readonly string[]>,
+): Judged {
+  const hearing = hear(bench, claim);
+  const finding = decide(hearing);
+  const primary = primaryOf(bench, hearing, finding);
+  const dates = datesOf.get(claim.facet) ?? [];
+  const { level, rule, since } = finding;
+  const timed = timedStatus(bench, hearing, finding, primary);
+  const evidence = listed(hearing);
+  const verdict: Verdict = {
+    claim,
+    asOf: bench.at,
+    level,
+    status: timed.status,
+    rule,
+    flags: flagsOf({ hearing, level, rule, since, primary, dates }),
+    since,
+    firstSeen: earliest(hearing),
+    voices: count(hearing),
+    primary,
+    heard: hearing.voices,
+    decisive: finding.decisive,
+    ...evidence,
+    setAside: hearing.setAside,
+    derivedFrom: null,
+    supersededBy: finding.supersededBy,
+    reconsiderAt: timed.reconsiderAt,
+    policy,
+  };
+  return { hearing, verdict };
+}
+
+function openPrimary(hearing: Hearing): readonly Evidence[] {
+  return hearing.chains
+    .filter((chain) => chain.stands.at(-1)?.until === null)
+    .flatMap((chain) => chain.evidence);
+}
+
+function primaryOf(bench: Bench, hearing: Hearing, finding: Finding): PrimaryState {
+  const stated = finding.level === 'confirmed' ? openPrimary(hearing) : [];
+  return primaryState({
+    claim: hearing.claim,
+    subject: bench.subjectCase.subject,
+    checks: bench.subjectCase.checks,
+    statedBy: new Set<SourceKind>(stated.map((evidence) => evidence.sourceKind)),
+    at: bench.at,
+    policy: bench.policy,
+  });
+}
+
+function listed(hearing: Hearing): Pick<Verdict, 'for' | 'against'> {
+  const primary = hearing.chains
+    .filter((chain) => chain.stands.length > 0)
+    .flatMap((chain) => chain.evidence);
+  return {
+    for: [...primary, ...hearing.support].map(({ id }) => id),
+    against: [...hearing.against, ...hearing.rivals].map(({ id }) => id),
+  };
+}
+
+function earliest(hearing: Hearing): Instant | null {
+  const seen = [...hearing.chains.flatMap((chain) => chain.evidence), ...hearing.support];
+  return seen.map(({ observedAt }) => observedAt).sort()[0] ?? null;
+}
+
+function count(hearing: Hearing): Verdict['voices'] {
+  const counted = [...openPrimary(hearing), ...hearing.support.filter(isUnhedged)];
+  const groups = new Set(counted.map((one) => countedGroup(speakerOf(one, hearing.origin))));
+  return { pages: new Set(counted.map(({ url }) => url)).size, groups: groups.size };
+}
+
+interface Timed {
+  status: ClaimStatus;
+  reconsiderAt: Instant | null;
+}
+
+function timedStatus(
+  bench: Bench,
+  hearing: Hearing,
+  finding: Finding,
+  primary: PrimaryState,
+): Timed {
+  switch (finding.level) {
+    case 'confirmed': {
+      const { checks } = bench.subjectCase;
+      const timing = timingOf(hearing.claim, openPrimary(hearing), checks, bench.at);
+      const reconsiderAt = timing.status === 'scheduled' ? timing.from : null;
+      return { status: timing.status, reconsiderAt };
+    }
+    case 'withdrawn':
+    case 'contradicted':
+      return { status: finding.level, reconsiderAt: null };
+    case 'unknown':
+      return { status: finding.rule === '6' ? 'denied' : 'never_reported', reconsiderAt: null };
+    default:
+      return ageing(bench, hearing, primary);
+  }
+}
+
+/** Talk without new support grows stale, then expires; a date long past with silent channels expires it at once. */
+function ageing(bench: Bench, hearing: Hearing, primary: PrimaryState): Timed {
+  const { at, policy } = bench;
+  const newest =
+    hearing.support
+      .map(({ observedAt }) => observedAt)
+      .sort()
+      .at(-1) ?? at;
+  const staleAt = plus(newest, policy.staleAfter);
+  const expiresAt = plus(newest, policy.expiredAfter);
+  if (at >= expiresAt || isOverdue(hearing, primary, at)) {
+    return { status: 'expired', reconsiderAt: null };
+  }
+  if (at >= staleAt) return { status: 'stale', reconsiderAt: expiresAt };
+  return { status: 'current', reconsiderAt: staleAt };
+}
+
+function isOverdue(hearing: Hearing, primary: PrimaryState, at: Instant): boolean {
+  const { value } = hearing.claim;
+  if (value === null || value.length !== 10 || !isDate(value)) return false;
+  return primary.state === 'silent' && elapsed(value, at) > hearing.policy.dateOverdue;
+}

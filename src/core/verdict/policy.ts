@@ -1,0 +1,50 @@
+import { canonicalJson, idOf, type PolicyDigest } from '../../domain/ids.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { DAY, HOUR, MINUTE } from '../../domain/time.ts';
+
+/** The policy in force. Every figure and its reason stands in `docs/verdicts.md`. */
+export const DEFAULT_POLICY: Policy = {
+  version: 1,
+  confirms: {
+    P0: ['api_listed', 'retired', 'sdk_typed'],
+    P1: [
+      'announced',
+      'documented',
+      'priced',
+      'deprecated',
+      'retired',
+      'capability',
+      'product_available',
+    ],
+    P2: ['announced'],
+  },
+  alsoConfirms: {
+    changelog: ['api_listed'],
+    'model-page': ['api_listed'],
+  },
+  mandatory: {
+    announced: ['newsroom', 'changelog'],
+    documented: ['model-page', 'changelog'],
+    api_listed: ['model-page', 'changelog'],
+    released: ['model-page', 'changelog'],
+  },
+  freshness: {
+    newsroom: 6 * HOUR,
+    changelog: 6 * HOUR,
+    'model-page': 6 * HOUR,
+    help: 24 * HOUR,
+  },
+  siblingWindow: HOUR,
+  minVoices: 2,
+  listingRepeat: 10 * MINUTE,
+  goneRepeat: 30 * MINUTE,
+  staleAfter: 30 * DAY,
+  expiredAfter: 90 * DAY,
+  dateOverdue: 14 * DAY,
+  dateTolerance: 1,
+};
+
+/** What a verdict carries to say under which parameters it was reached. */
+export function policyDigest(policy: Policy): PolicyDigest {
+  return idOf('po', canonicalJson(policy));
+}

@@ -1,0 +1,116 @@
+import { isGood } from '../../domain/check.ts';
+import type { Claim } from '../../domain/claim.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { SourceKind } from '../../domain/source-kind.ts';
+import type { Subject } from '../../domain/subject.ts';
+import type { TargetChecks } from '../../domain/subject-record.ts';
+import { elapsed, type Instant } from '../../domain/time.ts';
+import type { ChannelState, PrimaryState, PrimaryStateName } from '../../domain/verdict.ts';
+
+export interface PrimaryQuestion {
+  claim: Pick<Claim, 'facet'>;
+  subject: Subject;
+  checks: readonly TargetChecks[];
+  /** The source kinds that state the claim now. */
+  statedBy: ReadonlySet<SourceKind>;
+  at: Instant;
+  policy: Policy;
+}
+
+/**
+ * Whether every channel that would have to speak of a claim was looked at, and what it said. Silence needs a fresh
+ * good answer that shows a known sibling; anything else is "could not be checked", never "nothing there".
+ */
+export function primaryState(question: PrimaryQuestion): PrimaryState {
+  const mandatory = question.policy.mandatory[question.claim.facet] ?? [];
+  const channels = mandatory.map((kind) => channelState(kind, question));
+  const answered = channels.filter(({ state }) => state === 'silent' || state === 'present');
+  const moments = answered.map(({ at }) => at).filter((at) => at !== null);
+  return {
+    state: overall(channels),
+    checked: answered.length,
+    mandatory: mandatory.length,
+    at: moments.sort()[0] ?? null,
+    channels,
+  };
+}
+
+function overall(channels: readonly ChannelState[]): PrimaryStateName {
+  const states = channels.map(({ state }) => state);
+  if (states.includes('present')) return 'present';
+  if (states.length === 0) return 'never';
+  if (states.every((state) => state === 'silent')) return 'silent';
+  if (states.includes('silent')) return 'partial';
+  if (states.some((state) => state === 'unreachable' || state === 'control_failed')) {
+    return 'unreachable';
+  }
+  return states.includes('stale') ? 'stale' : 'never';
+}
+
+function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState {
+  const { subject, checks, at, policy } = question;
+  const ofKind = checks.filter((one) => one.kind === kind);
+  const own = ofKind.filter((one) => one.subject === null || one.subject === subject.id);
+  const newest = own.reduce<TargetChecks | null>(
+    (best, one) => (best === null || one.latest.at > best.latest.at ? one : best),
+    null,
+  );
+  const none: ChannelState = {
+    kind,
+    state: 'never',
+    at: null,
+    controls: [],
+    url: newest?.url ?? null,
+    reason: 'it was never checked',
+  };
+  if (newest === null) return none;
+  if (question.statedBy.has(kind)) {
+    return { ...none, state: 'present', at: newest.latest.at, reason: null };
+  }
+  const { latest } = newest;
+  const found = { ...none, at: latest.at };
+  if (!isGood(latest.outcome)) {
+    const reason = latest.failure?.message ?? latest.outcome;
+    return { ...found, state: 'unreachable', reason };
+  }
+  if (elapsed(latest.at, at) > (policy.freshness[kind] ?? 0)) {
+    return {
+      ...found,
+      state: 'stale',
+      reason: 'the last good check is too old to count as silence',
+    };
+  }
+  const controls = controlsSeen(newest, ofKind, question);
+  if (controls.length === 0) {
+    return { ...found, state: 'control_failed', reason: `it shows none of ${listOf(subject)}` };
+  }
+  return { ...found, state: 'silent', controls, reason: null };
+}
+
+function listOf(subject: Subject): string {
+  return subject.controls.length === 0 ? 'its known siblings' : subject.controls.join(', ');
+}
+
+/** The siblings that make a silence count: on the page itself, or on their own pages read about the same time. */
+function controlsSeen(
+  checked: TargetChecks,
+  ofKind: readonly TargetChecks[],
+  { subject, policy }: PrimaryQuestion,
+): readonly string[] {
+  const isControl = controlTest(subject);
+  if (checked.subject === null) return checked.latest.shows.filter(isControl);
+  const seen: string[] = [];
+  for (const other of ofKind) {
+    if (other.subject === null || !isControl(other.subject) || other.lastGood === null) continue;
+    const apart = Math.abs(elapsed(checked.latest.at, other.lastGood.at));
+    const shown = other.lastGood.outcome === 'present';
+    if (shown && apart <= policy.siblingWindow) seen.push(other.subject);
+  }
+  return seen;
+}
+
+/** A subject nobody catalogued has no known siblings yet: then any other subject the channel shows must do. */
+function controlTest(subject: Subject): (id: string) => boolean {
+  if (subject.controls.length === 0) return (id) => id !== subject.id;
+  return (id) => subject.controls.includes(id);
+}

@@ -1,0 +1,189 @@
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
+import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
+import type { Chain, Stretch } from './chain.ts';
+import type { Hearing } from './hearing.ts';
+import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+
+/** What a row of the table found. */
+export interface Finding {
+  rule: Rule;
+  level: ConfirmationLevel;
+  since: Instant | null;
+  decisive: readonly EvidenceId[];
+  supersededBy: ClaimKey | null;
+}
+
+type Row = (hearing: Hearing) =>
+  | (Omit<Finding, 'rule' | 'supersededBy'> & {
+      supersededBy?: ClaimKey;
+    })
+  | null;
+
+/** Facets that tell of something that happened: an artefact found gone does not undo it while another stands. */
+const EVENTS = new Set<Facet>([
+  'announced',
+  'deprecated',
+  'retired',
+  'sdk_typed',
+  'identity',
+  'date',
+]);
+
+/**
+ * The decision table of the verification policy, section 4: the first row that holds wins, and row 2 is asked
+ * before row 1.
+ */
+const TABLE: readonly (readonly [Rule, Row])[] = [
+  ['2', withdrawn],
+  ['1', confirmed],
+  ['3', contradicted],
+  ['4', agreed],
+  ['4b', singleAuthority],
+  ['5', reported],
+  ['6', denied],
+];
+
+export function decide(hearing: Hearing): Finding {
+  for (const [rule, row] of TABLE) {
+    const found = row(hearing);
+    if (found !== null) return { rule, supersededBy: null, ...found };
+  }
+  return { rule: '7', level: 'unknown', since: null, decisive: [], supersededBy: null };
+}
+
+function isOpen(chain: Chain): boolean {
+  return chain.stands.at(-1)?.until === null;
+}
+
+function lastEnd(chain: Chain): Instant {
+  return chain.stands.at(-1)?.until ?? '';
+}
+
+/** Row 2: it was confirmed, and everything that could be found gone has been found gone. */
+function withdrawn({ claim, chains }: Hearing): ReturnType<Row> {
+  const stood = chains.filter((chain) => chain.stands.length > 0);
+  if (stood.length === 0) return null;
+  const losable = stood.filter((chain) => chain.artefact !== 'permanent');
+  const judged = EVENTS.has(claim.facet) || losable.length === 0 ? stood : losable;
+  if (judged.some(isOpen)) return null;
+  const goneAt = judged.map(lastEnd).sort().at(-1) as Instant;
+  const again = stood.some((chain) => isOpen(chain) && (chain.stands.at(-1)?.from ?? '') > goneAt);
+  if (again) return null;
+  return { level: 'withdrawn', since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
+}
+
+/** Row 1: somebody who may say so shows it. */
+function confirmed({ chains }: Hearing): ReturnType<Row> {
+  const open = chains.filter(isOpen);
+  if (open.length === 0) return null;
+  return {
+    level: 'confirmed',
+    since: runStart(chains.flatMap((chain) => chain.stands)),
+    decisive: idsOf(open.flatMap(lastStatement)),
+  };
+}
+
+/** When the run of overlapping stretches that reaches to now began. */
+function runStart(stretches: readonly Stretch[]): Instant {
+  const sorted = [...stretches].sort((a, b) => (a.from < b.from ? -1 : 1));
+  let start: Instant | null = null;
+  let end: Instant | null = '';
+  for (const { from, until } of sorted) {
+    if (start === null || (end !== null && from > end)) start = from;
+    if (until === null || (end !== null && until > end)) end = until;
+  }
+  return start ?? '';
+}
+
+/** The newest statement of a chain, which carries its proof. */
+function lastStatement(chain: Chain): readonly Evidence[] {
+  const newest = chain.evidence.reduce((best, one) => (one.knownAt >= best.knownAt ? one : best));
+  return [newest];
+}
+
+/** Row 3: an authority says the opposite, or gives another value. */
+function contradicted({ primaryAgainst, rivals }: Hearing): ReturnType<Row> {
+  const against = [...rivals, ...primaryAgainst].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  const [first] = against;
+  if (first === undefined) return null;
+  const rival = rivals[0]?.claim;
+  return {
+    level: 'contradicted',
+    since: first.knownAt,
+    decisive: idsOf(against),
+    ...(rival === undefined ? {} : { supersededBy: rival }),
+  };
+}
+
+/** Row 4: enough independent groups say so unhedged, not all of them interested, at least one of them captured. */
+function agreed(hearing: Hearing): ReturnType<Row> {
+  const unhedged = hearing.support.filter(isUnhedged);
+  const since = firstMoment(unhedged, (known) => isAgreement(known, hearing));
+  return since === null ? null : { level: 'secondary', since, decisive: idsOf(unhedged) };
+}
+
+function isAgreement(known: readonly Evidence[], { origin, policy }: Hearing): boolean {
+  const groups = new Map<string, boolean>();
+  let captured = false;
+  for (const evidence of known) {
+    const group = countedGroup(speakerOf(evidence, origin));
+    const disinterested = evidence.publisherClass !== 'S4';
+    groups.set(group, (groups.get(group) ?? false) || disinterested);
+    captured ||= evidence.relays === null;
+  }
+  return captured && groups.size >= policy.minVoices && [...groups.values()].includes(true);
+}
+
+/** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
+function singleAuthority({ support }: Hearing): ReturnType<Row> {
+  const weighty = support.filter(isWeighty).sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  const [first] = weighty;
+  if (first === undefined) return null;
+  return { level: 'secondary', since: first.knownAt, decisive: idsOf(weighty) };
+}
+
+function isWeighty(evidence: Evidence): boolean {
+  const inOwnWords = evidence.force === 'assert' || evidence.force === 'assert_partial';
+  if (evidence.relays !== null) return false;
+  if (evidence.publisherClass === 'S1') {
+    return inOwnWords || evidence.evidentiality === 'named_quote';
+  }
+  return /^[PQ]/.test(evidence.publisherClass) && inOwnWords;
+}
+
+/** Row 5: anybody says so, however carefully. */
+function reported({ support }: Hearing): ReturnType<Row> {
+  if (support.length === 0) return null;
+  const since = support.map((evidence) => evidence.knownAt).sort()[0] as Instant;
+  return { level: 'rumor', since, decisive: idsOf(support) };
+}
+
+/** Row 6: nobody says so, and somebody says the opposite. */
+function denied({ against }: Hearing): ReturnType<Row> {
+  if (against.length === 0) return null;
+  return { level: 'unknown', since: null, decisive: idsOf(against) };
+}
+
+/** The earliest moment at which what was known by then made the condition hold; conditions only grow. */
+function firstMoment(
+  evidence: readonly Evidence[],
+  holds: (known: readonly Evidence[]) => boolean,
+): Instant | null {
+  if (!holds(evidence)) return null;
+  const sorted = [...evidence].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(sorted.slice(0, middle + 1))) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low]?.knownAt ?? null;
+}
+
+function idsOf(evidence: readonly Evidence[]): readonly EvidenceId[] {
+  return evidence.map(({ id }) => id);
+}
