@@ -11,6 +11,8 @@ export interface Policy {
   alsoConfirms: Readonly<Partial<Record<SourceKind, readonly Facet[]>>>;
   /** The channels whose silence about a facet means something; all others prove nothing by silence. */
   mandatory: Readonly<Partial<Record<Facet, readonly SourceKind[]>>>;
+  /** Channels that are looked at beside the mandatory ones; their silence is shown and never counted. */
+  corroborating: readonly SourceKind[];
   /** How old a good check may be and still be called silence, in milliseconds. */
   freshness: Readonly<Partial<Record<SourceKind, number>>>;
   /** How far from an exact-id page's 404 the good check of a sibling's page may lie, in milliseconds. */

@@ -64,6 +64,8 @@ export interface PrimaryState {
   mandatory: number;
   at: Instant | null;
   channels: readonly ChannelState[];
+  /** What was looked at beside them; shown, never counted. */
+  beside: readonly ChannelState[];
 }
 
 /** What one independence group says about a claim. */

@@ -28,6 +28,7 @@ export const DEFAULT_POLICY: Policy = {
     api_listed: ['model-page', 'changelog'],
     released: ['model-page', 'changelog'],
   },
+  corroborating: ['help'],
   freshness: {
     newsroom: 6 * HOUR,
     changelog: 6 * HOUR,

@@ -32,7 +32,15 @@ export function primaryState(question: PrimaryQuestion): PrimaryState {
     mandatory: mandatory.length,
     at: moments.sort()[0] ?? null,
     channels,
+    beside: mandatory.length === 0 ? [] : besideStates(question),
   };
+}
+
+/** The corroborating channels that were ever looked at. */
+function besideStates(question: PrimaryQuestion): readonly ChannelState[] {
+  return question.policy.corroborating
+    .map((kind) => channelState(kind, question))
+    .filter(({ state }) => state !== 'never');
 }
 
 function overall(channels: readonly ChannelState[]): PrimaryStateName {

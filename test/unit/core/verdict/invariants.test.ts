@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../../../src/domain/verdict.ts';
+import { judgeAll, LAST, levels, RANK, RUNS } from '../../../support/judging.ts';
+import { claimOf, makeEvidence } from '../../../support/make.ts';
+import {
+  badOutcome,
+  checksAt,
+  evidence,
+  moment,
+  SOURCES,
+  stream,
+} from '../../../support/streams.ts';
+
+const secondary = SOURCES.filter((source) => source.artefact === null);
+
+describe('the streams', () => {
+  it('reach every level and most flags, so that the invariants are about something', () => {
+    const seen = new Set<string>();
+    for (const given of fc.sample(stream(), { numRuns: 400, seed: 11 })) {
+      for (const { level, flags, status } of judgeAll(given).values()) {
+        for (const word of [level, status, ...flags]) seen.add(word);
+      }
+    }
+    for (const word of [
+      'unknown',
+      'rumor',
+      'secondary',
+      'confirmed',
+      'contradicted',
+      'withdrawn',
+      'denied',
+      'disputed',
+      'stale_denial',
+      'primary_gone_pending',
+      'circular',
+      'single_source',
+    ]) {
+      expect(seen).toContain(word);
+    }
+  });
+});
+
+describe('a verdict', () => {
+  it('1: is never confirmed by secondary sources and popularity alone', () => {
+    fc.assert(
+      fc.property(stream(evidence(secondary)), (given) => {
+        for (const verdict of judgeAll(given).values()) {
+          expect(verdict.level).not.toBe('confirmed');
+          expect(verdict.level).not.toBe('withdrawn');
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('2: is at most rumor for one group alone, edited press apart', () => {
+    const oneGroup = fc
+      .constantFrom(...secondary.filter((source) => source.class !== 'S1'))
+      .chain((source) => stream(evidence([source])));
+    fc.assert(
+      fc.property(oneGroup, (given) => {
+        for (const { level } of judgeAll(given).values()) expect(RANK[level]).toBeLessThan(2);
+      }),
+      RUNS,
+    );
+  });
+
+  it('3: is never lowered by one more supporting page', () => {
+    fc.assert(
+      fc.property(stream(), evidence(secondary, ['support']), (given, more) => {
+        const before = judgeAll({ ...given, claims: [...given.claims, more.claim] });
+        const after = judgeAll({
+          ...given,
+          claims: [...given.claims, more.claim],
+          evidence: [...given.evidence, more.piece],
+        });
+        for (const [key, { level }] of before) {
+          expect(RANK[after.get(key)?.level ?? 'unknown']).toBeGreaterThanOrEqual(RANK[level]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('4: is changed in level by no failed check, and no failed check is ever silence', () => {
+    fc.assert(
+      fc.property(stream(), badOutcome, moment, (given, outcome, at) => {
+        const failed = judgeAll({ ...given, checks: checksAt(at, outcome) });
+        expect(levels(failed)).toEqual(levels(judgeAll({ ...given, checks: [] })));
+        for (const { flags, primary } of failed.values()) {
+          expect(flags).not.toContain('primary_silent');
+          expect(primary.state).not.toBe('silent');
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('5: is neither raised nor lowered by silence', () => {
+    fc.assert(
+      fc.property(stream(), moment, (given, at) => {
+        const silent = judgeAll({ ...given, checks: checksAt(at, 'present') });
+        expect(levels(silent)).toEqual(levels(judgeAll({ ...given, checks: [] })));
+      }),
+      RUNS,
+    );
+  });
+
+  it('6: is the same for every order of the records', () => {
+    const shuffled = stream().chain((given) =>
+      fc.tuple(
+        fc.constant(given),
+        fc.shuffledSubarray([...given.evidence], { minLength: given.evidence.length }),
+        fc.shuffledSubarray([...given.sightings], { minLength: given.sightings.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, moment, ([given, pieces, sightings], at) => {
+        const straight = judgeAll(given, at);
+        const mixed = judgeAll({ ...given, evidence: pieces, sightings }, at);
+        for (const [key, { level, status, flags, since, rule }] of straight) {
+          const other = mixed.get(key);
+          expect({ level, status, since, rule, flags: [...flags].sort() }).toEqual({
+            level: other?.level,
+            status: other?.status,
+            since: other?.since,
+            rule: other?.rule,
+            flags: [...(other?.flags ?? [])].sort(),
+          });
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('7: does not change when a record is replayed', () => {
+    fc.assert(
+      fc.property(stream(), (given) => {
+        const twice = { ...given, sightings: [...given.sightings, ...given.sightings] };
+        expect(levels(judgeAll(twice))).toEqual(levels(judgeAll(given)));
+      }),
+      RUNS,
+    );
+  });
+
+  it('8: at a moment depends on nothing that was seen later', () => {
+    fc.assert(
+      fc.property(stream(), moment, (given, at) => {
+        const known = {
+          ...given,
+          evidence: given.evidence.filter((piece) => piece.knownAt <= at),
+          sightings: given.sightings.filter((sighting) => sighting.at <= at),
+        };
+        expect(levels(judgeAll(given, at))).toEqual(levels(judgeAll(known, at)));
+      }),
+      RUNS,
+    );
+  });
+
+  it('9: is never raised by merging groups', () => {
+    const names = secondary.map(({ name }) => name);
+    const pair = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names));
+    fc.assert(
+      fc.property(stream(), fc.array(pair, { minLength: 1, maxLength: 3 }), (given, pairs) => {
+        const merged = judgeAll(given, LAST, { edges: pairs.map(([a, b]) => ({ a, b })) });
+        for (const [key, { level }] of judgeAll(given)) {
+          expect(RANK[merged.get(key)?.level ?? 'unknown']).toBeLessThanOrEqual(RANK[level]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('10: of something confirmed is withdrawn, never rumor, once its primary evidence is retracted', () => {
+    fc.assert(
+      fc.property(stream(), (given) => {
+        const retractions = given.evidence
+          .filter((piece) => piece.artefact !== null)
+          .map(({ id }) => ({ evidence: id, at: LAST, kind: 'retract' as const, because: 'test' }));
+        const before = judgeAll(given, '2026-04-30T00:00:00.000Z');
+        const after = judgeAll(given, LAST, { retractions });
+        for (const [key, { level, rule }] of before) {
+          if (level !== 'confirmed' || rule === 'derived') continue;
+          expect(after.get(key)?.level).toBe('withdrawn');
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('11: of one facet says nothing about another, the derived headline apart', () => {
+    fc.assert(
+      fc.property(stream(), evidence(), (given, more) => {
+        const claims = [...given.claims, more.claim];
+        const before = judgeAll({ ...given, claims });
+        const after = judgeAll({ ...given, claims, evidence: [...given.evidence, more.piece] });
+        const reached = ({ claim: { facet, subject } }: Verdict) =>
+          subject === more.claim.subject && (facet === more.claim.facet || facet === 'released');
+        for (const verdict of [...before.values()].filter((one) => !reached(one))) {
+          expect(after.get(verdict.claim.key)?.level).toBe(verdict.level);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('11: of a limited test or an identity never moves the headline', () => {
+    const aside = evidence().filter(
+      ({ claim: { facet } }) => facet === 'limited_test' || facet === 'identity',
+    );
+    const headlines = (verdicts: Map<string, Verdict>) =>
+      [...verdicts.values()]
+        .filter(({ claim: { facet } }) => facet === 'released')
+        .map(({ level }) => level);
+    fc.assert(
+      fc.property(stream(), aside, (given, more) => {
+        const claims = [...given.claims, more.claim];
+        const before = judgeAll({ ...given, claims });
+        const after = judgeAll({ ...given, claims, evidence: [...given.evidence, more.piece] });
+        expect(headlines(after)).toEqual(headlines(before));
+      }),
+      RUNS,
+    );
+  });
+
+  it('12: of an identity passes nothing on to the model it names', () => {
+    const identity = claimOf('identity', { value: 'lmarena-tape-models' });
+    const codename = stream().map((given) => ({
+      ...given,
+      evidence: given.evidence.filter(({ subject }) => subject === 'lmarena-tape-models'),
+    }));
+    fc.assert(
+      fc.property(codename, (given) => {
+        const named = {
+          ...given,
+          claims: [...given.claims, identity],
+          evidence: [...given.evidence, makeEvidence(identity)],
+        };
+        const model = [...judgeAll(named).values()].filter(
+          (verdict) =>
+            verdict.claim.subject === 'gpt-image-2' && verdict.claim.facet !== 'identity',
+        );
+        for (const { level } of model) expect(level).toBe('unknown');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,390 @@
+import { describe, expect, it } from 'vitest';
+import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
+import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
+import type { Claim } from '../../../../src/domain/claim.ts';
+import type { SubjectCase } from '../../../../src/domain/subject-record.ts';
+import type { Verdict } from '../../../../src/domain/verdict.ts';
+import {
+  claimOf,
+  makeCase,
+  makeChecks,
+  makeEvidence,
+  makePrimary,
+  makeSighting,
+} from '../../../support/make.ts';
+
+const T = '2026-04-21T13:59:00.000Z';
+
+function verdictOf(subjectCase: SubjectCase, claim: Claim, at = T): Verdict {
+  const found = judgeSubject(subjectCase, at, DEFAULT_POLICY).find(
+    (verdict) => verdict.claim.key === claim.key,
+  );
+  if (found === undefined) throw new Error(`no verdict for ${claim.facet}`);
+  return found;
+}
+
+const announced = claimOf('announced');
+const apiListed = claimOf('api_listed');
+const released = claimOf('released');
+
+describe('the decision table', () => {
+  it('knows nothing of a claim nobody made', () => {
+    const verdict = verdictOf(makeCase([announced], []), announced);
+    expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported', rule: '7' });
+  });
+
+  it('calls a claim that is only denied unknown and denied', () => {
+    const denial = makeEvidence(announced, { polarity: 'deny' });
+    const verdict = verdictOf(makeCase([announced], [denial]), announced);
+    expect(verdict).toMatchObject({ level: 'unknown', status: 'denied', rule: '6' });
+  });
+
+  it('keeps one unhedged voice at rumor', () => {
+    const verdict = verdictOf(makeCase([announced], [makeEvidence(announced)]), announced);
+    expect(verdict).toMatchObject({ level: 'rumor', rule: '5', voices: { pages: 1, groups: 1 } });
+  });
+
+  it('makes two independent voices secondary from the moment of the second', () => {
+    const evidence = [
+      makeEvidence(announced, { group: 'a.example', observedAt: '2026-04-17T09:00:00.000Z' }),
+      makeEvidence(announced, { group: 'b.example', observedAt: '2026-04-18T09:00:00.000Z' }),
+      makeEvidence(announced, { group: 'c.example', observedAt: '2026-04-19T09:00:00.000Z' }),
+    ];
+    const verdict = verdictOf(makeCase([announced], evidence), announced);
+    expect(verdict).toMatchObject({
+      level: 'secondary',
+      rule: '4',
+      since: '2026-04-18T09:00:00.000Z',
+      voices: { pages: 3, groups: 3 },
+    });
+  });
+
+  it('does not count interested parties alone, however many agree', () => {
+    const evidence = ['a.example', 'b.example', 'c.example'].map((group) =>
+      makeEvidence(announced, { group, publisherClass: 'S4' }),
+    );
+    const verdict = verdictOf(makeCase([announced], evidence), announced);
+    expect(verdict.level).toBe('rumor');
+    expect(verdict.flags).toContain('interested_only');
+  });
+
+  it('counts a page and the outlets it relays as one voice', () => {
+    const evidence = [
+      makeEvidence(announced, { group: 'tracker.example', publisherClass: 'S2' }),
+      makeEvidence(announced, {
+        group: 'tracker.example',
+        publisherClass: 'S2',
+        force: 'relayed',
+        relays: 'Some Daily',
+      }),
+    ];
+    expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('rumor');
+  });
+
+  it('lets a relayed outlet agree with another captured page', () => {
+    const evidence = [
+      makeEvidence(announced, { group: 'seller.example', publisherClass: 'S4' }),
+      makeEvidence(announced, {
+        group: 'tracker.example',
+        publisherClass: 'S2',
+        force: 'relayed',
+        relays: 'Some Daily',
+      }),
+    ];
+    expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('secondary');
+  });
+
+  it('takes one edited outlet in its own words as secondary, flagged as a single source', () => {
+    const evidence = [makeEvidence(announced, { publisherClass: 'S1' })];
+    const verdict = verdictOf(makeCase([announced], evidence), announced);
+    expect(verdict).toMatchObject({ level: 'secondary', rule: '4b' });
+    expect(verdict.flags).toContain('single_source');
+  });
+
+  it('leaves forecasts, popularity and second-hand silence out of judgement and says why', () => {
+    const evidence = [
+      makeEvidence(announced, { force: 'forecast' }),
+      makeEvidence(announced, { publisherClass: 'X' }),
+      makeEvidence(announced, { polarity: 'deny', silenceOf: 'openai.com/news' }),
+    ];
+    const verdict = verdictOf(makeCase([announced], evidence), announced);
+    expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported' });
+    expect(verdict.setAside).toHaveLength(3);
+  });
+});
+
+describe('primary artefacts', () => {
+  it('confirm what their class is an authority for, at once when they are permanent', () => {
+    const entry = makePrimary(announced, { observedAt: '2026-04-21T13:00:00.000Z' });
+    const verdict = verdictOf(makeCase([announced], [entry]), announced);
+    expect(verdict).toMatchObject({
+      level: 'confirmed',
+      status: 'in_effect',
+      rule: '1',
+      since: '2026-04-21T13:00:00.000Z',
+      decisive: [entry.id],
+    });
+  });
+
+  it('count as one weighty source on what they cannot prove', () => {
+    const post = makePrimary(apiListed, { sourceKind: 'newsroom' });
+    expect(verdictOf(makeCase([apiListed], [post]), apiListed)).toMatchObject({
+      level: 'secondary',
+      rule: '4b',
+    });
+  });
+
+  it('in a list count from their second poll, at least ten minutes after the first', () => {
+    const row = makePrimary(apiListed, {
+      sourceKind: 'model-list',
+      artefact: 'list',
+      observedAt: '2026-04-21T13:00:00.000Z',
+    });
+    const early = makeSighting(row, '2026-04-21T13:05:00.000Z', 'seen');
+    const late = makeSighting(row, '2026-04-21T13:10:00.000Z', 'seen');
+    const once = verdictOf(makeCase([apiListed], [row]), apiListed);
+    expect(once).toMatchObject({ level: 'unknown', status: 'never_reported' });
+    expect(once.setAside[0]?.reason).toContain('one poll');
+    expect(verdictOf(makeCase([apiListed], [row], { sightings: [early] }), apiListed).level).toBe(
+      'unknown',
+    );
+    expect(
+      verdictOf(makeCase([apiListed], [row], { sightings: [early, late] }), apiListed),
+    ).toMatchObject({
+      level: 'confirmed',
+      since: '2026-04-21T13:10:00.000Z',
+      firstSeen: row.observedAt,
+    });
+  });
+
+  it('in a list start again when a poll between lacks them', () => {
+    const row = makePrimary(apiListed, {
+      sourceKind: 'model-list',
+      artefact: 'list',
+      observedAt: '2026-04-21T12:00:00.000Z',
+    });
+    const sightings = [
+      makeSighting(row, '2026-04-21T12:30:00.000Z', 'missed'),
+      makeSighting(row, '2026-04-21T13:00:00.000Z', 'seen'),
+    ];
+    expect(verdictOf(makeCase([apiListed], [row], { sightings }), apiListed).level).toBe('unknown');
+  });
+
+  it('are withdrawn after two misses half an hour apart, and only flagged after the first', () => {
+    const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
+    const first = makeSighting(page, '2026-04-20T10:00:00.000Z', 'missed');
+    const second = makeSighting(page, '2026-04-20T10:30:00.000Z', 'missed');
+    const pending = verdictOf(makeCase([apiListed], [page], { sightings: [first] }), apiListed);
+    expect(pending.level).toBe('confirmed');
+    expect(pending.flags).toContain('primary_gone_pending');
+    expect(
+      verdictOf(makeCase([apiListed], [page], { sightings: [first, second] }), apiListed),
+    ).toMatchObject({ level: 'withdrawn', status: 'withdrawn', since: second.at });
+  });
+
+  it('are withdrawn at once by an explicit 404, and confirmed again when they return', () => {
+    const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
+    const gone = makeSighting(page, '2026-04-20T10:00:00.000Z', 'gone');
+    const back = makeSighting(page, '2026-04-20T12:00:00.000Z', 'seen');
+    expect(verdictOf(makeCase([apiListed], [page], { sightings: [gone] }), apiListed).level).toBe(
+      'withdrawn',
+    );
+    expect(
+      verdictOf(makeCase([apiListed], [page], { sightings: [gone, back] }), apiListed),
+    ).toMatchObject({ level: 'confirmed', since: back.at });
+  });
+
+  it('that left the complete list withdraw the listing although an old entry still tells of it', () => {
+    const entry = makePrimary(apiListed, { observedAt: '2026-04-01T00:00:00.000Z' });
+    const row = makePrimary(apiListed, {
+      sourceKind: 'model-list',
+      artefact: 'list',
+      observedAt: '2026-04-01T00:00:00.000Z',
+    });
+    const sightings = [
+      makeSighting(row, '2026-04-01T01:00:00.000Z', 'seen'),
+      makeSighting(row, '2026-04-20T00:00:00.000Z', 'missed'),
+      makeSighting(row, '2026-04-20T01:00:00.000Z', 'missed'),
+    ];
+    expect(verdictOf(makeCase([apiListed], [entry, row], { sightings }), apiListed).level).toBe(
+      'withdrawn',
+    );
+  });
+
+  it('once retracted give withdrawn, never rumor, and only from then on', () => {
+    const entry = makePrimary(announced, { observedAt: '2026-04-20T00:00:00.000Z' });
+    const talk = makeEvidence(announced);
+    const retractions = [
+      {
+        evidence: entry.id,
+        at: '2026-04-21T00:00:00.000Z',
+        kind: 'retract' as const,
+        because: 'misread',
+      },
+    ];
+    const subjectCase = makeCase([announced], [entry, talk], { retractions });
+    expect(verdictOf(subjectCase, announced).level).toBe('withdrawn');
+    expect(verdictOf(subjectCase, announced, '2026-04-20T12:00:00.000Z').level).toBe('confirmed');
+  });
+});
+
+describe('values and time', () => {
+  const early = claimOf('announced', { value: '2026-04-16' });
+  const true_ = claimOf('announced', { value: '2026-04-21' });
+  const nextDay = claimOf('announced', { value: '2026-04-22' });
+
+  it('contradict a date that a primary source gives otherwise, and let a day of difference pass', () => {
+    const evidence = [
+      makeEvidence(early),
+      makeEvidence(nextDay, { group: 'uk.example' }),
+      makePrimary(true_, { observedAt: '2026-04-21T13:00:00.000Z' }),
+    ];
+    const subjectCase = makeCase([announced, early, nextDay, true_], evidence);
+    const wrong = verdictOf(subjectCase, early);
+    expect(wrong).toMatchObject({ level: 'contradicted', supersededBy: true_.key });
+    expect(wrong.flags).toContain('date_conflict');
+    expect(verdictOf(subjectCase, nextDay).level).toBe('rumor');
+    expect(verdictOf(subjectCase, announced).level).toBe('confirmed');
+  });
+
+  it('move a retirement from scheduled to due by the calendar and to in effect by a check only', () => {
+    const retired = claimOf('retired', { subject: 'gpt-image-2' });
+    const row = makePrimary(retired, {
+      sourceKind: 'deprecations',
+      observedAt: '2026-05-10T09:00:00.000Z',
+      validTime: { from: '2026-05-12', to: null, precision: 'day' },
+    });
+    const still = makeChecks('model-list', {
+      at: '2026-05-12T22:00:00.000Z',
+      shows: ['gpt-image-2'],
+    });
+    const left = makeChecks('model-list', { at: '2026-05-13T02:00:00.000Z', shows: ['gpt-5.4'] });
+    const at = (moment: string, checks: (typeof still)[]) =>
+      verdictOf(makeCase([retired], [row], { checks }), retired, moment).status;
+    expect(at('2026-05-11T00:00:00.000Z', [])).toBe('scheduled');
+    expect(at('2026-05-13T00:00:00.000Z', [still])).toBe('due');
+    expect(at('2026-05-13T03:00:00.000Z', [left])).toBe('in_effect');
+  });
+
+  it('let talk grow stale after thirty days and expire after ninety', () => {
+    const subjectCase = makeCase([announced], [makeEvidence(announced)]);
+    expect(verdictOf(subjectCase, announced, '2026-05-16T00:00:00.000Z').status).toBe('current');
+    expect(verdictOf(subjectCase, announced, '2026-05-18T00:00:00.000Z').status).toBe('stale');
+    expect(verdictOf(subjectCase, announced, '2026-07-17T00:00:00.000Z').status).toBe('expired');
+  });
+
+  it('say when time alone will change a verdict', () => {
+    const subjectCase = makeCase([announced], [makeEvidence(announced)]);
+    const verdict = verdictOf(subjectCase, announced);
+    expect(verdict.reconsiderAt).toBe('2026-05-17T09:00:00.000Z');
+  });
+});
+
+describe('silence', () => {
+  const talk = [makeEvidence(announced)];
+  const flagsWith = (...checks: ReturnType<typeof makeChecks>[]) =>
+    verdictOf(makeCase([announced], talk, { checks }), announced);
+
+  it('stands only when every mandatory channel is fresh, good and shows a sibling', () => {
+    const verdict = flagsWith(makeChecks('newsroom'), makeChecks('changelog'));
+    expect(verdict.primary).toMatchObject({ state: 'silent', checked: 2, mandatory: 2 });
+    expect(verdict.flags).toContain('primary_silent');
+  });
+
+  it('is partial when one channel could not be read', () => {
+    const failed = makeChecks('newsroom', {
+      outcome: 'unreachable',
+      failure: { kind: 'timeout', message: 'no answer in 30 s' },
+    });
+    const verdict = flagsWith(failed, makeChecks('changelog'));
+    expect(verdict.primary).toMatchObject({ state: 'partial', checked: 1 });
+    expect(verdict.flags).toEqual(['primary_partially_checked']);
+  });
+
+  it('is none when a channel shows no sibling', () => {
+    const blind = { shows: ['gpt-3.5-turbo'] };
+    const verdict = flagsWith(makeChecks('newsroom', blind), makeChecks('changelog', blind));
+    expect(verdict.primary.state).toBe('unreachable');
+    expect(verdict.flags).toContain('primary_unreachable');
+    expect(verdict.primary.channels[0]?.reason).toContain('gpt-image-1.5');
+  });
+
+  it('goes stale after six hours', () => {
+    const old = { at: '2026-04-21T07:00:00.000Z' };
+    const verdict = flagsWith(makeChecks('newsroom', old), makeChecks('changelog', old));
+    expect(verdict.flags).toContain('primary_check_stale');
+  });
+
+  it('of an exact-id page needs a page of a sibling read within the hour', () => {
+    const listing = makeEvidence(apiListed);
+    const own = {
+      ...makeChecks('model-page', { outcome: 'silent', shows: [] }),
+      subject: 'gpt-image-2',
+    };
+    const sibling = (at: string) => ({
+      ...makeChecks('model-page', { at, shows: ['gpt-image-1.5'] }),
+      subject: 'gpt-image-1.5',
+    });
+    const states = ['2026-04-21T13:20:00.000Z', '2026-04-21T10:00:00.000Z'].map((at) => {
+      const checks = [own, sibling(at), makeChecks('changelog')];
+      return verdictOf(makeCase([apiListed], [listing], { checks }), apiListed).primary.state;
+    });
+    expect(states).toEqual(['silent', 'partial']);
+  });
+});
+
+describe('the headline', () => {
+  it('takes the level of the listing and its own denials', () => {
+    const page = makePrimary(apiListed, { observedAt: '2026-04-21T12:00:00.000Z' });
+    const old = makeEvidence(released, {
+      polarity: 'deny',
+      observedAt: '2026-04-22T09:00:00.000Z',
+    });
+    const subjectCase = makeCase([apiListed, released], [page, old]);
+    const verdict = verdictOf(subjectCase, released, '2026-04-22T23:59:00.000Z');
+    expect(verdict).toMatchObject({
+      level: 'confirmed',
+      rule: 'derived',
+      derivedFrom: apiListed.key,
+      against: [old.id],
+    });
+    expect(verdict.flags).toContain('stale_denial');
+    expect(verdictOf(subjectCase, apiListed, '2026-04-22T23:59:00.000Z').flags).toEqual([]);
+  });
+
+  it('is never reached by an announcement, a limited test or an A/B test', () => {
+    const ab = claimOf('product_available', {
+      qualifiers: { surface: 'chatgpt', rollout: 'ab_test' },
+    });
+    const test = claimOf('limited_test', { qualifiers: { venue: 'lmarena' } });
+    const evidence = [makePrimary(announced), makePrimary(ab), makeEvidence(test)];
+    expect(verdictOf(makeCase([announced, ab, test], evidence), released).level).toBe('unknown');
+  });
+
+  it('follows availability on one surface and for one plan', () => {
+    const chatgpt = claimOf('product_available', {
+      qualifiers: { surface: 'chatgpt', plan: 'pro' },
+    });
+    const evidence = [makePrimary(chatgpt, { sourceKind: 'help', artefact: 'page' })];
+    expect(verdictOf(makeCase([chatgpt], evidence), released).level).toBe('confirmed');
+  });
+});
+
+describe('disputes', () => {
+  it('arise from denials that reach the supported time, not from older ones', () => {
+    const support = makeEvidence(announced, {
+      validTime: { from: '2026-04-16', to: null, precision: 'day' },
+    });
+    const denial = (from: string) =>
+      makeEvidence(announced, {
+        group: 'other.example',
+        polarity: 'deny',
+        effective: { from, to: null, precision: 'day' },
+        observedAt: '2026-04-18T00:00:00.000Z',
+      });
+    const flags = (from: string) =>
+      verdictOf(makeCase([announced], [support, denial(from)]), announced).flags;
+    expect(flags('2026-04-07')).not.toContain('disputed');
+    expect(flags('2026-04-17')).toContain('disputed');
+  });
+});
