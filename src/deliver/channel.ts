@@ -2,9 +2,27 @@ import type { z } from 'zod';
 import type { Message } from '../domain/alert.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 
-/** A way to reach people. Throws `DeliveryError`; the id lets the far side drop a second copy. */
+/** What a channel needs to know of the delivery it makes. */
+export interface Handover {
+  /** Travels with the message, so that the far side can drop a second copy. */
+  id: DeliveryId;
+  /** What an earlier, failed attempt at this delivery left behind. */
+  receipt: string | null;
+  /** The receipt of the first message sent by this channel in the same thread. */
+  replyTo: string | null;
+}
+
+/** How a message was taken. */
+export interface Acceptance {
+  /** What a later message of the thread needs to reply to this one. */
+  receipt: string | null;
+  /** Who refused it for good while others took it, a sentence each; empty when all did. */
+  refused: readonly string[];
+}
+
+/** A way to reach people. Throws `DeliveryError`, which may carry a receipt for the next attempt. */
 export interface Channel {
-  send(message: Message, delivery: DeliveryId, signal: AbortSignal): Promise<void>;
+  send(message: Message, handover: Handover, signal: AbortSignal): Promise<Acceptance>;
   close(): Promise<void>;
 }
 
@@ -12,5 +30,7 @@ export interface Channel {
 export interface ChannelKind<Schema extends z.ZodType = z.ZodType> {
   kind: string;
   config: Schema;
+  /** The least time between two messages the far side puts up with, in milliseconds. */
+  gap: number;
   open(config: z.output<Schema>): Channel;
 }

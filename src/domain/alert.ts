@@ -2,7 +2,22 @@ import type { AlertId, ChangeId, DeliveryId, SnapshotId, TransitionId } from './
 import type { Instant } from './time.ts';
 import type { ClaimStatus, ConfirmationLevel } from './verdict.ts';
 
-export type AlertKind = 'level' | 'source';
+/**
+ * What an alert tells: a level moved, a primary source changed, a model was found first-hand, a retirement is near,
+ * a watched target's health moved, the program is alive; a digest of several of these; a try of a channel.
+ */
+export const ALERT_KINDS = [
+  'level',
+  'source',
+  'discovery',
+  'retirement',
+  'health',
+  'heartbeat',
+  'digest',
+  'test',
+] as const;
+
+export type AlertKind = (typeof ALERT_KINDS)[number];
 
 /** One line of an alert: a claim whose level or status moved. */
 export interface Move {
@@ -44,6 +59,11 @@ export interface Message {
   alert: AlertId;
   kind: AlertKind;
   at: Instant;
+  /**
+   * The conversation it belongs to, `<subject>@<start of the launch window>`: alerts of one launch share it, so that a
+   * mail client or a chat shows them as one that grows.
+   */
+  thread: string;
   /** One line, plain text, no markup. */
   title: string;
   subject: string;
@@ -56,6 +76,8 @@ export interface Message {
   unchecked: readonly string[];
   /** The rule in words: why the level is what it is. */
   because: readonly string[];
+  /** The messages a digest gathers; empty in all others. */
+  entries: readonly Message[];
 }
 
 /** Something worth telling, told once. */
@@ -68,7 +90,8 @@ export interface Alert {
   message: Message;
 }
 
-export type DeliveryState = 'queued' | 'sent' | 'dead';
+/** `cancelled`: taken back before it was sent, because it stopped being true. */
+export type DeliveryState = 'queued' | 'sent' | 'dead' | 'cancelled';
 
 /** One alert on its way through one channel. Its id travels as Message-ID or Idempotency-Key. */
 export interface Delivery {
@@ -78,6 +101,19 @@ export interface Delivery {
   state: DeliveryState;
   attempts: number;
   dueAt: Instant;
+  /** Due deliveries of one channel with the same digest go out as one message; null goes out alone. */
+  digest: string | null;
   error: string | null;
   sentAt: Instant | null;
+  /** What the channel wants to find again: a sent message to reply to, or who already has this one. */
+  receipt: string | null;
+}
+
+/** Subjects nobody is told about until a moment. */
+export interface Silence {
+  /** A subject id; `*` stands for any run of characters. */
+  subject: string;
+  from: Instant;
+  until: Instant;
+  because: string;
 }

@@ -112,17 +112,21 @@ export class DeliveryError extends AppError {
   readonly family = 'delivery';
   readonly kind: DeliveryFailure;
   readonly permanent: boolean;
+  /** How long the far side asks us to wait, in milliseconds. */
   readonly retryAfter: number | null;
+  /** What the next attempt must know: who already has the message. */
+  readonly receipt: string | null;
 
   constructor(
     kind: DeliveryFailure,
     message: string,
-    options: ErrorOptions & { permanent?: boolean; retryAfter?: number } = {},
+    options: ErrorOptions & { permanent?: boolean; retryAfter?: number; receipt?: string } = {},
   ) {
     super(message, options);
     this.kind = kind;
     this.permanent = options.permanent ?? false;
     this.retryAfter = options.retryAfter ?? null;
+    this.receipt = options.receipt ?? null;
   }
 }
 

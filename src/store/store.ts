@@ -150,20 +150,49 @@ export interface DeliveryLease {
   delivery: Delivery;
   alert: Alert;
   owner: string;
+  /** The receipt of the first message this channel sent in the alert's thread; null when there is none. */
+  replyTo: string | null;
 }
 
 export interface Outbox {
   /** Adds an alert with its deliveries; both are known by their ids, so adding twice adds once. */
   enqueue(alert: Alert, deliveries: readonly Delivery[]): Promise<void>;
+  /** The channels with something due and not leased, but for those on hold. */
+  dueChannels(now: Instant): Promise<readonly string[]>;
+  /**
+   * Leases up to `limit` due deliveries of one channel, the oldest alert first. Due deliveries of one digest come
+   * together, however many they are.
+   */
   leaseDue(
     now: Instant,
     until: Instant,
     owner: string,
     limit: number,
+    channel: string,
   ): Promise<readonly DeliveryLease[]>;
-  sent(id: DeliveryId, owner: string, at: Instant): Promise<void>;
-  /** Tries again at `dueAt`; null gives up and keeps the delivery as dead. */
-  failed(id: DeliveryId, owner: string, error: string, dueAt: Instant | null): Promise<void>;
+  /** Settles as sent; `error` names those who refused it while others took it. */
+  sent(
+    id: DeliveryId,
+    owner: string,
+    at: Instant,
+    left: { receipt: string | null; error: string | null },
+  ): Promise<void>;
+  /** Counts an attempt and tries again at `dueAt`; null gives up and keeps the delivery as dead. A null receipt keeps the old one. */
+  failed(
+    id: DeliveryId,
+    owner: string,
+    error: string,
+    dueAt: Instant | null,
+    receipt: string | null,
+  ): Promise<void>;
+  /** Lets go of a lease and counts no attempt. */
+  release(id: DeliveryId, owner: string): Promise<void>;
+  /** Nothing of the channel is due before `until`: it asked for a pause or cannot be reached. A later hold replaces it. */
+  hold(channel: string, until: Instant, because: string): Promise<void>;
+  /** Queues dead deliveries again, by hand, from zero attempts; returns how many. */
+  revive(filter: { id?: DeliveryId; channel?: string }, dueAt: Instant): Promise<number>;
+  /** Takes back what has not been sent of an alert. */
+  cancel(alert: AlertId, because: string): Promise<void>;
   get(id: AlertId): Promise<Alert | null>;
 }
 
