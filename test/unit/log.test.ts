@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { FetchError } from '../../src/domain/errors.ts';
+import { type LogOptions, openLog, silentLogger } from '../../src/log.ts';
+
+function sink(isTTY = false) {
+  const lines: string[] = [];
+  return { lines, isTTY, write: (line: string) => lines.push(line) };
+}
+
+async function lineOf(fields: object, options: LogOptions = {}) {
+  const out = sink();
+  const log = await openLog({ out, ...options });
+  log.info({ ...fields }, 'checked');
+  return { text: out.lines.join(''), fields: JSON.parse(out.lines.join('')) };
+}
+
+describe('the log', () => {
+  it('writes one JSON line with the level by name, the time in UTC and no process facts', async () => {
+    const line = await lineOf({ target: 'openai-news', ms: { fetch: 12 } });
+    expect(line.fields).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/),
+      target: 'openai-news',
+      ms: { fetch: 12 },
+      msg: 'checked',
+    });
+    expect(line.text.endsWith('\n')).toBe(true);
+  });
+
+  it('strikes out the names that hold bodies, secrets and headers, however deep and however spelled', async () => {
+    const held = {
+      authorization: 'a1',
+      headers: 'h1',
+      body: 'b1',
+      'set-cookie': 'c1',
+      token: 't1',
+    };
+    const { fields } = await lineOf({ ...held, request: { ...held, inner: { list: [held] } } });
+    const struck = Object.fromEntries(Object.keys(held).map((name) => [name, '[redacted]']));
+    expect(fields).toMatchObject({
+      ...struck,
+      request: { ...struck, inner: { list: [struck] } },
+    });
+  });
+
+  it('strikes out a known secret wherever it turns up, escaped or not', async () => {
+    const secret = 'p"ss\\word-of-mail';
+    const { text } = await lineOf(
+      { url: `smtp://me:${secret}@mail.example`, deep: { list: [secret] } },
+      { secrets: [secret] },
+    );
+    expect(text).not.toContain('word-of-mail');
+    expect(text.match(/\[redacted\]/g)).toHaveLength(2);
+  });
+
+  it('says of bytes only how many there are', async () => {
+    const { fields } = await lineOf({ page: { raw: Buffer.from('the whole page') } });
+    expect(fields.page.raw).toBe('[14 bytes]');
+  });
+
+  it('keeps words that a very short secret would strike out', async () => {
+    const { fields } = await lineOf({ reason: 'connect' }, { secrets: ['con'] });
+    expect(fields.reason).toBe('connect');
+  });
+
+  it('writes an error with its kind and causes, without what a library hung on it', async () => {
+    const cause = Object.assign(new Error('socket hang up'), {
+      code: 'ECONNRESET',
+      response: { body: 'the whole page' },
+    });
+    const error = new FetchError('connect', 'The site closed the connection.', { cause });
+    const { fields, text } = await lineOf({ err: error });
+    expect(fields.err).toMatchObject({
+      name: 'FetchError',
+      kind: 'connect',
+      message: 'The site closed the connection.',
+      cause: { message: 'socket hang up', code: 'ECONNRESET' },
+    });
+    expect(text).not.toContain('the whole page');
+  });
+
+  it('ends when an error is its own cause', async () => {
+    const error = new Error('round');
+    error.cause = error;
+    const { fields } = await lineOf({ err: error });
+    expect(fields.err.cause.cause.message).toBe('round');
+    expect(JSON.stringify(fields)).toContain('[left out]');
+  });
+
+  it('leaves out what lies below its level, and everything when silent', async () => {
+    const out = sink();
+    const log = await openLog({ out, level: 'warn' });
+    log.info({}, 'left out');
+    log.warn({}, 'kept');
+    expect(out.lines).toHaveLength(1);
+    expect(await openLog({ level: 'silent', out })).toBe(silentLogger);
+    silentLogger.child({ a: 1 }).error({}, 'left out');
+    expect(out.lines).toHaveLength(1);
+  });
+
+  it('adds the fields of a child to every line, redacted as well', async () => {
+    const out = sink();
+    const log = (await openLog({ out })).child({ watcher: 'openai-news', token: 't1' });
+    log.info({ items: 3 }, 'checked');
+    expect(JSON.parse(out.lines.join(''))).toMatchObject({
+      watcher: 'openai-news',
+      token: '[redacted]',
+      items: 3,
+    });
+  });
+
+  it('writes for people on a terminal', async () => {
+    const out = sink(true);
+    const log = await openLog({ out });
+    log.info({ items: 3, body: 'the whole page' }, 'checked');
+    expect(out.lines.join('')).toContain('checked');
+    expect(out.lines.join('')).toContain('"items":3');
+    expect(out.lines.join('')).not.toContain('the whole page');
+    expect(() => JSON.parse(out.lines.join(''))).toThrow();
+  });
+
+  it('loads its libraries only when a logger is opened', async () => {
+    const source = await readFile(new URL('../../src/log.ts', import.meta.url), 'utf8');
+    expect(source).toContain("await import('pino')");
+    expect(source.match(/^import (?!type\b).*/gm)).toBeNull();
+  });
+});
