@@ -41,6 +41,8 @@ export interface ItemVersion {
   target: TargetId;
   item: Item;
   snapshot: SnapshotId;
+  /** The subjects its title and text name: what it can serve as a positive control for. */
+  mentions: readonly string[];
   firstSeenAt: Instant;
   supersededAt: Instant | null;
 }

@@ -18,6 +18,7 @@ import type {
 import type { Change, ItemVersion } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Subject } from '../domain/subject.ts';
+import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Health, Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ClaimStatus, ConfirmationLevel, Transition, Verdict } from '../domain/verdict.ts';
@@ -89,16 +90,6 @@ export interface Items {
   change(id: ChangeId): Promise<Change | null>;
 }
 
-/** Everything on one subject that was known at a moment: what a verdict is made of. */
-export interface SubjectRecord {
-  subject: string;
-  claims: readonly Claim[];
-  evidence: readonly Evidence[];
-  sightings: readonly Sighting[];
-  retractions: readonly Retraction[];
-  edges: readonly VoiceEdge[];
-}
-
 export interface Claims {
   /** Adds claims that are new. */
   add(claims: readonly Claim[]): Promise<void>;
@@ -141,6 +132,8 @@ export interface StoredVerdict
 
 export interface Checks {
   add(check: Check): Promise<void>;
+  /** Adds a good check whose answer was the last good one again: it shows what that one showed. */
+  repeat(check: Omit<Check, 'shows' | 'failure'>): Promise<void>;
   /** The last check of each given target not after a moment, and the last good one where that is another. */
   latest(targets: readonly TargetId[], at: Instant): Promise<readonly Check[]>;
   list(target: TargetId, limit: number): Promise<readonly Check[]>;

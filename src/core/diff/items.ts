@@ -19,6 +19,8 @@ export interface ItemDiffQuestion {
   now: readonly Item[];
   technical: boolean;
   baseline: boolean;
+  /** The subjects an item names. */
+  mentionsOf(item: Item): readonly string[];
 }
 
 export interface ItemDiff {
@@ -68,12 +70,14 @@ function isSame(a: Item, b: Item): boolean {
   return a.text === b.text && a.title === b.title && canonicalJson(a) === canonicalJson(b);
 }
 
-function versionOf(item: Item, { target, snapshot, at }: ItemDiffQuestion): ItemVersion {
+function versionOf(item: Item, question: ItemDiffQuestion): ItemVersion {
+  const { target, snapshot, at } = question;
   return {
     id: idOf('iv', target, item.key, canonicalJson(item), at),
     target,
     item,
     snapshot,
+    mentions: question.mentionsOf(item),
     firstSeenAt: at,
     supersededAt: null,
   };
