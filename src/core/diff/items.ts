@@ -23,10 +23,17 @@ export interface ItemDiffQuestion {
   mentionsOf(item: Item): readonly string[];
 }
 
+/** A change with the versions on either side of it. */
+export interface ItemChange {
+  change: Change;
+  before: ItemVersion | null;
+  after: ItemVersion | null;
+}
+
 export interface ItemDiff {
   added: readonly ItemVersion[];
   ended: readonly { id: ItemVersionId; at: Instant }[];
-  changes: readonly Change[];
+  changes: readonly ItemChange[];
   /** The versions that stand after the check, by key; in a rolling list, what rolled off is no longer among them. */
   after: ReadonlyMap<string, ItemVersion>;
 }
@@ -40,7 +47,7 @@ export function diffItems(question: ItemDiffQuestion): ItemDiff {
   const after = new Map<string, ItemVersion>();
   const added: ItemVersion[] = [];
   const replaced: ItemVersion[] = [];
-  const changes: Change[] = [];
+  const changes: ItemChange[] = [];
   for (const item of firstByKey(question.now)) {
     const old = before.get(item.key) ?? null;
     if (old !== null && isSame(old.item, item)) {
@@ -88,11 +95,11 @@ function changeOf(
   kind: Change['kind'],
   before: ItemVersion | null,
   after: ItemVersion | null,
-): Change {
+): ItemChange {
   const { target, at, snapshot, technical, baseline } = question;
   const item = (after ?? before)?.item;
   const key = item?.key ?? '';
-  return {
+  const change: Change = {
     id: idOf('ch', target, key, at, kind),
     target,
     at,
@@ -105,4 +112,5 @@ function changeOf(
     technical,
     baseline,
   };
+  return { change, before, after };
 }

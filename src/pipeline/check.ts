@@ -1,0 +1,128 @@
+import type { Alert } from '../domain/alert.ts';
+import type { Capture } from '../domain/capture.ts';
+import type { CheckOutcome } from '../domain/check.ts';
+import { type AppError, Bug, FetchError } from '../domain/errors.ts';
+import type { SnapshotId } from '../domain/ids.ts';
+import type { Change } from '../domain/item.ts';
+import type { TargetState } from '../domain/target.ts';
+import type { Transition } from '../domain/verdict.ts';
+import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import type { FetchOutcome } from '../fetch/fetcher.ts';
+import type { Lease } from '../store/store.ts';
+import { extract } from './extraction.ts';
+import type { Line } from './line.ts';
+import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
+
+/** What one check came to, for the log and for whoever called it. */
+export interface CheckReport {
+  target: TargetState;
+  outcome: CheckOutcome;
+  /** The answer was the last one again. */
+  unchanged: boolean;
+  items: number;
+  changes: readonly Change[];
+  transitions: readonly Transition[];
+  alerts: readonly Alert[];
+  error: AppError | null;
+}
+
+/**
+ * The line from top to bottom, for one leased target: fetch, keep the body, read it, compare, judge, queue what is to
+ * be told. Two writes: the snapshot alone, and all that follows from it together with the end of the lease.
+ */
+export async function check(line: Line, lease: Lease, signal: AbortSignal): Promise<CheckReport> {
+  const watcher = watcherOf(line, lease);
+  const left = await unreadCapture(line, lease);
+  if (left !== null) return read(line, lease, watcher, left.capture, left.snapshot);
+  const outcome = await ask(line, lease.target, watcher, signal);
+  switch (outcome.kind) {
+    case 'failed':
+      return settleFailure(line, lease, watcher, { error: outcome.error });
+    case 'not-modified':
+      return settleUnchanged(line, lease, watcher);
+    case 'gone':
+      return missing(line, lease, watcher, outcome.capture);
+    case 'fetched':
+      return keep(line, lease, watcher, outcome.capture);
+  }
+}
+
+function watcherOf(line: Line, { target }: Lease): Watcher {
+  const watcher = line.watchers.get(target.watcher);
+  if (watcher === undefined) throw new Bug(`No watcher ${target.watcher} for ${target.url}.`);
+  return watcher;
+}
+
+/** What a crash left between the two writes: kept, and never read. */
+async function unreadCapture(
+  { store }: Line,
+  { target }: Lease,
+): Promise<{ capture: Capture; snapshot: SnapshotId } | null> {
+  const [oldest] = await store.snapshots.unread(target.id);
+  if (oldest === undefined) return null;
+  const body = await store.snapshots.body(oldest.capture.bodyHash);
+  return body === null ? null : { capture: { ...oldest.capture, body }, snapshot: oldest.id };
+}
+
+/** Asks conditionally only when the same extractor read what the validators belong to. */
+function ask(
+  { fetcher }: Line,
+  target: TargetState,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<FetchOutcome> {
+  const validators = target.readBy === extractorOf(watcher) ? target.validators : null;
+  return fetcher.fetch({ url: target.url, via: watcher.via, validators }, signal);
+}
+
+function isRepeated(target: TargetState, watcher: Watcher, capture: Capture): boolean {
+  return (
+    target.bodyHash === capture.bodyHash &&
+    target.readBy === extractorOf(watcher) &&
+    target.health?.state === 'ok'
+  );
+}
+
+/** Only a page about one subject says something by its absence; anywhere else a 404 is a failed check. */
+function missing(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+  capture: Capture,
+): Promise<CheckReport> {
+  if (lease.target.subject !== null) return keep(line, lease, watcher, capture);
+  const { url, status } = capture;
+  const message = `${url} answered ${status}. Is the address still right?`;
+  const error = new FetchError('status', message, { status });
+  return settleFailure(line, lease, watcher, { error });
+}
+
+/** Write (a): the snapshot alone, so that an extractor that breaks loses nothing. What was read before is not kept twice. */
+async function keep(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+  capture: Capture,
+): Promise<CheckReport> {
+  if (isRepeated(lease.target, watcher, capture)) return settleUnchanged(line, lease, watcher);
+  const snapshot = await line.store.snapshots.keep(lease.target.id, capture);
+  return read(line, lease, watcher, capture, snapshot.id);
+}
+
+async function read(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+  capture: Capture,
+  snapshot: SnapshotId,
+): Promise<CheckReport> {
+  const gone = capture.status === 404 || capture.status === 410;
+  if (gone) return settleReading(line, lease, watcher, { capture, snapshot, items: [], gone });
+  const extraction = await extract(watcher, capture, lease.target);
+  if (extraction.kind === 'unreadable') {
+    const { error, suspect } = extraction;
+    return settleFailure(line, lease, watcher, { error, suspect, snapshot });
+  }
+  const { items } = extraction;
+  return settleReading(line, lease, watcher, { capture, snapshot, items, gone });
+}

@@ -1,0 +1,60 @@
+import { nextCheckAt } from '../core/schedule/next-check.ts';
+import type { CheckOutcome } from '../domain/check.ts';
+import { type ExtractError, FetchError } from '../domain/errors.ts';
+import type { Health, HealthState, TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { TargetUpdate } from '../store/store.ts';
+import type { Line } from './line.ts';
+
+/** How a check that was not good is called. */
+export function outcomeOf(error: FetchError | ExtractError): CheckOutcome {
+  if (error instanceof FetchError) return error.kind === 'blocked' ? 'blocked' : 'unreachable';
+  return error.kind === 'shrunk' ? 'control_failed' : 'parse_failed';
+}
+
+const STATES: Record<CheckOutcome, HealthState> = {
+  present: 'ok',
+  silent: 'ok',
+  unreachable: 'failing',
+  blocked: 'blocked',
+  parse_failed: 'drifted',
+  control_failed: 'suspect',
+};
+
+/** The health after a check; an episode keeps the moment it began. */
+function healthAfter(
+  target: TargetState,
+  outcome: CheckOutcome,
+  reason: string | null,
+  at: Instant,
+): Health {
+  const state = STATES[outcome];
+  const since = target.health?.state === state ? target.health.since : at;
+  return { state, since, reason };
+}
+
+/** What every check writes back to its target, good or not. */
+export function settledAfter(
+  line: Line,
+  watcher: Watcher,
+  target: TargetState,
+  error: FetchError | ExtractError | null,
+): TargetUpdate {
+  const now = line.clock.now();
+  const failures = error === null ? 0 : target.failures + 1;
+  const retryAfter = error instanceof FetchError ? error.retryAfter : null;
+  const every = line.every(watcher);
+  return {
+    dueAt: nextCheckAt({ now, every, failures, retryAfter, jitter: line.jitter() }),
+    lastCheckAt: now,
+    ...(error === null ? { lastGoodAt: now } : {}),
+    failures,
+    health: healthAfter(
+      target,
+      error === null ? 'present' : outcomeOf(error),
+      error?.message ?? null,
+      now,
+    ),
+  };
+}

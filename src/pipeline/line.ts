@@ -1,0 +1,75 @@
+import type { ItemChange } from '../core/diff/items.ts';
+import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Evidence, Statement } from '../domain/evidence.ts';
+import type { EvidenceId } from '../domain/ids.ts';
+import type { Item } from '../domain/item.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Publisher } from '../domain/publisher.ts';
+import type { Discovery, Subject } from '../domain/subject.ts';
+import type { Target } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Transition, Verdict } from '../domain/verdict.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Logger } from '../log.ts';
+import type { Store } from '../store/store.ts';
+
+/** A statement with what it would take to find it gone; null for anything but a primary artefact. */
+export type ReadStatement = Statement & { artefact?: 'permanent' | 'page' | 'list' | null };
+
+/** How items become statements: names, lexicon and catalogue, as they stand now. */
+export interface Reader {
+  /** Who speaks at an address; the final one of a capture decides. */
+  publisherOf(url: string): Publisher;
+  statementsOf(
+    item: Item,
+    publisher: Publisher,
+    watcher: Watcher,
+    at: Instant,
+  ): readonly ReadStatement[];
+  mentionsOf(item: Item, at: Instant): readonly string[];
+  subject(id: string): Subject | null;
+  subjects(): readonly Subject[];
+  /** A subject made from an id that nobody catalogued. */
+  coin(id: string, discovery: Discovery): Subject;
+  /** Makes names found by grammar known, so that later texts are matched against them. */
+  learn(subjects: readonly Subject[]): void;
+}
+
+/** What happened to one subject at one check. */
+export interface News {
+  at: Instant;
+  subject: Subject;
+  transitions: readonly Transition[];
+  verdicts: readonly Verdict[];
+  evidence: ReadonlyMap<EvidenceId, Evidence>;
+  /** Changes at primary sources that name the subject, with the versions before and after. */
+  changes: readonly NewsChange[];
+}
+
+/** A change at a primary source, with what the item said before and after. */
+export interface NewsChange extends ItemChange {
+  target: Pick<Target, 'watcher' | 'url'>;
+}
+
+/** Decides whether somebody is told, and through which channels; null when nobody is. */
+export type Teller = (news: News) => { alert: Alert; deliveries: readonly Delivery[] } | null;
+
+/** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
+export interface Line {
+  store: Store;
+  fetcher: Fetcher;
+  clock: Clock;
+  log: Logger;
+  policy: Policy;
+  reader: Reader;
+  tell: Teller;
+  watchers: ReadonlyMap<string, Watcher>;
+  /** The usual distance between two checks of a watcher, in milliseconds. */
+  every(watcher: Watcher): number;
+  /** A number from 0 to 1 that spreads targets over time. */
+  jitter(): number;
+  /** Under which name leases are held: one a process. */
+  owner: string;
+}

@@ -1,0 +1,130 @@
+import type { Capture } from '../domain/capture.ts';
+import type { ManualClock } from '../domain/clock.ts';
+import { Bug, FetchError } from '../domain/errors.ts';
+import { type BodyHash, targetId } from '../domain/ids.ts';
+import type { RecordedCapture, Recording } from '../domain/recording.ts';
+import type { Target } from '../domain/target.ts';
+import { type Instant, MINUTE, plus } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
+import { type CheckReport, check } from './check.ts';
+import type { Line } from './line.ts';
+import { type Judged, reconsider } from './verdicts.ts';
+
+/** What a replay tells while it runs. */
+export type ReplayEvent =
+  | { kind: 'checked'; at: Instant; url: string; report: CheckReport }
+  /** What time alone moved before the next capture. */
+  | { kind: 'reconsidered'; at: Instant; judged: Judged };
+
+export interface ReplayOptions {
+  clock: ManualClock;
+  /** The watcher whose own an address is; the reports watcher for everybody else's pages. */
+  ownerOf(url: string): Watcher;
+  /** The subject of an exact-id page among a watcher's targets. */
+  subjectOf(watcher: Watcher, url: string): string | null;
+  hash(body: Uint8Array): BodyHash;
+  until: Instant | null;
+  onEvent(event: ReplayEvent): Promise<void> | void;
+}
+
+/**
+ * Runs the line over recorded captures, each at its own time. The recording takes the fetcher's place and the clock's;
+ * everything after the fetch is what runs live.
+ */
+export async function replay(
+  line: Omit<Line, 'fetcher' | 'clock'>,
+  recording: Recording,
+  options: ReplayOptions,
+): Promise<number> {
+  const { clock } = options;
+  const feed = recordedFetcher(options);
+  const running: Line = { ...line, fetcher: feed.fetcher, clock };
+  let replayed = 0;
+  for (const capture of recording.captures) {
+    if (options.until !== null && capture.at > options.until) break;
+    clock.set(capture.at);
+    await passTime(running, options);
+    feed.serve(capture);
+    const report = await checkCapture(running, capture, options);
+    replayed += 1;
+    await options.onEvent({ kind: 'checked', at: capture.at, url: capture.url, report });
+  }
+  return replayed;
+}
+
+async function passTime(line: Line, { onEvent }: ReplayOptions): Promise<void> {
+  const judged = await reconsider(line);
+  if (judged.transitions.length === 0) return;
+  await onEvent({ kind: 'reconsidered', at: line.clock.now(), judged });
+}
+
+async function checkCapture(
+  line: Line,
+  capture: RecordedCapture,
+  options: ReplayOptions,
+): Promise<CheckReport> {
+  const target = targetFor(capture.url, options);
+  const now = line.clock.now();
+  await line.store.targets.register([target], now);
+  const lease = await line.store.targets.lease(target.id, now, plus(now, 5 * MINUTE), line.owner);
+  if (lease === null) {
+    throw new Bug(
+      `${capture.url} is being checked by another process; a replay needs a database of its own.`,
+    );
+  }
+  return check(line, lease, AbortSignal.timeout(5 * MINUTE));
+}
+
+function targetFor(url: string, options: ReplayOptions): Target {
+  const watcher = options.ownerOf(url);
+  const subject = options.subjectOf(watcher, url);
+  return { id: targetId(watcher.id, url), watcher: watcher.id, url, subject };
+}
+
+interface Feed {
+  fetcher: Fetcher;
+  serve(capture: RecordedCapture): void;
+}
+
+function recordedFetcher(options: Pick<ReplayOptions, 'hash'>): Feed {
+  let current: RecordedCapture | null = null;
+  return {
+    serve(capture) {
+      current = capture;
+    },
+    fetcher: {
+      async fetch({ url }) {
+        if (current?.url !== url) throw new Bug(`The recording holds no answer for ${url} now.`);
+        return outcomeFrom(current, options.hash);
+      },
+      close: async () => {},
+    },
+  };
+}
+
+async function outcomeFrom(
+  recorded: RecordedCapture,
+  hash: ReplayOptions['hash'],
+): Promise<FetchOutcome> {
+  const { outcome, url, finalUrl, at } = recorded;
+  if (outcome.kind === 'failure') {
+    const message = `The recorded request to ${url} failed (${outcome.failure}).`;
+    return { kind: 'failed', error: new FetchError(outcome.failure, message, { transient: true }) };
+  }
+  const { status, contentType, headers } = outcome;
+  if (status === 304) return { kind: 'not-modified' };
+  const body = await recorded.body();
+  const redirects = finalUrl === url ? [url] : [url, finalUrl];
+  const capture: Capture = {
+    ...{ url, finalUrl, redirects, status, headers, contentType, body },
+    ...{ bodyHash: hash(body), fetchedAt: at, via: 'recording' },
+  };
+  if (status === 404 || status === 410) return { kind: 'gone', capture };
+  if (status >= 200 && status < 300) return { kind: 'fetched', capture };
+  const message = `${url} answered ${status}.`;
+  return {
+    kind: 'failed',
+    error: new FetchError('status', message, { status, transient: status >= 500 }),
+  };
+}

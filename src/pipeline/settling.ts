@@ -1,0 +1,211 @@
+import { type Capture, validatorsOf } from '../domain/capture.ts';
+import type { Check, CheckOutcome } from '../domain/check.ts';
+import type { ExtractError, FetchError } from '../domain/errors.ts';
+import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
+import type { Change, Item } from '../domain/item.ts';
+import type { TargetState } from '../domain/target.ts';
+import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import type { Lease, Store, TargetUpdate } from '../store/store.ts';
+import type { CheckReport } from './check.ts';
+import { outcomeOf, settledAfter } from './health.ts';
+import type { Line, NewsChange } from './line.ts';
+import { followStanding, type Reading, readItems } from './reading.ts';
+import { type Judged, judgeSubjects } from './verdicts.ts';
+
+/** Write (b): everything a check found, with the end of its lease, all or nothing. */
+
+export interface Failure {
+  error: FetchError | ExtractError;
+  /** The answer that could not be read; it stays, and the last good one stands. */
+  snapshot?: SnapshotId;
+  suspect?: BodyHash | null;
+}
+
+/** A check that was not good: counted, backed off, and evidence of nothing. */
+export async function settleFailure(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+  { error, snapshot, suspect }: Failure,
+): Promise<CheckReport> {
+  const { target } = lease;
+  const update: TargetUpdate = {
+    ...settledAfter(line, watcher, target, error),
+    // The next request must not be conditional on an answer that was not read.
+    ...(snapshot === undefined ? {} : { validators: null }),
+    ...(suspect === undefined ? {} : { suspectHash: suspect }),
+  };
+  const outcome = outcomeOf(error);
+  const failure = { kind: error.kind, message: error.message };
+  const row = { ...checkRow(line, target, outcome, snapshot ?? null), failure, shows: [] };
+  await line.store.write(async (tx) => {
+    await tx.checks.add(row);
+    if (snapshot !== undefined) await tx.snapshots.markRead(snapshot, row.at);
+    await tx.targets.settle(target.id, lease.owner, update);
+  });
+  return reportOf(target, outcome, { error });
+}
+
+/** The last good answer again: one row, unless something listed waits for its repeat. */
+export async function settleUnchanged(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+): Promise<CheckReport> {
+  const { target } = lease;
+  const outcome = target.itemCount === 0 ? 'silent' : 'present';
+  const row = checkRow(line, target, outcome, null);
+  const follow = target.awaitsRepeat ? await followStanding(line, target, watcher, row.at) : null;
+  const judged = await line.store.write(async (tx) => {
+    await tx.checks.repeat(row);
+    let found: Judged | null = null;
+    if (follow !== null && follow.sightings.length > 0) {
+      await tx.claims.addSightings(follow.sightings);
+      const { subjects } = follow;
+      found = await judgeSubjects(line, tx, {
+        subjects,
+        changes: [],
+        at: row.at,
+        technical: false,
+      });
+    }
+    await tx.targets.settle(target.id, lease.owner, {
+      ...settledAfter(line, watcher, target, null),
+      ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
+    });
+    return found;
+  });
+  return reportOf(target, outcome, { ...judged, unchanged: true });
+}
+
+export interface GoodAnswer {
+  capture: Capture;
+  snapshot: SnapshotId;
+  items: readonly Item[];
+  gone: boolean;
+}
+
+/** A good answer that differs from the last one, or is the first. */
+export async function settleReading(
+  line: Line,
+  lease: Lease,
+  watcher: Watcher,
+  answer: GoodAnswer,
+): Promise<CheckReport> {
+  const { target } = lease;
+  const firstPass = await line.store.targets.firstPassAt(watcher.id);
+  const baseline = isBaseline(target, firstPass);
+  const at = line.clock.now();
+  const { items, gone, snapshot } = answer;
+  const capture = answer.capture;
+  const reading = await readItems(line, {
+    ...{ target, watcher, capture, snapshot, items, gone, baseline },
+    knownAt: at,
+    technical: false,
+  });
+  const outcome = items.length === 0 ? 'silent' : 'present';
+  const row = { ...checkRow(line, target, outcome, snapshot), failure: null, shows: reading.shows };
+  line.reader.learn(reading.discovered);
+  const judged = await line.store.write(async (tx) => {
+    if (firstPass === null) await tx.targets.recordFirstPass(watcher.id, at);
+    await tx.checks.add(row);
+    await writeReading(tx, reading);
+    const changes = newsOf(target, watcher, reading, baseline);
+    const { subjects } = reading;
+    const found = await judgeSubjects(line, tx, { subjects, changes, at, technical: false });
+    await tx.snapshots.markRead(snapshot, at);
+    await tx.targets.settle(
+      target.id,
+      lease.owner,
+      updateAfter(line, watcher, target, answer, reading, baseline),
+    );
+    return found;
+  });
+  return reportOf(target, outcome, {
+    ...judged,
+    items: items.length,
+    changes: reading.diff.changes.map(({ change }) => change),
+  });
+}
+
+/** What was there when a watcher began is known and told to nobody; a page added to it later is news. */
+function isBaseline(target: TargetState, firstPass: string | null): boolean {
+  return target.baselineAt === null && (firstPass === null || target.createdAt <= firstPass);
+}
+
+/** Changes somebody may be told of: those at the vendor's own channels that are not the first sight of them. */
+function newsOf(
+  target: TargetState,
+  watcher: Watcher,
+  reading: Reading,
+  baseline: boolean,
+): readonly NewsChange[] {
+  if (baseline || watcher.vendor === null) return [];
+  return reading.diff.changes.map((change) => ({ ...change, target }));
+}
+
+/** Everything a reading adds to the record but the verdicts. */
+export async function writeReading(tx: Store, reading: Reading): Promise<void> {
+  await tx.claims.discover(reading.discovered);
+  const { added, ended, changes } = reading.diff;
+  await tx.items.apply({ added, ended, changes: changes.map(({ change }) => change) });
+  await tx.claims.add(reading.claims);
+  await tx.claims.addEvidence(reading.evidence);
+  await tx.claims.supersede(reading.superseded, reading.at);
+  await tx.claims.addSightings(reading.sightings);
+}
+
+function updateAfter(
+  line: Line,
+  watcher: Watcher,
+  target: TargetState,
+  { capture, items }: GoodAnswer,
+  reading: Reading,
+  baseline: boolean,
+): TargetUpdate {
+  const now = line.clock.now();
+  return {
+    ...settledAfter(line, watcher, target, null),
+    ...(reading.diff.changes.length > 0 ? { lastChangeAt: now } : {}),
+    ...(baseline ? { baselineAt: now } : {}),
+    validators: validatorsOf(capture.headers),
+    readBy: extractorOf(watcher),
+    bodyHash: capture.bodyHash,
+    itemCount: items.length,
+    suspectHash: null,
+    awaitsRepeat: reading.awaitsRepeat,
+  };
+}
+
+function checkRow(
+  line: Line,
+  target: TargetState,
+  outcome: CheckOutcome,
+  snapshot: SnapshotId | null,
+): Omit<Check, 'shows' | 'failure'> {
+  const at = line.clock.now();
+  const { id, watcher } = target;
+  return { id: idOf('ck', id, at), target: id, watcher, at, outcome, snapshot };
+}
+
+function reportOf(
+  target: TargetState,
+  outcome: CheckOutcome,
+  found: Partial<Judged> & {
+    error?: CheckReport['error'];
+    unchanged?: boolean;
+    items?: number;
+    changes?: readonly Change[];
+  },
+): CheckReport {
+  return {
+    target,
+    outcome,
+    unchanged: found.unchanged ?? false,
+    items: found.items ?? target.itemCount ?? 0,
+    changes: found.changes ?? [],
+    transitions: found.transitions ?? [],
+    alerts: found.alerts ?? [],
+    error: found.error ?? null,
+  };
+}
