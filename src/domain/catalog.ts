@@ -17,6 +17,8 @@ export interface VendorGrammar {
   ids: readonly string[];
   /** Ids that fit and are never models: test ids, reseller suffixes. */
   never: readonly string[];
+  /** Words that make another model of the name they follow (`mini`, `pro`). */
+  tiers: readonly string[];
 }
 
 /** Knowledge, reviewed like code: data/catalog/*.yaml. */

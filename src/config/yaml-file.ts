@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError, type Fault } from '../domain/errors.ts';
+
+/** A YAML file as its schema reads it, or what is wrong with it. */
+export interface YamlFile<T> {
+  file: string;
+  content: T | null;
+  faults: readonly Fault[];
+  /** The line a path of the document stands on, counted from 1. */
+  lineOf(path: readonly PropertyKey[]): number | null;
+}
+
+/** Reads a file through a schema and collects every fault with its place. Throws `ConfigError` when there is no file. */
+export async function readYaml<Schema extends z.ZodType>(
+  file: string,
+  schema: Schema,
+): Promise<YamlFile<z.output<Schema>>> {
+  const source = await sourceOf(file);
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
+  if (document.errors.length > 0) {
+    const faults = document.errors.map((error) => ({
+      file,
+      path: '',
+      line: error.linePos?.[0].line ?? null,
+      message: error.message.split('\n')[0] ?? error.message,
+      suggestion: null,
+    }));
+    return { file, content: null, faults, lineOf };
+  }
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return { file, content: result.data, faults: [], lineOf };
+  const faults = result.error.issues.map((issue) => ({
+    file,
+    path: pathText(issue.path),
+    line: lineOf(issue.path),
+    message: issue.message,
+    suggestion: null,
+  }));
+  return { file, content: null, faults, lineOf };
+}
+
+async function sourceOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const message = 'cannot be read';
+    const suggestion = 'put the file there, or name another folder';
+    throw new ConfigError([{ file, path: '', line: null, message, suggestion }], { cause });
+  }
+}
+
+/** `families[2].subjects[0].id` */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') return `[${part}]`;
+      return index === 0 ? String(part) : `.${String(part)}`;
+    })
+    .join('');
+}
+
+/** The line of the deepest part of the path that is in the document. */
+function lineAt(
+  document: Document,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): number | null {
+  for (let length = path.length; length >= 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return null;
+}

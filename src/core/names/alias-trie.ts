@@ -1,0 +1,60 @@
+import type { Alias, Subject } from '../../domain/subject.ts';
+import { foldText } from './fold.ts';
+import { atomsOfName } from './runs.ts';
+
+/** What a sequence of atoms names. */
+export interface Entry {
+  subject: Subject;
+  alias: Alias;
+}
+
+export interface AliasNode {
+  next: Map<string, AliasNode>;
+  entry: Entry | null;
+  /** A name as slugs write it, dots as dashes: it counts where the whole run is the name. */
+  slugOf: Entry | null;
+}
+
+function emptyNode(): AliasNode {
+  return { next: new Map(), entry: null, slugOf: null };
+}
+
+/** Every alias of every subject, by its atoms. The first subject to claim an alias keeps it. */
+export function aliasTrie(subjects: readonly Subject[]): AliasNode {
+  const root = emptyNode();
+  for (const subject of subjects) {
+    for (const alias of aliasesOf(subject)) {
+      const atoms = atomsOfName(foldText(alias.text));
+      if (atoms.length === 0) continue;
+      const node = grow(root, atoms);
+      node.entry ??= { subject, alias };
+      if (!atoms.some((atom) => atom.includes('.'))) continue;
+      const dashed = grow(
+        root,
+        atoms.flatMap((atom) => atom.split('.')),
+      );
+      dashed.slugOf ??= { subject, alias: { ...alias, kind: 'slug' } };
+    }
+  }
+  return root;
+}
+
+/** A model is always known by its own id; the id of a product or codename is a handle of ours. */
+function aliasesOf(subject: Subject): readonly Alias[] {
+  const named = subject.kind === 'product' || subject.kind === 'codename';
+  if (named || subject.aliases.some((alias) => alias.text === subject.id)) return subject.aliases;
+  return [{ text: subject.id, kind: 'api_id', status: 'curated' }, ...subject.aliases];
+}
+
+function grow(root: AliasNode, atoms: readonly string[]): AliasNode {
+  let node = root;
+  for (const atom of atoms) {
+    let next = node.next.get(atom);
+    if (next === undefined) {
+      next = emptyNode();
+      node.next.set(atom, next);
+    }
+    node = next;
+  }
+  return node;
+}

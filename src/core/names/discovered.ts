@@ -1,0 +1,60 @@
+import type { Discovery, Subject } from '../../domain/subject.ts';
+import { snapshotBase } from './grammar.ts';
+import type { Names } from './names.ts';
+
+/** How many siblings a discovered subject takes as its controls. */
+const CONTROLS = 2;
+
+/** The subject an id by grammar becomes when it is seen for the first time. */
+export function discoveredSubject(
+  id: string,
+  vendor: string,
+  names: Names,
+  discovery: Discovery,
+): Subject {
+  const snapshot = snapshotBase(id);
+  const base = snapshot === null ? null : names.subject(snapshot.base);
+  return {
+    id,
+    vendor,
+    kind: snapshot === null ? 'model' : 'snapshot',
+    name: displayName(id),
+    aliases: [{ text: id, kind: 'api_id', status: 'curated' }],
+    controls: base?.controls ?? siblings(id, vendor, names),
+    moving: false,
+    status: 'claimed',
+    discovered: discovery,
+  };
+}
+
+/** The newest catalogued models of the same root (`gpt-image` of `gpt-image-3`), as controls. */
+function siblings(id: string, vendor: string, names: Names): readonly string[] {
+  const root = rootOf(id);
+  return names
+    .subjects()
+    .filter((other) => isModelOf(other, vendor) && rootOf(other.id) === root && other.id !== id)
+    .sort((a, b) => versionOf(b.id) - versionOf(a.id) || (a.id < b.id ? -1 : 1))
+    .slice(0, CONTROLS)
+    .map((other) => other.id);
+}
+
+function isModelOf(subject: Subject, vendor: string): boolean {
+  return subject.vendor === vendor && subject.kind === 'model' && !subject.moving;
+}
+
+/** The letters an id begins with: `gpt`, `gpt-image`, `o`. */
+function rootOf(id: string): string {
+  return /^[a-z]+(?:-[a-z]+)*/.exec(id)?.[0] ?? id;
+}
+
+function versionOf(id: string): number {
+  return Number(/\d+(?:\.\d+)?/.exec(id)?.[0] ?? 0);
+}
+
+/** `gpt-7-astra` as a person would write it: `GPT-7 Astra`. */
+export function displayName(id: string): string {
+  const [head = id, ...rest] = id.split(/-(?=[a-z])/);
+  const title = rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1));
+  const first = /^gpt/.test(head) ? head.toUpperCase() : head;
+  return [first, ...title].join(' ');
+}

@@ -1,0 +1,168 @@
+import type { Instant } from '../../domain/time.ts';
+import type { AliasNode, Entry } from './alias-trie.ts';
+import { coordinated } from './coordination.ts';
+import { isClaimed, type Mention } from './mention.ts';
+import type { NameTable } from './name-table.ts';
+import { type Atom, atomsOf, continues, runsOf } from './runs.ts';
+import { type Found, joins, type Scan } from './scan.ts';
+import { unlistedAt } from './unlisted.ts';
+
+/** Words after a hyphen that speak of a model without making another one of it. */
+const TAILS = new Set(
+  (
+    'api based built class client era familie family grade launch level like line lineage modell modelle modellen ' +
+    'models native powered reihe related release releases serie series specific start style tier type update version'
+  ).split(' '),
+);
+/** Owners of a plan: "GPT-5 Pro users" speaks of users of the Pro plan as likely as of the model. */
+const PLAN_NOUNS =
+  /^\s+(?:accounts?|customers?|members?|plans?|subscribers?|subscriptions?|users?)\b/;
+const QUOTES = /["'`«「『]/;
+
+export function matchNames(
+  text: string,
+  folded: string,
+  table: NameTable,
+  at: Instant,
+): readonly Mention[] {
+  const scan: Scan = { text, folded, runs: runsOf(folded), table };
+  const mentions: Mention[] = [];
+  let index = 0;
+  while (index < scan.runs.length) {
+    const found = nameAt(scan, index);
+    if (found === null) {
+      index++;
+      continue;
+    }
+    mentions.push(mentionOf(scan, found, at));
+    mentions.push(...coordinated(text, folded, mentions.at(-1), table));
+    const end = mentions.at(-1)?.span[1] ?? found.end;
+    index = found.next;
+    while ((scan.runs[index]?.start ?? end) < end) index++;
+  }
+  return mentions;
+}
+
+function mentionOf(scan: Scan, found: Found, at: Instant): Mention {
+  return {
+    subject: found.subject,
+    span: [found.start, found.end],
+    text: scan.text.slice(found.start, found.end),
+    alias: found.alias.kind,
+    claimed: isClaimed(found.alias, at),
+    discovered: found.discovered,
+  };
+}
+
+/** The longest name that begins with a run and fills whole runs, or null. */
+function nameAt(scan: Scan, index: number): Found | null {
+  const run = scan.runs[index];
+  if (run === undefined || !run.clean) return null;
+  const head = scan.folded.slice(run.start, Math.min(run.start + 2, run.end));
+  const isStart = scan.table.starts.has(head);
+  const listed = isStart ? aliasAt(scan, index) : null;
+  const found =
+    listed === null || hasVersionBehind(scan, listed) ? unlistedAt(scan, index, isStart) : listed;
+  if (found === null || !endsClean(scan, found)) return null;
+  return withTier(scan, found) ?? found;
+}
+
+/** "Sora 3" is not Sora, nor "ChatGPT Images 3" what came before it. */
+function hasVersionBehind(scan: Scan, found: Found): boolean {
+  const run = scan.runs[found.next];
+  if (run === undefined || !joins(scan, found.next)) return false;
+  if (/\d[a-z]?$/.test(scan.folded.slice(found.start, found.end))) return false;
+  const [first, second] = atomsOf(scan.folded, run);
+  return first !== undefined && second === undefined && /^\d(?:\.\d+)?$/.test(first.text);
+}
+
+/** Walks the aliases from a run on, run by run. */
+function aliasAt(scan: Scan, from: number): Found | null {
+  let node: AliasNode | undefined = scan.table.trie;
+  let best: Found | null = null;
+  for (let index = from; node !== undefined; index++) {
+    const run = scan.runs[index];
+    if (run === undefined || (index > from && !joins(scan, index))) break;
+    const step = walk(node, atomsOf(scan.folded, run));
+    const entry = step.entry ?? (index === from ? step.slugOf : null);
+    const start = scan.runs[from]?.start ?? 0;
+    if (entry !== null && writtenAs(scan, entry, start, step.end)) {
+      const { subject, alias } = entry;
+      best = {
+        subject: subject.id,
+        alias,
+        start,
+        end: step.end,
+        next: index + 1,
+        discovered: false,
+      };
+    }
+    node = step.node;
+  }
+  return best;
+}
+
+/** Where a run's atoms lead; an entry only when the run is used up, or what is left is a tail. */
+function walk(
+  from: AliasNode,
+  atoms: readonly Atom[],
+): { node: AliasNode | undefined; entry: Entry | null; slugOf: Entry | null; end: number } {
+  let node: AliasNode | undefined = from;
+  let end = 0;
+  for (const [index, atom] of atoms.entries()) {
+    const next: AliasNode | undefined = node.next.get(atom.text);
+    if (next === undefined) {
+      const isTail = index === atoms.length - 1 && TAILS.has(atom.text);
+      return { node: undefined, entry: isTail ? node.entry : null, slugOf: null, end };
+    }
+    node = next;
+    end = atom.end;
+  }
+  return {
+    node: atoms.length === 0 ? undefined : node,
+    entry: node.entry,
+    slugOf: node.slugOf,
+    end,
+  };
+}
+
+/** A short id counts in its own case; a product or codename of one word only as a name: capital or in quotes. */
+function writtenAs(scan: Scan, entry: Entry, start: number, end: number): boolean {
+  const { text, kind } = entry.alias;
+  const written = scan.text.slice(start, end);
+  if (text.length <= 2) return written === text;
+  const isWord = /^[A-Za-z]+$/.test(text) && (kind === 'codename' || kind === 'product');
+  if (!isWord) return true;
+  return /^[A-Z]/.test(written) || (start > 0 && QUOTES.test(scan.folded.charAt(start - 1)));
+}
+
+/** Whether nothing behind a name continues it: `…/text-to-image@beta`, `…:batch`, an accented letter. */
+function endsClean(scan: Scan, found: Found): boolean {
+  const { folded } = scan;
+  if (continues(folded, found.end)) return false;
+  const [sign, after] = [folded.charAt(found.end), folded.charAt(found.end + 1)];
+  if (!/[a-z\d]/.test(after)) return true;
+  if (sign === '/') return nameAt(scan, found.next) !== null;
+  return sign !== '@' && !(sign === ':' && /-/.test(folded.slice(found.start, found.end)));
+}
+
+/** `GPT-6 Astra` + `Pro` is a model of its own. */
+function withTier(scan: Scan, found: Found): Found | null {
+  const run = scan.runs[found.next];
+  if (run === undefined || !joins(scan, found.next)) return null;
+  if (found.alias.kind === 'product' || found.alias.kind === 'codename') return null;
+  const tier = scan.folded.slice(run.start, run.end);
+  const grammar = scan.table.grammars.find(({ tiers }) => tiers.has(tier));
+  const capital = /[A-Z]/.test(scan.text.charAt(run.start));
+  if (
+    grammar === undefined ||
+    !capital ||
+    PLAN_NOUNS.test(scan.folded.slice(run.end, run.end + 20))
+  ) {
+    return null;
+  }
+  const subject = `${found.subject}-${tier}`;
+  if (!grammar.fits(subject)) return null;
+  const discovered = !scan.table.known(subject);
+  return { ...found, subject, end: run.end, next: found.next + 1, discovered };
+}

@@ -1,0 +1,58 @@
+import type { VendorGrammar } from '../../domain/catalog.ts';
+import type { Subject } from '../../domain/subject.ts';
+import type { Instant } from '../../domain/time.ts';
+import { foldText } from './fold.ts';
+import { matchNames } from './match.ts';
+import type { Mention } from './mention.ts';
+import { type NameTable, nameTable } from './name-table.ts';
+import { nearest } from './near.ts';
+import { mentionsInSlug } from './slug.ts';
+
+/** The names of everything that is followed or known, ready to be found in texts. */
+export interface Names {
+  /** Every mention, in order, none overlapping another. `at` decides which aliases were verified by then. */
+  find(text: string, at: Instant): readonly Mention[];
+  /** The mentions in an address's last part (`introducing-gpt-5-5`), where dashes stand for dots and spaces. */
+  findInSlug(slug: string, at: Instant): readonly Mention[];
+  subject(id: string): Subject | null;
+  /** The id a person means by what they typed; an id by grammar counts though nobody catalogued it. */
+  resolve(typed: string): string | null;
+  /** Ids a person may have meant, the likeliest first. */
+  near(typed: string): readonly string[];
+  subjects(): readonly Subject[];
+}
+
+/** Any moment after the last day of the catalogue: every alias counts as it stands now. */
+const LATEST: Instant = '9999-12-31T00:00:00.000Z';
+
+export function buildNames(
+  subjects: readonly Subject[],
+  grammars: readonly VendorGrammar[],
+): Names {
+  const byId = new Map(subjects.map((subject) => [subject.id, subject]));
+  const table = nameTable(subjects, grammars);
+  return {
+    find: (text, at) => matchNames(text, foldText(text), table, at),
+    findInSlug: (slug, at) => mentionsInSlug(slug, table, at),
+    subject: (id) => byId.get(id) ?? null,
+    resolve: (typed) => resolve(typed.trim(), byId, table),
+    near: (typed) => nearest(typed, subjects),
+    subjects: () => subjects,
+  };
+}
+
+function resolve(
+  typed: string,
+  byId: ReadonlyMap<string, Subject>,
+  table: NameTable,
+): string | null {
+  const folded = foldText(typed);
+  if (byId.has(folded)) return folded;
+  // As a title, so that a product or codename typed without capitals is known too.
+  const title = typed.replace(/(^|[\s-])[a-z]/g, (start) => start.toUpperCase());
+  for (const form of [typed, title]) {
+    const [mention] = matchNames(form, foldText(form), table, LATEST);
+    if (mention?.span[0] === 0 && mention.span[1] === form.length) return mention.subject;
+  }
+  return null;
+}

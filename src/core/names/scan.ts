@@ -1,0 +1,34 @@
+import type { Alias } from '../../domain/subject.ts';
+import type { NameTable } from './name-table.ts';
+import type { Run } from './runs.ts';
+
+/** A text being searched for names. */
+export interface Scan {
+  text: string;
+  folded: string;
+  runs: readonly Run[];
+  table: NameTable;
+}
+
+/** A name found at a run: which, from where to where, and the run after it. */
+export interface Found {
+  subject: string;
+  alias: Pick<Alias, 'kind' | 'status'> & { text?: string; validFrom?: string };
+  start: number;
+  end: number;
+  /** Index of the first run behind the name. */
+  next: number;
+  discovered: boolean;
+}
+
+/** A name's words stand on one line, or the line breaks once. */
+const GAP = /^[ \n*]{1,3}$/;
+
+/** Whether a run stands so close behind the one before it that both may be one name. */
+export function joins(scan: Scan, index: number): boolean {
+  const before = scan.runs[index - 1];
+  const run = scan.runs[index];
+  return (
+    before !== undefined && run !== undefined && GAP.test(scan.folded.slice(before.end, run.start))
+  );
+}

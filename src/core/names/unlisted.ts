@@ -1,0 +1,66 @@
+import type { NameTable } from './name-table.ts';
+import { type Atom, atomsOf, isNumber } from './runs.ts';
+import { type Found, joins, type Scan } from './scan.ts';
+
+/** The most runs a root and its number are spread over ("GPT Image 3"). */
+const MOST_RUNS = 4;
+
+/** An id by a vendor's grammar: a whole run, or a known root and a number nobody catalogued. */
+export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | null {
+  const run = scan.runs[from];
+  if (run === undefined) return null;
+  const id = scan.folded.slice(run.start, run.end);
+  if (/\d/.test(id) && id.includes('-') && fits(scan.table, id)) {
+    const alias = { kind: 'api_id', status: 'curated' } as const;
+    const discovered = !scan.table.known(id);
+    return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
+  }
+  return isStart ? rootAndNumber(scan, from) : null;
+}
+
+function fits(table: NameTable, id: string): boolean {
+  return table.grammars.some((grammar) => grammar.fits(id));
+}
+
+/** `GPT-7`, `GPT 7`, `GPT Image 4`: the letters are those of known names, the number is new. */
+function rootAndNumber(scan: Scan, from: number): Found | null {
+  let node = scan.table.trie;
+  const path: string[] = [];
+  for (const { atom, index } of atomsFrom(scan, from)) {
+    if (isNumber(atom.text)) return numbered(scan, path, atom, index, from);
+    const next = node.next.get(atom.text);
+    if (next === undefined) return null;
+    node = next;
+    path.push(atom.text);
+  }
+  return null;
+}
+
+/** The atoms of the runs that stand together from one on. */
+function* atomsFrom(scan: Scan, from: number): Generator<{ atom: Atom; index: number }> {
+  for (let index = from; index < from + MOST_RUNS; index++) {
+    const run = scan.runs[index];
+    if (run === undefined || (index > from && !joins(scan, index))) return;
+    for (const atom of atomsOf(scan.folded, run)) yield { atom, index };
+  }
+}
+
+function numbered(
+  scan: Scan,
+  path: readonly string[],
+  number: Atom,
+  index: number,
+  from: number,
+): Found | null {
+  const id = [...path, number.text].join('-');
+  const fillsRun = number.end === scan.runs[index]?.end;
+  if (path.length === 0 || !fillsRun || !fits(scan.table, id)) return null;
+  return {
+    subject: id,
+    alias: { kind: 'display', status: 'curated' },
+    start: scan.runs[from]?.start ?? 0,
+    end: number.end,
+    next: index + 1,
+    discovered: !scan.table.known(id),
+  };
+}
