@@ -57,7 +57,15 @@ export type FetchFailure =
   | 'content'
   | 'forbidden-address'
   | 'robots'
-  | 'cut-off';
+  | 'cut-off'
+  /** What this fetch needs (a key, a browser) is not set up here: the channel is off, not failing. */
+  | 'off';
+
+/**
+ * What stood where the page should have been: a check for robots, a question only a person can answer, a request to
+ * sign in or to consent, an application that draws its text by script, or a plain refusal.
+ */
+export type Block = 'challenge' | 'captcha' | 'login' | 'consent' | 'script-shell' | 'refused';
 
 /** A page could not be had. */
 export class FetchError extends AppError {
@@ -69,17 +77,25 @@ export class FetchError extends AppError {
   /** How long the far side asks us to wait, in milliseconds. */
   readonly retryAfter: number | null;
   readonly status: number | null;
+  /** Set for `blocked`. */
+  readonly block: Block | null;
 
   constructor(
     kind: FetchFailure,
     message: string,
-    options: ErrorOptions & { transient?: boolean; retryAfter?: number; status?: number } = {},
+    options: ErrorOptions & {
+      transient?: boolean;
+      retryAfter?: number;
+      status?: number;
+      block?: Block;
+    } = {},
   ) {
     super(message, options);
     this.kind = kind;
     this.transient = options.transient ?? false;
     this.retryAfter = options.retryAfter ?? null;
     this.status = options.status ?? null;
+    this.block = options.block ?? null;
   }
 }
 

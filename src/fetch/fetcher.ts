@@ -7,11 +7,14 @@ export interface FetchRequest {
   via: Via;
   /** Set to make the request conditional. */
   validators: Validators | null;
+  /** Asks for a picture of the page too, where the tier that answers can take one. */
+  screenshot?: boolean;
 }
 
 /** How a fetch ended, as a value: nothing here is thrown. */
 export type FetchOutcome =
-  | { kind: 'fetched'; capture: Capture }
+  /** `screenshot` holds PNG bytes when one was asked for and taken; it is no part of the capture, whose bytes are the proof. */
+  | { kind: 'fetched'; capture: Capture; screenshot?: Uint8Array }
   /** 304: what was read last time still stands. */
   | { kind: 'not-modified' }
   /** 404 or 410: for an exact-id page a statement of its own, so the answer is kept. */
