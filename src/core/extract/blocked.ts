@@ -1,0 +1,166 @@
+import type { Capture } from '../../domain/capture.ts';
+import type { Block } from '../../domain/errors.ts';
+import { type Sketch, sketchOf } from './sketch.ts';
+import { textOf } from './text.ts';
+
+type Answer = Pick<Capture, 'status' | 'headers' | 'contentType' | 'body' | 'url' | 'finalUrl'>;
+
+/** How much of a body is looked at, in bytes: walls are small. */
+const LOOK = 256 * 1024;
+
+/** Text shorter than this, in characters, is what walls have; a page that says less is looked at more closely. */
+const THIN = 1500;
+const BARE = 200;
+
+/** Statuses under which walls are sent, beside 200. */
+const WALL_STATUS = new Set([202, 401, 403, 405, 429, 503]);
+
+const ROBOT_CHECK = new RegExp(
+  [
+    'just a moment',
+    'one more step',
+    'attention required',
+    'security (check|verification)',
+    '(checking|verifying) (if the site|your browser|your connection|you are|that you)',
+    '(verify|verifying|confirm|prove) (that )?you( are|.re)( a)? (human|not a (ro)?bot)',
+    'are you (a )?(human|robot)',
+    'enable javascript and cookies to continue',
+    'unusual (traffic|activity)',
+    'automated (requests|access|queries)',
+    'pardon our interruption',
+    'ddos protection',
+    'request unsuccessful',
+    'please (wait|stand by) while',
+    'access (to this page )?(has been )?denied',
+    'you have been blocked',
+    'bots? (use|traffic|activity)',
+    'malicious bots',
+  ].join('|'),
+  'i',
+);
+
+/** What checks of every vendor load: paths and names that speak of challenges, not the names of the vendors. */
+const CHECK_MACHINERY =
+  /challenge[-_./]|challenges?\.|bot[-_]?(detect|manager|defen[cs]e|protect|mitigat)|turnstile|captcha|_incapsula_|\/_sec\/|interstitial|fingerprint(ing)?[-_.]/;
+
+const CAPTCHA_MACHINERY = /captcha/;
+const CAPTCHA_WORDS =
+  /captcha|i.?m not a (ro)?bot|select all (the )?(images|squares)|type the (characters|letters)/i;
+
+const LOGIN_WORDS =
+  /\b(log|sign) ?in\b|password|anmelden|einloggen|se connecter|iniciar sesi|ログイン|登录|로그인/i;
+const LOGIN_PLACE = /^(log-?in|sign-?in|signon|sso|authenticate|authorize|oauth2?)(\.\w+)?$/i;
+const CONSENT_PLACE = /^(consent|cookie-?(wall|consent)|privacy-?(gate|wall)|collectconsent)$/i;
+
+const CONSENT_WORDS =
+  /cookie|consent|privacy|personal data|partners?\b|legitimate interest|tracking|advertis|datenschutz|einwillig|vie privée|consentement|privacidad|consentimiento|プライバシー|隐私|개인정보/i;
+const CONSENT_BUTTON =
+  /^(i )?(accept|agree|allow|reject|decline|refuse|deny|manage|customi[sz]e|got it|more options|akzeptieren|alle akzeptieren|zustimmen|ablehnen|tout accepter|accepter|refuser|aceptar|rechazar|aceitar|recusar|accetta|rifiuta|同意|接受|동의)/i;
+
+/**
+ * What stands where the page should be; null for a page that can be read. It goes by several signs at once (status,
+ * headers, what the page loads, what it says, how little it says), so that an article about captchas, or a page with
+ * a cookie banner, is a page.
+ */
+export function blockOf(answer: Answer): Block | null {
+  const announced = announcedBlock(answer.headers);
+  if (announced !== null) return announced;
+  const html = markupOf(answer);
+  const seen = html === null ? null : wallIn(answer, sketchOf(html));
+  return seen ?? blockOfStatus(answer.status);
+}
+
+/** Some checks say in a header what they are. */
+function announcedBlock(headers: Answer['headers']): Block | null {
+  const said = `${headers['cf-mitigated'] ?? ''} ${headers['x-amzn-waf-action'] ?? ''}`;
+  if (/captcha/i.test(said)) return 'captcha';
+  return /challenge/i.test(said) ? 'challenge' : null;
+}
+
+function blockOfStatus(status: number): Block | null {
+  if (status === 401) return 'login';
+  return status === 403 || status === 451 ? 'refused' : null;
+}
+
+/** The beginning of an HTML answer as text; null when it is something else. */
+function markupOf(answer: Answer): string | null {
+  const named = /html/i.test(answer.contentType);
+  const unnamed = answer.contentType === '' || /^text\/plain/i.test(answer.contentType);
+  if (!named && !unnamed) return null;
+  try {
+    const text = textOf(answer.body.subarray(0, LOOK), answer.contentType);
+    return named || /^\s*(<!doctype html|<html)/i.test(text) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+function wallIn(answer: Answer, sketch: Sketch): Block | null {
+  const moved = movedTo(answer);
+  if (moved !== null) return moved;
+  if (sketch.long || sketch.article) return null;
+  return (
+    robotCheck(answer.status, sketch) ??
+    loginWall(sketch) ??
+    consentWall(sketch) ??
+    scriptShell(answer.status, sketch)
+  );
+}
+
+/** A redirect to a place for signing in or for consenting, from a place that is neither. */
+function movedTo(answer: Answer): Block | null {
+  if (answer.finalUrl === answer.url) return null;
+  const [from, to] = [placesOf(answer.url), placesOf(answer.finalUrl)];
+  const newly = (pattern: RegExp) =>
+    to.some((place) => pattern.test(place)) && !from.some((place) => pattern.test(place));
+  if (newly(CONSENT_PLACE)) return 'consent';
+  return newly(LOGIN_PLACE) ? 'login' : null;
+}
+
+/** The labels of the host and the segments of the path. */
+function placesOf(url: string): readonly string[] {
+  if (!URL.canParse(url)) return [];
+  const { hostname, pathname } = new URL(url);
+  return [...hostname.split('.'), ...pathname.split('/')].filter((place) => place !== '');
+}
+
+function robotCheck(status: number, sketch: Sketch): Block | null {
+  if (sketch.visible.length > THIN) return null;
+  const text = `${sketch.title}\n${sketch.visible}\n${sketch.noscript}`;
+  const signs = [
+    ROBOT_CHECK.test(text),
+    ROBOT_CHECK.test(sketch.title),
+    CHECK_MACHINERY.test(sketch.machinery),
+    CAPTCHA_WORDS.test(text),
+    WALL_STATUS.has(status),
+    sketch.visible.length < BARE,
+  ];
+  const speaks = signs[0] || signs[2] || signs[3];
+  if (!speaks || signs.filter(Boolean).length < 2) return null;
+  // A refusal that only says so cannot be passed by a browser that waits; a check can.
+  if (!signs[2] && !signs[3] && /denied|blocked/i.test(text)) return 'refused';
+  return CAPTCHA_MACHINERY.test(sketch.machinery) || signs[3] ? 'captcha' : 'challenge';
+}
+
+function loginWall(sketch: Sketch): Block | null {
+  const thin = sketch.visible.length < THIN;
+  return thin && sketch.password && LOGIN_WORDS.test(sketch.visible) ? 'login' : null;
+}
+
+/** Two buttons to choose with, and most of the text is about consent. */
+function consentWall(sketch: Sketch): Block | null {
+  const lines = sketch.visible.split('\n').filter((line) => line !== '');
+  const buttons = lines.filter((line) => line.length < 40 && CONSENT_BUTTON.test(line));
+  if (buttons.length < 2) return null;
+  const about = lines.filter((line) => CONSENT_WORDS.test(line) || buttons.includes(line));
+  const share = about.join('').length / Math.max(1, lines.join('').length);
+  return share > 0.6 ? 'consent' : null;
+}
+
+/** A page whose text a script would draw: next to no text, and something that waits for the script. */
+function scriptShell(status: number, sketch: Sketch): Block | null {
+  if (status >= 400 || sketch.visible.length > BARE) return null;
+  if (sketch.scripts === 0 || sketch.embedded > 2000) return null;
+  const waits = sketch.mount || /javascript/i.test(sketch.noscript);
+  return waits || /^(loading|please wait)?\W*$/i.test(sketch.visible) ? 'script-shell' : null;
+}

@@ -1,0 +1,140 @@
+/**
+ * What a page looks like at a glance, read in one pass without building a tree: enough to tell a page from a wall,
+ * cheap enough to be done on every answer.
+ */
+export interface Sketch {
+  title: string;
+  /** The text outside scripts and the like, one line for each run between tags, up to `ENOUGH` characters. */
+  visible: string;
+  /** There is more text than was looked at. */
+  long: boolean;
+  noscript: string;
+  /** The attributes of what loads, embeds or asks: scripts, frames, forms, inputs, images. */
+  machinery: string;
+  /** Scripts that run. */
+  scripts: number;
+  /** Characters of JSON that the page carries for its scripts. */
+  embedded: number;
+  /** An element that waits to be filled by a script. */
+  mount: boolean;
+  password: boolean;
+  /** Says of itself that it is an article, in its structure or its metadata. */
+  article: boolean;
+}
+
+/** Text beyond this makes a page: no wall is that long. */
+const ENOUGH = 4000;
+
+/** Elements whose content is not shown as text. */
+const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title', 'textarea']);
+
+const WORKING = new Set(['script', 'iframe', 'form', 'input', 'img', 'link', 'body']);
+
+interface Tag {
+  name: string;
+  attributes: string;
+  /** Where the text after the tag begins. */
+  end: number;
+}
+
+export function sketchOf(page: string): Sketch {
+  // The one letter that grows when made small would shift every place after it.
+  const html = page.replaceAll('\u0130', 'I');
+  const sketch: Sketch = {
+    title: '',
+    visible: '',
+    long: false,
+    noscript: '',
+    machinery: '',
+    scripts: 0,
+    embedded: 0,
+    mount: false,
+    password: false,
+    article: false,
+  };
+  const lower = html.toLowerCase();
+  let at = 0;
+  while (at < html.length && !sketch.long) {
+    const open = lower.indexOf('<', at);
+    const textEnd = open === -1 ? html.length : open;
+    addText(sketch, html.slice(at, textEnd));
+    at = open === -1 ? html.length : afterMarkup(sketch, html, lower, open);
+  }
+  return sketch;
+}
+
+function addText(sketch: Sketch, run: string): void {
+  const text = run.replace(/&nbsp;|&#160;/g, ' ').trim();
+  if (text === '') return;
+  sketch.visible += `${text}\n`;
+  sketch.long = sketch.visible.length > ENOUGH;
+}
+
+/** Takes in the markup that begins at `open` and returns where the reading goes on. */
+function afterMarkup(sketch: Sketch, html: string, lower: string, open: number): number {
+  if (lower.startsWith('<!--', open)) return past(lower, '-->', open + 4);
+  const tag = tagAt(lower, open);
+  if (tag === null) return past(lower, '>', open);
+  note(sketch, tag, lower);
+  if (!HIDDEN.has(tag.name)) return tag.end;
+  const close = lower.indexOf(`</${tag.name}`, tag.end);
+  const contentEnd = close === -1 ? html.length : close;
+  noteHidden(sketch, tag, html.slice(tag.end, contentEnd));
+  return close === -1 ? html.length : past(lower, '>', close);
+}
+
+function past(lower: string, mark: string, from: number): number {
+  const found = lower.indexOf(mark, from);
+  return found === -1 ? lower.length : found + mark.length;
+}
+
+/** The opening tag at a place; null for a closing tag, a doctype and what only looks like a tag. */
+function tagAt(lower: string, open: number): Tag | null {
+  const name = /^[a-z][\w:-]*/.exec(lower.slice(open + 1, open + 40))?.[0];
+  if (name === undefined) return null;
+  const end = past(lower, '>', open);
+  const attributes = lower.slice(open + 1 + name.length, Math.min(end - 1, open + 800));
+  return { name, attributes, end };
+}
+
+function note(sketch: Sketch, tag: Tag, lower: string): void {
+  const { name, attributes } = tag;
+  if (WORKING.has(name) || /captcha|challenge/.test(attributes)) {
+    if (sketch.machinery.length < 20_000) sketch.machinery += `<${name}${attributes}>\n`;
+  }
+  if (name === 'input' && /type\s*=\s*["']?password/.test(attributes)) sketch.password = true;
+  if (isArticle(name, attributes)) sketch.article = true;
+  const fillable = name.includes('-') || (/\bid\s*=/.test(attributes) && isContainer(name));
+  if (
+    fillable &&
+    lower
+      .slice(tag.end, tag.end + 80)
+      .trimStart()
+      .startsWith(`</${name}`)
+  ) {
+    sketch.mount = true;
+  }
+}
+
+function isContainer(name: string): boolean {
+  return name === 'div' || name === 'main' || name === 'section';
+}
+
+function isArticle(name: string, attributes: string): boolean {
+  if (name === 'article') return true;
+  return name === 'meta' && /og:type/.test(attributes) && /\barticle\b/.test(attributes);
+}
+
+function noteHidden(sketch: Sketch, tag: Tag, content: string): void {
+  if (tag.name === 'title' && sketch.title === '') sketch.title = content.trim();
+  if (tag.name === 'noscript')
+    sketch.noscript += content.replace(/<[^>]{0,800}>/g, ' ').slice(0, 500);
+  if (tag.name !== 'script') return;
+  if (/type\s*=\s*["']?application\/(?:ld\+)?json/.test(tag.attributes)) {
+    sketch.embedded += content.length;
+    if (/"@type"\s*:\s*"[^"]*Article"/.test(content.slice(0, 5000))) sketch.article = true;
+  } else {
+    sketch.scripts += 1;
+    if (sketch.machinery.length < 20_000) sketch.machinery += content.slice(0, 2000).toLowerCase();
+  }
+}

@@ -1,0 +1,161 @@
+import { ExtractError } from '../../domain/errors.ts';
+
+/** How far into a body a charset declaration and the signs of a binary file are looked for, in bytes. */
+const HEAD = 1024;
+const SAMPLE = 4096;
+
+/** How formats that are not text begin, as Latin-1. */
+const MAGIC = [
+  '\x89PNG\r\n',
+  '\xff\xd8\xff',
+  'GIF87a',
+  'GIF89a',
+  '%PDF-',
+  'PK\x03\x04',
+  '\x1f\x8b\x08',
+  'BZh',
+  '7z\xbc\xaf',
+  '\xfd7zXZ',
+  '\x28\xb5\x2f\xfd',
+  'wOFF',
+  'wOF2',
+  'RIFF',
+  'OggS',
+  'ID3',
+  '\x7fELF',
+  'SQLite format 3\0',
+];
+
+/** What bytes 0x80 to 0x9F mean in windows-1252, by the Encoding Standard; some runtimes leave them as control characters. */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/**
+ * The text of a body: by its byte order mark, else the charset of the header, else the one the document declares in
+ * its head, else UTF-8. A declaration that the bytes contradict is not followed. The same bytes and the same header
+ * always give the same text.
+ * Throws `ExtractError` of kind `empty` when nothing but white space is there, `binary` when it is no text.
+ */
+export function textOf(body: Uint8Array, contentType: string): string {
+  const text = decode(body, contentType);
+  if (text.trim() === '') {
+    throw new ExtractError('empty', 'The answer holds nothing but white space.');
+  }
+  return text;
+}
+
+function decode(body: Uint8Array, contentType: string): string {
+  const marked = byteOrderMark(body);
+  if (marked !== null) return new TextDecoder(marked).decode(body);
+  const declared = encodingOf(headerCharset(contentType));
+  const wide = wideMarkup(body) ?? (declared?.startsWith('utf-16') ? declared : null);
+  if (wide !== null) return new TextDecoder(wide).decode(body);
+  refuseBinary(body);
+  return decodeAs(body, declared ?? declaredInHead(body));
+}
+
+function byteOrderMark(body: Uint8Array): string | null {
+  const [a, b, c] = body;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  return a === 0xfe && b === 0xff ? 'utf-16be' : null;
+}
+
+/** Markup in UTF-16 without a mark: its first character is `<`. */
+function wideMarkup(body: Uint8Array): string | null {
+  const [a, b, c, d] = body;
+  if (a === 0x3c && b === 0 && c !== 0 && d === 0) return 'utf-16le';
+  return a === 0 && b === 0x3c && c === 0 && d !== 0 ? 'utf-16be' : null;
+}
+
+function latin1(body: Uint8Array, length: number): string {
+  return String.fromCharCode(...body.subarray(0, length));
+}
+
+function refuseBinary(body: Uint8Array): void {
+  const sample = body.subarray(0, SAMPLE);
+  const start = latin1(body, 16);
+  const control = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  const binary =
+    MAGIC.some((magic) => start.startsWith(magic)) ||
+    sample.includes(0) ||
+    control * 20 > sample.length;
+  if (binary) {
+    throw new ExtractError('binary', 'The answer is a binary file, not text that can be read.');
+  }
+}
+
+/** Control characters that text does not hold: neither white space nor the escape of terminal output. */
+function isControl(byte: number): boolean {
+  return (byte < 0x20 && (byte < 0x09 || byte > 0x0d) && byte !== 0x1b) || byte === 0x7f;
+}
+
+function headerCharset(contentType: string): string | null {
+  return /charset\s*=\s*["']?([^\s"';,]+)/i.exec(contentType)?.[1] ?? null;
+}
+
+/** What `<meta charset>`, `<meta http-equiv content>` or an XML declaration says; a wide encoding cannot be meant there. */
+function declaredInHead(body: Uint8Array): string | null {
+  const head = latin1(body, HEAD);
+  const label =
+    /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w:.-]{1,40})["']/i.exec(head)?.[1] ??
+    /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1] ??
+    null;
+  const encoding = encodingOf(label);
+  return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
+}
+
+/** The standard name of an encoding by any of its labels; null for none that is known. */
+function encodingOf(label: string | null): string | null {
+  if (label === null) return null;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that are flawless UTF-8 beyond ASCII are UTF-8, whatever a single-byte label claims: chance does not make that. */
+function decodeAs(body: Uint8Array, encoding: string | null): string {
+  if (encoding !== null && encoding !== 'utf-8' && !isSingleByte(encoding)) {
+    return new TextDecoder(encoding).decode(body);
+  }
+  const strict = strictUtf8(body);
+  if (encoding === null || encoding === 'utf-8') return strict ?? looseUtf8(body);
+  if (strict !== null && /[^\0-\x7f]/.test(strict)) return strict;
+  return single(body, encoding);
+}
+
+function isSingleByte(encoding: string): boolean {
+  return /^(windows-|iso-8859-|macintosh|ibm866|koi8-)/.test(encoding);
+}
+
+/** The text, without a character that the end of the body cuts in two; null when the bytes are not UTF-8. */
+function strictUtf8(body: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body, { stream: true });
+  } catch {
+    return null;
+  }
+}
+
+/** UTF-8 with some damage stays UTF-8; where most of what is beyond ASCII is wrong, the page is in the old western charset. */
+function looseUtf8(body: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(body);
+  let wrong = 0;
+  let right = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0xfffd) wrong += 1;
+    else if (code > 0x7f) right += 1;
+  }
+  return wrong > right ? single(body, 'windows-1252') : text;
+}
+
+function single(body: Uint8Array, encoding: string): string {
+  const text = new TextDecoder(encoding).decode(body);
+  if (encoding !== 'windows-1252') return text;
+  return text.replace(
+    /[\x80-\x9f]/g,
+    (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control,
+  );
+}
