@@ -72,8 +72,8 @@ export interface Snapshots {
   /** Snapshots of a target that were kept and never read, the oldest first: what a crash left behind. */
   unread(target: TargetId): Promise<readonly Snapshot[]>;
   markRead(id: SnapshotId, at: Instant): Promise<void>;
-  /** Every snapshot of a target, the oldest first, from `after` on. */
-  list(target: TargetId, after?: Instant): Promise<readonly Snapshot[]>;
+  /** Every snapshot of a target, the oldest first, those fetched at `from` or later. */
+  list(target: TargetId, from?: Instant): Promise<readonly Snapshot[]>;
   count(): Promise<{ snapshots: number; bodies: number; rawBytes: number; storedBytes: number }>;
 }
 
@@ -91,8 +91,8 @@ export interface Items {
 }
 
 export interface Claims {
-  /** Adds claims that are new. */
-  add(claims: readonly Claim[]): Promise<void>;
+  /** Adds claims that are new, known from `at` on; one that turns out to have been known before is known from then. */
+  add(claims: readonly Claim[], at: Instant): Promise<void>;
   get(key: ClaimKey): Promise<Claim | null>;
   subjects(): Promise<readonly Subject[]>;
   /** Adds subjects that are new; returns those. */
@@ -107,9 +107,13 @@ export interface Claims {
   addSightings(sightings: readonly Sighting[]): Promise<void>;
   /** The sightings of what a target showed, the oldest first. */
   sightings(target: TargetId): Promise<readonly Sighting[]>;
+  /** Throws `NotFoundError` when there is no such evidence. */
   retract(retraction: Retraction): Promise<void>;
   addEdges(edges: readonly VoiceEdge[]): Promise<void>;
-  /** What was known of a subject at a moment (`knownAt`, `at` and `observedAt` not after it). */
+  /**
+   * What was known of a subject at a moment (`knownAt`, `at` and `observedAt` not after it). Evidence that had ended
+   * by then is part of it, with its end; an end that came later is not known yet and is null.
+   */
   record(subject: string, at: Instant): Promise<SubjectRecord>;
   /** The verdicts as last judged, of one subject or of all. */
   verdicts(subject?: string): Promise<readonly StoredVerdict[]>;
@@ -236,7 +240,11 @@ export interface Store {
   readonly checks: Checks;
   readonly outbox: Outbox;
   readonly reads: Reads;
-  /** All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite. */
+  /**
+   * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is
+   * refused with a `Bug`. `tx.write` is a part that can fail alone. A network database may run `work` a second time
+   * when another writer was in its way, so it must change nothing but the store.
+   */
   write<T>(work: (tx: Store) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
