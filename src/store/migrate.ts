@@ -1,0 +1,47 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { StoreError } from '../domain/errors.ts';
+import type { Backend } from './backend.ts';
+import { initial } from './migrations/0001-initial.ts';
+
+const APPLIED = 'schema_migrations';
+
+/** Every migration there ever was, by name; they are applied in the order of their names. */
+function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
+  return { '0001-initial': initial(backend) };
+}
+
+/**
+ * Brings the schema up to date. Throws `StoreError` of kind newer when a newer version of the program has written
+ * here: what it added is not ours to guess.
+ */
+export async function migrate(db: Kysely<unknown>, backend: Backend, place: string): Promise<void> {
+  const migrations = migrationsFor(backend);
+  const applied = await appliedMigrations(db, backend);
+  const unknown = applied.filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new StoreError(
+      'newer',
+      `${place} was written by a newer version of firsthand (${unknown.join(', ')}): update firsthand, or open another database`,
+    );
+  }
+  // Kysely's migrator asks a dozen questions first; a start should not wait for them when nothing is pending.
+  if (applied.length === Object.keys(migrations).length) return;
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: APPLIED,
+    migrationLockTableName: `${APPLIED}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
+
+async function appliedMigrations(
+  db: Kysely<unknown>,
+  backend: Backend,
+): Promise<readonly string[]> {
+  const { rows: tables } = await backend.tablesNamed(APPLIED).execute(db);
+  if (tables.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(APPLIED)}`.execute(db);
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,165 @@
+import type { Capture, Snapshot } from '../domain/capture.ts';
+import { type BodyHash, idOf, type SnapshotId, type TargetId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import { pack, unpack } from './bodies.ts';
+import { fromJson, toJson } from './codec.ts';
+import { atomically, type Database } from './database.ts';
+import type { Snapshots } from './store.ts';
+import type { BodyRow, SnapshotRow } from './tables.ts';
+
+export function snapshotsIn(db: Database): Snapshots {
+  return {
+    keep: (target, capture) => keep(db, target, capture),
+    async get(id) {
+      const row = await db
+        .selectFrom('snapshots')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : snapshotOf(row);
+    },
+    async body(hash) {
+      const row = await db
+        .selectFrom('bodies')
+        .select(['hash', 'encoding', 'bytes'])
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      return row === undefined ? null : unpack(row);
+    },
+    async unread(target) {
+      const rows = await db
+        .selectFrom('snapshots')
+        .selectAll()
+        .where('target', '=', target)
+        .where('read_at', 'is', null)
+        .orderBy('fetched_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(snapshotOf);
+    },
+    markRead: (id, at) => markRead(db, id, at),
+    async list(target, from) {
+      const all = db
+        .selectFrom('snapshots')
+        .selectAll()
+        .where('target', '=', target)
+        .orderBy('fetched_at')
+        .orderBy('id');
+      const asked = from === undefined ? all : all.where('fetched_at', '>=', from);
+      return (await asked.execute()).map(snapshotOf);
+    },
+    count: () => count(db),
+  };
+}
+
+async function keep(db: Database, target: TargetId, capture: Capture): Promise<Snapshot> {
+  const snapshot = snapshotFrom(target, capture);
+  // Most bodies are known: the dear part, compressing, is done only for one that is not, and outside the transaction.
+  if (await write(db, snapshot, null)) return snapshot;
+  await write(db, snapshot, await pack(capture.bodyHash, capture.body));
+  return snapshot;
+}
+
+/** Writes a snapshot, with its body when that is new; false when the body is needed and was not given. */
+function write(db: Database, snapshot: Snapshot, body: BodyRow | null): Promise<boolean> {
+  return atomically(db, async (tx) => {
+    if (body !== null) {
+      await tx
+        .insertInto('bodies')
+        .values(body)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    } else if (!(await isKept(tx, snapshot.capture.bodyHash))) {
+      return false;
+    }
+    await tx
+      .insertInto('snapshots')
+      .values(rowOf(snapshot))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return true;
+  });
+}
+
+async function isKept(db: Database, hash: BodyHash): Promise<boolean> {
+  const row = await db
+    .selectFrom('bodies')
+    .select('hash')
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function markRead(db: Database, id: SnapshotId, at: Instant): Promise<void> {
+  await db
+    .updateTable('snapshots')
+    .set({ read_at: at })
+    .where('id', '=', id)
+    .where('read_at', 'is', null)
+    .execute();
+}
+
+async function count(db: Database): ReturnType<Snapshots['count']> {
+  const { snapshots } = await db
+    .selectFrom('snapshots')
+    .select(({ fn }) => fn.countAll().as('snapshots'))
+    .executeTakeFirstOrThrow();
+  const held = await db
+    .selectFrom('bodies')
+    .select(({ fn }) => [
+      fn.countAll().as('bodies'),
+      fn.sum('raw_size').as('raw'),
+      fn.sum('stored_size').as('stored'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    snapshots: Number(snapshots),
+    bodies: Number(held.bodies),
+    rawBytes: Number(held.raw ?? 0),
+    storedBytes: Number(held.stored ?? 0),
+  };
+}
+
+/** A capture is known by its target, its answer and its moment. */
+function snapshotFrom(target: TargetId, { body, ...capture }: Capture): Snapshot {
+  const { finalUrl, status, bodyHash, fetchedAt } = capture;
+  const id = idOf('sn', target, finalUrl, status, bodyHash, fetchedAt);
+  return { id, target, capture, size: body.byteLength };
+}
+
+function rowOf({ id, target, capture, size }: Snapshot): SnapshotRow {
+  return {
+    id,
+    target,
+    url: capture.url,
+    final_url: capture.finalUrl,
+    redirects: toJson(capture.redirects),
+    status: capture.status,
+    headers: toJson(capture.headers),
+    content_type: capture.contentType,
+    body_hash: capture.bodyHash,
+    fetched_at: capture.fetchedAt,
+    via: capture.via,
+    size,
+    read_at: null,
+  };
+}
+
+function snapshotOf(row: SnapshotRow): Snapshot {
+  return {
+    id: row.id,
+    target: row.target,
+    capture: {
+      url: row.url,
+      finalUrl: row.final_url,
+      redirects: fromJson(row.redirects),
+      status: row.status,
+      headers: fromJson(row.headers),
+      contentType: row.content_type,
+      bodyHash: row.body_hash,
+      fetchedAt: row.fetched_at,
+      via: row.via,
+    },
+    size: row.size,
+  };
+}

@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database, Statement } from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { Bug, StoreError } from '../domain/errors.ts';
+
+/** How long a locked file is tried again before it counts as unavailable, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** The longest pause between two tries, in milliseconds. */
+const LONGEST_PAUSE = 50;
+
+/** Statements kept ready: every query of the store many times over, lists of different lengths included. */
+const STATEMENTS_KEPT = 400;
+
+/**
+ * Kysely over one better-sqlite3 connection. Kysely's own dialect prepares each statement anew, begins transactions
+ * that a second process can still turn down half-way, and lets SQLite block the process while a file is locked.
+ */
+export function sqliteDialect(database: Database): Dialect {
+  return {
+    createAdapter: () => new TransactionalAdapter(),
+    createDriver: () => sqliteDriver(database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
+
+/** SQLite takes schema changes back like any other; Kysely's adapter does not say so. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+function sqliteDriver(database: Database): Driver {
+  const connection = connectionTo(database);
+  const turns = turnTaking();
+  return {
+    init: () => Promise.resolve(),
+    async acquireConnection() {
+      await turns.take();
+      return connection;
+    },
+    releaseConnection: () => Promise.resolve(turns.pass()),
+    beginTransaction: (_connection, { accessMode }) => connection.begin(accessMode === 'read only'),
+    commitTransaction: () => connection.commit(),
+    rollbackTransaction: () => connection.rollback(),
+    destroy: () => Promise.resolve(void database.close()),
+  };
+}
+
+interface SqliteConnection extends DatabaseConnection {
+  begin(readOnly: boolean): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+function connectionTo(database: Database): SqliteConnection {
+  const statements = statementCache(database);
+  let begun = false;
+  const query = async <R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> => {
+    // What came after would be written alone, and stay when the rest is taken back.
+    if (begun && !database.inTransaction) throw takenBack();
+    return unlessLocked(database, () => execute<R>(statements(sql), parameters));
+  };
+  return {
+    executeQuery: ({ sql, parameters }: CompiledQuery) => query(sql, parameters),
+    streamQuery(): never {
+      throw new Bug('The store reads by page and never streams.');
+    },
+    async begin(readOnly) {
+      // One that will write takes the write lock at once: one that reads first can be refused when it writes.
+      await query(readOnly ? 'begin' : 'begin immediate', []);
+      begun = true;
+    },
+    async commit() {
+      await query('commit', []);
+      begun = false;
+    },
+    async rollback() {
+      begun = false;
+      if (database.inTransaction) await query('rollback', []);
+    },
+  };
+}
+
+/** A full or failing disk makes SQLite roll back by itself. */
+function takenBack(): StoreError {
+  return new StoreError(
+    'unavailable',
+    'The database took the transaction back after a fault: nothing of it was written',
+  );
+}
+
+function execute<R>(statement: Statement, parameters: readonly unknown[]): QueryResult<R> {
+  if (statement.reader) return { rows: statement.all(parameters) as R[] };
+  return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
+}
+
+/** Statements by their text; what was not used for longest goes first. */
+function statementCache(database: Database): (sql: string) => Statement {
+  const kept = new Map<string, Statement>();
+  return (sql) => {
+    const statement = kept.get(sql) ?? database.prepare(sql);
+    kept.delete(sql);
+    kept.set(sql, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > STATEMENTS_KEPT && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+}
+
+/** Tries again while another process holds the file, and lets the event loop run in between. */
+function unlessLocked<T>(database: Database, work: () => T): T | Promise<T> {
+  try {
+    return work();
+  } catch (error) {
+    // Inside a transaction the lock is ours; to be refused there cannot be waited out.
+    if (!isLocked(error) || database.inTransaction) throw error;
+    return whileLocked(work);
+  }
+}
+
+async function whileLocked<T>(work: () => T): Promise<T> {
+  const end = performance.now() + PATIENCE;
+  for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+    await pause(wait);
+    try {
+      return work();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > end) throw error;
+    }
+  }
+}
+
+function isLocked(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code))
+  );
+}
+
+/** One at a time, in the order they came. */
+function turnTaking(): { take(): Promise<void>; pass(): void } {
+  const waiting: (() => void)[] = [];
+  let taken = false;
+  return {
+    async take() {
+      if (taken) await new Promise<void>((resolve) => waiting.push(resolve));
+      taken = true;
+    },
+    pass() {
+      const next = waiting.shift();
+      if (next === undefined) taken = false;
+      else next();
+    },
+  };
+}

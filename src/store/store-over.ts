@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Dialect, Kysely, sql } from 'kysely';
+import { Bug } from '../domain/errors.ts';
+import { type Backend, type BackendKind, backendOf, isConflict } from './backend.ts';
+import { checksIn } from './checks.ts';
+import { claimsIn } from './claims.ts';
+import type { Database } from './database.ts';
+import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
+import { itemsIn } from './items.ts';
+import { migrate } from './migrate.ts';
+import { outboxIn } from './outbox.ts';
+import { readsIn } from './reads.ts';
+import { snapshotsIn } from './snapshots.ts';
+import type { Store } from './store.ts';
+import type { Tables } from './tables.ts';
+import { targetsIn } from './targets.ts';
+
+/** How often a transaction is run again that another writer was in the way of. */
+const TRIES = 5;
+
+export interface StoreGround {
+  dialect: Dialect;
+  kind: BackendKind;
+  /** The file or address for messages, without secrets. */
+  place: string;
+}
+
+/** The record over any database Kysely can talk to; brings its schema up to date first. */
+export async function storeOver({ dialect, kind, place }: StoreGround): Promise<Store> {
+  const backend = backendOf(kind);
+  const inside: InsideWork = new AsyncLocalStorage();
+  const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, backend, place, inside) });
+  try {
+    await migrate(db as Kysely<unknown>, backend, place);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    ...partsOver(db),
+    write: (work) => write(db, backend, inside, work),
+    close: () => db.destroy(),
+  };
+}
+
+function partsOver(db: Database): Omit<Store, 'write' | 'close'> {
+  return {
+    targets: targetsIn(db),
+    snapshots: snapshotsIn(db),
+    items: itemsIn(db),
+    claims: claimsIn(db),
+    checks: checksIn(db),
+    outbox: outboxIn(db),
+    reads: readsIn(db),
+  };
+}
+
+async function write<T>(
+  db: Database,
+  backend: Backend,
+  inside: InsideWork,
+  work: (tx: Store) => Promise<T>,
+): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await db.transaction().execute((tx) => workIn(tx, inside, work));
+    } catch (error) {
+      if (tried === TRIES || !isConflict(backend, error)) throw error;
+    }
+  }
+}
+
+async function workIn<T>(
+  tx: Database,
+  inside: InsideWork,
+  work: (tx: Store) => Promise<T>,
+): Promise<T> {
+  const scope = { open: true };
+  try {
+    return await inside.run(scope, () => work(transactionStore(tx)));
+  } finally {
+    scope.open = false;
+  }
+}
+
+function transactionStore(tx: Database): Store {
+  return {
+    ...partsOver(tx),
+    write: (work) => writePart(tx, work),
+    close() {
+      throw new Bug('A transaction ends with its work; only the store itself can be closed.');
+    },
+  };
+}
+
+/** A part of a transaction that can fail alone. */
+async function writePart<T>(tx: Database, work: (tx: Store) => Promise<T>): Promise<T> {
+  await sql`savepoint part`.execute(tx);
+  try {
+    const result = await work(transactionStore(tx));
+    await sql`release savepoint part`.execute(tx);
+    return result;
+  } catch (error) {
+    await sql`rollback to savepoint part`.execute(tx);
+    await sql`release savepoint part`.execute(tx);
+    throw error;
+  }
+}

@@ -1,0 +1,165 @@
+import type { AlertKind, DeliveryState, Message } from '../domain/alert.ts';
+import type { Capture, Validators } from '../domain/capture.ts';
+import type { Check, CheckOutcome } from '../domain/check.ts';
+import type {
+  AlertId,
+  BodyHash,
+  ChangeId,
+  CheckId,
+  DeliveryId,
+  ItemVersionId,
+  PolicyDigest,
+  SnapshotId,
+  TargetId,
+  TransitionId,
+} from '../domain/ids.ts';
+import type { Change, Item, ItemKind } from '../domain/item.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Health } from '../domain/target.ts';
+import type { Instant, Interval } from '../domain/time.ts';
+import type {
+  ClaimRow,
+  EvidenceRow,
+  RetractionRow,
+  SightingRow,
+  SubjectRow,
+  TransitionRow,
+  VerdictRow,
+  VoiceEdgeRow,
+} from './claim-tables.ts';
+import type { Flag, Json } from './codec.ts';
+
+/** The tables as both databases hold them: instants and JSON as text, booleans as 0 and 1. */
+export interface Tables {
+  targets: TargetRow;
+  first_passes: { watcher: string; at: Instant };
+  bodies: BodyRow;
+  snapshots: SnapshotRow;
+  item_versions: ItemVersionRow;
+  changes: ChangeRow;
+  subjects: SubjectRow;
+  claims: ClaimRow;
+  evidence: EvidenceRow;
+  sightings: SightingRow;
+  retractions: RetractionRow;
+  voice_edges: VoiceEdgeRow;
+  verdicts: VerdictRow;
+  transitions: TransitionRow;
+  policies: { digest: PolicyDigest; policy: Json<Policy> };
+  checks: CheckRow;
+  shown: { hash: string; subjects: Json<readonly string[]> };
+  alerts: AlertRow;
+  deliveries: DeliveryRow;
+}
+
+export interface TargetRow {
+  id: TargetId;
+  watcher: string;
+  url: string;
+  subject: string | null;
+  created_at: Instant;
+  due_at: Instant;
+  last_check_at: Instant | null;
+  last_good_at: Instant | null;
+  last_change_at: Instant | null;
+  baseline_at: Instant | null;
+  health: Json<Health> | null;
+  failures: number;
+  validators: Json<Validators> | null;
+  read_by: string | null;
+  body_hash: BodyHash | null;
+  item_count: number | null;
+  suspect_hash: BodyHash | null;
+  awaits_repeat: Flag;
+  lease_owner: string | null;
+  lease_until: Instant | null;
+}
+
+export interface BodyRow {
+  hash: BodyHash;
+  encoding: 'br' | 'raw';
+  raw_size: number;
+  stored_size: number;
+  bytes: Uint8Array;
+}
+
+export interface SnapshotRow {
+  id: SnapshotId;
+  target: TargetId;
+  url: string;
+  final_url: string;
+  redirects: Json<readonly string[]>;
+  status: number;
+  headers: Json<Capture['headers']>;
+  content_type: string;
+  body_hash: BodyHash;
+  fetched_at: Instant;
+  via: Capture['via'];
+  size: number;
+  read_at: Instant | null;
+}
+
+export interface ItemVersionRow {
+  id: ItemVersionId;
+  target: TargetId;
+  key: string;
+  kind: ItemKind;
+  title: string;
+  text: string;
+  url: string;
+  published: Json<Interval> | null;
+  fields: Json<Item['fields']>;
+  snapshot: SnapshotId;
+  first_seen_at: Instant;
+  superseded_at: Instant | null;
+}
+
+export interface ChangeRow {
+  id: ChangeId;
+  target: TargetId;
+  at: Instant;
+  kind: Change['kind'];
+  key: string;
+  title: string;
+  before: ItemVersionId | null;
+  after: ItemVersionId | null;
+  snapshot: SnapshotId;
+  technical: Flag;
+  baseline: Flag;
+}
+
+export interface CheckRow {
+  id: CheckId;
+  target: TargetId;
+  watcher: string;
+  at: Instant;
+  outcome: CheckOutcome;
+  failure: Json<NonNullable<Check['failure']>> | null;
+  snapshot: SnapshotId | null;
+  /** A short list as JSON, a long one as the hash of its row in `shown`; null for none. */
+  shows: string | null;
+}
+
+export interface AlertRow {
+  id: AlertId;
+  kind: AlertKind;
+  subject: string;
+  at: Instant;
+  transitions: Json<readonly TransitionId[]>;
+  message: Json<Message>;
+}
+
+export interface DeliveryRow {
+  id: DeliveryId;
+  alert: AlertId;
+  channel: string;
+  state: DeliveryState;
+  /** The moment of the alert: what is oldest goes first, whatever its next try. */
+  queued_at: Instant;
+  attempts: number;
+  due_at: Instant;
+  error: string | null;
+  sent_at: Instant | null;
+  lease_owner: string | null;
+  lease_until: Instant | null;
+}

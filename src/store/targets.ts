@@ -1,0 +1,207 @@
+import { StoreError } from '../domain/errors.ts';
+import type { TargetId } from '../domain/ids.ts';
+import type { Target, TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import { fromJsonOrNull, toFlag, toJsonOrNull } from './codec.ts';
+import { atomically, chunksOf, type Database, moment } from './database.ts';
+import type { Lease, Targets, TargetUpdate } from './store.ts';
+import type { TargetRow } from './tables.ts';
+
+export function targetsIn(db: Database): Targets {
+  return {
+    register: (targets, at) => register(db, targets, at),
+    async get(id) {
+      const row = await db
+        .selectFrom('targets')
+        .selectAll()
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row === undefined ? null : stateOf(row);
+    },
+    async list(filter = {}) {
+      const all = db.selectFrom('targets').selectAll().orderBy('id');
+      const { watcher } = filter;
+      const asked = watcher === undefined ? all : all.where('watcher', '=', watcher);
+      return (await asked.execute()).map(stateOf);
+    },
+    leaseDue: (now, until, owner, limit) => leaseDue(db, now, until, owner, limit),
+    lease: (id, now, until, owner) => lease(db, id, now, until, owner),
+    settle: (id, owner, update) =>
+      endLease(db, id, owner, { ...rowOf(update), lease_owner: null, lease_until: null }),
+    release: (id, owner) => endLease(db, id, owner, { lease_owner: null, lease_until: null }),
+    async firstPassAt(watcher) {
+      const row = await db
+        .selectFrom('first_passes')
+        .select('at')
+        .where('watcher', '=', watcher)
+        .executeTakeFirst();
+      return row?.at ?? null;
+    },
+    async recordFirstPass(watcher, at) {
+      await db
+        .insertInto('first_passes')
+        .values({ watcher, at })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+  };
+}
+
+function register(
+  db: Database,
+  targets: readonly Target[],
+  at: Instant,
+): Promise<readonly TargetState[]> {
+  return atomically(db, async (tx) => {
+    const added: TargetState[] = [];
+    for (const chunk of chunksOf(targets)) {
+      const rows = await tx
+        .insertInto('targets')
+        .values(chunk.map((target) => newRow(target, at)))
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .execute();
+      added.push(...rows.map(stateOf));
+    }
+    return added;
+  });
+}
+
+async function leaseDue(
+  db: Database,
+  now: Instant,
+  until: Instant,
+  owner: string,
+  limit: number,
+): Promise<readonly Lease[]> {
+  const rows = await db
+    .updateTable('targets')
+    .set({ lease_owner: owner, lease_until: until })
+    .where('id', 'in', (due) =>
+      due
+        .selectFrom('targets')
+        .select('id')
+        .where('due_at', '<=', moment(now))
+        .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .orderBy('due_at')
+        .limit(limit),
+    )
+    // Said again for the row itself: on Postgres another process may have taken it since the inner query saw it.
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .returningAll()
+    .execute();
+  rows.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
+  return rows.map((row) => ({ target: stateOf(row), owner, until }));
+}
+
+async function lease(
+  db: Database,
+  id: TargetId,
+  now: Instant,
+  until: Instant,
+  owner: string,
+): Promise<Lease | null> {
+  const rows = await db
+    .updateTable('targets')
+    .set({ lease_owner: owner, lease_until: until })
+    .where('id', '=', id)
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment(now))]))
+    .returningAll()
+    .execute();
+  const [row] = rows;
+  return row === undefined ? null : { target: stateOf(row), owner, until };
+}
+
+async function endLease(
+  db: Database,
+  id: TargetId,
+  owner: string,
+  update: Partial<TargetRow>,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('targets')
+    .set(update)
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return;
+  throw new StoreError(
+    'conflict',
+    `The lease of ${id} is no longer held by ${owner}: it ran out and another runner took the target`,
+  );
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function newRow(target: Target, at: Instant): TargetRow {
+  return {
+    id: target.id,
+    watcher: target.watcher,
+    url: target.url,
+    subject: target.subject,
+    created_at: at,
+    due_at: at,
+    last_check_at: null,
+    last_good_at: null,
+    last_change_at: null,
+    baseline_at: null,
+    health: null,
+    failures: 0,
+    validators: null,
+    read_by: null,
+    body_hash: null,
+    item_count: null,
+    suspect_hash: null,
+    awaits_repeat: 0,
+    lease_owner: null,
+    lease_until: null,
+  };
+}
+
+function rowOf(update: TargetUpdate): Partial<TargetRow> {
+  const { dueAt, lastCheckAt, lastGoodAt, lastChangeAt, baselineAt, failures, readBy } = update;
+  const { health, validators, bodyHash, itemCount, suspectHash, awaitsRepeat } = update;
+  const columns: { [Column in keyof TargetRow]?: TargetRow[Column] | undefined } = {
+    due_at: dueAt,
+    last_check_at: lastCheckAt,
+    last_good_at: lastGoodAt,
+    last_change_at: lastChangeAt,
+    baseline_at: baselineAt,
+    health: health === undefined ? undefined : toJsonOrNull(health),
+    failures,
+    validators: validators === undefined ? undefined : toJsonOrNull(validators),
+    read_by: readBy,
+    body_hash: bodyHash,
+    item_count: itemCount,
+    suspect_hash: suspectHash,
+    awaits_repeat: awaitsRepeat === undefined ? undefined : toFlag(awaitsRepeat),
+  };
+  const given = Object.entries(columns).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Partial<TargetRow>;
+}
+
+function stateOf(row: TargetRow): TargetState {
+  return {
+    id: row.id,
+    watcher: row.watcher,
+    url: row.url,
+    subject: row.subject,
+    createdAt: row.created_at,
+    dueAt: row.due_at,
+    lastCheckAt: row.last_check_at,
+    lastGoodAt: row.last_good_at,
+    lastChangeAt: row.last_change_at,
+    baselineAt: row.baseline_at,
+    health: fromJsonOrNull(row.health),
+    failures: row.failures,
+    validators: fromJsonOrNull(row.validators),
+    readBy: row.read_by,
+    bodyHash: row.body_hash,
+    itemCount: row.item_count,
+    suspectHash: row.suspect_hash,
+    awaitsRepeat: row.awaits_repeat === 1,
+  };
+}
