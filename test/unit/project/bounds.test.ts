@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { PROJECT_ROOT, plantTree } from '../../support/planted-tree.ts';
+import { PROJECT_ROOT, plantTreeWithPackages } from '../../support/planted-tree.ts';
 
 interface Cruise {
   modules: readonly { source: string }[];
@@ -117,7 +117,7 @@ describe('the import table', () => {
 
   it('finds every planted violation, and nothing in what is allowed', async () => {
     const planted = Object.entries(PLANTED);
-    const root = await plantTree({
+    const root = await plantTreeWithPackages({
       'package.json': await readFile(join(PROJECT_ROOT, 'package.json'), 'utf8'),
       'tsconfig.json': '{}\n',
       ...ALLOWED,

@@ -1,0 +1,54 @@
+/** The checks in their order; each is a script of package.json, the build and the tests apart. */
+export const STEPS = /** @type {const} */ (['lint', 'types', 'bounds', 'dead', 'build', 'tests']);
+
+/** These projects run neither the built program nor a browser. */
+const LIGHT_PROJECTS = ['unit', 'golden'];
+
+const ONLY = '--only=';
+
+/**
+ * @typedef {object} TestPlan
+ * @property {boolean} install whether to install what is missing
+ * @property {boolean} browser whether to have a browser at hand
+ * @property {readonly (typeof STEPS)[number][]} steps
+ * @property {readonly string[]} vitest what goes on to vitest
+ */
+
+/**
+ * What `npm test` was asked to do. `--installed` takes the tree as it is, `--only=lint,types` runs some of the steps,
+ * and anything else (`--project unit`, a file, `-t name`) goes to vitest and means the tests alone.
+ * @param {readonly string[]} argv
+ * @returns {TestPlan | { fault: string }}
+ */
+export function testPlan(argv) {
+  const rest = argv.filter((argument) => argument !== '--installed' && !argument.startsWith(ONLY));
+  const only = argv
+    .filter((argument) => argument.startsWith(ONLY))
+    .flatMap((argument) => argument.slice(ONLY.length).split(','));
+  const unknown = only.filter((name) => !STEPS.some((step) => step === name));
+  if (unknown.length > 0) {
+    return { fault: `There is no step ${unknown.join(', ')}; the steps are ${STEPS.join(', ')}.` };
+  }
+  const isLight = isLightPart(rest);
+  const usual = rest.length === 0 ? STEPS : STEPS.filter((step) => isTestStep(step, isLight));
+  const steps = only.length === 0 ? usual : STEPS.filter((step) => only.includes(step));
+  const install = !argv.includes('--installed');
+  return { install, browser: install && steps.includes('tests') && !isLight, steps, vitest: rest };
+}
+
+/**
+ * @param {(typeof STEPS)[number]} step
+ * @param {boolean} isLight
+ */
+function isTestStep(step, isLight) {
+  return step === 'tests' || (step === 'build' && !isLight);
+}
+
+/** @param {readonly string[]} vitest */
+function isLightPart(vitest) {
+  const projects = vitest.flatMap((argument, at) => {
+    if (argument.startsWith('--project=')) return [argument.slice('--project='.length)];
+    return vitest[at - 1] === '--project' ? [argument] : [];
+  });
+  return projects.length > 0 && projects.every((project) => LIGHT_PROJECTS.includes(project));
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { build, isBuilt } from './build.mjs';
+import { npmCommand } from './install.mjs';
+import { progressOn, secondsSince } from './progress.mjs';
+import { runCommand, StepError } from './run-command.mjs';
+import { PROJECT_ROOT, runScript, setUp } from './setup.mjs';
+import { testPlan } from './test-plan.mjs';
+
+/** `npm test`: sets up what is missing, then every check and every test, with a summary. */
+
+/**
+ * @typedef {object} Outcome
+ * @property {string} step
+ * @property {boolean} passed
+ * @property {string} took
+ */
+
+const progress = progressOn(process.stdout);
+
+/**
+ * @param {string} script a script of package.json
+ */
+async function runNpmScript(script) {
+  const npm = npmCommand();
+  await runCommand({
+    name: `pass ${script}`,
+    command: npm.command,
+    args: [...npm.args, 'run', '--silent', script],
+    cwd: PROJECT_ROOT,
+    progress,
+    status: () => script,
+  });
+}
+
+/** Vitest speaks for itself, so its output is not held back. */
+async function runTests(/** @type {readonly string[]} */ args) {
+  const vitest = join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', ...args], {
+    cwd: PROJECT_ROOT,
+    stdio: 'inherit',
+  });
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  if (code !== 0) throw new StepError('Some tests failed; they are listed above.');
+}
+
+/**
+ * @param {string} step
+ * @param {readonly string[]} vitest
+ */
+async function runStep(step, vitest) {
+  if (step === 'tests') return runTests(vitest);
+  if (step !== 'build') return runNpmScript(step);
+  if (!(await isBuilt(PROJECT_ROOT))) await build(PROJECT_ROOT, progress);
+}
+
+/**
+ * @param {string} step
+ * @param {readonly string[]} vitest
+ * @returns {Promise<Outcome>}
+ */
+async function outcomeOf(step, vitest) {
+  const since = performance.now();
+  try {
+    await runStep(step, vitest);
+    progress.line(`✓ ${step} (${secondsSince(since)})`);
+    return { step, passed: true, took: secondsSince(since) };
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    progress.line([error.output, `✗ ${step}: ${error.message}`].join('\n').trimStart());
+    return { step, passed: false, took: secondsSince(since) };
+  }
+}
+
+/** @param {readonly Outcome[]} outcomes */
+function summaryOf(outcomes) {
+  const rows = outcomes.map(
+    ({ step, passed, took }) => `  ${passed ? '✓' : '✗'} ${step.padEnd(8)} ${took.padStart(8)}`,
+  );
+  return ['', ...rows].join('\n');
+}
+
+await runScript(async () => {
+  const plan = testPlan(process.argv.slice(2));
+  if ('fault' in plan) throw new StepError(plan.fault);
+  const since = performance.now();
+  await setUp({
+    root: PROJECT_ROOT,
+    progress,
+    withPackages: plan.install,
+    withBuild: false,
+    withBrowser: plan.browser,
+  });
+  /** @type {Outcome[]} */
+  const outcomes = [{ step: 'set-up', passed: true, took: secondsSince(since) }];
+  for (const step of plan.steps) outcomes.push(await outcomeOf(step, plan.vitest));
+  progress.line(summaryOf(outcomes));
+  progress.line(`  ${'all'.padEnd(10)} ${secondsSince(since).padStart(8)}`);
+  return outcomes.every(({ passed }) => passed) ? 0 : 1;
+});

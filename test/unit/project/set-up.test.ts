@@ -1,0 +1,129 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../scripts/build.mjs';
+import { holdsAll, nodeFault } from '../../../scripts/install.mjs';
+import { progressOn } from '../../../scripts/progress.mjs';
+import { STEPS, testPlan } from '../../../scripts/test-plan.mjs';
+import { plantTree } from '../../support/planted-tree.ts';
+
+describe('the version of Node', () => {
+  it.each([
+    ['v20.19.0', '>=20.19'],
+    ['v20.20.2', '>=20.19'],
+    ['v22.0.0', '>=20.19'],
+    ['v20.19.0', '>=20.19.0'],
+  ])('%s does for %s', (version, range) => {
+    expect(nodeFault(version, range)).toBeNull();
+  });
+
+  it.each(['v20.18.9', 'v18.20.4', 'v9.99.99'])(
+    '%s is told apart with both versions',
+    (version) => {
+      expect(nodeFault(version, '>=20.19')).toBe(
+        `firsthand needs Node >=20.19; this is ${version}.`,
+      );
+    },
+  );
+});
+
+describe('an installed tree', () => {
+  const wanted = {
+    packages: {
+      '': {},
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b': { version: '2.0.0', optional: true },
+    },
+  };
+
+  it('is complete with every package in its version, optional ones aside', () => {
+    expect(holdsAll(wanted, { packages: { 'node_modules/a': { version: '1.0.0' } } })).toBe(true);
+    expect(holdsAll(wanted, wanted)).toBe(true);
+  });
+
+  it('is not complete when one is missing, in another version, or too many', () => {
+    const other = { 'node_modules/a': { version: '1.0.1' } };
+    const extra = {
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/c': { version: '1.0.0' },
+    };
+    const wrongOptional = {
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/b': { version: '1.9.0' },
+    };
+    for (const packages of [{}, other, extra, wrongOptional]) {
+      expect(holdsAll(wanted, { packages })).toBe(false);
+    }
+  });
+});
+
+describe('the fingerprint of the sources', () => {
+  it('changes with a content, a name and a removed file, and with nothing else', async () => {
+    const root = await plantTree({ 'src/a.ts': 'a', 'src/deep/b.ts': 'b', 'notes.md': 'n' });
+    const now = () => fingerprint(root, ['src', 'watchers', 'tsconfig.json']);
+    const first = await now();
+    await writeFile(join(root, 'notes.md'), 'other');
+    await writeFile(join(root, 'src/a.ts'), 'a');
+    expect(await now()).toBe(first);
+    await writeFile(join(root, 'src/a.ts'), 'changed');
+    const second = await now();
+    await writeFile(join(root, 'tsconfig.json'), '{}');
+    const third = await now();
+    await rm(join(root, 'src/deep/b.ts'));
+    expect(new Set([first, second, third, await now()]).size).toBe(4);
+  });
+});
+
+describe('npm test', () => {
+  it('does everything when nothing is asked', () => {
+    expect(testPlan([])).toEqual({ install: true, browser: true, steps: STEPS, vitest: [] });
+  });
+
+  it('takes the tree as it is with --installed', () => {
+    expect(testPlan(['--installed'])).toMatchObject({
+      install: false,
+      browser: false,
+      steps: STEPS,
+    });
+  });
+
+  it('runs some steps with --only, in their own order', () => {
+    expect(testPlan(['--only=types,lint'])).toMatchObject({
+      browser: false,
+      steps: ['lint', 'types'],
+    });
+    expect(testPlan(['--only=lint,all'])).toEqual({
+      fault: 'There is no step all; the steps are lint, types, bounds, dead, build, tests.',
+    });
+  });
+
+  it('runs the tests alone when given something for vitest', () => {
+    const browserTests = testPlan(['--project', 'e2e', '-t', 'mail']);
+    expect(browserTests).toMatchObject({ browser: true, steps: ['build', 'tests'] });
+    expect(browserTests).toMatchObject({ vitest: ['--project', 'e2e', '-t', 'mail'] });
+  });
+
+  it.each([
+    [['--project', 'unit']],
+    [['--project=unit', '--project=golden', 'test/unit/log.test.ts']],
+  ])('needs neither build nor browser for %j', (argv) => {
+    expect(testPlan(argv)).toMatchObject({ browser: false, steps: ['tests'], vitest: argv });
+  });
+});
+
+describe('the progress of a step', () => {
+  it('stays in place on a terminal and does not flood a file', () => {
+    const say = (isTTY: boolean) => {
+      const written: string[] = [];
+      const progress = progressOn({ isTTY, write: (text) => written.push(text) });
+      progress.status('working (1 s)');
+      progress.status('working (2 s)');
+      progress.line('Done.');
+      return written;
+    };
+    expect(say(true).join('')).toBe(
+      '\r\u001b[Kworking (1 s)\r\u001b[Kworking (2 s)\r\u001b[KDone.\n',
+    );
+    expect(say(false)).toEqual(['Done.\n']);
+  });
+});
