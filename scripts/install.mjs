@@ -64,34 +64,27 @@ export async function install(root, progress) {
 export async function isInstalled(root) {
   const stamp = await stampOf(root);
   if ((await textOf(join(root, STAMP))) === stamp) return true;
-  const installed = await textOf(join(root, 'node_modules/.package-lock.json'));
-  if (installed === null) return false;
-  const wanted = await readFile(join(root, 'package-lock.json'), 'utf8');
-  if (!holdsAll(JSON.parse(wanted), JSON.parse(installed))) return false;
+  const lock = await readFile(join(root, 'package-lock.json'), 'utf8');
+  if (!(await holdsAll(root, JSON.parse(lock)))) return false;
   if ((await nativeFault(root)) !== null) return false;
   await writeFile(join(root, STAMP), stamp);
   return true;
 }
 
 /**
- * Whether the tree npm says it made has every package of the lock in its version, and none beside. Optional packages
- * may be absent: most are for other platforms.
- * @param {Lock} wanted
- * @param {Lock} installed
+ * Whether every package of the lock stands in its place in its version. Optional packages may be absent: most are for
+ * other platforms. The folders are asked, not npm's own note of what it installed: that one outlives what it speaks of.
+ * @param {string} root
+ * @param {Lock} lock
  */
-export function holdsAll(wanted, installed) {
-  const names = Object.keys(wanted.packages).filter((name) => name !== '');
-  const isThere = names.every((name) => {
-    const found = installed.packages[name];
-    if (found === undefined) return isOptional(wanted.packages[name]);
-    return found.version === wanted.packages[name]?.version;
+export async function holdsAll(root, lock) {
+  const packages = Object.entries(lock.packages).filter(([place]) => place !== '');
+  const standing = packages.map(async ([place, locked]) => {
+    const text = await textOf(join(root, place, 'package.json'));
+    if (text === null) return locked.optional === true || locked.devOptional === true;
+    return locked.link === true || JSON.parse(text).version === locked.version;
   });
-  return isThere && Object.keys(installed.packages).every((name) => name in wanted.packages);
-}
-
-/** @param {LockedPackage | undefined} locked */
-function isOptional(locked) {
-  return locked?.optional === true || locked?.devOptional === true;
+  return (await Promise.all(standing)).every(Boolean);
 }
 
 /**
@@ -115,11 +108,12 @@ async function installPackages(root, progress) {
  */
 async function runNpmCi(root, progress) {
   const npm = npmCommand();
-  const locked = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8'));
-  const total = Object.keys(locked.packages).length - 1;
-  let found = 0;
+  let unpacked = 0;
+  let unchangedFor = 0;
   const counting = setInterval(async () => {
-    found = await countPackages(join(root, 'node_modules'));
+    const found = await countPackages(join(root, 'node_modules'));
+    unchangedFor = found === unpacked ? unchangedFor + 1 : 0;
+    unpacked = found;
   }, 1000);
   try {
     await runCommand({
@@ -129,7 +123,8 @@ async function runNpmCi(root, progress) {
       cwd: root,
       env: { ...process.env, ...headersOfThisNode() },
       progress,
-      status: () => `installing the packages: ${found} of up to ${total} unpacked`,
+      status: () =>
+        `${unpacked} packages unpacked${unpacked > 0 && unchangedFor > 3 ? ', compiling one' : ''}`,
       advice:
         'Is the package registry reachable (`npm ping`)? Does package-lock.json fit package.json?',
     });
