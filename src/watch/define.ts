@@ -1,6 +1,11 @@
 import { Bug } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 
+export type { Capture } from '../domain/capture.ts';
+export type { Item } from '../domain/item.ts';
+export type { Interval } from '../domain/time.ts';
+export type { TargetContext } from '../domain/watcher.ts';
+
 /** A watcher as its file declares it: the id is the file name, and most of the rest has a usual value. */
 export type WatcherDeclaration = Omit<Watcher, 'id' | 'via' | 'mayBeEmpty' | 'shape'> &
   Partial<Pick<Watcher, 'via' | 'mayBeEmpty' | 'shape'>>;

@@ -1,0 +1,43 @@
+import type { Cheerio, CheerioAPI } from 'cheerio';
+import { load } from 'cheerio/slim';
+import { unreadable } from './failure.ts';
+import { type PageNode, passagesUnder } from './html-passages.ts';
+import type { Passage } from './passages.ts';
+
+/** A parsed page, to be asked with selectors. */
+export type Page = CheerioAPI;
+
+/** One element a selector found. */
+export type Element = Cheerio<never>;
+
+/** Whether a body is markup of a page rather than Markdown or plain text: the type it was sent with, or how it opens. */
+export function isHtml(contentType: string, source: string): boolean {
+  if (/\b(html|xhtml)\b/i.test(contentType)) return true;
+  return /^\s*(<!doctype html|<html[\s>])/i.test(source.slice(0, 1000).replace('\uFEFF', ''));
+}
+
+export function openPage(source: string): Page {
+  if (source.trim() === '') throw unreadable('empty', 'The page is empty.');
+  return load(source);
+}
+
+/**
+ * The first element that one of the selectors finds, tried in order, for layouts known to have changed. Throws an
+ * `ExtractError` when none does: the layout is not one that is known.
+ */
+export function one(page: Page, what: string, ...selectors: readonly string[]): Element {
+  for (const selector of selectors) {
+    const found = page(selector).first();
+    if (found.length > 0) return found as unknown as Element;
+  }
+  throw unreadable(
+    'no-match',
+    `The page has no ${what} (nothing matches ${selectors.join(', ')}). Its layout may have changed: compare it with the watcher's fixture.`,
+  );
+}
+
+/** The passages of an element, or of the whole page, without scripts, navigation and other furniture. */
+export function readHtml(root: Page | Element): readonly Passage[] {
+  const nodes = 'root' in root ? root.root().get() : root.get();
+  return passagesUnder(nodes as unknown as readonly PageNode[]);
+}

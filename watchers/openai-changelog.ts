@@ -1,0 +1,137 @@
+import { dayHeading, type Month, monthHeading } from '../src/core/extract/dates.ts';
+import { type Passage, plainText } from '../src/core/extract/passages.ts';
+import { readPassages } from '../src/core/extract/read-passages.ts';
+import { distinctKeys, headline, slug } from '../src/core/extract/tidy.ts';
+import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
+
+const PAGE = 'https://developers.openai.com/api/docs/changelog';
+const TYPE = /^(feature|update|fix|announcement|deprecation|new|change|bug ?fix)$/i;
+const ROUTE = /^\/?v\d+\/[\w./{}-]+$/;
+const ID = /^(?=.*\d)[a-z][\w.-]*$|^[a-z]+(-[a-z0-9.]+)+$/i;
+const TAG_MARK = /\s*[·•]\s*/;
+
+/** What is being read: the month and day above, and the entry that is open. */
+interface Reading {
+  month: Month | null;
+  day: Interval | null;
+  entry: Entry | null;
+  entries: Entry[];
+}
+
+interface Entry {
+  published: Interval;
+  type: string;
+  models: string[];
+  apis: string[];
+  body: Passage[];
+}
+
+export default defineWatcher({
+  version: 1,
+  about:
+    'The changelog of the API: an entry whose verb releases or removes a model, and whose tags or text hold its exact id, proves that on its day.',
+  kind: 'changelog',
+  vendor: 'openai',
+  facets: [
+    'announced',
+    'documented',
+    'api_listed',
+    'deprecated',
+    'retired',
+    'priced',
+    'capability',
+  ],
+  every: '5m',
+  coverage: 'rolling',
+  shape: {
+    landmarks: [/(^## |<h[1-6][^>]*>|^)\s*\p{L}+,? \d{4}/mu],
+    share: 2 / 3,
+  },
+  targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  owns: (url) =>
+    (url.hostname === 'developers.openai.com' &&
+      /^\/api\/docs\/changelog(\.md|\/)?$/.test(url.pathname)) ||
+    (url.hostname === 'platform.openai.com' && /^\/docs\/changelog(\.md|\/)?$/.test(url.pathname)),
+  async extract(capture) {
+    const reading: Reading = { month: null, day: null, entry: null, entries: [] };
+    for (const passage of readPassages(capture)) readPassage(reading, passage);
+    closeEntry(reading);
+    // The page shows the newest first: of entries that would share a key, the oldest keeps it when another is put above it.
+    return [...distinctKeys(reading.entries.reverse().map(itemOf))].reverse();
+  },
+});
+
+/** Months and days are headings in Markdown and badges in HTML, so they are known by what they say, not by their level. */
+function readPassage(reading: Reading, passage: Passage): void {
+  const line = passage.kind === 'table' || passage.kind === 'code' ? '' : passage.text;
+  if (line.length < 40 && readDate(reading, line)) return;
+  if (reading.day === null) return;
+  if (isTagLine(line)) {
+    closeEntry(reading);
+    reading.entry = entryOn(reading.day);
+    for (const tag of line.split(TAG_MARK)) takeTag(reading.entry, tag);
+    return;
+  }
+  reading.entry ??= entryOn(reading.day);
+  if (reading.entry.body.length === 0 && takeTag(reading.entry, line)) return;
+  reading.entry.body.push(passage);
+}
+
+function readDate(reading: Reading, line: string): boolean {
+  const month = monthHeading(line);
+  const day = month === null && reading.month !== null ? dayHeading(line, reading.month) : null;
+  if (month === null && day === null) return false;
+  closeEntry(reading);
+  reading.month = month ?? reading.month;
+  reading.day = day;
+  return true;
+}
+
+function entryOn(published: Interval): Entry {
+  return { published, type: '', models: [], apis: [], body: [] };
+}
+
+/** `Feature · Model: … · API: …`, or the type alone where a copy puts every tag on a line of its own. */
+function isTagLine(line: string): boolean {
+  return TYPE.test(line.split(TAG_MARK)[0] ?? '');
+}
+
+/** Tags say what they are (`Model: x`), or are known by their form in copies that drop the names. */
+function takeTag(entry: Entry, text: string): boolean {
+  const [, name, value] = /^(model|api|endpoint)s?:\s*(\S.*)$/i.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) {
+    (name.toLowerCase() === 'model' ? entry.models : entry.apis).push(value.trim());
+    return true;
+  }
+  if (TYPE.test(text)) entry.type = text;
+  else if (ROUTE.test(text)) entry.apis.push(text);
+  else if (ID.test(text)) entry.models.push(text);
+  else return false;
+  return true;
+}
+
+function closeEntry(reading: Reading): void {
+  const { entry } = reading;
+  reading.entry = null;
+  if (entry !== null && (entry.body.length > 0 || entry.models.length > 0))
+    reading.entries.push(entry);
+}
+
+function itemOf(entry: Entry): Item {
+  const body = plainText(entry.body);
+  const tags = [
+    entry.type,
+    ...entry.models.map((model) => `Model: ${model}`),
+    ...entry.apis.map((api) => `API: ${api}`),
+  ].filter((tag) => tag !== '');
+  const about = entry.models.length > 0 ? [...entry.models].sort().join('+') : slug(body, 8);
+  return {
+    key: [entry.published.from, slug(entry.type) || 'entry', about].join('/'),
+    kind: 'entry',
+    title: headline(body) || tags.join(' · '),
+    text: [tags.join(' · '), body].filter((part) => part !== '').join('\n\n'),
+    url: PAGE,
+    published: entry.published,
+    fields: { type: entry.type, models: entry.models, apis: entry.apis },
+  };
+}

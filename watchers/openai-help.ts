@@ -1,0 +1,148 @@
+import { canonicalUrl, localeOf } from '../src/core/extract/canonical-url.ts';
+import { dateOf } from '../src/core/extract/dates.ts';
+import { unreadable } from '../src/core/extract/failure.ts';
+import { one, openPage, readHtml } from '../src/core/extract/html.ts';
+import { type Passage, plainText, type Section, sectionsOf } from '../src/core/extract/passages.ts';
+import { textOf } from '../src/core/extract/text.ts';
+import { distinctKeys, headline, oneLine, slug } from '../src/core/extract/tidy.ts';
+import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
+
+const ARTICLES = 'https://help.openai.com/en/articles/';
+/** GPT Image API, model release notes, ChatGPT release notes. */
+const USUAL = ['11128753', '9624314-model-release-notes', '6825453-chatgpt-release-notes'];
+const BODY = ['.article-content', 'article', 'main'];
+/** `Updated: 7 days ago` says nothing about what changed, and changes every day. */
+const STAMP = /^(last )?updated\b.{0,40}$/i;
+
+/** An article of dated entries: the date stands in the heading, at its end, or in a heading of its own. */
+interface Entry {
+  /** Null for a part without a date among dated ones. */
+  date: Interval | null;
+  title: string;
+  level: number;
+  passages: Passage[];
+}
+
+interface Reading {
+  /** The heading that is a date, under which entries stand. */
+  above: { date: Interval; level: number } | null;
+  entries: Entry[];
+}
+
+export default defineWatcher({
+  version: 1,
+  about:
+    'Articles of the help centre: a sentence that says what ChatGPT or the API offers proves that for its surface; they lag, so their silence proves nothing.',
+  kind: 'help',
+  vendor: 'openai',
+  facets: ['documented', 'product_available', 'capability', 'deprecated', 'retired'],
+  every: '1h',
+  coverage: 'rolling',
+  shape: { landmarks: [], share: 0.5 },
+  targets: ({ pages }) =>
+    (pages.length > 0 ? pages : USUAL.map((article) => `${ARTICLES}${article}`)).map((url) => ({
+      url,
+    })),
+  // A copy in another language is not the article itself.
+  owns: (url) =>
+    url.hostname === 'help.openai.com' &&
+    /^\/en(-us)?\/articles\/\d+/i.test(url.pathname) &&
+    localeOf(url) !== null,
+  async extract(capture) {
+    const url = canonicalUrl(capture.finalUrl);
+    const page = openPage(textOf(capture.body, capture.contentType));
+    const title = oneLine(one(page, 'title', 'main h1', 'article h1', 'h1', 'title').text());
+    const body = readHtml(one(page, 'article text', ...BODY)).filter(
+      (passage) => !isStamp(passage),
+    );
+    if (body.length === 0) throw unreadable('no-match', 'The article holds no text.');
+    const entries = datedEntries(sectionsOf(body));
+    if (entries.length === 0) return [articleOf(url, title, body)];
+    // The newest stand at the top: an older entry keeps its key when another is put above it.
+    return distinctKeys(entries.map((entry) => itemOf(url, entry)).reverse()).toReversed();
+  },
+});
+
+function isStamp(passage: Passage): boolean {
+  return 'text' in passage && STAMP.test(passage.text);
+}
+
+function articleOf(url: string, title: string, body: readonly Passage[]): Item {
+  const text = plainText(body);
+  return {
+    key: url,
+    kind: 'article',
+    title,
+    text: text.startsWith(title) ? text : `${title}\n\n${text}`,
+    url,
+    published: null,
+    fields: {},
+  };
+}
+
+/** The entries of release notes; none when the article is not dated. */
+function datedEntries(sections: readonly Section[]): readonly Entry[] {
+  const reading: Reading = { above: null, entries: [] };
+  for (const section of sections) readSection(reading, section);
+  return reading.entries;
+}
+
+function readSection(reading: Reading, section: Section): void {
+  const { level, passages } = section;
+  const heading = section.heading.text;
+  const [, title = heading, ending = ''] = /^(.*\S)\s*\(([^()]+)\)\s*$/.exec(heading) ?? [];
+  const ended = dayOf(ending);
+  const date = dayOf(heading);
+  if (ended !== null) {
+    reading.above = null;
+    reading.entries.push({ date: ended, title, level, passages: [...passages] });
+  } else if (date !== null) {
+    reading.above = { date, level };
+    if (passages.length > 0) reading.entries.push(untitled(date, section));
+  } else continueEntry(reading, section);
+}
+
+function dayOf(text: string): Interval | null {
+  const date = dateOf(text);
+  return date?.precision === 'day' ? date : null;
+}
+
+/** What stands right under a date, before any heading of its own. */
+function untitled(date: Interval, section: Section): Entry {
+  const first = section.passages.find((passage) => 'text' in passage);
+  const title =
+    first !== undefined && 'text' in first ? headline(first.text) : section.heading.text;
+  return { date, title, level: section.level, passages: [...section.passages] };
+}
+
+/** A heading without a date is a part of the entry that is open, or opens one under the date above it. */
+function continueEntry({ above, entries }: Reading, section: Section): void {
+  const open = entries.at(-1);
+  const { level, heading, passages } = section;
+  const startsUnder = above?.level ?? 0;
+  if (open !== undefined && level > open.level && open.level > startsUnder) {
+    open.passages.push({ kind: 'heading', level, ...heading }, ...passages);
+  } else if (open !== undefined || (above !== null && level > above.level)) {
+    const date = above !== null && level > above.level ? above.date : null;
+    entries.push({ date, title: heading.text, level, passages: [...passages] });
+  }
+}
+
+function itemOf(url: string, entry: Entry): Item {
+  return {
+    key: [entry.date?.from ?? 'undated', slug(entry.title)].join('/'),
+    kind: 'article',
+    title: entry.title,
+    text: textIn(entry),
+    url,
+    published: entry.date,
+    fields: {},
+  };
+}
+
+/** An entry's text opens with its title, unless the title was taken from its first sentence. */
+function textIn(entry: Entry): string {
+  const body = plainText(entry.passages);
+  if (body === '') return entry.title;
+  return body.startsWith(entry.title.replace(/…$/, '')) ? body : `${entry.title}\n\n${body}`;
+}

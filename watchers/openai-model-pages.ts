@@ -1,0 +1,143 @@
+import { canonicalUrl, localeOf } from '../src/core/extract/canonical-url.ts';
+import { unreadable } from '../src/core/extract/failure.ts';
+import {
+  columnOf,
+  type Passage,
+  plainText,
+  rowText,
+  sectionsOf,
+  tablesOf,
+} from '../src/core/extract/passages.ts';
+import { readPassages } from '../src/core/extract/read-passages.ts';
+import { foldHyphens } from '../src/core/extract/tidy.ts';
+import { defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
+
+const FOLDER = 'https://developers.openai.com/api/docs/models/';
+const ID = /^[a-z][\w.-]*$/i;
+/** Pages of the folder that are about many models. */
+const MANY = /^(all|compare)$/;
+/** The words for a model id and for supported, in the languages the documentation is served in. */
+const ID_LINE =
+  /^(?:model id|modell-id|id de(?:l)? modelo|id du modèle|モデル ?ID|模型 ?ID|모델 ?ID)\s*[:：]?\s*(\S+)$/iu;
+const SNAPSHOTS = /snapshot|instantánea|instantané|快照|スナップショット|스냅샷/iu;
+const PRICING = /^(pricing|preise|precios|preços|tarifs|价格|料金|가격)/iu;
+
+export default defineWatcher({
+  version: 1,
+  about:
+    'The page of one model in the API documentation: its "Model ID" line, on a page that does not say it is shut down, proves that the model is documented and in the API.',
+  kind: 'model-page',
+  vendor: 'openai',
+  facets: ['documented', 'api_listed', 'priced', 'deprecated', 'retired', 'capability'],
+  every: '10m',
+  coverage: 'single',
+  targets: (context) => [...modelsOf(context), ...context.pages.map((url) => ({ url }))],
+  owns: (url) => modelOf(url) !== null,
+  async extract(capture) {
+    const url = new URL(capture.finalUrl);
+    const passages = readPassages(capture).filter((passage) => !isBoilerplate(passage));
+    const id = statedId(passages, modelOf(url) ?? '');
+    if (id === null) {
+      throw unreadable(
+        'no-match',
+        'The page states no model id. It may be no model page, or its layout has changed.',
+      );
+    }
+    return [itemOf(id, url, passages)];
+  },
+});
+
+/** One page a model; snapshots have none of their own. */
+function modelsOf({ subjects }: TargetContext): readonly { url: string; subject: string }[] {
+  return subjects
+    .filter(
+      (subject) => subject.vendor === 'openai' && subject.kind === 'model' && ID.test(subject.id),
+    )
+    .map((subject) => ({ url: `${FOLDER}${subject.id}.md`, subject: subject.id }));
+}
+
+/** The id in the address of a model page or of a copy of one; null for any other address. */
+function modelOf(url: URL): string | null {
+  const isOurs = url.hostname === 'developers.openai.com' || url.hostname === 'platform.openai.com';
+  const canonical = isOurs ? canonicalUrl(url.href) : '';
+  const id = canonical.startsWith(FOLDER) ? canonical.slice(FOLDER.length) : '';
+  return ID.test(id) && !MANY.test(id) ? id : null;
+}
+
+function isBoilerplate(passage: Passage): boolean {
+  return passage.kind === 'quote' && passage.text.includes('llms.txt');
+}
+
+/** The `Model ID` line; pages that carry none set the id as code right under the title, and it must be the address's. */
+function statedId(passages: readonly Passage[], expected: string): string | null {
+  for (const passage of passages) {
+    if (passage.kind === 'table' || passage.kind === 'code') continue;
+    const id = ID_LINE.exec(foldHyphens(passage.text))?.[1];
+    if (id !== undefined && ID.test(id)) return id;
+  }
+  const title = passages.findIndex((passage) => passage.kind === 'heading' && passage.level === 1);
+  const next = passages[title + 1];
+  if (title === -1 || next === undefined || !('codes' in next)) return null;
+  const isTheId = next.codes[0] === expected && next.text.startsWith(expected);
+  return isTheId ? expected : null;
+}
+
+function itemOf(id: string, url: URL, passages: readonly Passage[]): Item {
+  const title = passages.find((passage) => passage.kind === 'heading');
+  const sections = sectionsOf(passages);
+  const under = (heading: RegExp): readonly Passage[] =>
+    sections
+      .filter((section) => heading.test(section.heading.text))
+      .flatMap((section) => section.passages);
+  const locale = localeOf(url) ?? url.searchParams.get('translationFallback');
+  return {
+    key: id,
+    kind: 'model-page',
+    title: title?.text ?? id,
+    text: plainText(passages),
+    url: locale === null ? canonicalUrl(url.href) : url.href,
+    published: null,
+    fields: {
+      modelId: id,
+      snapshots: snapshotsIn(passages, under(SNAPSHOTS), id),
+      prices: pricesIn(under(PRICING)),
+      endpoints: endpointsIn(passages),
+      ...(locale === null ? {} : { locale }),
+    },
+  };
+}
+
+/** Dated versions of this very model: the default one, and those listed as snapshots. */
+function snapshotsIn(
+  passages: readonly Passage[],
+  listed: readonly Passage[],
+  id: string,
+): readonly string[] {
+  const lines = passages.filter(
+    (passage) => passage.kind === 'entry' && /^default snapshot/i.test(passage.text),
+  );
+  const codes = [...lines, ...listed].flatMap((passage) =>
+    'codes' in passage ? passage.codes : [],
+  );
+  return [...new Set(codes)].filter(
+    (code) => code.startsWith(`${id}-`) && /\d{4}(-\d{2}){0,2}$/.test(code),
+  );
+}
+
+/** Rows that hold a figure; a row that sends the reader elsewhere states no price. */
+function pricesIn(passages: readonly Passage[]): readonly string[] {
+  const rows = tablesOf(passages).flatMap((table) => table.rows.map(rowText));
+  return rows.filter((row) => /[$€£¥]\s?\d|\d\s?(%|USD|EUR)|\bfree\b/i.test(row));
+}
+
+/** Routes marked as supported: tables list every route there is. */
+function endpointsIn(passages: readonly Passage[]): readonly string[] {
+  return tablesOf(passages).flatMap((table) => {
+    const route = columnOf(table.header, /^route$/i);
+    const support = columnOf(table.header, /^support/i);
+    const rows = table.rows.filter((row) => /^supported$/i.test(row[support]?.text ?? ''));
+    return route === -1
+      ? []
+      : rows.map((row) => row[route]?.text ?? '').filter((text) => text !== '');
+  });
+}
