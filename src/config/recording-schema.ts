@@ -24,6 +24,7 @@ const FAILURES = {
   'forbidden-address': true,
   robots: true,
   'cut-off': true,
+  off: true,
 } satisfies Record<FetchFailure, true>;
 
 const FAILURE_KINDS = Object.keys(FAILURES) as FetchFailure[];

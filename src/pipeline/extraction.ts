@@ -1,8 +1,8 @@
-import { blockedBy } from '../core/extract/blocked.ts';
+import { blockOf } from '../core/extract/blocked.ts';
 import { checkShape } from '../core/extract/shape.ts';
 import { textOf } from '../core/extract/text.ts';
 import type { Capture } from '../domain/capture.ts';
-import { asError, ExtractError, FetchError } from '../domain/errors.ts';
+import { asError, type Block, ExtractError, FetchError } from '../domain/errors.ts';
 import { type BodyHash, canonicalJson, sha256Hex } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
@@ -23,7 +23,7 @@ export async function extract(
   target: Pick<TargetState, 'itemCount' | 'suspectHash'>,
 ): Promise<Extraction> {
   const text = textOf(capture.body, capture.contentType);
-  const block = blockedBy({ status: capture.status, headers: capture.headers, text });
+  const block = blockOf(capture);
   if (block !== null)
     return { kind: 'unreadable', error: blockedError(capture, block), suspect: null };
   let items: readonly Item[] = [];
@@ -40,8 +40,9 @@ export async function extract(
   return { kind: 'items', items };
 }
 
-function blockedError({ url, status }: Capture, by: string): FetchError {
-  return new FetchError('blocked', `${url} answered with ${by} instead of the page.`, { status });
+export function blockedError({ url, status }: Capture, block: Block): FetchError {
+  const message = `${url} answered with a wall (${block}) instead of the page.`;
+  return new FetchError('blocked', message, { status, block });
 }
 
 /** An extractor that throws anything else has met a page nobody thought of: that is drift, not a crash. */

@@ -1,3 +1,4 @@
+import { blockOf } from '../core/extract/blocked.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
@@ -8,6 +9,7 @@ import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
 import { type CheckReport, check } from './check.ts';
+import { blockedError } from './extraction.ts';
 import type { Line } from './line.ts';
 import { type Judged, reconsider } from './verdicts.ts';
 
@@ -122,6 +124,8 @@ async function outcomeFrom(
   };
   if (status === 404 || status === 410) return { kind: 'gone', capture };
   if (status >= 200 && status < 300) return { kind: 'fetched', capture };
+  const block = blockOf(capture);
+  if (block !== null) return { kind: 'failed', error: blockedError(capture, block) };
   const message = `${url} answered ${status}.`;
   return {
     kind: 'failed',

@@ -149,7 +149,7 @@ export async function writeReading(tx: Store, reading: Reading): Promise<void> {
   await tx.claims.discover(reading.discovered);
   const { added, ended, changes } = reading.diff;
   await tx.items.apply({ added, ended, changes: changes.map(({ change }) => change) });
-  await tx.claims.add(reading.claims);
+  await tx.claims.add(reading.claims, reading.at);
   await tx.claims.addEvidence(reading.evidence);
   await tx.claims.supersede(reading.superseded, reading.at);
   await tx.claims.addSightings(reading.sightings);

@@ -58,7 +58,7 @@ async function judgeOne(
   const before = await tx.claims.verdicts(subject.id);
   const judgement = judgeAgain(subjectCase, before, at, line.policy, technical);
   const { verdicts, transitions, implied, stored } = judgement;
-  await tx.claims.add(implied);
+  await tx.claims.add(implied, at);
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(transitions);
   const evidence = new Map(subjectCase.record.evidence.map((piece) => [piece.id, piece]));
