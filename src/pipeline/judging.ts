@@ -1,73 +1,12 @@
 import { judgeSubject } from '../core/verdict/judge.ts';
-import { isGood } from '../domain/check.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence } from '../domain/evidence.ts';
-import { type EvidenceId, idOf, type TargetId } from '../domain/ids.ts';
+import { type EvidenceId, idOf } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { SourceKind } from '../domain/source-kind.ts';
-import type { Subject } from '../domain/subject.ts';
-import type { SubjectCase, SubjectRecord, TargetChecks } from '../domain/subject-record.ts';
-import type { Target } from '../domain/target.ts';
+import type { SubjectCase } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition, Verdict } from '../domain/verdict.ts';
-import type { Watcher } from '../domain/watcher.ts';
-import type { Store, StoredVerdict } from '../store/store.ts';
-
-/** The channels whose checks a verdict may need, beside those its evidence came from. */
-const CHECKED: ReadonlySet<SourceKind> = new Set<SourceKind>([
-  'newsroom',
-  'changelog',
-  'model-page',
-  'model-list',
-  'help',
-]);
-
-export interface CaseSources {
-  store: Store;
-  watchers: ReadonlyMap<string, Watcher>;
-  targets: readonly Target[];
-}
-
-/** What was known of a subject at a moment, with the checks of the channels that could have told. */
-export async function caseOf(
-  { store, watchers, targets }: CaseSources,
-  subject: Subject,
-  at: Instant,
-): Promise<SubjectCase> {
-  const record = await store.claims.record(subject.id, at);
-  const relevant = new Map<TargetId, Target>();
-  for (const target of targets) {
-    if (isRelevant(target, watchers.get(target.watcher)?.kind, subject, record)) {
-      relevant.set(target.id, target);
-    }
-  }
-  const checks = await store.checks.latest([...relevant.keys()], at);
-  const found: TargetChecks[] = [];
-  for (const target of relevant.values()) {
-    const kind = watchers.get(target.watcher)?.kind;
-    const own = checks.filter((check) => check.target === target.id);
-    const [latest] = own.sort((a, b) => (a.at > b.at ? -1 : 1));
-    if (latest === undefined || kind === undefined) continue;
-    const lastGood = own.find(({ outcome }) => isGood(outcome)) ?? null;
-    const { id, url, subject: about } = target;
-    found.push({ target: id, kind, url, subject: about, latest, lastGood });
-  }
-  return { subject, record, checks: found };
-}
-
-function isRelevant(
-  target: Target,
-  kind: SourceKind | undefined,
-  subject: Subject,
-  record: SubjectRecord,
-): boolean {
-  if (kind === undefined || !CHECKED.has(kind)) return false;
-  if (target.subject === null || target.subject === subject.id) return true;
-  return (
-    subject.controls.includes(target.subject) ||
-    record.evidence.some((piece) => piece.target === target.id)
-  );
-}
+import type { StoredVerdict } from '../store/store.ts';
 
 export interface Judgement {
   verdicts: readonly Verdict[];

@@ -1,11 +1,11 @@
+import { type KnownTarget, relevantTargets, subjectCase } from '../core/verdict/case.ts';
 import type { Alert } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
-import { caseOf, judgeAgain } from './judging.ts';
+import { judgeAgain } from './judging.ts';
 import type { Line, News, NewsChange } from './line.ts';
 
 export interface Judged {
@@ -29,7 +29,7 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
   const alerts: Alert[] = [];
   const changes = changesBySubject(occasion);
   const concerned = new Set([...occasion.subjects, ...changes.keys()]);
-  const targets = concerned.size === 0 ? [] : await tx.targets.list();
+  const targets = concerned.size === 0 ? [] : await knownTargets(line, tx);
   for (const id of concerned) {
     const news = await judgeOne(line, tx, subjectOf(line, id), targets, occasion);
     transitions.push(...news.transitions);
@@ -39,6 +39,14 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
     alerts.push(told.alert);
   }
   return { transitions, alerts };
+}
+
+async function knownTargets({ watchers }: Line, tx: Store): Promise<readonly KnownTarget[]> {
+  const targets = await tx.targets.list();
+  return targets.flatMap((target) => {
+    const kind = watchers.get(target.watcher)?.kind;
+    return kind === undefined ? [] : [{ ...target, kind }];
+  });
 }
 
 function subjectOf(line: Line, id: string): Subject {
@@ -51,17 +59,23 @@ async function judgeOne(
   line: Line,
   tx: Store,
   subject: Subject,
-  targets: readonly Target[],
+  targets: readonly KnownTarget[],
   { at, technical }: Occasion,
 ): Promise<Omit<News, 'at' | 'changes'>> {
-  const subjectCase = await caseOf({ store: tx, watchers: line.watchers, targets }, subject, at);
+  const record = await tx.claims.record(subject.id, at);
+  const relevant = relevantTargets(targets, subject);
+  const checks = await tx.checks.latest(
+    relevant.map(({ id }) => id),
+    at,
+  );
+  const heard = subjectCase(subject, record, relevant, checks);
   const before = await tx.claims.verdicts(subject.id);
-  const judgement = judgeAgain(subjectCase, before, at, line.policy, technical);
+  const judgement = judgeAgain(heard, before, at, line.policy, technical);
   const { verdicts, transitions, implied, stored } = judgement;
   await tx.claims.add(implied, at);
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(transitions);
-  const evidence = new Map(subjectCase.record.evidence.map((piece) => [piece.id, piece]));
+  const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   return { subject, transitions, verdicts, evidence };
 }
 

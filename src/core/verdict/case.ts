@@ -1,0 +1,56 @@
+import { type Check, isGood } from '../../domain/check.ts';
+import type { TargetId } from '../../domain/ids.ts';
+import type { SourceKind } from '../../domain/source-kind.ts';
+import type { Subject } from '../../domain/subject.ts';
+import type { SubjectCase, SubjectRecord, TargetChecks } from '../../domain/subject-record.ts';
+import type { Target } from '../../domain/target.ts';
+
+/** A target with the kind of channel it belongs to. */
+export interface KnownTarget extends Target {
+  kind: SourceKind;
+}
+
+/** The channels whose checks a verdict may rest on: those that can be silent, and the list that shows what left. */
+const CHECKED: ReadonlySet<SourceKind> = new Set<SourceKind>([
+  'newsroom',
+  'changelog',
+  'model-page',
+  'model-list',
+  'help',
+]);
+
+/** The targets whose checks matter for a subject: pages about many, its own page, and those of its siblings. */
+export function relevantTargets(
+  targets: readonly KnownTarget[],
+  subject: Subject,
+): readonly KnownTarget[] {
+  const controls = new Set(subject.controls);
+  return targets.filter(
+    ({ kind, subject: about }) =>
+      CHECKED.has(kind) && (about === null || about === subject.id || controls.has(about)),
+  );
+}
+
+/** Puts together what a verdict is made of; `checks` holds the last and the last good check of each target. */
+export function subjectCase(
+  subject: Subject,
+  record: SubjectRecord,
+  targets: readonly KnownTarget[],
+  checks: readonly Check[],
+): SubjectCase {
+  const byTarget = new Map<TargetId, Check[]>();
+  for (const check of checks) {
+    const known = byTarget.get(check.target);
+    if (known === undefined) byTarget.set(check.target, [check]);
+    else known.push(check);
+  }
+  const found: TargetChecks[] = [];
+  for (const { id, kind, url, subject: about } of targets) {
+    const own = [...(byTarget.get(id) ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1));
+    const [latest] = own;
+    if (latest === undefined) continue;
+    const lastGood = own.find(({ outcome }) => isGood(outcome)) ?? null;
+    found.push({ target: id, kind, url, subject: about, latest, lastGood });
+  }
+  return { subject, record, checks: found };
+}
