@@ -7,6 +7,7 @@ import { jsonLineParts } from './recording-lines.ts';
 import type { LineOf, RecordingPart } from './recording-parts.ts';
 import { type Flaw, readCapture, readHead, type WrittenCapture } from './recording-schema.ts';
 import { yamlParts } from './recording-yaml.ts';
+import { pathText } from './yaml-file.ts';
 
 /** The names a recording may have in its folder. */
 const NAMES = ['recording.yaml', 'recording.jsonl', 'recording.jsonl.gz'];
@@ -131,19 +132,11 @@ function addFault(draft: Draft, place: Flaw['path'], flaw: Flaw, line: LineOf): 
   const { message, suggestion, path } = flaw;
   draft.faults.push({
     file: draft.file,
-    path: written([...place, ...path]),
+    path: pathText([...place, ...path]),
     line: line(path),
     message,
     suggestion,
   });
-}
-
-/** A path as people write it: `captures[3].headers.etag`. */
-function written(path: Flaw['path']): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? part : `${text}.${part}`;
-  }, '');
 }
 
 async function recordingFile(path: string): Promise<string> {
