@@ -6,7 +6,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
 import { suggestion } from './recording-nearest.ts';
 
 /** How to come by a body later, or why it cannot be had. */
-export type BodySource =
+type BodySource =
   | { ok: true; read: () => Promise<Uint8Array> }
   | { ok: false; message: string; suggestion: string | null };
 
