@@ -12,7 +12,8 @@ import {
   publishersFile,
   type SubjectEntry,
 } from './catalog-schema.ts';
-import { pathText, readYaml, type YamlFile } from './yaml-file.ts';
+import { pathText } from './faults.ts';
+import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads `publishers.yaml`, `models.yaml` and `lexicon.yaml` of a folder. Throws `ConfigError` with every fault of all three. */
 export async function loadCatalog(folder: string): Promise<Catalog> {

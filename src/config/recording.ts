@@ -2,12 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { asError, ConfigError, type Fault } from '../domain/errors.ts';
 import type { RecordedCapture, Recording } from '../domain/recording.ts';
+import { pathText } from './faults.ts';
 import { type Bodies, bodiesBeside, NO_BODY } from './recording-bodies.ts';
 import { jsonLineParts } from './recording-lines.ts';
 import type { LineOf, RecordingPart } from './recording-parts.ts';
 import { type Flaw, readCapture, readHead, type WrittenCapture } from './recording-schema.ts';
 import { yamlParts } from './recording-yaml.ts';
-import { pathText } from './yaml-file.ts';
 
 /** The names a recording may have in its folder. */
 const NAMES = ['recording.yaml', 'recording.jsonl', 'recording.jsonl.gz'];

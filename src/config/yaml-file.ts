@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
+import { faultsOf } from './faults.ts';
 
 /** A YAML file as its schema reads it, or what is wrong with it. */
 export interface YamlFile<T> {
@@ -12,35 +13,41 @@ export interface YamlFile<T> {
   lineOf(path: readonly PropertyKey[]): number | null;
 }
 
+/** A YAML file as it was written; `document` is null when it is no YAML. */
+export interface YamlSource {
+  file: string;
+  document: unknown;
+  faults: readonly Fault[];
+  lineOf(path: readonly PropertyKey[]): number | null;
+}
+
+/** Reads a file as YAML and nothing more. Throws `ConfigError` when there is no file. */
+export async function parseYaml(file: string): Promise<YamlSource> {
+  const source = await sourceOf(file);
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
+  const faults = document.errors.map((error) => ({
+    file,
+    path: '',
+    line: error.linePos?.[0].line ?? null,
+    message: error.message.split('\n')[0] ?? error.message,
+    suggestion: null,
+  }));
+  return { file, document: faults.length > 0 ? null : document.toJS(), faults, lineOf };
+}
+
 /** Reads a file through a schema and collects every fault with its place. Throws `ConfigError` when there is no file. */
 export async function readYaml<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): Promise<YamlFile<z.output<Schema>>> {
-  const source = await sourceOf(file);
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
-  if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({
-      file,
-      path: '',
-      line: error.linePos?.[0].line ?? null,
-      message: error.message.split('\n')[0] ?? error.message,
-      suggestion: null,
-    }));
-    return { file, content: null, faults, lineOf };
-  }
-  const result = schema.safeParse(document.toJS());
+  const { document, faults, lineOf } = await parseYaml(file);
+  if (faults.length > 0) return { file, content: null, faults, lineOf };
+  const result = schema.safeParse(document);
   if (result.success) return { file, content: result.data, faults: [], lineOf };
-  const faults = result.error.issues.map((issue) => ({
-    file,
-    path: pathText(issue.path),
-    line: lineOf(issue.path),
-    message: issue.message,
-    suggestion: null,
-  }));
-  return { file, content: null, faults, lineOf };
+  const found = faultsOf(result.error.issues, schema, (path) => ({ file, line: lineOf(path) }));
+  return { file, content: null, faults: found, lineOf };
 }
 
 async function sourceOf(file: string): Promise<string> {
@@ -51,16 +58,6 @@ async function sourceOf(file: string): Promise<string> {
     const suggestion = 'put the file there, or name another folder';
     throw new ConfigError([{ file, path: '', line: null, message, suggestion }], { cause });
   }
-}
-
-/** `families[2].subjects[0].id` */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === 'number') return `[${part}]`;
-      return index === 0 ? String(part) : `.${String(part)}`;
-    })
-    .join('');
 }
 
 /** The line of the deepest part of the path that is in the document. */

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { ConfigError, type Fault } from '../domain/errors.ts';
+import { type ConfigFile, configFile } from './config-schema.ts';
+import { faultsOf, pathText, secretPaths } from './faults.ts';
+import { type Environment, isReference, resolveSecrets } from './secrets.ts';
+import { parseYaml } from './yaml-file.ts';
+
+/** `config.yaml` as the program uses it: every default filled in, every secret taken from the environment. */
+export interface Config extends ConfigFile {
+  /** The file it came from. */
+  file: string;
+  /** Values that must never be written anywhere. */
+  secrets: readonly string[];
+  /**
+   * Reads a part of the file through a schema the config room does not know (the settings of a channel, a route).
+   * Throws `ConfigError` with every fault and its line.
+   */
+  part<Schema extends z.ZodType>(path: readonly PropertyKey[], schema: Schema): z.output<Schema>;
+  /** A fault at a place of the file. */
+  faultAt(path: readonly PropertyKey[], message: string, suggestion?: string | null): Fault;
+}
+
+/** Reads `config.yaml`. Throws `ConfigError` with all faults at once, each with its path, line and a suggestion. */
+export async function loadConfig(file: string, environment: Environment): Promise<Config> {
+  const source = await parseYaml(file);
+  if (source.faults.length > 0) throw new ConfigError(source.faults);
+  const placeOf = (path: readonly PropertyKey[]) => ({ file, line: source.lineOf(path) });
+  function faultAt(
+    path: readonly PropertyKey[],
+    message: string,
+    suggestion: string | null = null,
+  ): Fault {
+    return { ...placeOf(path), path: pathText(path), message, suggestion };
+  }
+  const written = source.document ?? {};
+  const resolved = resolveSecrets(written, environment);
+  function read<Schema extends z.ZodType>(
+    path: readonly PropertyKey[],
+    schema: Schema,
+  ): { content: z.output<Schema> | null; faults: readonly Fault[] } {
+    const literal = secretPaths(schema, valueAt(written, path))
+      .map((inner) => [...path, ...inner])
+      .filter((at) => !isReference(valueAt(written, at)))
+      .map((at) => faultAt(at, 'is a secret and must not stand in the file', NAME_IT));
+    const result = schema.safeParse(valueAt(resolved.document, path));
+    const issues = result.success
+      ? []
+      : result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
+    const within = (at: readonly PropertyKey[]) => placeOf(at);
+    const found = faultsOf(issues, schema, within, path.length).map(unset);
+    return { content: result.success ? result.data : null, faults: [...literal, ...found] };
+  }
+  /** A key that is missing because its variable is not set is told as that. */
+  function unset(fault: Fault): Fault {
+    const variable = resolved.missing.find(({ path }) => pathText(path) === fault.path)?.name;
+    if (variable === undefined) return fault;
+    return {
+      ...fault,
+      message: `names ${variable}, which is not set`,
+      suggestion: `set ${variable} or ${variable}_FILE`,
+    };
+  }
+  const top = read([], configFile);
+  const faults = [
+    ...resolved.faults.map(({ path, message, suggestion }) => faultAt(path, message, suggestion)),
+    ...top.faults,
+  ];
+  if (top.content === null || faults.length > 0) throw new ConfigError(faults);
+  return {
+    ...top.content,
+    file,
+    secrets: resolved.secrets,
+    faultAt,
+    part(path, schema) {
+      const { content, faults: wrong } = read(path, schema);
+      if (content === null || wrong.length > 0) throw new ConfigError(wrong);
+      return content;
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: this is what the file is to say.
+const NAME_IT = 'write ${NAME} and set NAME, or NAME_FILE, in the environment';
+
+function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
+  let current = document;
+  for (const part of path) {
+    if (current === null || typeof current !== 'object') return undefined;
+    current = (current as Record<PropertyKey, unknown>)[part];
+  }
+  return current;
+}
