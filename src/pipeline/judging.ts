@@ -38,7 +38,10 @@ export function judgeAgain(
     if (transition !== null) transitions.push(transition);
   }
   const onRecord = new Set<string>(subjectCase.record.claims.map(({ key }) => key));
-  const implied = verdicts.map(({ claim }) => claim).filter(({ key }) => !onRecord.has(key));
+  const kept = new Set<string>(stored.map(({ claim }) => claim));
+  const implied = verdicts
+    .map(({ claim }) => claim)
+    .filter(({ key }) => kept.has(key) && !onRecord.has(key));
   return { verdicts, transitions, stored, implied };
 }
 

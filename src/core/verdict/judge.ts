@@ -1,5 +1,6 @@
 import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
 import type { PolicyDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
@@ -35,12 +36,33 @@ export function judgeSubject(
     value: null,
   });
   const claims = new Map(bench.claims);
-  for (const claim of [released, ...bareClaims(claims.values())]) claims.set(claim.key, claim);
+  const implied = [
+    released,
+    ...standardClaims(subjectCase.subject.id),
+    ...bareClaims(claims.values()),
+  ];
+  for (const claim of implied) claims.set(claim.key, claim);
   const dates = datesByFacet(bench);
   const judged = [...claims.values()].map((claim) => judge(bench, claim, digest, dates));
   return judged.map((one) =>
     one.verdict.claim.key === released.key ? deriveReleased(one, judged) : one.verdict,
   );
+}
+
+/** What everybody asks of a model, whether anybody has spoken of it or not. */
+const STANDARD: readonly Facet[] = [
+  'announced',
+  'documented',
+  'api_listed',
+  'product_available',
+  'priced',
+  'sdk_typed',
+  'deprecated',
+  'retired',
+];
+
+function standardClaims(subject: string): readonly Claim[] {
+  return STANDARD.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
 }
 
 /** A claim with a value or qualifiers stands beside its bare facet, which takes the best of them. */

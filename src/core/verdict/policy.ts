@@ -45,7 +45,13 @@ export const DEFAULT_POLICY: Policy = {
   dateTolerance: 1,
 };
 
+const digests = new WeakMap<Policy, PolicyDigest>();
+
 /** What a verdict carries to say under which parameters it was reached. */
 export function policyDigest(policy: Policy): PolicyDigest {
-  return idOf('po', canonicalJson(policy));
+  const known = digests.get(policy);
+  if (known !== undefined) return known;
+  const digest = idOf('po', canonicalJson(policy));
+  digests.set(policy, digest);
+  return digest;
 }

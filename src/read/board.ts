@@ -1,0 +1,77 @@
+import type { Subject } from '../domain/subject.ts';
+import type { TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ConfirmationLevel } from '../domain/verdict.ts';
+import { type Answer, answerFor, type Known, knownTargets } from './known.ts';
+import { headline } from './status.ts';
+import type { BoardRow, BoardView } from './views.ts';
+
+/** What is followed, at a glance: the followed subjects and the models revealed first-hand, as of a moment. */
+export async function board(known: Known, asOf: Instant): Promise<BoardView> {
+  const targets = await knownTargets(known);
+  const rows: BoardRow[] = [];
+  for (const subject of boardSubjects(known)) {
+    rows.push(rowOf(await answerFor(known, subject, asOf, targets), known));
+  }
+  const { queued, dead } = await known.store.reads.outboxDepth();
+  const states = await known.store.targets.list();
+  return {
+    asOf,
+    rows: rows.sort(byLevel),
+    outbox: { queued, dead },
+    trouble: states.flatMap(troubleOf),
+  };
+}
+
+function boardSubjects(known: Known): readonly Subject[] {
+  const followed = new Set(known.follow);
+  return known
+    .subjects()
+    .filter(
+      ({ id, kind, discovered }) =>
+        followed.has(id) || (discovered?.firstHand === true && kind === 'model'),
+    );
+}
+
+function rowOf(answer: Answer, known: Known): BoardRow {
+  const { subject, verdicts } = answer;
+  const { level, status, since, flags, voices } = headline(answer);
+  const bare = (facet: string) =>
+    verdicts.find(
+      ({ claim }) =>
+        claim.facet === facet && claim.value === null && Object.keys(claim.qualifiers).length === 0,
+    );
+  const retired = bare('retired');
+  return {
+    subject: subject.id,
+    name: subject.name,
+    vendor: subject.vendor,
+    level,
+    status,
+    since,
+    flags: [...flags],
+    voices,
+    announced: bare('announced')?.level ?? 'unknown',
+    retired: { level: retired?.level ?? 'unknown', status: retired?.status ?? 'never_reported' },
+    followed: known.follow.includes(subject.id),
+  };
+}
+
+const ORDER: Record<ConfirmationLevel, number> = {
+  confirmed: 0,
+  withdrawn: 1,
+  secondary: 2,
+  rumor: 3,
+  contradicted: 4,
+  unknown: 5,
+};
+
+function byLevel(a: BoardRow, b: BoardRow): number {
+  return ORDER[a.level] - ORDER[b.level] || (a.subject < b.subject ? -1 : 1);
+}
+
+/** A target that is not healthy, in a sentence. */
+function troubleOf({ id, health }: TargetState): readonly string[] {
+  if (health === null || health.state === 'ok' || health.state === 'off') return [];
+  return [`${id} is ${health.state} since ${health.since}: ${health.reason ?? 'no reason given'}`];
+}

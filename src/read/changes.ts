@@ -1,0 +1,42 @@
+import { diffWords } from '../core/diff/words.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { ChangeId } from '../domain/ids.ts';
+import type { Change } from '../domain/item.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Known } from './known.ts';
+import type { ChangeDetail, ChangeRow, ChangesView } from './views.ts';
+
+export interface ChangesQuestion {
+  since?: Instant;
+  until?: Instant;
+  target?: string;
+  /** Whether what the first good answers held is listed too. */
+  includeBaseline: boolean;
+  limit: number;
+  cursor?: string;
+}
+
+/** What changed at which source, the newest first. */
+export async function changesOf(known: Known, question: ChangesQuestion): Promise<ChangesView> {
+  const { rows, next } = await known.store.reads.changes(question);
+  return { changes: rows.map(rowOf), next };
+}
+
+function rowOf(change: Change): ChangeRow {
+  const { id, at, kind, title, target, baseline, technical, snapshot } = change;
+  return { id, at, kind, title, target, baseline, technical, snapshot };
+}
+
+/** One change with the words that differ. */
+export async function changeDetail(known: Known, id: string): Promise<ChangeDetail> {
+  const { items } = known.store;
+  const change = await items.change(id as ChangeId);
+  if (change === null) throw new NotFoundError(`There is no change ${id}.`);
+  const before = change.before === null ? null : await items.get(change.before);
+  const after = change.after === null ? null : await items.get(change.after);
+  return {
+    ...rowOf(change),
+    url: (after ?? before)?.item.url ?? '',
+    diff: [...diffWords(before?.item.text ?? '', after?.item.text ?? '')],
+  };
+}

@@ -1,0 +1,97 @@
+import { isRetracted } from '../core/verdict/liveness.ts';
+import { originsOf, speakerOf } from '../core/verdict/voices.ts';
+import { facetLabel } from '../domain/claim.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { EvidenceId } from '../domain/ids.ts';
+import type { SubjectRecord } from '../domain/subject-record.ts';
+import type { Instant } from '../domain/time.ts';
+import { matching } from './explanation.ts';
+import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import type { EvidenceDetail, EvidenceRow, EvidenceView } from './views.ts';
+
+/** How much of the stored text is shown on each side of a quote, in characters. */
+const AROUND = 400;
+
+/** Every piece of evidence on a subject known at a moment, the oldest first. */
+export async function evidenceOf(
+  known: Known,
+  typed: string,
+  facet: string | null,
+  asOf: Instant,
+): Promise<EvidenceView> {
+  const subject = subjectNamed(known, typed);
+  const { record, verdicts } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const claims =
+    facet === null ? null : new Set(matching(verdicts, facet).map(({ claim }) => claim.key));
+  const rows = record.evidence
+    .filter(({ claim }) => claims === null || claims.has(claim))
+    .map((piece) => rowOf(known, piece, record, asOf))
+    .sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1));
+  return { subject: subject.id, asOf, evidence: rows };
+}
+
+function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Instant): EvidenceRow {
+  const claim = record.claims.find(({ key }) => key === piece.claim);
+  return {
+    id: piece.id,
+    claim: claim === undefined ? '' : facetLabel(claim),
+    subject: piece.subject,
+    publisher: piece.publisher,
+    publisherName: known.publisherName(piece.publisher),
+    class: piece.publisherClass,
+    voice: speakerOf(piece, originsOf(record.edges, asOf)),
+    polarity: piece.polarity,
+    force: piece.force,
+    evidentiality: piece.evidentiality,
+    quote: piece.quote,
+    url: piece.url,
+    observedAt: piece.observedAt,
+    effective: piece.effective,
+    snapshot: piece.snapshot,
+    extractor: piece.extractor,
+    standing: standingOf(piece, record, asOf),
+  };
+}
+
+function standingOf(
+  piece: Evidence,
+  record: SubjectRecord,
+  asOf: Instant,
+): EvidenceRow['standing'] {
+  if (isRetracted(piece, record.retractions, asOf)) return 'retracted';
+  return piece.supersededAt === null ? 'speaks' : 'superseded';
+}
+
+/** One piece with the stored text around its quote, checked against the stored bytes. */
+export async function evidenceDetail(
+  known: Known,
+  id: string,
+  asOf: Instant,
+): Promise<EvidenceDetail> {
+  const { store } = known;
+  const piece = await store.claims.evidence(id as EvidenceId);
+  if (piece === null) throw new NotFoundError(`There is no evidence ${id}.`);
+  const [version, snapshot, record] = await Promise.all([
+    store.items.get(piece.item),
+    store.snapshots.get(piece.snapshot),
+    store.claims.record(piece.subject, asOf),
+  ]);
+  if (version === null || snapshot === null) {
+    throw new NotFoundError(`The page behind ${id} is no longer kept.`);
+  }
+  const { text, title } = version.item;
+  const [start, end] = piece.span;
+  // Reading the body checks it against its hash.
+  const body = await store.snapshots.body(snapshot.capture.bodyHash);
+  return {
+    ...rowOf(known, piece, record, asOf),
+    before: text.slice(Math.max(0, start - AROUND), start),
+    after: text.slice(end, end + AROUND),
+    title,
+    finalUrl: snapshot.capture.finalUrl,
+    fetchedAt: snapshot.capture.fetchedAt,
+    bodyHash: snapshot.capture.bodyHash,
+    verified: body !== null && text.slice(start, end) === piece.quote,
+  };
+}

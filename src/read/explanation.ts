@@ -1,0 +1,68 @@
+import { explain } from '../core/verdict/explanation.ts';
+import { facetLabel } from '../domain/claim.ts';
+import { UsageError } from '../domain/errors.ts';
+import { FACETS, isFacet } from '../domain/facet.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import type { ExplanationView } from './views.ts';
+
+/**
+ * Why each claim stands where it stands. Without a facet: every claim anybody has spoken of, the headline first;
+ * a facet may be written short (`announced@2026-04-16`, `product_available:chatgpt`).
+ */
+export async function explanationOf(
+  known: Known,
+  typed: string,
+  facet: string | null,
+  asOf: Instant,
+): Promise<ExplanationView> {
+  const subject = subjectNamed(known, typed);
+  const { verdicts, record } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
+  const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
+  const sources = { evidence, nameOf: known.publisherName };
+  return {
+    subject: subject.id,
+    asOf,
+    claims: chosen.map((verdict) => {
+      const { claim, level, status } = verdict;
+      const words = explain(verdict, sources);
+      return {
+        claim: facetLabel(claim),
+        level,
+        status,
+        headline: words.headline,
+        rule: words.rule,
+        for: [...words.for],
+        against: [...words.against],
+        unchecked: [...words.unchecked],
+        setAside: [...words.setAside],
+        primary: words.primary,
+        becomes: words.becomes,
+        flags: [...words.flags],
+      };
+    }),
+  };
+}
+
+function spokenOf(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts
+    .filter(
+      ({ claim, rule, setAside }) =>
+        claim.facet === 'released' || rule !== '7' || setAside.length > 0,
+    )
+    .sort((a, b) => FACETS.indexOf(a.claim.facet) - FACETS.indexOf(b.claim.facet));
+}
+
+/** The claims a person means by a facet. Throws `UsageError` for a word that is no facet. */
+export function matching(verdicts: readonly Verdict[], facet: string): readonly Verdict[] {
+  const bare = facet.split(/[@:]/)[0] ?? '';
+  if (!isFacet(bare)) {
+    throw new UsageError(`"${facet}" is no facet. The facets are: ${FACETS.join(', ')}.`);
+  }
+  const exact = verdicts.filter(({ claim }) => facetLabel(claim) === facet);
+  if (exact.length > 0) return exact;
+  const near = verdicts.filter(({ claim }) => facetLabel(claim).startsWith(facet));
+  return near.length > 0 ? near : verdicts.filter(({ claim }) => claim.facet === bare);
+}

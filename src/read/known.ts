@@ -1,0 +1,71 @@
+import type { KnownTarget } from '../core/verdict/case.ts';
+import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
+import { judgeSubject } from '../core/verdict/judge.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Subject } from '../domain/subject.ts';
+import type { SubjectRecord } from '../domain/subject-record.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Store } from '../store/store.ts';
+
+/** What questions are answered from: the record, the catalogue, the policy. */
+export interface Known {
+  store: Store;
+  policy: Policy;
+  watchers: ReadonlyMap<string, Watcher>;
+  /** The ids a person follows. */
+  follow: readonly string[];
+  subjects(): readonly Subject[];
+  subject(id: string): Subject | null;
+  /** The id a person means by what they typed. */
+  resolve(typed: string): string | null;
+  near(typed: string): readonly string[];
+  /** The name people know a publisher by. */
+  publisherName(domain: string): string;
+}
+
+/** A subject as judged at a moment, with the record it was judged from. */
+export interface Answer {
+  subject: Subject;
+  asOf: Instant;
+  record: SubjectRecord;
+  verdicts: readonly Verdict[];
+}
+
+/** The subject a person means. Throws `NotFoundError` with near matches when nothing is known under that name. */
+export function subjectNamed(known: Known, typed: string): Subject {
+  const id = known.resolve(typed);
+  const subject = id === null ? null : known.subject(id);
+  if (subject !== null) return subject;
+  const message = `Nothing is known of "${typed}": no catalogue entry has that name, and no source has used it.`;
+  throw new NotFoundError(message, known.near(typed));
+}
+
+export async function knownTargets({ store, watchers }: Known): Promise<readonly KnownTarget[]> {
+  const targets = await store.targets.list();
+  return targets.flatMap((target) => {
+    const kind = watchers.get(target.watcher)?.kind;
+    return kind === undefined ? [] : [{ ...target, kind }];
+  });
+}
+
+/** Judges a subject as of a moment, from what was known by then. */
+export async function answerFor(
+  known: Known,
+  subject: Subject,
+  asOf: Instant,
+  targets: readonly KnownTarget[],
+): Promise<Answer> {
+  const relevant = relevantTargets(targets, subject);
+  const [record, checks] = await Promise.all([
+    known.store.claims.record(subject.id, asOf),
+    known.store.checks.latest(
+      relevant.map(({ id }) => id),
+      asOf,
+    ),
+  ]);
+  const heard = subjectCase(subject, record, relevant, checks);
+  return { subject, asOf, record, verdicts: judgeSubject(heard, asOf, known.policy) };
+}

@@ -1,0 +1,22 @@
+import type { Known } from './known.ts';
+import type { SourcesView } from './views.ts';
+
+/** Every target with how it is doing: health, last good check, next check, last change. */
+export async function sourcesOf(known: Known): Promise<SourcesView> {
+  const targets = await known.store.targets.list();
+  const sources = targets.map((target) => ({
+    target: target.id,
+    watcher: target.watcher,
+    kind: known.watchers.get(target.watcher)?.kind ?? 'unknown',
+    url: target.url,
+    health: target.health?.state ?? ('unchecked' as const),
+    since: target.health?.since ?? null,
+    reason: target.health?.reason ?? null,
+    lastGoodAt: target.lastGoodAt,
+    lastCheckAt: target.lastCheckAt,
+    lastChangeAt: target.lastChangeAt,
+    nextCheckAt: target.dueAt,
+    items: target.itemCount,
+  }));
+  return { sources: sources.sort((a, b) => (a.target < b.target ? -1 : 1)) };
+}

@@ -1,0 +1,61 @@
+import { uncheckedLines } from '../core/verdict/explanation.ts';
+import { FACETS } from '../domain/facet.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { type Answer, answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import type { ClaimView, StatusView } from './views.ts';
+
+/** The level of every claim about one subject, as of a moment; the headline first. */
+export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
+  const subject = subjectNamed(known, typed);
+  const answer = await answerFor(known, subject, asOf, await knownTargets(known));
+  const { id, name, vendor, discovered } = subject;
+  return {
+    subject: id,
+    name,
+    vendor,
+    asOf,
+    level: headline(answer).level,
+    discovered,
+    claims: [...answer.verdicts].sort(byFacet).map(claimViewOf),
+  };
+}
+
+/** The derived claim that a subject's level is. */
+export function headline({ verdicts }: Answer): Verdict {
+  return verdicts.find(({ claim }) => claim.facet === 'released') as Verdict;
+}
+
+function byFacet(a: Verdict, b: Verdict): number {
+  const order = FACETS.indexOf(a.claim.facet) - FACETS.indexOf(b.claim.facet);
+  if (order !== 0) return order;
+  return sortKey(a) < sortKey(b) ? -1 : 1;
+}
+
+/** The bare facet before its values and qualifiers. */
+function sortKey({ claim }: Verdict): string {
+  return `${claim.value ?? ''} ${JSON.stringify(claim.qualifiers)}`;
+}
+
+function claimViewOf(verdict: Verdict): ClaimView {
+  const { claim, level, status, rule, since, firstSeen, flags, voices, primary, policy } = verdict;
+  const { state, checked, mandatory, at } = primary;
+  return {
+    facet: claim.facet,
+    qualifiers: claim.qualifiers,
+    value: claim.value,
+    level,
+    status,
+    rule,
+    since,
+    firstSeen,
+    flags: [...flags],
+    voices,
+    primary: { state, checked, mandatory, at },
+    for: [...verdict.for],
+    against: [...verdict.against],
+    notChecked: [...uncheckedLines(verdict)],
+    criterion: claim.criterion,
+    policy,
+  };
+}

@@ -1,0 +1,49 @@
+import { facetLabel } from '../domain/claim.ts';
+import { elapsed, HOUR, type Instant } from '../domain/time.ts';
+import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import type { TimelineView } from './views.ts';
+
+/** Every transition of a subject and the first sighting at each channel, with its lead or lag to the confirmation. */
+export async function timelineOf(
+  known: Known,
+  typed: string,
+  asOf: Instant,
+): Promise<TimelineView> {
+  const subject = subjectNamed(known, typed);
+  const { record, verdicts } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const labels = new Map(
+    [...record.claims, ...verdicts.map(({ claim }) => claim)].map((claim) => [
+      claim.key,
+      facetLabel(claim),
+    ]),
+  );
+  const transitions = await known.store.reads.transitions({ subject: subject.id, until: asOf });
+  const confirmedAt =
+    transitions
+      .filter(({ to }) => to.level === 'confirmed')
+      .map(({ at }) => at)
+      .sort()[0] ?? null;
+  const sightings = await known.store.reads.firstSightings(subject.id, asOf);
+  return {
+    subject: subject.id,
+    asOf,
+    confirmedAt,
+    transitions: transitions.map((transition) => ({
+      at: transition.at,
+      claim: labels.get(transition.claim) ?? transition.claim,
+      from: transition.from.level,
+      to: transition.to.level,
+      status: transition.to.status,
+      rule: transition.rule,
+      quiet: transition.quiet,
+      evidence: [...transition.evidence],
+    })),
+    sightings: sightings.map(({ at, publisher, target, evidence }) => ({
+      at,
+      publisher: known.publisherName(publisher),
+      target,
+      evidence,
+      lag: confirmedAt === null ? null : Math.round((elapsed(confirmedAt, at) / HOUR) * 10) / 10,
+    })),
+  };
+}

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { FACETS } from '../domain/facet.ts';
+import { FLAGS } from '../domain/verdict.ts';
+
+/** The shapes shown to the outside: what `--json` prints. Times are UTC ISO 8601. */
+
+const instant = z.iso.datetime();
+const level = z.enum(['unknown', 'rumor', 'secondary', 'confirmed', 'withdrawn', 'contradicted']);
+const status = z.enum([
+  'current',
+  'in_effect',
+  'scheduled',
+  'due',
+  'withdrawn',
+  'contradicted',
+  'denied',
+  'never_reported',
+  'stale',
+  'expired',
+]);
+const qualifiers = z.strictObject({
+  surface: z.string().optional(),
+  venue: z.string().optional(),
+  plan: z.string().optional(),
+  region: z.string().optional(),
+  codename: z.string().optional(),
+  rollout: z.literal('ab_test').optional(),
+});
+
+export const claimView = z.strictObject({
+  facet: z.enum(FACETS),
+  qualifiers,
+  value: z.string().nullable(),
+  level,
+  status,
+  rule: z.enum(['1', '2', '3', '4', '4b', '5', '6', '7', 'derived']),
+  since: instant.nullable(),
+  firstSeen: instant.nullable(),
+  flags: z.array(z.enum(FLAGS)),
+  voices: z.strictObject({ pages: z.int(), groups: z.int() }),
+  primary: z.strictObject({
+    state: z.enum(['present', 'silent', 'partial', 'unreachable', 'stale', 'never']),
+    checked: z.int(),
+    mandatory: z.int(),
+    at: instant.nullable(),
+  }),
+  for: z.array(z.string()),
+  against: z.array(z.string()),
+  notChecked: z.array(z.string()),
+  criterion: z.string(),
+  policy: z.string(),
+});
+
+export const statusView = z.strictObject({
+  subject: z.string(),
+  name: z.string(),
+  vendor: z.string(),
+  asOf: instant,
+  level,
+  discovered: z
+    .strictObject({ at: instant, target: z.string(), snapshot: z.string(), firstHand: z.boolean() })
+    .nullable(),
+  claims: z.array(claimView),
+});
+
+export const boardRow = z.strictObject({
+  subject: z.string(),
+  name: z.string(),
+  vendor: z.string(),
+  level,
+  status,
+  since: instant.nullable(),
+  flags: z.array(z.enum(FLAGS)),
+  voices: z.strictObject({ pages: z.int(), groups: z.int() }),
+  announced: level,
+  retired: z.strictObject({ level, status }),
+  followed: z.boolean(),
+});
+
+export const boardView = z.strictObject({
+  asOf: instant,
+  rows: z.array(boardRow),
+  outbox: z.strictObject({ queued: z.int(), dead: z.int() }),
+  /** Targets that are not healthy, a sentence each. */
+  trouble: z.array(z.string()),
+});
+
+export const explanationView = z.strictObject({
+  subject: z.string(),
+  asOf: instant,
+  claims: z.array(
+    z.strictObject({
+      claim: z.string(),
+      level,
+      status,
+      headline: z.string(),
+      rule: z.string(),
+      for: z.array(z.string()),
+      against: z.array(z.string()),
+      unchecked: z.array(z.string()),
+      setAside: z.array(z.string()),
+      primary: z.string(),
+      becomes: z.string().nullable(),
+      flags: z.array(z.string()),
+    }),
+  ),
+});
+
+export const evidenceRow = z.strictObject({
+  id: z.string(),
+  claim: z.string(),
+  subject: z.string(),
+  publisher: z.string(),
+  publisherName: z.string(),
+  class: z.string(),
+  voice: z.string(),
+  polarity: z.enum(['support', 'deny']),
+  force: z.string(),
+  evidentiality: z.string(),
+  quote: z.string(),
+  url: z.string(),
+  observedAt: instant,
+  effective: z
+    .strictObject({ from: z.string(), to: z.string().nullable(), precision: z.string() })
+    .nullable(),
+  snapshot: z.string(),
+  extractor: z.string(),
+  /** In judgement at the time asked for; otherwise why not. */
+  standing: z.enum(['speaks', 'superseded', 'retracted']),
+});
+
+export const evidenceView = z.strictObject({
+  subject: z.string(),
+  asOf: instant,
+  evidence: z.array(evidenceRow),
+});
+
+export const evidenceDetail = z.strictObject({
+  ...evidenceRow.shape,
+  before: z.string(),
+  after: z.string(),
+  title: z.string(),
+  finalUrl: z.string(),
+  fetchedAt: instant,
+  bodyHash: z.string(),
+  /** The stored body hashes to its name, and the quote stands where the evidence says. */
+  verified: z.boolean(),
+});
+
+export const timelineView = z.strictObject({
+  subject: z.string(),
+  asOf: instant,
+  confirmedAt: instant.nullable(),
+  transitions: z.array(
+    z.strictObject({
+      at: instant,
+      claim: z.string(),
+      from: level,
+      to: level,
+      status,
+      rule: z.string(),
+      quiet: z.boolean(),
+      evidence: z.array(z.string()),
+    }),
+  ),
+  sightings: z.array(
+    z.strictObject({
+      at: instant,
+      publisher: z.string(),
+      target: z.string(),
+      evidence: z.string(),
+      /** Hours after the first confirmation; negative before it, null while there is none. */
+      lag: z.number().nullable(),
+    }),
+  ),
+});
+
+export const changeRow = z.strictObject({
+  id: z.string(),
+  at: instant,
+  kind: z.enum(['added', 'revised', 'withdrawn']),
+  title: z.string(),
+  target: z.string(),
+  baseline: z.boolean(),
+  technical: z.boolean(),
+  snapshot: z.string(),
+});
+
+export const changesView = z.strictObject({
+  changes: z.array(changeRow),
+  next: z.string().nullable(),
+});
+
+export const changeDetail = z.strictObject({
+  ...changeRow.shape,
+  url: z.string(),
+  diff: z.array(z.strictObject({ kind: z.enum(['same', 'added', 'removed']), text: z.string() })),
+});
+
+export const sourcesView = z.strictObject({
+  sources: z.array(
+    z.strictObject({
+      target: z.string(),
+      watcher: z.string(),
+      kind: z.string(),
+      url: z.string(),
+      health: z.enum(['ok', 'failing', 'blocked', 'drifted', 'suspect', 'off', 'unchecked']),
+      since: instant.nullable(),
+      reason: z.string().nullable(),
+      lastGoodAt: instant.nullable(),
+      lastCheckAt: instant.nullable(),
+      lastChangeAt: instant.nullable(),
+      nextCheckAt: instant,
+      items: z.int().nullable(),
+    }),
+  ),
+});
+
+export type ClaimView = z.output<typeof claimView>;
+export type StatusView = z.output<typeof statusView>;
+export type BoardRow = z.output<typeof boardRow>;
+export type BoardView = z.output<typeof boardView>;
+export type ExplanationView = z.output<typeof explanationView>;
+export type EvidenceRow = z.output<typeof evidenceRow>;
+export type EvidenceView = z.output<typeof evidenceView>;
+export type EvidenceDetail = z.output<typeof evidenceDetail>;
+export type TimelineView = z.output<typeof timelineView>;
+export type ChangeRow = z.output<typeof changeRow>;
+export type ChangesView = z.output<typeof changesView>;
+export type ChangeDetail = z.output<typeof changeDetail>;
+export type SourcesView = z.output<typeof sourcesView>;
