@@ -1,0 +1,47 @@
+import { AppError, ConfigError, faultLine, NotFoundError } from '../domain/errors.ts';
+import { red } from './print.ts';
+
+/** 2 for what a person can put right, 3 for what is not there, 70 for what is ours to mend. */
+export function exitCodeFor(thrown: unknown): number {
+  if (!(thrown instanceof AppError)) return 70;
+  switch (thrown.family) {
+    case 'not-found':
+      return 3;
+    case 'bug':
+      return 70;
+    default:
+      return 2;
+  }
+}
+
+/** Says on standard error what went wrong and what to do next; with `--json`, as one document on standard output. */
+export function tell(thrown: unknown, asJson: boolean): void {
+  if (asJson) {
+    process.stdout.write(`${JSON.stringify({ error: errorView(thrown) }, null, 2)}\n`);
+    return;
+  }
+  for (const line of linesOf(thrown)) process.stderr.write(`${line}\n`);
+}
+
+function errorView(thrown: unknown): Record<string, unknown> {
+  if (!(thrown instanceof AppError)) return { kind: 'bug', message: messageOf(thrown) };
+  const { family, kind, message } = thrown;
+  const faults = thrown instanceof ConfigError ? { faults: thrown.faults } : {};
+  const near = thrown instanceof NotFoundError ? { near: thrown.near } : {};
+  return { family, kind, message, ...faults, ...near };
+}
+
+function linesOf(thrown: unknown): readonly string[] {
+  if (thrown instanceof ConfigError) {
+    const count = thrown.faults.length;
+    const head = count === 1 ? 'One thing is wrong:' : `${count} things are wrong:`;
+    return [red(head), ...thrown.faults.map((fault) => `  ${faultLine(fault)}`)];
+  }
+  if (thrown instanceof AppError && thrown.family !== 'bug') return [red(thrown.message)];
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return [red('firsthand has a bug. Please report it with what follows.'), stack];
+}
+
+function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,131 @@
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+
+/** Where commands write for people: standard output, and standard error for what must not get into a pipe. */
+export interface Terminal {
+  width: number;
+  line(text?: string): void;
+  json(view: unknown): void;
+  note(text: string): void;
+}
+
+export const terminal: Terminal = {
+  width: Math.max(60, process.stdout.columns ?? 100),
+  line: (text = '') => void process.stdout.write(`${text}\n`),
+  json: (view) => void process.stdout.write(`${JSON.stringify(view, null, 2)}\n`),
+  note: (text) => void process.stderr.write(`${text}\n`),
+};
+
+const LEVEL_COLORS: Readonly<Record<string, (text: string) => string>> = {
+  confirmed: pc.green,
+  secondary: pc.yellow,
+  rumor: pc.magenta,
+  unknown: pc.dim,
+  withdrawn: pc.red,
+  contradicted: pc.red,
+};
+
+export function levelColor(level: string): (text: string) => string {
+  return LEVEL_COLORS[level] ?? ((text) => text);
+}
+
+export const bold = pc.bold;
+export const dim = pc.dim;
+export const red = pc.red;
+export const green = pc.green;
+
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+  timeZoneName: 'short',
+});
+
+/** A moment in the person's own zone, which it names; a dash for none. */
+export function localTime(instant: string | null): string {
+  return instant === null ? '-' : moment.format(new Date(instant)).replace(',', '');
+}
+
+export interface Column {
+  title: string;
+  /** May be cut short, the last of them first, when the terminal is too narrow. */
+  flexible?: boolean;
+  color?(text: string): (text: string) => string;
+}
+
+const GAP = 2;
+const NARROWEST = 8;
+
+/** A table that fits the terminal: flexible columns give way, and say so with an ellipsis. */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string {
+  const wanted = columns.map(({ title }, index) =>
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+  );
+  const widths = fitted(columns, wanted, width);
+  const head = columns.map(({ title }, index) => padded(title, widths[index] ?? 0)).join('  ');
+  const lines = rows.map((row) =>
+    columns
+      .map((column, index) => {
+        const cell = row[index] ?? '';
+        const shown = padded(cut(cell, widths[index] ?? 0), widths[index] ?? 0);
+        return column.color === undefined ? shown : column.color(cell)(shown);
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+  return [dim(head.trimEnd()), ...lines].join('\n');
+}
+
+function fitted(columns: readonly Column[], wanted: readonly number[], width: number): number[] {
+  const widths = [...wanted];
+  let over = widths.reduce((sum, one) => sum + one, 0) + GAP * (columns.length - 1) - width;
+  for (let index = columns.length - 1; index >= 0 && over > 0; index -= 1) {
+    if (columns[index]?.flexible !== true) continue;
+    const given = Math.min(over, Math.max(0, (widths[index] ?? 0) - NARROWEST));
+    widths[index] = (widths[index] ?? 0) - given;
+    over -= given;
+  }
+  return widths;
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+/** Cuts by what a terminal shows, not by code units; control characters have no place in a table. */
+function cut(text: string, width: number): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
+  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  if (stringWidth(clean) <= width) return clean;
+  let shown = '';
+  for (const character of clean) {
+    if (stringWidth(shown + character) > width - 1) break;
+    shown += character;
+  }
+  return `${shown}…`;
+}
+
+/** Breaks text at spaces so that each line fits, every line after the first indented. */
+export function wrapped(text: string, width: number, indent = ''): string {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(/\s+/)) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    const room = width - (lines.length === 0 ? 0 : indent.length);
+    if (current !== '' && stringWidth(longer) > room) {
+      lines.push(current);
+      current = word;
+    } else {
+      current = longer;
+    }
+  }
+  lines.push(current);
+  return lines.join(`\n${indent}`);
+}

@@ -1,0 +1,96 @@
+import { Command, CommanderError } from 'commander';
+import { exitCodeFor, tell } from './failure.ts';
+
+/** One line of `firsthand --help`, and where the command is; it is loaded when it is asked for. */
+interface Entry {
+  summary: string;
+  load(): Promise<{ command(): Command }>;
+}
+
+const COMMANDS: Readonly<Record<string, Entry>> = {
+  status: {
+    summary: 'the level of a claim: rumor, secondary or confirmed; without a subject, the board',
+    load: () => import('./commands/status.ts'),
+  },
+  explain: {
+    summary: 'why a claim stands where it stands: for, against, could not be checked',
+    load: () => import('./commands/explain.ts'),
+  },
+  timeline: {
+    summary: 'every transition of a subject, and which channel was first',
+    load: () => import('./commands/timeline.ts'),
+  },
+  evidence: {
+    summary: 'each piece of evidence; "evidence show ID" prints the stored text around it',
+    load: () => import('./commands/evidence.ts'),
+  },
+  changes: {
+    summary: 'what changed at which source, with a word diff',
+    load: () => import('./commands/changes.ts'),
+  },
+  sources: {
+    summary: 'every address that is read: health, last good check, next check',
+    load: () => import('./commands/sources.ts'),
+  },
+  check: {
+    summary: 'one pass over the sources, then exit',
+    load: () => import('./commands/check.ts'),
+  },
+  read: {
+    summary: 'what one page says: the evidence a reader takes from it; writes nothing',
+    load: () => import('./commands/read.ts'),
+  },
+  replay: {
+    summary: 'runs the line over recorded captures, on their own clock',
+    load: () => import('./commands/replay.ts'),
+  },
+  demo: {
+    summary: 'replays a recorded launch through real HTTP, mail and chat on this machine',
+    load: () => import('./commands/demo.ts'),
+  },
+  config: {
+    summary: 'checks config.yaml, and writes its schema for editors',
+    load: () => import('./commands/config.ts'),
+  },
+};
+
+const EPILOGUE = `
+Exit codes: 0 yes or done, 1 a "no" that was asked for, 2 bad usage or configuration, 3 not found, 70 a bug.
+Every command takes --json, --config FILE and --db URL. Times are shown in your zone; in JSON they are UTC.`;
+
+/** Runs the command line and returns its exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const program = await programFor(argv);
+    await program.parseAsync([...argv], { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
+    tell(thrown, argv.includes('--json'));
+    return exitCodeFor(thrown);
+  }
+}
+
+/** Only the command that was asked for is loaded; the others are names and summaries. */
+async function programFor(argv: readonly string[]): Promise<Command> {
+  const program = new Command('firsthand')
+    .description('Is this model release real, and who says so first-hand?')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text) })
+    .showHelpAfterError('Run firsthand --help for what there is.')
+    .addHelpText('after', EPILOGUE);
+  program.version(await version(), '-V, --version', 'prints the version');
+  const asked = argv.find((word) => !word.startsWith('-'));
+  const name = asked === 'help' ? argv[argv.indexOf('help') + 1] : asked;
+  for (const [id, entry] of Object.entries(COMMANDS)) {
+    if (id === name) program.addCommand((await entry.load()).command().summary(entry.summary));
+    else program.command(id).summary(entry.summary).description(entry.summary);
+  }
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}
+
+async function version(): Promise<string> {
+  const { packageVersion } = await import('./package-version.ts');
+  return packageVersion();
+}
