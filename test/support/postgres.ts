@@ -25,7 +25,11 @@ function postgres(): Promise<PGlite> {
 export async function postgresStore(): Promise<Store> {
   const pglite = await postgres();
   await pglite.exec('drop schema public cascade; create schema public;');
-  return storeOver({ dialect: pgliteDialect(pglite), kind: 'postgres', place: 'The test database' });
+  return storeOver({
+    dialect: pgliteDialect(pglite),
+    kind: 'postgres',
+    place: 'The test database',
+  });
 }
 
 /** Kysely's newer releases bring such a dialect; they need Node 22. */

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { StoreError } from '../../src/domain/errors.ts';
+import { bodyHash } from '../../src/domain/ids.ts';
+import type { Store } from '../../src/store/store.ts';
+import { STORES } from '../support/store.ts';
+import { makeTarget, minute } from '../support/store-makers.ts';
+
+const [news, help, spec] = [
+  makeTarget('news', 'a'),
+  makeTarget('help', 'a'),
+  makeTarget('spec', 'b'),
+];
+
+describe.each(STORES)('the targets in $database', ({ open }) => {
+  let store: Store;
+  beforeEach(async () => {
+    store = await open();
+  });
+
+  test('registers what is new, due at once, and leaves what is known as it is', async () => {
+    expect(await store.targets.register([news], minute(0))).toHaveLength(1);
+    await store.targets.lease(news.id, minute(0), minute(1), 'me');
+    await store.targets.settle(news.id, 'me', { dueAt: minute(30), failures: 2 });
+
+    const added = await store.targets.register([news, help], minute(5));
+
+    expect(added.map(({ id, dueAt }) => [id, dueAt])).toEqual([[help.id, minute(5)]]);
+    expect(await store.targets.get(news.id)).toMatchObject({ dueAt: minute(30), failures: 2 });
+    expect(await store.targets.get(spec.id)).toBeNull();
+  });
+
+  test('lists all targets, or those of one watcher', async () => {
+    await store.targets.register([spec, news, help], minute(0));
+    expect(await ids(store.targets.list())).toEqual([help.id, news.id, spec.id]);
+    expect(await ids(store.targets.list({ watcher: 'b' }))).toEqual([spec.id]);
+  });
+
+  test('leases the longest due first, and no more than asked for', async () => {
+    await store.targets.register([news], minute(2));
+    await store.targets.register([help], minute(1));
+    await store.targets.register([spec], minute(3));
+
+    const leases = await store.targets.leaseDue(minute(5), minute(9), 'me', 2);
+
+    expect(leases.map(({ target, owner, until }) => [target.id, owner, until])).toEqual([
+      [help.id, 'me', minute(9)],
+      [news.id, 'me', minute(9)],
+    ]);
+  });
+
+  test('leases nothing that is not due, and nothing twice', async () => {
+    await store.targets.register([news], minute(2));
+    expect(await store.targets.leaseDue(minute(1), minute(9), 'me', 5)).toEqual([]);
+    expect(await store.targets.leaseDue(minute(2), minute(9), 'me', 5)).toHaveLength(1);
+    expect(await store.targets.leaseDue(minute(3), minute(9), 'you', 5)).toEqual([]);
+  });
+
+  test('shares due targets out among runners that ask at the same time', async () => {
+    const many = Array.from({ length: 60 }, (_, n) => makeTarget(`page-${n}`));
+    await store.targets.register(many, minute(0));
+    const runners = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const leases = await Promise.all(
+      runners.map((owner) => store.targets.leaseDue(minute(1), minute(9), owner, 15)),
+    );
+    const leased = leases.flat().map(({ target }) => target.id);
+    expect(leased).toHaveLength(60);
+    expect(new Set(leased).size).toBe(60);
+  });
+
+  test('hands an expired lease to the next runner, and the first can no longer settle it', async () => {
+    await store.targets.register([news], minute(0));
+    await store.targets.leaseDue(minute(0), minute(5), 'slow', 1);
+
+    const [taken] = await store.targets.leaseDue(minute(5), minute(9), 'next', 1);
+
+    expect(taken?.owner).toBe('next');
+    const late = store.targets.settle(news.id, 'slow', { dueAt: minute(60) });
+    await expect(late).rejects.toThrow(StoreError);
+    await expect(late).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await store.targets.get(news.id)).toMatchObject({ dueAt: minute(0) });
+    await store.targets.settle(news.id, 'next', { dueAt: minute(30) });
+  });
+
+  test('leases one target whether due or not, unless somebody holds it', async () => {
+    await store.targets.register([news], minute(100));
+    const lease = await store.targets.lease(news.id, minute(1), minute(5), 'me');
+    expect(lease).toMatchObject({ target: { id: news.id }, owner: 'me', until: minute(5) });
+    expect(await store.targets.lease(news.id, minute(2), minute(6), 'you')).toBeNull();
+    expect(await store.targets.lease(help.id, minute(2), minute(6), 'you')).toBeNull();
+  });
+
+  test('settles what the check found and leaves the rest', async () => {
+    await store.targets.register([news], minute(0));
+    await store.targets.lease(news.id, minute(1), minute(5), 'me');
+    const found = {
+      dueAt: minute(30),
+      lastCheckAt: minute(1),
+      lastGoodAt: minute(1),
+      lastChangeAt: minute(1),
+      baselineAt: minute(1),
+      health: { state: 'ok', since: minute(1), reason: null },
+      failures: 3,
+      validators: { etag: '"x"', lastModified: null },
+      readBy: 'a@1',
+      bodyHash: bodyHash('ab'),
+      itemCount: 4,
+      suspectHash: bodyHash('cd'),
+      awaitsRepeat: true,
+    } as const;
+    await store.targets.settle(news.id, 'me', found);
+    expect(await store.targets.get(news.id)).toEqual({ ...news, createdAt: minute(0), ...found });
+
+    await store.targets.lease(news.id, minute(31), minute(35), 'me');
+    await store.targets.settle(news.id, 'me', { validators: null, suspectHash: null, failures: 0 });
+    expect(await store.targets.get(news.id)).toEqual({
+      ...news,
+      createdAt: minute(0),
+      ...found,
+      validators: null,
+      suspectHash: null,
+      failures: 0,
+    });
+  });
+
+  test('lets go of a lease and changes nothing else', async () => {
+    const [before] = await store.targets.register([news], minute(0));
+    await store.targets.lease(news.id, minute(1), minute(5), 'me');
+    await store.targets.release(news.id, 'me');
+    expect(await store.targets.get(news.id)).toEqual(before);
+    expect(await store.targets.leaseDue(minute(1), minute(5), 'you', 1)).toHaveLength(1);
+    await expect(store.targets.release(news.id, 'me')).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  test('remembers when a watcher finished its first pass', async () => {
+    expect(await store.targets.firstPassAt('a')).toBeNull();
+    await store.targets.recordFirstPass('a', minute(1));
+    await store.targets.recordFirstPass('a', minute(2));
+    expect(await store.targets.firstPassAt('a')).toBe(minute(1));
+  });
+});
+
+async function ids(list: Promise<readonly { id: string }[]>): Promise<readonly string[]> {
+  return (await list).map(({ id }) => id);
+}

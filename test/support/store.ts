@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/store.ts';
+import { postgresStore } from './postgres.ts';
+
+const endings: (() => void | Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+/** A store that lives in memory and ends with the test that opened it. */
+export async function memoryStore(): Promise<Store> {
+  return closing(await openStore({ url: ':memory:' }));
+}
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
+  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A store in a file of its own; `again` opens the same file once more, as a second process would. */
+export async function fileStore(): Promise<{
+  store: Store;
+  path: string;
+  again: () => Promise<Store>;
+}> {
+  const path = join(temporaryFolder(), 'firsthand.db');
+  const again = async () => closing(await openStore({ url: path }));
+  return { store: await again(), path, again };
+}
+
+function closing(store: Store): Store {
+  endings.push(() => store.close());
+  return store;
+}
+
+/** Every database the store promises to work on; a contract suite runs over each. */
+export const STORES: readonly { database: string; open: () => Promise<Store> }[] = [
+  { database: 'a SQLite file', open: async () => (await fileStore()).store },
+  { database: 'Postgres', open: async () => closing(await postgresStore()) },
+];
