@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { NotFoundError } from '../../src/domain/errors.ts';
+import type { Evidence, Sighting, VoiceEdge } from '../../src/domain/evidence.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { Subject } from '../../src/domain/subject.ts';
+import type { Store } from '../../src/store/store.ts';
+import { STORES } from '../support/store.ts';
+import {
+  type Ground,
+  layGround,
+  makeClaim,
+  makeEvidence,
+  makeTransition,
+  makeVerdict,
+  minute,
+} from '../support/store-makers.ts';
+
+const SUBJECT = 'gpt-image-2';
+
+describe.each(STORES)('the claims in $database', ({ open }) => {
+  let store: Store;
+  let ground: Ground;
+  beforeEach(async () => {
+    store = await open();
+    ground = await layGround(store, 'page', SUBJECT);
+  });
+
+  test('knows a claim from the first moment it was heard of', async () => {
+    const claim = makeClaim(SUBJECT, {
+      facet: 'priced',
+      value: '0.04 $',
+      qualifiers: { plan: 'x' },
+    });
+    await store.claims.add([claim, claim], minute(10));
+    expect(await store.claims.get(claim.key)).toEqual(claim);
+    expect((await store.claims.record(SUBJECT, minute(9))).claims).not.toContainEqual(claim);
+
+    await store.claims.add([{ ...claim, criterion: 'another word' }], minute(5));
+    await store.claims.add([claim], minute(20));
+
+    expect((await store.claims.record(SUBJECT, minute(5))).claims).toContainEqual(claim);
+    expect(await store.claims.get(makeClaim('nobody').key)).toBeNull();
+  });
+
+  test('adds evidence once and says what was new', async () => {
+    const [one, two] = [makeEvidence(ground, 'one'), makeEvidence(ground, 'two')];
+    expect(await store.claims.addEvidence([one, one])).toEqual([one]);
+    expect(await store.claims.addEvidence([two, { ...one, quote: 'changed' }])).toEqual([two]);
+    expect(await store.claims.evidence(one.id)).toEqual(one);
+    expect(await store.claims.evidence(idOf('ev', 'none'))).toBeNull();
+  });
+
+  test('gives evidence back as it went in', async () => {
+    const text = fc.string({ unit: 'binary' });
+    const interval = fc.option(
+      fc.record({
+        from: fc.constantFrom('2026-04-21', minute(3)),
+        to: fc.constantFrom(null, '2026-04-22'),
+        precision: fc.constantFrom('second' as const, 'day' as const),
+      }),
+    );
+    const written = fc.record({
+      url: text,
+      quote: text,
+      relays: fc.option(text),
+      silenceOf: fc.option(text),
+      span: fc.tuple(fc.nat(), fc.nat()),
+      effective: interval,
+      validTime: interval,
+      artefact: fc.constantFrom(null, 'page' as const, 'list' as const, 'permanent' as const),
+      polarity: fc.constantFrom('support' as const, 'deny' as const),
+      force: fc.constantFrom('assert' as const, 'hedge' as const),
+      baseline: fc.boolean(),
+      aliasClaimed: fc.boolean(),
+      supersededAt: fc.constantFrom(null, minute(7)),
+    });
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(written, { maxLength: 90 }), async (pieces) => {
+        const evidence = pieces.map((given) => makeEvidence(ground, `${count++}`, given));
+        expect(await store.claims.addEvidence(evidence)).toEqual(evidence);
+        for (const piece of evidence) {
+          expect(await store.claims.evidence(piece.id)).toEqual(piece);
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('ends the standing of evidence once, and shows what stands at a target', async () => {
+    const [one, two] = [makeEvidence(ground, 'one'), makeEvidence(ground, 'two')];
+    await store.claims.addEvidence([one, two]);
+    await store.claims.supersede([one.id], minute(5));
+    await store.claims.supersede([one.id], minute(9));
+    expect(await store.claims.standing(ground.target.id)).toEqual([two]);
+    expect(await store.claims.evidence(one.id)).toEqual({ ...one, supersededAt: minute(5) });
+  });
+
+  test('takes evidence out of judgement only when there is such evidence', async () => {
+    const one = makeEvidence(ground, 'one');
+    const out = { evidence: one.id, at: minute(5), kind: 'retract', because: 'a\0hoax' } as const;
+    await expect(store.claims.retract(out)).rejects.toThrow(NotFoundError);
+    await store.claims.addEvidence([one]);
+    await store.claims.retract(out);
+    await store.claims.retract(out);
+    const back = { ...out, at: minute(8), kind: 'restore' } as const;
+    await store.claims.retract(back);
+    expect((await store.claims.record(SUBJECT, minute(7))).retractions).toEqual([out]);
+    expect((await store.claims.record(SUBJECT, minute(8))).retractions).toEqual([out, back]);
+  });
+
+  test('joins the voices of a subject over others that are silent on it', async () => {
+    const edge = (a: string, b: string, at: number): VoiceEdge => ({
+      a,
+      b,
+      observedAt: minute(at),
+      signals: ['byline 0.4', 'analytics 1'],
+    });
+    await store.claims.addEvidence([makeEvidence(ground, 'one', { group: 'a' })]);
+    const [near, far, apart] = [edge('a', 'b', 3), edge('c', 'b', 4), edge('x', 'y', 3)];
+    await store.claims.addEdges([near, far, apart]);
+    await store.claims.addEdges([near]);
+    expect((await store.claims.record(SUBJECT, minute(4))).edges).toEqual([near, far]);
+    expect((await store.claims.record(SUBJECT, minute(3))).edges).toEqual([near]);
+    expect((await store.claims.record(SUBJECT, minute(2))).edges).toEqual([]);
+  });
+
+  test('answers for a moment with what was known then, whatever came later', async () => {
+    const moments = fc.integer({ min: 0, max: 20 }).map(minute);
+    const piece = fc.record({ knownAt: moments, supersededAt: fc.option(moments) });
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece), fc.array(moments), moments, async (given, seen, at) => {
+        const subject = `subject-${round++}`;
+        const here = await layGround(store, 'page', subject);
+        const evidence = given.map((times, n) => makeEvidence(here, `${n}`, times));
+        const sightings = seen.map(
+          (moment, n): Sighting => ({
+            id: idOf('si', subject, n),
+            claim: here.claim.key,
+            target: here.target.id,
+            at: moment,
+            kind: 'seen',
+            snapshot: here.snapshot,
+          }),
+        );
+        await store.claims.addEvidence(evidence);
+        await store.claims.addSightings([...sightings, ...sightings]);
+
+        const record = await store.claims.record(subject, at);
+
+        const known = evidence
+          .filter(({ knownAt }) => knownAt <= at)
+          .map((one) => ((one.supersededAt ?? '') > at ? { ...one, supersededAt: null } : one));
+        expect(record.subject).toBe(subject);
+        expect(record.claims).toEqual([here.claim]);
+        expect(record.evidence).toEqual(sorted(known, ({ knownAt, id }) => knownAt + id));
+        const then = sightings.filter((one) => one.at <= at);
+        expect(record.sightings).toEqual(sorted(then, (one) => one.at + one.id));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('shows the sightings of a target, the oldest first', async () => {
+    const sighting = (at: number, kind: Sighting['kind']): Sighting => ({
+      id: idOf('si', at),
+      claim: ground.claim.key,
+      target: ground.target.id,
+      at: minute(at),
+      kind,
+      snapshot: null,
+    });
+    const [first, second] = [sighting(1, 'seen'), sighting(2, 'missed')];
+    await store.claims.addSightings([second, first]);
+    expect(await store.claims.sightings(ground.target.id)).toEqual([first, second]);
+  });
+
+  test('adds subjects once and says which were new', async () => {
+    const subject: Subject = {
+      id: 'gpt-9',
+      vendor: 'openai',
+      kind: 'model',
+      name: 'GPT-9',
+      aliases: [{ text: 'GPT 9', kind: 'display', status: 'claimed', validFrom: '2026-04-01' }],
+      controls: ['gpt-8'],
+      moving: true,
+      status: 'claimed',
+      discovered: { at: minute(1), target: 't', snapshot: 's', firstHand: true },
+    };
+    const plain: Subject = { ...subject, id: 'gpt-10', moving: false, discovered: null };
+    expect(await store.claims.discover([subject, subject])).toEqual([subject]);
+    expect(await store.claims.discover([{ ...subject, name: 'x' }, plain])).toEqual([plain]);
+    expect(await store.claims.subjects()).toEqual([plain, subject]);
+  });
+
+  test('keeps the last verdict of a claim', async () => {
+    const verdict = makeVerdict(ground.claim);
+    const raised = { ...verdict, level: 'confirmed', rule: '1', flags: [] } as const;
+    await store.claims.putVerdicts([verdict]);
+    await store.claims.putVerdicts([verdict, raised]);
+    expect(await store.claims.verdicts(SUBJECT)).toEqual([raised]);
+    expect(await store.claims.verdicts()).toEqual([raised]);
+    expect(await store.claims.verdicts('nobody')).toEqual([]);
+  });
+
+  test('names the subjects that time alone may have changed', async () => {
+    const other = makeClaim('gpt-9');
+    await store.claims.add([other], minute(0));
+    const due = makeVerdict(ground.claim, { reconsiderAt: minute(5) });
+    await store.claims.putVerdicts([due, makeVerdict(other, { reconsiderAt: null })]);
+    expect(await store.claims.toReconsider(minute(4))).toEqual([]);
+    expect(await store.claims.toReconsider(minute(5))).toEqual([SUBJECT]);
+  });
+
+  test('records a transition once', async () => {
+    const transition = makeTransition(ground.claim, minute(3));
+    await store.claims.addTransitions([transition, transition]);
+    await store.claims.addTransitions([transition]);
+    expect(await store.reads.transitions({})).toEqual([transition]);
+  });
+
+  test('keeps every policy it was given, by digest', async () => {
+    const policy = { version: 1, minVoices: 2, confirms: { P0: ['api_listed'] } } as const;
+    const digest = idOf('po', 'one');
+    await store.claims.keepPolicy(digest, policy as unknown as Policy);
+    await store.claims.keepPolicy(digest, policy as unknown as Policy);
+    expect(await store.claims.policy(digest)).toEqual(policy);
+    expect(await store.claims.policy(idOf('po', 'two'))).toBeNull();
+  });
+});
+
+function sorted<T extends Evidence | Sighting>(rows: readonly T[], key: (row: T) => string): T[] {
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
