@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -67,10 +66,12 @@ function lockOf(root) {
  * @param {import('./progress.mjs').Progress} progress
  */
 async function ensureBrowser(root, progress) {
-  const script = join(root, 'scripts/chromium.mjs');
-  if (!existsSync(script)) return;
-  const { ensureChromium } = await import(script);
-  await ensureChromium({ say: progress.line });
+  const { ensureChromium } = await import(join(root, 'scripts/chromium.mjs'));
+  try {
+    await ensureChromium({ say: progress.line });
+  } catch (error) {
+    throw new StepError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 /**

@@ -1,5 +1,13 @@
-/** The checks in their order; each is a script of package.json, the build and the tests apart. */
-export const STEPS = /** @type {const} */ (['lint', 'types', 'bounds', 'dead', 'build', 'tests']);
+/** What is done, in this order; the first four are scripts of package.json. */
+export const STEPS = /** @type {const} */ ([
+  'lint',
+  'types',
+  'bounds',
+  'dead',
+  'build',
+  'browser',
+  'tests',
+]);
 
 /** These projects run neither the built program nor a browser. */
 const LIGHT_PROJECTS = ['unit', 'golden'];
@@ -9,7 +17,6 @@ const ONLY = '--only=';
 /**
  * @typedef {object} TestPlan
  * @property {boolean} install whether to install what is missing
- * @property {boolean} browser whether to have a browser at hand
  * @property {readonly (typeof STEPS)[number][]} steps
  * @property {readonly string[]} vitest what goes on to vitest
  */
@@ -29,19 +36,20 @@ export function testPlan(argv) {
   if (unknown.length > 0) {
     return { fault: `There is no step ${unknown.join(', ')}; the steps are ${STEPS.join(', ')}.` };
   }
-  const isLight = isLightPart(rest);
-  const usual = rest.length === 0 ? STEPS : STEPS.filter((step) => isTestStep(step, isLight));
-  const steps = only.length === 0 ? usual : STEPS.filter((step) => only.includes(step));
+  const usual = rest.length === 0 ? STEPS : stepsForTests(rest);
+  const asked = only.length === 0 ? usual : STEPS.filter((step) => only.includes(step));
   const install = !argv.includes('--installed');
-  return { install, browser: install && steps.includes('tests') && !isLight, steps, vitest: rest };
+  return { install, steps: asked.filter((step) => install || step !== 'browser'), vitest: rest };
 }
 
 /**
- * @param {(typeof STEPS)[number]} step
- * @param {boolean} isLight
+ * What the tests that vitest is asked for need beforehand.
+ * @param {readonly string[]} vitest
  */
-function isTestStep(step, isLight) {
-  return step === 'tests' || (step === 'build' && !isLight);
+function stepsForTests(vitest) {
+  return STEPS.filter((step) =>
+    isLightPart(vitest) ? step === 'tests' : ['build', 'browser', 'tests'].includes(step),
+  );
 }
 
 /** @param {readonly string[]} vitest */

@@ -33,6 +33,11 @@ async function runNpmScript(script) {
   });
 }
 
+function haveBrowser() {
+  const place = { root: PROJECT_ROOT, progress };
+  return setUp({ ...place, withPackages: false, withBuild: false, withBrowser: true });
+}
+
 /** Vitest speaks for itself, so its output is not held back. */
 async function runTests(/** @type {readonly string[]} */ args) {
   const vitest = join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs');
@@ -53,6 +58,7 @@ async function runTests(/** @type {readonly string[]} */ args) {
  */
 async function runStep(step, vitest) {
   if (step === 'tests') return runTests(vitest);
+  if (step === 'browser') return haveBrowser();
   if (step !== 'build') return runNpmScript(step);
   if (!(await isBuilt(PROJECT_ROOT))) await build(PROJECT_ROOT, progress);
 }
@@ -87,13 +93,8 @@ await runScript(async () => {
   const plan = testPlan(process.argv.slice(2));
   if ('fault' in plan) throw new StepError(plan.fault);
   const since = performance.now();
-  await setUp({
-    root: PROJECT_ROOT,
-    progress,
-    withPackages: plan.install,
-    withBuild: false,
-    withBrowser: plan.browser,
-  });
+  const place = { root: PROJECT_ROOT, progress };
+  await setUp({ ...place, withPackages: plan.install, withBuild: false });
   /** @type {Outcome[]} */
   const outcomes = [{ step: 'set-up', passed: true, took: secondsSince(since) }];
   for (const step of plan.steps) outcomes.push(await outcomeOf(step, plan.vitest));

@@ -23,8 +23,7 @@ function findings(within: RegExp, find: (text: string) => readonly string[]): re
 /** Addresses of package registries and of their mirrors. */
 function registryHosts(text: string): readonly string[] {
   return (
-    text.match(/https?:\/\/[^\s"'`/]*(registry\.|verdaccio|artifactory|nexus)[^\s"'`/]*\//g) ??
-    []
+    text.match(/https?:\/\/[^\s"'`/]*(registry\.|verdaccio|artifactory|nexus)[^\s"'`/]*\//g) ?? []
   );
 }
 
