@@ -178,11 +178,11 @@ async function installBuildTools(root, missing, progress, cause) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
     const output = cause instanceof StepError ? cause.output : '';
     throw new StepError(
-      `Could not install the packages. A compiler may be needed, and ${missing.join(', ')} is not here.`,
+      `Could not install the packages. A compiler may be needed, and there is no ${missing.join(', no ')}.`,
       { output, advice, cause },
     );
   }
-  progress.line(`A package has to be compiled and ${missing.join(', ')} is missing; installing.`);
+  progress.line(`A package has to be compiled, and there is no ${missing.join(', no ')}: installing them.`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const step = { command: '/usr/bin/apt-get', cwd: root, env, progress, advice };
   await runCommand({ ...step, name: 'read the package lists', args: ['update', '-q'] });

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { loadConfig } from '../../../src/config/config.ts';
 import { loadRecording } from '../../../src/config/recording.ts';
 import { PROJECT_ROOT, plantTree } from '../../support/planted-tree.ts';
 import { projectFiles, textOf } from '../../support/project-files.ts';
@@ -23,6 +24,12 @@ interface Block {
 
 /** What loads an example; a block of a kind that is not here is a fault. */
 const LOADERS: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
+  config: async (text) => {
+    const folder = await plantTree({ 'config.yaml': text });
+    const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
+    const environment = Object.fromEntries(names.map((name) => [name, `the value of ${name}`]));
+    return loadConfig(join(folder, 'config.yaml'), environment);
+  },
   recording: async (text) => {
     const folder = await plantTree({ 'recording.yaml': text });
     return loadRecording(join(folder, 'recording.yaml'));
@@ -147,10 +154,14 @@ describe('the documents', () => {
       blocks.map(async (block) => [path, await exampleFault(block)] as const);
     const examples = await Promise.all([...pages.values()].flatMap(faultsOf));
     expect(examples.filter(([, fault]) => fault !== null)).toEqual([]);
-    const planted = '```yaml recording\nversion: 1\nname: a\n```\n```yaml menu\na: 1\n```\n';
-    const [recording, menu] = await Promise.all(pageOf('a.md', planted).blocks.map(exampleFault));
-    expect(recording).toContain('captures');
-    expect(menu).toBe('no loader reads a block marked menu');
+    const kinds = ['recording', 'config', 'menu'];
+    const planted = kinds.map((kind) => `\`\`\`yaml ${kind}\nfollows: {}\n\`\`\`\n`).join('');
+    const found = await Promise.all(pageOf('a.md', planted).blocks.map(exampleFault));
+    expect(found).toEqual([
+      expect.stringContaining('captures'),
+      expect.stringContaining('follow'),
+      'no loader reads a block marked menu',
+    ]);
   });
 
   it('name npm scripts that exist', () => {
