@@ -1,0 +1,187 @@
+import type { BrowserContext, BrowserContextOptions } from 'playwright';
+import { blockOf } from '../core/extract/blocked.ts';
+import { FetchError } from '../domain/errors.ts';
+import type { Access } from './access.ts';
+import type { Chromium } from './chromium.ts';
+import { calledOff, faultOf } from './faults.ts';
+import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
+import { type Gate, openGate } from './gate.ts';
+import { addressOf } from './http.ts';
+import { follow, type PageAnswer } from './navigation.ts';
+import { type Exchanged, outcomeOf } from './outcome.ts';
+import { isServedByUs, serveRequests } from './page-requests.ts';
+import { pictureOf, renderedHtml, requestsUnderWay, settle } from './rendering.ts';
+import { type Walked, walk } from './walk.ts';
+
+/**
+ * Reads pages as a browser shows them: the body is the rendered HTML (what is no HTML comes as sent), and validators
+ * are left out, because the bytes they speak of are not the ones kept. Closing it ends the browser, not the access.
+ */
+export function browserFetcher(access: Access, chromium: Chromium): Fetcher {
+  async function shown(request: FetchRequest, signal: AbortSignal): Promise<FetchOutcome> {
+    const url = addressOf(request.url);
+    const first = await firstAnswer(access, url, signal);
+    if (first.answer !== null && !isHtml(first.answer.headers['content-type'])) {
+      return asSent(access, request, first.answer);
+    }
+    const deadline = withDeadline(signal, access.limits.total, url.href);
+    const gate = await openGate(access);
+    const common = { access, request, url, first: first.answer };
+    try {
+      return await chromium.withContext(
+        (userAgent) => contextSettings(gate, `${userAgent} ${access.agent}`),
+        (context) => visit({ ...common, gate, context, signal: deadline.signal }),
+        deadline.signal,
+      );
+    } catch (error) {
+      throw gate.overflow() ?? (deadline.signal.aborted ? deadline.signal.reason : error);
+    } finally {
+      deadline.clear();
+      first.done();
+      await gate.close();
+    }
+  }
+
+  return {
+    async fetch(request, signal) {
+      try {
+        return await shown(request, signal);
+      } catch (error) {
+        return { kind: 'failed', error: faultOf(error, request.url) };
+      }
+    },
+    close: () => chromium.close(),
+  };
+}
+
+interface First {
+  /** For hosts we answer for ourselves, the answer after redirects; null when the browser asks. */
+  answer: Walked | null;
+  /** Gives the host's turn back. */
+  done: () => void;
+}
+
+/** Sees to the manners of the first request; where the browser does not ask itself, it is made here. */
+async function firstAnswer(access: Access, url: URL, signal: AbortSignal): Promise<First> {
+  if (isServedByUs(access, url)) {
+    const answer = await walk(access, url, { headers: {}, signal, obeyRobots: true });
+    return { answer, done: () => undefined };
+  }
+  access.guard.check(url);
+  const delay = await access.robots.admit(url, signal);
+  const done = await access.throttle.turn(url.host, access.gapOf(url, delay), signal);
+  return { answer: null, done };
+}
+
+function asSent(access: Access, request: FetchRequest, answer: Walked): FetchOutcome {
+  const { finalUrl, ...rest } = answer;
+  const fetchedAt = access.clock.now();
+  return outcomeOf(
+    { ...rest, url: request.url, finalUrl: finalUrl.href, fetchedAt, via: 'browser' },
+    false,
+  );
+}
+
+function contextSettings(gate: Gate, userAgent: string): BrowserContextOptions {
+  return {
+    userAgent,
+    locale: 'en-US',
+    viewport: { width: 1280, height: 1024 },
+    serviceWorkers: 'block',
+    acceptDownloads: false,
+    proxy: { server: gate.server, bypass: '<-loopback>' },
+  };
+}
+
+interface Deadline {
+  signal: AbortSignal;
+  clear(): void;
+}
+
+function withDeadline(signal: AbortSignal, total: number, url: string): Deadline {
+  const controller = new AbortController();
+  const leave = () => controller.abort(calledOff(url, signal));
+  const expire = () => controller.abort(outOfTime(url, total));
+  const timer = setTimeout(expire, total);
+  if (signal.aborted) leave();
+  signal.addEventListener('abort', leave, { once: true });
+  return {
+    signal: controller.signal,
+    clear() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+    },
+  };
+}
+
+function outOfTime(url: string, total: number): FetchError {
+  const message = `${url} was not shown within ${total / 1000} s.`;
+  return new FetchError('timeout', message, { transient: true });
+}
+
+interface Visit {
+  access: Access;
+  gate: Gate;
+  context: BrowserContext;
+  request: FetchRequest;
+  url: URL;
+  first: Walked | null;
+  signal: AbortSignal;
+}
+
+async function visit(visiting: Visit): Promise<FetchOutcome> {
+  const { access, gate, context, request, url, first, signal } = visiting;
+  const page = await context.newPage();
+  await serveRequests(context, page, access, first, signal);
+  const underWay = requestsUnderWay(page);
+  const trail = await follow(page, first?.finalUrl ?? url, gate, access.limits);
+  const sent = await trail.answer();
+  if (!isHtml(sent.headers['content-type']) || sent.body?.length === 0) {
+    const body = sent.body ?? new Uint8Array();
+    return outcomeOf(exchanged(visiting, sent, trail.addresses(), body), false);
+  }
+  await settle(page, underWay, (html) => isWall(sent, html), access.limits.total / 4);
+  const html = await renderedHtml(page, access.limits.bodyBytes);
+  const shown = await trail.answer();
+  const addresses = trail.addresses();
+  if (shown.url !== url.href) await access.robots.admit(new URL(shown.url), signal);
+  const rendered = { ...exchanged(visiting, shown, addresses, html), contentType: RENDERED };
+  const outcome = outcomeOf(rendered, false);
+  if (request.screenshot !== true || outcome.kind !== 'fetched') return outcome;
+  const screenshot = await pictureOf(page);
+  return screenshot === null ? outcome : { ...outcome, screenshot };
+}
+
+/** What `page.content()` gives, whatever the page was sent as. */
+const RENDERED = 'text/html; charset=utf-8';
+
+function isHtml(contentType: string | undefined): boolean {
+  return contentType === undefined || /html/i.test(contentType);
+}
+
+/** A wall that may open by itself: a check that runs, or an application that has yet to draw. */
+function isWall(sent: PageAnswer, html: string): boolean {
+  const body = new TextEncoder().encode(html);
+  const { status, headers, url } = sent;
+  const block = blockOf({ status, headers, url, finalUrl: url, contentType: RENDERED, body });
+  return block === 'challenge' || block === 'script-shell';
+}
+
+function exchanged(
+  visiting: Visit,
+  sent: PageAnswer,
+  addresses: readonly string[],
+  body: Uint8Array,
+): Exchanged {
+  const { request, first, access } = visiting;
+  return {
+    url: request.url,
+    finalUrl: sent.url,
+    redirects: [...(first?.redirects.slice(0, -1) ?? []), ...addresses],
+    status: sent.status,
+    headers: sent.headers,
+    body,
+    fetchedAt: access.clock.now(),
+    via: 'browser',
+  };
+}

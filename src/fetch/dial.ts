@@ -1,0 +1,90 @@
+import { getProxyForUrl } from 'proxy-from-env';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Guard } from './guard.ts';
+import type { FetchLimits } from './limits.ts';
+
+/** Where a request really goes, and over what. */
+export interface Line {
+  origin: string;
+  dispatcher: Dispatcher;
+}
+
+/**
+ * Decides how an address is reached: a stand-in on this machine for the hosts that have one, a proxy where the
+ * environment names one (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), else the host itself under the guard.
+ * Always HTTP/1.1: some hosts refuse a program that negotiates HTTP/2 (sources.md 1.0).
+ */
+export interface Dial {
+  line(url: URL): Line;
+  /** The local origin that answers for a host; null for the hosts that answer for themselves. */
+  standIn(url: URL): string | null;
+  /** The proxy that the environment names for an address; null for none. */
+  proxy(url: URL): URL | null;
+  close(): Promise<void>;
+}
+
+export interface DialOptions {
+  guard: Guard;
+  /** Host (with its port, if it has one) -> local origin that stands in for it. */
+  hosts: Readonly<Record<string, string>>;
+  limits: FetchLimits;
+}
+
+export function openDial(options: DialOptions): Dial {
+  const { guard, limits } = options;
+  const standIns = new Map(
+    Object.entries(options.hosts).map(([host, to]) => [host.toLowerCase(), new URL(to).origin]),
+  );
+  const timing = timingOf(limits);
+  const connect = { timeout: limits.connect };
+  const outward = new Agent({ ...timing, connect: { ...connect, lookup: guard.lookup } });
+  const local = new Agent({ ...timing, connect });
+  const proxied = new Map<string, ProxyAgent>();
+
+  function through(proxy: URL): ProxyAgent {
+    const known = proxied.get(proxy.href);
+    const agent = known ?? proxyAgent(proxy, limits);
+    proxied.set(proxy.href, agent);
+    return agent;
+  }
+
+  function standIn(url: URL): string | null {
+    return standIns.get(url.host) ?? null;
+  }
+
+  function proxy(url: URL): URL | null {
+    if (guard.isAllowed(url.hostname)) return null;
+    const named = getProxyForUrl(url.href);
+    return named === '' ? null : new URL(named);
+  }
+
+  function line(url: URL): Line {
+    const origin = standIn(url);
+    if (origin !== null) return { origin, dispatcher: local };
+    const via = proxy(url);
+    return { origin: url.origin, dispatcher: via === null ? outward : through(via) };
+  }
+
+  async function close(): Promise<void> {
+    const all: Dispatcher[] = [outward, local, ...proxied.values()];
+    await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
+  }
+
+  return { standIn, proxy, line, close };
+}
+
+function timingOf(limits: FetchLimits) {
+  return { allowH2: false, headersTimeout: limits.headers, bodyTimeout: limits.idle };
+}
+
+/** A proxy is trusted, often on a private address, and it alone resolves the names: no guard on the way to it. */
+function proxyAgent(proxy: URL, limits: FetchLimits): ProxyAgent {
+  const tls = { timeout: limits.connect };
+  return new ProxyAgent({
+    ...timingOf(limits),
+    uri: proxy.href,
+    proxyTunnel: false,
+    proxyTls: tls,
+    requestTls: tls,
+  });
+}

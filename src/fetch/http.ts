@@ -1,0 +1,54 @@
+import type { Validators } from '../domain/capture.ts';
+import { FetchError } from '../domain/errors.ts';
+import type { Access } from './access.ts';
+import { faultOf } from './faults.ts';
+import type { Fetcher } from './fetcher.ts';
+import { outcomeOf } from './outcome.ts';
+import { walk } from './walk.ts';
+
+/** Reads pages by plain HTTP: conditional, within limits, as polite as `Access` says. Closing it closes the access. */
+export function httpFetcher(access: Access): Fetcher {
+  return {
+    async fetch(request, signal) {
+      try {
+        const conditions = conditionsOf(request.validators);
+        const url = addressOf(request.url);
+        const walked = await walk(access, url, { headers: conditions, signal, obeyRobots: true });
+        const { status, headers, body, redirects, finalUrl } = walked;
+        return outcomeOf(
+          {
+            url: request.url,
+            finalUrl: finalUrl.href,
+            redirects,
+            status,
+            headers,
+            body,
+            fetchedAt: access.clock.now(),
+            via: 'http',
+          },
+          Object.keys(conditions).length > 0,
+        );
+      } catch (error) {
+        return { kind: 'failed', error: faultOf(error, request.url) };
+      }
+    },
+    close: () => access.close(),
+  };
+}
+
+/** The address to ask, without its fragment. Throws `FetchError` when it is none. */
+export function addressOf(text: string): URL {
+  if (!URL.canParse(text)) {
+    throw new FetchError('forbidden-address', `${JSON.stringify(text)} is not an address.`);
+  }
+  const url = new URL(text);
+  url.hash = '';
+  return url;
+}
+
+function conditionsOf(validators: Validators | null): Record<string, string> {
+  const conditions: Record<string, string> = {};
+  if (validators?.etag) conditions['if-none-match'] = validators.etag;
+  if (validators?.lastModified) conditions['if-modified-since'] = validators.lastModified;
+  return conditions;
+}

@@ -1,0 +1,75 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Access } from './access.ts';
+import { openDial } from './dial.ts';
+import { openGuard, type ResolveName } from './guard.ts';
+import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
+import { openRobots } from './robots.ts';
+import { openThrottle, type ThrottleOptions } from './throttle.ts';
+import { walk } from './walk.ts';
+
+export interface AccessOptions {
+  clock: Clock;
+  /** Our version and, for the people behind the hosts we ask, an address or page where they reach us. */
+  agent: { version: string; contact: string | null };
+  /** Host -> local origin that stands in for it; the host keeps its name, its scheme and its publisher. */
+  hosts?: Readonly<Record<string, string>>;
+  /** Host names, addresses and ranges that may be reached although they are private. */
+  allow?: readonly string[];
+  /** Host -> headers to send there, secrets already filled in. Sent over TLS, to stand-ins and to allowed hosts only. */
+  headers?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  limits?: Partial<FetchLimits>;
+  /** The least pause after each request to one host, in milliseconds; none for stand-ins. */
+  gap?: number;
+  throttle?: ThrottleOptions;
+  resolve?: ResolveName;
+}
+
+const USUAL_GAP = 1000;
+/** A crawl-delay beyond this, in milliseconds, is cut: the interval between checks is longer anyway. */
+const LONGEST_CRAWL_DELAY = 60_000;
+
+export function openAccess(options: AccessOptions): Access {
+  const limits = { ...USUAL_LIMITS, ...options.limits };
+  const guard = openGuard({
+    allow: options.allow ?? [],
+    ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
+  });
+  const dial = openDial({ guard, limits, hosts: options.hosts ?? {} });
+  const gap = options.gap ?? USUAL_GAP;
+  const agent = userAgent(options.agent);
+  const access: Access = {
+    clock: options.clock,
+    agent,
+    limits,
+    guard,
+    dial,
+    throttle: openThrottle(options.throttle),
+    robots: openRobots({
+      agent,
+      clock: options.clock,
+      ask: (url) =>
+        walk(access, url, {
+          signal: AbortSignal.timeout(limits.total),
+          headers: {},
+          obeyRobots: false,
+        }),
+    }),
+    gapOf(url, crawlDelay) {
+      if (dial.standIn(url) !== null) return 0;
+      return Math.max(gap, Math.min(crawlDelay ?? 0, LONGEST_CRAWL_DELAY));
+    },
+    headersOf(url) {
+      const trusted =
+        url.protocol === 'https:' || dial.standIn(url) !== null || guard.isAllowed(url.hostname);
+      return trusted ? (options.headers?.[url.host] ?? {}) : {};
+    },
+    close: () => dial.close(),
+  };
+  return access;
+}
+
+/** `firsthand/0.1.0 (+contact)`: honest, and a way to reach the people who run it. */
+function userAgent(agent: AccessOptions['agent']): string {
+  const contact = agent.contact === null ? '' : ` (+${agent.contact})`;
+  return `firsthand/${agent.version}${contact}`;
+}

@@ -1,0 +1,139 @@
+import robotsParser from 'robots-parser';
+import type { Clock } from '../domain/clock.ts';
+import { FetchError } from '../domain/errors.ts';
+import { DAY, elapsed, type Instant, MINUTE } from '../domain/time.ts';
+import type { Answer } from './exchange.ts';
+import { calledOff } from './faults.ts';
+
+/** The rules of each host for programs like ours (RFC 9309). */
+export interface Robots {
+  /**
+   * Lets an address pass and gives the pause its host wants between requests, in milliseconds, null for none.
+   * Throws `FetchError`: of kind robots when the rules forbid the address, or when the host has rules it cannot
+   * show (5xx, 429); of its own kind when the host cannot be reached at all.
+   */
+  admit(url: URL, signal: AbortSignal): Promise<number | null>;
+}
+
+export interface RobotsOptions {
+  agent: string;
+  clock: Clock;
+  /** Fetches robots.txt, redirects followed, within the limits of every fetch. */
+  ask(url: URL): Promise<Answer>;
+}
+
+interface Rules {
+  isDisallowed(url: string, agent: string): boolean | undefined;
+  getMatchingLineNumber(url: string, agent: string): number;
+  getCrawlDelay(agent: string): number | undefined;
+}
+
+/** The package gives a function and its types speak of a default export inside. */
+const parseRules = robotsParser as unknown as (address: string, text: string) => Rules;
+
+interface Known {
+  /** Null: none were ever had. */
+  rules: Rules | null;
+  readAt: Instant;
+  /** Since when they cannot be had; null while they can. */
+  missingSince: Instant | null;
+  trouble: FetchError | null;
+}
+
+/** RFC 9309 2.4: not longer than a day. */
+const FRESH = DAY;
+/** How soon rules that could not be had are asked for again. */
+const ASK_AGAIN = 5 * MINUTE;
+/** RFC 9309 2.3.1.4: rules that are missing for this long are taken as none. */
+const GIVEN_UP = 30 * DAY;
+/** RFC 9309 2.5: at least this much is read, in bytes. */
+const READ_AT_MOST = 500 * 1024;
+
+/**
+ * 2xx: the rules as written. 4xx: no rules, all is allowed. 5xx and 429: nothing is allowed, unless older rules are
+ * known, until the rules can be had or have been missing for 30 days. No connection: the fetch itself fails so.
+ */
+export function openRobots(options: RobotsOptions): Robots {
+  const { clock, agent } = options;
+  const hosts = new Map<string, Known>();
+  const asking = new Map<string, Promise<Known>>();
+
+  /** Several targets of one host ask at once; its rules are fetched once. */
+  function rulesOf(origin: string): Promise<Known> {
+    const known = hosts.get(origin);
+    const now = clock.now();
+    const age = known === undefined ? Number.POSITIVE_INFINITY : elapsed(known.readAt, now);
+    if (known !== undefined && age >= 0 && age < (known.trouble === null ? FRESH : ASK_AGAIN)) {
+      return Promise.resolve(known);
+    }
+    const running = asking.get(origin);
+    if (running !== undefined) return running;
+    const asked = read(origin, known, now).finally(() => asking.delete(origin));
+    asking.set(origin, asked);
+    return asked;
+  }
+
+  async function read(origin: string, before: Known | undefined, now: Instant): Promise<Known> {
+    const address = new URL('/robots.txt', origin);
+    const answer = await options.ask(address);
+    const known = knownFrom(answer, address.href, before, now);
+    hosts.set(origin, known);
+    return known;
+  }
+
+  return {
+    async admit(url, signal) {
+      const { rules, missingSince, trouble } = await abandonable(rulesOf(url.origin), url, signal);
+      if (rules === null) {
+        const allowed = missingSince === null || elapsed(missingSince, clock.now()) > GIVEN_UP;
+        if (!allowed && trouble !== null) throw trouble;
+        return null;
+      }
+      if (rules.isDisallowed(url.href, agent) === true) throw forbidden(url, rules, agent);
+      const delay = rules.getCrawlDelay(agent);
+      return delay === undefined || !(delay > 0) ? null : delay * 1000;
+    },
+  };
+}
+
+/** Lets go of a shared promise when the caller is called off; the others go on waiting for it. */
+function abandonable<T>(shared: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(calledOff(url.href, signal));
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
+
+function knownFrom(
+  answer: Answer,
+  address: string,
+  before: Known | undefined,
+  now: Instant,
+): Known {
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    const text = new TextDecoder().decode(answer.body.subarray(0, READ_AT_MOST));
+    return { rules: parseRules(address, text), readAt: now, missingSince: null, trouble: null };
+  }
+  if (status >= 400 && status < 500 && status !== 429) {
+    return { rules: null, readAt: now, missingSince: null, trouble: null };
+  }
+  const trouble = new FetchError(
+    'robots',
+    `${address} answered ${status}: while its rules cannot be had, ${new URL(address).host} is not asked (RFC 9309).`,
+    { transient: true, status },
+  );
+  const missingSince = before?.missingSince ?? now;
+  return { rules: before?.rules ?? null, readAt: now, missingSince, trouble };
+}
+
+function forbidden(url: URL, rules: Rules, agent: string): FetchError {
+  const line = rules.getMatchingLineNumber(url.href, agent);
+  const where = line > 0 ? ` (line ${line})` : '';
+  return new FetchError(
+    'robots',
+    `${url.origin}/robots.txt does not allow firsthand to read ${url.pathname}${where}.`,
+  );
+}

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FetchError } from '../domain/errors.ts';
+import { calledOff } from './faults.ts';
+
+/** One request at a time for each host, with a pause after each, and none while the host asked for quiet. */
+export interface Throttle {
+  /**
+   * Waits for the host's turn; what it gives must be called when the request is over, and begins the pause.
+   * Throws `FetchError` when the host asked for a quiet time longer than we wait here, or when called off.
+   */
+  turn(host: string, gap: number, signal: AbortSignal): Promise<() => void>;
+  /** The host asked for quiet, in milliseconds; counted up to the cap. Gives back what counts. */
+  holdOff(host: string, milliseconds: number): number;
+}
+
+export interface ThrottleOptions {
+  /** The longest quiet a host may ask for, in milliseconds. */
+  cap?: number;
+  /** The longest that a fetch waits for a quiet time to end; beyond it the fetch fails and is tried again later. */
+  patience?: number;
+}
+
+interface Lane {
+  busy: boolean;
+  waiting: (() => void)[];
+  /** When the pause after the last request ends. */
+  freeAt: number;
+  quietUntil: number;
+}
+
+const HOUR = 3_600_000;
+/** Idle hosts are forgotten once this many are known. */
+const LANES_KEPT = 1000;
+
+/** Time is the monotonic clock of the process: a replay's clock says nothing about how long a host had its peace. */
+export function openThrottle(options: ThrottleOptions = {}): Throttle {
+  const cap = options.cap ?? 24 * HOUR;
+  const patience = options.patience ?? 10_000;
+  const lanes = new Map<string, Lane>();
+
+  function laneOf(host: string): Lane {
+    const known = lanes.get(host);
+    if (known !== undefined) return known;
+    if (lanes.size >= LANES_KEPT) forgetIdle(lanes);
+    const lane = { busy: false, waiting: [], freeAt: 0, quietUntil: 0 };
+    lanes.set(host, lane);
+    return lane;
+  }
+
+  return {
+    async turn(host, gap, signal) {
+      const lane = laneOf(host);
+      if (lane.busy) await inLine(lane, host, signal);
+      lane.busy = true;
+      try {
+        await rest(lane, host, patience, signal);
+      } catch (error) {
+        handOn(lane);
+        throw error;
+      }
+      return () => {
+        lane.freeAt = performance.now() + gap;
+        handOn(lane);
+      };
+    },
+    holdOff(host, milliseconds) {
+      const counted = Math.min(Math.max(0, milliseconds), cap);
+      const lane = laneOf(host);
+      lane.quietUntil = Math.max(lane.quietUntil, performance.now() + counted);
+      return counted;
+    },
+  };
+}
+
+function inLine(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const go = () => {
+      signal.removeEventListener('abort', leave);
+      resolve();
+    };
+    const leave = () => {
+      lane.waiting = lane.waiting.filter((other) => other !== go);
+      reject(calledOff(host, signal));
+    };
+    if (signal.aborted) return leave();
+    signal.addEventListener('abort', leave, { once: true });
+    lane.waiting.push(go);
+  });
+}
+
+/** The host stays busy while somebody waits: the next in line takes over. */
+function handOn(lane: Lane): void {
+  const next = lane.waiting.shift();
+  if (next === undefined) lane.busy = false;
+  else next();
+}
+
+async function rest(
+  lane: Lane,
+  host: string,
+  patience: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = performance.now();
+  const quiet = lane.quietUntil - now;
+  if (quiet > patience) {
+    const retryAfter = Math.ceil(quiet);
+    const message = `${host} asked for quiet; it is asked again in ${Math.ceil(quiet / 1000)} s.`;
+    throw new FetchError('status', message, { transient: true, retryAfter });
+  }
+  const pause = Math.max(quiet, lane.freeAt - now);
+  if (signal.aborted) throw calledOff(host, signal);
+  if (pause <= 0) return;
+  await sleep(pause, undefined, { signal }).catch(() => {
+    throw calledOff(host, signal);
+  });
+}
+
+function forgetIdle(lanes: Map<string, Lane>): void {
+  const now = performance.now();
+  for (const [host, lane] of lanes) {
+    if (!lane.busy && lane.freeAt < now && lane.quietUntil < now) lanes.delete(host);
+  }
+}
