@@ -27,7 +27,7 @@ export interface Channel {
 }
 
 /** A kind of channel: its config as a schema, and how to open one. */
-export interface ChannelKind<Schema extends z.ZodType = z.ZodType> {
+export interface ChannelKind<Schema extends z.ZodObject = z.ZodObject> {
   kind: string;
   config: Schema;
   /** The least time between two messages the far side puts up with, in milliseconds. */

@@ -1,0 +1,235 @@
+import type { DiffPart, Message, Move, Proof, SourceChange } from '../../domain/alert.ts';
+import { plain, safeUrl, truncate } from './plain.ts';
+import { classWords, counted, facetWords, statusWords, timeWords } from './words.ts';
+
+/** A run of text with one look. `url` makes it a link. Always visible, one-line text, and never escaped. */
+export interface Span {
+  text: string;
+  mark?: 'strong' | 'added' | 'removed';
+  url?: string;
+}
+
+export interface Block {
+  kind: 'heading' | 'line' | 'bullet' | 'quote' | 'note';
+  spans: readonly Span[];
+}
+
+/** What a message looks like in every channel, before any of them spells it. */
+export interface Outline {
+  title: string;
+  /** What the message is about at a glance: colour, priority. */
+  tone: Tone;
+  /** The most telling parts first, so that cutting at the end costs least. */
+  blocks: readonly Block[];
+  /** The page that proves it. */
+  link: string | null;
+}
+
+export type Tone = 'confirmed' | 'secondary' | 'rumor' | 'fallen' | 'operator' | 'neutral';
+
+/** How much of each part is shown; counts and UTF-16 lengths. */
+export interface Caps {
+  moves: number;
+  proofs: number;
+  quote: number;
+  changes: number;
+  diff: number;
+  sentences: number;
+  entries: number;
+}
+
+export const MAIL_CAPS: Caps = {
+  moves: 40,
+  proofs: 12,
+  quote: 1_200,
+  changes: 12,
+  diff: 8_000,
+  sentences: 20,
+  entries: 100,
+};
+
+export const CHAT_CAPS: Caps = {
+  moves: 12,
+  proofs: 3,
+  quote: 500,
+  changes: 3,
+  diff: 1_200,
+  sentences: 8,
+  entries: 25,
+};
+
+const TITLE_LIMIT = 200;
+
+export function outline(message: Message, caps: Caps): Outline {
+  const body =
+    message.kind === 'digest' ? entryBlocks(message.entries, caps) : subjectBlocks(message, caps);
+  return {
+    title: truncate(plain(message.title), TITLE_LIMIT),
+    tone: toneOf(message),
+    blocks: [...body, footer(message)],
+    link: firstLink(message),
+  };
+}
+
+function subjectBlocks(message: Message, caps: Caps): Block[] {
+  return [
+    line(aboutLine(message)),
+    ...section('Levels', message.moves, caps.moves, (move) => [moveBullet(move)]),
+    ...section('Proof', message.proofs, caps.proofs, (proof) => proofBlocks(proof, caps.quote)),
+    ...section('Not checked', message.unchecked, caps.sentences, (text) => [bullet(text)]),
+    ...section('What changed', message.changes, caps.changes, (change) =>
+      changeBlocks(change, caps.diff),
+    ),
+    ...section(reasonHeading(message), message.because, caps.sentences, (text) => [bullet(text)]),
+  ];
+}
+
+function entryBlocks(entries: readonly Message[], caps: Caps): Block[] {
+  const shown = entries.slice(0, caps.entries);
+  const rest = entries.length - shown.length;
+  return [...shown.flatMap((entry) => entryBlock(entry)), ...restNote(rest, 'alert')];
+}
+
+function entryBlock(entry: Message): Block[] {
+  const link = firstLink(entry);
+  const source: Span[] = link === null ? [] : [{ text: ' ' }, { text: 'source', url: link }];
+  return [
+    { kind: 'heading', spans: [{ text: truncate(plain(entry.title), TITLE_LIMIT) }] },
+    line([{ text: timeWords(entry.at) }, ...source]),
+    ...entry.moves.slice(0, 6).map((move) => moveBullet(move)),
+  ];
+}
+
+function section<T>(
+  heading: string,
+  rows: readonly T[],
+  cap: number,
+  blocks: (row: T) => readonly Block[],
+): Block[] {
+  if (rows.length === 0) return [];
+  const head: Block = { kind: 'heading', spans: [{ text: heading }] };
+  return [
+    head,
+    ...rows.slice(0, cap).flatMap((row) => blocks(row)),
+    ...restNote(rows.length - cap, 'entry', 'entries'),
+  ];
+}
+
+function restNote(rest: number, one: string, many?: string): Block[] {
+  if (rest <= 0) return [];
+  return [
+    {
+      kind: 'note',
+      spans: [{ text: `and ${counted(rest, `more ${one}`, many && `more ${many}`)}` }],
+    },
+  ];
+}
+
+function aboutLine(message: Message): Span[] {
+  const time: Span = { text: timeWords(message.at) };
+  if (message.name === '' && message.subject === '') return [time];
+  const name = plain(message.name);
+  const subject = plain(message.subject);
+  const id = subject === '' || subject === name ? '' : ` (${subject})`;
+  const vendor = message.vendor === '' ? '' : `, ${plain(message.vendor)}`;
+  return [
+    { text: name === '' ? subject : `${name}${id}`, mark: 'strong' },
+    { text: `${vendor}. ` },
+    time,
+  ];
+}
+
+/** `confirmed, scheduled: retired (was rumor)`. */
+function moveBullet(move: Move): Block {
+  const status = statusWords(move.status);
+  const now = status === null ? move.to : `${move.to}, ${status}`;
+  const before = move.from === move.to ? 'level as before' : `was ${move.from}`;
+  return {
+    kind: 'bullet',
+    spans: [
+      { text: now, mark: 'strong' },
+      { text: `: ${plain(facetWords(move.facet))} (${before})` },
+    ],
+  };
+}
+
+function proofBlocks(proof: Proof, cap: number): Block[] {
+  const who = `${plain(proof.publisher)}, ${classWords(proof.publisherClass)}, seen ${timeWords(proof.observedAt)}`;
+  return [
+    { kind: 'quote', spans: [{ text: truncate(plain(proof.quote), cap) }] },
+    line([{ text: `${who}, kept as ${proof.snapshot}. ` }, link(proof.url)]),
+  ];
+}
+
+function changeBlocks(change: SourceChange, cap: number): Block[] {
+  const title = truncate(plain(change.title), TITLE_LIMIT);
+  const head = line([
+    { text: `${plain(change.watcher)} ${change.kind}: ` },
+    { text: title === '' ? 'untitled' : title, mark: 'strong' },
+    { text: ' ' },
+    link(change.url),
+  ]);
+  const spans = diffSpans(change.parts, cap);
+  return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
+}
+
+function diffSpans(parts: readonly DiffPart[], cap: number): Span[] {
+  const spans: Span[] = [];
+  let room = cap;
+  for (const part of parts) {
+    if (room <= 0) break;
+    const text = truncate(spaced(part.text), room);
+    room -= text.length;
+    if (text === '') continue;
+    spans.push(part.kind === 'same' ? { text } : { text, mark: part.kind });
+  }
+  return spans;
+}
+
+/** Words of a diff keep the space between them, which `plain` would take from their ends. */
+function spaced(text: string): string {
+  const inner = plain(text);
+  const before = /^\s/.test(text) ? ' ' : '';
+  const after = inner !== '' && /\s$/.test(text) ? ' ' : '';
+  return `${before}${inner}${after}`;
+}
+
+function link(address: string): Span {
+  const url = safeUrl(address);
+  return url === null ? { text: truncate(plain(address), 300) } : { text: 'source', url };
+}
+
+function bullet(text: string): Block {
+  return { kind: 'bullet', spans: [{ text: plain(text) }] };
+}
+
+function line(spans: readonly Span[]): Block {
+  return { kind: 'line', spans };
+}
+
+function reasonHeading(message: Message): string {
+  return message.kind === 'level' || message.kind === 'source' ? 'Why' : 'What is known';
+}
+
+function footer(message: Message): Block {
+  const more = message.kind === 'level' ? ` More: firsthand explain ${plain(message.subject)}` : '';
+  return { kind: 'note', spans: [{ text: `firsthand alert ${message.alert}.${more}` }] };
+}
+
+function firstLink(message: Message): string | null {
+  for (const { url } of [...message.proofs, ...message.changes]) {
+    const safe = safeUrl(url);
+    if (safe !== null) return safe;
+  }
+  return null;
+}
+
+function toneOf(message: Message): Tone {
+  if (message.kind === 'health') return 'operator';
+  const levels = message.moves.map((move) => move.to);
+  if (levels.includes('withdrawn') || levels.includes('contradicted')) return 'fallen';
+  for (const level of ['confirmed', 'secondary', 'rumor'] as const) {
+    if (levels.includes(level)) return level;
+  }
+  return 'neutral';
+}

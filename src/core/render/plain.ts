@@ -1,0 +1,48 @@
+// Direction overrides, invisible marks and tag characters can make a line read as something it is not.
+const INVISIBLE =
+  /[\u{ad}\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]/gu;
+const BLANKS = /[\s\p{Cc}\u{2028}\u{2029}]+/gu;
+
+/**
+ * One line of well-formed, visible text: line breaks and control characters become a space, invisible and
+ * direction-changing characters go, half a surrogate pair becomes U+FFFD. Everything from outside passes through here
+ * before it is escaped for where it lands.
+ */
+export function plain(text: string): string {
+  return text
+    .replace(/\p{Cs}/gu, '\u{fffd}')
+    .replace(INVISIBLE, '')
+    .replace(BLANKS, ' ')
+    .trim();
+}
+
+/** At most `limit` UTF-16 units, cut between characters and marked with an ellipsis. */
+export function truncate(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  if (limit < 1) return '';
+  const cut = text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut.trimEnd()}…`;
+}
+
+const encoder = new TextEncoder();
+
+export function utf8Length(text: string): number {
+  return encoder.encode(text).length;
+}
+
+/** Characters that end or change a link in one of the dialects and mean the same in a URL when they are encoded. */
+const LINK_BREAKING = /[|()[\]\\*`~<>"'^{}]/g;
+
+/** The address as a link may carry it anywhere, or null when it is not a plain web address. */
+export function safeUrl(address: string): string | null {
+  if (!URL.canParse(address)) return null;
+  const url = new URL(address);
+  const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+  // A user name before the host is how a link pretends to lead elsewhere.
+  if (!isWeb || url.username !== '' || url.password !== '') return null;
+  return url.href.replace(LINK_BREAKING, (character) => percentEncoded(character));
+}
+
+function percentEncoded(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+}

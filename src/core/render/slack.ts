@@ -1,0 +1,99 @@
+import type { Message } from '../../domain/alert.ts';
+import { fitBlocks, shorten } from './fit.ts';
+import { type Block, CHAT_CAPS, outline, type Span } from './outline.ts';
+import { truncate } from './plain.ts';
+
+/** Limits of Slack's Block Kit, in characters and blocks. */
+export const SLACK_LIMITS = { header: 150, section: 3_000, blocks: 50 };
+
+/** What a message may take in all: beyond it nobody reads on in a chat. */
+const MESSAGE_LIMIT = 9_000;
+
+export interface SlackBody {
+  /** What a notification shows, and what clients without blocks show. */
+  text: string;
+  blocks: readonly SlackBlock[];
+}
+
+export type SlackBlock =
+  | { type: 'header'; text: { type: 'plain_text'; text: string; emoji: false } }
+  | { type: 'section'; text: { type: 'mrkdwn'; text: string; verbatim: true } };
+
+/** A message as Slack blocks. `verbatim` keeps Slack from making links and mentions out of bare text. */
+export function slackBody(message: Message): SlackBody {
+  const { title, blocks } = outline(message, CHAT_CAPS);
+  const render = (block: Block) => sectionPiece(block);
+  const pieces = fitBlocks(blocks, { render, limit: MESSAGE_LIMIT });
+  const sections = inSections(pieces).map((text) => section(text));
+  return {
+    text: escapeMrkdwn(title),
+    blocks: [header(title), ...sections.slice(0, SLACK_LIMITS.blocks - 1)],
+  };
+}
+
+/**
+ * Escapes what came from outside for mrkdwn. `&`, `<` and `>` are all that make mentions and links; a zero-width space
+ * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text.
+ */
+export function escapeMrkdwn(text: string): string {
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[*_~`]/g, '$&\u{200b}');
+}
+
+/** A header is plain text, where some clients still read entities and angle brackets: it carries neither. */
+function header(title: string): SlackBlock {
+  const text = truncate(title.replace(/</g, '‹').replace(/>/g, '›'), SLACK_LIMITS.header);
+  return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
+}
+
+function section(text: string): SlackBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+/** One block is never longer than one section. */
+function sectionPiece(block: Block): string {
+  const piece = slackBlock(block);
+  if (piece.length <= SLACK_LIMITS.section) return piece;
+  return shorten(block, slackBlock, SLACK_LIMITS.section) ?? '';
+}
+
+/** Joins pieces to as few sections as the limit allows. */
+function inSections(pieces: readonly string[]): readonly string[] {
+  const sections: string[] = [];
+  for (const piece of pieces) {
+    const last = sections.at(-1);
+    const joined = `${last}\n${piece}`;
+    if (last === undefined || joined.length > SLACK_LIMITS.section) sections.push(piece);
+    else sections[sections.length - 1] = joined;
+  }
+  return sections.map((text) => text.trim()).filter((text) => text !== '');
+}
+
+function slackBlock(block: Block): string {
+  const text = block.spans.map((span) => slackSpan(span)).join('');
+  switch (block.kind) {
+    case 'heading':
+      return `\n*${text}*`;
+    case 'bullet':
+      return `• ${text}`;
+    case 'quote':
+      return `> ${text}`;
+    case 'note':
+    case 'line':
+      return text;
+  }
+}
+
+function slackSpan(span: Span): string {
+  const text = escapeMrkdwn(span.text);
+  if (span.url !== undefined) return `<${span.url.replace(/&/g, '&amp;')}|${text}>`;
+  const inner = text.trim();
+  if (inner === '') return text;
+  if (span.mark === 'strong') return `*${inner}*`;
+  if (span.mark === 'added') return ` *${inner}* `;
+  if (span.mark === 'removed') return ` ~${inner}~ `;
+  return text;
+}

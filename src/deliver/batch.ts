@@ -1,0 +1,153 @@
+import { retryWait, waitedBy } from '../core/schedule/retry.ts';
+import { asError, DeliveryError } from '../domain/errors.ts';
+import { elapsed, type Instant, plus } from '../domain/time.ts';
+import type { DeliveryLease } from '../store/store.ts';
+import type { Acceptance } from './channel.ts';
+import { type Parcel, parcelsOf } from './parcel.ts';
+import type { OpenChannel, Pass } from './pass.ts';
+import { handOver, release, settleFailed, settleSent } from './settle.ts';
+
+export interface Batch {
+  name: string;
+  open: OpenChannel;
+  leases: readonly DeliveryLease[];
+  /** When the leases end. */
+  until: Instant;
+  /** How the batch before it in this pass ended; null for the first. */
+  after: BatchEnd | null;
+}
+
+/** What the pass does next with the channel: go on, go on without trying as all goes to the fallback, or leave it. */
+export type BatchEnd = 'more' | 'handing-over' | 'stop';
+
+/** Failures in a row after which the channel is down, not the message. */
+const DOWN_AFTER = 2;
+
+/** What one batch has learned of its channel. */
+interface Progress {
+  /** Failures in a row. */
+  failures: number;
+  /** It cannot be reached, and has not been for longer than the fallback waits. */
+  givenUp: boolean;
+  /** A message that failed has waited as long as the fallback does. */
+  outlasted: boolean;
+  /** The earliest next attempt among the failed ones. */
+  retryAt: Instant | null;
+}
+
+/** Sends a batch of leased deliveries of one channel, one after the other, the oldest first, and settles each. */
+export async function sendBatch(batch: Batch, pass: Pass): Promise<BatchEnd> {
+  const queue = parcelsOf(batch.leases, pass.clock.now());
+  const givenUp = batch.after === 'handing-over';
+  const progress: Progress = { failures: 0, givenUp, outlasted: givenUp, retryAt: null };
+  let paced = batch.after === null;
+  for (let parcel = next(queue, progress); parcel !== null; parcel = next(queue, progress)) {
+    const end = await oneParcel(parcel, batch, progress, pass, paced);
+    paced = false;
+    if (end === 'done') continue;
+    const left = end === 'stopped' ? [parcel, ...queue] : queue;
+    for (const unsent of left) await release(unsent, pass);
+    return 'stop';
+  }
+  return progress.givenUp ? 'handing-over' : 'more';
+}
+
+/** The oldest; after a failure the one tried least, so that a message no server takes cannot pass for a channel that is down. */
+function next(queue: Parcel[], { failures }: Progress): Parcel | null {
+  if (failures === 0) return queue.shift() ?? null;
+  const fewest = Math.min(...queue.map(({ attempts }) => attempts));
+  const index = queue.findIndex(({ attempts }) => attempts === fewest);
+  return index === -1 ? null : (queue.splice(index, 1)[0] ?? null);
+}
+
+type ParcelEnd = 'done' | 'held' | 'stopped';
+
+async function oneParcel(
+  parcel: Parcel,
+  batch: Batch,
+  progress: Progress,
+  pass: Pass,
+  paced: boolean,
+): Promise<ParcelEnd> {
+  const { fallback } = batch.open;
+  if (progress.givenUp && fallback !== null) {
+    await handOver(parcel, fallback.to, { error: null, took: 0 }, pass);
+    return 'done';
+  }
+  if (isOver(batch, pass) || !(paced || (await pause(batch, pass)))) return 'stopped';
+  const started = performance.now();
+  const taken = await trySend(parcel, batch, pass);
+  const took = performance.now() - started;
+  if (taken instanceof DeliveryError) {
+    if (pass.signal.aborted) return 'stopped';
+    return fail(parcel, { error: taken, took }, batch, progress, pass);
+  }
+  progress.failures = 0;
+  progress.outlasted = false;
+  await settleSent(parcel, taken, took, pass);
+  return 'done';
+}
+
+/** Too little of the lease is left for another message, or the pass is to end. */
+function isOver(batch: Batch, pass: Pass): boolean {
+  return pass.signal.aborted || elapsed(pass.clock.now(), batch.until) < pass.leaseFor / 3;
+}
+
+async function pause({ open }: Batch, pass: Pass): Promise<boolean> {
+  if (open.gap === 0) return true;
+  try {
+    await pass.pause(open.gap, pass.signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A channel that breaks on a message is treated as one that cannot be reached: tried again, and told. */
+async function trySend(
+  parcel: Parcel,
+  { open }: Batch,
+  pass: Pass,
+): Promise<Acceptance | DeliveryError> {
+  try {
+    return await open.channel.send(parcel.message, parcel.handover, pass.signal);
+  } catch (thrown) {
+    if (thrown instanceof DeliveryError) return thrown;
+    const { message } = asError(thrown);
+    return new DeliveryError('unreachable', `The channel failed: ${message}`, { cause: thrown });
+  }
+}
+
+async function fail(
+  parcel: Parcel,
+  tried: { error: DeliveryError; took: number },
+  batch: Batch,
+  progress: Progress,
+  pass: Pass,
+): Promise<ParcelEnd> {
+  const { error } = tried;
+  const attempts = parcel.attempts + 1;
+  const wait = retryWait(attempts, error, pass.random());
+  const dueAt = wait === null ? null : plus(pass.clock.now(), wait);
+  const { fallback } = batch.open;
+  const throttled = error.kind === 'throttled';
+  progress.failures = error.permanent ? 0 : progress.failures + 1;
+  progress.outlasted ||=
+    fallback !== null && !error.permanent && waitedBy(attempts) >= fallback.after;
+
+  if (fallback !== null && !throttled && (dueAt === null || progress.outlasted)) {
+    progress.givenUp = progress.failures >= DOWN_AFTER;
+    await handOver(parcel, fallback.to, tried, pass);
+    return 'done';
+  }
+  await settleFailed(parcel, error, dueAt, tried.took, pass);
+  if (dueAt === null) return 'done';
+  progress.retryAt = earlier(progress.retryAt, dueAt);
+  if (!throttled && progress.failures < DOWN_AFTER) return 'done';
+  await pass.outbox.hold(batch.name, progress.retryAt, error.message);
+  return 'held';
+}
+
+function earlier(a: Instant | null, b: Instant): Instant {
+  return a === null || b < a ? b : a;
+}

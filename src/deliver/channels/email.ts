@@ -1,0 +1,142 @@
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import { htmlBody } from '../../core/render/html.ts';
+import { plain, truncate } from '../../core/render/plain.ts';
+import { textBody } from '../../core/render/text.ts';
+import type { Message } from '../../domain/alert.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import { sha256Hex } from '../../domain/ids.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Channel, ChannelKind, Handover } from '../channel.ts';
+import { acceptance, refusedMail, stillToSend, takenBefore } from '../mail-answer.ts';
+import { secret, timeoutSeconds } from '../post.ts';
+
+/** `a@example.org` or `Name <a@example.org>`; nothing that could end a header or add an address. */
+const address = z
+  .string()
+  .max(320)
+  .regex(/^(?:[^<>@,;:"\\\p{Cc}]+ <[^\s<>@,;:"]+@[^\s<>@,;:"]+>|[^\s<>@,;:"]+@[^\s<>@,;:"]+)$/u, {
+    error: 'is not one mail address',
+  });
+
+const config = z.strictObject({
+  host: z.string().min(1).describe('The mail server that takes your mail.'),
+  port: z.int().min(1).max(65_535).default(587),
+  tls: z
+    .enum(['implicit', 'required', 'opportunistic', 'none'])
+    .optional()
+    .describe('Left out: implicit on port 465, required when there is a user, else opportunistic.'),
+  user: z.string().min(1).optional(),
+  password: secret('The password of the user.').optional(),
+  from: address.describe('Who the mail is from.'),
+  to: z.array(address).min(1).max(100).describe('Who gets it.'),
+  subjectPrefix: z.string().max(40).default('[firsthand] '),
+  conversation: z
+    .enum(['by-reference', 'by-subject'])
+    .default('by-reference')
+    .describe(
+      'by-subject gives all mails of a launch one subject line, which Gmail needs to thread them.',
+    ),
+  messageIdDomain: z
+    .string()
+    .regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/)
+    .default('firsthand')
+    .describe('Stands behind the @ of Message-ID and List-Id.'),
+  timeoutSeconds,
+});
+
+type Settings = z.output<typeof config>;
+
+/**
+ * Mail by SMTP. The Message-ID is made from the delivery's id, so a second copy is the same mail. One mail goes to all
+ * recipients; a recipient who is refused for now is tried again alone, one refused for good is reported and the others
+ * have theirs.
+ */
+export const email: ChannelKind<typeof config> = { kind: 'email', config, gap: 0, open };
+
+function open(settings: Settings): Channel {
+  let transport = openTransport(settings);
+  return {
+    async send(message, handover, signal) {
+      const before = takenBefore(handover.receipt);
+      const to = [...stillToSend(settings.to, before)];
+      if (to.length === 0) return acceptance({ accepted: [] }, before);
+      const deadline = AbortSignal.timeout(3 * settings.timeoutSeconds * SECOND);
+      const mail = { ...mailOf(message, handover, settings), to };
+      try {
+        const deadlines = AbortSignal.any([signal, deadline]);
+        return acceptance(await transport.sendMail({ ...mail, signal: deadlines }), before);
+      } catch (thrown) {
+        if (thrown instanceof DeliveryError) throw thrown;
+        // A connection that failed in the middle is in no state to carry the next mail.
+        transport.close({ force: true });
+        transport = openTransport(settings);
+        return refusedMail(thrown, before);
+      }
+    },
+    close() {
+      transport.close({ force: true });
+      return Promise.resolve();
+    },
+  };
+}
+
+function openTransport(settings: Settings) {
+  const timeout = settings.timeoutSeconds * SECOND;
+  const { user, password } = settings;
+  return createTransport({
+    pool: true,
+    maxConnections: 1,
+    // Trying again is the outbox's; once covers a pooled connection the server closed while it was idle.
+    maxRequeues: 1,
+    idleTimeout: 10 * SECOND,
+    host: settings.host,
+    port: settings.port,
+    ...tlsOptions(settings),
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    connectionTimeout: Math.min(timeout, 10 * SECOND),
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    dnsTimeout: timeout,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+function tlsOptions(settings: Settings) {
+  const usual = settings.user === undefined ? 'opportunistic' : 'required';
+  const tls = settings.tls ?? (settings.port === 465 ? 'implicit' : usual);
+  return {
+    secure: tls === 'implicit',
+    requireTLS: tls === 'required',
+    ignoreTLS: tls === 'none',
+  };
+}
+
+function mailOf(message: Message, handover: Handover, settings: Settings) {
+  const domain = settings.messageIdDomain;
+  const thread = `<th_${sha256Hex(message.thread).slice(0, 20)}@${domain}>`;
+  return {
+    from: settings.from,
+    subject: subjectOf(message, settings),
+    messageId: `<${handover.id}@${domain}>`,
+    // The root of the thread is a name nobody sent: replies find each other by it in whatever order they arrive.
+    inReplyTo: thread,
+    references: thread,
+    text: textBody(message),
+    html: htmlBody(message),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+    },
+    list: { id: { url: `alerts.${domain}`, comment: 'firsthand alerts' } },
+  };
+}
+
+function subjectOf(message: Message, settings: Settings): string {
+  const about =
+    settings.conversation === 'by-subject' && message.name !== ''
+      ? `${message.name}: what is known`
+      : message.title;
+  return truncate(plain(`${settings.subjectPrefix}${about}`), 200);
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { slackBody } from '../../core/render/slack.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Channel, ChannelKind } from '../channel.ts';
+import { fieldsOf, openPoster, quoted, refusalOf, secret, timeoutSeconds } from '../post.ts';
+
+const config = z.strictObject({
+  token: secret('A bot token (xoxb-…) with the scope chat:write.'),
+  channel: z.string().min(1).describe('The id of the conversation the bot was invited to.'),
+  apiUrl: z.url({ protocol: /^https?$/ }).default('https://slack.com/api'),
+  timeoutSeconds,
+});
+
+/** Slack by a bot token: follow-ups of one launch go into the thread of the first message. */
+export const slackBot: ChannelKind<typeof config> = {
+  kind: 'slack-bot',
+  config,
+  gap: SECOND,
+  open,
+};
+
+/** Answers of the Web API that pass with time; all others say that something must be mended first. */
+const PASSING = new Set([
+  'ratelimited',
+  'rate_limited',
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+]);
+
+function open(settings: z.output<typeof config>): Channel {
+  const poster = openPoster('Slack', settings.timeoutSeconds);
+  const url = `${settings.apiUrl.replace(/\/$/, '')}/chat.postMessage`;
+  return {
+    async send(message, handover, signal) {
+      const body = JSON.stringify({
+        channel: settings.channel,
+        ...slackBody(message),
+        unfurl_links: false,
+        unfurl_media: false,
+        // Slack drops no second copy; the delivery's id lets a person or a bot tell one.
+        metadata: { event_type: 'firsthand_delivery', event_payload: { id: handover.id } },
+        ...(handover.replyTo === null ? {} : { thread_ts: handover.replyTo }),
+      });
+      const headers = { authorization: `Bearer ${settings.token}` };
+      const answer = await poster.post({ url, headers, body }, signal);
+      const refusal = refusalOf(answer, 'Slack');
+      if (refusal !== null) throw refusal;
+      const { ok, error, ts } = fieldsOf(answer);
+      if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
+      return { receipt: typeof ts === 'string' ? ts : null, refused: [] };
+    },
+    close: () => poster.close(),
+  };
+}
+
+/** Slack says no with status 200 and a word for the reason; without the word the answer is not Slack's. */
+function refused(error: string | null, text: string): DeliveryError {
+  const said = `Slack did not take the message${quoted(error ?? text)}.`;
+  if (error !== null && !PASSING.has(error)) {
+    return new DeliveryError('rejected', said, { permanent: true });
+  }
+  return new DeliveryError(error?.startsWith('rate') === true ? 'throttled' : 'unreachable', said);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { slackBody } from '../../core/render/slack.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Channel, ChannelKind } from '../channel.ts';
+import { openPoster, quoted, refusalOf, secretUrl, timeoutSeconds } from '../post.ts';
+
+const config = z.strictObject({
+  url: secretUrl('The incoming webhook, from the app page of Slack.'),
+  timeoutSeconds,
+});
+
+/** Slack by an incoming webhook. A webhook cannot reply, so follow-ups stand beside each other; `slack-bot` threads them. */
+export const slack: ChannelKind<typeof config> = {
+  kind: 'slack',
+  config,
+  // Slack allows about one message a second.
+  gap: SECOND,
+  open,
+};
+
+function open(settings: z.output<typeof config>): Channel {
+  const poster = openPoster('Slack', settings.timeoutSeconds);
+  return {
+    async send(message, _handover, signal) {
+      const body = JSON.stringify({
+        ...slackBody(message),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      const answer = await poster.post({ url: settings.url, body }, signal);
+      const refusal = refusalOf(answer, 'Slack');
+      if (refusal !== null) throw refusal;
+      // Slack says no with a status; a 200 that is not ok comes from something in between.
+      if (answer.text.trim() !== 'ok') {
+        throw new DeliveryError('unreachable', `Slack did not say ok${quoted(answer.text)}.`);
+      }
+      return { receipt: null, refused: [] };
+    },
+    close: () => poster.close(),
+  };
+}

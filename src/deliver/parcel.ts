@@ -1,0 +1,51 @@
+import { composeDigest } from '../core/render/digest.ts';
+import type { Message } from '../domain/alert.ts';
+import { idOf } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { DeliveryLease } from '../store/store.ts';
+import type { Handover } from './channel.ts';
+
+/** What goes out as one message: a delivery alone, or all due deliveries of one digest. */
+export interface Parcel {
+  leases: readonly DeliveryLease[];
+  message: Message;
+  handover: Handover;
+  /** Attempts made before this one; of a digest the most any of its deliveries has seen. */
+  attempts: number;
+}
+
+/** Packs leased deliveries, in their order; a digest stands where its first delivery stands. */
+export function parcelsOf(leases: readonly DeliveryLease[], at: Instant): Parcel[] {
+  const groups = new Map<string, DeliveryLease[]>();
+  for (const lease of leases) {
+    const { id, digest } = lease.delivery;
+    const key = digest === null ? id : `digest:${digest}`;
+    groups.set(key, [...(groups.get(key) ?? []), lease]);
+  }
+  return [...groups.values()].map((group) => parcelOf(group, at));
+}
+
+function parcelOf(leases: readonly DeliveryLease[], at: Instant): Parcel {
+  const attempts = Math.max(...leases.map(({ delivery }) => delivery.attempts));
+  const [first, second] = leases;
+  if (first !== undefined && second === undefined) {
+    const { id, receipt } = first.delivery;
+    const handover = { id, receipt, replyTo: first.replyTo };
+    return { leases, message: first.alert.message, handover, attempts };
+  }
+  const ids = leases.map(({ delivery }) => delivery.id).sort();
+  return {
+    leases,
+    message: composeDigest(
+      leases.map(({ alert }) => alert.message),
+      at,
+    ),
+    // Made from its deliveries: the same digest tried again is the same message to the far side.
+    handover: {
+      id: idOf('dl', 'digest', ...ids),
+      receipt: first?.delivery.receipt ?? null,
+      replyTo: null,
+    },
+    attempts,
+  };
+}

@@ -1,0 +1,158 @@
+import { type Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { z } from 'zod';
+import { plain, truncate } from '../core/render/plain.ts';
+import { asError, DeliveryError } from '../domain/errors.ts';
+import { SECOND } from '../domain/time.ts';
+
+/** What a channel spoken to by HTTP may be told in the config. */
+export const timeoutSeconds = z
+  .number()
+  .positive()
+  .max(600)
+  .default(30)
+  .describe('Longest time one message may take, in seconds.');
+
+/** A value that comes from the environment and never shows in logs or output. */
+export function secret(about: string): z.ZodString {
+  return z.string().min(1).describe(about).meta({ secret: true });
+}
+
+/** An address that is itself the credential, as chat webhooks have it. */
+export function secretUrl(about: string): z.ZodURL {
+  return z
+    .url({ protocol: /^https?$/ })
+    .describe(about)
+    .meta({ secret: true });
+}
+
+export interface Answer {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  text: string;
+}
+
+export interface Poster {
+  /** Posts and returns the answer, whatever its status. Throws `DeliveryError` when there is none. */
+  post(request: PostRequest, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface PostRequest {
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  body: string;
+}
+
+const LONGEST_ANSWER = 256 * 1024;
+
+/** Posts through the proxies of the environment; redirects are answers, never followed. */
+export function openPoster(who: string, seconds: number): Poster {
+  const timeout = seconds * SECOND;
+  const limits: Agent.Options = {
+    connect: { timeout: Math.min(timeout, 10 * SECOND) },
+    headersTimeout: timeout,
+    bodyTimeout: timeout,
+    maxResponseSize: LONGEST_ANSWER,
+  };
+  const dispatcher = new EnvHttpProxyAgent(limits);
+  return {
+    async post(posted, signal) {
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+      try {
+        return await exchange(posted, dispatcher, deadline);
+      } catch (thrown) {
+        throw unanswered(who, thrown);
+      }
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+async function exchange(
+  posted: PostRequest,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { statusCode, headers, body } = await request(posted.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'user-agent': 'firsthand',
+      ...posted.headers,
+    },
+    body: posted.body,
+    dispatcher,
+    signal,
+  });
+  return { status: statusCode, headers, text: await body.text() };
+}
+
+function unanswered(who: string, cause: unknown): DeliveryError {
+  return new DeliveryError('unreachable', `${who} cannot be reached: ${reason(cause)}.`, { cause });
+}
+
+/** Why a request had no answer, without its address: the address may be the credential. */
+function reason(thrown: unknown): string {
+  const error = asError(thrown);
+  if (error.name === 'TimeoutError') return 'no answer in time';
+  if (error.name === 'AbortError') return 'stopped before an answer came';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return NAMED[code] ?? code;
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection closed',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'host name cannot be looked up now',
+  UND_ERR_SOCKET: 'connection closed',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+};
+
+/**
+ * What an HTTP answer means for a delivery: null when it was taken. 408, 425, 429 and 5xx pass with time; any other
+ * status outside 2xx is a no that asking again does not change.
+ */
+export function refusalOf(answer: Answer, who: string): DeliveryError | null {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return null;
+  const said = `${who} answered ${status}${quoted(answer.text)}.`;
+  const wait = pauseOf(answer);
+  const asked = wait === null ? {} : { retryAfter: wait };
+  if (status === 429) return new DeliveryError('throttled', said, asked);
+  if (status >= 500 || status === 408 || status === 425) {
+    return new DeliveryError('unreachable', said, asked);
+  }
+  return new DeliveryError('rejected', said, { permanent: true });
+}
+
+/** The words of a far side as an error message may hold them. */
+export function quoted(text: string): string {
+  const words = truncate(plain(text), 160);
+  return words === '' ? '' : ` (${words})`;
+}
+
+/** `Retry-After` as seconds or as a date, which is held against the answer's own `Date`, in milliseconds. */
+function pauseOf({ headers }: Answer): number | null {
+  const asked = single(headers['retry-after']);
+  if (asked === null) return null;
+  if (/^\d+(\.\d+)?$/.test(asked)) return Number(asked) * SECOND;
+  const until = Date.parse(asked) - Date.parse(single(headers['date']) ?? '');
+  return Number.isNaN(until) ? null : Math.max(until, 0);
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** The fields of a JSON answer; empty when it is no JSON object. */
+export function fieldsOf(answer: Answer): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(answer.text);
+    return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

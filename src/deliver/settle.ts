@@ -1,0 +1,93 @@
+import { type DeliveryError, StoreError } from '../domain/errors.ts';
+import { idOf } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { DeliveryLease } from '../store/store.ts';
+import type { Acceptance } from './channel.ts';
+import type { Parcel } from './parcel.ts';
+import type { DeliveryReport, Pass } from './pass.ts';
+
+/** How an attempt went: what was said, and how many milliseconds it took. */
+export interface Tried {
+  error: DeliveryError | null;
+  took: number;
+}
+
+export function settleSent(
+  parcel: Parcel,
+  { receipt, refused }: Acceptance,
+  took: number,
+  pass: Pass,
+): Promise<void> {
+  const at = pass.clock.now();
+  // A later message of one thread does not reply to a digest of many.
+  const kept = parcel.leases.length > 1 ? null : receipt;
+  const left = { receipt: kept, error: refused.length === 0 ? null : refused.join(' ') };
+  return settle(parcel, 'sent', { error: null, took }, pass, ({ delivery, owner }) =>
+    pass.outbox.sent(delivery.id, owner, at, left),
+  );
+}
+
+/** Counts the attempt and tries again at `dueAt`; null gives up. */
+export function settleFailed(
+  parcel: Parcel,
+  error: DeliveryError,
+  dueAt: Instant | null,
+  took: number,
+  pass: Pass,
+): Promise<void> {
+  const outcome = dueAt === null ? 'dead' : 'failed';
+  return settle(parcel, outcome, { error, took }, pass, ({ delivery, owner }) =>
+    pass.outbox.failed(delivery.id, owner, error.message, dueAt, error.receipt),
+  );
+}
+
+/** Queues the alert for the fallback first: a crash in between delivers twice rather than never. */
+export function handOver(parcel: Parcel, to: string, tried: Tried, pass: Pass): Promise<void> {
+  return settle(parcel, 'handed-over', tried, pass, async ({ delivery, alert, owner }) => {
+    const { outbox, clock } = pass;
+    const said = tried.error?.message ?? `${delivery.channel} has been down for too long.`;
+    const id = idOf('dl', alert.id, to);
+    const moved = { ...delivery, id, channel: to, attempts: 0, dueAt: clock.now(), receipt: null };
+    await outbox.enqueue(alert, [moved]);
+    await outbox.failed(delivery.id, owner, `${said} Handed over to ${to}.`, null, null);
+  });
+}
+
+/** Settles every delivery of a parcel; one whose lease another process has taken by now is that process's to settle. */
+async function settle(
+  parcel: Parcel,
+  outcome: DeliveryReport['outcome'],
+  { error, took }: Tried,
+  pass: Pass,
+  write: (lease: DeliveryLease) => Promise<void>,
+): Promise<void> {
+  for (const lease of parcel.leases) {
+    const ended = (await keepsLease(() => write(lease))) ? outcome : 'lost-lease';
+    pass.report({
+      delivery: lease.delivery.id,
+      alert: lease.alert.id,
+      channel: lease.delivery.channel,
+      outcome: ended,
+      attempt: lease.delivery.attempts + 1,
+      took: Math.round(took),
+      error,
+    });
+  }
+}
+
+/** Lets go of a parcel that was not tried. */
+export async function release(parcel: Parcel, { outbox }: Pass): Promise<void> {
+  for (const { delivery, owner } of parcel.leases) {
+    await keepsLease(() => outbox.release(delivery.id, owner));
+  }
+}
+
+async function keepsLease(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof StoreError && thrown.kind === 'conflict') return false;
+    throw thrown;
+  }
+}

@@ -1,0 +1,263 @@
+import PostalMime from 'postal-mime';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Channel, Handover } from '../../src/deliver/channel.ts';
+import { email } from '../../src/deliver/channels/email.ts';
+import { asError, DeliveryError } from '../../src/domain/errors.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import { HOSTILE, makeMessage } from '../support/messages.ts';
+import {
+  type MailServer,
+  type SmtpScript,
+  startMailServer,
+  startMuteServer,
+} from '../support/smtp-server.ts';
+
+const open: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const resource of open.splice(0).reverse()) await resource.close();
+});
+
+async function server(script: SmtpScript = {}): Promise<MailServer> {
+  const started = await startMailServer(script);
+  open.push(started);
+  return started;
+}
+
+function channel(port: number, over: Record<string, unknown> = {}): Channel {
+  const opened = email.open(
+    email.config.parse({
+      host: '127.0.0.1',
+      port,
+      from: 'firsthand <alerts@example.org>',
+      to: ['ada@example.org'],
+      timeoutSeconds: 1,
+      ...over,
+    }),
+  );
+  open.push(opened);
+  return opened;
+}
+
+const ID = idOf('dl', 'mail');
+const first: Handover = { id: ID, receipt: null, replyTo: null };
+const signal = () => new AbortController().signal;
+
+async function failure(sending: Promise<unknown>): Promise<DeliveryError> {
+  const thrown = await sending.then(
+    () => new Error('It was taken.'),
+    (error: unknown) => asError(error),
+  );
+  if (!(thrown instanceof DeliveryError)) throw thrown;
+  return thrown;
+}
+
+describe('the e-mail channel', () => {
+  it('sends text and HTML that a mail reader reads back', async () => {
+    const smtp = await server();
+    await channel(smtp.port).send(makeMessage(), first, signal());
+    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+    expect(mail.subject).toBe('[firsthand] Confirmed: GPT Image 2 released (was secondary)');
+    expect(mail.text).toContain('- confirmed, in effect: released (was secondary)');
+    expect(mail.text).toContain('[-gpt-image-1.5-]{+gpt-image-2+}');
+    expect(mail.html).toContain('it draws &quot;text&quot; well.');
+    expect(mail.from).toEqual({ name: 'firsthand', address: 'alerts@example.org' });
+  });
+
+  it('carries the delivery id as Message-ID, and the headers of a machine', async () => {
+    const smtp = await server();
+    await channel(smtp.port).send(makeMessage(), first, signal());
+    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+    const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+    expect(mail.messageId).toBe(`<${ID}@firsthand>`);
+    expect(headers['auto-submitted']).toBe('auto-generated');
+    expect(headers['list-id']).toBe('"firsthand alerts" <alerts.firsthand>');
+  });
+
+  it('takes the domain of its ids from the config', async () => {
+    const smtp = await server();
+    await channel(smtp.port, { messageIdDomain: 'ops.example.org' }).send(
+      makeMessage(),
+      first,
+      signal(),
+    );
+    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+    expect(mail.messageId).toBe(`<${ID}@ops.example.org>`);
+  });
+
+  it('puts the mails of one launch in one thread, and another launch in another', async () => {
+    const smtp = await server();
+    const mailer = channel(smtp.port);
+    for (const [n, thread] of ['a@1', 'a@1', 'b@1'].entries()) {
+      const handover = { ...first, id: idOf('dl', n) };
+      await mailer.send(makeMessage({ thread }), handover, signal());
+    }
+    const mails = await Promise.all(smtp.mails.map(({ raw }) => PostalMime.parse(raw)));
+    expect(mails[0]?.references).toMatch(/^<th_[0-9a-f]{20}@firsthand>$/);
+    expect(mails[1]?.references).toBe(mails[0]?.references);
+    expect(mails[1]?.inReplyTo).toBe(mails[0]?.references);
+    expect(mails[2]?.references).not.toBe(mails[0]?.references);
+  });
+
+  it('gives the mails of a launch one subject line where a mail reader needs it', async () => {
+    const smtp = await server();
+    const mailer = channel(smtp.port, { conversation: 'by-subject' });
+    await mailer.send(makeMessage(), first, signal());
+    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+    expect(mail.subject).toBe('[firsthand] GPT Image 2: what is known');
+  });
+
+  it('lets no text from outside become a header or a recipient', async () => {
+    const smtp = await server();
+    const title = `x\r\nBcc: eve@example.org\r\nX-Evil: 1 ${HOSTILE}`;
+    await channel(smtp.port).send(
+      makeMessage({ title, thread: title, name: title }),
+      first,
+      signal(),
+    );
+    const [received] = smtp.mails;
+    const mail = await PostalMime.parse(received?.raw ?? '');
+    const names = mail.headers.map(({ key }) => key);
+    expect(received?.to).toEqual(['ada@example.org']);
+    expect(names).not.toContain('bcc');
+    expect(names).not.toContain('x-evil');
+  });
+});
+
+describe('recipients', () => {
+  const three = { to: ['ada@example.org', 'Bob <Bob@Example.org>', 'cyd@example.org'] };
+
+  it('get their mail when another one is refused for good, which is told', async () => {
+    const smtp = await server({
+      recipients: { 'Bob@example.org': { code: 550, text: 'no such user' } },
+    });
+    const taken = await channel(smtp.port, three).send(makeMessage(), first, signal());
+    expect(smtp.mails[0]?.to).toEqual(['ada@example.org', 'cyd@example.org']);
+    expect(taken.refused).toEqual([
+      expect.stringMatching(/^bob@example\.org was refused .*no such user/),
+    ]);
+  });
+
+  it('who are put off get it at the next attempt, and the others no second copy', async () => {
+    const smtp = await server({
+      recipients: { 'Bob@example.org': { code: 451, text: 'greylisted' } },
+    });
+    const mailer = channel(smtp.port, three);
+    const error = await failure(mailer.send(makeMessage(), first, signal()));
+    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+    expect(error.message).toContain('greylisted');
+    smtp.script = {};
+    const again = { ...first, receipt: error.receipt };
+    expect(await mailer.send(makeMessage(), again, signal())).toEqual({
+      receipt: null,
+      refused: [],
+    });
+    expect(smtp.mails.map(({ to }) => to)).toEqual([
+      ['ada@example.org', 'cyd@example.org'],
+      ['Bob@example.org'],
+    ]);
+  });
+
+  it('put off and then refused leave a delivery that is made, with the refusal told', async () => {
+    const smtp = await server({ recipients: { 'Bob@example.org': { code: 451, text: 'later' } } });
+    const mailer = channel(smtp.port, three);
+    const { receipt } = await failure(mailer.send(makeMessage(), first, signal()));
+    smtp.script = { recipients: { 'Bob@example.org': { code: 550, text: 'never' } } };
+    const taken = await mailer.send(makeMessage(), { ...first, receipt }, signal());
+    expect(taken.refused).toHaveLength(1);
+    expect(smtp.mails).toHaveLength(1);
+  });
+
+  it('all refused for good make the failure permanent', async () => {
+    const smtp = await server({
+      recipients: { 'ada@example.org': { code: 550, text: 'no such user' } },
+    });
+    const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
+    expect(error).toMatchObject({ kind: 'rejected', permanent: true });
+    expect(error.message).toContain('ada@example.org');
+  });
+});
+
+describe('a mail server', () => {
+  it('that refuses the mail itself makes the failure permanent', async () => {
+    const smtp = await server({ data: { code: 554, text: 'looks like spam' } });
+    const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
+    expect(error).toMatchObject({ kind: 'rejected', permanent: true });
+  });
+
+  it('that is full for now is tried again', async () => {
+    const smtp = await server({ data: { code: 452, text: 'out of space' } });
+    const mailer = channel(smtp.port);
+    const error = await failure(mailer.send(makeMessage(), first, signal()));
+    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+    smtp.script = {};
+    await mailer.send(makeMessage(), first, signal());
+    expect(smtp.mails).toHaveLength(1);
+  });
+
+  it('that is not there is unreachable', async () => {
+    const smtp = await startMailServer();
+    await smtp.close();
+    const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
+    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+  });
+
+  it('that accepts the connection and says nothing does not hang us', async () => {
+    const mute = await startMuteServer('silent');
+    open.push(mute);
+    const started = performance.now();
+    const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
+    expect(error.kind).toBe('unreachable');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('that hangs up at once is unreachable', async () => {
+    const mute = await startMuteServer('hangs-up');
+    open.push(mute);
+    const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
+    expect(error.kind).toBe('unreachable');
+  });
+
+  it('that takes the mail and never answers does not hang us, and the next mail goes out', async () => {
+    const smtp = await server({ hang: true });
+    const mailer = channel(smtp.port);
+    const error = await failure(mailer.send(makeMessage(), first, signal()));
+    expect(error.kind).toBe('unreachable');
+    smtp.script = {};
+    await mailer.send(makeMessage(), first, signal());
+    expect(smtp.mails).toHaveLength(1);
+  });
+
+  it('is left at once when the process stops', async () => {
+    const smtp = await server({ hang: true });
+    const stop = new AbortController();
+    const sending = failure(
+      channel(smtp.port, { timeoutSeconds: 60 }).send(makeMessage(), first, stop.signal),
+    );
+    setTimeout(() => stop.abort(), 100);
+    const started = performance.now();
+    expect((await sending).kind).toBe('unreachable');
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('the e-mail config', () => {
+  const least = { host: 'mail.example.org', from: 'a@example.org', to: ['b@example.org'] };
+
+  it.each([
+    'a@example.org, c@example.org',
+    'a@example.org\r\nBcc: c@example.org',
+    'nobody',
+    '"x" <a@example.org>',
+  ])('refuses %j as one address', (to) => {
+    expect(email.config.safeParse({ ...least, to: [to] }).success).toBe(false);
+  });
+
+  it('refuses a key it does not know', () => {
+    expect(email.config.safeParse({ ...least, hots: 'x' }).success).toBe(false);
+  });
+
+  it('marks the password as a secret', () => {
+    expect(email.config.shape.password.unwrap().meta()).toMatchObject({ secret: true });
+  });
+});

@@ -1,0 +1,183 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface ChatRequest {
+  path: string;
+  headers: IncomingHttpHeaders;
+  raw: string;
+  body: Record<string, unknown>;
+}
+
+/** What the server does instead of its usual answer, once each, in this order. */
+export type ChatTurn =
+  | { status: number; headers?: Record<string, string>; text?: string }
+  | 'close'
+  | 'hang';
+
+/** Which service it speaks for: each checks what the real one checks and answers as it does. */
+export type ChatFlavour =
+  | 'slack'
+  | 'slack-bot'
+  | 'discord'
+  | 'teams'
+  | 'telegram'
+  | 'ntfy'
+  | 'webhook';
+
+export interface ChatServer {
+  url: string;
+  requests: ChatRequest[];
+  /** The messages that were taken. */
+  taken: ChatRequest[];
+  turns: ChatTurn[];
+  close(): Promise<void>;
+}
+
+interface Reply {
+  status: number;
+  text: string;
+  headers?: Record<string, string>;
+}
+
+export async function startChatServer(
+  flavour: ChatFlavour,
+  turns: ChatTurn[] = [],
+): Promise<ChatServer> {
+  const started: ChatServer = { url: '', requests: [], taken: [], turns, close: closeServer };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const raw = Buffer.concat(chunks).toString('utf8');
+      const received: ChatRequest = {
+        path: request.url ?? '',
+        headers: request.headers,
+        raw,
+        body: JSON.parse(raw) as Record<string, unknown>,
+      };
+      started.requests.push(received);
+      answer(started, flavour, received, response);
+    });
+  });
+  function closeServer(): Promise<void> {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(() => resolve()));
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  started.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return started;
+}
+
+function answer(
+  server: ChatServer,
+  flavour: ChatFlavour,
+  request: ChatRequest,
+  response: ServerResponse,
+): void {
+  const turn = server.turns.shift();
+  if (turn === 'hang') return;
+  if (turn === 'close') {
+    response.destroy();
+    return;
+  }
+  const reply = turn === undefined ? FLAVOURS[flavour](request, server.taken.length) : turn;
+  if (turn === undefined && reply.status < 300) server.taken.push(request);
+  response.writeHead(reply.status, reply.headers ?? {});
+  response.end(reply.text ?? '');
+}
+
+type Speak = (request: ChatRequest, count: number) => Reply;
+
+const FLAVOURS: Readonly<Record<ChatFlavour, Speak>> = {
+  slack: ({ body }) => {
+    const fault = slackFault(body);
+    return fault === null ? { status: 200, text: 'ok' } : { status: 400, text: fault };
+  },
+  'slack-bot': ({ body }, count) => {
+    const fault = slackFault(body);
+    const reply =
+      fault === null
+        ? { ok: true, channel: body['channel'], ts: `1776798642.00000${count + 1}` }
+        : { ok: false, error: fault };
+    return json(200, reply);
+  },
+  discord: ({ body }, count) => {
+    const fault = discordFault(body);
+    return fault === null
+      ? json(200, { id: `${900 + count}` })
+      : json(400, { message: fault, code: 50_035 });
+  },
+  teams: ({ raw, body }) => {
+    if (Buffer.byteLength(raw) > 28 * 1024)
+      return { status: 413, text: 'Request entity too large' };
+    return body['type'] === 'message'
+      ? { status: 202, text: '' }
+      : { status: 400, text: 'Bad card' };
+  },
+  telegram: ({ body }, count) => {
+    const fault = telegramFault(String(body['text']));
+    return fault === null
+      ? json(200, { ok: true, result: { message_id: 70 + count } })
+      : json(400, { ok: false, error_code: 400, description: `Bad Request: ${fault}` });
+  },
+  ntfy: ({ body }) =>
+    Buffer.byteLength(String(body['message'])) > 4_096
+      ? json(400, { code: 40_014, error: 'message too large' })
+      : json(200, { id: 'n1', event: 'message' }),
+  webhook: () => ({ status: 204, text: '' }),
+};
+
+function json(status: number, body: unknown): Reply {
+  return { status, text: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+interface SlackText {
+  type: string;
+  text: string;
+}
+
+function slackFault(body: Record<string, unknown>): string | null {
+  const blocks = body['blocks'] as { type: string; text: SlackText }[];
+  if (typeof body['text'] !== 'string' || body['text'] === '') return 'no_text';
+  if (blocks.length > 50) return 'invalid_blocks';
+  const limits: Readonly<Record<string, number>> = { header: 150, section: 3_000 };
+  const bad = blocks.some(
+    ({ type, text }) => text.text.length === 0 || text.text.length > (limits[type] ?? 0),
+  );
+  return bad ? 'invalid_blocks' : null;
+}
+
+function discordFault(body: Record<string, unknown>): string | null {
+  const content = String(body['content'] ?? '');
+  const embeds = (body['embeds'] ?? []) as { title?: string; description?: string }[];
+  const sizes = embeds.map(
+    (embed) => (embed.title ?? '').length + (embed.description ?? '').length,
+  );
+  if (content.length > 2_000) return 'content: Must be 2000 or fewer in length.';
+  if (embeds.some(({ title }) => (title ?? '').length > 256)) return 'title too long';
+  if (embeds.some(({ description }) => (description ?? '').length > 4_096))
+    return 'description too long';
+  return sizes.reduce((sum, size) => sum + size, 0) > 6_000 ? 'embeds too long' : null;
+}
+
+/** Telegram refuses HTML it cannot parse and tags it does not know. */
+function telegramFault(text: string): string | null {
+  if (text.length > 4_096) return 'message is too long';
+  const bare = text.replace(/<[^>]*>/g, '');
+  if (/[<>]/.test(bare) || /&(?!(amp|lt|gt|quot|#\d+);)/.test(bare)) return "can't parse entities";
+  const open: string[] = [];
+  for (const [tag] of text.matchAll(/<[^>]*>/g)) {
+    if (!takesTag(tag, open)) return `can't parse entities at ${tag}`;
+  }
+  return open.length > 0 ? "can't find end tag" : null;
+}
+
+function takesTag(tag: string, open: string[]): boolean {
+  const known = /^<(\/?)(b|i|u|s|blockquote|a(?= href="[^"<>]*">|>))(?: href="[^"<>]*")?>$/.exec(
+    tag,
+  );
+  const [, closing, name = ''] = known ?? [];
+  if (closing === '/') return open.pop() === name;
+  open.push(name);
+  return known !== null;
+}

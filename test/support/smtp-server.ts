@@ -1,0 +1,105 @@
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
+import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+
+/** A mail as the server took it. */
+export interface ReceivedMail {
+  from: string;
+  to: readonly string[];
+  raw: string;
+}
+
+/** What the server says instead of yes; read anew for each mail, so that a test may change it on the way. */
+export interface SmtpScript {
+  /** The answer to one recipient, by address. */
+  recipients?: Readonly<Record<string, { code: number; text: string }>>;
+  /** The answer to the mail itself. */
+  data?: { code: number; text: string } | undefined;
+  /** Takes the mail and never answers. */
+  hang?: boolean;
+}
+
+export interface MailServer {
+  host: string;
+  port: number;
+  mails: ReceivedMail[];
+  script: SmtpScript;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on a free port of loopback (or the given one), that says what its script says. */
+export async function startMailServer(script: SmtpScript = {}, port = 0): Promise<MailServer> {
+  const started: MailServer = {
+    host: '127.0.0.1',
+    port,
+    mails: [],
+    script,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    closeTimeout: 100,
+    onRcptTo(address, _session, callback) {
+      const answer = started.script.recipients?.[address.address];
+      callback(answer === undefined ? null : smtpError(answer));
+    },
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        if (started.script.hang === true) return;
+        if (started.script.data !== undefined) {
+          callback(smtpError(started.script.data));
+          return;
+        }
+        started.mails.push(received(session, Buffer.concat(chunks).toString('utf8')));
+        callback(null);
+      });
+    },
+  });
+  // A client that hangs up in the middle is what some tests are about.
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  const address = server.server.address() as AddressInfo;
+  started.port = address.port;
+  return started;
+}
+
+function received(session: SMTPServerSession, raw: string): ReceivedMail {
+  const { mailFrom, rcptTo } = session.envelope;
+  return {
+    from: mailFrom === false ? '' : mailFrom.address,
+    to: rcptTo.map(({ address }) => address),
+    raw,
+  };
+}
+
+function smtpError({ code, text }: { code: number; text: string }): Error {
+  return Object.assign(new Error(text), { responseCode: code });
+}
+
+/** A port that takes connections and never says a word, or hangs up at once. */
+export async function startMuteServer(
+  manner: 'silent' | 'hangs-up',
+): Promise<{ port: number; connections: () => number; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server: Server = createServer((socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    if (manner === 'hangs-up') socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  return {
+    port: (server.address() as AddressInfo).port,
+    connections: () => connections,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
