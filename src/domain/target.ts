@@ -1,5 +1,6 @@
 import type { Validators } from './capture.ts';
 import type { BodyHash, TargetId } from './ids.ts';
+import type { SourceKind } from './source-kind.ts';
 import type { Instant } from './time.ts';
 
 export type HealthState = 'ok' | 'failing' | 'blocked' | 'drifted' | 'suspect' | 'off';
@@ -15,6 +16,8 @@ export interface Health {
 export interface Target {
   id: TargetId;
   watcher: string;
+  /** The kind of channel it belongs to, as its watcher says. */
+  kind: SourceKind;
   url: string;
   /** The subject an exact-id page is about; null for pages about many. */
   subject: string | null;

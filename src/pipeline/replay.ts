@@ -81,7 +81,8 @@ async function checkCapture(
 function targetFor(url: string, options: ReplayOptions): Target {
   const watcher = options.ownerOf(url);
   const subject = options.subjectOf(watcher, url);
-  return { id: targetId(watcher.id, url), watcher: watcher.id, url, subject };
+  const { id, kind } = watcher;
+  return { id: targetId(id, url), watcher: id, kind, url, subject };
 }
 
 interface Feed {

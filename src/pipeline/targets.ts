@@ -40,6 +40,7 @@ export function targetsOf(
       targets.push({
         id: targetId(watcher.id, url),
         watcher: watcher.id,
+        kind: watcher.kind,
         url,
         subject: subject ?? null,
       });

@@ -1,7 +1,8 @@
-import { type KnownTarget, relevantTargets, subjectCase } from '../core/verdict/case.ts';
+import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
 import type { Alert } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
+import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
@@ -29,7 +30,7 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
   const alerts: Alert[] = [];
   const changes = changesBySubject(occasion);
   const concerned = new Set([...occasion.subjects, ...changes.keys()]);
-  const targets = concerned.size === 0 ? [] : await knownTargets(line, tx);
+  const targets = concerned.size === 0 ? [] : await tx.targets.list();
   for (const id of concerned) {
     const news = await judgeOne(line, tx, subjectOf(line, id), targets, occasion);
     transitions.push(...news.transitions);
@@ -39,14 +40,6 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
     alerts.push(told.alert);
   }
   return { transitions, alerts };
-}
-
-async function knownTargets({ watchers }: Line, tx: Store): Promise<readonly KnownTarget[]> {
-  const targets = await tx.targets.list();
-  return targets.flatMap((target) => {
-    const kind = watchers.get(target.watcher)?.kind;
-    return kind === undefined ? [] : [{ ...target, kind }];
-  });
 }
 
 function subjectOf(line: Line, id: string): Subject {
@@ -59,7 +52,7 @@ async function judgeOne(
   line: Line,
   tx: Store,
   subject: Subject,
-  targets: readonly KnownTarget[],
+  targets: readonly Target[],
   { at, technical }: Occasion,
 ): Promise<Omit<News, 'at' | 'changes'>> {
   const record = await tx.claims.record(subject.id, at);

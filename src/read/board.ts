@@ -2,13 +2,13 @@ import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ConfirmationLevel } from '../domain/verdict.ts';
-import { type Answer, answerFor, type Known, knownTargets } from './known.ts';
+import { type Answer, answerFor, type Known } from './known.ts';
 import { headline } from './status.ts';
 import type { BoardRow, BoardView } from './views.ts';
 
 /** What is followed, at a glance: the followed subjects and the models revealed first-hand, as of a moment. */
 export async function board(known: Known, asOf: Instant): Promise<BoardView> {
-  const targets = await knownTargets(known);
+  const targets = await known.store.targets.list();
   const rows: BoardRow[] = [];
   for (const subject of boardSubjects(known)) {
     rows.push(rowOf(await answerFor(known, subject, asOf, targets), known));

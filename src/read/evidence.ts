@@ -7,7 +7,7 @@ import type { EvidenceId } from '../domain/ids.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import { matching } from './explanation.ts';
-import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import { answerFor, type Known, subjectNamed } from './known.ts';
 import type { EvidenceDetail, EvidenceRow, EvidenceView } from './views.ts';
 
 /** How much of the stored text is shown on each side of a quote, in characters. */
@@ -21,7 +21,12 @@ export async function evidenceOf(
   asOf: Instant,
 ): Promise<EvidenceView> {
   const subject = subjectNamed(known, typed);
-  const { record, verdicts } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const { record, verdicts } = await answerFor(
+    known,
+    subject,
+    asOf,
+    await known.store.targets.list(),
+  );
   const claims =
     facet === null ? null : new Set(matching(verdicts, facet).map(({ claim }) => claim.key));
   const rows = record.evidence

@@ -4,7 +4,7 @@ import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import { answerFor, type Known, subjectNamed } from './known.ts';
 import type { ExplanationView } from './views.ts';
 
 /**
@@ -18,7 +18,12 @@ export async function explanationOf(
   asOf: Instant,
 ): Promise<ExplanationView> {
   const subject = subjectNamed(known, typed);
-  const { verdicts, record } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const { verdicts, record } = await answerFor(
+    known,
+    subject,
+    asOf,
+    await known.store.targets.list(),
+  );
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
   const sources = { evidence, nameOf: known.publisherName };

@@ -1,20 +1,18 @@
-import type { KnownTarget } from '../core/verdict/case.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
+import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
 
 /** What questions are answered from: the record, the catalogue, the policy. */
 export interface Known {
   store: Store;
   policy: Policy;
-  watchers: ReadonlyMap<string, Watcher>;
   /** The ids a person follows. */
   follow: readonly string[];
   subjects(): readonly Subject[];
@@ -43,20 +41,12 @@ export function subjectNamed(known: Known, typed: string): Subject {
   throw new NotFoundError(message, known.near(typed));
 }
 
-export async function knownTargets({ store, watchers }: Known): Promise<readonly KnownTarget[]> {
-  const targets = await store.targets.list();
-  return targets.flatMap((target) => {
-    const kind = watchers.get(target.watcher)?.kind;
-    return kind === undefined ? [] : [{ ...target, kind }];
-  });
-}
-
 /** Judges a subject as of a moment, from what was known by then. */
 export async function answerFor(
   known: Known,
   subject: Subject,
   asOf: Instant,
-  targets: readonly KnownTarget[],
+  targets: readonly Target[],
 ): Promise<Answer> {
   const relevant = relevantTargets(targets, subject);
   const [record, checks] = await Promise.all([

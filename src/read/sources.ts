@@ -7,7 +7,7 @@ export async function sourcesOf(known: Known): Promise<SourcesView> {
   const sources = targets.map((target) => ({
     target: target.id,
     watcher: target.watcher,
-    kind: known.watchers.get(target.watcher)?.kind ?? 'unknown',
+    kind: target.kind,
     url: target.url,
     health: target.health?.state ?? ('unchecked' as const),
     since: target.health?.since ?? null,

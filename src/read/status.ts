@@ -2,13 +2,13 @@ import { uncheckedLines } from '../core/verdict/explanation.ts';
 import { FACETS } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { type Answer, answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import { type Answer, answerFor, type Known, subjectNamed } from './known.ts';
 import type { ClaimView, StatusView } from './views.ts';
 
 /** The level of every claim about one subject, as of a moment; the headline first. */
 export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
   const subject = subjectNamed(known, typed);
-  const answer = await answerFor(known, subject, asOf, await knownTargets(known));
+  const answer = await answerFor(known, subject, asOf, await known.store.targets.list());
   const { id, name, vendor, discovered } = subject;
   return {
     subject: id,

@@ -1,6 +1,6 @@
 import { facetLabel } from '../domain/claim.ts';
 import { elapsed, HOUR, type Instant } from '../domain/time.ts';
-import { answerFor, type Known, knownTargets, subjectNamed } from './known.ts';
+import { answerFor, type Known, subjectNamed } from './known.ts';
 import type { TimelineView } from './views.ts';
 
 /** Every transition of a subject and the first sighting at each channel, with its lead or lag to the confirmation. */
@@ -10,7 +10,12 @@ export async function timelineOf(
   asOf: Instant,
 ): Promise<TimelineView> {
   const subject = subjectNamed(known, typed);
-  const { record, verdicts } = await answerFor(known, subject, asOf, await knownTargets(known));
+  const { record, verdicts } = await answerFor(
+    known,
+    subject,
+    asOf,
+    await known.store.targets.list(),
+  );
   const labels = new Map(
     [...record.claims, ...verdicts.map(({ claim }) => claim)].map((claim) => [
       claim.key,

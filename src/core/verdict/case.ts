@@ -5,11 +5,6 @@ import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase, SubjectRecord, TargetChecks } from '../../domain/subject-record.ts';
 import type { Target } from '../../domain/target.ts';
 
-/** A target with the kind of channel it belongs to. */
-export interface KnownTarget extends Target {
-  kind: SourceKind;
-}
-
 /** The channels whose checks a verdict may rest on: those that can be silent, and the list that shows what left. */
 const CHECKED: ReadonlySet<SourceKind> = new Set<SourceKind>([
   'newsroom',
@@ -20,10 +15,7 @@ const CHECKED: ReadonlySet<SourceKind> = new Set<SourceKind>([
 ]);
 
 /** The targets whose checks matter for a subject: pages about many, its own page, and those of its siblings. */
-export function relevantTargets(
-  targets: readonly KnownTarget[],
-  subject: Subject,
-): readonly KnownTarget[] {
+export function relevantTargets(targets: readonly Target[], subject: Subject): readonly Target[] {
   const controls = new Set(subject.controls);
   return targets.filter(
     ({ kind, subject: about }) =>
@@ -35,7 +27,7 @@ export function relevantTargets(
 export function subjectCase(
   subject: Subject,
   record: SubjectRecord,
-  targets: readonly KnownTarget[],
+  targets: readonly Target[],
   checks: readonly Check[],
 ): SubjectCase {
   const byTarget = new Map<TargetId, Check[]>();
