@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, loadConfig } from '../config/config.ts';
+import type { Environment } from '../config/secrets.ts';
+import { packageRoot } from '../package-root.ts';
+
+/** What every command may be told. */
+export interface AppOptions {
+  /** A config file; otherwise config.yaml here, then the one in the package. */
+  config: string | null;
+  /** Where the record is; otherwise what the config says. */
+  db: string | null;
+  environment: Environment;
+  /** The folder relative paths start from. */
+  folder: string;
+}
+
+export async function configFor(options: AppOptions): Promise<Config> {
+  return loadConfig(configFile(options), options.environment);
+}
+
+function configFile({ config, folder }: AppOptions): string {
+  if (config !== null) return config;
+  const here = join(folder, 'config.yaml');
+  return existsSync(here) ? here : join(packageRoot(), 'config.yaml');
+}
+
+export function catalogFolder(): string {
+  return join(packageRoot(), 'data', 'catalog');
+}

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.ts';
+import { changeDetail, changesOf } from '../../read/changes.ts';
+import type { Known } from '../../read/known.ts';
+import type { ChangeDetail, ChangesView } from '../../read/views.ts';
+import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { bold, type Column, dim, green, localTime, red, table, terminal } from '../print.ts';
+
+interface ChangesOptions extends CommonOptions {
+  since?: string;
+  until?: string;
+  target?: string;
+  show?: string;
+  all?: boolean;
+  limit: string;
+  after?: string;
+}
+
+export function command(): Command {
+  return commandNamed('changes', 'What changed at which source, the newest first.', [
+    'changes --since 2026-04-20',
+    'changes --target openai-changelog:https://developers.openai.com/api/docs/changelog.md',
+    'changes --show ch_0123456789abcdef0123',
+  ])
+    .option('--since <time>', 'not before that time')
+    .option('--until <time>', 'not after that time')
+    .option('--target <target>', 'at one source only, as "sources" names it')
+    .option('--show <id>', 'one change with the words that differ')
+    .option('--all', 'with what the first good answers already held')
+    .option('--limit <n>', 'at most so many', '50')
+    .option('--after <cursor>', 'continues a longer list')
+    .action(run);
+}
+
+async function run(options: ChangesOptions): Promise<void> {
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
+    throw new UsageError('--limit takes a whole number from 1 to 1000.');
+  }
+  await withRecord(options, async ({ known }) => {
+    if (options.show === undefined) await showList(known, options, limit);
+    else await showOne(known, options.show, options);
+  });
+}
+
+async function showList(known: Known, options: ChangesOptions, limit: number): Promise<void> {
+  const { since, until, target, after, all } = options;
+  const view = await changesOf(known, {
+    ...(since === undefined ? {} : { since: momentOf(since, '--since', 'start') }),
+    ...(until === undefined ? {} : { until: momentOf(until, '--until') }),
+    ...(target === undefined ? {} : { target }),
+    ...(after === undefined ? {} : { cursor: after }),
+    includeBaseline: all ?? false,
+    limit,
+  });
+  if (options.json) terminal.json(view);
+  else printList(view);
+}
+
+async function showOne(known: Known, id: string, options: ChangesOptions): Promise<void> {
+  const detail = await changeDetail(known, id);
+  if (options.json) terminal.json(detail);
+  else printDetail(detail);
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: 'when' },
+  { title: 'what' },
+  { title: 'title', flexible: true },
+  { title: 'source', flexible: true },
+];
+
+function printList(view: ChangesView): void {
+  if (view.changes.length === 0) {
+    terminal.line('Nothing has changed since then.');
+    return;
+  }
+  const rows = view.changes.map(({ id, at, kind, title, target, baseline, technical }) => [
+    id,
+    localTime(at),
+    `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}`,
+    title,
+    target,
+  ]);
+  terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 110)));
+  if (view.next !== null) terminal.line(dim(`more: --after ${view.next}`));
+}
+
+function printDetail(view: ChangeDetail): void {
+  terminal.line(`${bold(view.title)} · ${view.kind} · ${localTime(view.at)}`);
+  terminal.line(dim(view.url));
+  terminal.line();
+  const shown = view.diff.map(({ kind, text }) => {
+    if (kind === 'added') return green(`{+${text}+}`);
+    return kind === 'removed' ? red(`[-${text}-]`) : text;
+  });
+  terminal.line(shown.join(''));
+}

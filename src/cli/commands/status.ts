@@ -1,0 +1,173 @@
+import type { Command } from 'commander';
+import { UsageError } from '../../domain/errors.ts';
+import { board } from '../../read/board.ts';
+import type { Known } from '../../read/known.ts';
+import { statusOf } from '../../read/status.ts';
+import type { BoardView, ClaimView, StatusView } from '../../read/views.ts';
+import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import {
+  bold,
+  type Column,
+  dim,
+  levelColor,
+  localTime,
+  table,
+  terminal,
+  wrapped,
+} from '../print.ts';
+
+interface StatusOptions extends CommonOptions {
+  asOf?: string;
+  facet?: string;
+  require?: string;
+}
+
+const LEVELS = ['unknown', 'rumor', 'secondary', 'confirmed'];
+
+export function command(): Command {
+  return commandNamed('status', 'The level of a claim as of now or any moment in the past.', [
+    'status gpt-image-2',
+    'status gpt-image-2 --as-of 2026-04-21T13:59:00Z',
+    'status gpt-5.5 --facet api_listed --require confirmed',
+    'status',
+  ])
+    .argument('[subjects...]', 'models or products; without one, everything that is followed')
+    .option('--as-of <time>', 'what was known at that time')
+    .option('--facet <facet>', 'this claim only, such as announced or product_available:chatgpt')
+    .option('--require <level>', 'exits 1 when the level is below rumor, secondary or confirmed')
+    .action(run);
+}
+
+async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
+  const asOf = momentOf(options.asOf, '--as-of');
+  if (options.require !== undefined && !LEVELS.includes(options.require)) {
+    throw new UsageError(`--require takes one of ${LEVELS.join(', ')}.`);
+  }
+  await withRecord(options, async ({ known }) => {
+    if (subjects.length === 0) showBoard(await board(known, asOf), options);
+    else await showSubjects(known, subjects, asOf, options);
+  });
+}
+
+function showBoard(view: BoardView, { json }: StatusOptions): void {
+  if (json) terminal.json(view);
+  else printBoard(view);
+}
+
+async function showSubjects(
+  known: Known,
+  subjects: readonly string[],
+  asOf: string,
+  options: StatusOptions,
+): Promise<void> {
+  const views: StatusView[] = [];
+  for (const subject of subjects) {
+    views.push(narrowed(await statusOf(known, subject, asOf), options.facet));
+  }
+  if (options.json) terminal.json(views.length === 1 ? views[0] : views);
+  else for (const view of views) printStatus(view);
+  if (!views.every((view) => reaches(view, options))) process.exitCode = 1;
+}
+
+/** `facet[@value][:qualifier]` of a claim, as people write it. */
+function labelOf({ facet, qualifiers, value }: ClaimView): string {
+  const rest = Object.values(qualifiers).join('.');
+  return `${facet}${value === null ? '' : `@${value}`}${rest === '' ? '' : `:${rest}`}`;
+}
+
+function narrowed(view: StatusView, facet: string | undefined): StatusView {
+  if (facet === undefined) return view;
+  const claims = view.claims.filter((claim) => labelOf(claim) === facet || claim.facet === facet);
+  if (claims.length === 0) {
+    const known = [...new Set(view.claims.map(labelOf))].join(', ');
+    throw new UsageError(`${view.subject} has no claim "${facet}". It has: ${known}.`);
+  }
+  return { ...view, claims };
+}
+
+function reaches(view: StatusView, options: StatusOptions): boolean {
+  if (options.require === undefined) return true;
+  const level = options.facet === undefined ? view.level : (view.claims[0]?.level ?? 'unknown');
+  return LEVELS.indexOf(level) >= LEVELS.indexOf(options.require);
+}
+
+const CLAIM_COLUMNS: readonly Column[] = [
+  { title: 'claim', flexible: true },
+  { title: 'level', color: levelColor },
+  { title: 'status' },
+  { title: 'since' },
+  { title: 'voices' },
+  { title: 'primary' },
+  { title: 'flags', flexible: true },
+];
+
+function printStatus(view: StatusView): void {
+  const { width } = terminal;
+  const title = `${bold(view.name)} ${dim(`(${view.subject}, ${view.vendor})`)}`;
+  terminal.line(`${title}  ${levelColor(view.level)(bold(view.level.toUpperCase()))}`);
+  terminal.line(dim(`known at ${localTime(view.asOf)}`));
+  if (view.discovered !== null) {
+    const { at, target, firstHand } = view.discovered;
+    const how = firstHand ? 'first-hand' : 'by a report';
+    terminal.line(dim(`found ${how} at ${localTime(at)} in ${target}`));
+  }
+  terminal.line();
+  const spoken = view.claims.filter(({ rule, facet }) => rule !== '7' || facet === 'released');
+  const quiet = view.claims.filter((claim) => !spoken.includes(claim));
+  terminal.line(table(CLAIM_COLUMNS, spoken.map(claimRow), width));
+  if (quiet.length > 0) {
+    terminal.line(dim(wrapped(`nothing said of: ${quiet.map(labelOf).join(', ')}`, width, '  ')));
+  }
+  for (const line of new Set(spoken.flatMap(({ notChecked }) => notChecked))) {
+    terminal.line(wrapped(`not checked: ${line}`, width, '  '));
+  }
+  terminal.line(dim(`why: firsthand explain ${view.subject}`));
+  terminal.line();
+}
+
+function claimRow(claim: ClaimView): readonly string[] {
+  const { level, status, since, voices, primary, flags } = claim;
+  return [
+    labelOf(claim),
+    level,
+    status.replaceAll('_', ' '),
+    localTime(since),
+    voices.pages === 0 ? '-' : `${voices.groups} of ${voices.pages} p.`,
+    primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
+    flags.join(' '),
+  ];
+}
+
+const BOARD_COLUMNS: readonly Column[] = [
+  { title: 'subject', flexible: true },
+  { title: 'released', color: levelColor },
+  { title: 'announced', color: levelColor },
+  { title: 'retired' },
+  { title: 'since' },
+  { title: 'voices' },
+  { title: 'flags', flexible: true },
+];
+
+function printBoard(view: BoardView): void {
+  terminal.line(dim(`known at ${localTime(view.asOf)}`));
+  if (view.rows.length === 0) {
+    terminal.line('Nothing is followed yet. Add subjects under follow: in config.yaml.');
+  } else {
+    const rows = view.rows.map((row) => [
+      row.subject,
+      row.level,
+      row.announced,
+      row.retired.level === 'unknown'
+        ? '-'
+        : `${row.retired.level}, ${row.retired.status.replaceAll('_', ' ')}`,
+      localTime(row.since),
+      row.voices.pages === 0 ? '-' : `${row.voices.groups} of ${row.voices.pages} p.`,
+      row.flags.join(' '),
+    ]);
+    terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
+  }
+  const { queued, dead } = view.outbox;
+  if (queued > 0) terminal.line(`${queued} alerts wait to be delivered`);
+  if (dead > 0) terminal.line(`${dead} alerts could not be delivered`);
+  for (const line of view.trouble) terminal.line(wrapped(`trouble: ${line}`, terminal.width, '  '));
+}

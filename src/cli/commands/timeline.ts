@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { timelineOf } from '../../read/timeline.ts';
+import type { TimelineView } from '../../read/views.ts';
+import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { bold, type Column, dim, levelColor, localTime, table, terminal } from '../print.ts';
+
+interface TimelineOptions extends CommonOptions {
+  asOf?: string;
+}
+
+export function command(): Command {
+  return commandNamed(
+    'timeline',
+    'Every transition of a subject, and how far each channel led or lagged.',
+    ['timeline gpt-image-2'],
+  )
+    .argument('<subject>', 'a model or product')
+    .option('--as-of <time>', 'what was known at that time')
+    .action(run);
+}
+
+async function run(subject: string, options: TimelineOptions): Promise<void> {
+  const asOf = momentOf(options.asOf, '--as-of');
+  await withRecord(options, async ({ known }) => {
+    const view = await timelineOf(known, subject, asOf);
+    if (options.json) terminal.json(view);
+    else print(view);
+  });
+}
+
+const TRANSITIONS: readonly Column[] = [
+  { title: 'when' },
+  { title: 'claim', flexible: true },
+  { title: 'from', color: levelColor },
+  { title: 'to', color: levelColor },
+  { title: 'status' },
+  { title: 'rule' },
+  { title: 'told' },
+];
+
+const SIGHTINGS: readonly Column[] = [
+  { title: 'first seen' },
+  { title: 'hours' },
+  { title: 'publisher' },
+  { title: 'where', flexible: true },
+];
+
+function print(view: TimelineView): void {
+  terminal.line(`${bold(view.subject)} ${dim(`known at ${localTime(view.asOf)}`)}`);
+  terminal.line();
+  if (view.transitions.length === 0) {
+    terminal.line('Nothing has moved yet.');
+    return;
+  }
+  const moves = view.transitions.map(({ at, claim, from, to, status, rule, quiet }) => [
+    localTime(at),
+    claim,
+    from,
+    to,
+    status.replaceAll('_', ' '),
+    rule,
+    quiet ? 'no (baseline)' : 'yes',
+  ]);
+  terminal.line(table(TRANSITIONS, moves, terminal.width));
+  terminal.line();
+  const seen = view.sightings.map(({ at, lag, publisher, target }) => [
+    localTime(at),
+    lag === null ? '-' : `${lag > 0 ? '+' : ''}${lag}`,
+    publisher,
+    target,
+  ]);
+  terminal.line(table(SIGHTINGS, seen, terminal.width));
+  terminal.line(dim('hours before (-) or after (+) the first confirmation'));
+}

@@ -1,0 +1,75 @@
+import { Command } from 'commander';
+import type { AppOptions } from '../app/options.ts';
+import type { OpenRecord } from '../app/record.ts';
+import { systemClock } from '../domain/clock.ts';
+import { UsageError } from '../domain/errors.ts';
+import { parseInstant } from '../domain/time.ts';
+
+/** The options every command has. */
+export interface CommonOptions {
+  json?: boolean;
+  config?: string;
+  db?: string;
+}
+
+/** A command with its summary, the common options, and an example at the end of its help. */
+export function commandNamed(
+  name: string,
+  description: string,
+  examples: readonly string[],
+): Command {
+  const lines = examples.map((example) => `  $ firsthand ${example}`);
+  return new Command(name)
+    .description(description)
+    .option('--json', 'prints one JSON document, and nothing else, on standard output')
+    .option(
+      '--config <file>',
+      'the configuration (default: config.yaml here, then the one in the package)',
+    )
+    .option(
+      '--db <url>',
+      'the record, as sqlite:PATH or a bare path (default: what the configuration says)',
+    )
+    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+export function appOptions({ config, db }: CommonOptions): AppOptions {
+  const environment = process.env;
+  return { config: config ?? null, db: db ?? null, environment, folder: process.cwd() };
+}
+
+/** Runs a question on the record and closes it, whatever happens. */
+export async function withRecord<T>(
+  options: CommonOptions,
+  ask: (record: OpenRecord) => Promise<T>,
+): Promise<T> {
+  const { openRecord } = await import('../app/record.ts');
+  const record = await openRecord(appOptions(options));
+  try {
+    return await ask(record);
+  } finally {
+    await record.close();
+  }
+}
+
+/** A moment as a person types it: a day, a time with its zone, or `now`; a bare day means its start or its end. */
+export function momentOf(
+  text: string | undefined,
+  name: string,
+  ofDay: 'start' | 'end' = 'end',
+): string {
+  if (text === undefined || text === 'now') return systemClock.now();
+  const moment = parseInstant(withZone(text, ofDay));
+  if (moment !== null) return moment;
+  throw new UsageError(
+    `${name} "${text}" is no time. Write a day (2026-04-21) or a time with its zone (2026-04-21T13:59:00Z).`,
+  );
+}
+
+/** A time without a zone is UTC here, as everywhere in the record. */
+function withZone(text: string, ofDay: 'start' | 'end'): string {
+  if (parseInstant(text) !== null) {
+    return text.length === 10 && ofDay === 'end' ? `${text}T23:59:59.999Z` : text;
+  }
+  return `${text.replace(' ', 'T')}Z`;
+}
