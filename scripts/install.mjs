@@ -182,7 +182,9 @@ async function installBuildTools(root, missing, progress, cause) {
       { output, advice, cause },
     );
   }
-  progress.line(`A package has to be compiled, and there is no ${missing.join(', no ')}: installing them.`);
+  progress.line(
+    `A package has to be compiled, and there is no ${missing.join(', no ')}: installing them.`,
+  );
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const step = { command: '/usr/bin/apt-get', cwd: root, env, progress, advice };
   await runCommand({ ...step, name: 'read the package lists', args: ['update', '-q'] });
