@@ -6,9 +6,9 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'an id is lower case, with
 const day = z.iso.date('a day is written YYYY-MM-DD');
 const pattern = text.refine(isRegExp, 'not a regular expression');
 
-function isRegExp(source: string): boolean {
+export function isRegExp(source: string): boolean {
   try {
-    new RegExp(source, 'u');
+    new RegExp(source);
     return true;
   } catch {
     return false;
@@ -73,12 +73,15 @@ export const publishersFile = z.strictObject({
   ),
 });
 
+/** Patterns as a block of text, one a line: a regular expression needs no quoting there. */
+const patterns = text.transform((block) => block.split('\n').filter((line) => line.trim() !== ''));
+
 /** `lexicon.yaml`: families of cues, and under each language its patterns. */
 export const lexiconFile = z.strictObject({
   families: z.array(
     z.strictObject({
       family: z.string().regex(/^[a-z]+(\.[a-z]+)?$/, 'a name like `release` or `release.past`'),
-      patterns: z.record(z.string().regex(/^([a-z]{2}|any)$/), z.array(pattern)),
+      patterns: z.record(z.string().regex(/^([a-z]{2}|any)$/), patterns),
     }),
   ),
 });

@@ -4,6 +4,7 @@ import { ConfigError, type Fault } from '../domain/errors.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Alias, AliasKind, Subject, SubjectKind } from '../domain/subject.ts';
 import {
+  isRegExp,
   type LexiconFile,
   lexiconFile,
   type ModelsFile,
@@ -28,6 +29,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     ...lexicon.faults,
     ...modelFaults(models),
     ...publisherFaults(publishers),
+    ...patternFaults(lexicon),
   ];
   if (
     faults.length > 0 ||
@@ -190,6 +192,27 @@ function publisherFaults(file: YamlFile<PublishersFile>): readonly Fault[] {
     seen.add(host);
   }
   return faults;
+}
+
+/** A pattern that is no expression, with the line it stands on within its block. */
+function patternFaults(file: YamlFile<LexiconFile>): readonly Fault[] {
+  const families = file.content?.families ?? [];
+  return families.flatMap((entry, index) =>
+    Object.entries(entry.patterns).flatMap(([language, sources]) =>
+      sources.flatMap((source, nth) => {
+        if (isRegExp(source)) return [];
+        const path = ['families', index, 'patterns', language];
+        const start = file.lineOf(path);
+        const found = fault(
+          file,
+          path,
+          `"${source}" is not a regular expression`,
+          'close what it opens',
+        );
+        return [{ ...found, line: start === null ? null : start + 1 + nth }];
+      }),
+    ),
+  );
 }
 
 function fault(
