@@ -15,7 +15,7 @@ const GOOD = ['present', 'silent'] as const satisfies readonly CheckOutcome[];
 export function checksIn(db: Database): Checks {
   return {
     add: (check) => add(db, check),
-    latest: (targets, at) => latest(db, targets, moment(at)),
+    latest: (targets, at) => latest(db, targets, at),
     async list(target, limit) {
       const rows = await db
         .selectFrom('checks')
@@ -69,7 +69,7 @@ async function latest(
   at: Instant,
 ): Promise<readonly Check[]> {
   if (targets.length === 0) return [];
-  const rows = await latestChecks(db, targets, at).execute();
+  const rows = await latestChecks(db, targets, moment(at)).execute();
   const last = new Map<TargetId, Check>();
   const lastGood = new Map<TargetId, Check>();
   for (const check of rows.map(checkOf)) {

@@ -14,7 +14,7 @@ export function readsIn(db: Database): Reads {
     activity: () => activity(db),
     transitions: (filter) => transitions(db, filter),
     changes: (filter) => changes(db, filter),
-    firstSightings: (subject, until) => firstSightings(db, subject, moment(until)),
+    firstSightings: (subject, until) => firstSightings(db, subject, until),
     alerts: (filter) => alerts(db, filter),
     outboxDepth: () => outboxDepth(db),
     async levels() {
@@ -113,7 +113,7 @@ async function firstSightings(
             .as('place'),
         ])
         .where('subject', '=', subject)
-        .where('known_at', '<=', until)
+        .where('known_at', '<=', moment(until))
         .as('seen'),
     )
     .select(['target', 'publisher', 'at', 'evidence'])

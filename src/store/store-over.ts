@@ -87,9 +87,10 @@ function transactionStore(tx: Database): Store {
   return {
     ...partsOver(tx),
     write: (work) => writePart(tx, work),
-    close() {
-      throw new Bug('A transaction ends with its work; only the store itself can be closed.');
-    },
+    close: () =>
+      Promise.reject(
+        new Bug('A transaction ends with its work; only the store itself can be closed.'),
+      ),
   };
 }
 

@@ -10,7 +10,11 @@ import { atomically, chunksOf, consistently, type Database, moment } from './dat
 import { evidenceKnown } from './evidence.ts';
 
 /** What was known of a subject at a moment: five questions, each by an index, over one state of the database. */
-export function subjectRecord(db: Database, subject: string, at: Instant): Promise<SubjectRecord> {
+export async function subjectRecord(
+  db: Database,
+  subject: string,
+  at: Instant,
+): Promise<SubjectRecord> {
   const until = moment(at);
   return consistently(db, async (tx) => {
     const evidence = await evidenceKnown(tx, subject, until);
