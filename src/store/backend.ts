@@ -26,9 +26,9 @@ type Meaning = 'locked' | 'read-only' | 'full' | 'lost' | 'corrupt' | 'conflict'
 
 const SQLITE_MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'locked'],
-  [/^SQLITE_(READONLY|PERM|AUTH)/, 'read-only'],
-  [/^SQLITE_FULL/, 'full'],
-  [/^SQLITE_(IOERR|CANTOPEN|NOMEM|PROTOCOL|NOLFS)/, 'lost'],
+  [/^(SQLITE_(READONLY|PERM|AUTH)|EACCES|EPERM|EROFS)/, 'read-only'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'full'],
+  [/^(SQLITE_(IOERR|CANTOPEN|NOMEM|PROTOCOL|NOLFS)|E(?!RR_))/, 'lost'],
   [/^SQLITE_(CORRUPT|NOTADB|FORMAT)/, 'corrupt'],
 ];
 

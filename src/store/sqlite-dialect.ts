@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { Bug, StoreError } from '../domain/errors.ts';
+import { Bug } from '../domain/errors.ts';
 
 /** How long a locked file is tried again before it counts as unavailable, in milliseconds. */
 const PATIENCE = 10_000;
@@ -66,12 +66,8 @@ interface SqliteConnection extends DatabaseConnection {
 
 function connectionTo(database: Database): SqliteConnection {
   const statements = statementCache(database);
-  let begun = false;
-  const query = async <R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> => {
-    // What came after would be written alone, and stay when the rest is taken back.
-    if (begun && !database.inTransaction) throw takenBack();
-    return unlessLocked(database, () => execute<R>(statements(sql), parameters));
-  };
+  const query = async <R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> =>
+    unlessLocked(database, () => execute<R>(statements(sql), parameters));
   return {
     executeQuery: ({ sql, parameters }: CompiledQuery) => query(sql, parameters),
     streamQuery(): never {
@@ -80,25 +76,15 @@ function connectionTo(database: Database): SqliteConnection {
     async begin(readOnly) {
       // One that will write takes the write lock at once: one that reads first can be refused when it writes.
       await query(readOnly ? 'begin' : 'begin immediate', []);
-      begun = true;
     },
     async commit() {
       await query('commit', []);
-      begun = false;
     },
     async rollback() {
-      begun = false;
+      // A full or failing disk makes SQLite roll back by itself.
       if (database.inTransaction) await query('rollback', []);
     },
   };
-}
-
-/** A full or failing disk makes SQLite roll back by itself. */
-function takenBack(): StoreError {
-  return new StoreError(
-    'unavailable',
-    'The database took the transaction back after a fault: nothing of it was written',
-  );
 }
 
 function execute<R>(statement: Statement, parameters: readonly unknown[]): QueryResult<R> {

@@ -29,7 +29,7 @@ export interface StoreGround {
 export async function storeOver({ dialect, kind, place }: StoreGround): Promise<Store> {
   const backend = backendOf(kind);
   const inside: InsideWork = new AsyncLocalStorage();
-  const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, backend, place, inside) });
+  const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, { backend, place, inside }) });
   try {
     await migrate(db as Kysely<unknown>, backend, place);
   } catch (error) {

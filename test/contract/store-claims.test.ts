@@ -6,7 +6,6 @@ import { idOf } from '../../src/domain/ids.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import {
   type Ground,
   layGround,
@@ -16,6 +15,7 @@ import {
   makeVerdict,
   minute,
 } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const SUBJECT = 'gpt-image-2';
 

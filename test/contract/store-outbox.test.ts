@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { StoreError, UsageError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import { makeAlert, makeDelivery, minute } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const first = makeAlert('first', minute(1));
 const second = makeAlert('second', minute(2), 'gpt-9');

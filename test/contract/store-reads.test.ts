@@ -6,7 +6,6 @@ import { idOf } from '../../src/domain/ids.ts';
 import type { Change } from '../../src/domain/item.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import {
   layGround,
   makeCapture,
@@ -18,6 +17,7 @@ import {
   makeVerdict,
   minute,
 } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const [news, help] = [makeTarget('news'), makeTarget('help')];
 const OUTCOMES = ['present', 'silent', 'unreachable', 'blocked'] as const;

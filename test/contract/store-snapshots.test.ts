@@ -5,8 +5,8 @@ import { Bug } from '../../src/domain/errors.ts';
 import { bodyHash, idOf } from '../../src/domain/ids.ts';
 import type { Change, ItemVersion } from '../../src/domain/item.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import { makeCapture, makeTarget, makeVersion, minute } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const target = makeTarget('news');
 const other = makeTarget('help');

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import { bodyHash } from '../../src/domain/ids.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import { makeTarget, minute } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const [news, help, spec] = [
   makeTarget('news', 'a'),

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Bug } from '../../src/domain/errors.ts';
 import { idOf, targetId } from '../../src/domain/ids.ts';
 import type { Store } from '../../src/store/store.ts';
-import { STORES } from '../support/store.ts';
 import { layGround, makeCheck, makeEvidence, makeTarget, minute } from '../support/store-makers.ts';
+import { STORES } from '../support/stores.ts';
 
 const [news, help] = [makeTarget('news'), makeTarget('help')];
 
@@ -54,6 +54,18 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     });
     expect((await store.targets.list()).map(({ id }) => id)).toEqual([news.id]);
     expect(await store.checks.list(news.id, 9)).toHaveLength(1);
+  });
+
+  test('writes nothing once a statement failed, even when its work goes on', async () => {
+    await store.targets.register([news], minute(0));
+    const writing = store.write(async (tx) => {
+      await tx.targets.register([help], minute(0));
+      const faulty = makeCheck(news, 'no moment');
+      await tx.checks.add(faulty).catch(() => 'as if nothing had happened');
+    });
+    await expect(writing).rejects.toThrow(Bug);
+    expect(await store.targets.get(help.id)).toBeNull();
+    await store.write((tx) => tx.checks.add(makeCheck(news, minute(1))));
   });
 
   test('refuses the store itself inside its work instead of waiting for ever', async () => {

@@ -10,26 +10,32 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
+import { afterAll, beforeAll } from 'vitest';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 
-let server: Promise<PGlite> | null = null;
+let server: PGlite | null = null;
 
-/** One Postgres a test file, in this process: starting one takes a second or two. */
-function postgres(): Promise<PGlite> {
-  server ??= PGlite.create();
+// One Postgres a test file, in this process: starting one takes seconds, more when the machine is busy.
+beforeAll(async () => {
+  server = await PGlite.create();
+}, 120_000);
+
+afterAll(async () => {
+  await server?.close();
+});
+
+/** The server behind the stores, for what only SQL can say. */
+export function postgres(): PGlite {
+  if (server === null) throw new Error('Postgres starts before the first test of a file.');
   return server;
 }
 
 /** An empty store on Postgres; what the one before it held is gone. */
 export async function postgresStore(): Promise<Store> {
-  const pglite = await postgres();
-  await pglite.exec('drop schema public cascade; create schema public;');
-  return storeOver({
-    dialect: pgliteDialect(pglite),
-    kind: 'postgres',
-    place: 'The test database',
-  });
+  await postgres().exec('drop schema public cascade; create schema public;');
+  const dialect = pgliteDialect(postgres());
+  return storeOver({ dialect, kind: 'postgres', place: 'The test database' });
 }
 
 /** Kysely's newer releases bring such a dialect; they need Node 22. */

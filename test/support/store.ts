@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-import { postgresStore } from './postgres.ts';
 
 const endings: (() => void | Promise<void>)[] = [];
 
@@ -35,13 +34,8 @@ export async function fileStore(): Promise<{
   return { store: await again(), path, again };
 }
 
-function closing(store: Store): Store {
+/** Closes a store with the test that opened it. */
+export function closing(store: Store): Store {
   endings.push(() => store.close());
   return store;
 }
-
-/** Every database the store promises to work on; a contract suite runs over each. */
-export const STORES: readonly { database: string; open: () => Promise<Store> }[] = [
-  { database: 'a SQLite file', open: async () => (await fileStore()).store },
-  { database: 'Postgres', open: async () => closing(await postgresStore()) },
-];
