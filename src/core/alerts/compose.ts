@@ -1,0 +1,94 @@
+import type { AlertKind, Message, Move } from '../../domain/alert.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { type EvidenceId, idOf } from '../../domain/ids.ts';
+import type { Subject } from '../../domain/subject.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { Transition, Verdict } from '../../domain/verdict.ts';
+import { explain } from '../verdict/explanation.ts';
+import { movesOf } from './moves.ts';
+import { proofsOf } from './proofs.ts';
+import { type ItemChange, sourceChangesOf } from './source-changes.ts';
+import { titleOf } from './title.ts';
+
+/** What happened to one subject at one check. */
+export interface Happening {
+  at: Instant;
+  subject: Pick<Subject, 'id' | 'name' | 'vendor' | 'discovered'>;
+  transitions: readonly Transition[];
+  /** All verdicts of the subject as they stand now. */
+  verdicts: readonly Verdict[];
+  evidence: ReadonlyMap<EvidenceId, Evidence>;
+  /** Changes at primary sources that name the subject. */
+  changes: readonly ItemChange[];
+}
+
+export interface Composing {
+  thread: string;
+  /** Nothing was ever told of the subject. */
+  isFirst: boolean;
+  /** The name people know a publisher by. */
+  nameOf: (publisher: string) => string;
+}
+
+/**
+ * One message on one subject: what moved, the words that prove it, what could not be checked, and what changed at the
+ * source. Null when there is nothing to tell: everything was quiet, known before, or waits to be seen again.
+ */
+export function composeMessage(happening: Happening, composing: Composing): Message | null {
+  const { at, subject, transitions, verdicts, evidence } = happening;
+  const moves = movesOf(transitions, verdicts);
+  const changes = sourceChangesOf(happening.changes);
+  if (moves.length === 0 && changes.length === 0) return null;
+  const moved = new Set(moves.map(({ transition }) => transition));
+  const told = transitions.filter(({ id }) => moved.has(id));
+  const concerned = verdictsOf(told, verdicts);
+  const kind = kindOf(happening, moves, composing);
+  return {
+    alert: idOf('al', subject.id, ...moved, ...changes.map(({ change }) => change)),
+    kind,
+    at,
+    thread: composing.thread,
+    title: titleOf(kind, subject.name, moves, changes),
+    subject: subject.id,
+    name: subject.name,
+    vendor: subject.vendor,
+    moves,
+    proofs: proofsOf(told, evidence, composing.nameOf),
+    changes,
+    unchecked: [...new Set(concerned.flatMap((verdict) => wordsOn(verdict, happening).unchecked))],
+    because: becauseOf(concerned, happening),
+    entries: [],
+  };
+}
+
+function kindOf(
+  { subject, at }: Happening,
+  moves: readonly Move[],
+  { isFirst }: Composing,
+): AlertKind {
+  const { discovered } = subject;
+  const isNew = discovered?.firstHand === true && (isFirst || discovered.at === at);
+  if (isNew) return 'discovery';
+  return moves.length > 0 ? 'level' : 'source';
+}
+
+function verdictsOf(
+  transitions: readonly Transition[],
+  verdicts: readonly Verdict[],
+): readonly Verdict[] {
+  const claims = new Set(transitions.map(({ claim }) => claim));
+  return verdicts.filter(({ claim }) => claims.has(claim.key));
+}
+
+/** The rule of each verdict and what its flags mean, each said once. */
+function becauseOf(verdicts: readonly Verdict[], happening: Happening): readonly string[] {
+  const sentences = verdicts.flatMap((verdict) => {
+    const { rule, flags } = wordsOn(verdict, happening);
+    return [rule, ...flags.map((flag) => `${flag.charAt(0).toUpperCase()}${flag.slice(1)}.`)];
+  });
+  return [...new Set(sentences)];
+}
+
+function wordsOn(verdict: Verdict, { evidence }: Happening) {
+  return explain(verdict, { evidence, nameOf: (domain) => domain });
+}

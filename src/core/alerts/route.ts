@@ -1,0 +1,178 @@
+import type { Message, Move, Silence } from '../../domain/alert.ts';
+import type { Route } from '../../domain/route.ts';
+import type { Instant } from '../../domain/time.ts';
+import { facetWords, timeWords } from '../render/words.ts';
+import { nextSlot, quietUntil } from './calendar.ts';
+import { directionOf, rankOf, weightOf } from './level-rank.ts';
+import { fits } from './pattern.ts';
+
+/** One way an alert goes: through which channel, when, alone or in a digest. */
+export interface Plan {
+  channel: string;
+  dueAt: Instant;
+  digest: string | null;
+  because: string;
+}
+
+/** What a route made of an alert, with the reason in words. */
+export interface RouteDecision {
+  route: string;
+  matched: boolean;
+  because: string;
+  plans: readonly Plan[];
+}
+
+export interface Routing {
+  /** The silence that keeps the alert from going anywhere. */
+  silence: Silence | null;
+  decisions: readonly RouteDecision[];
+}
+
+/**
+ * What every route makes of an alert, in their order: the first that matches and names a channel decides when that
+ * channel gets it; a matching route marked `last` ends the search.
+ */
+export function explainRoutes(
+  message: Message,
+  routes: readonly Route[],
+  silences: readonly Silence[],
+  at: Instant,
+): Routing {
+  const silence = silences.find((candidate) => mutes(candidate, message, at)) ?? null;
+  const taken = new Set<string>();
+  const decisions: RouteDecision[] = [];
+  let closedBy: string | null = null;
+  for (const route of routes) {
+    const decision = decide(message, route, { silence, closedBy, taken }, at);
+    decisions.push(decision);
+    for (const { channel } of decision.plans) taken.add(channel);
+    if (decision.matched && route.last) closedBy ??= route.name;
+  }
+  return { silence, decisions };
+}
+
+/** Where an alert goes and when; nowhere when no route matches or a silence covers its subject. */
+export function planDeliveries(
+  message: Message,
+  routes: readonly Route[],
+  silences: readonly Silence[],
+  at: Instant,
+): readonly Plan[] {
+  return explainRoutes(message, routes, silences, at).decisions.flatMap(({ plans }) => plans);
+}
+
+interface SoFar {
+  silence: Silence | null;
+  closedBy: string | null;
+  taken: ReadonlySet<string>;
+}
+
+function decide(
+  message: Message,
+  route: Route,
+  { silence, closedBy, taken }: SoFar,
+  at: Instant,
+): RouteDecision {
+  const miss = (because: string): RouteDecision => ({
+    route: route.name,
+    matched: false,
+    because,
+    plans: [],
+  });
+  if (closedBy !== null) return miss(`not asked: ${closedBy} is the last route for this alert`);
+  const fault = mismatch(message, route);
+  if (fault !== null) return miss(fault);
+  if (silence !== null) {
+    const because = `matches, but ${silence.subject} is silenced until ${timeWords(silence.until)}: ${silence.because}`;
+    return { route: route.name, matched: true, because, plans: [] };
+  }
+  const free = route.to.filter((channel) => !taken.has(channel));
+  const plans = [...new Set(free)].map((channel) => planOf(channel, route, at));
+  const because =
+    plans.length === 0 ? 'matches; its channels have it by an earlier route' : 'matches';
+  return { route: route.name, matched: true, because, plans };
+}
+
+function mutes({ subject, from, until }: Silence, message: Message, at: Instant): boolean {
+  return from <= at && at < until && fits(message.subject, subject);
+}
+
+function planOf(channel: string, route: Route, at: Instant): Plan {
+  if (route.when === 'at once') {
+    const dueAt = quietUntil(at, route.quiet, route.zone);
+    const because = dueAt === at ? 'at once' : `quiet hours end at ${timeWords(dueAt)}`;
+    return { channel, dueAt, digest: null, because };
+  }
+  const dueAt = quietUntil(nextSlot(at, route.when, route.zone), route.quiet, route.zone);
+  const because = `in the digest of ${timeWords(dueAt)} (${route.when}, ${route.zone})`;
+  return { channel, dueAt, digest: `${route.name} ${dueAt}`, because };
+}
+
+/** Why a route does not match, or null when it does. */
+function mismatch(message: Message, route: Route): string | null {
+  const { match } = route;
+  const kinds = kindsOf(message);
+  if (!meets(match.kind, (kind) => kinds.includes(kind))) {
+    return `asks for kind ${orList(match.kind)}; this is ${kinds.join(' and ')}`;
+  }
+  if (!meets(match.vendor, (wanted) => fits(message.vendor, wanted))) {
+    return `asks for vendor ${orList(match.vendor)}; this is ${message.vendor || 'of no vendor'}`;
+  }
+  if (!meets(match.subject, (wanted) => fits(message.subject, wanted))) {
+    return `asks for subject ${orList(match.subject)}; this is ${message.subject || 'about none'}`;
+  }
+  const classes = message.proofs.map(({ publisherClass }) => publisherClass);
+  if (!meets(match.sourceClass, (wanted) => classes.includes(wanted))) {
+    return `asks for a source of class ${orList(match.sourceClass)}; this rests on ${orList(classes)}`;
+  }
+  return moveMismatch(message, route);
+}
+
+/** Facet, level, direction and minimum level must hold for one and the same move. */
+function moveMismatch(message: Message, route: Route): string | null {
+  const { facet, level, direction } = route.match;
+  const asksForMove = facet !== undefined || level !== undefined || direction !== undefined;
+  if (message.moves.length === 0)
+    return asksForMove ? 'asks for a move of a level; none moved' : null;
+  if (message.moves.some((move) => fitsMove(move, route))) return null;
+  const asked = [
+    facet === undefined ? '' : `facet ${orList(facet)}`,
+    level === undefined ? '' : `level ${orList(level)}`,
+    direction === undefined ? '' : `direction ${direction}`,
+    route.minLevel === undefined ? '' : `at least ${route.minLevel}`,
+  ];
+  const moves = message.moves.map(
+    ({ facet: label, from, to }) => `${facetWords(label)} ${from} to ${to}`,
+  );
+  return `asks for ${asked.filter(Boolean).join(', ')}; this moves ${moves.join(', ')}`;
+}
+
+function fitsMove(move: Move, { match, minLevel }: Route): boolean {
+  const bare = move.facet.replace(/[@:].*$/, '');
+  return (
+    meets(match.facet, (wanted) => fits(move.facet, wanted) || fits(bare, wanted)) &&
+    meets(match.level, (wanted) => move.to === wanted) &&
+    (match.direction === undefined || directionOf(move) === match.direction) &&
+    (minLevel === undefined || weightOf(move) >= rankOf(minLevel))
+  );
+}
+
+/** A discovery may move levels and may come with a change of a page: it is all of these. */
+export function kindsOf(message: Message): readonly Message['kind'][] {
+  const kinds: Message['kind'][] = [message.kind];
+  if (message.moves.length > 0) kinds.push('level');
+  if (message.changes.length > 0) kinds.push('source');
+  return [...new Set(kinds)];
+}
+
+function meets<T>(asked: T | readonly T[] | undefined, test: (wanted: T) => boolean): boolean {
+  return asked === undefined || listOf(asked).some((wanted) => test(wanted));
+}
+
+function orList(values: string | readonly string[] | undefined): string {
+  return values === undefined || values.length === 0 ? 'none' : listOf(values).join(' or ');
+}
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}

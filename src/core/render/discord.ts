@@ -1,0 +1,77 @@
+import type { Message } from '../../domain/alert.ts';
+import { fitBlocks } from './fit.ts';
+import { type Block, CHAT_CAPS, outline, type Span, type Tone } from './outline.ts';
+import { truncate } from './plain.ts';
+
+/** Limits of a Discord webhook, in characters; an embed's title counts with its description. */
+export const DISCORD_LIMITS = { title: 256, description: 4_096, embed: 6_000 };
+
+const COLORS: Readonly<Record<Tone, number>> = {
+  confirmed: 0x1a7f37,
+  secondary: 0x9a6700,
+  rumor: 0x57606a,
+  fallen: 0xcf222e,
+  operator: 0x8250df,
+  neutral: 0x0969da,
+};
+
+export interface DiscordBody {
+  embeds: readonly [{ title: string; description: string; color: number; url?: string }];
+  /** Nothing in a message may notify anybody, whatever it says. */
+  allowed_mentions: { parse: readonly never[] };
+}
+
+export function discordBody(message: Message): DiscordBody {
+  const { title, tone, blocks, link } = outline(message, CHAT_CAPS);
+  const fit = { render: discordBlock, limit: DISCORD_LIMITS.description };
+  const description = fitBlocks(blocks, fit).join('\n');
+  return {
+    embeds: [
+      {
+        title: escapedTo(title, DISCORD_LIMITS.title),
+        description,
+        color: COLORS[tone],
+        ...(link === null ? {} : { url: link }),
+      },
+    ],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** Every ASCII mark can be escaped, and what is escaped is itself: no markup, mention or bare link is left. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/** Cuts before it escapes, so that no mark loses its backslash. */
+function escapedTo(text: string, limit: number): string {
+  let length = Math.min(text.length, limit);
+  while (escapeMarkdown(truncate(text, length)).length > limit) length -= 1;
+  return escapeMarkdown(truncate(text, length));
+}
+
+function discordBlock(block: Block): string {
+  const text = block.spans.map((span) => discordSpan(span)).join('');
+  switch (block.kind) {
+    case 'heading':
+      return `\n**${text}**`;
+    case 'bullet':
+      return `- ${text}`;
+    case 'quote':
+      return `> ${text}`;
+    case 'note':
+    case 'line':
+      return text;
+  }
+}
+
+function discordSpan(span: Span): string {
+  const text = escapeMarkdown(span.text);
+  if (span.url !== undefined) return `[${text}](${span.url})`;
+  const inner = text.trim();
+  if (inner === '') return text;
+  if (span.mark === 'strong') return `**${inner}**`;
+  if (span.mark === 'added') return ` **${inner}** `;
+  if (span.mark === 'removed') return ` ~~${inner}~~ `;
+  return text;
+}

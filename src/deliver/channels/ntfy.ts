@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { ntfyBody } from '../../core/render/ntfy.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Channel, ChannelKind } from '../channel.ts';
+import { openPoster, refusalOf, secret, timeoutSeconds } from '../post.ts';
+
+const config = z.strictObject({
+  server: z.url({ protocol: /^https?$/ }).default('https://ntfy.sh'),
+  topic: secret('The topic; on a public server whoever knows it can read it.').regex(
+    /^[-_A-Za-z0-9]{1,64}$/,
+    { error: 'has other characters than letters, digits, - and _' },
+  ),
+  token: secret('An access token, for a server that asks for one.').optional(),
+  timeoutSeconds,
+});
+
+/** Push messages by ntfy, on its public server or your own. */
+export const ntfy: ChannelKind<typeof config> = {
+  kind: 'ntfy',
+  config,
+  // The public server refills one message every five seconds after a burst.
+  gap: 5 * SECOND,
+  open,
+};
+
+function open(settings: z.output<typeof config>): Channel {
+  const poster = openPoster('ntfy', settings.timeoutSeconds);
+  const { token } = settings;
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return {
+    async send(message, _handover, signal) {
+      const body = JSON.stringify(ntfyBody(message, settings.topic));
+      const answer = await poster.post({ url: settings.server, headers, body }, signal);
+      const refusal = refusalOf(answer, 'ntfy');
+      if (refusal !== null) throw refusal;
+      return { receipt: null, refused: [] };
+    },
+    close: () => poster.close(),
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { telegramHtml } from '../../core/render/telegram.ts';
+import { DeliveryError } from '../../domain/errors.ts';
+import { SECOND } from '../../domain/time.ts';
+import type { Channel, ChannelKind } from '../channel.ts';
+import {
+  type Answer,
+  fieldsOf,
+  openPoster,
+  quoted,
+  refusalOf,
+  secret,
+  timeoutSeconds,
+} from '../post.ts';
+
+const config = z.strictObject({
+  token: secret('The token of the bot, from BotFather.'),
+  chat: z
+    .string()
+    .regex(/^-?\d+$|^@\w+$/, { error: 'is neither the id of a chat nor @name of a channel' })
+    .describe('The id of the chat, or @name of a public channel.'),
+  apiUrl: z.url({ protocol: /^https?$/ }).default('https://api.telegram.org'),
+  timeoutSeconds,
+});
+
+/** Telegram by a bot: follow-ups of one launch reply to the first message. */
+export const telegram: ChannelKind<typeof config> = {
+  kind: 'telegram',
+  config,
+  // A group takes 20 messages a minute from a bot.
+  gap: 3 * SECOND,
+  open,
+};
+
+function open(settings: z.output<typeof config>): Channel {
+  const poster = openPoster('Telegram', settings.timeoutSeconds);
+  const url = `${settings.apiUrl.replace(/\/$/, '')}/bot${settings.token}/sendMessage`;
+  return {
+    async send(message, { replyTo }, signal) {
+      const body = JSON.stringify({
+        chat_id: settings.chat,
+        text: telegramHtml(message),
+        parse_mode: 'HTML',
+        link_preview_options: { is_disabled: true },
+        ...(replyTo === null ? {} : { reply_parameters: replyOf(replyTo) }),
+      });
+      const answer = await poster.post({ url, body }, signal);
+      const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
+      if (refusal !== null) throw refusal;
+      const { ok, result } = fieldsOf(answer);
+      if (ok !== true) {
+        throw new DeliveryError('unreachable', `Telegram did not say ok${quoted(answer.text)}.`);
+      }
+      return { receipt: messageId(result), refused: [] };
+    },
+    close: () => poster.close(),
+  };
+}
+
+/** The message replied to may have been deleted; the follow-up is sent all the same. */
+function replyOf(receipt: string) {
+  return { message_id: Number(receipt), allow_sending_without_reply: true };
+}
+
+function messageId(result: unknown): string | null {
+  if (result === null || typeof result !== 'object' || !('message_id' in result)) return null;
+  return String(result.message_id);
+}
+
+/** Telegram says in the body how many seconds to wait. */
+function throttled(answer: Answer): DeliveryError | null {
+  if (answer.status !== 429) return null;
+  const { parameters } = fieldsOf(answer);
+  if (parameters === null || typeof parameters !== 'object' || !('retry_after' in parameters)) {
+    return null;
+  }
+  const retryAfter = Number(parameters.retry_after) * SECOND;
+  return new DeliveryError('throttled', 'Telegram answered 429.', { retryAfter });
+}
