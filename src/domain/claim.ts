@@ -1,14 +1,14 @@
 import type { Facet } from './facet.ts';
 import type { ClaimKey } from './ids.ts';
 
-/** Narrows a facet: on which surface, at which venue, for which plan; `rollout` marks what only a test group sees. */
+/** Narrows a facet: on which surface, at which venue, for which plan; `rollout` marks what only a test group or an approved few see. */
 export interface Qualifiers {
   surface?: string;
   venue?: string;
   plan?: string;
   region?: string;
   codename?: string;
-  rollout?: 'ab_test';
+  rollout?: 'ab_test' | 'trusted_access';
 }
 
 /** Subject + facet (+ qualifiers, + value), independent of who said it. */
