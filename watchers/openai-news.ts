@@ -16,5 +16,6 @@ export default defineWatcher({
   shape: { landmarks: [/<rss[\s>]/], share: 0.5 },
   targets: ({ pages }) => [FEED, ...pages].map((url) => ({ url })),
   owns: (url) => url.hostname === 'openai.com' && /^\/(news|blog)\/rss\.xml$/.test(url.pathname),
-  extract: (capture) => feedItems(textOf(capture.body, capture.contentType), capture.finalUrl),
+  extract: async (capture) =>
+    feedItems(textOf(capture.body, capture.contentType), capture.finalUrl),
 });

@@ -1,0 +1,38 @@
+import type { Item } from '../../domain/item.ts';
+import { isOwnChannel } from './ownership.ts';
+import { changelogStatements } from './primary-changelog.ts';
+import { modelPageStatements } from './primary-model-page.ts';
+import { proseStatements } from './primary-prose.ts';
+import { deprecationStatements, listingStatements, priceStatements } from './primary-rows.ts';
+import type { PrimaryContext, PrimaryStatement } from './primary-statement.ts';
+
+/**
+ * What a vendor's own item states, by what the channel proves (verification policy, section 3). Empty for items that
+ * prove nothing (addresses, pages nobody owns), and on a host that is not the vendor's.
+ */
+export function primaryStatements(
+  item: Item,
+  context: PrimaryContext,
+): readonly PrimaryStatement[] {
+  const { publisher, watcher } = context;
+  if (!isOwnChannel(publisher, watcher)) return [];
+  switch (item.kind) {
+    case 'entry':
+      return changelogStatements(item, context);
+    case 'model-page':
+      return modelPageStatements(item, context);
+    case 'listing':
+      return watcher.kind === 'model-list' ? listingStatements(item, context) : [];
+    case 'deprecation':
+      return deprecationStatements(item, context);
+    case 'price':
+      return priceStatements(item, context);
+    case 'post':
+    case 'article':
+      return proseStatements(item, context);
+    case 'package':
+    case 'address':
+    case 'page':
+      return [];
+  }
+}
