@@ -91,6 +91,6 @@ async function programFor(argv: readonly string[]): Promise<Command> {
 }
 
 async function version(): Promise<string> {
-  const { packageVersion } = await import('./package-version.ts');
-  return packageVersion();
+  const app = await import('../app/version.ts');
+  return app.version();
 }

@@ -1,15 +1,11 @@
-import type { ItemChange } from '../core/diff/items.ts';
-import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Telling } from '../core/alerts/tell.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Evidence, Statement } from '../domain/evidence.ts';
-import type { EvidenceId } from '../domain/ids.ts';
+import type { Statement } from '../domain/evidence.ts';
 import type { Item } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Discovery, Subject } from '../domain/subject.ts';
-import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Transition, Verdict } from '../domain/verdict.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Logger } from '../log.ts';
@@ -37,25 +33,6 @@ export interface Reader {
   learn(subjects: readonly Subject[]): void;
 }
 
-/** What happened to one subject at one check. */
-export interface News {
-  at: Instant;
-  subject: Subject;
-  transitions: readonly Transition[];
-  verdicts: readonly Verdict[];
-  evidence: ReadonlyMap<EvidenceId, Evidence>;
-  /** Changes at primary sources that name the subject, with the versions before and after. */
-  changes: readonly NewsChange[];
-}
-
-/** A change at a primary source, with what the item said before and after. */
-export interface NewsChange extends ItemChange {
-  target: Pick<Target, 'watcher' | 'url'>;
-}
-
-/** Decides whether somebody is told, and through which channels; null when nobody is. */
-export type Teller = (news: News) => { alert: Alert; deliveries: readonly Delivery[] } | null;
-
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
 export interface Line {
   store: Store;
@@ -64,7 +41,8 @@ export interface Line {
   log: Logger;
   policy: Policy;
   reader: Reader;
-  tell: Teller;
+  /** Who is told what, and how. */
+  telling: Pick<Telling, 'routes' | 'coolDown' | 'nameOf'>;
   watchers: ReadonlyMap<string, Watcher>;
   /** The usual distance between two checks of a watcher, in milliseconds. */
   every(watcher: Watcher): number;

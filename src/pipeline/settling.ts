@@ -1,3 +1,4 @@
+import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { type Capture, validatorsOf } from '../domain/capture.ts';
 import type { Check, CheckOutcome } from '../domain/check.ts';
 import type { ExtractError, FetchError } from '../domain/errors.ts';
@@ -8,7 +9,7 @@ import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Lease, Store, TargetUpdate } from '../store/store.ts';
 import type { CheckReport } from './check.ts';
 import { outcomeOf, settledAfter } from './health.ts';
-import type { Line, NewsChange } from './line.ts';
+import type { Line } from './line.ts';
 import { followStanding, type Reading, readItems } from './reading.ts';
 import { type Judged, judgeSubjects } from './verdicts.ts';
 
@@ -139,7 +140,7 @@ function newsOf(
   watcher: Watcher,
   reading: Reading,
   baseline: boolean,
-): readonly NewsChange[] {
+): readonly ItemChange[] {
   if (baseline || watcher.vendor === null) return [];
   return reading.diff.changes.map((change) => ({ ...change, target }));
 }

@@ -51,7 +51,7 @@ export function targetsOf(
 
 /** Registers what is to be read and not yet known; returns what is new. */
 export async function registerTargets(
-  line: Line,
+  line: Pick<Line, 'reader' | 'watchers' | 'store' | 'clock'>,
   watchlist: Watchlist,
 ): Promise<readonly TargetState[]> {
   const subjects = watchedSubjects(line.reader.subjects(), watchlist);

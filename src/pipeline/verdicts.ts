@@ -1,3 +1,6 @@
+import type { Happening } from '../core/alerts/compose.ts';
+import type { ItemChange } from '../core/alerts/source-changes.ts';
+import { tell } from '../core/alerts/tell.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
 import type { Alert } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
@@ -7,7 +10,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { judgeAgain } from './judging.ts';
-import type { Line, News, NewsChange } from './line.ts';
+import type { Line } from './line.ts';
 
 export interface Judged {
   transitions: readonly Transition[];
@@ -18,7 +21,7 @@ export interface Occasion {
   /** Whose verdicts may have moved. */
   subjects: readonly string[];
   /** What changed at primary sources. */
-  changes: readonly NewsChange[];
+  changes: readonly ItemChange[];
   at: Instant;
   technical: boolean;
 }
@@ -32,12 +35,10 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
   const concerned = new Set([...occasion.subjects, ...changes.keys()]);
   const targets = concerned.size === 0 ? [] : await tx.targets.list();
   for (const id of concerned) {
-    const news = await judgeOne(line, tx, subjectOf(line, id), targets, occasion);
-    transitions.push(...news.transitions);
-    const told = line.tell({ ...news, at, changes: changes.get(id) ?? [] });
-    if (told === null) continue;
-    await tx.outbox.enqueue(told.alert, told.deliveries);
-    alerts.push(told.alert);
+    const judged = await judgeOne(line, tx, subjectOf(line, id), targets, occasion);
+    transitions.push(...judged.transitions);
+    const alert = await tellOf(line, tx, { ...judged, at, changes: changes.get(id) ?? [] });
+    if (alert !== null) alerts.push(alert);
   }
   return { transitions, alerts };
 }
@@ -54,7 +55,7 @@ async function judgeOne(
   subject: Subject,
   targets: readonly Target[],
   { at, technical }: Occasion,
-): Promise<Omit<News, 'at' | 'changes'>> {
+): Promise<Omit<Happening, 'at' | 'changes'>> {
   const record = await tx.claims.record(subject.id, at);
   const relevant = relevantTargets(targets, subject);
   const checks = await tx.checks.latest(
@@ -72,6 +73,23 @@ async function judgeOne(
   return { subject, transitions, verdicts, evidence };
 }
 
+/** How many past alerts of a subject decide whether a new one joins their thread, waits or is dropped. */
+const REMEMBERED = 20;
+
+/** Queues what somebody is to be told, with its deliveries, in the same write as what it tells of. */
+async function tellOf(line: Line, tx: Store, happening: Happening): Promise<Alert | null> {
+  const { subject, transitions, changes, at } = happening;
+  if (changes.length === 0 && transitions.every(({ quiet }) => quiet)) return null;
+  const { rows } = await tx.reads.alerts({ subject: subject.id, limit: REMEMBERED });
+  const told = tell(happening, rows, { ...line.telling, silences: await tx.outbox.silences(at) });
+  if (told === null) return null;
+  for (const id of told.cancels)
+    await tx.outbox.cancel(id, 'it stopped being true before it was sent');
+  if (told.alert === null) return null;
+  await tx.outbox.enqueue(told.alert, told.deliveries);
+  return told.alert;
+}
+
 /**
  * A change is told with every subject whose verdict may have moved and which it names; one that moved nothing is told
  * once, with the first subject it names.
@@ -79,9 +97,9 @@ async function judgeOne(
 function changesBySubject({
   subjects,
   changes,
-}: Occasion): ReadonlyMap<string, readonly NewsChange[]> {
+}: Occasion): ReadonlyMap<string, readonly ItemChange[]> {
   const moved = new Set(subjects);
-  const grouped = new Map<string, NewsChange[]>();
+  const grouped = new Map<string, ItemChange[]>();
   for (const change of changes) {
     const mentions = (change.after ?? change.before)?.mentions ?? [];
     const named = mentions.filter((id) => moved.has(id));

@@ -24,7 +24,7 @@ const qualifiers = z.strictObject({
   plan: z.string().optional(),
   region: z.string().optional(),
   codename: z.string().optional(),
-  rollout: z.literal('ab_test').optional(),
+  rollout: z.enum(['ab_test', 'trusted_access']).optional(),
 });
 
 export const claimView = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Alert, Delivery, Silence } from '../domain/alert.ts';
 import type { Capture, Snapshot, Validators } from '../domain/capture.ts';
 import type { Check } from '../domain/check.ts';
 import type { Claim } from '../domain/claim.ts';
@@ -191,6 +191,10 @@ export interface Outbox {
   /** Takes back what has not been sent of an alert. */
   cancel(alert: AlertId, because: string): Promise<void>;
   get(id: AlertId): Promise<Alert | null>;
+  /** Mutes a subject; one that is muted already is muted as said last. */
+  silence(silence: Silence): Promise<void>;
+  /** The silences that hold at a moment. */
+  silences(at: Instant): Promise<readonly Silence[]>;
 }
 
 /** One page of a long answer; `next` continues it. */

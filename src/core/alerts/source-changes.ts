@@ -1,12 +1,9 @@
 import type { DiffPart, SourceChange } from '../../domain/alert.ts';
-import type { Change, ItemVersion } from '../../domain/item.ts';
+import type { VersionChange } from '../diff/items.ts';
 import { diffWords, excerpt } from '../diff/words.ts';
 
-/** A change of an item at a source, with what it said before and after. */
-export interface ItemChange {
-  change: Change;
-  before: ItemVersion | null;
-  after: ItemVersion | null;
+/** A change of an item, and the source it stands at. */
+export interface ItemChange extends VersionChange {
   target: { watcher: string; url: string };
 }
 

@@ -24,7 +24,7 @@ export interface ItemDiffQuestion {
 }
 
 /** A change with the versions on either side of it. */
-export interface ItemChange {
+export interface VersionChange {
   change: Change;
   before: ItemVersion | null;
   after: ItemVersion | null;
@@ -33,7 +33,7 @@ export interface ItemChange {
 export interface ItemDiff {
   added: readonly ItemVersion[];
   ended: readonly { id: ItemVersionId; at: Instant }[];
-  changes: readonly ItemChange[];
+  changes: readonly VersionChange[];
   /** The versions that stand after the check, by key; in a rolling list, what rolled off is no longer among them. */
   after: ReadonlyMap<string, ItemVersion>;
 }
@@ -47,7 +47,7 @@ export function diffItems(question: ItemDiffQuestion): ItemDiff {
   const after = new Map<string, ItemVersion>();
   const added: ItemVersion[] = [];
   const replaced: ItemVersion[] = [];
-  const changes: ItemChange[] = [];
+  const changes: VersionChange[] = [];
   for (const item of firstByKey(question.now)) {
     const old = before.get(item.key) ?? null;
     if (old !== null && isSame(old.item, item)) {
@@ -95,7 +95,7 @@ function changeOf(
   kind: Change['kind'],
   before: ItemVersion | null,
   after: ItemVersion | null,
-): ItemChange {
+): VersionChange {
   const { target, at, snapshot, technical, baseline } = question;
   const item = (after ?? before)?.item;
   const key = item?.key ?? '';

@@ -48,5 +48,7 @@ function open(settings: z.output<typeof config>): Channel {
 function throttled(answer: Answer): DeliveryError | null {
   const seconds = fieldsOf(answer)['retry_after'];
   if (answer.status !== 429 || typeof seconds !== 'number') return null;
-  return new DeliveryError('throttled', 'Discord answered 429.', { retryAfter: Math.ceil(seconds * SECOND) });
+  return new DeliveryError('throttled', 'Discord answered 429.', {
+    retryAfter: Math.ceil(seconds * SECOND),
+  });
 }

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { configFile } from '../config/config-schema.ts';
+import { channelsSchema } from '../deliver/registry.ts';
+import { ConfigError } from '../domain/errors.ts';
+import { routeSchema } from '../domain/route.ts';
+import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
+import { channelsOf, routesOf } from './channels.ts';
+import { openLine } from './line.ts';
+import type { AppOptions } from './options.ts';
+
+export interface ConfigFindings {
+  file: string;
+  follow: readonly string[];
+  discover: boolean;
+  watchers: readonly string[];
+  targets: number;
+  channels: readonly string[];
+  routes: number;
+  /** What is no fault and may still surprise. */
+  notes: readonly string[];
+}
+
+/**
+ * Reads everything a configuration leads to: channels, routes, watchers, subjects. Throws `ConfigError` with every fault
+ * that can be seen without asking anybody.
+ */
+export async function checkConfig(options: AppOptions): Promise<ConfigFindings> {
+  const open = await openLine({ ...options, db: ':memory:' });
+  try {
+    const { config, line, watchlist, registry } = open;
+    channelsOf(config);
+    const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
+    if (unknown.length > 0) {
+      const known = `known: ${registry.watchers.map(({ id }) => id).join(', ')}`;
+      throw new ConfigError(
+        unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
+      );
+    }
+    const subjects = watchedSubjects(line.reader.subjects(), watchlist);
+    const unheard = watchlist.follow.filter((id) => line.reader.subject(id) === null);
+    const channels = Object.keys(config.channels);
+    const notes = [
+      ...unheard.map(
+        (id) => `follow: ${id} is in no catalogue; it is followed from its first mention on`,
+      ),
+      ...(channels.length === 0
+        ? ['no channel is configured: alerts are kept and go nowhere']
+        : []),
+      ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+    ];
+    return {
+      file: config.file,
+      follow: watchlist.follow,
+      discover: watchlist.discover,
+      watchers: [...line.watchers.keys()],
+      targets: targetsOf(line.watchers.values(), subjects, watchlist).length,
+      channels,
+      routes: routesOf(config).length,
+      notes,
+    };
+  } finally {
+    await open.close();
+  }
+}
+
+/** The JSON Schema of config.yaml with the settings of every kind of channel, for editors. */
+export function configSchema(): unknown {
+  const whole = configFile.extend({
+    channels: channelsSchema.default({}),
+    routes: z.array(routeSchema).default([]),
+  });
+  return z.toJSONSchema(whole, { io: 'input', unrepresentable: 'any' });
+}

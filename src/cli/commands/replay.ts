@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { openLine } from '../../app/line.ts';
+import { replayAll } from '../../app/replaying.ts';
+import type { ReplayEvent } from '../../pipeline/replay.ts';
+import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
+import { dim, terminal } from '../print.ts';
+import { storyOf } from '../story.ts';
+
+interface ReplayOptions extends CommonOptions {
+  until?: string;
+  quiet?: boolean;
+}
+
+export function command(): Command {
+  return commandNamed('replay', 'Runs the line over recorded captures, each at its own time.', [
+    'replay data/recordings/gpt-image-2-launch --db launch.db',
+    'replay recording.jsonl.gz --db polls.db --until 2026-04-21T20:00:00Z',
+  ])
+    .argument('<recordings...>', 'a folder with recording.yaml, a .yaml, a .jsonl or a .jsonl.gz')
+    .option('--until <time>', 'stops after that time')
+    .option('--quiet', 'tells only the sum')
+    .action(run);
+}
+
+async function run(recordings: readonly string[], options: ReplayOptions): Promise<void> {
+  const until = options.until === undefined ? null : momentOf(options.until, '--until');
+  const open = await openLine(appOptions(options));
+  const counts = { captures: 0, unchanged: 0, failed: 0, changes: 0, transitions: 0, alerts: 0 };
+  try {
+    counts.captures = await replayAll(open, recordings, {
+      until,
+      onEvent(event) {
+        add(counts, event);
+        if (!options.json && !options.quiet) for (const line of storyOf(event)) terminal.note(line);
+      },
+    });
+  } finally {
+    await open.close();
+  }
+  if (options.json) {
+    terminal.json(counts);
+    return;
+  }
+  const { captures, unchanged, failed, changes, transitions, alerts } = counts;
+  terminal.line(
+    `${captures} captures replayed: ${unchanged} unchanged, ${failed} not good, ${changes} changes,`,
+  );
+  terminal.line(`${transitions} transitions, ${alerts} alerts.`);
+  terminal.line(
+    dim(`next: firsthand status${options.db === undefined ? '' : ` --db ${options.db}`}`),
+  );
+}
+
+function add(
+  counts: {
+    unchanged: number;
+    failed: number;
+    changes: number;
+    transitions: number;
+    alerts: number;
+  },
+  event: ReplayEvent,
+): void {
+  const judged = event.kind === 'checked' ? event.report : event.judged;
+  counts.transitions += judged.transitions.length;
+  counts.alerts += judged.alerts.length;
+  if (event.kind !== 'checked') return;
+  counts.unchanged += event.report.unchanged ? 1 : 0;
+  counts.failed += event.report.error === null ? 0 : 1;
+  counts.changes += event.report.changes.length;
+}
