@@ -1,16 +1,14 @@
-import { parseDuration } from '../core/schedule/next-check.ts';
-import { type DispatchCounts, dispatch } from '../deliver/dispatch.ts';
+import type { DispatchCounts } from '../deliver/dispatch.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import { httpFetcher } from '../fetch/http.ts';
-import { openAccess } from '../fetch/open-access.ts';
 import type { CheckReport } from '../pipeline/check.ts';
 import { channelsOf } from './channels.ts';
+import { deliverNow } from './delivering.ts';
+import { openFetcher } from './fetching.ts';
 import { liveLine, openLine } from './line.ts';
 import type { AppOptions } from './options.ts';
 import { type PassSummary, runPass } from './pass.ts';
-import { version } from './version.ts';
 
 export interface CheckCommand {
   watchers: readonly string[];
@@ -35,26 +33,10 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       );
     }
     const channels = channelsOf(open.config);
-    const { contact, hosts, allow, headers, gap, timeout } = open.config.fetch;
-    const fetcher = httpFetcher(
-      openAccess({
-        clock: systemClock,
-        agent: { version: version(), contact },
-        hosts,
-        allow,
-        headers,
-        gap: parseDuration(gap) ?? 0,
-        limits: { total: parseDuration(timeout) ?? 0 },
-      }),
-    );
+    const fetcher = openFetcher(open.config, systemClock);
     try {
       const summary = await runPass(liveLine(open, fetcher), open.watchlist, command);
-      const { owner, jitter } = open.line;
-      const { outbox } = open.store;
-      const deliveries = await dispatch(outbox, channels, systemClock, command.signal, {
-        owner,
-        random: jitter,
-      });
+      const deliveries = await deliverNow(open, channels, systemClock, command.signal);
       return { ...summary, deliveries };
     } finally {
       await fetcher.close();

@@ -4,7 +4,7 @@ import { manualClock } from '../domain/clock.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
-import { type ReplayEvent, replay } from '../pipeline/replay.ts';
+import { type ReplayEvent, recordedSource, replay } from '../pipeline/replay.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import type { OpenLine } from './line.ts';
 import { ownerIn, subjectIn } from './ownership.ts';
@@ -33,12 +33,17 @@ export async function replayAll(
       clock,
       until,
       onEvent,
-      hash,
+      source: recordedSource(hash),
       ownerOf: (url) => ownerIn(open, url),
       subjectOf: (watcher, url) => subjectIn(open, watcher, url),
     });
   }
   return count;
+}
+
+/** Reads a recording; throws `ConfigError` with every fault. */
+export function loadRecorded(path: string): Promise<Recording> {
+  return loadRecording(path);
 }
 
 function hash(body: Uint8Array): ReturnType<typeof bodyHash> {

@@ -19,13 +19,20 @@ export type ReplayEvent =
   /** What time alone moved before the next capture. */
   | { kind: 'reconsidered'; at: Instant; judged: Judged };
 
+/** Where the answers come from: the recording itself, or a site that serves it. */
+export interface ReplaySource {
+  fetcher: Fetcher;
+  /** Makes a capture the answer to the next request for its address. */
+  serve(capture: RecordedCapture): void;
+}
+
 export interface ReplayOptions {
   clock: ManualClock;
+  source: ReplaySource;
   /** The watcher whose own an address is; the reports watcher for everybody else's pages. */
   ownerOf(url: string): Watcher;
   /** The subject of an exact-id page among a watcher's targets. */
   subjectOf(watcher: Watcher, url: string): string | null;
-  hash(body: Uint8Array): BodyHash;
   until: Instant | null;
   onEvent(event: ReplayEvent): Promise<void> | void;
 }
@@ -39,15 +46,14 @@ export async function replay(
   recording: Recording,
   options: ReplayOptions,
 ): Promise<number> {
-  const { clock } = options;
-  const feed = recordedFetcher(options);
-  const running: Line = { ...line, fetcher: feed.fetcher, clock };
+  const { clock, source } = options;
+  const running: Line = { ...line, fetcher: source.fetcher, clock };
   let replayed = 0;
   for (const capture of recording.captures) {
     if (options.until !== null && capture.at > options.until) break;
     clock.set(capture.at);
     await passTime(running, options);
-    feed.serve(capture);
+    source.serve(capture);
     const report = await checkCapture(running, capture, options);
     replayed += 1;
     await options.onEvent({ kind: 'checked', at: capture.at, url: capture.url, report });
@@ -85,12 +91,8 @@ function targetFor(url: string, options: ReplayOptions): Target {
   return { id: targetId(id, url), watcher: id, kind, url, subject };
 }
 
-interface Feed {
-  fetcher: Fetcher;
-  serve(capture: RecordedCapture): void;
-}
-
-function recordedFetcher(options: Pick<ReplayOptions, 'hash'>): Feed {
+/** Answers from the recording, without a network. */
+export function recordedSource(hash: (body: Uint8Array) => BodyHash): ReplaySource {
   let current: RecordedCapture | null = null;
   return {
     serve(capture) {
@@ -99,7 +101,7 @@ function recordedFetcher(options: Pick<ReplayOptions, 'hash'>): Feed {
     fetcher: {
       async fetch({ url }) {
         if (current?.url !== url) throw new Bug(`The recording holds no answer for ${url} now.`);
-        return outcomeFrom(current, options.hash);
+        return outcomeFrom(current, hash);
       },
       close: async () => {},
     },
@@ -108,7 +110,7 @@ function recordedFetcher(options: Pick<ReplayOptions, 'hash'>): Feed {
 
 async function outcomeFrom(
   recorded: RecordedCapture,
-  hash: ReplayOptions['hash'],
+  hash: (body: Uint8Array) => BodyHash,
 ): Promise<FetchOutcome> {
   const { outcome, url, finalUrl, at } = recorded;
   if (outcome.kind === 'failure') {

@@ -4,6 +4,7 @@ import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
 import { statusOf } from '../../read/status.ts';
 import type { BoardView, ClaimView, StatusView } from '../../read/views.ts';
+import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
   bold,
@@ -136,38 +137,4 @@ function claimRow(claim: ClaimView): readonly string[] {
     primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
     flags.join(' '),
   ];
-}
-
-const BOARD_COLUMNS: readonly Column[] = [
-  { title: 'subject', flexible: true },
-  { title: 'released', color: levelColor },
-  { title: 'announced', color: levelColor },
-  { title: 'retired' },
-  { title: 'since' },
-  { title: 'voices' },
-  { title: 'flags', flexible: true },
-];
-
-function printBoard(view: BoardView): void {
-  terminal.line(dim(`known at ${localTime(view.asOf)}`));
-  if (view.rows.length === 0) {
-    terminal.line('Nothing is followed yet. Add subjects under follow: in config.yaml.');
-  } else {
-    const rows = view.rows.map((row) => [
-      row.subject,
-      row.level,
-      row.announced,
-      row.retired.level === 'unknown'
-        ? '-'
-        : `${row.retired.level}, ${row.retired.status.replaceAll('_', ' ')}`,
-      localTime(row.since),
-      row.voices.pages === 0 ? '-' : `${row.voices.groups} of ${row.voices.pages} p.`,
-      row.flags.join(' '),
-    ]);
-    terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
-  }
-  const { queued, dead } = view.outbox;
-  if (queued > 0) terminal.line(`${queued} alerts wait to be delivered`);
-  if (dead > 0) terminal.line(`${dead} alerts could not be delivered`);
-  for (const line of view.trouble) terminal.line(wrapped(`trouble: ${line}`, terminal.width, '  '));
 }

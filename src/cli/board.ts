@@ -1,0 +1,37 @@
+import type { BoardView } from '../read/views.ts';
+import { type Column, dim, levelColor, localTime, table, terminal, wrapped } from './print.ts';
+
+const BOARD_COLUMNS: readonly Column[] = [
+  { title: 'subject', flexible: true },
+  { title: 'released', color: levelColor },
+  { title: 'announced', color: levelColor },
+  { title: 'retired' },
+  { title: 'since' },
+  { title: 'voices' },
+  { title: 'flags', flexible: true },
+];
+
+/** What is followed, at a glance. */
+export function printBoard(view: BoardView): void {
+  terminal.line(dim(`known at ${localTime(view.asOf)}`));
+  if (view.rows.length === 0) {
+    terminal.line('Nothing is followed yet. Add subjects under follow: in config.yaml.');
+  } else {
+    const rows = view.rows.map((row) => [
+      row.subject,
+      row.level,
+      row.announced,
+      row.retired.level === 'unknown'
+        ? '-'
+        : `${row.retired.level}, ${row.retired.status.replaceAll('_', ' ')}`,
+      localTime(row.since),
+      row.voices.pages === 0 ? '-' : `${row.voices.groups} of ${row.voices.pages} p.`,
+      row.flags.join(' '),
+    ]);
+    terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
+  }
+  const { queued, dead } = view.outbox;
+  if (queued > 0) terminal.line(`${queued} alerts wait to be delivered`);
+  if (dead > 0) terminal.line(`${dead} alerts could not be delivered`);
+  for (const line of view.trouble) terminal.line(wrapped(`trouble: ${line}`, terminal.width, '  '));
+}

@@ -1,0 +1,161 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { channelsOf } from '../app/channels.ts';
+import { deliverNow } from '../app/delivering.ts';
+import { openFetcher } from '../app/fetching.ts';
+import { type OpenLine, openLine } from '../app/line.ts';
+import type { AppOptions } from '../app/options.ts';
+import { ownerIn, subjectIn } from '../app/ownership.ts';
+import { loadRecorded } from '../app/replaying.ts';
+import { type ManualClock, manualClock } from '../domain/clock.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { Recording } from '../domain/recording.ts';
+import type { Instant } from '../domain/time.ts';
+import { type ReplayEvent, replay } from '../pipeline/replay.ts';
+import { registerTargets } from '../pipeline/targets.ts';
+import { type ChatRoom, openChatRoom } from './chat-room.ts';
+import { type Mailbox, openMailbox } from './mailbox.ts';
+import { openRecordedSite, type RecordedSite } from './recorded-site.ts';
+
+export interface DemoOptions {
+  /** A folder of its own, emptied first. */
+  folder: string;
+  recording: string;
+  onEvent(event: ReplayEvent): void;
+  /** An alert reached the mailbox or the chat. */
+  onDelivered(at: Instant, mails: number, posts: number): void;
+}
+
+export interface DemoSummary {
+  captures: number;
+  /** Requests that the local site answered, and how many of them with 304. */
+  requests: number;
+  notModified: number;
+  mails: readonly string[];
+  posts: readonly string[];
+  config: string;
+  db: string;
+  /** The last moment of the recording. */
+  until: Instant;
+}
+
+/**
+ * Replays a recorded launch through real parts on this machine: a web server that answers for the recorded hosts, the
+ * real fetcher with conditional requests, SQLite, a mail server and a chat webhook. Only the clock is the recording's.
+ */
+export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
+  const recording = await loadRecorded(options.recording);
+  const [first, last] = [recording.captures[0], recording.captures.at(-1)];
+  if (first === undefined || last === undefined) {
+    throw new NotFoundError(`The recording ${options.recording} holds no captures.`);
+  }
+  const [site, mailbox, chat] = await Promise.all([
+    openRecordedSite(recording),
+    openMailbox(),
+    openChatRoom(),
+  ]);
+  try {
+    const app = await prepare(options.folder, site, mailbox, chat);
+    const open = await openLine(app);
+    try {
+      const clock = manualClock(first.at);
+      const captures = await play(open, recording, clock, { site, mailbox, chat, ...options });
+      return {
+        captures,
+        requests: site.counts.answered,
+        notModified: site.counts.notModified,
+        mails: mailbox.messages,
+        posts: chat.posts,
+        config: app.config ?? '',
+        db: open.config.store,
+        until: last.at,
+      };
+    } finally {
+      await open.close();
+    }
+  } finally {
+    await Promise.all([site.close(), mailbox.close(), chat.close()]);
+  }
+}
+
+/** A folder with a config that points at the local parts; what an earlier demo left there goes first. */
+async function prepare(
+  folder: string,
+  site: RecordedSite,
+  mailbox: Mailbox,
+  chat: ChatRoom,
+): Promise<AppOptions> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const config = join(folder, 'config.yaml');
+  await writeFile(config, demoConfig(folder, site, mailbox));
+  return {
+    config,
+    db: null,
+    folder,
+    environment: { ...process.env, FIRSTHAND_DEMO_CHAT: chat.webhook },
+  };
+}
+
+function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): string {
+  const settings = {
+    store: `sqlite:${join(folder, 'demo.db')}`,
+    follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2', 'dall-e-3'], discover: true },
+    fetch: { contact: 'https://demo.example', hosts: site.hosts, gap: '1s', timeout: '1s' },
+    channels: {
+      mail: {
+        kind: 'email',
+        ...{
+          host: '127.0.0.1',
+          port: mailbox.port,
+          tls: 'none',
+          from: 'firsthand <firsthand@demo.example>',
+        },
+        to: ['you@demo.example'],
+      },
+      chat: { kind: 'slack', url: CHAT, gapSeconds: 0 },
+    },
+    routes: [{ name: 'everything at once', to: ['mail', 'chat'] }],
+    log: { level: 'silent' },
+  };
+  // JSON is YAML, too.
+  return `${JSON.stringify(settings, null, 2)}\n`;
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the config names the variable.
+const CHAT = '${FIRSTHAND_DEMO_CHAT}';
+
+interface Stage extends DemoOptions {
+  site: RecordedSite;
+  mailbox: Mailbox;
+  chat: ChatRoom;
+}
+
+async function play(
+  open: OpenLine,
+  recording: Recording,
+  clock: ManualClock,
+  stage: Stage,
+): Promise<number> {
+  const fetcher = openFetcher(open.config, clock);
+  const channels = channelsOf(open.config);
+  try {
+    await registerTargets({ ...open.line, clock }, open.watchlist);
+    return await replay(open.line, recording, {
+      clock,
+      source: { fetcher, serve: stage.site.serve },
+      until: null,
+      ownerOf: (url) => ownerIn(open, url),
+      subjectOf: (watcher, url) => subjectIn(open, watcher, url),
+      async onEvent(event) {
+        stage.onEvent(event);
+        const { sent } = await deliverNow(open, channels, clock, AbortSignal.timeout(30_000));
+        if (sent > 0)
+          stage.onDelivered(event.at, stage.mailbox.messages.length, stage.chat.posts.length);
+      },
+    });
+  } finally {
+    await fetcher.close();
+    await Promise.all([...channels.values()].map(({ channel }) => channel.close()));
+  }
+}
