@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseDocument } from 'yaml';
+import { main } from '../../../src/cli/program.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { loadRecording } from '../../../src/config/recording.ts';
 import { PROJECT_ROOT, plantTree } from '../../support/planted-tree.ts';
@@ -178,7 +179,29 @@ describe('the documents', () => {
   });
 });
 
+/** The first word of each command in the README's table, and in what the program says of itself. */
+async function commandNames() {
+  const rows = pages.get('README.md')?.prose.split('## Commands')[1]?.split('\n## ')[0] ?? '';
+  const told = [...rows.matchAll(/^\| `([a-z]+)/gm)].map(([, name = '']) => name);
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    written.push(String(text));
+    return true;
+  });
+  await main(['--help']);
+  write.mockRestore();
+  const list = written.join('').split('Commands:')[1] ?? '';
+  const known = [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+  return { told: new Set(told), known: new Set(known.filter((name) => name !== 'help')) };
+}
+
 describe('the README', () => {
+  it('tells of every command there is, and of no other', async () => {
+    const { told, known } = await commandNames();
+    expect(told).toEqual(known);
+    expect(told.size).toBeGreaterThan(10);
+  });
+
   it('shows the two commands that set up a fresh clone', () => {
     const blocks = pages.get('README.md')?.blocks.map(({ text }) => text) ?? [];
     expect(blocks.some((text) => text.includes('npm run demo'))).toBe(true);
