@@ -48,7 +48,10 @@ export async function findChromium(env = process.env) {
 /** Runs a command with its output on stderr, so that stdout stays for the answer. */
 function run(command, args, env) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 2, 2],
+      env: { ...process.env, ...env },
+    });
     child.once('error', reject);
     child.once('close', (code, signal) =>
       code === 0 ? resolve() : reject(new Error(`${command} ended with ${signal ?? code}`)),
