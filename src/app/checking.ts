@@ -1,8 +1,8 @@
 import type { DispatchCounts } from '../deliver/dispatch.ts';
 import { closeChannels } from '../deliver/registry.ts';
+import type { CheckReport } from '../domain/check-report.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { CheckReport } from '../pipeline/check.ts';
 import { channelsOf } from './channels.ts';
 import { deliverNow } from './delivering.ts';
 import { openFetcher } from './fetching.ts';

@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
 import type { Alert } from '../domain/alert.ts';
+import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetState } from '../domain/target.ts';
 import { MINUTE, plus } from '../domain/time.ts';
-import { type CheckReport, check } from '../pipeline/check.ts';
+import { check } from '../pipeline/check.ts';
 import type { Line } from '../pipeline/line.ts';
 import { registerTargets, type Watchlist } from '../pipeline/targets.ts';
 import { reconsider } from '../pipeline/verdicts.ts';

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { loadRecording } from '../config/recording.ts';
+import type { ReplayEvent } from '../domain/check-report.ts';
 import { manualClock } from '../domain/clock.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
-import { type ReplayEvent, recordedSource, replay } from '../pipeline/replay.ts';
+import { recordedSource, replay } from '../pipeline/replay.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import type { OpenLine } from './line.ts';
 import { ownerIn, subjectIn } from './ownership.ts';

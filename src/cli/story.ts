@@ -1,8 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
+import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { Change } from '../domain/item.ts';
 import type { Transition } from '../domain/verdict.ts';
-import type { CheckReport } from '../pipeline/check.ts';
-import type { ReplayEvent } from '../pipeline/replay.ts';
 import { bold, dim, levelColor, localTime, red } from './print.ts';
 
 /** One line a thing worth telling, as it happens: a change, a level that moved, an alert, a source in trouble. */

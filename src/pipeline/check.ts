@@ -1,30 +1,14 @@
-import type { Alert } from '../domain/alert.ts';
 import type { Capture } from '../domain/capture.ts';
-import type { CheckOutcome } from '../domain/check.ts';
-import { type AppError, Bug, FetchError } from '../domain/errors.ts';
+import type { CheckReport } from '../domain/check-report.ts';
+import { Bug, FetchError } from '../domain/errors.ts';
 import type { SnapshotId } from '../domain/ids.ts';
-import type { Change } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
-import type { Transition } from '../domain/verdict.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { FetchOutcome } from '../fetch/fetcher.ts';
 import type { Lease } from '../store/store.ts';
 import { extract } from './extraction.ts';
 import type { Line } from './line.ts';
 import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
-
-/** What one check came to, for the log and for whoever called it. */
-export interface CheckReport {
-  target: TargetState;
-  outcome: CheckOutcome;
-  /** The answer was the last one again. */
-  unchanged: boolean;
-  items: number;
-  changes: readonly Change[];
-  transitions: readonly Transition[];
-  alerts: readonly Alert[];
-  error: AppError | null;
-}
 
 /**
  * The line from top to bottom, for one leased target: fetch, keep the body, read it, compare, judge, queue what is to

@@ -1,5 +1,6 @@
 import { blockOf } from '../core/extract/blocked.ts';
 import type { Capture } from '../domain/capture.ts';
+import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
 import { type BodyHash, targetId } from '../domain/ids.ts';
@@ -8,16 +9,10 @@ import type { Target } from '../domain/target.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
-import { type CheckReport, check } from './check.ts';
+import { check } from './check.ts';
 import { blockedError } from './extraction.ts';
 import type { Line } from './line.ts';
-import { type Judged, reconsider } from './verdicts.ts';
-
-/** What a replay tells while it runs. */
-export type ReplayEvent =
-  | { kind: 'checked'; at: Instant; url: string; report: CheckReport }
-  /** What time alone moved before the next capture. */
-  | { kind: 'reconsidered'; at: Instant; judged: Judged };
+import { reconsider } from './verdicts.ts';
 
 /** Where the answers come from: the recording itself, or a site that serves it. */
 export interface ReplaySource {

@@ -1,17 +1,17 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { type Capture, validatorsOf } from '../domain/capture.ts';
 import type { Check, CheckOutcome } from '../domain/check.ts';
+import type { CheckReport, Judged } from '../domain/check-report.ts';
 import type { ExtractError, FetchError } from '../domain/errors.ts';
 import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
 import type { Change, Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Lease, Store, TargetUpdate } from '../store/store.ts';
-import type { CheckReport } from './check.ts';
 import { outcomeOf, settledAfter } from './health.ts';
 import type { Line } from './line.ts';
 import { followStanding, type Reading, readItems } from './reading.ts';
-import { type Judged, judgeSubjects } from './verdicts.ts';
+import { judgeSubjects } from './verdicts.ts';
 
 /** Write (b): everything a check found, with the end of its lease, all or nothing. */
 

@@ -3,6 +3,7 @@ import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { tell } from '../core/alerts/tell.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
 import type { Alert } from '../domain/alert.ts';
+import type { Judged } from '../domain/check-report.ts';
 import { Bug } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target } from '../domain/target.ts';
@@ -11,11 +12,6 @@ import type { Transition } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { judgeAgain } from './judging.ts';
 import type { Line } from './line.ts';
-
-export interface Judged {
-  transitions: readonly Transition[];
-  alerts: readonly Alert[];
-}
 
 export interface Occasion {
   /** Whose verdicts may have moved. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { openLine } from '../../app/line.ts';
 import { replayAll } from '../../app/replaying.ts';
-import type { ReplayEvent } from '../../pipeline/replay.ts';
+import type { ReplayEvent } from '../../domain/check-report.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
 import { dim, terminal } from '../print.ts';
 import { storyOf } from '../story.ts';

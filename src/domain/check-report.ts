@@ -1,0 +1,30 @@
+import type { Alert } from './alert.ts';
+import type { CheckOutcome } from './check.ts';
+import type { AppError } from './errors.ts';
+import type { Change } from './item.ts';
+import type { TargetState } from './target.ts';
+import type { Instant } from './time.ts';
+import type { Transition } from './verdict.ts';
+
+/** What judging again came to. */
+export interface Judged {
+  transitions: readonly Transition[];
+  alerts: readonly Alert[];
+}
+
+/** What one check came to, for the log and for whoever called it. */
+export interface CheckReport extends Judged {
+  target: TargetState;
+  outcome: CheckOutcome;
+  /** The answer was the last one again. */
+  unchanged: boolean;
+  items: number;
+  changes: readonly Change[];
+  error: AppError | null;
+}
+
+/** What a replay tells while it runs. */
+export type ReplayEvent =
+  | { kind: 'checked'; at: Instant; url: string; report: CheckReport }
+  /** What time alone moved before the next capture. */
+  | { kind: 'reconsidered'; at: Instant; judged: Judged };
