@@ -15,6 +15,7 @@ const GOOD = ['present', 'silent'] as const satisfies readonly CheckOutcome[];
 export function checksIn(db: Database): Checks {
   return {
     add: (check) => add(db, check),
+    repeat: (check) => repeat(db, check),
     latest: (targets, at) => latest(db, targets, at),
     async list(target, limit) {
       const rows = await db
@@ -44,6 +45,27 @@ function add(db: Database, check: Check): Promise<void> {
       .execute();
     await insert(tx, check, hash);
   });
+}
+
+/** One statement: what the last good check showed is copied where it lies. */
+async function repeat(db: Database, check: Parameters<Checks['repeat']>[0]): Promise<void> {
+  const { id, target, watcher, at, outcome, snapshot } = check;
+  await db
+    .insertInto('checks')
+    .values(({ selectFrom }) => ({
+      ...{ id, target, watcher, at, outcome, snapshot },
+      failure: null,
+      shows: selectFrom('checks as earlier')
+        .select('earlier.shows')
+        .where('earlier.target', '=', target)
+        .where('earlier.at', '<=', at)
+        .where('earlier.outcome', 'in', GOOD)
+        .orderBy('earlier.at', 'desc')
+        .orderBy('earlier.id', 'desc')
+        .limit(1),
+    }))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 async function insert(db: Database, check: Check, shows: string): Promise<void> {

@@ -97,6 +97,7 @@ function versionRow({ item, ...version }: ItemVersion): ItemVersionRow {
     published: toJsonOrNull(item.published),
     fields: toJson(item.fields),
     snapshot: version.snapshot,
+    mentions: toJson(version.mentions),
     first_seen_at: version.firstSeenAt,
     superseded_at: version.supersededAt,
   };
@@ -116,6 +117,7 @@ function versionOf(row: ItemVersionRow): ItemVersion {
       fields: fromJson(row.fields),
     },
     snapshot: row.snapshot,
+    mentions: fromJson(row.mentions),
     firstSeenAt: row.first_seen_at,
     supersededAt: row.superseded_at,
   };

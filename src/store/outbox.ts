@@ -1,22 +1,57 @@
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
 import type { Alert, Delivery } from '../domain/alert.ts';
-import { Bug, StoreError } from '../domain/errors.ts';
-import type { AlertId, DeliveryId } from '../domain/ids.ts';
+import { Bug } from '../domain/errors.ts';
+import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, fromTextOrNull, toJson, toText, toTextOrNull } from './codec.ts';
+import { toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
+import {
+  alertOf,
+  alertRow,
+  alertsById,
+  deliveryOf,
+  deliveryRow,
+  endLease,
+  firstReceipts,
+} from './deliveries.ts';
 import type { DeliveryLease, Outbox } from './store.ts';
-import type { AlertRow, DeliveryRow } from './tables.ts';
+import type { DeliveryRow, Tables } from './tables.ts';
 
 export function outboxIn(db: Database): Outbox {
   return {
     enqueue: (alert, deliveries) => enqueue(db, alert, deliveries),
-    leaseDue: (now, until, owner, limit) => leaseDue(db, now, until, owner, limit),
-    sent: (id, owner, at) => settle(db, id, owner, { state: 'sent', sent_at: at, error: null }),
-    failed: (id, owner, error, dueAt) =>
-      settle(db, id, owner, {
-        error: toText(error),
-        ...(dueAt === null ? { state: 'dead' } : { due_at: dueAt }),
-      }),
+    dueChannels: (now) => dueChannels(db, now),
+    leaseDue: (now, until, owner, limit, channel) =>
+      leaseDue(db, { now, until, owner, channel }, limit),
+    sent: (id, owner, at, { receipt, error }) =>
+      endLease(
+        db,
+        id,
+        owner,
+        {
+          state: 'sent',
+          sent_at: at,
+          receipt: toTextOrNull(receipt),
+          error: toTextOrNull(error),
+        },
+        1,
+      ),
+    failed: (id, owner, error, dueAt, receipt) =>
+      endLease(
+        db,
+        id,
+        owner,
+        {
+          error: toText(error),
+          ...(dueAt === null ? { state: 'dead' } : { due_at: dueAt }),
+          ...(receipt === null ? {} : { receipt: toText(receipt) }),
+        },
+        1,
+      ),
+    release: (id, owner) => endLease(db, id, owner, {}, 0),
+    hold: (channel, until, because) => hold(db, channel, until, because),
+    revive: (filter, dueAt) => revive(db, filter, dueAt),
+    cancel: (alert, because) => cancel(db, alert, because),
     async get(id) {
       const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : alertOf(row);
@@ -41,127 +76,147 @@ function enqueue(db: Database, alert: Alert, deliveries: readonly Delivery[]): P
   });
 }
 
-async function leaseDue(
+type DeliveryExpression = ExpressionBuilder<Tables, 'deliveries'>;
+
+/** Whether a delivery may be tried now: queued, due, leased by nobody, its channel not on hold. */
+function isReady(row: DeliveryExpression, now: Instant): Expression<SqlBool> {
+  const held = row.selectFrom('holds').select('holds.channel').where('holds.until', '>', now);
+  return row.and([
+    row('state', '=', 'queued'),
+    row('due_at', '<=', now),
+    row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]),
+    row('channel', 'not in', held),
+  ]);
+}
+
+async function dueChannels(db: Database, now: Instant): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select('channel')
+    .distinct()
+    .where((row) => isReady(row, moment(now)))
+    .orderBy('channel')
+    .execute();
+  return rows.map(({ channel }) => channel);
+}
+
+interface LeaseQuestion {
+  now: Instant;
+  until: Instant;
+  owner: string;
+  channel: string;
+}
+
+function leaseDue(
   db: Database,
-  now: Instant,
-  until: Instant,
-  owner: string,
+  question: LeaseQuestion,
   limit: number,
 ): Promise<readonly DeliveryLease[]> {
-  const rows = await db
+  return atomically(db, async (tx) => {
+    const rows = await leaseOldest(tx, question, limit);
+    for (const digest of new Set(rows.map((row) => row.digest))) {
+      if (digest !== null) rows.push(...(await leaseDigest(tx, question, digest)));
+    }
+    rows.sort((a, b) => (age(a) < age(b) ? -1 : 1));
+    return leasesOf(tx, question, rows);
+  });
+}
+
+async function leaseOldest(
+  db: Database,
+  { now, until, owner, channel }: LeaseQuestion,
+  limit: number,
+): Promise<DeliveryRow[]> {
+  return (
+    db
+      .updateTable('deliveries')
+      .set({ lease_owner: owner, lease_until: until })
+      .where('id', 'in', (due) =>
+        due
+          .selectFrom('deliveries')
+          .select('id')
+          .where((row) => isReady(row, moment(now)))
+          .where('channel', '=', channel)
+          // By age, not by the next try: after an outage people read the oldest news first.
+          .orderBy('queued_at')
+          .limit(limit),
+      )
+      // Said again for the row itself: on Postgres another process may have taken it since the inner query saw it.
+      .where((row) => isReady(row, now))
+      .returningAll()
+      .execute()
+  );
+}
+
+/** The rest of a digest goes out in the same message, however much it is. */
+async function leaseDigest(
+  db: Database,
+  { now, until, owner, channel }: LeaseQuestion,
+  digest: string,
+): Promise<readonly DeliveryRow[]> {
+  return db
     .updateTable('deliveries')
     .set({ lease_owner: owner, lease_until: until })
-    .where('id', 'in', (due) =>
-      due
-        .selectFrom('deliveries')
-        .select('id')
-        .where('state', '=', 'queued')
-        .where('due_at', '<=', moment(now))
-        .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
-        // By age, not by the next try: after an outage people read the oldest news first.
-        .orderBy('queued_at')
-        .limit(limit),
-    )
-    // Said again for the row itself: on Postgres another process may have taken it since the inner query saw it.
-    .where('state', '=', 'queued')
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .where('digest', '=', digest)
+    .where('channel', '=', channel)
+    .where((row) => isReady(row, now))
     .returningAll()
     .execute();
-  rows.sort((a, b) => (age(a) < age(b) ? -1 : 1));
-  const alerts = await alertsById(
-    db,
-    rows.map(({ alert }) => alert),
-  );
-  return rows.map((row) => {
-    const alert = alerts.get(row.alert);
-    if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
-    return { delivery: deliveryOf(row), alert, owner };
-  });
 }
 
 function age(row: DeliveryRow): string {
   return `${row.queued_at} ${row.id}`;
 }
 
-async function settle(
+async function leasesOf(
   db: Database,
-  id: DeliveryId,
-  owner: string,
-  update: Partial<DeliveryRow>,
-): Promise<void> {
-  const { numUpdatedRows } = await db
-    .updateTable('deliveries')
-    .set({ ...update, lease_owner: null, lease_until: null })
-    .set((row) => ({ attempts: row('attempts', '+', 1) }))
-    .where('id', '=', id)
-    .where('lease_owner', '=', owner)
-    .executeTakeFirst();
-  if (numUpdatedRows === 1n) return;
-  throw new StoreError(
-    'conflict',
-    `The lease of delivery ${id} is no longer held by ${owner}: it ran out and another runner took it`,
+  { owner, channel }: LeaseQuestion,
+  rows: readonly DeliveryRow[],
+): Promise<readonly DeliveryLease[]> {
+  const alerts = await alertsById(
+    db,
+    rows.map(({ alert }) => alert),
   );
+  const threads = [...alerts.values()].map(({ message }) => message.thread);
+  const receipts = await firstReceipts(db, channel, threads);
+  return rows.map((row) => {
+    const alert = alerts.get(row.alert);
+    if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
+    const replyTo = receipts.get(alert.message.thread) ?? null;
+    return { delivery: deliveryOf(row), alert, owner, replyTo };
+  });
 }
 
-export async function alertsById(
+async function hold(db: Database, channel: string, until: Instant, because: string): Promise<void> {
+  const row = { until, because: toText(because) };
+  await db
+    .insertInto('holds')
+    .values({ channel, ...row })
+    .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
+    .execute();
+}
+
+async function revive(
   db: Database,
-  ids: readonly AlertId[],
-): Promise<ReadonlyMap<AlertId, Alert>> {
-  const alerts = new Map<AlertId, Alert>();
-  for (const chunk of chunksOf([...new Set(ids)])) {
-    const rows = await db.selectFrom('alerts').selectAll().where('id', 'in', chunk).execute();
-    for (const row of rows) alerts.set(row.id, alertOf(row));
-  }
-  return alerts;
+  { id, channel }: Parameters<Outbox['revive']>[0],
+  dueAt: Instant,
+): Promise<number> {
+  let dead = db
+    .updateTable('deliveries')
+    .set({ state: 'queued', attempts: 0, due_at: dueAt })
+    .where('state', '=', 'dead');
+  if (id !== undefined) dead = dead.where('id', '=', id);
+  if (channel !== undefined) dead = dead.where('channel', '=', channel);
+  const { numUpdatedRows } = await dead.executeTakeFirst();
+  return Number(numUpdatedRows);
 }
 
-function alertRow(alert: Alert): AlertRow {
-  return {
-    id: alert.id,
-    kind: alert.kind,
-    subject: alert.subject,
-    at: alert.at,
-    transitions: toJson(alert.transitions),
-    message: toJson(alert.message),
-  };
-}
-
-export function alertOf(row: AlertRow): Alert {
-  return {
-    id: row.id,
-    kind: row.kind,
-    subject: row.subject,
-    at: row.at,
-    transitions: fromJson(row.transitions),
-    message: fromJson(row.message),
-  };
-}
-
-function deliveryRow(delivery: Delivery, alert: Alert): DeliveryRow {
-  return {
-    id: delivery.id,
-    alert: delivery.alert,
-    channel: delivery.channel,
-    state: delivery.state,
-    queued_at: alert.at,
-    attempts: delivery.attempts,
-    due_at: delivery.dueAt,
-    error: toTextOrNull(delivery.error),
-    sent_at: delivery.sentAt,
-    lease_owner: null,
-    lease_until: null,
-  };
-}
-
-export function deliveryOf(row: DeliveryRow): Delivery {
-  return {
-    id: row.id,
-    alert: row.alert,
-    channel: row.channel,
-    state: row.state,
-    attempts: row.attempts,
-    dueAt: row.due_at,
-    error: fromTextOrNull(row.error),
-    sentAt: row.sent_at,
-  };
+/** A lease on it ends: whoever is sending it now cannot settle it any more. */
+async function cancel(db: Database, alert: AlertId, because: string): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'cancelled', error: toText(because), lease_owner: null, lease_until: null })
+    .where('alert', '=', alert)
+    .where('state', '=', 'queued')
+    .execute();
 }

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Delivery } from '../domain/alert.ts';
 import { UsageError } from '../domain/errors.ts';
-import type { AlertId } from '../domain/ids.ts';
+import type { AlertId, TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { chunksOf, consistently, type Database, moment } from './database.ts';
+import { alertOf, deliveryOf } from './deliveries.ts';
 import { changeOf } from './items.ts';
-import { alertOf, deliveryOf } from './outbox.ts';
 import type { PageOf, Reads } from './store.ts';
 import { transitionOf } from './verdicts.ts';
 
@@ -83,7 +83,7 @@ async function changes(
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1);
-  if (target !== undefined) query = query.where('target', '=', target as never);
+  if (target !== undefined) query = query.where('target', '=', target as TargetId);
   if (since !== undefined) query = query.where('at', '>=', moment(since));
   if (until !== undefined) query = query.where('at', '<=', moment(until));
   // Written out, so that the index on it can be used.

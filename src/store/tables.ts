@@ -15,7 +15,7 @@ import type {
 } from '../domain/ids.ts';
 import type { Change, Item, ItemKind } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Health } from '../domain/target.ts';
+import type { Health, Target } from '../domain/target.ts';
 import type { Instant, Interval } from '../domain/time.ts';
 import type {
   ClaimRow,
@@ -50,11 +50,13 @@ export interface Tables {
   shown: { hash: string; subjects: Json<readonly string[]> };
   alerts: AlertRow;
   deliveries: DeliveryRow;
+  holds: { channel: string; until: Instant; because: string };
 }
 
 export interface TargetRow {
   id: TargetId;
   watcher: string;
+  kind: Target['kind'];
   url: string;
   subject: string | null;
   created_at: Instant;
@@ -110,6 +112,7 @@ export interface ItemVersionRow {
   published: Json<Interval> | null;
   fields: Json<Item['fields']>;
   snapshot: SnapshotId;
+  mentions: Json<readonly string[]>;
   first_seen_at: Instant;
   superseded_at: Instant | null;
 }
@@ -145,6 +148,8 @@ export interface AlertRow {
   kind: AlertKind;
   subject: string;
   at: Instant;
+  /** That of the message, so that the first of a thread can be found. */
+  thread: string;
   transitions: Json<readonly TransitionId[]>;
   message: Json<Message>;
 }
@@ -158,8 +163,10 @@ export interface DeliveryRow {
   queued_at: Instant;
   attempts: number;
   due_at: Instant;
+  digest: string | null;
   error: string | null;
   sent_at: Instant | null;
+  receipt: string | null;
   lease_owner: string | null;
   lease_until: Instant | null;
 }

@@ -140,6 +140,7 @@ function newRow(target: Target, at: Instant): TargetRow {
   return {
     id: target.id,
     watcher: target.watcher,
+    kind: target.kind,
     url: target.url,
     subject: target.subject,
     created_at: at,
@@ -187,6 +188,7 @@ function stateOf(row: TargetRow): TargetState {
   return {
     id: row.id,
     watcher: row.watcher,
+    kind: row.kind,
     url: row.url,
     subject: row.subject,
     createdAt: row.created_at,

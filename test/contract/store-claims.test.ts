@@ -6,11 +6,12 @@ import { idOf } from '../../src/domain/ids.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import type { Store } from '../../src/store/store.ts';
+import { claimOf } from '../support/make.ts';
 import {
+  claimOn,
+  evidenceOn,
   type Ground,
   layGround,
-  makeClaim,
-  makeEvidence,
   makeTransition,
   makeVerdict,
   minute,
@@ -28,11 +29,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
   });
 
   test('knows a claim from the first moment it was heard of', async () => {
-    const claim = makeClaim(SUBJECT, {
-      facet: 'priced',
-      value: '0.04 $',
-      qualifiers: { plan: 'x' },
-    });
+    const claim = claimOf('priced', { value: '0.04 $', qualifiers: { plan: 'x' } });
     await store.claims.add([claim, claim], minute(10));
     expect(await store.claims.get(claim.key)).toEqual(claim);
     expect((await store.claims.record(SUBJECT, minute(9))).claims).not.toContainEqual(claim);
@@ -41,11 +38,11 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     await store.claims.add([claim], minute(20));
 
     expect((await store.claims.record(SUBJECT, minute(5))).claims).toContainEqual(claim);
-    expect(await store.claims.get(makeClaim('nobody').key)).toBeNull();
+    expect(await store.claims.get(claimOn('nobody').key)).toBeNull();
   });
 
   test('adds evidence once and says what was new', async () => {
-    const [one, two] = [makeEvidence(ground, 'one'), makeEvidence(ground, 'two')];
+    const [one, two] = [evidenceOn(ground, 'one'), evidenceOn(ground, 'two')];
     expect(await store.claims.addEvidence([one, one])).toEqual([one]);
     expect(await store.claims.addEvidence([two, { ...one, quote: 'changed' }])).toEqual([two]);
     expect(await store.claims.evidence(one.id)).toEqual(one);
@@ -79,7 +76,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(written, { maxLength: 90 }), async (pieces) => {
-        const evidence = pieces.map((given) => makeEvidence(ground, `${count++}`, given));
+        const evidence = pieces.map((given) => evidenceOn(ground, `${count++}`, given));
         expect(await store.claims.addEvidence(evidence)).toEqual(evidence);
         for (const piece of evidence) {
           expect(await store.claims.evidence(piece.id)).toEqual(piece);
@@ -90,7 +87,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
   });
 
   test('ends the standing of evidence once, and shows what stands at a target', async () => {
-    const [one, two] = [makeEvidence(ground, 'one'), makeEvidence(ground, 'two')];
+    const [one, two] = [evidenceOn(ground, 'one'), evidenceOn(ground, 'two')];
     await store.claims.addEvidence([one, two]);
     await store.claims.supersede([one.id], minute(5));
     await store.claims.supersede([one.id], minute(9));
@@ -99,7 +96,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
   });
 
   test('takes evidence out of judgement only when there is such evidence', async () => {
-    const one = makeEvidence(ground, 'one');
+    const one = evidenceOn(ground, 'one');
     const out = { evidence: one.id, at: minute(5), kind: 'retract', because: 'a\0hoax' } as const;
     await expect(store.claims.retract(out)).rejects.toThrow(NotFoundError);
     await store.claims.addEvidence([one]);
@@ -118,7 +115,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
       observedAt: minute(at),
       signals: ['byline 0.4', 'analytics 1'],
     });
-    await store.claims.addEvidence([makeEvidence(ground, 'one', { group: 'a' })]);
+    await store.claims.addEvidence([evidenceOn(ground, 'one', { group: 'a' })]);
     const [near, far, apart] = [edge('a', 'b', 3), edge('c', 'b', 4), edge('x', 'y', 3)];
     await store.claims.addEdges([near, far, apart]);
     await store.claims.addEdges([near]);
@@ -135,7 +132,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
       fc.asyncProperty(fc.array(piece), fc.array(moments), moments, async (given, seen, at) => {
         const subject = `subject-${round++}`;
         const here = await layGround(store, 'page', subject);
-        const evidence = given.map((times, n) => makeEvidence(here, `${n}`, times));
+        const evidence = given.map((times, n) => evidenceOn(here, `${n}`, times));
         const sightings = seen.map(
           (moment, n): Sighting => ({
             id: idOf('si', subject, n),
@@ -207,7 +204,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
   });
 
   test('names the subjects that time alone may have changed', async () => {
-    const other = makeClaim('gpt-9');
+    const other = claimOn('gpt-9');
     await store.claims.add([other], minute(0));
     const due = makeVerdict(ground.claim, { reconsiderAt: minute(5) });
     await store.claims.putVerdicts([due, makeVerdict(other, { reconsiderAt: null })]);

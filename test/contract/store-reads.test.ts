@@ -2,16 +2,18 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Check } from '../../src/domain/check.ts';
 import { isGood } from '../../src/domain/check.ts';
+import { UsageError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Change } from '../../src/domain/item.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { PageOf, Store } from '../../src/store/store.ts';
+import { makeAlert, makeDelivery } from '../support/messages.ts';
 import {
+  checkAt,
+  claimOn,
+  evidenceOn,
   layGround,
   makeCapture,
-  makeCheck,
-  makeClaim,
-  makeEvidence,
   makeTarget,
   makeTransition,
   makeVerdict,
@@ -30,19 +32,41 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
   });
 
   test('gives a check back as it went in, and adds it once', async () => {
-    const failed = makeCheck(news, minute(1), {
+    const failed = checkAt(news, minute(1), {
       outcome: 'blocked',
       failure: { kind: 'blocked', message: 'a challenge page' },
       snapshot: idOf('sn', 'x'),
     });
-    const few = makeCheck(news, minute(2), { shows: ['gpt-5.4'] });
+    const few = checkAt(news, minute(2), { shows: ['gpt-5.4'] });
     const many = Array.from({ length: 80 }, (_, n) => `model-${n}`);
-    const long = makeCheck(news, minute(3), { shows: many });
-    const again = makeCheck(news, minute(4), { shows: many });
+    const long = checkAt(news, minute(3), { shows: many });
+    const again = checkAt(news, minute(4), { shows: many });
     for (const check of [failed, few, long, again, failed]) await store.checks.add(check);
     expect(await store.checks.list(news.id, 9)).toEqual([again, long, few, failed]);
     expect(await store.checks.list(news.id, 1)).toEqual([again]);
     expect(await store.checks.list(help.id, 9)).toEqual([]);
+  });
+
+  test('shows for a repeated answer what the last good one showed', async () => {
+    const many = Array.from({ length: 80 }, (_, n) => `model-${n}`);
+    const failed = checkAt(news, minute(2), { outcome: 'blocked', shows: [] });
+    const [good, other] = [
+      checkAt(news, minute(1), { shows: many }),
+      checkAt(help, minute(2), { shows: ['gpt-5.4'] }),
+    ];
+    for (const check of [good, failed, other]) await store.checks.add(check);
+    const { shows, failure, ...again } = checkAt(news, minute(3));
+    await store.checks.repeat(again);
+    await store.checks.repeat(again);
+    expect(await store.checks.list(news.id, 9)).toEqual([
+      { ...again, failure: null, shows: many },
+      failed,
+      good,
+    ]);
+    const { shows: none, failure: alone, ...first } = checkAt(help, minute(1));
+    await store.checks.repeat(first);
+    expect((await store.checks.list(help.id, 9)).at(-1)).toEqual(checkAt(help, minute(1)));
+    expect([shows, failure, none, alone]).toEqual([[], null, [], null]);
   });
 
   test('knows the last check and the last good one as of any moment', async () => {
@@ -54,7 +78,7 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
       fc.asyncProperty(streams, fc.nat(12), async (stream, later) => {
         start += 1_000;
         const checks = stream.map(({ target, outcome }, n) =>
-          makeCheck(target, minute(start + n), { outcome, shows: [`at ${n}`] }),
+          checkAt(target, minute(start + n), { outcome, shows: [`at ${n}`] }),
         );
         for (const check of checks) await store.checks.add(check);
         const at = minute(start + later);
@@ -91,15 +115,12 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
 
   test('says what there is on each subject and when it last moved', async () => {
     const ground = await layGround(store, 'page', 'gpt-image-2');
-    await store.claims.addEvidence([makeEvidence(ground, 'a'), makeEvidence(ground, 'b')]);
+    await store.claims.addEvidence([evidenceOn(ground, 'a'), evidenceOn(ground, 'b')]);
     await store.claims.addTransitions([
       makeTransition(ground.claim, minute(3)),
       makeTransition(ground.claim, minute(2)),
     ]);
-    await store.claims.add(
-      [makeClaim('gpt-9'), makeClaim('gpt-9', { facet: 'priced' })],
-      minute(0),
-    );
+    await store.claims.add([claimOn('gpt-9'), claimOn('gpt-9', 'priced')], minute(0));
     expect(await store.reads.activity()).toEqual([
       { subject: 'gpt-9', evidence: 0, lastTransitionAt: null },
       { subject: 'gpt-image-2', evidence: 2, lastTransitionAt: minute(3) },
@@ -107,7 +128,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
   });
 
   test('lists transitions of a subject and a stretch of time, the oldest first', async () => {
-    const [mine, other] = [makeClaim('gpt-image-2'), makeClaim('gpt-9')];
+    const [mine, other] = [claimOn('gpt-image-2'), claimOn('gpt-9')];
     await store.claims.add([mine, other], minute(0));
     const [t1, t2, t3] = [1, 2, 3].map((n) => makeTransition(mine, minute(n)));
     const theirs = makeTransition(other, minute(2));
@@ -141,7 +162,9 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
           includeBaseline,
           limit,
         };
-        expect(await allPages(store, question)).toEqual(expected.sort(byAge));
+        const pages = (cursor: { cursor?: string }) =>
+          store.reads.changes({ ...question, ...cursor });
+        expect(await allPages(pages)).toEqual(expected.sort(byAge));
       }),
       { numRuns: 20 },
     );
@@ -152,13 +175,13 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
       await layGround(store, 'page', 'gpt-image-2'),
       await layGround(store, 'blog', 'gpt-image-2'),
     ];
-    const late = makeEvidence(page, 'late', { observedAt: minute(5), knownAt: minute(5) });
-    const early = makeEvidence(page, 'early', { observedAt: minute(3), knownAt: minute(3) });
-    const first = makeEvidence(blog, 'first', { observedAt: minute(1), knownAt: minute(4) });
+    const late = evidenceOn(page, 'late', { observedAt: minute(5), knownAt: minute(5) });
+    const early = evidenceOn(page, 'early', { observedAt: minute(3), knownAt: minute(3) });
+    const first = evidenceOn(blog, 'first', { observedAt: minute(1), knownAt: minute(4) });
     await store.claims.addEvidence([late, early, first]);
     const seen = (at: Instant, evidence: typeof late) => ({
       target: evidence.target,
-      publisher: 'example.org',
+      publisher: 'blog.example',
       at,
       evidence: evidence.id,
     });
@@ -171,8 +194,36 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     ]);
   });
 
+  test('pages through the alerts, the newest first, each with its deliveries', async () => {
+    const alerts = Array.from({ length: 9 }, (_, n) =>
+      makeAlert({ alert: idOf('al', n), at: minute(n % 4), subject: `gpt-${n % 2}` }),
+    );
+    for (const alert of alerts) await store.outbox.enqueue(alert, [makeDelivery(alert)]);
+    for (const subject of [undefined, 'gpt-1']) {
+      const filter = { limit: 2, ...(subject === undefined ? {} : { subject }) };
+      const seen = await allPages((cursor) => store.reads.alerts({ ...filter, ...cursor }));
+      const asked = alerts.filter((alert) => subject === undefined || alert.subject === subject);
+      const newest = [...asked].sort((a, b) => (a.at + a.id < b.at + b.id ? 1 : -1));
+      expect(seen).toEqual(newest.map((alert) => ({ alert, deliveries: [makeDelivery(alert)] })));
+    }
+  });
+
+  test('says so when a cursor is not one of its own', async () => {
+    await expect(store.reads.alerts({ limit: 2, cursor: 'page 2' })).rejects.toThrow(UsageError);
+    await expect(store.reads.changes({ limit: 2, cursor: '' })).rejects.toThrow(UsageError);
+  });
+
+  test('says how much waits in the outbox, and since when', async () => {
+    const [queued, dead] = [1, 2].map((n) => makeAlert({ alert: idOf('al', n), at: minute(n) }));
+    if (queued === undefined || dead === undefined) throw new Error('two');
+    await store.outbox.enqueue(queued, [makeDelivery(queued)]);
+    await store.outbox.enqueue(dead, [makeDelivery(dead, { state: 'dead', channel: 'chat' })]);
+    const depth = { queued: 1, dead: 1, oldestDueAt: minute(1) };
+    expect(await store.reads.outboxDepth()).toEqual(depth);
+  });
+
   test('counts claims by level and status', async () => {
-    const [a, b, c] = [makeClaim('a'), makeClaim('b'), makeClaim('c')];
+    const [a, b, c] = [claimOn('a'), claimOn('b'), claimOn('c')];
     await store.claims.add([a, b, c], minute(0));
     const confirmed = { level: 'confirmed', status: 'in_effect' } as const;
     await store.claims.putVerdicts([makeVerdict(a), makeVerdict(b), makeVerdict(c, confirmed)]);
@@ -206,16 +257,17 @@ async function manyChanges(store: Store): Promise<readonly Change[]> {
   return changes;
 }
 
-async function allPages(
-  store: Store,
-  question: Parameters<Store['reads']['changes']>[0],
-): Promise<readonly Change[]> {
-  const rows: Change[] = [];
-  let page = await store.reads.changes(question);
-  for (;;) {
+/** Every row of a paged answer, read page by page. */
+async function allPages<T>(
+  ask: (cursor: { cursor?: string }) => Promise<PageOf<T>>,
+): Promise<readonly T[]> {
+  const rows: T[] = [];
+  let page = await ask({});
+  rows.push(...page.rows);
+  while (page.next !== null) {
+    page = await ask({ cursor: page.next });
+    expect(page.rows.length).toBeGreaterThan(0);
     rows.push(...page.rows);
-    expect(page.rows.length).toBeLessThanOrEqual(question.limit);
-    if (page.next === null) return rows;
-    page = await store.reads.changes({ ...question, cursor: page.next });
   }
+  return rows;
 }

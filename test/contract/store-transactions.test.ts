@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Bug } from '../../src/domain/errors.ts';
 import { idOf, targetId } from '../../src/domain/ids.ts';
 import type { Store } from '../../src/store/store.ts';
-import { layGround, makeCheck, makeEvidence, makeTarget, minute } from '../support/store-makers.ts';
+import { checkAt, evidenceOn, layGround, makeTarget, minute } from '../support/store-makers.ts';
 import { STORES } from '../support/stores.ts';
 
 const [news, help] = [makeTarget('news'), makeTarget('help')];
@@ -17,7 +17,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
   test('writes everything, and gives back what its work made', async () => {
     const made = await store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
-      await tx.checks.add(makeCheck(news, minute(1)));
+      await tx.checks.add(checkAt(news, minute(1)));
       return 'done';
     });
     expect(made).toBe('done');
@@ -50,7 +50,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
         throw new Error('only the part');
       });
       await expect(part).rejects.toThrow('only the part');
-      await tx.write((inner) => inner.checks.add(makeCheck(news, minute(1))));
+      await tx.write((inner) => inner.checks.add(checkAt(news, minute(1))));
     });
     expect((await store.targets.list()).map(({ id }) => id)).toEqual([news.id]);
     expect(await store.checks.list(news.id, 9)).toHaveLength(1);
@@ -60,12 +60,12 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     await store.targets.register([news], minute(0));
     const writing = store.write(async (tx) => {
       await tx.targets.register([help], minute(0));
-      const faulty = makeCheck(news, 'no moment');
+      const faulty = checkAt(news, 'no moment');
       await tx.checks.add(faulty).catch(() => 'as if nothing had happened');
     });
     await expect(writing).rejects.toThrow(Bug);
     expect(await store.targets.get(help.id)).toBeNull();
-    await store.write((tx) => tx.checks.add(makeCheck(news, minute(1))));
+    await store.write((tx) => tx.checks.add(checkAt(news, minute(1))));
   });
 
   test('refuses the store itself inside its work instead of waiting for ever', async () => {
@@ -121,9 +121,9 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
   test('holds no evidence whose claim, item or snapshot is not there', async () => {
     const ground = await layGround(store, 'page', 'gpt-image-2');
     const orphans = [
-      makeEvidence(ground, 'a', { snapshot: idOf('sn', 'none') }),
-      makeEvidence(ground, 'b', { item: idOf('iv', 'none') }),
-      makeEvidence(ground, 'c', { target: targetId('none', 'https://example.org') }),
+      evidenceOn(ground, 'a', { snapshot: idOf('sn', 'none') }),
+      evidenceOn(ground, 'b', { item: idOf('iv', 'none') }),
+      evidenceOn(ground, 'c', { target: targetId('none', 'https://example.org') }),
     ];
     for (const orphan of orphans) {
       const writing = store.write(async (tx) => {

@@ -17,13 +17,7 @@ import { openStore } from '../../src/store/open.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { fileStore, memoryStore, temporaryFolder } from '../support/store.ts';
-import {
-  layGround,
-  makeCapture,
-  makeEvidence,
-  makeTarget,
-  minute,
-} from '../support/store-makers.ts';
+import { evidenceOn, layGround, makeCapture, makeTarget, minute } from '../support/store-makers.ts';
 
 const news = makeTarget('news');
 
@@ -177,7 +171,7 @@ describe('faults of the disk', () => {
 async function closedRecord(): Promise<string> {
   const { store, path } = await fileStore();
   const ground = await layGround(store, 'page', 'gpt-image-2');
-  const evidence = Array.from({ length: 200 }, (_, n) => makeEvidence(ground, `${n}`));
+  const evidence = Array.from({ length: 200 }, (_, n) => evidenceOn(ground, `${n}`));
   await store.claims.addEvidence(evidence);
   await store.close();
   const copy = join(temporaryFolder(), 'firsthand.db');

@@ -6,7 +6,7 @@ import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { closing, temporaryFolder } from '../support/store.ts';
-import { layGround, makeEvidence, makeTarget, minute } from '../support/store-makers.ts';
+import { evidenceOn, layGround, makeTarget, minute } from '../support/store-makers.ts';
 
 const [news, help] = [makeTarget('news'), makeTarget('help')];
 const at = minute(5);
@@ -26,7 +26,8 @@ const QUESTIONS: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['what time may have changed', (store) => store.claims.toReconsider(at)],
   ['the latest checks', (store) => store.checks.latest([news.id, help.id], at)],
   ['the checks of a target', (store) => store.checks.list(news.id, 5)],
-  ['leasing deliveries', (store) => store.outbox.leaseDue(at, minute(9), 'me', 10)],
+  ['the channels that are due', (store) => store.outbox.dueChannels(at)],
+  ['leasing deliveries', (store) => store.outbox.leaseDue(at, minute(9), 'me', 10, 'mail')],
   ['the depth of the outbox', (store) => store.reads.outboxDepth()],
   ['transitions of a subject', (store) => store.reads.transitions({ subject: 'gpt-image-2' })],
   ['the newest changes', (store) => store.reads.changes({ limit: 5 })],
@@ -75,9 +76,9 @@ describe('the questions put to a record', () => {
   });
 });
 
-/** A small list of the statement's own, or a page that ends at its limit because the index has its order. */
+/** A row a channel, a small list of the statement's own, or a page that ends at its limit because the index has its order. */
 function isShort(step: string): boolean {
-  return /^SCAN (seen|\(subquery|\d+ CONSTANT ROW|changes USING INDEX|alerts USING INDEX)/.test(
+  return /^SCAN (seen|holds|\(subquery|\d+ CONSTANT ROW|changes USING INDEX|alerts USING INDEX)/.test(
     step,
   );
 }
@@ -97,7 +98,7 @@ async function watchedStore(): Promise<WatchedStore> {
     await storeOver({ dialect: sqliteDialect(database), kind: 'sqlite', place: path }),
   );
   const ground = await layGround(store, 'page', 'gpt-image-2');
-  await store.claims.addEvidence([makeEvidence(ground, 'one')]);
+  await store.claims.addEvidence([evidenceOn(ground, 'one')]);
   const explain = (sql: string): readonly string[] =>
     database
       .prepare(`explain query plan ${sql}`)

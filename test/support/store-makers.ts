@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Alert, Delivery } from '../../src/domain/alert.ts';
 import type { Capture } from '../../src/domain/capture.ts';
 import type { Check } from '../../src/domain/check.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
+import type { Facet } from '../../src/domain/facet.ts';
 import {
   bodyHash,
-  type ClaimKey,
   type ItemVersionId,
   idOf,
   type SnapshotId,
-  sha256Hex,
   targetId,
 } from '../../src/domain/ids.ts';
 import type { ItemVersion } from '../../src/domain/item.ts';
@@ -18,6 +16,7 @@ import type { Target } from '../../src/domain/target.ts';
 import { type Instant, instantOf } from '../../src/domain/time.ts';
 import type { Transition } from '../../src/domain/verdict.ts';
 import type { Store, StoredVerdict } from '../../src/store/store.ts';
+import { claimOf, makeCheck, makeEvidence } from './make.ts';
 
 /** The moment `minutes` after the start of the time in which these tests play. */
 export function minute(minutes: number): Instant {
@@ -26,7 +25,7 @@ export function minute(minutes: number): Instant {
 
 export function makeTarget(name: string, watcher = 'reports'): Target {
   const url = `https://example.org/${name}`;
-  return { id: targetId(watcher, url), watcher, url, subject: null };
+  return { id: targetId(watcher, url), watcher, kind: 'report', url, subject: null };
 }
 
 export function makeCapture(text: string | Uint8Array, given: Partial<Capture> = {}): Capture {
@@ -46,18 +45,8 @@ export function makeCapture(text: string | Uint8Array, given: Partial<Capture> =
   };
 }
 
-export function makeCheck(target: Target, at: Instant, given: Partial<Check> = {}): Check {
-  return {
-    id: idOf('ck', target.id, at),
-    target: target.id,
-    watcher: target.watcher,
-    at,
-    outcome: 'present',
-    failure: null,
-    snapshot: null,
-    shows: [],
-    ...given,
-  };
+export function checkAt(target: Target, at: Instant, given: Partial<Check> = {}): Check {
+  return makeCheck({ target: target.id, watcher: target.watcher, at, shows: [], ...given });
 }
 
 export function makeVersion(
@@ -79,23 +68,15 @@ export function makeVersion(
       fields: {},
     },
     snapshot,
+    mentions: ['gpt-image-2'],
     firstSeenAt: minute(0),
     supersededAt: null,
     ...given,
   };
 }
 
-export function makeClaim(subject: string, given: Partial<Claim> = {}): Claim {
-  const facet = given.facet ?? 'announced';
-  return {
-    key: sha256Hex(`${subject} ${facet} ${given.value ?? ''}`) as ClaimKey,
-    subject,
-    facet,
-    qualifiers: {},
-    value: null,
-    criterion: 'a vendor entry names it',
-    ...given,
-  };
+export function claimOn(subject: string, facet: Facet = 'announced'): Claim {
+  return claimOf(facet, { subject });
 }
 
 /** Where evidence may stand: a target, one of its snapshots, an item in it, and a claim. */
@@ -109,7 +90,7 @@ export interface Ground {
 /** Writes all that a piece of evidence rests on. */
 export async function layGround(store: Store, name: string, subject: string): Promise<Ground> {
   const target = makeTarget(name);
-  const claim = makeClaim(subject);
+  const claim = claimOn(subject);
   await store.targets.register([target], minute(0));
   const { id: snapshot } = await store.snapshots.keep(target.id, makeCapture(`about ${name}`));
   const version = makeVersion(target, snapshot, name);
@@ -118,41 +99,21 @@ export async function layGround(store: Store, name: string, subject: string): Pr
   return { target, snapshot, item: version.id, claim };
 }
 
-export function makeEvidence(
+export function evidenceOn(
   { target, snapshot, item, claim }: Ground,
   name: string,
   given: Partial<Evidence> = {},
 ): Evidence {
-  return {
+  return makeEvidence(claim, {
     id: idOf('ev', claim.key, target.id, name),
-    claim: claim.key,
-    subject: claim.subject,
     target: target.id,
     item,
     snapshot,
     url: target.url,
-    publisher: 'example.org',
-    publisherClass: 'S3',
-    group: 'example.org',
-    sourceKind: 'report',
-    artefact: null,
-    extractor: 'reports@1',
     observedAt: minute(1),
     knownAt: minute(1),
-    supersededAt: null,
-    baseline: false,
-    polarity: 'support',
-    force: 'assert',
-    evidentiality: 'none',
-    effective: null,
-    validTime: null,
-    quote: 'it is out',
-    span: [10, 19],
-    relays: null,
-    silenceOf: null,
-    aliasClaimed: false,
     ...given,
-  };
+  });
 }
 
 export function makeTransition(claim: Claim, at: Instant): Transition {
@@ -183,43 +144,5 @@ export function makeVerdict(claim: Claim, given: Partial<StoredVerdict> = {}): S
     judgedAt: minute(1),
     policy: idOf('po', 'usual'),
     ...given,
-  };
-}
-
-export function makeAlert(name: string, at: Instant, subject = 'gpt-image-2'): Alert {
-  const id = idOf('al', name);
-  return {
-    id,
-    kind: 'level',
-    subject,
-    at,
-    transitions: [idOf('tr', name)],
-    message: {
-      alert: id,
-      kind: 'level',
-      at,
-      title: `About ${name}`,
-      subject,
-      name: 'GPT Image 2',
-      vendor: 'openai',
-      moves: [],
-      proofs: [],
-      changes: [],
-      unchecked: [],
-      because: ['one page says so'],
-    },
-  };
-}
-
-export function makeDelivery(alert: Alert, channel: string, dueAt: Instant): Delivery {
-  return {
-    id: idOf('dl', alert.id, channel),
-    alert: alert.id,
-    channel,
-    state: 'queued',
-    attempts: 0,
-    dueAt,
-    error: null,
-    sentAt: null,
   };
 }

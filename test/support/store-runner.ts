@@ -58,6 +58,7 @@ async function writeForEver(store: Store, subject: string): Promise<never> {
         alert,
         kind: 'level',
         at,
+        thread: `${subject}@${at}`,
         title: 'It moved',
         subject,
         name: subject,
@@ -67,6 +68,7 @@ async function writeForEver(store: Store, subject: string): Promise<never> {
         changes: [],
         unchecked: [],
         because: [],
+        entries: [],
       } as const;
       await tx.outbox.enqueue(
         { id: alert, kind: 'level', subject, at, transitions: [transition], message },
@@ -78,8 +80,10 @@ async function writeForEver(store: Store, subject: string): Promise<never> {
             state: 'queued',
             attempts: 0,
             dueAt: at,
+            digest: null,
             error: null,
             sentAt: null,
+            receipt: null,
           },
         ],
       );

@@ -29,6 +29,7 @@ function watchedTables(backend: Backend): readonly Sql[] {
     sql`create table targets (
       id ${text} primary key,
       watcher ${text} not null,
+      kind ${text} not null,
       url ${text} not null,
       subject ${text},
       ${instant(backend, 'created_at')},
@@ -107,6 +108,7 @@ function itemTables(backend: Backend): readonly Sql[] {
       published ${text},
       fields ${text} not null,
       snapshot ${text} not null references snapshots,
+      mentions ${text} not null,
       ${instant(backend, 'first_seen_at')},
       ${optionalInstant(backend, 'superseded_at')}
     ) ${tableEnd}`,
@@ -134,6 +136,7 @@ function alertTables(backend: Backend): readonly Sql[] {
       kind ${text} not null,
       subject ${text} not null,
       ${instant(backend, 'at')},
+      thread ${text} not null,
       transitions ${text} not null,
       message ${text} not null
     ) ${tableEnd}`,
@@ -145,10 +148,17 @@ function alertTables(backend: Backend): readonly Sql[] {
       ${instant(backend, 'queued_at')},
       attempts integer not null,
       ${instant(backend, 'due_at')},
+      digest ${text},
       error ${text},
       ${optionalInstant(backend, 'sent_at')},
+      receipt ${text},
       lease_owner ${text},
       ${optionalInstant(backend, 'lease_until')}
+    ) ${tableEnd}`,
+    sql`create table holds (
+      channel ${text} primary key,
+      ${instant(backend, 'until')},
+      because ${text} not null
     ) ${tableEnd}`,
   ];
 }
@@ -183,7 +193,9 @@ function indexes(): readonly Sql[] {
     sql`create index transitions_at on transitions (at)`,
     sql`create index alerts_at on alerts (at, id)`,
     sql`create index alerts_subject on alerts (subject, at, id)`,
-    sql`create index deliveries_state on deliveries (state, queued_at, due_at)`,
+    sql`create index alerts_thread on alerts (thread)`,
+    sql`create index deliveries_due on deliveries (state, channel, queued_at, due_at)`,
+    sql`create index deliveries_digest on deliveries (digest) where digest is not null`,
     sql`create index deliveries_alert on deliveries (alert)`,
   ];
 }

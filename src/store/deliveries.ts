@@ -1,0 +1,121 @@
+import type { Alert, Delivery } from '../domain/alert.ts';
+import { StoreError } from '../domain/errors.ts';
+import type { AlertId, DeliveryId } from '../domain/ids.ts';
+import { fromJson, fromTextOrNull, toJson, toTextOrNull } from './codec.ts';
+import { chunksOf, type Database } from './database.ts';
+import type { AlertRow, DeliveryRow } from './tables.ts';
+
+/** Ends a lease with an update. Throws `StoreError` of kind conflict when it is no longer the owner's. */
+export async function endLease(
+  db: Database,
+  id: DeliveryId,
+  owner: string,
+  update: Partial<DeliveryRow>,
+  attempts: 0 | 1,
+): Promise<void> {
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({ ...update, lease_owner: null, lease_until: null })
+    .set((row) => ({ attempts: row('attempts', '+', attempts) }))
+    .where('id', '=', id)
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return;
+  throw new StoreError(
+    'conflict',
+    `The lease of delivery ${id} is no longer held by ${owner}: it ran out, or the alert was taken back`,
+  );
+}
+
+export async function alertsById(
+  db: Database,
+  ids: readonly AlertId[],
+): Promise<ReadonlyMap<AlertId, Alert>> {
+  const alerts = new Map<AlertId, Alert>();
+  for (const chunk of chunksOf([...new Set(ids)])) {
+    const rows = await db.selectFrom('alerts').selectAll().where('id', 'in', chunk).execute();
+    for (const row of rows) alerts.set(row.id, alertOf(row));
+  }
+  return alerts;
+}
+
+/** By thread, what the first message that a channel sent in it left behind. */
+export async function firstReceipts(
+  db: Database,
+  channel: string,
+  threads: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const receipts = new Map<string, string>();
+  for (const chunk of chunksOf([...new Set(threads)])) {
+    const rows = await db
+      .selectFrom('alerts')
+      .innerJoin('deliveries', 'deliveries.alert', 'alerts.id')
+      .select(['alerts.thread', 'deliveries.receipt'])
+      .where('alerts.thread', 'in', chunk)
+      .where('deliveries.channel', '=', channel)
+      .where('deliveries.state', '=', 'sent')
+      .where('deliveries.receipt', 'is not', null)
+      .orderBy('deliveries.sent_at', 'desc')
+      .orderBy('deliveries.id', 'desc')
+      .execute();
+    // The newest first, so that the first of each thread is what remains.
+    for (const { thread, receipt } of rows) receipts.set(thread, fromTextOrNull(receipt) ?? '');
+  }
+  return receipts;
+}
+
+export function alertRow(alert: Alert): AlertRow {
+  return {
+    id: alert.id,
+    kind: alert.kind,
+    subject: alert.subject,
+    at: alert.at,
+    thread: alert.message.thread,
+    transitions: toJson(alert.transitions),
+    message: toJson(alert.message),
+  };
+}
+
+export function alertOf(row: AlertRow): Alert {
+  return {
+    id: row.id,
+    kind: row.kind,
+    subject: row.subject,
+    at: row.at,
+    transitions: fromJson(row.transitions),
+    message: fromJson(row.message),
+  };
+}
+
+export function deliveryRow(delivery: Delivery, alert: Alert): DeliveryRow {
+  return {
+    id: delivery.id,
+    alert: delivery.alert,
+    channel: delivery.channel,
+    state: delivery.state,
+    queued_at: alert.at,
+    attempts: delivery.attempts,
+    due_at: delivery.dueAt,
+    digest: delivery.digest,
+    error: toTextOrNull(delivery.error),
+    sent_at: delivery.sentAt,
+    receipt: toTextOrNull(delivery.receipt),
+    lease_owner: null,
+    lease_until: null,
+  };
+}
+
+export function deliveryOf(row: DeliveryRow): Delivery {
+  return {
+    id: row.id,
+    alert: row.alert,
+    channel: row.channel,
+    state: row.state,
+    attempts: row.attempts,
+    dueAt: row.due_at,
+    digest: row.digest,
+    error: fromTextOrNull(row.error),
+    sentAt: row.sent_at,
+    receipt: fromTextOrNull(row.receipt),
+  };
+}
