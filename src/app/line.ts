@@ -33,7 +33,7 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
   const registry = await openRegistry(join(compiledRoot(), 'watchers'));
   const routes = routesOf(config);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
-  const reader = openReader(catalog, await store.claims.subjects());
+  const reader = openReader(catalog, record.names);
   const watchers = new Map(
     registry.watchers
       .filter(({ id }) => config.watchers[id]?.off !== true)

@@ -1,11 +1,11 @@
 import { loadCatalog } from '../config/catalog.ts';
 import type { Config } from '../config/config.ts';
-import { buildNames, type Names } from '../core/names/names.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Known } from '../read/known.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { type NameBook, openNameBook } from './name-book.ts';
 import { type AppOptions, catalogFolder, configFor } from './options.ts';
 
 /** The record with what is needed to ask it: enough for every command that only reads. */
@@ -13,7 +13,7 @@ export interface OpenRecord {
   config: Config;
   catalog: Catalog;
   store: Store;
-  names: Names;
+  names: NameBook;
   known: Known;
   close(): Promise<void>;
 }
@@ -22,18 +22,17 @@ export interface OpenRecord {
 export async function openRecord(options: AppOptions): Promise<OpenRecord> {
   const [config, catalog] = await Promise.all([configFor(options), loadCatalog(catalogFolder())]);
   const store = await openStore({ url: options.db ?? config.store });
-  const discovered = await store.claims.subjects();
-  const names = buildNames([...catalog.subjects, ...discovered], catalog.grammars);
+  const book = openNameBook(catalog, await store.claims.subjects());
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
   const known: Known = {
     store,
     policy: DEFAULT_POLICY,
-    follow: config.follow.subjects.map((typed) => names.resolve(typed) ?? typed),
-    subjects: names.subjects,
-    subject: names.subject,
-    resolve: names.resolve,
-    near: names.near,
+    follow: config.follow.subjects.map((typed) => book.names().resolve(typed) ?? typed),
+    subjects: () => book.names().subjects(),
+    subject: (id) => book.names().subject(id),
+    resolve: (typed) => book.names().resolve(typed),
+    near: (typed) => book.names().near(typed),
     publisherName: (domain) => publishers.get(domain) ?? domain,
   };
-  return { config, catalog, store, names, known, close: () => store.close() };
+  return { config, catalog, store, names: book, known, close: () => store.close() };
 }

@@ -59,3 +59,9 @@ function claimViewOf(verdict: Verdict): ClaimView {
     policy,
   };
 }
+
+/** `facet[@value][:qualifier]` of a claim, as people write it. */
+export function labelOf({ facet, qualifiers, value }: ClaimView): string {
+  const rest = Object.values(qualifiers).join('.');
+  return `${facet}${value === null ? '' : `@${value}`}${rest === '' ? '' : `:${rest}`}`;
+}

@@ -13,7 +13,8 @@ interface Cuts {
 
 const SEEDS = join(CORPUS, 'seeds');
 const isHere = existsSync(SEEDS);
-if (!isHere) process.stdout.write('The corpus is absent: the expected states of the seeds are skipped.\n');
+if (!isHere)
+  process.stdout.write('The corpus is absent: the expected states of the seeds are skipped.\n');
 
 describe.skipIf(!isHere)('the five seeds among the primary channels', async () => {
   const { cuts }: Cuts = isHere

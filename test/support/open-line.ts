@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { openLine, type OpenLine } from '../../src/app/line.ts';
+import { type OpenLine, openLine } from '../../src/app/line.ts';
 import { replayAll } from '../../src/app/replaying.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -29,4 +29,5 @@ export async function replayed(
 
 /** The folder of corpus files; tests that need it skip with a line where it is absent. */
 export const CORPUS =
-  process.env['FIRSTHAND_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
+  process.env['FIRSTHAND_CORPUS'] ??
+  fileURLToPath(new URL('../../../shared/corpus', import.meta.url));

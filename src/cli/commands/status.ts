@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../../domain/errors.ts';
 import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
-import { statusOf } from '../../read/status.ts';
+import { labelOf, statusOf } from '../../read/status.ts';
 import type { BoardView, ClaimView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
@@ -68,12 +68,6 @@ async function showSubjects(
   if (options.json) terminal.json(views.length === 1 ? views[0] : views);
   else for (const view of views) printStatus(view);
   if (!views.every((view) => reaches(view, options))) process.exitCode = 1;
-}
-
-/** `facet[@value][:qualifier]` of a claim, as people write it. */
-function labelOf({ facet, qualifiers, value }: ClaimView): string {
-  const rest = Object.values(qualifiers).join('.');
-  return `${facet}${value === null ? '' : `@${value}`}${rest === '' ? '' : `:${rest}`}`;
 }
 
 function narrowed(view: StatusView, facet: string | undefined): StatusView {

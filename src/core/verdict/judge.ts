@@ -44,9 +44,10 @@ export function judgeSubject(
   for (const claim of implied) claims.set(claim.key, claim);
   const dates = datesByFacet(bench);
   const judged = [...claims.values()].map((claim) => judge(bench, claim, digest, dates));
-  return judged.map((one) =>
-    one.verdict.claim.key === released.key ? deriveReleased(one, judged) : one.verdict,
-  );
+  // A moving alias is pointed elsewhere from time to time; that it is listed releases nothing.
+  const derives = ({ verdict }: Judged) =>
+    verdict.claim.key === released.key && !subjectCase.subject.moving;
+  return judged.map((one) => (derives(one) ? deriveReleased(one, judged) : one.verdict));
 }
 
 /** What everybody asks of a model, whether anybody has spoken of it or not. */
