@@ -1,0 +1,34 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { skip } from './report.mjs';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const cli = join(root, 'dist', 'src', 'cli', 'main.js');
+export const corpus = process.env.FIRSTHAND_CORPUS ?? join(root, '..', 'shared', 'corpus');
+
+/** What ships is what is measured: the compiled program. */
+export function compiled(path) {
+  return import(pathToFileURL(join(root, 'dist', 'src', path)).href);
+}
+
+export function needCorpus() {
+  if (!existsSync(corpus)) skip('the corpus is absent; set FIRSTHAND_CORPUS');
+}
+
+/** A folder that is gone when the measurement is over. */
+export function scratch() {
+  const folder = mkdtempSync(join(tmpdir(), 'firsthand-bench-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function appOptions(folder) {
+  return {
+    config: join(root, 'config.yaml'),
+    db: join(folder, 'bench.db'),
+    environment: {},
+    folder,
+  };
+}
