@@ -50,6 +50,7 @@ export interface Tables {
   shown: { hash: string; subjects: Json<readonly string[]> };
   alerts: AlertRow;
   deliveries: DeliveryRow;
+  silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
 }
 

@@ -195,6 +195,22 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(9, 12, 'me', 9, 'chat')).toHaveLength(1);
   });
 
+  test('mutes a subject for a time, as was said last', async () => {
+    const silence = (subject: string, from: number, until: number) => ({
+      subject,
+      from: minute(from),
+      until: minute(until),
+      because: 'known already',
+    });
+    await outbox.silence(silence('gpt-*', 1, 3));
+    await outbox.silence(silence('gpt-9', 1, 3));
+    await outbox.silence(silence('gpt-*', 2, 5));
+    expect(await outbox.silences(minute(1))).toEqual([silence('gpt-9', 1, 3)]);
+    expect(await outbox.silences(minute(2))).toHaveLength(2);
+    expect(await outbox.silences(minute(3))).toEqual([silence('gpt-*', 2, 5)]);
+    expect(await outbox.silences(minute(5))).toEqual([]);
+  });
+
   test('takes back what has not been sent of an alert', async () => {
     await lease(2, 5, 'me');
     await outbox.sent(mail.id, 'me', minute(3), SENT);

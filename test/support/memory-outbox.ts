@@ -1,4 +1,4 @@
-import type { Alert, Delivery } from '../../src/domain/alert.ts';
+import type { Alert, Delivery, Silence } from '../../src/domain/alert.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { AlertId, DeliveryId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -20,6 +20,7 @@ export function memoryOutbox(): MemoryOutbox {
   const alerts = new Map<AlertId, Alert>();
   const rows = new Map<DeliveryId, Row>();
   const holds: MemoryOutbox['holds'] = new Map();
+  const silences = new Map<string, Silence>();
 
   function due(row: Row, now: Instant): boolean {
     const free = row.until === null || row.until <= now;
@@ -129,6 +130,12 @@ export function memoryOutbox(): MemoryOutbox {
         state: 'cancelled',
         error: because,
       });
+    },
+    async silence(silence) {
+      silences.set(silence.subject, silence);
+    },
+    async silences(at) {
+      return [...silences.values()].filter(({ from, until }) => from <= at && at < until);
     },
     async get(id) {
       return alerts.get(id) ?? null;

@@ -155,6 +155,12 @@ function alertTables(backend: Backend): readonly Sql[] {
       lease_owner ${text},
       ${optionalInstant(backend, 'lease_until')}
     ) ${tableEnd}`,
+    sql`create table silences (
+      subject ${text} primary key,
+      ${instant(backend, 'from')},
+      ${instant(backend, 'until')},
+      because ${text} not null
+    ) ${tableEnd}`,
     sql`create table holds (
       channel ${text} primary key,
       ${instant(backend, 'until')},
