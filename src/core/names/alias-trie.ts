@@ -28,15 +28,16 @@ export function aliasTrie(subjects: readonly Subject[]): AliasNode {
       if (atoms.length === 0) continue;
       const node = grow(root, atoms);
       node.entry ??= { subject, alias };
-      if (!atoms.some((atom) => atom.includes('.'))) continue;
-      const dashed = grow(
-        root,
-        atoms.flatMap((atom) => atom.split('.')),
-      );
+      const dashed = grow(root, atomsOfName(dotsAsDashes(foldText(alias.text))));
       dashed.slugOf ??= { subject, alias: { ...alias, kind: 'slug' } };
     }
   }
   return root;
+}
+
+/** `gpt-5.5` as slugs write it: `gpt-5-5`. */
+function dotsAsDashes(folded: string): string {
+  return folded.replaceAll(/(\d)\.(?=\d)/g, '$1-');
 }
 
 /** A model is always known by its own id; the id of a product or codename is a handle of ours. */

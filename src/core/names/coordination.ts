@@ -1,5 +1,6 @@
 import type { Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
+import { isPlan } from './scan.ts';
 
 /** What joins the parts of "DALL-E 2 and 3", "GPT-5.6 Sol, Terra and Luna", "GPT-5.5 (and 5.5 Pro)". */
 const JOINT =
@@ -7,7 +8,7 @@ const JOINT =
 const PART = /^(\d+(?:\.\d+)*[a-z]?|[a-z]+)(?:[ -]([a-z]+))?(?![a-z\d._-]*[a-z\d])/;
 /** A number before these counts them and names no version. */
 const COUNTED =
-  /^\s+(?:other|more|new|additional|different|further|models?|months?|weeks?|days?|years?|hours?|times?|people|users?|of)\b/;
+  /^\s+(?:others?|more|new|additional|different|further|models?|months?|weeks?|days?|years?|hours?|times?|people|users?|of)\b/;
 const LONGEST_LIST = 8;
 
 /** The further members of a list that gives only its first name in full. Only catalogued names count: the rest is prose. */
@@ -39,7 +40,8 @@ function nextMember(
   if (part === null) return undefined;
   const [whole, head = '', tier] = part;
   const start = before.span[1] + joint[0].length;
-  const wide = tier === undefined ? null : memberId(before.subject, `${head}-${tier}`, table);
+  const hasTier = tier !== undefined && !isPlan(folded, start + whole.length);
+  const wide = hasTier ? memberId(before.subject, `${head}-${tier}`, table) : null;
   const id = wide ?? memberId(before.subject, head, table);
   if (id === null) return undefined;
   const end = start + (wide === null ? head.length : whole.length);

@@ -4,7 +4,7 @@ import { coordinated } from './coordination.ts';
 import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
 import { type Atom, atomsOf, continues, runsOf } from './runs.ts';
-import { type Found, joins, type Scan } from './scan.ts';
+import { type Found, isPlan, joins, type Scan } from './scan.ts';
 import { unlistedAt } from './unlisted.ts';
 
 /** Words after a hyphen that speak of a model without making another one of it. */
@@ -14,9 +14,6 @@ const TAILS = new Set(
     'models native powered reihe related release releases serie series specific start style tier type update version'
   ).split(' '),
 );
-/** Owners of a plan: "GPT-5 Pro users" speaks of users of the Pro plan as likely as of the model. */
-const PLAN_NOUNS =
-  /^\s+(?:accounts?|customers?|members?|plans?|subscribers?|subscriptions?|users?)\b/;
 const QUOTES = /["'`«「『]/;
 
 export function matchNames(
@@ -112,7 +109,7 @@ function walk(
   for (const [index, atom] of atoms.entries()) {
     const next: AliasNode | undefined = node.next.get(atom.text);
     if (next === undefined) {
-      const isTail = index === atoms.length - 1 && TAILS.has(atom.text);
+      const isTail = index > 0 && index === atoms.length - 1 && TAILS.has(atom.text);
       return { node: undefined, entry: isTail ? node.entry : null, slugOf: null, end };
     }
     node = next;
@@ -154,11 +151,7 @@ function withTier(scan: Scan, found: Found): Found | null {
   const tier = scan.folded.slice(run.start, run.end);
   const grammar = scan.table.grammars.find(({ tiers }) => tiers.has(tier));
   const capital = /[A-Z]/.test(scan.text.charAt(run.start));
-  if (
-    grammar === undefined ||
-    !capital ||
-    PLAN_NOUNS.test(scan.folded.slice(run.end, run.end + 20))
-  ) {
+  if (grammar === undefined || !capital || isPlan(scan.folded, run.end)) {
     return null;
   }
   const subject = `${found.subject}-${tier}`;

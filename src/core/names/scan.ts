@@ -32,3 +32,11 @@ export function joins(scan: Scan, index: number): boolean {
     before !== undefined && run !== undefined && GAP.test(scan.folded.slice(before.end, run.start))
   );
 }
+
+const PLAN_NOUNS =
+  /^\s+(?:accounts?|customers?|members?|plans?|subscribers?|subscriptions?|tiers?|users?)\b/;
+
+/** "GPT-5 Pro users" speaks of users of the Pro plan: whether owners of a plan follow. */
+export function isPlan(folded: string, end: number): boolean {
+  return PLAN_NOUNS.test(folded.slice(end, end + 20));
+}

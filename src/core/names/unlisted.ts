@@ -15,7 +15,24 @@ export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | 
     const discovered = !scan.table.known(id);
     return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
   }
-  return isStart ? rootAndNumber(scan, from) : null;
+  if (!isStart) return null;
+  return slugWithTier(scan, from, id) ?? rootAndNumber(scan, from);
+}
+
+/** `gpt-5-5-thinking`: a tier of a catalogued model, written as a slug. */
+function slugWithTier(scan: Scan, from: number, id: string): Found | null {
+  const run = scan.runs[from];
+  const dotted = id.replace(/-(\d{1,2})-(\d{1,2})(?=-[a-z])/, '-$1.$2');
+  const cut = dotted.lastIndexOf('-');
+  if (run === undefined || dotted === id || !scan.table.known(dotted.slice(0, cut))) return null;
+  if (!isTier(scan.table, dotted.slice(cut + 1)) || !fits(scan.table, dotted)) return null;
+  const alias = { kind: 'slug', status: 'curated' } as const;
+  const discovered = !scan.table.known(dotted);
+  return { subject: dotted, alias, start: run.start, end: run.end, next: from + 1, discovered };
+}
+
+function isTier(table: NameTable, word: string): boolean {
+  return table.grammars.some(({ tiers }) => tiers.has(word));
 }
 
 function fits(table: NameTable, id: string): boolean {

@@ -1,0 +1,124 @@
+import { type Day, type Interval, millisecondsOf, parseInstant } from '../../domain/time.ts';
+
+/** A date as running text gives it, with its place. */
+export interface DateInText {
+  start: number;
+  end: number;
+  interval: Interval;
+  /** Whether the text gave the year; otherwise it is the one nearest the reference day. */
+  hasYear: boolean;
+}
+
+/** Month names by number, in the languages whose pages are read. Regular expression sources, longest first. */
+const MONTHS: readonly string[] = [
+  'january|januar|jänner|janeiro|janvier|enero|janv?|jan|ene',
+  'february|februar|febrero|fevereiro|février|févr|feb|fev',
+  'march|märz|marzo|março|mars|mar|mär',
+  'april|abril|avril|apr|abr|avr',
+  'may|mai|mayo|maio',
+  'june|juni|junio|junho|juin|jun',
+  'july|juli|julio|julho|juillet|juil|jul',
+  'august|agosto|août|aug|ago',
+  'september|septiembre|setembro|septembre|sept|sep',
+  'october|oktober|octubre|outubro|octobre|oct|okt|out',
+  'november|noviembre|novembro|novembre|nov',
+  'december|dezember|diciembre|dezembro|décembre|dec|dez|dic|déc',
+];
+const MONTH = `(?<month>${MONTHS.join('|')})\\.?(?![a-zà-ÿ])`;
+const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|\\.)?(?![\\d.:%])';
+const YEAR = '(?<year>(?:19|20)\\d{2})(?!\\d)';
+const PART = '(?:(?<part>early|mid|late|the (?:start|beginning|middle|end) of)[ -]+)?';
+
+const FORMS: readonly RegExp[] = [
+  /(?<![\d-])(?<year>(?:19|20)\d{2})[-/](?<number>\d{1,2})[-/](?<day>\d{1,2})(?!\d|-\d)(?:[t ](?<time>\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?)(?<zone>z|[+-]\d{2}:?\d{2})?)?/g,
+  /(?<year>(?:19|20)\d{2})\s?[年년]\s?(?<number>\d{1,2})\s?[月월](?:\s?(?<day>\d{1,2})\s?[日일])?/g,
+  /(?<![\d年년])(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]/g,
+  new RegExp(`(?<![a-zà-ÿ])${MONTH} ${DAY}(?:,? (?:of )?${YEAR})?`, 'g'),
+  new RegExp(`(?<![\\d.])${DAY} (?:de |of )?${MONTH}(?:,? (?:de |del )?${YEAR})?`, 'g'),
+  new RegExp(`(?<![a-zà-ÿ])${PART}${MONTH},? (?:de |of )?${YEAR}`, 'g'),
+  new RegExp(
+    `(?<![a-zà-ÿ])(?<part>early|mid|late|the (?:start|beginning|middle|end) of)[ -]+${MONTH}`,
+    'g',
+  ),
+];
+
+/**
+ * The dates in a folded text (lower case, plain hyphens), in order, none within another. A day without a year takes the
+ * one that lies nearest the reference day.
+ */
+export function datesIn(folded: string, reference: Day): readonly DateInText[] {
+  if (!/\d|early|late|mid|middle/.test(folded)) return [];
+  const found: DateInText[] = [];
+  for (const form of FORMS) {
+    for (const match of folded.matchAll(form)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (found.some((other) => start < other.end && other.start < end)) continue;
+      const date = intervalOf(match.groups ?? {}, reference);
+      if (date !== null) found.push({ start, end, ...date });
+    }
+  }
+  return found.sort((a, b) => a.start - b.start);
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function intervalOf(
+  groups: Groups,
+  reference: Day,
+): Pick<DateInText, 'interval' | 'hasYear'> | null {
+  const { year, day, time, zone, part } = groups;
+  const month = monthOf(groups);
+  if (month === null) return null;
+  const hasYear = year !== undefined;
+  const in_ = hasYear ? Number(year) : nearestYear(month, Number(day ?? 15), reference);
+  if (day === undefined) return { interval: monthInterval(in_, month, part), hasYear };
+  const on = dayText(in_, month, Number(day));
+  if (parseInstant(on) === null) return null;
+  const moment =
+    time === undefined ? null : parseInstant(`${on}T${time}${(zone ?? 'Z').toUpperCase()}`);
+  if (moment !== null && zone !== undefined) {
+    return { interval: { from: moment, to: null, precision: 'second' }, hasYear };
+  }
+  return { interval: { from: on, to: null, precision: 'day' }, hasYear };
+}
+
+function monthOf({ month, number }: Groups): number | null {
+  if (number !== undefined)
+    return Number(number) >= 1 && Number(number) <= 12 ? Number(number) : null;
+  const word = (month ?? '').replace(/\.$/, '');
+  const index = MONTHS.findIndex((names) => names.split('|').includes(word));
+  return index < 0 ? null : index + 1;
+}
+
+function nearestYear(month: number, day: number, reference: Day): number {
+  const at = millisecondsOf(reference);
+  const year = Number(reference.slice(0, 4));
+  const distance = (one: number) =>
+    Math.abs(millisecondsOf(dayText(one, month, Math.min(day, 28))) - at);
+  return [year - 1, year + 1].reduce(
+    (best, one) => (distance(one) < distance(best) ? one : best),
+    year,
+  );
+}
+
+function dayText(year: number, month: number, day: number): Day {
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** A month, or the third of it that the text names. */
+function monthInterval(year: number, month: number, part: string | undefined): Interval {
+  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const [from, to] = thirdOf(part ?? '', last);
+  return {
+    from: dayText(year, month, from),
+    to: dayText(year, month, to),
+    precision: part === undefined ? 'month' : 'day',
+  };
+}
+
+function thirdOf(part: string, last: number): readonly [number, number] {
+  if (/early|start|beginning/.test(part)) return [1, 10];
+  if (/mid/.test(part)) return [11, 20];
+  return /late|end/.test(part) ? [21, last] : [1, last];
+}

@@ -1,0 +1,85 @@
+import { attributeOf, type PageNode } from './page-node.ts';
+
+/** Elements that hold nothing a reader of the page would read as its text. */
+const UNREAD = new Set(
+  'script style noscript template svg math nav footer button select textarea input iframe canvas object embed audio video dialog head title pre map'.split(
+    ' ',
+  ),
+);
+
+/** What parts of a page around its text are called, in whatever template: whole words of a class or id. */
+const FURNITURE = new Set(
+  (
+    'nav navbar navigation menu menubar breadcrumb breadcrumbs sidebar related recommended recommendations recirculation ' +
+    'popular trending promo promotion advert advertisement advertising ads sponsor sponsored cookie cookies consent gdpr ' +
+    'newsletter signup subscribe subscription paywall share sharing social socials comments disqus respond pager pagination ' +
+    'toc footer masthead topbar widget widgets popup modal overlay toolbar ticker poll upnext mostread readmore tagcloud ' +
+    'taglist metalists colophon skiplink authorbox authorbio backtotop banner'
+  ).split(' '),
+);
+const FURNITURE_PAIRS = new Set(
+  (
+    'read-more more-from more-posts more-stories you-might also-like up-next most-read table-of side-bar sign-up author-box ' +
+    'author-bio about-author author-card tag-list meta-lists prev-next post-nav post-navigation skip-link back-to site-header ' +
+    'site-nav site-footer page-header page-footer global-header comment-list comment-section comments-area comment-form ' +
+    'share-buttons social-links entry-footer related-posts'
+  ).split(' '),
+);
+const FURNITURE_ROLES = new Set([
+  'navigation',
+  'banner',
+  'contentinfo',
+  'search',
+  'complementary',
+  'dialog',
+  'menu',
+]);
+
+/** Elements that hold the page itself and are never furniture, whatever they are called. */
+const FRAME = new Set(['html', 'body', 'main', 'article', 'h1']);
+
+export function isUnread(node: PageNode): boolean {
+  return node.name !== undefined && (UNREAD.has(node.name) || isHidden(node));
+}
+
+function isHidden(node: PageNode): boolean {
+  const { attribs } = node;
+  if (attribs === undefined) return false;
+  if (attribs['hidden'] !== undefined || attribs['aria-hidden'] === 'true') return true;
+  return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs['style'] ?? '');
+}
+
+/** Whether an element looks like a part of the site around the text: by its tag, role, class or id. */
+export function isFurniture(node: PageNode, insideText: boolean): boolean {
+  const { name } = node;
+  if (name === undefined || FRAME.has(name)) return false;
+  if (name === 'aside' || name === 'form') return true;
+  if (name === 'header' && !insideText) return true;
+  if (FURNITURE_ROLES.has(attributeOf(node, 'role'))) return true;
+  return isNamedFurniture(`${attributeOf(node, 'class')} ${attributeOf(node, 'id')}`);
+}
+
+function isNamedFurniture(names: string): boolean {
+  if (names.length < 3) return false;
+  for (const name of names.slice(0, 400).toLowerCase().split(/\s+/)) {
+    if (FURNITURE.has(name.replaceAll(/[-_]/g, ''))) return true;
+    const parts = name.split(/[-_]+/);
+    for (const [index, part] of parts.entries()) {
+      if (FURNITURE.has(part)) return true;
+      if (FURNITURE_PAIRS.has(`${part}-${parts[index + 1] ?? ''}`)) return true;
+    }
+  }
+  return false;
+}
+
+/** Headings over lists of other pages. */
+const ELSEWHERE =
+  /^(?:(?:you (?:might|may) (?:also )?(?:like|enjoy)|(?:more|latest|recent|other|further) (?:from|in|on|posts?|stories|news|articles?|reading)?|related|recommended|most (?:read|popular)|popular|trending|keep reading|read (?:more|next)|up next|see also|alternatives|latest|tools we|discuss|share|tags?|categories|labels?|newsletter|leave a (?:reply|comment)|comments?)\b|more$|weitere|mehr zum thema|ähnliche|artículos relacionados|relacionados|leia também|à lire aussi|articles liés|関連|相关|相關|추천|관련)/i;
+/** Headings over a list of what the text rests on: passed on, so read. */
+const SOURCES =
+  /^(?:sources?|references?|citations?|further reading|coverage|in the news|works cited|quellen|fuentes|fontes|références|参考|来源|出典|출처)/i;
+
+/** Whether a heading stands over links to other pages of the site rather than over text. */
+export function isElsewhere(heading: string): boolean {
+  return !SOURCES.test(heading) && ELSEWHERE.test(heading);
+}

@@ -1,0 +1,56 @@
+import type { Interval } from '../../domain/time.ts';
+import { foldText } from '../names/fold.ts';
+import { datesIn } from './dates-in-text.ts';
+
+/** What a text itself says of when and by whom it was written, near its top or at its end. */
+export interface Stamps {
+  byline: string | null;
+  published: Interval | null;
+  updated: Interval | null;
+}
+
+/** Stamps stand at the top of a page, before the text, or in its last lines. */
+const TOP = 1500;
+const END = 600;
+/** A line with more words than this is text, and a date in it is no stamp. */
+const LONGEST_STAMP = 140;
+const UPDATED =
+  /(?:updated|modified|edited|revised|checked|reviewed|aktualisiert|actualizado|atualizado|mis à jour|更新|최종)/;
+
+export function stampsIn(text: string): Stamps {
+  const lines = `${text.slice(0, TOP)}\n${text.length > TOP ? text.slice(-END) : ''}`
+    .split('\n')
+    .filter((line) => line.length > 3 && line.length <= LONGEST_STAMP);
+  let published: Interval | null = null;
+  let updated: Interval | null = null;
+  for (const line of lines) {
+    for (const { interval, before } of stampDates(foldText(line))) {
+      if (UPDATED.test(before)) updated ??= interval;
+      else published ??= interval;
+    }
+  }
+  return { byline: bylineOf(lines), published, updated };
+}
+
+/** The dates of a line that is a stamp: short, or with little beside its dates. */
+function stampDates(line: string): readonly { interval: Interval; before: string }[] {
+  const dates = datesIn(line, '2000-01-01').filter(({ hasYear }) => hasYear);
+  const dated = dates.reduce((sum, { start, end }) => sum + end - start, 0);
+  const words = line.length - dated;
+  if (dates.length === 0 || (words > 90 && /[.!?]$/.test(line))) return [];
+  return dates.map(({ interval, start }) => ({
+    interval,
+    before: line.slice(Math.max(0, start - 20), start),
+  }));
+}
+
+function bylineOf(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const match =
+      /(?:^|[|·•\-–—>\s])(?:written|posted|published|reported)?\s?by[:\s]+(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3})/iu.exec(
+        line,
+      );
+    if (match?.[1] !== undefined && /^\p{Lu}/u.test(match[1])) return match[1];
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+import { load } from 'cheerio/slim';
+import { ExtractError } from '../../domain/errors.ts';
+import type { Interval } from '../../domain/time.ts';
+import { mainText } from './main-text.ts';
+import { asMarkdown, blocksBelow, type TextBlock } from './page-blocks.ts';
+import { decoded, isMarkup } from './page-bytes.ts';
+import { bylineIn, type PageHead, pageHead } from './page-head.ts';
+import { languageIn } from './page-language.ts';
+import { elementsBelow, type PageNode, plainText } from './page-node.ts';
+import { fromPlainText } from './page-plain.ts';
+import { stampsIn } from './page-stamps.ts';
+
+/** What a page says: its main text as light Markdown, and what it says of itself. */
+export interface PageText {
+  title: string;
+  byline: string | null;
+  published: Interval | null;
+  updated: Interval | null;
+  language: string | null;
+  /** `# ` headings, `- ` list items, `> ` quotes, `| … |` table rows, `[text](url)` links, blocks apart by a blank line. */
+  text: string;
+}
+
+/** A text longer than this is cut: nobody's article is, and reading must end. */
+export const LONGEST_TEXT = 400_000;
+
+/**
+ * The main text of a page in any template, of Markdown, or of plain text. Pure: the same bytes give the same text.
+ * Throws `ExtractError`: `binary` for bytes that are no text, `empty` where no text is.
+ */
+export function pageText(body: Uint8Array | string, contentType: string, url: string): PageText {
+  const source = typeof body === 'string' ? body : decoded(body, contentType);
+  if (source.trim() === '') throw new ExtractError('empty', `There is nothing at ${url}.`);
+  const page = isMarkup(source, contentType) ? fromMarkup(source, url) : fromPlainText(source);
+  if (page.text === '') throw new ExtractError('empty', `The page at ${url} holds no text.`);
+  const text = page.text.slice(0, LONGEST_TEXT);
+  const stamps = stampsIn(text);
+  // What the text is written in outweighs what a template claims.
+  const written = languageIn(text);
+  return {
+    title: page.head.title,
+    byline: page.head.byline ?? bylineIn(stamps.byline ?? ''),
+    published: page.head.published ?? stamps.published,
+    updated: page.head.updated ?? stamps.updated,
+    language: written ?? page.head.language,
+    text,
+  };
+}
+
+function fromMarkup(source: string, url: string): { head: PageHead; text: string } {
+  const document = load(source).root()[0] as unknown as PageNode;
+  const head = pageHead(document);
+  const { root, skips } = mainText(document);
+  const blocks = blocksBelow(root, url, skips);
+  return { head, text: asMarkdown(withHeadline(blocks, head, document)) };
+}
+
+/** A headline that stands outside the main part still belongs to the text. */
+function withHeadline(
+  blocks: readonly TextBlock[],
+  head: PageHead,
+  document: PageNode,
+): readonly TextBlock[] {
+  if (blocks.length === 0 || blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
+    return blocks;
+  }
+  const heading = [...elementsBelow([document])].find(({ name }) => name === 'h1');
+  const text = heading === undefined ? head.title : plainText(heading) || head.title;
+  return text === '' ? blocks : [{ kind: 'heading', level: 1, text, linked: 0 }, ...blocks];
+}
