@@ -1,4 +1,5 @@
 import { type Day, type Interval, millisecondsOf, parseInstant } from '../../domain/time.ts';
+import { calendarDay, MONTH_NAMES, monthNumber } from './dates.ts';
 
 /** A date as running text gives it, with its place. */
 export interface DateInText {
@@ -9,22 +10,7 @@ export interface DateInText {
   hasYear: boolean;
 }
 
-/** Month names by number, in the languages whose pages are read. Regular expression sources, longest first. */
-const MONTHS: readonly string[] = [
-  'january|januar|jänner|janeiro|janvier|enero|janv?|jan|ene',
-  'february|februar|febrero|fevereiro|février|févr|feb|fev',
-  'march|märz|marzo|março|mars|mar|mär',
-  'april|abril|avril|apr|abr|avr',
-  'may|mai|mayo|maio',
-  'june|juni|junio|junho|juin|jun',
-  'july|juli|julio|julho|juillet|juil|jul',
-  'august|agosto|août|aug|ago',
-  'september|septiembre|setembro|septembre|sept|sep',
-  'october|oktober|octubre|outubro|octobre|oct|okt|out',
-  'november|noviembre|novembro|novembre|nov',
-  'december|dezember|diciembre|dezembro|décembre|dec|dez|dic|déc',
-];
-const MONTH = `(?<month>${MONTHS.join('|')})\\.?(?![a-zà-ÿ])`;
+const MONTH = `(?<month>${MONTH_NAMES.join('|')})\\.?(?![a-zà-ÿ])`;
 const DAY = '(?<day>\\d{1,2})(?:st|nd|rd|th|er|º|\\.)?(?![\\d.:%])';
 const YEAR = '(?<year>(?:19|20)\\d{2})(?!\\d)';
 const PART = '(?:(?<part>early|mid|late|the (?:start|beginning|middle|end) of)[ -]+)?';
@@ -73,8 +59,8 @@ function intervalOf(
   const hasYear = year !== undefined;
   const in_ = hasYear ? Number(year) : nearestYear(month, Number(day ?? 15), reference);
   if (day === undefined) return { interval: monthInterval(in_, month, part), hasYear };
-  const on = dayText(in_, month, Number(day));
-  if (parseInstant(on) === null) return null;
+  const on = calendarDay(in_, month, Number(day));
+  if (on === null) return null;
   const moment =
     time === undefined ? null : parseInstant(`${on}T${time}${(zone ?? 'Z').toUpperCase()}`);
   if (moment !== null && zone !== undefined) {
@@ -84,11 +70,8 @@ function intervalOf(
 }
 
 function monthOf({ month, number }: Groups): number | null {
-  if (number !== undefined)
-    return Number(number) >= 1 && Number(number) <= 12 ? Number(number) : null;
-  const word = (month ?? '').replace(/\.$/, '');
-  const index = MONTHS.findIndex((names) => names.split('|').includes(word));
-  return index < 0 ? null : index + 1;
+  if (number === undefined) return monthNumber(month ?? '');
+  return Number(number) >= 1 && Number(number) <= 12 ? Number(number) : null;
 }
 
 function nearestYear(month: number, day: number, reference: Day): number {

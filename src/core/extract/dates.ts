@@ -33,6 +33,9 @@ const MONTH_BY_NAME = new Map(
   MONTHS.flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
+/** Every name of a month that is known, the longest first, so that one within another is not taken for it. */
+export const MONTH_NAMES = [...MONTH_BY_NAME.keys()].sort((a, b) => b.length - a.length);
+
 /** A month of a year: what a heading above days without a year says. */
 export interface Month {
   year: number;

@@ -31,6 +31,8 @@ const BLOCKS = new Set(
   ),
 );
 const DEEPEST = 250;
+/** A cell with more text than this is part of a layout. */
+const LONGEST_CELL = 500;
 
 /** The blocks below a node, in order, without what `skips` names. Lists of links to other pages of the site are left out. */
 export function blocksBelow(
@@ -62,7 +64,7 @@ function write(node: PageNode, writing: Writing, depth: number): void {
   const name = node.name ?? '';
   if (name === 'br') writing.text += '\n';
   else if (name === 'a') writeLink(node, writing);
-  else if (name === 'tr') writeRow(node, writing);
+  else if (name === 'tr') writeRow(node, writing, depth);
   else if (BLOCKS.has(name)) writeBlock(node, name, writing, depth);
   else writeChildren(node, writing, depth);
 }
@@ -108,12 +110,16 @@ function writeLink(node: PageNode, writing: Writing): void {
   writing.text += target === null ? text : `[${text.replaceAll(/[[\]]/g, ' ')}](${target})`;
 }
 
-function writeRow(row: PageNode, writing: Writing): void {
+/** A row of a table, or what stands in it where the table only lays the page out. */
+function writeRow(row: PageNode, writing: Writing, depth: number): void {
   flush(writing);
   const cells = (row.children ?? [])
     .filter((cell) => cell.name === 'td' || cell.name === 'th')
     .map((cell) => plainText(cell, writing.skips).replaceAll('|', '/'));
-  if (cells.some((cell) => cell !== '')) {
+  if (cells.some((cell) => cell.length > LONGEST_CELL)) {
+    writeChildren(row, writing, depth);
+    flush(writing);
+  } else if (cells.some((cell) => cell !== '')) {
     writing.blocks.push({ kind: 'row', level: 0, text: `| ${cells.join(' | ')} |`, linked: 0 });
   }
 }

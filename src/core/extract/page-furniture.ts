@@ -61,15 +61,16 @@ export function isFurniture(node: PageNode, insideText: boolean): boolean {
 
 function isNamedFurniture(names: string): boolean {
   if (names.length < 3) return false;
-  for (const name of names.slice(0, 400).toLowerCase().split(/\s+/)) {
-    if (FURNITURE.has(name.replaceAll(/[-_]/g, ''))) return true;
-    const parts = name.split(/[-_]+/);
-    for (const [index, part] of parts.entries()) {
-      if (FURNITURE.has(part)) return true;
-      if (FURNITURE_PAIRS.has(`${part}-${parts[index + 1] ?? ''}`)) return true;
-    }
-  }
-  return false;
+  return names.slice(0, 400).toLowerCase().split(/\s+/).some(isFurnitureName);
+}
+
+function isFurnitureName(name: string): boolean {
+  if (FURNITURE.has(name.replaceAll(/[-_]/g, ''))) return true;
+  const parts = name.split(/[-_]+/);
+  return parts.some(
+    (part, index) =>
+      FURNITURE.has(part) || FURNITURE_PAIRS.has(`${part}-${parts[index + 1] ?? ''}`),
+  );
 }
 
 /** Headings over lists of other pages. */

@@ -1,34 +1,36 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Item } from '../../domain/item.ts';
+import type { Interval } from '../../domain/time.ts';
 import { canonicalUrl } from './canonical-url.ts';
-import { unreadable } from './failure.ts';
-import { isHtml, openPage } from './html.ts';
-import { plainText } from './passages.ts';
-import { readPassages } from './read-passages.ts';
-import { textOf } from './text.ts';
-import { headline, oneLine } from './tidy.ts';
+import { type PageText, pageText } from './page-text.ts';
+import { headline } from './tidy.ts';
 
-/** Any page of somebody else as one item: its title and its text. Throws an `ExtractError` when it has no text. */
-export function pageItem(capture: Capture): Item {
-  const passages = readPassages(capture);
-  const text = plainText(passages);
-  if (text === '') throw unreadable('no-match', 'The page holds no text.');
+/** Any page of somebody else as one item. Throws an `ExtractError` when it has no text. */
+export function pageItem(
+  capture: Pick<Capture, 'finalUrl' | 'contentType'> & { body: Uint8Array | string },
+): Item {
+  const page = pageText(capture.body, capture.contentType, capture.finalUrl);
   const url = canonicalUrl(capture.finalUrl);
   return {
     key: url,
     kind: 'page',
-    title: titleOf(capture) ?? headline(text),
-    text,
+    title: page.title === '' ? headline(page.text) : page.title,
+    text: page.text,
     url,
-    published: null,
-    fields: {},
+    published: page.published,
+    fields: fieldsOf(page),
   };
 }
 
-function titleOf(capture: Capture): string | null {
-  const text = textOf(capture.body, capture.contentType);
-  if (!isHtml(capture.contentType, text)) return null;
-  const page = openPage(text);
-  const title = oneLine(page('h1').first().text()) || oneLine(page('title').first().text());
-  return title === '' ? null : title;
+function fieldsOf({ byline, language, updated }: PageText): Item['fields'] {
+  return {
+    ...(byline === null ? {} : { byline }),
+    ...(language === null ? {} : { language }),
+    ...(updated === null ? {} : { updated: intervalText(updated) }),
+  };
+}
+
+/** A day or moment, or the first and last of a stretch. */
+function intervalText({ from, to }: Interval): string {
+  return to === null ? from : `${from}/${to}`;
 }

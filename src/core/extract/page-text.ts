@@ -1,14 +1,15 @@
 import { load } from 'cheerio/slim';
-import { ExtractError } from '../../domain/errors.ts';
 import type { Interval } from '../../domain/time.ts';
+import { unreadable } from './failure.ts';
+import { isHtml } from './html.ts';
 import { mainText } from './main-text.ts';
 import { asMarkdown, blocksBelow, type TextBlock } from './page-blocks.ts';
-import { decoded, isMarkup } from './page-bytes.ts';
 import { bylineIn, type PageHead, pageHead } from './page-head.ts';
 import { languageIn } from './page-language.ts';
 import { elementsBelow, type PageNode, plainText } from './page-node.ts';
 import { fromPlainText } from './page-plain.ts';
 import { stampsIn } from './page-stamps.ts';
+import { textOf } from './text.ts';
 
 /** What a page says: its main text as light Markdown, and what it says of itself. */
 export interface PageText {
@@ -29,10 +30,10 @@ export const LONGEST_TEXT = 400_000;
  * Throws `ExtractError`: `binary` for bytes that are no text, `empty` where no text is.
  */
 export function pageText(body: Uint8Array | string, contentType: string, url: string): PageText {
-  const source = typeof body === 'string' ? body : decoded(body, contentType);
-  if (source.trim() === '') throw new ExtractError('empty', `There is nothing at ${url}.`);
+  const source = typeof body === 'string' ? body : textOf(body, contentType);
+  if (source.trim() === '') throw unreadable('empty', `There is nothing at ${url}.`);
   const page = isMarkup(source, contentType) ? fromMarkup(source, url) : fromPlainText(source);
-  if (page.text === '') throw new ExtractError('empty', `The page at ${url} holds no text.`);
+  if (page.text === '') throw unreadable('empty', `The page at ${url} holds no text.`);
   const text = page.text.slice(0, LONGEST_TEXT);
   const stamps = stampsIn(text);
   // What the text is written in outweighs what a template claims.
@@ -45,6 +46,15 @@ export function pageText(body: Uint8Array | string, contentType: string, url: st
     language: written ?? page.head.language,
     text,
   };
+}
+
+/** A page saved without its frame is a page still. */
+function isMarkup(source: string, contentType: string): boolean {
+  if (/markdown/i.test(contentType)) return false;
+  const opening = source.slice(0, 1000);
+  return (
+    isHtml(contentType, source) || /^\s*<(?:body|article|main|div|section|head)[\s>]/i.test(opening)
+  );
 }
 
 function fromMarkup(source: string, url: string): { head: PageHead; text: string } {
