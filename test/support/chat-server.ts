@@ -161,7 +161,7 @@ function discordFault(body: Record<string, unknown>): string | null {
 }
 
 /** Telegram refuses HTML it cannot parse and tags it does not know. */
-function telegramFault(text: string): string | null {
+export function telegramFault(text: string): string | null {
   if (text.length > 4_096) return 'message is too long';
   const bare = text.replace(/<[^>]*>/g, '');
   if (/[<>]/.test(bare) || /&(?!(amp|lt|gt|quot|#\d+);)/.test(bare)) return "can't parse entities";

@@ -33,7 +33,7 @@ export function composeHealth(
   const { state, reason } = after.health;
   const lastGood = before.lastGoodAt;
   const age = lastGood === null ? '' : `, ${ageWords(elapsed(lastGood, at))} ago`;
-  const good = lastGood === null ? 'There was none so far' : `${timeWords(lastGood)}${age}`;
+  const good = lastGood === null ? 'never' : `${timeWords(lastGood)}${age}`;
   return notice({
     kind: 'health',
     id: idOf('al', 'health', before.id, lastGood, recovered ? 'recovered' : 'unwell'),

@@ -38,9 +38,9 @@ export function discordBody(message: Message): DiscordBody {
   };
 }
 
-/** Every ASCII mark can be escaped, and what is escaped is itself: no markup, mention or bare link is left. */
+/** Escapes all that Discord makes markup, mentions and links of; what is escaped is shown as itself. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+  return text.replace(/[\\`*_~|<>#+\-.![\]()@:]/g, '\\$&');
 }
 
 /** Cuts before it escapes, so that no mark loses its backslash. */
@@ -68,10 +68,7 @@ function discordBlock(block: Block): string {
 function discordSpan(span: Span): string {
   const text = escapeMarkdown(span.text);
   if (span.url !== undefined) return `[${text}](${span.url})`;
-  const inner = text.trim();
-  if (inner === '') return text;
-  if (span.mark === 'strong') return `**${inner}**`;
-  if (span.mark === 'added') return ` **${inner}** `;
-  if (span.mark === 'removed') return ` ~~${inner}~~ `;
-  return text;
+  if (span.mark === undefined) return text;
+  const mark = span.mark === 'removed' ? '~~' : '**';
+  return text.replace(/\S(?:.*\S)?/, (inner) => `${mark}${inner}${mark}`);
 }

@@ -130,7 +130,8 @@ function aboutLine(message: Message): Span[] {
   if (message.name === '' && message.subject === '') return [time];
   const name = plain(message.name);
   const subject = plain(message.subject);
-  const id = subject === '' || subject === name ? '' : ` (${subject})`;
+  const isNamed = subject === '' || subject === name || message.kind === 'health';
+  const id = isNamed ? '' : ` (${subject})`;
   const vendor = message.vendor === '' ? '' : `, ${plain(message.vendor)}`;
   return [
     { text: name === '' ? subject : `${name}${id}`, mark: 'strong' },
@@ -224,12 +225,10 @@ function firstLink(message: Message): string | null {
   return null;
 }
 
+/** The tone of the move that is told first. */
 function toneOf(message: Message): Tone {
   if (message.kind === 'health') return 'operator';
-  const levels = message.moves.map((move) => move.to);
-  if (levels.includes('withdrawn') || levels.includes('contradicted')) return 'fallen';
-  for (const level of ['confirmed', 'secondary', 'rumor'] as const) {
-    if (levels.includes(level)) return level;
-  }
-  return 'neutral';
+  const level = message.moves[0]?.to ?? 'unknown';
+  if (level === 'withdrawn' || level === 'contradicted') return 'fallen';
+  return level === 'unknown' ? 'neutral' : level;
 }

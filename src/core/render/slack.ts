@@ -33,14 +33,15 @@ export function slackBody(message: Message): SlackBody {
 
 /**
  * Escapes what came from outside for mrkdwn. `&`, `<` and `>` are all that make mentions and links; a zero-width space
- * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text.
+ * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text. An underscore inside a
+ * word opens nothing and stays as it is, so that ids can be copied.
  */
 export function escapeMrkdwn(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[*_~`]/g, '$&\u{200b}');
+    .replace(/[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '$&\u{200b}');
 }
 
 /** A header is plain text, where some clients still read entities and angle brackets: it carries neither. */
@@ -90,10 +91,12 @@ function slackBlock(block: Block): string {
 function slackSpan(span: Span): string {
   const text = escapeMrkdwn(span.text);
   if (span.url !== undefined) return `<${span.url.replace(/&/g, '&amp;')}|${text}>`;
-  const inner = text.trim();
-  if (inner === '') return text;
-  if (span.mark === 'strong') return `*${inner}*`;
-  if (span.mark === 'added') return ` *${inner}* `;
-  if (span.mark === 'removed') return ` ~${inner}~ `;
-  return text;
+  if (span.mark === undefined) return text;
+  if (span.mark === 'strong') return `*${text}*`;
+  return wrapped(text, span.mark === 'removed' ? '~' : '*');
+}
+
+/** Slack reads a mark only at the edge of a word, which a zero-width space makes wherever a word changed. */
+function wrapped(text: string, mark: string): string {
+  return text.replace(/\S(?:.*\S)?/, (inner) => `\u{200b}${mark}${inner}${mark}\u{200b}`);
 }

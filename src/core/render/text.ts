@@ -6,7 +6,11 @@ import { utf8Length } from './plain.ts';
 /** A message as plain text, for mail and terminals. */
 export function textBody(message: Message, caps: Caps = MAIL_CAPS): string {
   const { title, blocks } = outline(message, caps);
-  return `${[title, '', ...blocks.map((block) => textBlock(block))].join('\n')}\n`;
+  const body = blocks
+    .map((block) => textBlock(block))
+    .join('\n')
+    .trim();
+  return `${title}\n\n${body}\n`;
 }
 
 /** A message as plain text of at most `limit` bytes in UTF-8, its title apart. */

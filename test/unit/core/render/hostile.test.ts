@@ -1,0 +1,252 @@
+import { load } from 'cheerio/slim';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { discordBody, escapeMarkdown } from '../../../../src/core/render/discord.ts';
+import { htmlBody } from '../../../../src/core/render/html.ts';
+import { ntfyBody } from '../../../../src/core/render/ntfy.ts';
+import { safeUrl } from '../../../../src/core/render/plain.ts';
+import { escapeMrkdwn, SLACK_LIMITS, slackBody } from '../../../../src/core/render/slack.ts';
+import { teamsBody } from '../../../../src/core/render/teams.ts';
+import { telegramHtml } from '../../../../src/core/render/telegram.ts';
+import { textBody } from '../../../../src/core/render/text.ts';
+import { quoted } from '../../../../src/deliver/post.ts';
+import type { Message } from '../../../../src/domain/alert.ts';
+import { telegramFault } from '../../../support/chat-server.ts';
+import { HOSTILE, makeMessage } from '../../../support/messages.ts';
+
+const FRAGMENTS = [
+  ...HOSTILE.split(' '),
+  'http://evil.example/a|b',
+  'https://user:pw@evil.example',
+  '](http://evil.example)',
+  '<http://evil.example|openai.com>',
+  '&lt;!channel&gt;',
+  '\\',
+  '```',
+  '\r\nBcc: x@example.org',
+  '</p><script>',
+  '" onload="x',
+  '@\u{200b}everyone',
+  '-->',
+  '\u{2028}',
+  '> quote',
+  '- list',
+  '# head',
+];
+
+const text = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...FRAGMENTS) },
+      { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 20 }) },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+    ),
+    { minLength: 1, maxLength: 8 },
+  )
+  .chain((parts) => fc.constantFrom('', ' ', '\n').map((glue) => parts.join(glue)));
+
+const url = fc.oneof(
+  text,
+  fc.webUrl({ withFragments: true, withQueryParameters: true }),
+  text.map((tail) => `https://evil.example/${tail}`),
+  text.map((tail) => `https://evil.example/?q=${tail}#${tail}`),
+  fc.constantFrom('javascript:alert(1)', 'data:text/html,<script>', 'tg://user?id=1', 'slack://x'),
+);
+
+/** A message in which everything that comes from outside is hostile. */
+const message: fc.Arbitrary<Message> = fc
+  .record({
+    title: text,
+    name: text,
+    quote: text,
+    link: url,
+    publisher: text,
+    item: text,
+    said: text,
+  })
+  .map(({ title, name, quote, link, publisher, item, said }) => {
+    const base = makeMessage();
+    return makeMessage({
+      title,
+      name,
+      moves: base.moves.map((move) => ({ ...move, facet: `announced@${said}` })),
+      proofs: base.proofs.map((proof) => ({ ...proof, quote, url: link, publisher })),
+      changes: base.changes.map((change) => ({
+        ...change,
+        title: item,
+        url: link,
+        parts: [
+          { kind: 'same' as const, text: said },
+          { kind: 'removed' as const, text: item },
+          { kind: 'added' as const, text: quote },
+        ],
+      })),
+      unchecked: [said],
+      because: [said],
+    });
+  });
+
+const WEB = /^https?:\/\//;
+
+describe('text from outside', () => {
+  it('adds no element, attribute or link to the HTML of a mail', () => {
+    const tags = 'html head meta title body h1 h2 p ul li blockquote strong ins del a'.split(' ');
+    const attributes = new Set(['lang', 'charset', 'name', 'content', 'style', 'href', 'rel']);
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const page = load(htmlBody(hostile));
+        page('*').each((_, element) => {
+          const attribs = page(element).attr() ?? {};
+          expect(tags).toContain(page(element).prop('tagName')?.toLowerCase());
+          for (const name of Object.keys(attribs)) expect(attributes).toContain(name);
+          if ('href' in attribs) expect(attribs['href']).toMatch(WEB);
+        });
+        expect(page('a').length).toBeLessThanOrEqual(2);
+      }),
+    );
+  });
+
+  it('adds no line to a text, and no character that is not seen', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const body = textBody(hostile);
+        const lines = body.split('\n');
+        expect(body.replaceAll('\n', '')).not.toMatch(
+          /[\p{Cc}\p{Cs}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{2028}]/u,
+        );
+        expect(lines.filter((line) => line === 'Levels')).toHaveLength(1);
+        expect(lines.length).toBeLessThanOrEqual(textBody(makeMessage()).split('\n').length);
+      }),
+    );
+  });
+
+  it('makes no mention, link or markup in Slack', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const { text: fallback, blocks } = slackBody(hostile);
+        expect(fallback).not.toMatch(/[<>]/);
+        expect(blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.blocks);
+        for (const block of blocks) {
+          if (block.type === 'header') {
+            expect(block.text.text).not.toMatch(/[<>\n]/);
+            continue;
+          }
+          const bare = block.text.text.replace(/<https?:\/\/[^\s<>|]+\|source>/g, '');
+          expect(bare).not.toContain('<');
+          expect(bare.replace(/^> /gm, '')).not.toContain('>');
+          expect(bare).not.toMatch(/&(?!(amp|lt|gt);)/);
+        }
+      }),
+    );
+  });
+
+  it('opens no formatting in Slack', () => {
+    fc.assert(
+      fc.property(text, (hostile) => {
+        const escaped = escapeMrkdwn(hostile);
+        expect(escaped).not.toMatch(/[*~`](?!\u{200b})/u);
+        const outside = escaped.replace(/(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
+        expect(outside).not.toMatch(/_(?!\u{200b})/u);
+      }),
+    );
+  });
+
+  it('makes no mention, link or markup in Discord', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const [embed] = discordBody(hostile).embeds;
+        expect(unescaped(embed.title)).not.toMatch(/[\\`*_~|<>#[\]()@:]/);
+        const bare = unescaped(embed.description).replace(
+          /\[source\]\(https?:\/\/[^\s()\\]+\)/g,
+          '',
+        );
+        expect(bare).not.toMatch(/[[\]()<@`|#!_\\]/);
+        expect(bare.replace(/^> /gm, '')).not.toContain('>');
+      }),
+    );
+  });
+
+  it('is itself again once Discord has read its escapes', () => {
+    fc.assert(
+      fc.property(text, (hostile) => {
+        expect(escapeMarkdown(hostile).replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(hostile);
+      }),
+    );
+  });
+
+  it('makes no tag, mention or command in Telegram', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const html = telegramHtml(hostile);
+        expect(telegramFault(html)).toBeNull();
+        for (const [, href = ''] of html.matchAll(/<a href="([^"]*)"/g)) expect(href).toMatch(WEB);
+        const bare = html.replace(/<[^>]*>/g, '').replace(/&#?\w+;/g, '');
+        expect(bare).not.toMatch(/[@#/$]\w/);
+      }),
+    );
+  });
+
+  it('stays text in Teams', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const { body } = teamsBody(hostile).attachments[0].content;
+        for (const block of body as { type: string; inlines: Record<string, unknown>[] }[]) {
+          expect(block.type).toBe('RichTextBlock');
+          for (const run of block.inlines) {
+            expect(run['type']).toBe('TextRun');
+            const action = run['selectAction'] as { url: string } | undefined;
+            if (action !== undefined) expect(action.url).toMatch(WEB);
+          }
+        }
+      }),
+    );
+  });
+
+  it('stays within one title, one message and one web address in ntfy', () => {
+    fc.assert(
+      fc.property(message, (hostile) => {
+        const body = ntfyBody(hostile, 'launches');
+        expect(body.topic).toBe('launches');
+        expect(body.title).not.toMatch(/\p{Cc}/u);
+        if (body.click !== undefined) expect(body.click).toMatch(WEB);
+      }),
+    );
+  });
+
+  it('adds no line to a log or to an error', () => {
+    fc.assert(
+      fc.property(text, (hostile) => {
+        expect(quoted(hostile)).not.toMatch(/[\p{Cc}\u{2028}\u{2029}]/u);
+        expect(quoted(hostile).length).toBeLessThan(170);
+      }),
+    );
+  });
+});
+
+describe('an address from outside', () => {
+  it('becomes a link only to the web, without a name before the host, and without a mark that ends a link', () => {
+    fc.assert(
+      fc.property(url, (address) => {
+        const safe = safeUrl(address);
+        if (safe === null) return;
+        expect(safe).toMatch(/^https?:\/\/[^/@]+(\/|$)/);
+        expect(safe).not.toMatch(/[\s|()[\]\\*`~<>"'^{}]/);
+      }),
+    );
+  });
+
+  it.each([
+    ['https://openai.com/a_(b)?c=[d]', 'https://openai.com/a_%28b%29?c=%5Bd%5D'],
+    ['https://openai.com@evil.example/', null],
+    ['javascript:alert(1)', null],
+    ['//openai.com', null],
+    ['', null],
+    ['https://оpenai.com/', 'https://xn--penai-iye.com/'],
+  ])('%s becomes %s', (address, expected) => {
+    expect(safeUrl(address)).toBe(expected);
+  });
+});
+
+function unescaped(markdown: string): string {
+  return markdown.replace(/\\[!-/:-@[-`{-~]/g, '');
+}
