@@ -1,4 +1,4 @@
-import type { Alert, Delivery, Message, Move } from '../../domain/alert.ts';
+import type { Alert, Delivery, Message, Move, SourceChange } from '../../domain/alert.ts';
 import type { AlertId } from '../../domain/ids.ts';
 import { elapsed, type Instant, plus } from '../../domain/time.ts';
 
@@ -17,9 +17,9 @@ export type Cooling =
   | { kind: 'drop'; cancels: readonly AlertId[] };
 
 /**
- * A level that goes from A to B and back within the cool-down is told once: the way back waits until the cool-down is
- * over, and is never told when the level has moved to B again by then. So nobody is told each swing, and nobody is left
- * with a level that did not last. `recent` holds the alerts of the same subject, the newest first.
+ * What goes from A to B and back within the cool-down is told once: the way back waits until the cool-down is over, and
+ * is never told when it has gone to B again by then. So nobody is told each swing, and nobody is left with what did not
+ * last. It holds for levels and for the text of a page. `recent` holds the alerts of the same subject, the newest first.
  */
 export function coolDown(
   message: Message,
@@ -27,49 +27,60 @@ export function coolDown(
   at: Instant,
   period: number,
 ): Cooling {
-  const standing = recent.filter(({ deliveries }) => !deliveries.some(isCancelled));
-  const earlier =
-    message.moves.length > 0
-      ? standing.find(({ alert }) => takesBack(message.moves, alert.message.moves))
-      : standing.find(({ alert }) => sameSource(message, alert.message));
+  const earlier = recent.find(
+    ({ alert, deliveries }) => !deliveries.some(isCancelled) && takesBack(message, alert.message),
+  );
   if (earlier === undefined) return { kind: 'tell', notBefore: null, cancels: [] };
-
   const { alert, deliveries } = earlier;
   const isUntold = deliveries.length > 0 && deliveries.every((delivery) => isAhead(delivery, at));
-  if (isUntold && isUndoneWhole(message, alert.message)) {
-    return { kind: 'drop', cancels: [alert.id] };
-  }
+  if (isUntold && isWhole(message, alert.message)) return { kind: 'drop', cancels: [alert.id] };
   const end = plus(alert.at, period);
-  if (elapsed(at, end) <= 0) return { kind: 'tell', notBefore: null, cancels: [] };
-  // Of a page edited to and fro the last edit is told, with those before it left out.
-  const cancels = isUntold && message.moves.length === 0 ? [alert.id] : [];
-  return { kind: 'tell', notBefore: end, cancels };
+  return { kind: 'tell', notBefore: elapsed(at, end) > 0 ? end : null, cancels: [] };
 }
 
-/** Every move of the new message undoes one of the old. */
-function takesBack(now: readonly Move[], before: readonly Move[]): boolean {
-  return now.every((move) =>
-    before.some(
-      ({ facet, from, to }) =>
-        from !== to && facet === move.facet && from === move.to && to === move.from,
-    ),
-  );
-}
-
-function isUndoneWhole(now: Message, before: Message): boolean {
+/** Every move of the new message undoes one of the old; where no level moved, every change does. */
+function takesBack(now: Message, before: Message): boolean {
+  if (now.moves.length > 0) {
+    return now.moves.every((move) => before.moves.some((other) => undoesMove(move, other)));
+  }
   return (
-    now.moves.length > 0 && now.moves.length === before.moves.length && before.changes.length === 0
+    now.changes.length > 0 &&
+    now.changes.every((change) => before.changes.some((other) => undoesChange(change, other)))
   );
 }
 
-function sameSource(now: Message, before: Message): boolean {
-  if (before.moves.length > 0 || now.changes.length === 0) return false;
-  const places = new Set(before.changes.map(placeOf));
-  return now.changes.every((change) => places.has(placeOf(change)));
+/** Nothing of the old message would still be true. */
+function isWhole(now: Message, before: Message): boolean {
+  return now.moves.length > 0
+    ? now.moves.length === before.moves.length && before.changes.length === 0
+    : now.changes.length === before.changes.length && before.moves.length === 0;
 }
 
-function placeOf({ watcher, url, title }: Message['changes'][number]): string {
-  return JSON.stringify([watcher, url, title]);
+function undoesMove(now: Move, before: Move): boolean {
+  return (
+    now.from !== now.to &&
+    now.facet === before.facet &&
+    now.from === before.to &&
+    now.to === before.from
+  );
+}
+
+/** The same place of the same page, where now goes what came and comes what went. */
+function undoesChange(now: SourceChange, before: SourceChange): boolean {
+  return (
+    now.parts.length > 0 &&
+    now.watcher === before.watcher &&
+    now.url === before.url &&
+    textOf(now, 'added') === textOf(before, 'removed') &&
+    textOf(now, 'removed') === textOf(before, 'added')
+  );
+}
+
+function textOf({ parts }: SourceChange, kind: 'added' | 'removed'): string {
+  return parts
+    .filter((part) => part.kind === kind)
+    .map(({ text }) => text)
+    .join('\n');
 }
 
 /** Not sent, not tried and not yet due, so that no runner can be sending it now. */

@@ -7,9 +7,12 @@ export interface ItemChange extends VersionChange {
   target: { watcher: string; url: string };
 }
 
-/** Characters kept on either side of a change, and of a text that is all new or all gone. */
+/** Characters kept on either side of a change, and of all changed text together. */
 const AROUND = 120;
-const LONGEST_TEXT = 6_000;
+const LONGEST_DIFF = 12_000;
+
+/** A page that changed in more places than this is told with their names, without their words. */
+const MOST_DIFFS = 20;
 
 /**
  * The changes at sources a person may be told of. A row in a machine-readable list is left to the moves of levels: it
@@ -19,10 +22,13 @@ export function sourceChangesOf(changes: readonly ItemChange[]): readonly Source
   return changes
     .filter(({ change }) => !change.technical && !change.baseline)
     .filter(({ after, before }) => (after ?? before)?.item.kind !== 'listing')
-    .map((changed) => sourceChange(changed));
+    .map((changed, place) => sourceChange(changed, place < MOST_DIFFS));
 }
 
-function sourceChange({ change, before, after, target }: ItemChange): SourceChange {
+function sourceChange(
+  { change, before, after, target }: ItemChange,
+  withWords: boolean,
+): SourceChange {
   const item = (after ?? before)?.item;
   return {
     change: change.id,
@@ -30,16 +36,28 @@ function sourceChange({ change, before, after, target }: ItemChange): SourceChan
     title: change.title,
     url: item?.url ?? target.url,
     watcher: target.watcher,
-    parts: partsOf(before?.item.text ?? null, after?.item.text ?? null),
+    parts: withWords ? partsOf(before?.item.text ?? null, after?.item.text ?? null) : [],
   };
 }
 
 function partsOf(before: string | null, after: string | null): readonly DiffPart[] {
   if (before === null) return whole('added', after);
   if (after === null) return whole('removed', before);
-  return excerpt(diffWords(before, after), AROUND);
+  return capped(excerpt(diffWords(before, after), AROUND));
 }
 
 function whole(kind: DiffPart['kind'], text: string | null): readonly DiffPart[] {
-  return text === null || text === '' ? [] : [{ kind, text: text.slice(0, LONGEST_TEXT) }];
+  return text === null || text === '' ? [] : capped([{ kind, text }]);
+}
+
+/** The beginning of a diff; a page written anew would else fill the outbox. */
+function capped(parts: readonly DiffPart[]): readonly DiffPart[] {
+  const kept: DiffPart[] = [];
+  let room = LONGEST_DIFF;
+  for (const { kind, text } of parts) {
+    if (room <= 0) break;
+    kept.push({ kind, text: text.slice(0, room) });
+    room -= text.length;
+  }
+  return kept;
 }

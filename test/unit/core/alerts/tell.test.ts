@@ -214,21 +214,45 @@ describe('a change at a primary source', () => {
     const changes = [itemChange('added', { after: 'new '.repeat(5_000) })];
     const { message } = told({ ...launch(), transitions: [], changes }).alert;
     expect(message.changes[0]?.parts).toHaveLength(1);
-    expect(message.changes[0]?.parts[0]?.text.length).toBeLessThanOrEqual(6_000);
+    expect(message.changes[0]?.parts[0]?.text.length).toBe(12_000);
   });
 
-  it('to and fro within the cool-down is told once more, when it is over, as it is then', () => {
+  it('in very many places is told with the names of all and the words of some', () => {
+    const changes = Array.from({ length: 90 }, (_, n) =>
+      itemChange('added', { after: `entry ${n}` }, { url: `https://openai.com/${n}` }),
+    );
+    const { message } = told({ ...launch(), transitions: [], changes }).alert;
+    expect(message.changes).toHaveLength(90);
+    expect(message.changes.filter(({ parts }) => parts.length > 0)).toHaveLength(20);
+  });
+
+  it('beside another of the same page and title is news of its own', () => {
+    const add = (at: string, after: string) => ({
+      ...launch(),
+      at,
+      transitions: [],
+      changes: [itemChange('added', { after }, { at })],
+    });
+    const first = told(add(AT, 'one'));
+    const at = plus(AT, MINUTE);
+    expect(told(add(at, 'two'), [past(first)]).deliveries[0]?.dueAt).toBe(at);
+  });
+
+  it('to and fro is told once: its way back waits, and is taken back when it comes again', () => {
     const edit = (at: string, before: string, after: string) => ({
       ...launch(),
       at,
       transitions: [],
       changes: [itemChange('revised', { before, after }, { at })],
     });
-    const first = told(edit(AT, 'a', 'b'));
-    const second = told(edit(plus(AT, MINUTE), 'b', 'a'), [past(first)]);
+    const first = told(edit(AT, 'It is out.', 'It is gone.'));
+    const second = told(edit(plus(AT, MINUTE), 'It is gone.', 'It is out.'), [past(first)]);
     expect(second.deliveries[0]?.dueAt).toBe(plus(AT, COOL_DOWN));
-    const third = told(edit(plus(AT, 2 * MINUTE), 'a', 'b'), [past(second, 'queued'), past(first)]);
-    expect(third.cancels).toEqual([second.alert.id]);
+    const recent = [past(second, 'queued'), past(first)];
+    expect(tell(edit(plus(AT, 2 * MINUTE), 'It is out.', 'It is gone.'), recent, telling)).toEqual({
+      alert: null,
+      cancels: [second.alert.id],
+    });
   });
 });
 
