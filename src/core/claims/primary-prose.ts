@@ -35,15 +35,17 @@ interface Reading {
 
 /** What a vendor's prose says: announced by its posts, available where its clauses say so, documented where it gives an id. */
 export function proseStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const { kind } = context.watcher;
+  if (!ANNOUNCES.includes(kind) && !DOCUMENTS.includes(kind)) return [];
   const mentions = namesIn(item.text, context);
   if (mentions.length === 0) return [];
   const sentences = sentencesOf(item.text);
   const title = sentences[0];
   const main = title === undefined ? [] : releasedIn(title, mentions).map(({ mention }) => mention);
   const reading = { item, context, mentions, main };
-  return onceEach(
-    sentences.flatMap((sentence) => sentenceSays(reading, sentence, sentence === title)),
-  );
+  // The blog for developers tells how others use models: beyond the title it is about them.
+  const read = kind === 'developer-blog' ? sentences.slice(0, 1) : sentences;
+  return onceEach(read.flatMap((sentence) => sentenceSays(reading, sentence, sentence === title)));
 }
 
 function sentenceSays(
@@ -69,7 +71,7 @@ function announcedIn(
 ): readonly PrimaryStatement[] {
   const { context, item } = reading;
   const { kind } = context.watcher;
-  if (!ANNOUNCES.includes(kind) || (kind === 'developer-blog' && !isTitle)) return [];
+  if (!ANNOUNCES.includes(kind)) return [];
   if (BEFORE.test(sentence.text) || (!isTitle && !TODAY.test(sentence.text))) return [];
   const isOnlyToCome =
     available.length > 0 &&

@@ -28,6 +28,14 @@ export function listingStatements(
   ];
 }
 
+/** A row of the index of all models: the id has a page of documentation; whether it can be called, that page says. */
+export function indexStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const subject = subjectOf(item.key, context);
+  if (subject === null) return [];
+  const span = [0, item.text.length] as const;
+  return [statementOf(item, { subject, span, facet: 'documented', artefact: 'list' })];
+}
+
 /**
  * A row of the deprecations page: its models are deprecated, and to be shut down on its date; what it recommends
  * instead is documented, and nothing more.

@@ -2,8 +2,14 @@ import type { Item } from '../../domain/item.ts';
 import { isOwnChannel } from './ownership.ts';
 import { changelogStatements } from './primary-changelog.ts';
 import { modelPageStatements } from './primary-model-page.ts';
+import { packageStatements } from './primary-package.ts';
 import { proseStatements } from './primary-prose.ts';
-import { deprecationStatements, listingStatements, priceStatements } from './primary-rows.ts';
+import {
+  deprecationStatements,
+  indexStatements,
+  listingStatements,
+  priceStatements,
+} from './primary-rows.ts';
 import type { PrimaryContext, PrimaryStatement } from './primary-statement.ts';
 
 /**
@@ -22,7 +28,9 @@ export function primaryStatements(
     case 'model-page':
       return modelPageStatements(item, context);
     case 'listing':
-      return watcher.kind === 'model-list' ? listingStatements(item, context) : [];
+      return watcher.kind === 'model-index'
+        ? indexStatements(item, context)
+        : listingStatements(item, context);
     case 'deprecation':
       return deprecationStatements(item, context);
     case 'price':
@@ -31,6 +39,7 @@ export function primaryStatements(
     case 'article':
       return proseStatements(item, context);
     case 'package':
+      return packageStatements(item, context);
     case 'address':
     case 'page':
       return [];

@@ -102,10 +102,7 @@ function opening(node: PageNode, name: string, writing: Writing): Step['leave'] 
   if (name === 'code' || name === 'kbd' || name === 'tt') {
     return (held) => held.codes.push(oneLine(held.text.slice(start)));
   }
-  if (name === 'a') {
-    const address = node.attribs?.['href'] ?? '';
-    return (held) => held.links.push({ text: oneLine(held.text.slice(start)), address });
-  }
+  if (name === 'a') return linking(node, start, writing.passages.length);
   if (INLINE.has(name) || node.type === 'root') return null;
   flush(writing);
   const kind = kindOf(name);
@@ -113,6 +110,20 @@ function opening(node: PageNode, name: string, writing: Writing): Step['leave'] 
   return (held) => {
     flush(held);
     if (kind !== null) held.kinds.pop();
+  };
+}
+
+/** A link around a whole card holds passages of its own: it belongs to the first of them. */
+function linking(node: PageNode, start: number, before: number): Step['leave'] {
+  const address = node.attribs?.['href'] ?? '';
+  return (held) => {
+    const first = held.passages[before];
+    if (first === undefined) {
+      held.links.push({ text: oneLine(held.text.slice(start)), address });
+    } else if ('links' in first) {
+      const link = { text: first.text, address };
+      held.passages[before] = { ...first, links: [...first.links, link] };
+    }
   };
 }
 

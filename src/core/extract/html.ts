@@ -21,6 +21,13 @@ export function openPage(source: string): Page {
   return load(source);
 }
 
+/** A document of XML, where names keep their case and nothing is read as a page. */
+export function openXml(source: string): Page {
+  if (source.trim() === '') throw unreadable('empty', 'The document is empty.');
+  if (isHtml('', source)) throw unreadable('malformed', 'A page came where XML was expected.');
+  return load(source, { xml: true });
+}
+
 /**
  * The first element that one of the selectors finds, tried in order, for layouts known to have changed. Throws an
  * `ExtractError` when none does: the layout is not one that is known.

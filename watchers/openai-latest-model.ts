@@ -1,0 +1,50 @@
+import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
+import { type Passage, plainText } from '../src/core/extract/passages.ts';
+import { readPassages } from '../src/core/extract/read-passages.ts';
+import { textOf } from '../src/core/extract/text.ts';
+import { defineWatcher } from '../src/watch/define.ts';
+
+const PAGE = 'https://developers.openai.com/api/docs/guides/latest-model';
+
+export default defineWatcher({
+  version: 1,
+  about:
+    'The guide to the newest model: it documents the ids it gives; its banners speak of staged rollouts, which are the vendor’s word on partial access and no release.',
+  kind: 'guide',
+  vendor: 'openai',
+  facets: ['documented'],
+  every: '30m',
+  coverage: 'single',
+  shape: { landmarks: [/^# |<h1/m], share: 0 },
+  targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  owns: (url) =>
+    url.hostname === 'developers.openai.com' &&
+    /^\/api\/docs\/guides\/latest-model(\.md|\/)?$/.test(url.pathname) &&
+    !url.searchParams.has('translationFallback'),
+  async extract(capture) {
+    const passages = readPassages(capture).filter((passage) => !isScaffold(passage));
+    const title = passages.find((passage) => passage.kind === 'heading');
+    const source = textOf(capture.body, capture.contentType);
+    const model = /^\s+model: ([\w.-]+)$/m.exec(source.slice(0, 1000))?.[1];
+    return [
+      {
+        // The page is about whichever model is the newest: another one makes it another text, not another page.
+        key: canonicalUrl(capture.finalUrl),
+        kind: 'article',
+        title: title?.text ?? 'Latest model',
+        text: plainText(passages.filter(({ kind }) => kind !== 'code')),
+        url: canonicalUrl(capture.finalUrl),
+        published: null,
+        fields: model === undefined ? {} : { model },
+      },
+    ];
+  },
+});
+
+/** What the page is built with, and where else it can be had. */
+function isScaffold(passage: Passage): boolean {
+  if (passage.kind === 'quote') return passage.text.includes('llms.txt');
+  return (
+    passage.kind === 'paragraph' && /^(import |export (const|function) |<\/?>;)/.test(passage.text)
+  );
+}

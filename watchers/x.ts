@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { dateOf } from '../src/core/extract/dates.ts';
+import { goodRows, readJson } from '../src/core/extract/json.ts';
+import { textOf } from '../src/core/extract/text.ts';
+import { headline, tidyLines } from '../src/core/extract/tidy.ts';
+import { defineWatcher, type Item } from '../src/watch/define.ts';
+
+const Answer = z.object({
+  data: z.array(z.unknown()).optional(),
+  meta: z.object({ result_count: z.number() }).optional(),
+  includes: z.object({ users: z.array(z.unknown()).optional() }).optional(),
+});
+const Post = z.object({
+  id: z.string().regex(/^\d+$/),
+  text: z.string().min(1),
+  created_at: z.string().catch(''),
+  author_id: z.string().catch(''),
+});
+const User = z.object({ id: z.string(), username: z.string().min(1) });
+
+export default defineWatcher({
+  version: 1,
+  about:
+    'Posts on X through its official API: sightings and statements of people and accounts, each a voice; off until the config lists a search and brings a token.',
+  kind: 'social',
+  vendor: null,
+  facets: [],
+  every: '15m',
+  coverage: 'rolling',
+  mayBeEmpty: true,
+  shape: { landmarks: [/"(data|meta)"/], share: 0 },
+  // Without a token there is nothing to ask, so there is no target that could fail.
+  targets: ({ pages }) => pages.map((url) => ({ url })),
+  owns: (url) => url.hostname === 'api.x.com' && url.pathname.startsWith('/2/tweets/'),
+  async extract(capture) {
+    const answer = readJson(textOf(capture.body, capture.contentType), Answer);
+    const users = goodRows(answer.includes?.users ?? [], User);
+    const names = new Map(users.map(({ id, username }) => [id, username]));
+    return goodRows(answer.data ?? [], Post).map((post) =>
+      postOf(post, names.get(post.author_id) ?? ''),
+    );
+  },
+});
+
+function postOf({ id, text, created_at: createdAt }: z.output<typeof Post>, author: string): Item {
+  const said = tidyLines(text);
+  return {
+    key: id,
+    kind: 'post',
+    title: headline(said),
+    text: said,
+    url: `https://x.com/${author === '' ? 'i' : author}/status/${id}`,
+    published: dateOf(createdAt),
+    fields: author === '' ? {} : { author },
+  };
+}
