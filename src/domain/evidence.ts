@@ -108,10 +108,15 @@ export interface Retraction {
   because: string;
 }
 
-/** Two independence groups found to be one origin, from the moment it was found. */
+/**
+ * Two independence groups found to have one origin, from the moment it was found. Either they are one house in all
+ * they say, or one page of `b` passes on what `a` says and the rest of `b` is its own.
+ */
 export interface VoiceEdge {
   a: string;
   b: string;
+  /** The page of `b` that passes on what `a` says; null when the two groups are one in all they say. */
+  item: ItemVersionId | null;
   observedAt: Instant;
   /** What gave it away, with its weight (`byline 0.4`); the edge stands when they sum to 1 or more. */
   signals: readonly string[];

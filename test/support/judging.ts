@@ -1,6 +1,6 @@
 import { judgeSubject } from '../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
-import type { Retraction } from '../../src/domain/evidence.ts';
+import type { Retraction, VoiceEdge } from '../../src/domain/evidence.ts';
 import type { ConfirmationLevel, Verdict } from '../../src/domain/verdict.ts';
 import { makeCase, makeSubject } from './make.ts';
 import { type Stream, SUBJECTS } from './streams.ts';
@@ -18,11 +18,13 @@ export const RANK: Record<ConfirmationLevel, number> = {
   withdrawn: -1,
 };
 
+type GivenEdge = Pick<VoiceEdge, 'a' | 'b'> & Partial<VoiceEdge>;
+
 /** Every verdict of every subject, by claim key. */
 export function judgeAll(
   { claims, evidence: said, sightings, checks }: Stream,
   at = LAST,
-  rest: { retractions?: readonly Retraction[]; edges?: { a: string; b: string }[] } = {},
+  rest: { retractions?: readonly Retraction[]; edges?: readonly GivenEdge[] } = {},
 ): Map<string, Verdict> {
   const verdicts = SUBJECTS.flatMap((id) => {
     const own = new Set(claims.filter(({ subject }) => subject === id).map(({ key }) => key));
@@ -35,9 +37,10 @@ export function judgeAll(
         checks,
         retractions: rest.retractions ?? [],
         edges: (rest.edges ?? []).map((edge) => ({
-          ...edge,
+          item: null,
           observedAt: '2026-03-01T00:00:00.000Z',
           signals: [],
+          ...edge,
         })),
       },
     );

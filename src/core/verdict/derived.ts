@@ -51,7 +51,7 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
     claim: own.hearing.claim,
     support,
     against,
-    voices: voicesOf(support, against, best.hearing.origin),
+    voices: voicesOf(support, against, best.hearing.origins),
   };
   const { level, since, decisive, reconsiderAt, status, voices } = best.verdict;
   return {

@@ -2,8 +2,9 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Flag, PrimaryState, Rule } from '../../domain/verdict.ts';
 import type { Hearing } from './hearing.ts';
+import { countGroups } from './origins.ts';
 import { areCompatibleDates } from './values.ts';
-import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+import { isUnhedged } from './voices.ts';
 
 export interface FlagQuestion {
   hearing: Hearing;
@@ -38,19 +39,19 @@ const PRIMARY_FLAGS: Partial<Record<PrimaryState['state'], Flag>> = {
 
 /** While nothing is proven it matters whether the vendor was asked, who disagrees and who profits. */
 function undecidedFlags({ hearing, rule, primary }: FlagQuestion): readonly Flag[] {
-  const { support, voices, origin } = hearing;
+  const { support, voices, origins } = hearing;
   const flags: Flag[] = [];
   const ofPrimary = primary.mandatory > 0 ? PRIMARY_FLAGS[primary.state] : undefined;
   if (ofPrimary !== undefined) flags.push(ofPrimary);
   if (voices.some((voice) => voice.stance === 'deny' && voice.inInterval)) flags.push('disputed');
-  const groups = new Set(support.map((one) => countedGroup(speakerOf(one, origin))));
-  if (new Set(support.map((one) => one.url)).size > groups.size) flags.push('circular');
+  const groups = countGroups(support, origins);
+  if (new Set(support.map((one) => one.url)).size > groups) flags.push('circular');
   if (support.length > 0 && support.every((one) => one.publisherClass === 'S4')) {
     flags.push('interested_only');
   }
   if (support.length > 0 && support.every((one) => one.aliasClaimed))
     flags.push('alias_unverified');
-  if (rule === '4b' && groups.size === 1) flags.push('single_source');
+  if (rule === '4b' && groups === 1) flags.push('single_source');
   return flags;
 }
 

@@ -9,8 +9,9 @@ import { denies, supports } from '../claims/bearing.ts';
 import { mayConfirm } from './authority.ts';
 import { type Chain, chainsOf } from './chain.ts';
 import { isLive } from './liveness.ts';
+import { type Origins, originsOf } from './origins.ts';
 import { areCompatibleDates } from './values.ts';
-import { originsOf, reasonToSetAside, voicesOf } from './voices.ts';
+import { reasonToSetAside, voicesOf } from './voices.ts';
 
 export interface SetAside {
   evidence: EvidenceId;
@@ -33,7 +34,7 @@ export interface Hearing {
   rivals: readonly Evidence[];
   setAside: readonly SetAside[];
   voices: readonly Voice[];
-  origin: (group: string) => string;
+  origins: Origins;
 }
 
 /** The record of a subject prepared for judging all its claims at one moment. */
@@ -42,7 +43,7 @@ export interface Bench {
   at: Instant;
   policy: Policy;
   claims: ReadonlyMap<string, Claim>;
-  origin: (group: string) => string;
+  origins: Origins;
   /** Evidence by facet: a claim is only heard against its own. */
   byFacet: ReadonlyMap<string, readonly Evidence[]>;
 }
@@ -58,12 +59,12 @@ export function benchOf(subjectCase: SubjectCase, at: Instant, policy: Policy): 
     if (known === undefined) byFacet.set(facet, [evidence]);
     else known.push(evidence);
   }
-  return { subjectCase, at, policy, claims, origin: originsOf(record.edges, at), byFacet };
+  return { subjectCase, at, policy, claims, origins: originsOf(record.edges, at), byFacet };
 }
 
 /** Hears one claim: every piece of evidence of its facet that bears on it. */
 export function hear(bench: Bench, claim: Claim): Hearing {
-  const { at, policy, origin } = bench;
+  const { at, policy, origins } = bench;
   const { sightings, retractions } = bench.subjectCase.record;
   const heard = sort(bench, claim);
   const chains = chainsOf(heard.primary, sightings, retractions, at, policy);
@@ -71,14 +72,14 @@ export function hear(bench: Bench, claim: Claim): Hearing {
     claim,
     at,
     policy,
-    origin,
+    origins,
     chains,
     support: heard.support,
     against: heard.against,
     primaryAgainst: heard.primaryAgainst,
     rivals: heard.rivals,
     setAside: [...heard.setAside, ...waiting(chains)],
-    voices: voicesOf(heard.support, heard.against, origin),
+    voices: voicesOf(heard.support, heard.against, origins),
   };
 }
 

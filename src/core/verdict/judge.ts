@@ -11,12 +11,13 @@ import { makeClaim } from '../claims/claim-key.ts';
 import { deriveReleased, type Judged } from './derived.ts';
 import { flagsOf } from './flags.ts';
 import { type Bench, benchOf, type Hearing, hear } from './hearing.ts';
+import { countGroups } from './origins.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';
 import { timingOf } from './scheduling.ts';
 import { isDate } from './values.ts';
-import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+import { isUnhedged } from './voices.ts';
 
 /**
  * Judges every claim of a subject as of a moment. A pure function of what was known by then: judged twice, it agrees;
@@ -161,8 +162,10 @@ function earliest(hearing: Hearing): Instant | null {
 
 function count(hearing: Hearing): Verdict['voices'] {
   const counted = [...openPrimary(hearing), ...hearing.support.filter(isUnhedged)];
-  const groups = new Set(counted.map((one) => countedGroup(speakerOf(one, hearing.origin))));
-  return { pages: new Set(counted.map(({ url }) => url)).size, groups: groups.size };
+  return {
+    pages: new Set(counted.map(({ url }) => url)).size,
+    groups: countGroups(counted, hearing.origins),
+  };
 }
 
 interface Timed {

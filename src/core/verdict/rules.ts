@@ -5,7 +5,8 @@ import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
 import type { Chain, Stretch } from './chain.ts';
 import type { Hearing } from './hearing.ts';
-import { countedGroup, isUnhedged, speakerOf } from './voices.ts';
+import { countGroups } from './origins.ts';
+import { isUnhedged } from './voices.ts';
 
 /** What a row of the table found. */
 export interface Finding {
@@ -125,16 +126,10 @@ function agreed(hearing: Hearing): ReturnType<Row> {
   return since === null ? null : { level: 'secondary', since, decisive: idsOf(unhedged) };
 }
 
-function isAgreement(known: readonly Evidence[], { origin, policy }: Hearing): boolean {
-  const groups = new Map<string, boolean>();
-  let captured = false;
-  for (const evidence of known) {
-    const group = countedGroup(speakerOf(evidence, origin));
-    const disinterested = evidence.publisherClass !== 'S4';
-    groups.set(group, (groups.get(group) ?? false) || disinterested);
-    captured ||= evidence.relays === null;
-  }
-  return captured && groups.size >= policy.minVoices && [...groups.values()].includes(true);
+function isAgreement(known: readonly Evidence[], { origins, policy }: Hearing): boolean {
+  const captured = known.some(({ relays }) => relays === null);
+  const disinterested = known.some(({ publisherClass }) => publisherClass !== 'S4');
+  return captured && disinterested && countGroups(known, origins) >= policy.minVoices;
 }
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */

@@ -1,7 +1,8 @@
-import type { Evidence, VoiceEdge } from '../../domain/evidence.ts';
+import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { DAY, type Instant, plus } from '../../domain/time.ts';
 import type { Voice } from '../../domain/verdict.ts';
+import { type Origins, type Speaking, speakingOver } from './origins.ts';
 
 /** Forces that count as unhedged support (verification policy, section 4, row 4). */
 const UNHEDGED = new Set<Evidence['force']>(['assert', 'assert_partial', 'attributed', 'relayed']);
@@ -25,35 +26,10 @@ export function reasonToSetAside(evidence: Evidence): string | null {
   return null;
 }
 
-/** Finds each group's representative: groups joined by an edge seen by `at` are one origin. */
-export function originsOf(edges: readonly VoiceEdge[], at: Instant): (group: string) => string {
-  const parents = new Map<string, string>();
-  function root(group: string): string {
-    let current = group;
-    for (let up = parents.get(current); up !== undefined; up = parents.get(current)) current = up;
-    return current;
-  }
-  for (const edge of edges) {
-    if (edge.observedAt > at) continue;
-    const a = root(edge.a);
-    const b = root(edge.b);
-    if (a === b) continue;
-    // The first in the alphabet represents both, so that the order of edges changes nothing.
-    if (a < b) parents.set(b, a);
-    else parents.set(a, b);
-  }
-  return root;
-}
-
 /** The group that speaks in a piece of evidence: outlets a page only names are one voice, relayed by that page. */
-export function speakerOf(evidence: Evidence, origin: (group: string) => string): string {
-  const group = origin(evidence.group);
+function speakerOf(evidence: Evidence, speaking: Speaking): string {
+  const group = speaking(evidence);
   return evidence.relays === null ? group : `relayed-via:${group}`;
-}
-
-/** The group a voice counts for: a page and what it relays are never two. */
-export function countedGroup(speaker: string): string {
-  return speaker.startsWith('relayed-via:') ? speaker.slice('relayed-via:'.length) : speaker;
 }
 
 /** The last moment a statement speaks of: what it denies after that, it does not deny. */
@@ -77,12 +53,11 @@ export function eventTime(evidence: Evidence): Instant {
 export function voicesOf(
   support: readonly Evidence[],
   against: readonly Evidence[],
-  origin: (group: string) => string,
+  origins: Origins,
 ): readonly Voice[] {
   const earliest = support.map(eventTime).sort()[0];
   const voices = new Map<string, { voice: Omit<Voice, 'evidence'>; evidence: EvidenceId[] }>();
-  function add(evidence: Evidence, stance: Voice['stance'], inInterval: boolean): void {
-    const group = speakerOf(evidence, origin);
+  function add(evidence: Evidence, stance: Voice['stance'], group: string, inInterval: boolean) {
     const key = `${stance} ${group}`;
     const known = voices.get(key);
     if (known === undefined) {
@@ -92,9 +67,16 @@ export function voicesOf(
     known.evidence.push(evidence.id);
     if (inInterval) known.voice = { ...known.voice, inInterval };
   }
-  for (const one of support) add(one, isUnhedged(one) ? 'support' : 'hedged', true);
+  const firmly = speakingOver(support.filter(isUnhedged), origins);
+  const atAll = speakingOver(support, origins);
+  for (const one of support) {
+    if (isUnhedged(one)) add(one, 'support', speakerOf(one, firmly), true);
+    else add(one, 'hedged', speakerOf(one, atAll), true);
+  }
+  const denying = speakingOver(against, origins);
   for (const one of against) {
-    add(one, 'deny', earliest !== undefined && spokenUntil(one) >= earliest);
+    const inInterval = earliest !== undefined && spokenUntil(one) >= earliest;
+    add(one, 'deny', speakerOf(one, denying), inInterval);
   }
   return [...voices.values()].map(({ voice, evidence }) => ({ ...voice, evidence }));
 }
