@@ -1,5 +1,5 @@
 import { isRetracted } from '../core/verdict/liveness.ts';
-import { originsOf, speakerOf } from '../core/verdict/voices.ts';
+import { originsOf } from '../core/verdict/origins.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -45,7 +45,7 @@ function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Insta
     publisher: piece.publisher,
     publisherName: known.publisherName(piece.publisher),
     class: piece.publisherClass,
-    voice: speakerOf(piece, originsOf(record.edges, asOf)),
+    voice: voiceOf(piece, record, asOf),
     polarity: piece.polarity,
     force: piece.force,
     evidentiality: piece.evidentiality,
@@ -57,6 +57,12 @@ function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Insta
     extractor: piece.extractor,
     standing: standingOf(piece, record, asOf),
   };
+}
+
+/** The house that speaks; what a page relays of outlets it names is a voice apart. */
+function voiceOf({ group, relays }: Evidence, record: SubjectRecord, asOf: Instant): string {
+  const house = originsOf(record.edges, asOf).house(group);
+  return relays === null ? house : `relayed-via:${house}`;
 }
 
 function standingOf(

@@ -88,6 +88,8 @@ export interface RetractionRow {
 export interface VoiceEdgeRow {
   a: string;
   b: string;
+  /** Empty for an edge between whole groups. */
+  item: ItemVersionId | '';
   observed_at: Instant;
   signals: Json<readonly string[]>;
 }

@@ -90,7 +90,7 @@ async function edgesKnown(
   while (groups.length > 0) {
     for (const group of groups) asked.add(group);
     for (const row of await edgesOf(db, groups, until)) {
-      found.set(JSON.stringify([row.a, row.b, row.observed_at]), row);
+      found.set(JSON.stringify([row.a, row.b, row.item]), row);
     }
     const reached = [...found.values()].flatMap(({ a, b }) => [a, b]);
     groups = [...new Set(reached)].filter((group) => !asked.has(group));
@@ -101,7 +101,7 @@ async function edgesKnown(
 }
 
 function edgeOrder(row: VoiceEdgeRow): string {
-  return JSON.stringify([row.observed_at, row.a, row.b]);
+  return JSON.stringify([row.observed_at, row.a, row.b, row.item]);
 }
 
 async function edgesOf(
@@ -177,12 +177,13 @@ export function addEdges(db: Database, edges: readonly VoiceEdge[]): Promise<voi
   });
 }
 
-function edgeRow({ a, b, observedAt, signals }: VoiceEdge): VoiceEdgeRow {
-  return { a, b, observed_at: observedAt, signals: toJson(signals) };
+function edgeRow({ a, b, item, observedAt, signals }: VoiceEdge): VoiceEdgeRow {
+  return { a, b, item: item ?? '', observed_at: observedAt, signals: toJson(signals) };
 }
 
-function edgeOf(row: VoiceEdgeRow): VoiceEdge {
-  return { a: row.a, b: row.b, observedAt: row.observed_at, signals: fromJson(row.signals) };
+function edgeOf({ a, b, item, observed_at, signals }: VoiceEdgeRow): VoiceEdge {
+  const page = item === '' ? null : item;
+  return { a, b, item: page, observedAt: observed_at, signals: fromJson(signals) };
 }
 
 export function claimRow(claim: Claim, knownAt: Instant): ClaimRow {

@@ -112,6 +112,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     const edge = (a: string, b: string, at: number): VoiceEdge => ({
       a,
       b,
+      item: null,
       observedAt: minute(at),
       signals: ['byline 0.4', 'analytics 1'],
     });

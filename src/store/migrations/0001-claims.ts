@@ -73,9 +73,10 @@ export function claimTables(backend: Backend): readonly Sql[] {
     sql`create table voice_edges (
       a ${text} not null,
       b ${text} not null,
+      item ${text} not null,
       ${instant(backend, 'observed_at')},
       signals ${text} not null,
-      primary key (a, b, observed_at)
+      primary key (a, b, item)
     ) ${tableEnd}`,
   ];
 }
