@@ -4,10 +4,15 @@ import type { Clock } from '../domain/clock.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { httpFetcher } from '../fetch/http.ts';
 import { openAccess } from '../fetch/open-access.ts';
+import type { ThrottleOptions } from '../fetch/throttle.ts';
 import { version } from './version.ts';
 
-/** The fetcher a config asks for. */
-export function openFetcher({ fetch }: Config, clock: Clock): Fetcher {
+/** The fetcher a config asks for; a demo plays weeks in seconds and cannot wait for hosts that ask for quiet. */
+export function openFetcher(
+  { fetch }: Config,
+  clock: Clock,
+  throttle: ThrottleOptions = {},
+): Fetcher {
   const { contact, hosts, allow, headers, gap, timeout } = fetch;
   const total = parseDuration(timeout);
   return httpFetcher(
@@ -18,6 +23,7 @@ export function openFetcher({ fetch }: Config, clock: Clock): Fetcher {
       allow,
       headers,
       gap: parseDuration(gap) ?? 0,
+      throttle,
       ...(total === null ? {} : { limits: { total } }),
     }),
   );

@@ -1,12 +1,22 @@
 import type { BoardView } from '../read/views.ts';
-import { type Column, dim, levelColor, localTime, table, terminal, wrapped } from './print.ts';
+import {
+  type Column,
+  dim,
+  levelColor,
+  localTime,
+  shortTime,
+  table,
+  terminal,
+  wrapped,
+  zoneName,
+} from './print.ts';
 
 const BOARD_COLUMNS: readonly Column[] = [
-  { title: 'subject', flexible: true },
+  { title: 'subject' },
   { title: 'released', color: levelColor },
   { title: 'announced', color: levelColor },
   { title: 'retired' },
-  { title: 'since' },
+  { title: `since (${zoneName()})` },
   { title: 'voices' },
   { title: 'flags', flexible: true },
 ];
@@ -24,7 +34,7 @@ export function printBoard(view: BoardView): void {
       row.retired.level === 'unknown'
         ? '-'
         : `${row.retired.level}, ${row.retired.status.replaceAll('_', ' ')}`,
-      localTime(row.since),
+      shortTime(row.since),
       row.voices.pages === 0 ? '-' : `${row.voices.groups} of ${row.voices.pages} p.`,
       row.flags.join(' '),
     ]);

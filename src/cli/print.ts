@@ -49,6 +49,26 @@ export function localTime(instant: string | null): string {
   return instant === null ? '-' : moment.format(new Date(instant)).replace(',', '');
 }
 
+const short = new Intl.DateTimeFormat('en-CA', {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+/** A moment for a column of a table, whose title names the zone. */
+export function shortTime(instant: string | null): string {
+  return instant === null ? '-' : short.format(new Date(instant)).replace(',', '');
+}
+
+/** The name of the person's zone, for the titles of columns of times. */
+export function zoneName(): string {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts();
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+}
+
 export interface Column {
   title: string;
   /** May be cut short, the last of them first, when the terminal is too narrow. */

@@ -138,7 +138,7 @@ async function play(
   clock: ManualClock,
   stage: Stage,
 ): Promise<number> {
-  const fetcher = openFetcher(open.config, clock);
+  const fetcher = openFetcher(open.config, clock, { cap: 0 });
   const channels = channelsOf(open.config);
   try {
     await registerTargets({ ...open.line, clock }, open.watchlist);

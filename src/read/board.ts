@@ -10,7 +10,7 @@ import type { BoardRow, BoardView } from './views.ts';
 export async function board(known: Known, asOf: Instant): Promise<BoardView> {
   const targets = await known.store.targets.list();
   const rows: BoardRow[] = [];
-  for (const subject of boardSubjects(known)) {
+  for (const subject of await boardSubjects(known)) {
     rows.push(rowOf(await answerFor(known, subject, asOf, targets), known));
   }
   const { queued, dead } = await known.store.reads.outboxDepth();
@@ -23,13 +23,18 @@ export async function board(known: Known, asOf: Instant): Promise<BoardView> {
   };
 }
 
-function boardSubjects(known: Known): readonly Subject[] {
+/** What a person follows, and what a vendor revealed since the first look; a baseline of a hundred old models is no news. */
+async function boardSubjects(known: Known): Promise<readonly Subject[]> {
   const followed = new Set(known.follow);
+  const activity = await known.store.reads.activity();
+  const moved = new Set(
+    activity.filter((one) => one.lastTransitionAt !== null).map(({ subject }) => subject),
+  );
   return known
     .subjects()
     .filter(
       ({ id, kind, discovered }) =>
-        followed.has(id) || (discovered?.firstHand === true && kind === 'model'),
+        followed.has(id) || (discovered?.firstHand === true && kind === 'model' && moved.has(id)),
     );
 }
 

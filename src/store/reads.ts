@@ -47,6 +47,7 @@ async function activity(db: Database): ReturnType<Reads['activity']> {
         query
           .selectFrom('transitions')
           .select(({ fn }) => ['subject', fn.max('at').as('at')])
+          .where('quiet', '=', 0)
           .groupBy('subject')
           .as('moved'),
       (join) => join.onRef('moved.subject', '=', 'known.subject'),

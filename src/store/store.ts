@@ -204,7 +204,7 @@ export interface PageOf<T> {
 }
 
 export interface Reads {
-  /** Subjects that have claims, evidence or a follow, with when something last moved for each. */
+  /** Subjects that have claims or evidence, with when something last moved for each, baselines and re-readings apart. */
   activity(): Promise<
     readonly { subject: string; evidence: number; lastTransitionAt: Instant | null }[]
   >;

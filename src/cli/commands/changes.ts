@@ -4,7 +4,18 @@ import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
-import { bold, type Column, dim, green, localTime, red, table, terminal } from '../print.ts';
+import {
+  bold,
+  type Column,
+  dim,
+  green,
+  localTime,
+  red,
+  shortTime,
+  table,
+  terminal,
+  zoneName,
+} from '../print.ts';
 
 interface ChangesOptions extends CommonOptions {
   since?: string;
@@ -65,7 +76,7 @@ async function showOne(known: Known, id: string, options: ChangesOptions): Promi
 
 const COLUMNS: readonly Column[] = [
   { title: 'id' },
-  { title: 'when' },
+  { title: `when (${zoneName()})` },
   { title: 'what' },
   { title: 'title', flexible: true },
   { title: 'source', flexible: true },
@@ -78,7 +89,7 @@ function printList(view: ChangesView): void {
   }
   const rows = view.changes.map(({ id, at, kind, title, target, baseline, technical }) => [
     id,
-    localTime(at),
+    shortTime(at),
     `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}`,
     title,
     target,

@@ -9,9 +9,11 @@ import {
   green,
   localTime,
   red,
+  shortTime,
   table,
   terminal,
   wrapped,
+  zoneName,
 } from '../print.ts';
 
 interface EvidenceOptions extends CommonOptions {
@@ -57,7 +59,7 @@ async function list(
 
 const COLUMNS: readonly Column[] = [
   { title: 'id' },
-  { title: 'seen' },
+  { title: `seen (${zoneName()})` },
   { title: 'claim' },
   { title: 'voice' },
   { title: 'class' },
@@ -72,7 +74,7 @@ function printList(view: EvidenceView): void {
   }
   const rows = view.evidence.map((piece) => [
     piece.id,
-    localTime(piece.observedAt),
+    shortTime(piece.observedAt),
     piece.claim,
     piece.voice,
     piece.class,

@@ -2,7 +2,18 @@ import type { Command } from 'commander';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
-import { type Column, dim, green, localTime, red, table, terminal, wrapped } from '../print.ts';
+import {
+  type Column,
+  dim,
+  green,
+  localTime,
+  red,
+  shortTime,
+  table,
+  terminal,
+  wrapped,
+  zoneName,
+} from '../print.ts';
 
 export function command(): Command {
   return commandNamed('sources', 'Every address that is read, and how it is doing.', ['sources'])
@@ -24,9 +35,9 @@ async function run(options: CommonOptions & { trouble?: boolean }): Promise<void
 const COLUMNS: readonly Column[] = [
   { title: 'health', color: (text) => (text === 'ok' ? green : red) },
   { title: 'source', flexible: true },
-  { title: 'last good check' },
-  { title: 'next check' },
-  { title: 'last change' },
+  { title: `last good check (${zoneName()})` },
+  { title: `next check (${zoneName()})` },
+  { title: `last change (${zoneName()})` },
 ];
 
 function print({ sources }: SourcesView): void {
@@ -37,9 +48,9 @@ function print({ sources }: SourcesView): void {
   const rows = sources.map((source) => [
     source.health,
     source.target,
-    localTime(source.lastGoodAt),
-    localTime(source.nextCheckAt),
-    localTime(source.lastChangeAt),
+    shortTime(source.lastGoodAt),
+    shortTime(source.nextCheckAt),
+    shortTime(source.lastChangeAt),
   ]);
   terminal.line(table(COLUMNS, rows, terminal.width));
   for (const { target, reason, since } of sources) {

@@ -12,9 +12,11 @@ import {
   dim,
   levelColor,
   localTime,
+  shortTime,
   table,
   terminal,
   wrapped,
+  zoneName,
 } from '../print.ts';
 
 interface StatusOptions extends CommonOptions {
@@ -87,10 +89,10 @@ function reaches(view: StatusView, options: StatusOptions): boolean {
 }
 
 const CLAIM_COLUMNS: readonly Column[] = [
-  { title: 'claim', flexible: true },
+  { title: 'claim' },
   { title: 'level', color: levelColor },
   { title: 'status' },
-  { title: 'since' },
+  { title: `since (${zoneName()})` },
   { title: 'voices' },
   { title: 'primary' },
   { title: 'flags', flexible: true },
@@ -126,7 +128,7 @@ function claimRow(claim: ClaimView): readonly string[] {
     labelOf(claim),
     level,
     status.replaceAll('_', ' '),
-    localTime(since),
+    shortTime(since),
     voices.pages === 0 ? '-' : `${voices.groups} of ${voices.pages} p.`,
     primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
     flags.join(' '),

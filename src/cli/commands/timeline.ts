@@ -2,7 +2,17 @@ import type { Command } from 'commander';
 import { timelineOf } from '../../read/timeline.ts';
 import type { TimelineView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
-import { bold, type Column, dim, levelColor, localTime, table, terminal } from '../print.ts';
+import {
+  bold,
+  type Column,
+  dim,
+  levelColor,
+  localTime,
+  shortTime,
+  table,
+  terminal,
+  zoneName,
+} from '../print.ts';
 
 interface TimelineOptions extends CommonOptions {
   asOf?: string;
@@ -29,7 +39,7 @@ async function run(subject: string, options: TimelineOptions): Promise<void> {
 }
 
 const TRANSITIONS: readonly Column[] = [
-  { title: 'when' },
+  { title: `when (${zoneName()})` },
   { title: 'claim', flexible: true },
   { title: 'from', color: levelColor },
   { title: 'to', color: levelColor },
@@ -39,7 +49,7 @@ const TRANSITIONS: readonly Column[] = [
 ];
 
 const SIGHTINGS: readonly Column[] = [
-  { title: 'first seen' },
+  { title: `first seen (${zoneName()})` },
   { title: 'hours' },
   { title: 'publisher' },
   { title: 'where', flexible: true },
@@ -53,7 +63,7 @@ function print(view: TimelineView): void {
     return;
   }
   const moves = view.transitions.map(({ at, claim, from, to, status, rule, quiet }) => [
-    localTime(at),
+    shortTime(at),
     claim,
     from,
     to,
@@ -64,7 +74,7 @@ function print(view: TimelineView): void {
   terminal.line(table(TRANSITIONS, moves, terminal.width));
   terminal.line();
   const seen = view.sightings.map(({ at, lag, publisher, target }) => [
-    localTime(at),
+    shortTime(at),
     lag === null ? '-' : `${lag > 0 ? '+' : ''}${lag}`,
     publisher,
     target,
