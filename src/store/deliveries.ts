@@ -43,23 +43,23 @@ export async function alertsById(
 export async function firstReceipts(
   db: Database,
   channel: string,
-  threads: readonly string[],
+  threads: Iterable<string>,
 ): Promise<ReadonlyMap<string, string>> {
   const receipts = new Map<string, string>();
-  for (const chunk of chunksOf([...new Set(threads)])) {
-    const rows = await db
-      .selectFrom('alerts')
-      .innerJoin('deliveries', 'deliveries.alert', 'alerts.id')
-      .select(['alerts.thread', 'deliveries.receipt'])
-      .where('alerts.thread', 'in', chunk)
-      .where('deliveries.channel', '=', channel)
-      .where('deliveries.state', '=', 'sent')
-      .where('deliveries.receipt', 'is not', null)
-      .orderBy('deliveries.sent_at', 'desc')
-      .orderBy('deliveries.id', 'desc')
-      .execute();
-    // The newest first, so that the first of each thread is what remains.
-    for (const { thread, receipt } of rows) receipts.set(thread, fromTextOrNull(receipt) ?? '');
+  for (const thread of new Set(threads)) {
+    const row = await db
+      .selectFrom('deliveries')
+      .select('receipt')
+      .where('channel', '=', channel)
+      .where('thread', '=', thread)
+      .where('sent_at', 'is not', null)
+      .where('receipt', 'is not', null)
+      .orderBy('sent_at')
+      .orderBy('id')
+      .limit(1)
+      .executeTakeFirst();
+    const receipt = fromTextOrNull(row?.receipt ?? null);
+    if (receipt !== null) receipts.set(thread, receipt);
   }
   return receipts;
 }
@@ -70,7 +70,6 @@ export function alertRow(alert: Alert): AlertRow {
     kind: alert.kind,
     subject: alert.subject,
     at: alert.at,
-    thread: alert.message.thread,
     transitions: toJson(alert.transitions),
     message: toJson(alert.message),
   };
@@ -92,6 +91,7 @@ export function deliveryRow(delivery: Delivery, alert: Alert): DeliveryRow {
     id: delivery.id,
     alert: delivery.alert,
     channel: delivery.channel,
+    thread: alert.message.thread,
     state: delivery.state,
     queued_at: alert.at,
     attempts: delivery.attempts,

@@ -179,13 +179,15 @@ async function leasesOf(
     db,
     rows.map(({ alert }) => alert),
   );
-  const threads = [...alerts.values()].map(({ message }) => message.thread);
-  const receipts = await firstReceipts(db, channel, threads);
+  const receipts = await firstReceipts(
+    db,
+    channel,
+    rows.map(({ thread }) => thread),
+  );
   return rows.map((row) => {
     const alert = alerts.get(row.alert);
     if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
-    const replyTo = receipts.get(alert.message.thread) ?? null;
-    return { delivery: deliveryOf(row), alert, owner, replyTo };
+    return { delivery: deliveryOf(row), alert, owner, replyTo: receipts.get(row.thread) ?? null };
   });
 }
 

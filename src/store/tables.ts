@@ -149,8 +149,6 @@ export interface AlertRow {
   kind: AlertKind;
   subject: string;
   at: Instant;
-  /** That of the message, so that the first of a thread can be found. */
-  thread: string;
   transitions: Json<readonly TransitionId[]>;
   message: Json<Message>;
 }
@@ -159,6 +157,8 @@ export interface DeliveryRow {
   id: DeliveryId;
   alert: AlertId;
   channel: string;
+  /** That of the message, so that the first message of a thread is one look-up. */
+  thread: string;
   state: DeliveryState;
   /** The moment of the alert: what is oldest goes first, whatever its next try. */
   queued_at: Instant;

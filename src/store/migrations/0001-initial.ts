@@ -136,7 +136,6 @@ function alertTables(backend: Backend): readonly Sql[] {
       kind ${text} not null,
       subject ${text} not null,
       ${instant(backend, 'at')},
-      thread ${text} not null,
       transitions ${text} not null,
       message ${text} not null
     ) ${tableEnd}`,
@@ -144,6 +143,7 @@ function alertTables(backend: Backend): readonly Sql[] {
       id ${text} primary key,
       alert ${text} not null references alerts,
       channel ${text} not null,
+      thread ${text} not null,
       state ${text} not null,
       ${instant(backend, 'queued_at')},
       attempts integer not null,
@@ -199,8 +199,8 @@ function indexes(): readonly Sql[] {
     sql`create index transitions_at on transitions (at)`,
     sql`create index alerts_at on alerts (at, id)`,
     sql`create index alerts_subject on alerts (subject, at, id)`,
-    sql`create index alerts_thread on alerts (thread)`,
     sql`create index deliveries_due on deliveries (state, channel, queued_at, due_at)`,
+    sql`create index deliveries_sent on deliveries (channel, thread, sent_at) where sent_at is not null`,
     sql`create index deliveries_digest on deliveries (digest) where digest is not null`,
     sql`create index deliveries_alert on deliveries (alert)`,
   ];
