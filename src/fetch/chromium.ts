@@ -84,7 +84,7 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
         now.pages += 1;
         const context = await now.browser.newContext(settings(userAgentOf(now.browser)));
         try {
-          return await abandonable(context, work, signal);
+          return await closedWhenAborted(context, work, signal);
         } finally {
           if (!(await within(CLOSING, context.close()))) await stop();
           await recycle();
@@ -99,7 +99,7 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
 }
 
 /** Being called off closes the context, which ends whatever the work waits for. */
-async function abandonable<T>(
+async function closedWhenAborted<T>(
   context: BrowserContext,
   work: (context: BrowserContext) => Promise<T>,
   signal: AbortSignal,

@@ -11,7 +11,8 @@ export function retryAfterOf(
   const said = headers['retry-after']?.trim();
   if (said === undefined || said === '') return null;
   if (/^\d{1,9}$/.test(said)) return Number(said) * 1000;
-  const until = Date.parse(said);
+  // Date.parse makes a date of nearly anything; every form of an HTTP date has a time of day.
+  const until = /\d:\d\d/.test(said) ? Date.parse(said) : Number.NaN;
   if (Number.isNaN(until)) return null;
   const theirs = Date.parse(headers['date'] ?? '');
   return Math.max(0, until - (Number.isNaN(theirs) ? millisecondsOf(now) : theirs));

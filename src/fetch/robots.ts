@@ -2,8 +2,8 @@ import robotsParser from 'robots-parser';
 import type { Clock } from '../domain/clock.ts';
 import { FetchError } from '../domain/errors.ts';
 import { DAY, elapsed, type Instant, MINUTE } from '../domain/time.ts';
+import { abandonable } from './abandon.ts';
 import type { Answer } from './exchange.ts';
-import { calledOff } from './faults.ts';
 
 /** The rules of each host for programs like ours (RFC 9309). */
 export interface Robots {
@@ -83,7 +83,11 @@ export function openRobots(options: RobotsOptions): Robots {
 
   return {
     async admit(url, signal) {
-      const { rules, missingSince, trouble } = await abandonable(rulesOf(url.origin), url, signal);
+      const { rules, missingSince, trouble } = await abandonable(
+        rulesOf(url.origin),
+        url.href,
+        signal,
+      );
       if (rules === null) {
         const allowed = missingSince === null || elapsed(missingSince, clock.now()) > GIVEN_UP;
         if (!allowed && trouble !== null) throw trouble;
@@ -94,16 +98,6 @@ export function openRobots(options: RobotsOptions): Robots {
       return delay === undefined || !(delay > 0) ? null : delay * 1000;
     },
   };
-}
-
-/** Lets go of a shared promise when the caller is called off; the others go on waiting for it. */
-function abandonable<T>(shared: Promise<T>, url: URL, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(calledOff(url.href, signal));
-    if (signal.aborted) leave();
-    signal.addEventListener('abort', leave, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 function knownFrom(

@@ -1,0 +1,38 @@
+import type { Via } from '../domain/watcher.ts';
+import { browserFetcher } from './browser.ts';
+import { type ChromiumOptions, openChromium } from './chromium.ts';
+import { escalatingFetcher } from './escalate.ts';
+import type { Fetcher } from './fetcher.ts';
+import { httpFetcher } from './http.ts';
+import { type NpmOptions, npmFetcher } from './npm.ts';
+import { type AccessOptions, openAccess } from './open-access.ts';
+import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
+
+/** One fetcher over several, by the way a request is to go. */
+export function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
+  return {
+    fetch: (request, signal) => fetchers[request.via].fetch(request, signal),
+    async close() {
+      for (const fetcher of new Set(Object.values(fetchers))) await fetcher.close();
+    },
+  };
+}
+
+export interface FetcherOptions extends AccessOptions {
+  openai: OpenaiApiOptions;
+  browser?: ChromiumOptions;
+  npm?: NpmOptions;
+}
+
+/** Every way of fetching that there is, over one access. Nothing is started or read before it is needed. */
+export function openFetcher(options: FetcherOptions): Fetcher {
+  const access = openAccess(options);
+  const browser = browserFetcher(access, openChromium(options.browser));
+  const pages = escalatingFetcher(httpFetcher(access), browser);
+  return composeFetcher({
+    http: pages,
+    browser: pages,
+    'openai-api': openaiApiFetcher(access, options.openai),
+    npm: npmFetcher(access, options.npm),
+  });
+}

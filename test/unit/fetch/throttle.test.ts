@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { openThrottle } from '../../../src/fetch/throttle.ts';
+
+const GOING = new AbortController().signal;
+
+describe('a throttle', () => {
+  it('lets one request at a time go to a host, in the order they came', async () => {
+    const throttle = openThrottle();
+    const order: string[] = [];
+    let running = 0;
+    const work = async (name: string) => {
+      const done = await throttle.turn('a.example', 0, GOING);
+      running += 1;
+      expect(running).toBe(1);
+      await sleep(5);
+      order.push(name);
+      running -= 1;
+      done();
+    };
+    await Promise.all(['1', '2', '3', '4'].map(work));
+    expect(order).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('lets hosts go beside each other', async () => {
+    const throttle = openThrottle();
+    const first = await throttle.turn('a.example', 0, GOING);
+    const second = await throttle.turn('b.example', 0, GOING);
+    first();
+    second();
+  });
+
+  it('pauses after a request, from its end on', async () => {
+    const throttle = openThrottle();
+    (await throttle.turn('a.example', 80, GOING))();
+    const began = performance.now();
+    (await throttle.turn('a.example', 0, GOING))();
+    expect(performance.now() - began).toBeGreaterThan(70);
+  });
+
+  it('passes the turn on when one in the line is called off', async () => {
+    const throttle = openThrottle();
+    const first = await throttle.turn('a.example', 0, GOING);
+    const stop = new AbortController();
+    const leaver = throttle.turn('a.example', 0, stop.signal);
+    const stayer = throttle.turn('a.example', 0, GOING);
+    stop.abort();
+    await expect(leaver).rejects.toMatchObject({ kind: 'timeout' });
+    first();
+    (await stayer)();
+  });
+
+  it('passes the turn on when one is called off in its pause', async () => {
+    const throttle = openThrottle();
+    (await throttle.turn('a.example', 200, GOING))();
+    const stop = AbortSignal.timeout(20);
+    await expect(throttle.turn('a.example', 0, stop)).rejects.toMatchObject({ kind: 'timeout' });
+    (await throttle.turn('a.example', 0, GOING))();
+  });
+
+  it('turns away at once, with the time to come back, when a host asked for a long quiet', async () => {
+    const throttle = openThrottle({ cap: 60_000, patience: 1000 });
+    expect(throttle.holdOff('a.example', 999_999_999)).toBe(60_000);
+    const turned = throttle.turn('a.example', 0, GOING);
+    await expect(turned).rejects.toMatchObject({ kind: 'status', transient: true });
+    const error = await turned.catch((thrown: { retryAfter: number }) => thrown);
+    expect(error).toHaveProperty('retryAfter');
+    expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(59_000);
+    (await throttle.turn('b.example', 0, GOING))();
+  });
+
+  it('keeps the longer of two wishes for quiet, and lets nobody wish for less than none', async () => {
+    const throttle = openThrottle({ patience: 1000 });
+    throttle.holdOff('a.example', 60_000);
+    expect(throttle.holdOff('a.example', -5)).toBe(0);
+    await expect(throttle.turn('a.example', 0, GOING)).rejects.toMatchObject({ kind: 'status' });
+  });
+
+  it('forgets hosts that rest, and none that are in use or asked for quiet', async () => {
+    const throttle = openThrottle({ patience: 1 });
+    throttle.holdOff('quiet.example', 60_000);
+    const busy = await throttle.turn('busy.example', 0, GOING);
+    for (let host = 0; host < 1200; host += 1) (await throttle.turn(`${host}.example`, 0, GOING))();
+    await expect(throttle.turn('quiet.example', 0, GOING)).rejects.toMatchObject({
+      kind: 'status',
+    });
+    const next = throttle.turn('busy.example', 0, GOING);
+    expect(await Promise.race([next, sleep(20, 'waits')])).toBe('waits');
+    busy();
+    (await next)();
+  });
+});
