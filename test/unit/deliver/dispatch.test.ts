@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Channel, Handover } from '../../../src/deliver/channel.ts';
 import { dispatch } from '../../../src/deliver/dispatch.ts';
 import type { DeliveryReport, OpenChannel } from '../../../src/deliver/pass.ts';
-import type { Message } from '../../../src/domain/alert.ts';
+import type { Delivery, Message } from '../../../src/domain/alert.ts';
 import { type ManualClock, manualClock } from '../../../src/domain/clock.ts';
 import { DeliveryError } from '../../../src/domain/errors.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../../src/domain/time.ts';
-import { type MemoryOutbox, memoryOutbox } from '../../support/memory-outbox.ts';
+import { DAY, HOUR, MINUTE, plus, SECOND } from '../../../src/domain/time.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { makeDelivery, nthAlert } from '../../support/messages.ts';
+import { memoryStore } from '../../support/store.ts';
 
 const START = '2026-04-22T00:00:00.000Z';
 
@@ -43,16 +44,16 @@ function open(channel: Channel, over: Partial<OpenChannel> = {}): OpenChannel {
 }
 
 async function filled(count: number, over: { channel?: string; digest?: string } = {}) {
-  const outbox = memoryOutbox();
+  const store = await memoryStore();
   for (let n = count - 1; n >= 0; n -= 1) {
     const alert = nthAlert(n);
-    await outbox.enqueue(alert, [makeDelivery(alert, over)]);
+    await store.outbox.enqueue(alert, [makeDelivery(alert, over)]);
   }
-  return outbox;
+  return store;
 }
 
 function pass(
-  outbox: MemoryOutbox,
+  { outbox }: Store,
   channels: Record<string, OpenChannel>,
   clock: ManualClock = manualClock(START),
   over: { report?: (report: DeliveryReport) => void; signal?: AbortSignal; batch?: number } = {},
@@ -66,51 +67,52 @@ function pass(
   );
 }
 
-function states(outbox: MemoryOutbox): Record<string, number> {
+async function deliveriesIn({ reads }: Store): Promise<readonly Delivery[]> {
+  const { rows } = await reads.alerts({ limit: 1_000 });
+  return rows.flatMap(({ deliveries }) => deliveries);
+}
+
+async function states(store: Store): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { state } of outbox.deliveries()) counts[state] = (counts[state] ?? 0) + 1;
+  for (const { state } of await deliveriesIn(store)) counts[state] = (counts[state] ?? 0) + 1;
   return counts;
 }
 
 describe('one pass over the outbox', () => {
   it('sends all that is due, the oldest alert first, whatever the batch', async () => {
-    const outbox = await filled(7);
+    const store = await filled(7);
     const mail = recorded();
-    const counts = await pass(outbox, { mail: open(mail) }, manualClock(START), { batch: 2 });
+    const counts = await pass(store, { mail: open(mail) }, manualClock(START), { batch: 2 });
     expect(mail.titles).toEqual([0, 1, 2, 3, 4, 5, 6].map((n) => `Alert number ${n}`));
     expect(counts.sent).toBe(7);
-    expect(states(outbox)).toEqual({ sent: 7 });
+    expect(await states(store)).toEqual({ sent: 7 });
   });
 
   it('sends nothing twice', async () => {
-    const outbox = await filled(3);
+    const store = await filled(3);
     const mail = recorded();
-    await pass(outbox, { mail: open(mail) });
-    await pass(outbox, { mail: open(mail) });
+    await pass(store, { mail: open(mail) });
+    await pass(store, { mail: open(mail) });
     expect(mail.titles).toHaveLength(3);
   });
 
   it('hands the delivery id over as the key of the message', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     const mail = recorded();
-    await pass(outbox, { mail: open(mail) });
-    expect(mail.handovers[0]?.id).toBe(outbox.deliveries()[0]?.id);
+    await pass(store, { mail: open(mail) });
+    expect(mail.handovers[0]?.id).toBe((await deliveriesIn(store))[0]?.id);
   });
 
   it('leaves what is not due yet', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     const mail = recorded();
-    const counts = await pass(
-      outbox,
-      { mail: open(mail) },
-      manualClock('2026-04-21T11:00:00.000Z'),
-    );
+    const counts = await pass(store, { mail: open(mail) }, manualClock('2026-04-21T11:00:00.000Z'));
     expect(counts.sent).toBe(0);
     expect(mail.titles).toEqual([]);
   });
 
   it('delivers everything in order and once after an outage of three days', async () => {
-    const outbox = await filled(40);
+    const store = await filled(40);
     const clock = manualClock(START);
     const back = plus(START, 3 * DAY);
     const mail = recorded(() => {
@@ -118,117 +120,119 @@ describe('one pass over the outbox', () => {
     });
     const end = plus(START, 3 * DAY + 2 * HOUR);
     while (clock.now() < end) {
-      await pass(outbox, { mail: open(mail) }, clock);
-      clock.set(plus(clock.now(), MINUTE));
+      await pass(store, { mail: open(mail) }, clock);
+      clock.set(plus(clock.now(), 5 * MINUTE));
     }
     expect(mail.titles).toEqual(Array.from({ length: 40 }, (_, n) => `Alert number ${n}`));
-    expect(states(outbox)).toEqual({ sent: 40 });
+    expect(await states(store)).toEqual({ sent: 40 });
   });
 
   it('asks a channel that is down twice, not once for each delivery', async () => {
-    const outbox = await filled(30);
+    const store = await filled(30);
     let asked = 0;
     const mail = recorded(() => {
       asked += 1;
       throw DOWN;
     });
-    const counts = await pass(outbox, { mail: open(mail) });
+    const counts = await pass(store, { mail: open(mail) });
     expect(asked).toBe(2);
     expect(counts.failed).toBe(2);
-    expect(outbox.holds.get('mail')?.because).toBe(DOWN.message);
-    expect(outbox.deliveries().filter(({ attempts }) => attempts > 0)).toHaveLength(2);
+    expect(await store.outbox.dueChannels(plus(START, 20 * SECOND))).toEqual([]);
+    expect((await deliveriesIn(store)).filter(({ attempts }) => attempts > 0)).toHaveLength(2);
   });
 
   it('keeps a failing channel from holding up another', async () => {
-    const outbox = await filled(3);
+    const store = await filled(3);
     for (const n of [0, 1, 2]) {
-      await outbox.enqueue(nthAlert(n), [makeDelivery(nthAlert(n), { channel: 'chat' })]);
+      await store.outbox.enqueue(nthAlert(n), [makeDelivery(nthAlert(n), { channel: 'chat' })]);
     }
     const chat = recorded();
     const mail = recorded(() => {
       throw DOWN;
     });
-    await pass(outbox, { mail: open(mail), chat: open(chat) });
+    await pass(store, { mail: open(mail), chat: open(chat) });
     expect(chat.titles).toHaveLength(3);
   });
 
   it('lets the others past a message that no server takes', async () => {
-    const outbox = await filled(5);
+    const store = await filled(5);
     const mail = recorded(({ title }) => {
       if (title.endsWith(' 0') || title.endsWith(' 1')) throw DOWN;
     });
     const clock = manualClock(START);
     for (let turn = 0; turn < 10; turn += 1) {
-      await pass(outbox, { mail: open(mail) }, clock);
+      await pass(store, { mail: open(mail) }, clock);
       clock.set(plus(clock.now(), HOUR));
     }
     expect(mail.titles).toEqual([2, 3, 4].map((n) => `Alert number ${n}`));
-    expect(states(outbox)).toEqual({ sent: 3, queued: 2 });
+    expect(await states(store)).toEqual({ sent: 3, queued: 2 });
   });
 
   it('holds every delivery of a channel that asks for a pause, for as long as it asks', async () => {
-    const outbox = await filled(4);
+    const store = await filled(4);
     const throttled = new DeliveryError('throttled', 'Slow down.', { retryAfter: 10 * MINUTE });
     const clock = manualClock(START);
     const mail = recorded((_message, tries) => {
       if (tries === 2) throw throttled;
     });
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     expect(mail.titles).toEqual(['Alert number 0']);
     clock.set(plus(START, 9 * MINUTE));
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     expect(mail.titles).toHaveLength(1);
     clock.set(plus(START, 11 * MINUTE));
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     expect(mail.titles).toEqual([0, 1, 2, 3].map((n) => `Alert number ${n}`));
   });
 
   it('keeps a refused delivery as dead and goes on with the next', async () => {
-    const outbox = await filled(2);
+    const store = await filled(2);
     const mail = recorded(({ title }) => {
       if (title.endsWith(' 0')) throw REFUSED;
     });
-    const counts = await pass(outbox, { mail: open(mail) });
+    const counts = await pass(store, { mail: open(mail) });
     expect(counts).toMatchObject({ sent: 1, dead: 1 });
-    expect(outbox.deliveries().find(({ state }) => state === 'dead')?.error).toBe(REFUSED.message);
+    expect((await deliveriesIn(store)).find(({ state }) => state === 'dead')?.error).toBe(
+      REFUSED.message,
+    );
   });
 
   it('sends a dead delivery again when it is revived by hand', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     let mended = false;
     const mail = recorded(() => {
       if (!mended) throw REFUSED;
     });
-    await pass(outbox, { mail: open(mail) });
+    await pass(store, { mail: open(mail) });
     mended = true;
-    expect(await outbox.revive({ channel: 'mail' }, START)).toBe(1);
-    await pass(outbox, { mail: open(mail) });
-    expect(states(outbox)).toEqual({ sent: 1 });
+    expect(await store.outbox.revive({ channel: 'mail' }, START)).toBe(1);
+    await pass(store, { mail: open(mail) });
+    expect(await states(store)).toEqual({ sent: 1 });
   });
 
   it('keeps deliveries of a channel the config does not know as dead, with the reason', async () => {
-    const outbox = await filled(1, { channel: 'gone' });
-    const counts = await pass(outbox, {});
+    const store = await filled(1, { channel: 'gone' });
+    const counts = await pass(store, {});
     expect(counts.dead).toBe(1);
-    expect(outbox.deliveries()[0]?.error).toBe('The config has no channel named gone.');
+    expect((await deliveriesIn(store))[0]?.error).toBe('The config has no channel named gone.');
   });
 
   it('treats a channel that breaks on a message as one to try again, and reports it', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     const reports: DeliveryReport[] = [];
     const mail = recorded(() => {
       throw new TypeError('x is not a function');
     });
-    await pass(outbox, { mail: open(mail) }, manualClock(START), {
+    await pass(store, { mail: open(mail) }, manualClock(START), {
       report: (report) => reports.push(report),
     });
     expect(reports[0]).toMatchObject({ outcome: 'failed', attempt: 1 });
     expect(reports[0]?.error?.message).toContain('x is not a function');
-    expect(states(outbox)).toEqual({ queued: 1 });
+    expect(await states(store)).toEqual({ queued: 1 });
   });
 
   it('counts no attempt for what a stop leaves unsent', async () => {
-    const outbox = await filled(3);
+    const store = await filled(3);
     const stop = new AbortController();
     const mail = recorded((_message, tries) => {
       if (tries === 2) {
@@ -236,22 +240,18 @@ describe('one pass over the outbox', () => {
         throw DOWN;
       }
     });
-    await pass(outbox, { mail: open(mail) }, manualClock(START), { signal: stop.signal });
-    expect(
-      outbox
-        .deliveries()
-        .map(({ attempts }) => attempts)
-        .sort(),
-    ).toEqual([0, 0, 1]);
-    await pass(outbox, { mail: open(mail) });
-    expect(states(outbox)).toEqual({ sent: 3 });
+    await pass(store, { mail: open(mail) }, manualClock(START), { signal: stop.signal });
+    const attempts = (await deliveriesIn(store)).map((delivery) => delivery.attempts);
+    expect(attempts.sort()).toEqual([0, 0, 1]);
+    await pass(store, { mail: open(mail) });
+    expect(await states(store)).toEqual({ sent: 3 });
   });
 
   it('waits between two messages as long as the channel wants', async () => {
-    const outbox = await filled(4);
+    const store = await filled(4);
     const waits: number[] = [];
     await dispatch(
-      outbox,
+      store.outbox,
       new Map([['mail', open(recorded(), { gap: 1_000 })]]),
       manualClock(START),
       new AbortController().signal,
@@ -266,27 +266,27 @@ describe('one pass over the outbox', () => {
   });
 
   it('stops before its leases run out and leaves the rest to the next pass', async () => {
-    const outbox = await filled(10);
+    const store = await filled(10);
     const clock = manualClock(START);
     const mail = recorded(() => clock.set(plus(clock.now(), MINUTE)));
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     expect(mail.titles.length).toBeLessThan(5);
-    await pass(outbox, { mail: open(mail) }, clock);
-    await pass(outbox, { mail: open(mail) }, clock);
-    expect(states(outbox)).toEqual({ sent: 10 });
+    await pass(store, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
+    expect(await states(store)).toEqual({ sent: 10 });
     expect(new Set(mail.titles).size).toBe(10);
   });
 
   it('goes on when another process has taken a lease over meanwhile', async () => {
-    const outbox = await filled(2);
+    const store = await filled(2);
     const clock = manualClock(START);
     const reports: string[] = [];
     const mail = recorded((_message, tries) => {
       if (tries > 1) return;
       clock.set(plus(START, 6 * MINUTE));
-      void outbox.leaseDue(clock.now(), plus(clock.now(), HOUR), 'two', 1, 'mail');
+      void store.outbox.leaseDue(clock.now(), plus(clock.now(), HOUR), 'two', 1, 'mail');
     });
-    await pass(outbox, { mail: open(mail) }, clock, {
+    await pass(store, { mail: open(mail) }, clock, {
       report: ({ outcome }) => reports.push(outcome),
     });
     expect(reports[0]).toBe('lost-lease');
@@ -295,15 +295,15 @@ describe('one pass over the outbox', () => {
 
 describe('a digest', () => {
   it('goes out as one message that holds all its alerts', async () => {
-    const outbox = await filled(60, { digest: 'daily' });
+    const store = await filled(60, { digest: 'daily' });
     const mail = recorded();
-    const counts = await pass(outbox, { mail: open(mail) }, manualClock(START), { batch: 10 });
+    const counts = await pass(store, { mail: open(mail) }, manualClock(START), { batch: 10 });
     expect(mail.titles).toEqual(['Digest: 60 alerts on 1 subject']);
     expect(counts.sent).toBe(60);
   });
 
   it('keeps its id when it is tried again', async () => {
-    const outbox = await filled(3, { digest: 'daily' });
+    const store = await filled(3, { digest: 'daily' });
     const clock = manualClock(START);
     const ids: string[] = [];
     const mail: Channel = {
@@ -314,31 +314,31 @@ describe('a digest', () => {
       },
       close: () => Promise.resolve(),
     };
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     clock.set(plus(START, HOUR));
-    await pass(outbox, { mail: open(mail) }, clock);
+    await pass(store, { mail: open(mail) }, clock);
     expect(ids).toHaveLength(2);
     expect(ids[0]).toBe(ids[1]);
-    expect(states(outbox)).toEqual({ sent: 3 });
+    expect(await states(store)).toEqual({ sent: 3 });
   });
 
   it('of one alert is that alert', async () => {
-    const outbox = await filled(1, { digest: 'daily' });
+    const store = await filled(1, { digest: 'daily' });
     const mail = recorded();
-    await pass(outbox, { mail: open(mail) });
+    await pass(store, { mail: open(mail) });
     expect(mail.titles).toEqual(['Alert number 0']);
   });
 });
 
 describe('a follow-up', () => {
   it('replies to the first message its channel sent in the thread', async () => {
-    const outbox = memoryOutbox();
+    const store = await memoryStore();
     const mail = recorded();
     const clock = manualClock(START);
     for (const n of [0, 1, 2]) {
       const alert = nthAlert(n, { thread: 'gpt-image-2@launch' });
-      await outbox.enqueue(alert, [makeDelivery(alert)]);
-      await pass(outbox, { mail: open(mail) }, clock);
+      await store.outbox.enqueue(alert, [makeDelivery(alert)]);
+      await pass(store, { mail: open(mail) }, clock);
       clock.set(plus(clock.now(), MINUTE));
     }
     expect(mail.handovers.map(({ replyTo }) => replyTo)).toEqual([null, 'r1', 'r1']);
@@ -349,23 +349,23 @@ describe('a fallback', () => {
   const fallback = { to: 'chat', after: 15 * MINUTE };
 
   it('gets at once what the first channel refuses', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     const mail = recorded(() => {
       throw REFUSED;
     });
     const chat = recorded();
     const channels = { mail: open(mail, { fallback }), chat: open(chat) };
-    await pass(outbox, channels);
-    await pass(outbox, channels);
+    await pass(store, channels);
+    await pass(store, channels);
     expect(chat.titles).toEqual(['Alert number 0']);
-    expect(outbox.deliveries().find(({ channel }) => channel === 'mail')).toMatchObject({
+    expect((await deliveriesIn(store)).find(({ channel }) => channel === 'mail')).toMatchObject({
       state: 'dead',
       error: 'The far side said no. Handed over to chat.',
     });
   });
 
   it('gets everything once from a channel that stays down', async () => {
-    const outbox = await filled(120);
+    const store = await filled(120);
     const clock = manualClock(START);
     const mail = recorded(() => {
       throw DOWN;
@@ -373,26 +373,26 @@ describe('a fallback', () => {
     const chat = recorded();
     const channels = { mail: open(mail, { fallback }), chat: open(chat) };
     for (let turn = 0; turn < 40; turn += 1) {
-      await pass(outbox, channels, clock);
+      await pass(store, channels, clock);
       if (turn === 5) expect(chat.titles).toEqual([]);
       clock.set(plus(clock.now(), MINUTE));
     }
     expect(chat.titles).toHaveLength(120);
     expect(new Set(chat.titles).size).toBe(120);
-    expect(states(outbox)).toEqual({ dead: 120, sent: 120 });
+    expect(await states(store)).toEqual({ dead: 120, sent: 120 });
   });
 
   it('is told once even where the alert goes there anyway', async () => {
-    const outbox = await filled(1);
+    const store = await filled(1);
     const alert = nthAlert(0);
-    await outbox.enqueue(alert, [makeDelivery(alert, { channel: 'chat' })]);
+    await store.outbox.enqueue(alert, [makeDelivery(alert, { channel: 'chat' })]);
     const mail = recorded(() => {
       throw REFUSED;
     });
     const chat = recorded();
     const channels = { mail: open(mail, { fallback }), chat: open(chat) };
-    await pass(outbox, channels);
-    await pass(outbox, channels);
+    await pass(store, channels);
+    await pass(store, channels);
     expect(chat.titles).toEqual(['Alert number 0']);
   });
 });
