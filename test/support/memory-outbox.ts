@@ -1,0 +1,144 @@
+import type { Alert, Delivery, Silence } from '../../src/domain/alert.ts';
+import { StoreError } from '../../src/domain/errors.ts';
+import type { AlertId, DeliveryId } from '../../src/domain/ids.ts';
+import type { Instant } from '../../src/domain/time.ts';
+import type { DeliveryLease, Outbox } from '../../src/store/store.ts';
+
+interface Row {
+  delivery: Delivery;
+  owner: string | null;
+  until: Instant | null;
+}
+
+/** The outbox's contract in a few maps, for tests that ask nothing of a store. */
+export interface MemoryOutbox extends Outbox {
+  deliveries(): readonly Delivery[];
+  holds: Map<string, { until: Instant; because: string }>;
+}
+
+export function memoryOutbox(): MemoryOutbox {
+  const alerts = new Map<AlertId, Alert>();
+  const rows = new Map<DeliveryId, Row>();
+  const holds: MemoryOutbox['holds'] = new Map();
+  const silences = new Map<string, Silence>();
+
+  function due(row: Row, now: Instant): boolean {
+    const free = row.until === null || row.until <= now;
+    const held = (holds.get(row.delivery.channel)?.until ?? '') > now;
+    return row.delivery.state === 'queued' && row.delivery.dueAt <= now && free && !held;
+  }
+
+  function alertOf({ delivery }: Row): Alert {
+    const alert = alerts.get(delivery.alert);
+    if (alert === undefined) throw new StoreError('corrupt', 'A delivery without its alert.');
+    return alert;
+  }
+
+  function replyTo(row: Row): string | null {
+    const { thread } = alertOf(row).message;
+    const sent = [...rows.values()]
+      .filter((other) => other.delivery.channel === row.delivery.channel)
+      .filter((other) => other.delivery.state === 'sent' && other.delivery.receipt !== null)
+      .filter((other) => alertOf(other).message.thread === thread)
+      .sort((a, b) => ((a.delivery.sentAt ?? '') < (b.delivery.sentAt ?? '') ? -1 : 1));
+    return sent[0]?.delivery.receipt ?? null;
+  }
+
+  function settle(id: DeliveryId, owner: string, change: (delivery: Delivery) => Delivery): void {
+    const row = rows.get(id);
+    if (row === undefined || row.owner !== owner) {
+      throw new StoreError('conflict', `The lease of ${id} is no longer ${owner}'s.`);
+    }
+    rows.set(id, { delivery: change(row.delivery), owner: null, until: null });
+  }
+
+  function patch(test: (delivery: Delivery) => boolean, change: Partial<Delivery>): number {
+    const hits = [...rows.values()].filter(({ delivery }) => test(delivery));
+    for (const { delivery } of hits) {
+      rows.set(delivery.id, { delivery: { ...delivery, ...change }, owner: null, until: null });
+    }
+    return hits.length;
+  }
+
+  return {
+    holds,
+    deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
+    async enqueue(alert, deliveries) {
+      if (!alerts.has(alert.id)) alerts.set(alert.id, alert);
+      for (const delivery of deliveries) {
+        if (!rows.has(delivery.id)) rows.set(delivery.id, { delivery, owner: null, until: null });
+      }
+    },
+    async dueChannels(now) {
+      const channels = [...rows.values()]
+        .filter((row) => due(row, now))
+        .map((row) => row.delivery.channel);
+      return [...new Set(channels)].sort();
+    },
+    async leaseDue(now, until, owner, limit, channel) {
+      const ready = [...rows.values()]
+        .filter((row) => row.delivery.channel === channel && due(row, now))
+        .sort((a, b) => (alertOf(a).at < alertOf(b).at ? -1 : 1));
+      const first = ready.slice(0, limit);
+      const digests = new Set(first.map(({ delivery }) => delivery.digest));
+      digests.delete(null);
+      const leased = ready.filter((row) => first.includes(row) || digests.has(row.delivery.digest));
+      for (const row of leased) Object.assign(row, { owner, until });
+      return leased.map(
+        (row): DeliveryLease => ({
+          delivery: row.delivery,
+          alert: alertOf(row),
+          owner,
+          replyTo: replyTo(row),
+        }),
+      );
+    },
+    async sent(id, owner, at, left) {
+      settle(id, owner, (delivery) => ({
+        ...delivery,
+        ...left,
+        state: 'sent',
+        attempts: delivery.attempts + 1,
+        sentAt: at,
+      }));
+    },
+    async failed(id, owner, error, dueAt, receipt) {
+      settle(id, owner, (delivery) => ({
+        ...delivery,
+        error,
+        state: dueAt === null ? 'dead' : 'queued',
+        attempts: delivery.attempts + 1,
+        dueAt: dueAt ?? delivery.dueAt,
+        receipt: receipt ?? delivery.receipt,
+      }));
+    },
+    async release(id, owner) {
+      settle(id, owner, (delivery) => delivery);
+    },
+    async hold(channel, until, because) {
+      holds.set(channel, { until, because });
+    },
+    async revive(filter, dueAt) {
+      return patch(
+        ({ state, id, channel }) =>
+          state === 'dead' && (filter.id ?? id) === id && (filter.channel ?? channel) === channel,
+        { state: 'queued', attempts: 0, dueAt },
+      );
+    },
+    async cancel(alert, because) {
+      patch((delivery) => delivery.alert === alert && delivery.state === 'queued', {
+        state: 'cancelled',
+        error: because,
+      });
+    },
+    async silence(silence) {
+      silences.set(silence.subject, silence);
+    },
+    async silences(at) {
+      return [...silences.values()].filter(({ from, until }) => from <= at && at < until);
+    },
+    async get(id) {
+      return alerts.get(id) ?? null;
+    },
+  };
+}
