@@ -8,7 +8,7 @@ import { parcelsOf } from './parcel.ts';
 import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';
 import { settleFailed } from './settle.ts';
 
-export const DISPATCH_DEFAULTS: Pick<DispatchOptions, 'leaseFor' | 'batch' | 'pause' | 'report'> = {
+const DISPATCH_DEFAULTS: Pick<DispatchOptions, 'leaseFor' | 'batch' | 'pause' | 'report'> = {
   leaseFor: 5 * MINUTE,
   batch: 50,
   pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),

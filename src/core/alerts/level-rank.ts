@@ -14,7 +14,7 @@ export function rankOf(level: ConfirmationLevel): number {
   return RANKS[level];
 }
 
-export function hasFallen(level: ConfirmationLevel): boolean {
+function hasFallen(level: ConfirmationLevel): boolean {
   return level === 'withdrawn' || level === 'contradicted';
 }
 

@@ -64,7 +64,7 @@ export interface ScheduledRetirement {
 }
 
 /** The days before a retirement on which people are reminded of it. */
-export const REMINDER_DAYS: readonly number[] = [30, 7, 1];
+const REMINDER_DAYS: readonly number[] = [30, 7, 1];
 
 /** The reminder that is due for a retirement by now; asked twice, it is the same alert. Null before the first and from the day on. */
 export function composeRetirement(

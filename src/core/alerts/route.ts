@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import { facetWords, timeWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
 import { directionOf, rankOf, weightOf } from './level-rank.ts';
+import { bareFacet } from './moves.ts';
 import { fits } from './pattern.ts';
 
 /** One way an alert goes: through which channel, when, alone or in a digest. */
@@ -148,7 +149,7 @@ function moveMismatch(message: Message, route: Route): string | null {
 }
 
 function fitsMove(move: Move, { match, minLevel }: Route): boolean {
-  const bare = move.facet.replace(/[@:].*$/, '');
+  const bare = bareFacet(move.facet);
   return (
     meets(match.facet, (wanted) => fits(move.facet, wanted) || fits(bare, wanted)) &&
     meets(match.level, (wanted) => move.to === wanted) &&
@@ -158,7 +159,7 @@ function fitsMove(move: Move, { match, minLevel }: Route): boolean {
 }
 
 /** A discovery may move levels and may come with a change of a page: it is all of these. */
-export function kindsOf(message: Message): readonly Message['kind'][] {
+function kindsOf(message: Message): readonly Message['kind'][] {
   const kinds: Message['kind'][] = [message.kind];
   if (message.moves.length > 0) kinds.push('level');
   if (message.changes.length > 0) kinds.push('source');

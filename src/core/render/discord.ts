@@ -4,7 +4,7 @@ import { type Block, CHAT_CAPS, outline, type Span, type Tone } from './outline.
 import { truncate } from './plain.ts';
 
 /** Limits of a Discord webhook, in characters; an embed's title counts with its description. */
-export const DISCORD_LIMITS = { title: 256, description: 4_096, embed: 6_000 };
+const DISCORD_LIMITS = { title: 256, description: 4_096, embed: 6_000 };
 
 const COLORS: Readonly<Record<Tone, number>> = {
   confirmed: 0x1a7f37,

@@ -4,7 +4,7 @@ import { truncate } from './plain.ts';
 import { fittedText } from './text.ts';
 
 /** Bytes of a message before ntfy turns it into an attachment. */
-export const NTFY_LIMIT = 4_096;
+const NTFY_LIMIT = 4_096;
 
 const LONGEST_TITLE = 200;
 

@@ -4,7 +4,7 @@ import { escapeHtml } from './html.ts';
 import { type Block, CHAT_CAPS, outline, type Span } from './outline.ts';
 
 /** What Telegram takes in one message, in UTF-16 units. */
-export const TELEGRAM_LIMIT = 4_096;
+const TELEGRAM_LIMIT = 4_096;
 
 /** A message in Telegram's HTML, which knows a handful of tags and refuses all others. */
 export function telegramHtml(message: Message): string {
@@ -18,7 +18,7 @@ export function telegramHtml(message: Message): string {
  * Escapes HTML, and puts an invisible joiner behind the signs from which Telegram makes mentions, hashtags and commands
  * by itself, and into bare addresses.
  */
-export function escapeTelegram(text: string): string {
+function escapeTelegram(text: string): string {
   return escapeHtml(text.replace(/[@#/$]|:(?=\/\/)/g, '$&\u{2060}'));
 }
 
