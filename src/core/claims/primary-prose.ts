@@ -22,8 +22,11 @@ const DOCUMENTS: readonly SourceKind[] = ['help', 'guide'];
 /** The body of a page recalls what was released before; only what is new today is the news. */
 const TODAY =
   /\b(today|now|starting|we['’]re|we are|is|are|introducing|announcing|launching|releasing|arrives?|available)\b/i;
-const BEFORE =
-  /\b(last (year|month|week|spring|summer|fall|autumn|winter)|since|earlier|previous(ly)?|ago|when we|in (19|20)\d\d|in (january|february|march|april|may|june|july|august|september|october|november|december))\b/i;
+/** What stands before a name, or behind it in its clause, when its release is recalled and not told. */
+const RECALLED_BEFORE =
+  /\b(since|when we|when openai|earlier|previous(ly)?|(prior to|before|ahead of|after) (we )?(releas|launch|announc|introduc)\w*)\b/i;
+const RECALLED_BEHIND =
+  /^[^,;.]*\b(last (year|month|week|spring|summer|fall|autumn|winter)|ago|earlier this|in (19|20)\d\d|in (january|february|march|april|may|june|july|august|september|october|november|december))\b/i;
 
 interface Reading {
   item: Item;
@@ -72,19 +75,24 @@ function announcedIn(
   const { context, item } = reading;
   const { kind } = context.watcher;
   if (!ANNOUNCES.includes(kind)) return [];
-  if (BEFORE.test(sentence.text) || (!isTitle && !TODAY.test(sentence.text))) return [];
+  if (!isTitle && !TODAY.test(sentence.text)) return [];
   const isOnlyToCome =
     available.length > 0 &&
     available.every(({ stage }) => stage === 'forthcoming' || stage === 'denied');
   if (isOnlyToCome) return [];
   const day = item.published === null ? null : dayOf(item.published.from);
   return released
-    .filter(({ mention }) => !isMoving(mention.subject, context))
+    .filter(({ mention }) => !isMoving(mention.subject, context) && !isRecalled(sentence, mention))
     .flatMap(({ mention }) => {
       const said: Said = { ...aboutMention(reading, mention, sentence), facet: 'announced' };
       const dated = day === null ? [] : [statementOf(item, { ...said, value: day })];
       return [statementOf(item, said), ...dated];
     });
+}
+
+function isRecalled({ text, start }: Piece, { span }: Mention): boolean {
+  const ahead = text.slice(0, span[0] - start);
+  return RECALLED_BEFORE.test(ahead) || RECALLED_BEHIND.test(text.slice(span[1] - start));
 }
 
 /** Where the clauses of a sentence say its models, or the models of the title, can be had. */

@@ -29,7 +29,7 @@ const GONE = new RegExp(
   'iu',
 );
 const DEPRECATED =
-  /\bdeprecat(ed|ion|ing|es)\b|\bveraltet\b|\büberholt\b|\bobsolet[aeo]?\b|\bdéprécié|非推奨|弃用|지원 중단/iu;
+  /\bdeprecat(ed|ion|ing|es)\b|\bveraltet\b|(?<!\p{L})überholt|\bobsolet[aeo]?\b|\bdéprécié|非推奨|弃用|지원 중단/iu;
 /** A deprecation with its plan ("deprecation and removal from the API on …") is no removal yet. */
 const PLANNED =
   /\b(will|shall|to be|scheduled|planned|upcoming|removal|shut ?down date|plan(s|ning)? to|wird|werden|sera|será|serán|sarà|soll)\b|予定|将于|예정/iu;
