@@ -5,7 +5,7 @@ import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import { channelsOf } from './channels.ts';
 import { deliverNow } from './delivering.ts';
-import { openFetcher } from './fetching.ts';
+import { fetcherOf } from './fetching.ts';
 import { liveLine, openLine } from './line.ts';
 import type { AppOptions } from './options.ts';
 import { type PassSummary, runPass } from './pass.ts';
@@ -33,7 +33,7 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       );
     }
     const channels = channelsOf(open.config);
-    const fetcher = openFetcher(open.config, systemClock);
+    const fetcher = fetcherOf(open.config, systemClock);
     try {
       const summary = await runPass(liveLine(open, fetcher), open.watchlist, command);
       const deliveries = await deliverNow(open, channels, systemClock, command.signal);

@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelsOf } from '../app/channels.ts';
 import { deliverNow } from '../app/delivering.ts';
-import { openFetcher } from '../app/fetching.ts';
+import { fetcherOf } from '../app/fetching.ts';
 import { type OpenLine, openLine } from '../app/line.ts';
 import type { AppOptions } from '../app/options.ts';
 import { ownerIn, subjectIn } from '../app/ownership.ts';
@@ -138,7 +138,7 @@ async function play(
   clock: ManualClock,
   stage: Stage,
 ): Promise<number> {
-  const fetcher = openFetcher(open.config, clock, { cap: 0 });
+  const fetcher = fetcherOf(open.config, clock, { cap: 0 });
   const channels = channelsOf(open.config);
   try {
     await registerTargets({ ...open.line, clock }, open.watchlist);

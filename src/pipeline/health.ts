@@ -25,13 +25,22 @@ const STATES: Record<CheckOutcome, HealthState> = {
 /** The health after a check; an episode keeps the moment it began. */
 function healthAfter(
   target: TargetState,
-  outcome: CheckOutcome,
-  reason: string | null,
+  error: FetchError | ExtractError | null,
   at: Instant,
 ): Health {
-  const state = STATES[outcome];
+  const state = stateOf(error);
   const since = target.health?.state === state ? target.health.since : at;
-  return { state, since, reason };
+  return { state, since, reason: error?.message ?? null };
+}
+
+function stateOf(error: FetchError | ExtractError | null): HealthState {
+  if (error === null) return 'ok';
+  return isOff(error) ? 'off' : STATES[outcomeOf(error)];
+}
+
+/** A channel that lacks its key is off by a person's choice, and never failing. */
+function isOff(error: FetchError | ExtractError | null): boolean {
+  return error?.kind === 'off';
 }
 
 /** What every check writes back to its target, good or not. */
@@ -42,7 +51,7 @@ export function settledAfter(
   error: FetchError | ExtractError | null,
 ): TargetUpdate {
   const now = line.clock.now();
-  const failures = error === null ? 0 : target.failures + 1;
+  const failures = error === null || isOff(error) ? 0 : target.failures + 1;
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;
   const every = line.every(watcher);
   return {
@@ -50,11 +59,6 @@ export function settledAfter(
     lastCheckAt: now,
     ...(error === null ? { lastGoodAt: now } : {}),
     failures,
-    health: healthAfter(
-      target,
-      error === null ? 'present' : outcomeOf(error),
-      error?.message ?? null,
-      now,
-    ),
+    health: healthAfter(target, error, now),
   };
 }
