@@ -1,62 +1,79 @@
+import { createHash } from 'node:crypto';
 import { compiled } from './project.mjs';
+
+const START = Date.parse('2025-01-01T00:00:00Z');
+const FACETS = ['announced', 'released', 'api_listed', 'priced', 'capability'];
 
 /** Fills a record with subjects that many pages speak of, as a few years of watching would. */
 export async function fillRecord(db, { subjects, evidencePerSubject }) {
   const { openStore } = await compiled('store/open.js');
-  const { makeClaim } = await compiled('core/claims/claim-key.js');
-  const { idOf, targetId } = await compiled('domain/ids.js');
-  const { instantOf } = await compiled('domain/time.js');
+  const parts = {
+    ...(await compiled('core/claims/claim-key.js')),
+    ...(await compiled('domain/ids.js')),
+    ...(await compiled('domain/time.js')),
+  };
   const store = await openStore({ url: db });
-  const facets = ['announced', 'released', 'api_listed', 'priced', 'capability'];
-  const start = Date.parse('2025-01-01T00:00:00Z');
-  for (let s = 0; s < subjects; s += 1) {
-    const subject = s === 0 ? 'gpt-image-2' : `bench-model-${s}`;
-    const claims = facets.map((facet) =>
-      makeClaim({ subject, facet, qualifiers: {}, value: null }),
-    );
-    await store.write(async (tx) => {
-      const at = instantOf(start);
-      await tx.claims.add(claims, at);
-      await tx.claims.addEvidence(
-        Array.from({ length: evidencePerSubject }, (_, e) =>
-          evidenceOf(claims[e % claims.length], s, e, { idOf, targetId, instantOf, start }),
-        ),
-      );
-    });
+  for (let index = 0; index < subjects; index += 1) {
+    await fillSubject(store, parts, index, evidencePerSubject);
   }
   await store.close();
 }
 
-function evidenceOf(claim, s, e, { idOf, targetId, instantOf, start }) {
-  const url = `https://outlet-${e % 40}.example/${s}/${e}`;
-  const observedAt = instantOf(start + (s * 500 + e) * 60_000);
+async function fillSubject(store, parts, index, pieces) {
+  const { makeClaim, targetId, idOf, instantOf } = parts;
+  const subject = index === 0 ? 'gpt-image-2' : `bench-model-${index}`;
+  const url = `https://outlet.example/${subject}`;
+  const at = instantOf(START + index * 60_000);
+  const target = { id: targetId('reports', url), watcher: 'reports', kind: 'report', url, subject: null };
+  const claims = FACETS.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
+  await store.targets.register([target], at);
+  const snapshot = await store.snapshots.keep(target.id, captureOf(url, at));
+  const version = {
+    id: idOf('iv', target.id, at),
+    target: target.id,
+    item: { key: url, kind: 'page', title: subject, text: `What is said of ${subject}.`, url, published: null, fields: {} },
+    snapshot: snapshot.id,
+    mentions: [subject],
+    firstSeenAt: at,
+    supersededAt: null,
+  };
+  const evidence = Array.from({ length: pieces }, (_, piece) =>
+    evidenceOf(claims[piece % claims.length], piece, version, parts),
+  );
+  await store.write(async (tx) => {
+    await tx.items.apply({ added: [version], ended: [], changes: [] });
+    await tx.claims.add(claims, at);
+    await tx.claims.addEvidence(evidence);
+  });
+}
+
+function captureOf(url, fetchedAt) {
+  const body = Buffer.from(`page at ${url}`);
+  const bodyHash = createHash('sha256').update(body).digest('hex');
   return {
-    id: idOf('ev', claim.key, url, observedAt),
+    ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType: 'text/html' },
+    ...{ body, bodyHash, fetchedAt, via: 'http' },
+  };
+}
+
+function evidenceOf(claim, piece, version, { idOf, instantOf }) {
+  const outlet = `outlet-${piece % 40}.example`;
+  const observedAt = instantOf(START + piece * 3_600_000);
+  return {
+    id: idOf('ev', claim.key, version.id, piece),
     claim: claim.key,
     subject: claim.subject,
-    target: targetId('reports', url),
-    item: idOf('iv', url, observedAt),
-    snapshot: idOf('sn', url, observedAt),
-    url,
-    publisher: `outlet-${e % 40}.example`,
-    publisherClass: 'S3',
-    group: `outlet-${e % 40}.example`,
-    sourceKind: 'report',
-    artefact: null,
-    extractor: 'reports@1',
-    observedAt,
-    knownAt: observedAt,
-    supersededAt: null,
-    baseline: false,
-    polarity: e % 7 === 0 ? 'deny' : 'support',
-    force: e % 3 === 0 ? 'hedge' : 'assert',
-    evidentiality: 'none',
-    effective: null,
+    target: version.target,
+    item: version.id,
+    snapshot: version.snapshot,
+    url: `https://${outlet}/${claim.subject}/${piece}`,
+    ...{ publisher: outlet, publisherClass: 'S3', group: outlet, sourceKind: 'report' },
+    ...{ artefact: null, extractor: 'reports@1', observedAt, knownAt: observedAt },
+    ...{ supersededAt: null, baseline: false, evidentiality: 'none', effective: null },
+    polarity: piece % 7 === 0 ? 'deny' : 'support',
+    force: piece % 3 === 0 ? 'hedge' : 'assert',
     validTime: null,
     quote: 'The model is out, or so the page says in a sentence of usual length.',
-    span: [120, 188],
-    relays: null,
-    silenceOf: null,
-    aliasClaimed: false,
+    ...{ span: [120, 188], relays: null, silenceOf: null, aliasClaimed: false },
   };
 }

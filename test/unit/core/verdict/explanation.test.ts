@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '../../../../src/core/verdict/explanation.ts';
+import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
+import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
+import type { Evidence } from '../../../../src/domain/evidence.ts';
+import type { TargetChecks } from '../../../../src/domain/subject-record.ts';
+import { claimOf, makeCase, makeChecks, makeEvidence, makePrimary } from '../../../support/make.ts';
+
+const announced = claimOf('announced');
+const AT = '2026-04-21T13:59:00.000Z';
+
+function explained(pieces: readonly Evidence[], checks: readonly TargetChecks[] = []) {
+  const [verdict] = judgeSubject(
+    makeCase([announced], pieces, { checks }),
+    AT,
+    DEFAULT_POLICY,
+  ).filter(({ claim }) => claim.key === announced.key);
+  if (verdict === undefined) throw new Error('no verdict');
+  const evidence = new Map(pieces.map((piece) => [piece.id, piece]));
+  return explain(verdict, { evidence, nameOf: (domain) => domain.toUpperCase() });
+}
+
+const seller = makeEvidence(announced, {
+  group: 'seller.example',
+  publisherClass: 'S4',
+  quote: 'OpenAI announced it',
+});
+const relay = makeEvidence(announced, {
+  group: 'tracker.example',
+  publisherClass: 'S2',
+  force: 'relayed',
+  relays: 'Some Daily',
+  quote: 'Some Daily: it launches',
+});
+const denial = makeEvidence(announced, {
+  group: 'blog.example',
+  polarity: 'deny',
+  quote: 'not announced',
+});
+
+describe('an explanation', () => {
+  it('says the level, the rule, and who speaks for and against', () => {
+    const words = explained([seller, relay, denial]);
+    expect(words.headline).toBe(
+      'secondary · gpt-image-2 · announced · current · known at 2026-04-21T13:59:00.000Z',
+    );
+    expect(words.rule).toContain('Independent groups agree');
+    expect(words.for).toHaveLength(2);
+    expect(words.for[0]).toContain('SELLER.EXAMPLE (S4, interested');
+    expect(words.for[1]).toContain('Some Daily, relayed via TRACKER.EXAMPLE, not captured');
+    expect(words.against[0]).toContain('“not announced”');
+    expect(words.becomes).toBe('a vendor news or changelog entry names it');
+  });
+
+  it('marks what is hedged and what speaks of an earlier time', () => {
+    const hedged = makeEvidence(announced, { force: 'hedge', group: 'maybe.example' });
+    const old = {
+      ...denial,
+      effective: { from: '2026-01-01', to: null, precision: 'day' as const },
+    };
+    const words = explained([hedged, old]);
+    expect(words.for[0]).toMatch(/\[hedged\]$/);
+    expect(words.against[0]).toMatch(/\[out of date\]$/);
+  });
+
+  it('says what was checked, what was seen beside it, and what could not be checked', () => {
+    const failed = makeChecks('newsroom', {
+      outcome: 'blocked',
+      failure: { kind: 'blocked', message: 'a wall stands in the way' },
+    });
+    const help = makeChecks('help', { shows: ['gpt-image-1'] });
+    const words = explained([seller], [failed, makeChecks('changelog'), help]);
+    expect(words.unchecked).toEqual([
+      'newsroom (https://openai.com/newsroom): unreachable at 2026-04-21T13:55Z, a wall stands in the way',
+    ]);
+    expect(words.primary).toContain('partial, 1/2 mandatory');
+    expect(words.primary).toContain('control seen: gpt-image-1.5, gpt-5.4');
+    expect(words.primary).toContain('help ignored: it shows none of gpt-image-1.5, gpt-5.4');
+  });
+
+  it('says of evidence that does not count why it does not', () => {
+    const words = explained([makeEvidence(announced, { force: 'forecast', quote: 'will come' })]);
+    expect(words.for).toEqual([]);
+    expect(words.setAside[0]).toMatch(/“will come”.*a forecast says nothing of what is/);
+  });
+
+  it('lists a page once, however often it says so', () => {
+    const again = { ...seller, id: makeEvidence(announced).id, quote: 'it was announced' };
+    expect(explained([seller, again]).for).toHaveLength(1);
+  });
+
+  it('names the primary artefact, and nothing more to wait for, once it is confirmed', () => {
+    const words = explained([makePrimary(announced, { quote: 'Introducing it' }), seller]);
+    expect(words.becomes).toBeNull();
+    expect(words.for[0]).toContain('OPENAI.COM (P1');
+  });
+
+  it('puts every flag into words', () => {
+    const words = explained([seller]);
+    expect(words.flags).toEqual(['interested_only: only interested parties say so']);
+  });
+});
