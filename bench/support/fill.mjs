@@ -24,14 +24,28 @@ async function fillSubject(store, parts, index, pieces) {
   const subject = index === 0 ? 'gpt-image-2' : `bench-model-${index}`;
   const url = `https://outlet.example/${subject}`;
   const at = instantOf(START + index * 60_000);
-  const target = { id: targetId('reports', url), watcher: 'reports', kind: 'report', url, subject: null };
+  const target = {
+    id: targetId('reports', url),
+    watcher: 'reports',
+    kind: 'report',
+    url,
+    subject: null,
+  };
   const claims = FACETS.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
   await store.targets.register([target], at);
   const snapshot = await store.snapshots.keep(target.id, captureOf(url, at));
   const version = {
     id: idOf('iv', target.id, at),
     target: target.id,
-    item: { key: url, kind: 'page', title: subject, text: `What is said of ${subject}.`, url, published: null, fields: {} },
+    item: {
+      key: url,
+      kind: 'page',
+      title: subject,
+      text: `What is said of ${subject}.`,
+      url,
+      published: null,
+      fields: {},
+    },
     snapshot: snapshot.id,
     mentions: [subject],
     firstSeenAt: at,

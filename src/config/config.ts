@@ -65,7 +65,7 @@ export async function loadConfig(file: string, environment: Environment): Promis
     ...resolved.faults.map(({ path, message, suggestion }) => faultAt(path, message, suggestion)),
     ...top.faults,
   ];
-  if (top.content === null || faults.length > 0) throw new ConfigError(faults);
+  if (top.content === null || faults.length > 0) throw new ConfigError(byLine(faults));
   return {
     ...top.content,
     file,
@@ -79,7 +79,10 @@ export async function loadConfig(file: string, environment: Environment): Promis
   };
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: this is what the file is to say.
+function byLine(faults: readonly Fault[]): readonly Fault[] {
+  return [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
 const NAME_IT = 'write ${NAME} and set NAME, or NAME_FILE, in the environment';
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

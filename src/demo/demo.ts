@@ -123,7 +123,6 @@ function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): strin
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: the config names the variable.
 const CHAT = '${FIRSTHAND_DEMO_CHAT}';
 
 interface Stage extends DemoOptions {

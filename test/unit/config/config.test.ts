@@ -1,0 +1,117 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { loadConfig } from '../../../src/config/config.ts';
+import { ConfigError, type Fault } from '../../../src/domain/errors.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+async function fileWith(text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'firsthand-config-'));
+  folders.push(folder);
+  const file = join(folder, 'config.yaml');
+  await writeFile(file, text);
+  return file;
+}
+
+async function faultsIn(
+  text: string,
+  environment: Record<string, string> = {},
+): Promise<readonly Fault[]> {
+  const file = await fileWith(text);
+  try {
+    await loadConfig(file, environment);
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) return thrown.faults;
+    throw thrown;
+  }
+  return [];
+}
+
+const secret = z.strictObject({
+  kind: z.literal('chat'),
+  url: z.url().meta({ secret: true }),
+});
+
+describe('the config', () => {
+  it('works when it is empty: every key has a default', async () => {
+    const config = await loadConfig(await fileWith('{}'), {});
+    expect(config).toMatchObject({
+      store: 'sqlite:data/state/firsthand.db',
+      follow: { subjects: [], discover: true },
+      channels: {},
+      routes: [],
+    });
+  });
+
+  it('is refused with every fault at once, each at its line and with what may have been meant', async () => {
+    const faults = await faultsIn(
+      'folow:\n  subjects: []\nlog:\n  level: loud\nfetch:\n  timout: 5s\n',
+    );
+    expect(faults.map(({ line, path, suggestion }) => [line, path, suggestion])).toEqual([
+      [1, 'folow', 'did you mean follow?'],
+      [4, 'log.level', 'known: debug, info, warn, error, silent'],
+      [6, 'fetch.timout', 'did you mean timeout?'],
+    ]);
+  });
+
+  it('is refused when it is no YAML, with the line', async () => {
+    const [fault] = await faultsIn('follow: [gpt-5\nlog: {}\n');
+    expect(fault?.line).toBe(2);
+  });
+
+  it('takes secrets from the environment, or from the file that NAME_FILE names', async () => {
+    const key = await fileWith('from-a-file\n');
+    const text = 'openai:\n  apiKey: ${OPENAI_API_KEY}\n';
+    const direct = await loadConfig(await fileWith(text), { OPENAI_API_KEY: 'direct' });
+    const byFile = await loadConfig(await fileWith(text), { OPENAI_API_KEY_FILE: key });
+    expect([direct.openai.apiKey, byFile.openai.apiKey]).toEqual(['direct', 'from-a-file']);
+    expect(byFile.secrets).toEqual(['from-a-file']);
+  });
+
+  it('leaves a key out whose variable is not set', async () => {
+    const config = await loadConfig(await fileWith('openai:\n  apiKey: ${OPENAI_API_KEY}\n'), {});
+    expect(config.openai.apiKey).toBeUndefined();
+  });
+
+  it('refuses a secret that is written out, and one in a channel too', async () => {
+    const [fault] = await faultsIn('openai:\n  apiKey: sk-123\n');
+    expect(fault).toMatchObject({ line: 2, path: 'openai.apiKey' });
+    const config = await loadConfig(
+      await fileWith('channels:\n  team:\n    kind: chat\n    url: https://chat.example/hook\n'),
+      {},
+    );
+    expect(() => config.part(['channels', 'team'], secret)).toThrow(
+      /channels.team.url.*must not stand in the file/,
+    );
+  });
+
+  it('says which variable is missing where one is needed', async () => {
+    const config = await loadConfig(
+      await fileWith('channels:\n  team:\n    kind: chat\n    url: ${HOOK}\n'),
+      {},
+    );
+    expect(() => config.part(['channels', 'team'], secret)).toThrow(/names HOOK, which is not set/);
+  });
+
+  it('says when the file that holds a secret cannot be read', async () => {
+    const faults = await faultsIn('openai:\n  apiKey: ${KEY}\n', { KEY_FILE: '/nowhere/key' });
+    expect(faults[0]?.message).toContain('KEY_FILE');
+  });
+
+  it('refuses a cadence, an address and a store it cannot read', async () => {
+    const faults = await faultsIn(
+      'watchers:\n  openai-news:\n    every: often\n  reports:\n    pages: [nowhere]\nstore: ""\n',
+    );
+    expect(faults.map(({ path }) => path).sort()).toEqual([
+      'store',
+      'watchers.openai-news.every',
+      'watchers.reports.pages[0]',
+    ]);
+  });
+});
