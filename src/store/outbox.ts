@@ -1,9 +1,9 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Alert, Delivery, Silence } from '../domain/alert.ts';
+import type { Alert, Delivery } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromText, toText, toTextOrNull } from './codec.ts';
+import { toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
 import {
   alertOf,
@@ -14,6 +14,7 @@ import {
   endLease,
   firstReceipts,
 } from './deliveries.ts';
+import { mute, silencesAt } from './silences.ts';
 import type { DeliveryLease, Outbox } from './store.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
 
@@ -91,6 +92,19 @@ function isReady(row: DeliveryExpression, now: Instant): Expression<SqlBool> {
   ]);
 }
 
+/**
+ * Said again for the row itself: on Postgres another process may have taken it since the inner query saw it. Its
+ * channel's hold was seen; wrapped columns keep SQLite from going through all that is queued instead of the ids.
+ */
+function isStillReady(row: DeliveryExpression, now: Instant): Expression<SqlBool> {
+  const { coalesce } = row.fn;
+  return row.and([
+    row(coalesce('state', row.val('')), '=', 'queued'),
+    row(coalesce('due_at', row.val(now)), '<=', now),
+    row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]),
+  ]);
+}
+
 async function dueChannels(db: Database, now: Instant): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('deliveries')
@@ -129,25 +143,22 @@ async function leaseOldest(
   { now, until, owner, channel }: LeaseQuestion,
   limit: number,
 ): Promise<DeliveryRow[]> {
-  return (
-    db
-      .updateTable('deliveries')
-      .set({ lease_owner: owner, lease_until: until })
-      .where('id', 'in', (due) =>
-        due
-          .selectFrom('deliveries')
-          .select('id')
-          .where((row) => isReady(row, moment(now)))
-          .where('channel', '=', channel)
-          // By age, not by the next try: after an outage people read the oldest news first.
-          .orderBy('queued_at')
-          .limit(limit),
-      )
-      // Said again for the row itself: on Postgres another process may have taken it since the inner query saw it.
-      .where((row) => isReady(row, now))
-      .returningAll()
-      .execute()
-  );
+  return db
+    .updateTable('deliveries')
+    .set({ lease_owner: owner, lease_until: until })
+    .where('id', 'in', (due) =>
+      due
+        .selectFrom('deliveries')
+        .select('id')
+        .where((row) => isReady(row, moment(now)))
+        .where('channel', '=', channel)
+        // By age, not by the next try: after an outage people read the oldest news first.
+        .orderBy('queued_at')
+        .limit(limit),
+    )
+    .where((row) => isStillReady(row, now))
+    .returningAll()
+    .execute();
 }
 
 /** The rest of a digest goes out in the same message, however much it is. */
@@ -161,7 +172,7 @@ async function leaseDigest(
     .set({ lease_owner: owner, lease_until: until })
     .where('digest', '=', digest)
     .where('channel', '=', channel)
-    .where((row) => isReady(row, now))
+    .where((row) => isStillReady(row, now))
     .returningAll()
     .execute();
 }
@@ -223,24 +234,4 @@ async function cancel(db: Database, alert: AlertId, because: string): Promise<vo
     .where('alert', '=', alert)
     .where('state', '=', 'queued')
     .execute();
-}
-
-async function mute(db: Database, { subject, from, until, because }: Silence): Promise<void> {
-  const row = { from, until, because: toText(because) };
-  await db
-    .insertInto('silences')
-    .values({ subject, ...row })
-    .onConflict((conflict) => conflict.column('subject').doUpdateSet(row))
-    .execute();
-}
-
-async function silencesAt(db: Database, at: Instant): Promise<readonly Silence[]> {
-  const rows = await db
-    .selectFrom('silences')
-    .selectAll()
-    .where('from', '<=', moment(at))
-    .where('until', '>', at)
-    .orderBy('subject')
-    .execute();
-  return rows.map((row) => ({ ...row, because: fromText(row.because) }));
 }

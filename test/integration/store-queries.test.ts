@@ -5,6 +5,7 @@ import { idOf } from '../../src/domain/ids.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
+import { makeAlert, makeDelivery } from '../support/messages.ts';
 import { closing, temporaryFolder } from '../support/store.ts';
 import { evidenceOn, layGround, makeTarget, minute } from '../support/store-makers.ts';
 
@@ -53,6 +54,22 @@ describe('the questions put to a record', () => {
       'SEARCH evidence USING INDEX evidence_subject (subject=? AND known_at<?)',
     );
     expect(plan).toContain('SEARCH sightings USING INDEX sightings_claim (claim=? AND at<?)');
+  });
+
+  test('leases change the rows they picked, by id', async () => {
+    const { store, planOf } = await watchedStore();
+    const targets = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 10));
+    expect(targets[0]).toBe('SEARCH targets USING INDEX sqlite_autoindex_targets_1 (id=?)');
+    expect(targets).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
+    const alert = makeAlert({ at });
+    await store.outbox.enqueue(alert, [makeDelivery(alert, { digest: 'daily' })]);
+    const plan = await planOf(() => store.outbox.leaseDue(at, minute(9), 'me', 10, 'mail'));
+    expect(plan[0]).toBe('SEARCH deliveries USING INDEX sqlite_autoindex_deliveries_1 (id=?)');
+    expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_due (state=? AND channel=?)');
+    expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_digest (digest=?)');
+    expect(plan).toContain(
+      'SEARCH deliveries USING INDEX deliveries_sent (channel=? AND thread=? AND sent_at>?)',
+    );
   });
 
   test('pages go on from their cursor without passing over what came before', async () => {
