@@ -109,7 +109,7 @@ function keepLater(kept: Map<TargetId, Check>, check: Check): void {
 }
 
 /** For each target two steps back along the order of the table: to the last check, and to the last good one. */
-export function latestChecks(db: Database, targets: readonly TargetId[], at: Instant) {
+function latestChecks(db: Database, targets: readonly TargetId[], at: Instant) {
   return lastOf(db, targets, at, null).unionAll(lastOf(db, targets, at, GOOD));
 }
 

@@ -65,7 +65,10 @@ function guardedDriver(driver: Driver, guard: Guard): Driver {
       own.inTransaction = false;
       return translated(guard, () => driver.rollbackTransaction(own.bare));
     },
-    destroy: () => driver.destroy(),
+    async destroy() {
+      refuseInsideWork(guard);
+      await driver.destroy();
+    },
   };
 }
 

@@ -55,7 +55,11 @@ function sqliteDriver(database: Database, patience: number): Driver {
     beginTransaction: (_connection, { accessMode }) => connection.begin(accessMode === 'read only'),
     commitTransaction: () => connection.commit(),
     rollbackTransaction: () => connection.rollback(),
-    destroy: () => Promise.resolve(void database.close()),
+    async destroy() {
+      // What has begun ends first.
+      await turns.take();
+      database.close();
+    },
   };
 }
 

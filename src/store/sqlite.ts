@@ -6,7 +6,7 @@ import { backendOf, storeErrorOf } from './backend.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import type { StoreGround } from './store-over.ts';
 
-export const MEMORY = ':memory:';
+const MEMORY = ':memory:';
 
 /** Says whose file it is (`Fhnd`), so that another program's database is never taken for ours. */
 const APPLICATION_ID = 0x46686e64;
@@ -27,7 +27,7 @@ const LOG_LIMIT = 32 * 1024 * 1024;
  * `light` reads the header and the schema: SQLite finds a file that is cut off or no database. `full` reads every
  * page, which takes a second a gigabyte from memory and several from a disk.
  */
-export type Integrity = 'light' | 'full';
+type Integrity = 'light' | 'full';
 
 /** Opens or creates a database file. Throws `StoreError`: unavailable, corrupt. */
 export function sqliteGround(path: string, integrity: Integrity): StoreGround {

@@ -101,6 +101,20 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.targets.list()).toEqual([]);
   });
 
+  test('ends before the store is closed, which its own work cannot do', async () => {
+    const closing = store.write(() => store.close());
+    await expect(closing).rejects.toThrow(Bug);
+    const other = await open();
+    const writing = other.write(async (tx) => {
+      await pause(20);
+      return tx.targets.register([news], minute(0));
+    });
+    await pause(5);
+    await other.close();
+    expect(await writing).toHaveLength(1);
+    await expect(other.targets.list()).rejects.toThrow();
+  });
+
   test('takes its turn when many write and read at once', async () => {
     await store.targets.register([news], minute(0));
     const count = 40;
