@@ -1,9 +1,8 @@
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { blockOf } from '../core/extract/blocked.ts';
-import { FetchError } from '../domain/errors.ts';
 import type { Access } from './access.ts';
 import type { Chromium } from './chromium.ts';
-import { calledOff, faultOf } from './faults.ts';
+import { faultOf } from './faults.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
 import { type Gate, openGate } from './gate.ts';
 import { addressOf } from './http.ts';
@@ -24,20 +23,24 @@ export function browserFetcher(access: Access, chromium: Chromium): Fetcher {
     if (first.answer !== null && !isHtml(first.answer.headers['content-type'])) {
       return asSent(access, request, first.answer);
     }
-    const deadline = withDeadline(signal, access.limits.total, url.href);
+    try {
+      return await inBrowser({ access, request, url, first: first.answer }, signal);
+    } finally {
+      first.done();
+    }
+  }
+
+  async function inBrowser(asked: Asked, signal: AbortSignal): Promise<FetchOutcome> {
     const gate = await openGate(access);
-    const common = { access, request, url, first: first.answer };
     try {
       return await chromium.withContext(
         (userAgent) => contextSettings(gate, `${userAgent} ${access.agent}`),
-        (context) => visit({ ...common, gate, context, signal: deadline.signal }),
-        deadline.signal,
+        (context, stop) => visit({ ...asked, gate, context, signal: stop }),
+        { milliseconds: access.limits.total, signal },
       );
     } catch (error) {
-      throw gate.overflow() ?? (deadline.signal.aborted ? deadline.signal.reason : error);
+      throw gate.overflow() ?? error;
     } finally {
-      deadline.clear();
-      first.done();
       await gate.close();
     }
   }
@@ -93,39 +96,17 @@ function contextSettings(gate: Gate, userAgent: string): BrowserContextOptions {
   };
 }
 
-interface Deadline {
-  signal: AbortSignal;
-  clear(): void;
-}
-
-function withDeadline(signal: AbortSignal, total: number, url: string): Deadline {
-  const controller = new AbortController();
-  const leave = () => controller.abort(calledOff(url, signal));
-  const expire = () => controller.abort(outOfTime(url, total));
-  const timer = setTimeout(expire, total);
-  if (signal.aborted) leave();
-  signal.addEventListener('abort', leave, { once: true });
-  return {
-    signal: controller.signal,
-    clear() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
-    },
-  };
-}
-
-function outOfTime(url: string, total: number): FetchError {
-  const message = `${url} was not shown within ${total / 1000} s.`;
-  return new FetchError('timeout', message, { transient: true });
-}
-
-interface Visit {
+interface Asked {
   access: Access;
-  gate: Gate;
-  context: BrowserContext;
   request: FetchRequest;
   url: URL;
+  /** The answer after redirects where it is not the browser that asks. */
   first: Walked | null;
+}
+
+interface Visit extends Asked {
+  gate: Gate;
+  context: BrowserContext;
   signal: AbortSignal;
 }
 

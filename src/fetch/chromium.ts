@@ -1,8 +1,7 @@
-import { accessSync, constants } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
-import { asError, FetchError } from '../domain/errors.ts';
+import { FetchError } from '../domain/errors.ts';
+import { launch, mainPid, memoryOf, userAgentOf } from './chromium-process.ts';
 import { calledOff } from './faults.ts';
 import { openThrottle } from './throttle.ts';
 
@@ -11,12 +10,18 @@ export interface Chromium {
   /** Gives the work a context of its own and closes it after, whatever happened. Throws `FetchError` when there is no Chromium. */
   withContext<T>(
     settings: (userAgent: string) => BrowserContextOptions,
-    work: (context: BrowserContext) => Promise<T>,
-    signal: AbortSignal,
+    work: (context: BrowserContext, signal: AbortSignal) => Promise<T>,
+    allowed: Allowed,
   ): Promise<T>;
-  /** Resident memory of all its processes in bytes; null where it does not run or that cannot be read. */
+  /** Proportional memory of all its processes in bytes; null where it does not run or that cannot be read. */
   memory(): Promise<number | null>;
   close(): Promise<void>;
+}
+
+/** How long a page may take, from the moment it has the browser to itself, and what calls it off before. */
+export interface Allowed {
+  milliseconds: number;
+  signal: AbortSignal;
 }
 
 export interface ChromiumOptions {
@@ -30,21 +35,9 @@ export interface ChromiumOptions {
 
 const USUAL_PAGES = 50;
 const USUAL_MEMORY_MARK = 900 * 1024 * 1024;
-/** How long a closing may take before the process is ended. */
+/** How long opening and closing may take before the process is ended, in milliseconds. */
+const OPENING = 15_000;
 const CLOSING = 5000;
-
-/** Quiet and contained: no traffic of its own, no names resolved but by the gate, no way out beside it. */
-const FLAGS = [
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-gpu',
-  '--no-first-run',
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
-];
 
 interface Running {
   browser: Browser;
@@ -59,7 +52,8 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
 
   async function started(): Promise<Running> {
     if (running?.browser.isConnected()) return running;
-    running = await start(options);
+    const browser = await launch(options.executable);
+    running = { browser, pages: 0, pid: await mainPid(browser) };
     return running;
   }
 
@@ -71,22 +65,28 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
 
   async function recycle(): Promise<void> {
     if (running === null) return;
-    const memory = await memoryOf(running.browser);
+    const memory = await inTime(CLOSING, memoryOf(running.browser));
     const grown = (memory ?? 0) > (options.memoryMark ?? USUAL_MEMORY_MARK);
     if (grown || running.pages >= (options.pages ?? USUAL_PAGES)) await stop();
   }
 
   return {
-    async withContext(settings, work, signal) {
-      const done = await line.turn('the browser', 0, signal);
+    async withContext(settings, work, allowed) {
+      const done = await line.turn('the browser', 0, allowed.signal);
       try {
         const now = await started();
         now.pages += 1;
-        const context = await now.browser.newContext(settings(userAgentOf(now.browser)));
+        const opening = now.browser.newContext(settings(userAgentOf(now.browser)));
+        const context = await inTime(OPENING, opening);
+        if (context === null) {
+          await stop();
+          throw new FetchError('timeout', 'Chromium does not answer.', { transient: true });
+        }
         try {
-          return await closedWhenAborted(context, work, signal);
+          return await withinItsTime(context, work, allowed);
         } finally {
-          if (!(await within(CLOSING, context.close()))) await stop();
+          const closed = context.close().then(() => true);
+          if (!(await inTime(CLOSING, closed))) await stop();
           await recycle();
         }
       } finally {
@@ -98,32 +98,44 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
   };
 }
 
-/** Being called off closes the context, which ends whatever the work waits for. */
-async function closedWhenAborted<T>(
+/** At the end of its time, or when called off, the context is closed, which ends whatever the work waits for. */
+async function withinItsTime<T>(
   context: BrowserContext,
-  work: (context: BrowserContext) => Promise<T>,
-  signal: AbortSignal,
+  work: (context: BrowserContext, signal: AbortSignal) => Promise<T>,
+  allowed: Allowed,
 ): Promise<T> {
-  const leave = () => void context.close().catch(() => undefined);
-  if (signal.aborted) throw calledOff('the page', signal);
-  signal.addEventListener('abort', leave, { once: true });
+  const { milliseconds } = allowed;
+  const deadline = new AbortController();
+  const end = (reason: FetchError) => {
+    deadline.abort(reason);
+    context.close().catch(() => undefined);
+  };
+  const leave = () => end(calledOff('the page', allowed.signal));
+  const timer = setTimeout(() => end(outOfTime(milliseconds)), milliseconds);
+  allowed.signal.addEventListener('abort', leave, { once: true });
   try {
-    return await work(context);
+    if (allowed.signal.aborted) leave();
+    return await work(context, deadline.signal);
+  } catch (error) {
+    throw deadline.signal.aborted ? deadline.signal.reason : error;
   } finally {
-    signal.removeEventListener('abort', leave);
+    clearTimeout(timer);
+    allowed.signal.removeEventListener('abort', leave);
   }
 }
 
-/** Whether a promise settled well in time. */
-async function within(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
+function outOfTime(milliseconds: number): FetchError {
+  const message = `The browser did not show the page within ${milliseconds / 1000} s.`;
+  return new FetchError('timeout', message, { transient: true });
+}
+
+/** What a promise gives, or null when it fails or takes too long: a browser that hangs answers nothing, not even "close". */
+async function inTime<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), milliseconds);
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), milliseconds);
   });
-  const settled = promise.then(
-    () => true,
-    () => false,
-  );
+  const settled = promise.catch(() => null);
   try {
     return await Promise.race([settled, late]);
   } finally {
@@ -131,107 +143,13 @@ async function within(milliseconds: number, promise: Promise<unknown>): Promise<
   }
 }
 
-async function start(options: ChromiumOptions): Promise<Running> {
-  const playwright = await import('playwright').catch((cause: unknown) => {
-    throw new FetchError('off', 'Playwright is not installed, so no page is read by browser.', {
-      cause,
-    });
-  });
-  const executablePath = executableOf(options, playwright.chromium.executablePath());
-  if (executablePath === null) {
-    throw new FetchError(
-      'off',
-      'No Chromium is installed, so no page is read by browser; run `node scripts/chromium.mjs`, or set FIRSTHAND_CHROMIUM to one.',
-    );
-  }
-  const asRoot = process.getuid?.() === 0;
-  try {
-    const browser = await playwright.chromium.launch({
-      executablePath,
-      // Chromium's own sandbox does not work for root.
-      chromiumSandbox: !asRoot,
-      args: FLAGS,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: 30_000,
-    });
-    return { browser, pages: 0, pid: await mainPid(browser) };
-  } catch (cause) {
-    throw notStarted(executablePath, asError(cause));
-  }
-}
-
-function notStarted(executable: string, cause: Error): FetchError {
-  const [reason] = cause.message.split('\n');
-  const message = `Chromium (${executable}) could not be started: ${reason}`;
-  return new FetchError('connect', message, { cause, transient: true });
-}
-
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
-
-function executableOf(options: ChromiumOptions, playwrights: string): string | null {
-  const named = options.executable ?? process.env['FIRSTHAND_CHROMIUM'];
-  if (named) return isExecutable(named) ? named : null;
-  return [DEBIAN_CHROMIUM, playwrights].find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function end(running: Running): Promise<void> {
-  if (await within(CLOSING, running.browser.close())) return;
+  const closed = running.browser.close().then(() => true);
+  if (await inTime(CLOSING, closed)) return;
   if (running.pid === null) return;
   try {
     process.kill(running.pid, 'SIGKILL');
   } catch {
     // It ended meanwhile.
   }
-}
-
-/** What the browser would call itself, without the word for having no window. */
-function userAgentOf(browser: Browser): string {
-  const major = browser.version().split('.')[0] ?? '';
-  return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
-}
-
-interface ProcessInfo {
-  type: string;
-  id: number;
-}
-
-async function processesOf(browser: Browser): Promise<readonly ProcessInfo[]> {
-  const session = await browser.newBrowserCDPSession();
-  try {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    return processInfo;
-  } finally {
-    await session.detach().catch(() => undefined);
-  }
-}
-
-async function mainPid(browser: Browser): Promise<number | null> {
-  const processes = await processesOf(browser).catch(() => []);
-  return processes.find((found) => found.type === 'browser')?.id ?? null;
-}
-
-/** Proportional memory: pages that its processes share count once. Linux only. */
-async function memoryOf(browser: Browser): Promise<number | null> {
-  try {
-    const sizes = await Promise.all((await processesOf(browser)).map(({ id }) => proportional(id)));
-    return sizes.reduce((sum, size) => sum + size, 0);
-  } catch {
-    return null;
-  }
-}
-
-async function proportional(pid: number): Promise<number> {
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1');
-  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
 }

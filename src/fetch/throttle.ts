@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FetchError } from '../domain/errors.ts';
 import { calledOff } from './faults.ts';
+import { LONGEST_QUIET } from './retry-after.ts';
 
 /** One request at a time for each host, with a pause after each, and none while the host asked for quiet. */
 export interface Throttle {
@@ -28,13 +29,12 @@ interface Lane {
   quietUntil: number;
 }
 
-const HOUR = 3_600_000;
 /** Idle hosts are forgotten once this many are known. */
 const LANES_KEPT = 1000;
 
 /** Time is the monotonic clock of the process: a replay's clock says nothing about how long a host had its peace. */
 export function openThrottle(options: ThrottleOptions = {}): Throttle {
-  const cap = options.cap ?? 24 * HOUR;
+  const cap = options.cap ?? LONGEST_QUIET;
   const patience = options.patience ?? 10_000;
   const lanes = new Map<string, Lane>();
 

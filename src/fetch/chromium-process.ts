@@ -1,0 +1,114 @@
+import { accessSync, constants } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+import type { Browser } from 'playwright';
+import { asError, FetchError } from '../domain/errors.ts';
+
+/** Quiet and contained: no traffic of its own, no names resolved but by the gate, no way out beside it. */
+const FLAGS = [
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-gpu',
+  '--no-first-run',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
+  '--webrtc-ip-handling-policy=disable_non_proxied_udp',
+];
+
+/** Starts a Chromium. Throws `FetchError`: of kind off when there is none, of kind connect when it does not start. */
+export async function launch(executable: string | undefined): Promise<Browser> {
+  const playwright = await import('playwright').catch((cause: unknown) => {
+    throw new FetchError('off', 'Playwright is not installed, so no page is read by browser.', {
+      cause,
+    });
+  });
+  const executablePath = executableOf(executable, playwright.chromium.executablePath());
+  if (executablePath === null) {
+    throw new FetchError(
+      'off',
+      'No Chromium is installed, so no page is read by browser; run `node scripts/chromium.mjs`, or set FIRSTHAND_CHROMIUM to one.',
+    );
+  }
+  const asRoot = process.getuid?.() === 0;
+  try {
+    return await playwright.chromium.launch({
+      executablePath,
+      // Chromium's own sandbox does not work for root.
+      chromiumSandbox: !asRoot,
+      args: FLAGS,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      timeout: 30_000,
+    });
+  } catch (cause) {
+    throw notStarted(executablePath, asError(cause));
+  }
+}
+
+function notStarted(executable: string, cause: Error): FetchError {
+  const [reason] = cause.message.split('\n');
+  const message = `Chromium (${executable}) could not be started: ${reason}`;
+  return new FetchError('connect', message, { cause, transient: true });
+}
+
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+function executableOf(wanted: string | undefined, playwrights: string): string | null {
+  const named = wanted ?? process.env['FIRSTHAND_CHROMIUM'];
+  if (named) return isExecutable(named) ? named : null;
+  return [DEBIAN_CHROMIUM, playwrights].find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the browser would call itself, without the word for having no window. */
+export function userAgentOf(browser: Browser): string {
+  const major = browser.version().split('.')[0] ?? '';
+  return `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`;
+}
+
+interface ProcessInfo {
+  type: string;
+  id: number;
+}
+
+async function processesOf(browser: Browser): Promise<readonly ProcessInfo[]> {
+  const session = await browser.newBrowserCDPSession();
+  try {
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo;
+  } finally {
+    await session.detach().catch(() => undefined);
+  }
+}
+
+/** The process to end when the browser no longer listens; null where it cannot be told. */
+export async function mainPid(browser: Browser): Promise<number | null> {
+  const processes = await processesOf(browser).catch(() => []);
+  return processes.find((found) => found.type === 'browser')?.id ?? null;
+}
+
+/** Proportional memory: pages that its processes share count once. Linux only. */
+export async function memoryOf(browser: Browser): Promise<number | null> {
+  try {
+    const sizes = await Promise.all((await processesOf(browser)).map(({ id }) => proportional(id)));
+    return sizes.reduce((sum, size) => sum + size, 0);
+  } catch {
+    return null;
+  }
+}
+
+async function proportional(pid: number): Promise<number> {
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'latin1');
+  return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
+}
