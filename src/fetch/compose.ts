@@ -9,7 +9,7 @@ import { type AccessOptions, openAccess } from './open-access.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
 
 /** One fetcher over several, by the way a request is to go. */
-export function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
+function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
   return {
     fetch: (request, signal) => fetchers[request.via].fetch(request, signal),
     async close() {

@@ -34,7 +34,7 @@ const SPECIAL: readonly [ReturnType<typeof ipaddr.parseCIDR>, string][] = [
 ];
 
 /** The name of the range that makes an address off limits; null for a public one. */
-export function forbiddenRange(address: string): string | null {
+function forbiddenRange(address: string): string | null {
   if (!ipaddr.isValid(address)) return 'unreadable';
   const parsed = ipaddr.parse(address);
   const special = SPECIAL.find(([range]) => isWithin(parsed, range));
