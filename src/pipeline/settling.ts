@@ -12,6 +12,7 @@ import { outcomeOf, settledAfter } from './health.ts';
 import type { Line } from './line.ts';
 import { followStanding, type Reading, readItems } from './reading.ts';
 import { judgeSubjects } from './verdicts.ts';
+import { joinVoices } from './voices.ts';
 
 /** Write (b): everything a check found, with the end of its lease, all or nothing. */
 
@@ -112,7 +113,8 @@ export async function settleReading(
     await tx.checks.add(row);
     await writeReading(tx, reading);
     const changes = newsOf(target, watcher, reading, baseline);
-    const { subjects } = reading;
+    const joined = await joinVoices(line, tx, capture.finalUrl, reading);
+    const subjects = [...new Set([...reading.subjects, ...joined])];
     const found = await judgeSubjects(line, tx, { subjects, changes, at, technical: false });
     await tx.snapshots.markRead(snapshot, at);
     await tx.targets.settle(

@@ -1,5 +1,6 @@
 import { isRetracted } from '../core/verdict/liveness.ts';
 import { originsOf } from '../core/verdict/origins.ts';
+import { voiceNames } from '../core/verdict/voices.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -29,14 +30,26 @@ export async function evidenceOf(
   );
   const claims =
     facet === null ? null : new Set(matching(verdicts, facet).map(({ claim }) => claim.key));
+  const context = contextOf(record, asOf);
   const rows = record.evidence
     .filter(({ claim }) => claims === null || claims.has(claim))
-    .map((piece) => rowOf(known, piece, record, asOf))
+    .map((piece) => rowOf(known, piece, context))
     .sort((a, b) => (a.observedAt < b.observedAt ? -1 : 1));
   return { subject: subject.id, asOf, evidence: rows };
 }
 
-function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Instant): EvidenceRow {
+/** What a row needs of the record it stands in. */
+interface RowContext {
+  record: SubjectRecord;
+  voices: ReadonlyMap<EvidenceId, string>;
+  asOf: Instant;
+}
+
+function contextOf(record: SubjectRecord, asOf: Instant): RowContext {
+  return { record, voices: voiceNames(record.evidence, originsOf(record.edges, asOf)), asOf };
+}
+
+function rowOf(known: Known, piece: Evidence, { record, voices, asOf }: RowContext): EvidenceRow {
   const claim = record.claims.find(({ key }) => key === piece.claim);
   return {
     id: piece.id,
@@ -45,7 +58,7 @@ function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Insta
     publisher: piece.publisher,
     publisherName: known.publisherName(piece.publisher),
     class: piece.publisherClass,
-    voice: voiceOf(piece, record, asOf),
+    voice: voices.get(piece.id) ?? piece.group,
     polarity: piece.polarity,
     force: piece.force,
     evidentiality: piece.evidentiality,
@@ -57,12 +70,6 @@ function rowOf(known: Known, piece: Evidence, record: SubjectRecord, asOf: Insta
     extractor: piece.extractor,
     standing: standingOf(piece, record, asOf),
   };
-}
-
-/** The house that speaks; what a page relays of outlets it names is a voice apart. */
-function voiceOf({ group, relays }: Evidence, record: SubjectRecord, asOf: Instant): string {
-  const house = originsOf(record.edges, asOf).house(group);
-  return relays === null ? house : `relayed-via:${house}`;
 }
 
 function standingOf(
@@ -96,7 +103,7 @@ export async function evidenceDetail(
   // Reading the body checks it against its hash.
   const body = await store.snapshots.body(snapshot.capture.bodyHash);
   return {
-    ...rowOf(known, piece, record, asOf),
+    ...rowOf(known, piece, contextOf(record, asOf)),
     before: text.slice(Math.max(0, start - AROUND), start),
     after: text.slice(end, end + AROUND),
     title,

@@ -94,6 +94,15 @@ export interface VoiceEdgeRow {
   signals: Json<readonly string[]>;
 }
 
+export interface VoicePageRow {
+  item: ItemVersionId;
+  voice_group: string;
+}
+
+export interface VoiceMarkRow extends VoicePageRow {
+  mark: string;
+}
+
 export interface VerdictRow {
   claim: ClaimKey;
   subject: string;

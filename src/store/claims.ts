@@ -5,7 +5,6 @@ import { atomically, chunksOf, type Database, moment } from './database.ts';
 import { addEvidence, evidenceById, standingEvidence, supersede } from './evidence.ts';
 import type { Claims } from './store.ts';
 import {
-  addEdges,
   addSightings,
   claimOf,
   claimRow,
@@ -36,7 +35,6 @@ export function claimsIn(db: Database): Claims {
     addSightings: (sightings) => addSightings(db, sightings),
     sightings: (target) => sightingsAt(db, target),
     retract: (retraction) => retract(db, retraction),
-    addEdges: (edges) => addEdges(db, edges),
     record: (subject, at) => subjectRecord(db, subject, at),
     verdicts: (subject) => verdictsOf(db, subject),
     putVerdicts: (verdicts) => putVerdicts(db, verdicts),

@@ -14,6 +14,7 @@ import { snapshotsIn } from './snapshots.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
+import { voicesIn } from './voices.ts';
 
 /** How often a transaction is run again that another writer was in the way of. */
 const TRIES = 5;
@@ -49,6 +50,7 @@ function partsOver(db: Database): Omit<Store, 'write' | 'close'> {
     snapshots: snapshotsIn(db),
     items: itemsIn(db),
     claims: claimsIn(db),
+    voices: voicesIn(db),
     checks: checksIn(db),
     outbox: outboxIn(db),
     reads: readsIn(db),

@@ -2,7 +2,7 @@ import type { Alert, Delivery, Silence } from '../domain/alert.ts';
 import type { Capture, Snapshot, Validators } from '../domain/capture.ts';
 import type { Check } from '../domain/check.ts';
 import type { Claim } from '../domain/claim.ts';
-import type { Evidence, Retraction, Sighting, VoiceEdge } from '../domain/evidence.ts';
+import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
 import type {
   AlertId,
   BodyHash,
@@ -22,6 +22,7 @@ import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Health, Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ClaimStatus, ConfirmationLevel, Transition, Verdict } from '../domain/verdict.ts';
+import type { Voices } from './voice-index.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
 export interface TargetUpdate {
@@ -109,7 +110,6 @@ export interface Claims {
   sightings(target: TargetId): Promise<readonly Sighting[]>;
   /** Throws `NotFoundError` when there is no such evidence. */
   retract(retraction: Retraction): Promise<void>;
-  addEdges(edges: readonly VoiceEdge[]): Promise<void>;
   /**
    * What was known of a subject at a moment (`knownAt`, `at` and `observedAt` not after it). Evidence that had ended
    * by then is part of it, with its end; an end that came later is not known yet and is null.
@@ -241,6 +241,7 @@ export interface Store {
   readonly snapshots: Snapshots;
   readonly items: Items;
   readonly claims: Claims;
+  readonly voices: Voices;
   readonly checks: Checks;
   readonly outbox: Outbox;
   readonly reads: Reads;

@@ -26,6 +26,8 @@ import type {
   TransitionRow,
   VerdictRow,
   VoiceEdgeRow,
+  VoiceMarkRow,
+  VoicePageRow,
 } from './claim-tables.ts';
 import type { Flag, Json } from './codec.ts';
 
@@ -43,6 +45,8 @@ export interface Tables {
   sightings: SightingRow;
   retractions: RetractionRow;
   voice_edges: VoiceEdgeRow;
+  voice_pages: VoicePageRow;
+  voice_marks: VoiceMarkRow;
   verdicts: VerdictRow;
   transitions: TransitionRow;
   policies: { digest: PolicyDigest; policy: Json<Policy> };

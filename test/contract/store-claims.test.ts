@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { NotFoundError } from '../../src/domain/errors.ts';
-import type { Evidence, Sighting, VoiceEdge } from '../../src/domain/evidence.ts';
+import type { Evidence, Sighting } from '../../src/domain/evidence.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Subject } from '../../src/domain/subject.ts';
@@ -106,23 +106,6 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     await store.claims.retract(back);
     expect((await store.claims.record(SUBJECT, minute(7))).retractions).toEqual([out]);
     expect((await store.claims.record(SUBJECT, minute(8))).retractions).toEqual([out, back]);
-  });
-
-  test('joins the voices of a subject over others that are silent on it', async () => {
-    const edge = (a: string, b: string, at: number): VoiceEdge => ({
-      a,
-      b,
-      item: null,
-      observedAt: minute(at),
-      signals: ['byline 0.4', 'analytics 1'],
-    });
-    await store.claims.addEvidence([evidenceOn(ground, 'one', { group: 'a' })]);
-    const [near, far, apart] = [edge('a', 'b', 3), edge('c', 'b', 4), edge('x', 'y', 3)];
-    await store.claims.addEdges([near, far, apart]);
-    await store.claims.addEdges([near]);
-    expect((await store.claims.record(SUBJECT, minute(4))).edges).toEqual([near, far]);
-    expect((await store.claims.record(SUBJECT, minute(3))).edges).toEqual([near]);
-    expect((await store.claims.record(SUBJECT, minute(2))).edges).toEqual([]);
   });
 
   test('answers for a moment with what was known then, whatever came later', async () => {

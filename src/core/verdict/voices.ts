@@ -80,3 +80,23 @@ export function voicesOf(
   }
   return [...voices.values()].map(({ voice, evidence }) => ({ ...voice, evidence }));
 }
+
+/** The voice that each piece of a record counts for, among those that say the same of the same claim. */
+export function voiceNames(
+  evidence: readonly Evidence[],
+  origins: Origins,
+): ReadonlyMap<EvidenceId, string> {
+  const alike = new Map<string, Evidence[]>();
+  for (const piece of evidence) {
+    const key = `${piece.claim} ${piece.polarity}`;
+    const known = alike.get(key);
+    if (known === undefined) alike.set(key, [piece]);
+    else known.push(piece);
+  }
+  const names = new Map<EvidenceId, string>();
+  for (const pieces of alike.values()) {
+    const speaking = speakingOver(pieces, origins);
+    for (const piece of pieces) names.set(piece.id, speakerOf(piece, speaking));
+  }
+  return names;
+}

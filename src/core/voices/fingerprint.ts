@@ -1,9 +1,10 @@
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
-import { personIn } from './byline.ts';
+import { bylineIn, personIn } from './byline.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type Runs, runsOf } from './runs.ts';
 import { sourcesNamed } from './sources.ts';
+import { foldTemplateLine } from './template-lines.ts';
 import { BREAK, ownWords, unquoted, wordsOf } from './words.ts';
 
 /**
@@ -43,19 +44,19 @@ const COMPOUND = /^[\p{Ps}\p{Pi}]*(\p{Ll}{3,}(?:-\p{Ll}{3,})+)(?:'s)?[\p{Po}\p{P
 
 /** Reads a page of somebody else. `url` is the address that answered. */
 export function fingerprintOf(item: Item, url: string): Fingerprint {
-  const body = layoutOf(item.text, item.title);
-  const around = layoutOf(field(item, 'furniture').join('\n'), item.title);
-  const prose = body.prose.map(unquoted);
+  const layout = layoutOf(item.text, item.title);
+  const prose = layout.prose.map(unquoted);
   const words = ownWords(prose);
-  const furniture = [...body.template, ...around.template, ...shortProse(around)];
+  // What an extractor saw around the text comes first: it saw the whole page.
+  const lines = [...field(item, 'furniture'), ...layout.template];
   return {
     url,
-    people: peopleOf(item, body, around),
-    biography: wordsOf(body.biography === '' ? around.biography : body.biography),
-    furniture: [...new Set(furniture)].slice(0, MOST_LINES),
+    people: peopleOf(item, lines),
+    biography: wordsOf(field(item, 'biography')[0] ?? layout.biography),
+    furniture: [...new Set(lines.map(foldTemplateLine))].filter(Boolean).slice(0, MOST_LINES),
     runs: runsOf(words),
     terms: termsIn(prose),
-    sections: body.sections.flatMap(sectionOf),
+    sections: layout.sections.flatMap(sectionOf),
     owners: distinct(field(item, 'analytics').map((id) => id.toLowerCase())),
     sources: sourcesNamed(item, url),
     text: textHash(words),
@@ -72,16 +73,12 @@ function distinct(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
 }
 
-/** A byline in a field of its own is sure; one found in the text is all there is otherwise. */
-function peopleOf(item: Item, body: Layout, around: Layout): readonly string[] {
+/** A byline in a field of its own is sure; one found in a line is all there is otherwise. */
+function peopleOf(item: Item, lines: readonly string[]): readonly string[] {
   const named = field(item, 'byline').flatMap((byline) => byline.split(/,|&|\band\b/));
   const people = named.flatMap((name) => personIn(name) ?? []);
-  return distinct(people.length > 0 ? people : [...body.people, ...around.people]);
-}
-
-/** Whole sentences around the text are furniture as much as short lines are. */
-function shortProse({ prose }: Layout): readonly string[] {
-  return prose.map((line) => wordsOf(line).join(' ')).filter((line) => line.length <= 160);
+  if (people.length > 0) return distinct(people);
+  return distinct(lines.flatMap((line) => bylineIn(line)?.people ?? []));
 }
 
 /** Titles with figures name models and years, and are everybody's. */

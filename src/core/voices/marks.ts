@@ -33,23 +33,34 @@ function digest(text: string): string {
 
 /** The marks by which pages of one origin are looked up: every way to reach an edge begins with one of these. */
 export function lookupMarks(print: Fingerprint): readonly string[] {
-  const lines = print.furniture.filter((line) => !isStock(line));
   return distinct([
     ...print.people.map(personMark),
     ...print.owners.map(ownerMark),
+    ...ownLines(print),
     ...(print.text === null ? [] : [`text ${print.text}`]),
     ...print.runs.sample.map((run) => `run ${run.toString(36)}`),
-    ...lines.map(furnitureMark),
   ]);
 }
 
-/** All marks that are kept of a page: what it is looked up by, and what is only counted. */
-export function marksOf(print: Fingerprint): readonly string[] {
+/** The marks of which it matters how many groups carry them. */
+export function countedMarks(print: Fingerprint): readonly string[] {
   return distinct([
-    ...lookupMarks(print),
+    ...print.people.map(personMark),
+    ...print.owners.map(ownerMark),
+    ...ownLines(print),
     ...print.terms.map(termMark),
     ...print.sections.map(sectionMark),
   ]);
+}
+
+/** All marks that are kept of a page. */
+export function marksOf(print: Fingerprint): readonly string[] {
+  return distinct([...lookupMarks(print), ...countedMarks(print)]);
+}
+
+/** Lines that any site may have lead to every site. */
+function ownLines({ furniture }: Fingerprint): readonly string[] {
+  return furniture.filter((line) => !isStock(line)).map(furnitureMark);
 }
 
 function distinct(marks: readonly string[]): readonly string[] {

@@ -2,7 +2,8 @@ import type { Item } from '../../domain/item.ts';
 import { type Page, readHtml } from '../extract/html.ts';
 import { plainText } from '../extract/passages.ts';
 import { oneLine } from '../extract/tidy.ts';
-import { namesSource, SOURCES_HEADING } from './sources.ts';
+import { layoutOf } from './layout.ts';
+import { leadsToSource, namesSource, SOURCES_HEADING } from './sources.ts';
 
 /** Ids under which a site counts its visits or sells advertising space, as the services write them. */
 const OWNER_IDS = [
@@ -22,20 +23,21 @@ const OWNER_CALLS: readonly (readonly [string, RegExp])[] = [
 const MOST_IDS = 12;
 const MOST_FURNITURE = 80;
 
-/** Words before a link that make it the source of the page. */
-const BEFORE_SOURCE =
-  /(?:^|[\s([])(?:source|via|h\/t|hat tip|(?:originally|first)\s+(?:published|appeared|posted|reported)(?:\s+(?:on|at|in|by))?|quelle|fuente|fonte|出典|来源|источник)\s*[:：]?\s*\W{0,2}$/iu;
-
 /**
  * What a page of somebody else shows of where it comes from, for the fields of its item: `byline`, `furniture` (the
- * lines around its main text), `analytics`, `sources` (addresses it names as its source) and `canonical`. Fields with
- * nothing in them are left out.
+ * lines its site puts around every page), `biography` (what it says of its author), `analytics`, `sources` (addresses
+ * it names as its source) and `canonical`. Read from the whole page, because a good main text holds little of this.
+ * Fields with nothing in them are left out.
  */
 export function originFields(page: Page, url: string): Item['fields'] {
   const canonical = absolute(page('link[rel="canonical"]').first().attr('href'), url);
+  const title = oneLine(page('h1').first().text() || page('title').first().text());
+  const { template, biography } = layoutOf(plainText(readHtml(page)), title);
+  const furniture = [...template, ...linesAround(page)];
   const fields = {
     byline: bylines(page),
-    furniture: furniture(page),
+    furniture: furniture.filter((line) => line.length <= 200).slice(0, MOST_FURNITURE),
+    biography: biography === '' ? [] : [biography],
     analytics: ownerIds(page),
     sources: sources(page, url),
     canonical: canonical === null ? [] : [canonical],
@@ -82,13 +84,13 @@ function namesIn(author: unknown): readonly string[] {
   return typeof author.name === 'string' ? [author.name] : [];
 }
 
-function furniture(page: Page): readonly string[] {
+function linesAround(page: Page): readonly string[] {
   const lines: string[] = [];
-  for (const element of page('header, nav, aside, footer').get()) {
+  for (const element of page('nav, aside, footer').get()) {
     const passages = readHtml(page(element).contents() as never);
     lines.push(...plainText(passages).split('\n').map(oneLine));
   }
-  return lines.filter((line) => line !== '' && line.length <= 200).slice(0, MOST_FURNITURE);
+  return lines.filter((line) => line !== '');
 }
 
 function ownerIds(page: Page): readonly string[] {
@@ -114,7 +116,7 @@ function sources(page: Page, url: string): readonly string[] {
     const list = element.closest('ul, ol').prev('h1, h2, h3, h4, h5');
     const isSource =
       namesSource(element.text()) ||
-      BEFORE_SOURCE.test(textBefore(link as unknown as PageNode)) ||
+      leadsToSource(textBefore(link as unknown as PageNode)) ||
       SOURCES_HEADING.test(oneLine(list.text()));
     if (isSource) found.add(address);
   }

@@ -8,6 +8,11 @@ export const SOURCES_HEADING =
   /^\W*(?:sources?|references|citations|quellen?|fuentes|fontes|fonti|références|出典|参考文献|来源|источники)\W*$/iu;
 /** A site named without its scheme (`Source: example.com`). */
 const BARE_SITE = /(?<![\w@/.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w.-]|\/\/)/gi;
+const SOURCE_LINK =
+  /^\W*(?:original\s+)?(?:source|quelle|fuente|fonte|出典|来源)(?:\s+link)?\W*$/iu;
+const BEFORE_SOURCE =
+  /(?:^|[\s([])(?:source|via|h\/t|hat tip|(?:originally|first)\s+(?:published|appeared|posted|reported)(?:\s+(?:on|at|in|by))?|quelle|fuente|fonte|出典|来源|источник)\s*[:：]?\s*\W{0,2}$/iu;
+const LINK = /\[([^\]\n]*)\]\((https?:[^)\s]+)\)/g;
 const ADDRESS = /https?:\/\/[^\s<>"'()\]]+/g;
 /** A list of sources longer than this is a directory. */
 const MOST_SOURCES = 20;
@@ -42,9 +47,12 @@ export function sourcesNamed(item: Item, url: string): readonly string[] {
 
 /** Whether the text of a link says that it leads to the source (`Source link`, `[source]`). */
 export function namesSource(text: string): boolean {
-  return /^\W*(?:original\s+)?(?:source|quelle|fuente|fonte|出典|来源)(?:\s+link)?\W*$/iu.test(
-    text,
-  );
+  return SOURCE_LINK.test(text);
+}
+
+/** Whether the words before a link say that it leads to the source. */
+export function leadsToSource(before: string): boolean {
+  return BEFORE_SOURCE.test(before);
 }
 
 /** Whether an address alone says whose it is. */
@@ -67,8 +75,17 @@ function inText(text: string): readonly string[] {
     isList = SOURCES_HEADING.test(line) || (isList && addresses.length > 0);
     if (isList) found.push(...addresses);
     else if (NAMES_SOURCE.test(line)) found.push(...addresses, ...sitesIn(line));
+    else if (addresses.length > 0) found.push(...linkedSources(line));
   }
   return found.map((address) => address.replace(/[.,;:!?]+$/, ''));
+}
+
+function linkedSources(line: string): readonly string[] {
+  const links = [...line.matchAll(LINK)].filter(
+    ({ index, 1: text }) =>
+      namesSource(text ?? '') || leadsToSource(line.slice(0, index).slice(-60)),
+  );
+  return links.map(([, , address]) => address ?? '');
 }
 
 function sitesIn(line: string): readonly string[] {

@@ -70,14 +70,6 @@ export function claimTables(backend: Backend): readonly Sql[] {
       because ${text} not null,
       primary key (evidence, at, kind)
     ) ${tableEnd}`,
-    sql`create table voice_edges (
-      a ${text} not null,
-      b ${text} not null,
-      item ${text} not null,
-      ${instant(backend, 'observed_at')},
-      signals ${text} not null,
-      primary key (a, b, item)
-    ) ${tableEnd}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type Migration, sql } from 'kysely';
 import type { Backend } from '../backend.ts';
 import { claimTables, verdictTables } from './0001-claims.ts';
+import { voiceIndexes, voiceTables } from './0001-voices.ts';
 import { instant, optionalInstant, type Sql } from './columns.ts';
 
 /** The first schema. Instants and JSON are text, booleans 0 or 1; ids come from what a thing is, never from a counter. */
@@ -17,9 +18,11 @@ function statementsFor(backend: Backend): readonly Sql[] {
     ...watchedTables(backend),
     ...itemTables(backend),
     ...claimTables(backend),
+    ...voiceTables(backend),
     ...verdictTables(backend),
     ...alertTables(backend),
     ...indexes(),
+    ...voiceIndexes(),
   ];
 }
 
@@ -192,7 +195,6 @@ function indexes(): readonly Sql[] {
     sql`create index sightings_target on sightings (target, at)`,
     sql`create index sightings_snapshot on sightings (snapshot)`,
     sql`create index retractions_subject on retractions (subject, at)`,
-    sql`create index voice_edges_b on voice_edges (b)`,
     sql`create index verdicts_subject on verdicts (subject)`,
     sql`create index verdicts_reconsider on verdicts (reconsider_at, subject) where reconsider_at is not null`,
     sql`create index transitions_subject on transitions (subject, at)`,
