@@ -22,13 +22,13 @@ export async function extract(
   capture: Capture,
   target: Pick<TargetState, 'itemCount' | 'suspectHash'>,
 ): Promise<Extraction> {
-  const text = textOf(capture.body, capture.contentType);
   const block = blockOf(capture);
   if (block !== null)
     return { kind: 'unreadable', error: blockedError(capture, block), suspect: null };
   let items: readonly Item[] = [];
   try {
     items = await watcher.extract(capture);
+    const text = textOf(capture.body, capture.contentType);
     checkShape(watcher, { text, items: items.length, lastItems: target.itemCount });
   } catch (thrown) {
     const error = unreadable(watcher, thrown);

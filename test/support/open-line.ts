@@ -1,8 +1,15 @@
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type OpenLine, openLine } from '../../src/app/line.ts';
+import { ownerIn, subjectIn } from '../../src/app/ownership.ts';
 import { replayAll } from '../../src/app/replaying.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
+import { manualClock } from '../../src/domain/clock.ts';
+import type { FetchFailure } from '../../src/domain/errors.ts';
+import { type BodyHash, bodyHash } from '../../src/domain/ids.ts';
+import type { RecordedCapture } from '../../src/domain/recording.ts';
 import type { Instant } from '../../src/domain/time.ts';
+import { recordedSource, replay } from '../../src/pipeline/replay.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -31,3 +38,61 @@ export async function replayed(
 export const CORPUS =
   process.env['FIRSTHAND_CORPUS'] ??
   fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
+
+/** The name a body is kept under. */
+export function hashOf(body: Uint8Array): BodyHash {
+  return bodyHash(createHash('sha256').update(body).digest('hex'));
+}
+
+/** One exchange as a test writes it: what an address answered at a moment. */
+export interface Exchange {
+  at: Instant;
+  url: string;
+  status?: number;
+  type?: string;
+  body?: string | Uint8Array;
+  failure?: FetchFailure;
+}
+
+/** Runs exchanges through a line, each at its own time. */
+export async function play(
+  open: OpenLine,
+  exchanges: readonly Exchange[],
+): Promise<readonly ReplayEvent[]> {
+  const events: ReplayEvent[] = [];
+  const [first] = exchanges;
+  if (first === undefined) return events;
+  const recording = { name: 'test', captures: exchanges.map(captureOf) };
+  await replay(open.line, recording, {
+    clock: manualClock(first.at),
+    source: recordedSource(hashOf),
+    until: null,
+    ownerOf: (url) => ownerIn(open, url),
+    subjectOf: (watcher, url) => subjectIn(open, watcher, url),
+    onEvent: (event) => void events.push(event),
+  });
+  return events;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  md: 'text/markdown',
+  xml: 'application/rss+xml',
+  models: 'application/json',
+};
+
+function captureOf({ at, url, status, type, body, failure }: Exchange): RecordedCapture {
+  const ending = /(?:\.|\/)(md|xml|models)$/.exec(url)?.[1] ?? '';
+  const contentType = `${type ?? TYPES[ending] ?? 'text/html'}; charset=utf-8`;
+  const bytes =
+    typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
+  const outcome =
+    failure === undefined
+      ? ({ kind: 'answer', status: status ?? 200, contentType, headers: {} } as const)
+      : ({ kind: 'failure', failure } as const);
+  return { at, url, finalUrl: url, outcome, body: async () => bytes };
+}
+
+/** The reports of the checks among the events. */
+export function reportsOf(events: readonly ReplayEvent[]) {
+  return events.flatMap((event) => (event.kind === 'checked' ? [event.report] : []));
+}
