@@ -2,11 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundle } from './bundle.mjs';
 import { secondsSince } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
 /** What the build is made from. */
-const SOURCES = ['src', 'watchers', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+const SOURCES = [
+  ...['src', 'watchers', 'data/catalog', 'scripts/bundle.mjs'],
+  ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'],
+];
 const STAMP = 'dist/.built-from';
 
 /**
@@ -41,6 +45,7 @@ export async function build(root, progress) {
       status: () => 'building',
       advice: 'Mend the faults above; `npm run types` shows them too.',
     });
+    await bundle(root, fresh);
     await writeFile(join(fresh, '.built-from'), stamp);
     await replaceFolder(join(root, 'dist'), fresh);
   } finally {

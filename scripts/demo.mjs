@@ -7,7 +7,7 @@ import { PROJECT_ROOT, runScript, setUp } from './setup.mjs';
 
 await runScript(async () => {
   await setUp({ root: PROJECT_ROOT, progress: progressOn(process.stderr) });
-  const main = join(PROJECT_ROOT, 'dist/src/cli/main.js');
+  const main = join(PROJECT_ROOT, 'dist/bin/main.js');
   const args = [main, 'demo', ...process.argv.slice(2)];
   const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: 'inherit' });
   // A terminal interrupts the child as well, which decides how to end; other signals reach us alone.

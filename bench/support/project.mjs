@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { skip } from './report.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const cli = join(root, 'dist', 'src', 'cli', 'main.js');
+export const cli = join(root, 'dist', 'bin', 'main.js');
 export const corpus = process.env.FIRSTHAND_CORPUS ?? join(root, '..', 'shared', 'corpus');
 
 /** What ships is what is measured: the compiled program. */

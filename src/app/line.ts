@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import { COOL_DOWN } from '../core/alerts/tell.ts';
 import { parseDuration } from '../core/schedule/next-check.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
@@ -9,7 +8,7 @@ import { Bug } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Logger, openLog } from '../log.ts';
-import { packageRoot } from '../package-root.ts';
+import { watchersFolder } from '../package-root.ts';
 import type { Line } from '../pipeline/line.ts';
 import type { Watchlist } from '../pipeline/targets.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
@@ -30,7 +29,7 @@ export interface OpenLine extends OpenRecord {
 export async function openLine(options: AppOptions): Promise<OpenLine> {
   const record = await openRecord(options);
   const { config, catalog, store, known } = record;
-  const registry = await openRegistry(join(compiledRoot(), 'watchers'));
+  const registry = await openRegistry(watchersFolder());
   const routes = routesOf(config);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
   const reader = openReader(catalog, record.names);
@@ -63,12 +62,6 @@ function cadenceOf(watcher: Watcher, configured: string | undefined): number {
   if (every === null)
     throw new Bug(`${watcher.id} has the cadence "${configured ?? watcher.every}".`);
   return every;
-}
-
-/** Where the compiled watchers lie: beside this file when it is compiled, in dist otherwise. */
-function compiledRoot(): string {
-  const isCompiled = import.meta.url.endsWith('.js');
-  return isCompiled ? join(packageRoot(), 'dist') : packageRoot();
 }
 
 /** The line on the live web. */

@@ -1,4 +1,3 @@
-import { loadCatalog } from '../config/catalog.ts';
 import type { Config } from '../config/config.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
@@ -6,7 +5,7 @@ import type { Known } from '../read/known.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type NameBook, openNameBook } from './name-book.ts';
-import { type AppOptions, catalogFolder, configFor } from './options.ts';
+import { type AppOptions, catalogOf, configFor } from './options.ts';
 
 /** The record with what is needed to ask it: enough for every command that only reads. */
 export interface OpenRecord {
@@ -20,7 +19,7 @@ export interface OpenRecord {
 
 /** Opens the record for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
 export async function openRecord(options: AppOptions): Promise<OpenRecord> {
-  const [config, catalog] = await Promise.all([configFor(options), loadCatalog(catalogFolder())]);
+  const [config, catalog] = await Promise.all([configFor(options), catalogOf()]);
   const store = await openStore({ url: options.db ?? config.store });
   const book = openNameBook(catalog, await store.claims.subjects());
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));

@@ -1,0 +1,58 @@
+import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** Loaded when they are needed, or with files and native code of their own: they stay outside. */
+const OUTSIDE = [
+  ...['better-sqlite3', 'playwright', 'cheerio', 'undici', 'openai', 'pacote', '@npmcli/config'],
+  ...[
+    'pino',
+    'pino-pretty',
+    'nodemailer',
+    'smtp-server',
+    'tar',
+    'rss-parser',
+    'luxon',
+    'proxy-from-env',
+  ],
+];
+
+/** Packages in the older module form ask for `require`, which modules do not have. */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
+
+/**
+ * Puts the command line and the watchers into few files: starting then costs the reading of a dozen files instead of
+ * hundreds. What they share stays shared, so that an error of one is the same class in the other.
+ * @param {string} root
+ * @param {string} dist the fresh build, which holds the compiled files already
+ */
+export async function bundle(root, dist) {
+  // Only here: the set-up imports this file before anything is installed.
+  const { build } = await import('esbuild');
+  const watchers = (await readdir(join(dist, 'watchers'))).filter((file) => file.endsWith('.js'));
+  const entries = watchers.map((file) => [
+    `watchers/${file.slice(0, -3)}`,
+    join(dist, 'watchers', file),
+  ]);
+  await build({
+    entryPoints: Object.fromEntries([...entries, ['main', join(dist, 'src/cli/main.js')]]),
+    outdir: join(dist, 'bin'),
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: { js: REQUIRE },
+    external: OUTSIDE,
+    logLevel: 'error',
+  });
+  await chmod(join(dist, 'bin/main.js'), 0o755);
+  const { compileCatalog } = await import(
+    pathToFileURL(join(dist, 'src/config/compiled-catalog.js')).href
+  );
+  const compiled = await compileCatalog(join(root, 'data/catalog'));
+  await writeFile(join(dist, 'catalog.json'), JSON.stringify(compiled));
+}
