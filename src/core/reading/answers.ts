@@ -1,0 +1,61 @@
+import type { Polarity, Statement } from '../../domain/evidence.ts';
+import { actOf } from './assertion.ts';
+import { argumentsOf, type Clause, type Memory } from './discourse.ts';
+import { claimedBy } from './facets.ts';
+import type { Hit } from './lexicon.ts';
+import { quoteRange } from './quote.ts';
+import type { Scene } from './scene.ts';
+import type { Range } from './sentences.ts';
+import { PREDICATES } from './statements.ts';
+
+/** How far behind a question its answer begins, in signs: the same paragraph, or the next below a heading. */
+const NEAR = 12;
+
+/** "Has it gone live? Not yet." A question with a plain answer states what the answer says. */
+export function answerStatements(
+  scene: Scene,
+  question: Range,
+  following: Range | undefined,
+  memory: Memory,
+): readonly Statement[] {
+  if (following === undefined || following.start - question.end > NEAR) return [];
+  const polarity = polarityOf(scene, following);
+  const asked = askedIn(scene, question);
+  if (polarity === null || asked === undefined) return [];
+  const clause: Clause = { ...question, sentence: question, memory };
+  const quote = quoteRange(scene, { start: question.start, end: following.end });
+  return claimedBy(scene, asked, clause, polarity).flatMap((claimed) =>
+    argumentsOf(scene, asked, clause).map(({ subject, aliasClaimed }) => ({
+      claim: { subject, ...claimed, value: null },
+      polarity,
+      force: scene.hits.has(following, 'hedge') ? ('hedge' as const) : ('assert' as const),
+      evidentiality: 'none' as const,
+      effective: null,
+      validTime: null,
+      ...quote,
+      relays: null,
+      silenceOf: null,
+      aliasClaimed,
+    })),
+  );
+}
+
+/** Yes or no, by the words an answer opens with. */
+function polarityOf(scene: Scene, answer: Range): Polarity | null {
+  if (opens(scene, answer, 'answer.no')) return 'deny';
+  return opens(scene, answer, 'answer.yes') ? 'support' : null;
+}
+
+function opens(scene: Scene, answer: Range, family: string): boolean {
+  const [first] = scene.hits.within(answer, family);
+  if (first === undefined) return false;
+  return /^[^\p{L}\p{N}]*(?:(?:a|short answer|answer)[\s:.]+)?$/u.test(
+    scene.folded.slice(answer.start, first.start),
+  );
+}
+
+/** What a question asks after: one predicate; an identity or a rumour is not settled by a yes. */
+function askedIn(scene: Scene, question: Range): Hit | undefined {
+  const hits = scene.hits.within(question, 'access.ask', ...PREDICATES);
+  return hits.find((hit) => !/^(?:exists|date|deny|sight)/.test(actOf(hit)));
+}

@@ -1,0 +1,187 @@
+import type { Mention } from '../names/mention.ts';
+import {
+  areHelpers,
+  areNamedTogether,
+  isLabelOn,
+  isReference,
+  leavesObjectOpen,
+  leavesSubjectOpen,
+} from './english.ts';
+import type { Hit } from './lexicon.ts';
+import { isCodename, mentionsWithin, type Scene } from './scene.ts';
+import type { Range } from './sentences.ts';
+
+/** Whom a statement is about. */
+export interface Argument {
+  subject: string;
+  /** Named only by an alias nobody had verified. */
+  aliasClaimed: boolean;
+}
+
+/** What the sentences before have named. */
+export interface Memory {
+  /** The model the sentence before was about, and those it took it over from. */
+  model: Mention | null;
+  /** The last codename named in this section. */
+  codename: Mention | null;
+  /** The model the heading above names. */
+  section: Mention | null;
+}
+
+export const NOTHING_NAMED: Memory = { model: null, codename: null, section: null };
+
+/** A clause in its place. */
+export interface Clause extends Range {
+  sentence: Range;
+  memory: Memory;
+}
+
+/** Acts a vendor does to a model, with the model behind the verb. */
+const TRANSITIVE = /^(?:release|announce|retire|deprecate)\./;
+
+/**
+ * Whom a predicate is said of: the names in its clause by the side they stand on, else the name its relative clause
+ * hangs on, else, where the clause leaves its subject open, what the text is about.
+ */
+export function argumentsOf(scene: Scene, hit: Hit, clause: Clause): readonly Argument[] {
+  const named = mentionsWithin(scene, clause).filter((one) => isSpokenOf(scene, one, clause));
+  if (named.length > 0) return togetherWith(scene, chosen(scene, hit, clause, named), named);
+  if (mentionsWithin(scene, clause).length > 0 && !isOpen(scene, hit, clause)) return [];
+  const hung = relativeHead(scene, clause);
+  if (hung !== null) return [argumentOf(hung)];
+  const listed = listedBehind(scene, clause);
+  if (listed.length > 0) return togetherWith(scene, listed[0], listed);
+  if (scene.hits.has(clause, 'foreign')) return [];
+  return isOpen(scene, hit, clause) ? implied(scene, clause) : [];
+}
+
+function argumentOf(mention: Mention): Argument {
+  return { subject: mention.subject, aliasClaimed: mention.claimed };
+}
+
+/** Whether a name is what is spoken of: no measure of something else, and no label on something else. */
+export function isSpokenOf(scene: Scene, { span }: Mention, within: Range): boolean {
+  return (
+    !isReference(scene.folded.slice(within.start, span[0])) &&
+    !isLabelOn(scene.folded.slice(span[1], span[1] + 40))
+  );
+}
+
+/** The name a predicate takes: behind the verb when the vendor does it, before it otherwise. */
+function chosen(
+  scene: Scene,
+  hit: Hit,
+  clause: Range,
+  named: readonly Mention[],
+): Mention | undefined {
+  const before = named.filter(({ span }) => span[0] < hit.start).at(-1);
+  const behind = named.find(({ span }) => span[0] >= hit.start);
+  const byVendor = isVendorsAct(scene, hit, before?.span[1] ?? clause.start);
+  return byVendor ? (behind ?? before) : (before ?? behind);
+}
+
+/** Whether the vendor is the one who does what a verb says: named right before it, helpers apart. */
+export function isVendorsAct(scene: Scene, hit: Hit, from: number): boolean {
+  if (!TRANSITIVE.test(hit.family)) return false;
+  const vendor = scene.hits.within({ start: from, end: hit.start }, 'vendor').at(-1);
+  if (vendor === undefined) return false;
+  return scene.language !== 'en' || areHelpers(scene.folded.slice(vendor.end, hit.start));
+}
+
+/** A name with those it is named together with. */
+function togetherWith(
+  scene: Scene,
+  one: Mention | undefined,
+  named: readonly Mention[],
+): readonly Argument[] {
+  if (one === undefined) return [];
+  const at = named.indexOf(one);
+  let from = at;
+  let to = at;
+  while (from > 0 && joined(scene, named[from - 1], named[from])) from--;
+  while (to < named.length - 1 && joined(scene, named[to], named[to + 1])) to++;
+  const group = named.slice(from, to + 1);
+  const distinct = new Map(group.map((mention) => [mention.subject, argumentOf(mention)]));
+  return [...distinct.values()];
+}
+
+function joined(scene: Scene, a: Mention | undefined, b: Mention | undefined): boolean {
+  if (a === undefined || b === undefined || b.span[0] < a.span[1]) return false;
+  return areNamedTogether(scene.folded.slice(a.span[1], b.span[0]));
+}
+
+/** "GPT-5.6, which OpenAI released": the name the clause hangs on. */
+function relativeHead(scene: Scene, clause: Clause): Mention | null {
+  if (!/^(?:which|who|that|whose)\b/.test(scene.folded.slice(clause.start, clause.end)))
+    return null;
+  const before = { start: clause.sentence.start, end: clause.start };
+  return mentionsWithin(scene, before).at(-1) ?? null;
+}
+
+/** "Two ids were added: gpt-image-2 and …": the names behind the colon. */
+function listedBehind(scene: Scene, { end, sentence }: Clause): readonly Mention[] {
+  const [colon] = /^\s*:\s*/.exec(scene.folded.slice(end, sentence.end)) ?? [];
+  if (colon === undefined) return [];
+  const named = mentionsWithin(scene, { start: end, end: sentence.end });
+  return named[0]?.span[0] === end + colon.length ? named : [];
+}
+
+/** Whether a predicate without a name is left to be said of what the text is about. */
+function isOpen(scene: Scene, hit: Hit, clause: Range): boolean {
+  if (scene.language !== 'en') return true;
+  const before = scene.folded.slice(clause.start, hit.start);
+  const behind = scene.folded.slice(hit.end, clause.end);
+  if (/\.(?:noun|state)$|^(?:deny|access|api|document|date|price|test)\b/.test(hit.family)) {
+    return isOwnNoun(hit, before, behind);
+  }
+  if (isVendorsAct(scene, hit, clause.start)) return leavesObjectOpen(behind);
+  if (hit.family.startsWith('sight') && scene.hits.has(clause, 'nameless')) return false;
+  return leavesSubjectOpen(before);
+}
+
+/** A noun needs no subject; what it is the noun of must not be something else ("the launch of a new office"). */
+function isOwnNoun(hit: Hit, before: string, behind: string): boolean {
+  if (/\.noun$/.test(hit.family)) {
+    const of = /^\s+(?:of|for|to|by)\s+(.{0,60})/.exec(behind)?.[1];
+    return of === undefined || leavesObjectOpen(` ${of}`);
+  }
+  return /^(?:deny|access)/.test(hit.family) || leavesSubjectOpen(before);
+}
+
+/** What a clause without a name speaks of: the codename its plural takes up, else what the text is about. */
+function implied(scene: Scene, clause: Clause): readonly Argument[] {
+  const ahead = { start: clause.sentence.start, end: clause.start };
+  const inSentence = mentionsWithin(scene, ahead)
+    .filter((one) => isSpokenOf(scene, one, ahead))
+    .at(-1);
+  if (inSentence !== undefined) return [argumentOf(inSentence)];
+  const { model, codename, section } = clause.memory;
+  if (codename !== null && takesUpPlural(scene, clause)) return [argumentOf(codename)];
+  const other = (scene.hits.has(clause, 'anaphor') ? model : null) ?? section;
+  if (other !== null) return [argumentOf(other)];
+  return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
+}
+
+function takesUpPlural(scene: Scene, { start, end }: Range): boolean {
+  return /^(?:then )?(?:they|those|these|them|both|all|the (?:models|entries|three|trio))\b/.test(
+    scene.folded.slice(start, end),
+  );
+}
+
+/** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
+export function remember(scene: Scene, memory: Memory, sentence: Range): Memory {
+  const named = mentionsWithin(scene, sentence).filter((one) => isSpokenOf(scene, one, sentence));
+  const first = named.find((one) => !isCodename(scene, one));
+  const carried = scene.hits.has(sentence, 'anaphor') ? memory.model : null;
+  return {
+    ...memory,
+    model: first ?? carried,
+    codename: named.find((one) => isCodename(scene, one)) ?? memory.codename,
+  };
+}
+
+/** What is remembered below a heading. */
+export function rememberHeading(scene: Scene, heading: Range, level: number): Memory {
+  const named = level <= 1 ? undefined : mentionsWithin(scene, heading)[0];
+  return { ...NOTHING_NAMED, section: named ?? null };
+}

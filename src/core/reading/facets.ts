@@ -1,0 +1,116 @@
+import type { Qualifiers } from '../../domain/claim.ts';
+import type { Polarity } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
+import { actOf, formOf } from './assertion.ts';
+import { type Clause, isVendorsAct } from './discourse.ts';
+import type { Hit } from './lexicon.ts';
+import type { Scene } from './scene.ts';
+import type { Range } from './sentences.ts';
+
+/** What is claimed of a subject, without the subject. */
+export interface Claimed {
+  facet: Facet;
+  qualifiers: Qualifiers;
+}
+
+const PLAIN: Readonly<Record<string, Facet>> = {
+  announce: 'announced',
+  document: 'documented',
+  api: 'api_listed',
+  price: 'priced',
+  retire: 'retired',
+  deprecate: 'deprecated',
+  date: 'date',
+  exists: 'exists',
+  identity: 'identity',
+};
+
+/** What a predicate claims, by what it is, where it says it happens, and who does it. */
+export function claimedBy(
+  scene: Scene,
+  hit: Hit,
+  clause: Clause,
+  polarity: Polarity,
+): readonly Claimed[] {
+  const act = actOf(hit);
+  const plain = PLAIN[act];
+  if (act === 'deny') return deniedBy(scene, hit, clause);
+  if (act === 'test' || act === 'sight') return tested(scene, hit, clause, polarity);
+  if (polarity === 'support' && plain !== 'announced' && isLimited(scene, clause, hit)) {
+    return [limitedTest(scene, clause)];
+  }
+  if (plain !== undefined) return [{ facet: plain, qualifiers: {} }];
+  const released = places(scene, clause, act);
+  return polarity === 'support' && isVendorsRelease(scene, hit, clause)
+    ? [...released, { facet: 'announced', qualifiers: {} }]
+    : released;
+}
+
+/** A test, and nothing where it is denied; an A/B rollout in a product is the product in the hands of a test group. */
+function tested(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): readonly Claimed[] {
+  if (polarity === 'deny') return [];
+  const isRollout = /roll-?outs?$/.test(scene.folded.slice(hit.start, hit.end));
+  if (isRollout && isTestGroup(scene, clause)) return places(scene, clause, 'access');
+  return [limitedTest(scene, clause)];
+}
+
+/** A launch of a preview for a few is a test, and never a release. */
+function isLimited(scene: Scene, clause: Range, hit: Hit): boolean {
+  return (
+    /^(?:release|access|api)$/.test(actOf(hit)) &&
+    scene.hits
+      .within(clause, 'test.noun')
+      .some((cue) => !/^(?:a\/b|ab|split)/.test(scene.folded.slice(cue.start, cue.end)))
+  );
+}
+
+const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
+
+/** Where a release or an access is said to be: in products, in the API, or anywhere. */
+function places(scene: Scene, clause: Clause, act: string): readonly Claimed[] {
+  const { hits } = scene;
+  const rollout = isTestGroup(scene, clause) ? ({ rollout: 'ab_test' } as const) : {};
+  const found: Claimed[] = SURFACES.filter((surface) => hits.has(clause, `surface.${surface}`)).map(
+    (surface) => ({ facet: 'product_available', qualifiers: { surface, ...rollout } }),
+  );
+  if (hits.has(clause, 'api')) found.push({ facet: 'api_listed', qualifiers: {} });
+  if (found.length > 0) return found;
+  return [{ facet: act === 'access' ? 'product_available' : 'released', qualifiers: rollout }];
+}
+
+function isTestGroup(scene: Scene, clause: Range): boolean {
+  return /\b(?:a\/b|ab|split|canary|bucket)[- ](?:test|experiment|trial|rollout|group)/.test(
+    scene.folded.slice(clause.start, clause.end),
+  );
+}
+
+/** "OpenAI launches …" announces what it launches. */
+function isVendorsRelease(scene: Scene, hit: Hit, clause: Range): boolean {
+  const isLaunch = actOf(hit) === 'release' && /^(?:past|now|ing)$/.test(formOf(hit));
+  return isLaunch && isVendorsAct(scene, hit, clause.start);
+}
+
+const VENUES = ['lmarena', 'designarena', 'analysis'] as const;
+
+function limitedTest(scene: Scene, clause: Clause): Claimed {
+  for (const range of [clause, clause.sentence]) {
+    const venue = VENUES.find((one) => scene.hits.has(range, `venue.${one}`));
+    if (venue !== undefined) return { facet: 'limited_test', qualifiers: { venue } };
+  }
+  const surface = SURFACES.find((one) => scene.hits.has(clause, `surface.${one}`));
+  return { facet: 'limited_test', qualifiers: surface === undefined ? {} : { surface } };
+}
+
+/** What a denying word denies: its own facet, or that of the predicate it stands beside. */
+function deniedBy(scene: Scene, hit: Hit, clause: Clause): readonly Claimed[] {
+  switch (formOf(hit)) {
+    case 'announce':
+      return [{ facet: 'announced', qualifiers: {} }];
+    case 'api':
+      return [{ facet: 'api_listed', qualifiers: {} }];
+    case 'document':
+      return [{ facet: 'documented', qualifiers: {} }];
+    default:
+      return places(scene, clause, 'release').map(({ facet }) => ({ facet, qualifiers: {} }));
+  }
+}

@@ -1,0 +1,113 @@
+import type { Statement } from '../../domain/evidence.ts';
+import type { Item } from '../../domain/item.ts';
+import { answerStatements } from './answers.ts';
+import type { Block } from './blocks.ts';
+import type { Clause, Memory } from './discourse.ts';
+import { NOTHING_NAMED, remember, rememberHeading } from './discourse.ts';
+import { weighHeadlines } from './headlines.ts';
+import { identityStatements } from './identity.ts';
+import { merged } from './merge.ts';
+import { isNoise, quotedPart } from './quotation.ts';
+import { rowStatements } from './rows.ts';
+import { type ReadingContext, type Scene, sceneOf } from './scene.ts';
+import { clausesIn, type Range, sentencesIn } from './sentences.ts';
+import { isSourceList, sourceStatements } from './source-list.ts';
+import { statementsIn } from './statements.ts';
+
+/** Sentences longer than this are data, or an attack. */
+const LONGEST_SENTENCE = 2000;
+
+/**
+ * What a text says of models: statements with verbatim quotes and their places. Questions, conditions, forecasts,
+ * opinions and advice say nothing. Never more than secondary: whose text it is decides elsewhere.
+ */
+export function readItem(item: Item, context: ReadingContext): readonly Statement[] {
+  const scene = sceneOf(item, context);
+  if (scene === null || (scene.topic === null && scene.mentions.length === 0)) return [];
+  const statements: Statement[] = [];
+  let memory: Memory = NOTHING_NAMED;
+  for (const [index, block] of scene.blocks.entries()) {
+    const read = readBlock(scene, block, scene.blocks[index + 1], memory);
+    statements.push(...read.statements);
+    memory = block.kind === 'heading' ? rememberHeading(scene, block, block.level) : read.memory;
+  }
+  return merged(weighHeadlines(scene, statements));
+}
+
+interface ReadBlock {
+  statements: readonly Statement[];
+  memory: Memory;
+}
+
+function readBlock(scene: Scene, block: Block, next: Block | undefined, memory: Memory): ReadBlock {
+  if (isSourceList(scene, block)) return { statements: sourceStatements(scene, block), memory };
+  if (isNoise(scene, block)) return { statements: [], memory };
+  if (block.kind === 'row') return { statements: rowStatements(scene, block, memory), memory };
+  return readSentences(scene, block, next, memory);
+}
+
+function readSentences(
+  scene: Scene,
+  block: Block,
+  next: Block | undefined,
+  before: Memory,
+): ReadBlock {
+  const sentences = sentencesIn(scene.folded, block);
+  const statements: Statement[] = [];
+  let memory = before;
+  if (block.kind !== 'heading') statements.push(...rowStatements(scene, block, memory));
+  for (const [index, sentence] of sentences.entries()) {
+    if (sentence.end - sentence.start > LONGEST_SENTENCE) continue;
+    const following = sentences[index + 1] ?? openingOf(scene, block, next);
+    statements.push(...readSentence(scene, sentence, following, memory));
+    memory = remember(scene, memory, sentence);
+  }
+  return { statements: withinMoment(statements, block), memory };
+}
+
+/** The first sentence under a heading may answer it. */
+function openingOf(scene: Scene, block: Block, next: Block | undefined): Range | undefined {
+  if (block.kind !== 'heading' || next === undefined || next.kind === 'heading') return undefined;
+  return sentencesIn(scene.folded, next)[0];
+}
+
+function readSentence(
+  scene: Scene,
+  sentence: Range,
+  following: Range | undefined,
+  memory: Memory,
+): readonly Statement[] {
+  if (isQuestion(scene, sentence)) return answerStatements(scene, sentence, following, memory);
+  const clauses = clausesIn(scene.folded, sentence).map(
+    (range): Clause => ({ ...range, sentence, memory }),
+  );
+  const said = withoutRefuted(clauses.flatMap((clause) => statementsIn(scene, clause)), scene, sentence);
+  return [...said, ...identityStatements(scene, clauses, memory)].filter(
+    (statement) => quotedPart(scene, statement) !== 'distanced',
+  );
+}
+
+/** "Claims that it launched are wrong": what a sentence calls false it does not say. */
+function withoutRefuted(
+  statements: readonly Statement[],
+  scene: Scene,
+  sentence: Range,
+): readonly Statement[] {
+  const isRefuted =
+    scene.hits.has(sentence, 'deny.truth') && statements.some(({ polarity }) => polarity === 'deny');
+  return isRefuted ? statements.filter(({ polarity }) => polarity === 'deny') : statements;
+}
+
+export function isQuestion(scene: Scene, { start, end }: Range): boolean {
+  return /[?？]["'」』)]*$/.test(scene.folded.slice(start, end));
+}
+
+/** A moment that one sentence of a paragraph gives is the moment of the whole paragraph. */
+function withinMoment(statements: readonly Statement[], block: Block): readonly Statement[] {
+  if (block.kind === 'heading') return statements;
+  const spoken = statements.find(({ effective }) => effective !== null)?.effective ?? null;
+  if (spoken === null) return statements;
+  return statements.map((one) =>
+    one.effective === null && one.validTime === null ? { ...one, effective: spoken } : one,
+  );
+}

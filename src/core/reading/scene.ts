@@ -1,0 +1,129 @@
+import type { Item } from '../../domain/item.ts';
+import type { Publisher } from '../../domain/publisher.ts';
+import { type Day, dayOf, type Instant } from '../../domain/time.ts';
+import { type DateInText, datesIn } from '../extract/dates-in-text.ts';
+import { languageIn } from '../extract/page-language.ts';
+import type { Mention } from '../names/mention.ts';
+import type { Names } from '../names/names.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { type HitIndex, indexHits } from './hit-index.ts';
+import type { Lexicon } from './lexicon.ts';
+import { type Masked, maskMarkup } from './mask.ts';
+import { membersIn } from './members.ts';
+import type { Range } from './sentences.ts';
+
+export interface ReadingContext {
+  names: Names;
+  lexicon: Lexicon;
+  publisher: Publisher;
+  /** When the bytes were fetched: what counts as today in them. */
+  at: Instant;
+}
+
+/** A text laid out for reading: where its parts, names, cues and dates stand. All offsets are those of the item's text. */
+export interface Scene {
+  item: Item;
+  context: ReadingContext;
+  language: string;
+  masked: Masked;
+  folded: string;
+  blocks: readonly Block[];
+  mentions: readonly Mention[];
+  hits: HitIndex;
+  dates: readonly DateInText[];
+  /** The day its undated words are meant from. */
+  today: Day;
+  /** What the text is about: the model its title names, else the one it names most. */
+  topic: string | null;
+}
+
+const DEFAULT_LANGUAGE = 'en';
+/** Products that are places to find a model in, unless the text is about them. */
+const SURFACES = new Set(['codex']);
+
+/** Null when the text is in a language whose statements cannot be read: it is skipped, not misread. */
+export function sceneOf(item: Item, context: ReadingContext): Scene | null {
+  const language = languageOf(item);
+  if (!context.lexicon.reads(language)) return null;
+  const masked = maskMarkup(item.text);
+  const { folded } = masked;
+  const named = context.names.find(masked.text, context.at);
+  const titled = context.names.find(item.title, context.at);
+  const mentions = membersIn(masked.text, named, titled, context.names).filter(
+    ({ subject }) => !SURFACES.has(subject) || titled.some((one) => one.subject === subject),
+  );
+  const today = dayOf(item.published?.from ?? context.at);
+  return {
+    item,
+    context,
+    language,
+    masked,
+    folded,
+    blocks: blocksOf(item.text),
+    mentions,
+    hits: indexHits(context.lexicon.scan(folded, language)),
+    dates: datesIn(folded, today),
+    today,
+    topic: topicOf(titled, mentions, context),
+  };
+}
+
+function languageOf(item: Item): string {
+  const said = item.fields['language'];
+  return (typeof said === 'string' ? said : languageIn(item.text)) ?? DEFAULT_LANGUAGE;
+}
+
+/** The model of the title, else the one the text names most often; a codename only where there is no model. */
+function topicOf(
+  titled: readonly Mention[],
+  mentions: readonly Mention[],
+  { names }: ReadingContext,
+): string | null {
+  const isModel = ({ subject }: Mention) => names.subject(subject)?.kind !== 'codename';
+  const inTitle = titled.filter(isModel);
+  const [first] = inTitle;
+  if (first !== undefined) return familyTopic(first, inTitle, mentions) ?? first.subject;
+  const counts = new Map<string, number>();
+  for (const mention of [...mentions, ...titled]) {
+    const weight = isModel(mention) ? 1 : 0.5;
+    counts.set(mention.subject, (counts.get(mention.subject) ?? 0) + weight);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? null;
+}
+
+/** A title of several members of one family, over a text that speaks of the family, is about the family. */
+function familyTopic(
+  first: Mention,
+  titled: readonly Mention[],
+  mentions: readonly Mention[],
+): string | null {
+  const cut = first.subject.lastIndexOf('-');
+  const family = first.subject.slice(0, cut);
+  if (cut < 0 || !mentions.some(({ subject }) => subject === family)) return null;
+  const members = new Set(
+    titled.map(({ subject }) => subject).filter((id) => id.startsWith(`${family}-`)),
+  );
+  const body = mentions.filter(
+    ({ subject }) => subject === family || subject.startsWith(`${family}-`),
+  );
+  const spoken = body.filter(({ subject }) => subject === family).length;
+  return members.size > 1 || spoken * 2 >= body.length ? family : null;
+}
+
+export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Mention[] {
+  return scene.mentions.filter(({ span }) => span[0] >= start && span[1] <= end);
+}
+
+export function datesWithin(scene: Scene, { start, end }: Range): readonly DateInText[] {
+  return scene.dates.filter((date) => date.start >= start && date.end <= end);
+}
+
+/** The folded words of a stretch. */
+export function wordsOfRange(scene: Scene, { start, end }: Range): string {
+  return scene.folded.slice(start, end);
+}
+
+export function isCodename(scene: Scene, mention: Mention): boolean {
+  return scene.context.names.subject(mention.subject)?.kind === 'codename';
+}

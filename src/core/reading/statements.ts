@@ -1,0 +1,119 @@
+import type { Polarity, Statement } from '../../domain/evidence.ts';
+import type { Interval } from '../../domain/time.ts';
+import { assertionOf, isExpected } from './assertion.ts';
+import { contactsIn, saysPresence } from './contact.ts';
+import { type Argument, argumentsOf, type Clause } from './discourse.ts';
+import { type Claimed, claimedBy } from './facets.ts';
+import { type Standing, standingOf } from './force.ts';
+import type { Hit } from './lexicon.ts';
+import { eventOf, spokenOf } from './moments.ts';
+import { quoteOf } from './quote.ts';
+import type { Scene } from './scene.ts';
+import { silentChannel } from './silence.ts';
+
+/** Predicates that make statements, the families of the lexicon by their first part. */
+export const PREDICATES = [
+  'release',
+  'access.state',
+  'access.can',
+  'access.may',
+  'access.cannot',
+  'access.noun',
+  'announce',
+  'document',
+  'api.noun',
+  'price',
+  'retire',
+  'deprecate',
+  'test',
+  'sight',
+  'deny',
+  'date',
+  'exists',
+] as const;
+
+/** What a clause says, predicate by predicate. */
+export function statementsIn(scene: Scene, clause: Clause): readonly Statement[] {
+  const said = predicatesIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause));
+  if (saysPresence(said)) return said;
+  return [...said, ...contactsIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause))];
+}
+
+/** The predicates of a clause: of those that overlap, the longest. */
+export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
+  const hits = scene.hits.within(clause, ...PREDICATES);
+  return hits.filter(
+    (hit) =>
+      !hits.some(
+        (other) =>
+          other !== hit &&
+          other.start <= hit.start &&
+          other.end >= hit.end &&
+          other.end - other.start > hit.end - hit.start,
+      ),
+  );
+}
+
+function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
+  const polarity = assertionOf(scene, hit, clause);
+  if (polarity === null) return [];
+  const subjects = argumentsOf(scene, hit, clause);
+  if (subjects.length === 0) return [];
+  const standing = standingOf(scene, hit, clause, polarity);
+  const silenceOf = silentChannel(scene, hit, clause.sentence, clause, polarity);
+  const base = { polarity, silenceOf, effective: spokenOf(scene, clause) };
+  return timed(scene, hit, clause, polarity, claimedBy(scene, hit, clause, polarity)).flatMap(
+    (claimed) =>
+      subjects.flatMap((subject) =>
+        said(scene, claimed, subject, standing, base, eventOf(scene, hit, clause, claimed), clause),
+      ),
+  );
+}
+
+/** A model under its own name on a leaderboard is ranked, not tested: a sighting is of a codename, or of a test. */
+function isSighting(scene: Scene, hit: Hit, clause: Clause, { subject }: Argument): boolean {
+  if (!hit.family.startsWith('sight')) return true;
+  const kind = scene.context.names.subject(subject)?.kind;
+  return kind === 'codename' || scene.hits.has(clause, 'test');
+}
+
+/** "no new model is due in November": a denial of what is to come denies its date, and nothing of today. */
+function timed(
+  scene: Scene,
+  hit: Hit,
+  clause: Clause,
+  polarity: Polarity,
+  claimed: readonly Claimed[],
+): readonly Claimed[] {
+  const isLater =
+    polarity === 'deny' && /^(?:release|access)/.test(hit.family) && isExpected(scene, hit, clause);
+  return isLater && datesOrMonths(scene, clause) ? [{ facet: 'date', qualifiers: {} }] : claimed;
+}
+
+function datesOrMonths(scene: Scene, { start, end }: Clause): boolean {
+  return /\b(?:january|february|march|april|may|june|july|august|september|october|november|december|week|month|year|quarter|summer|winter|spring|autumn|fall|today|tomorrow)\b|\d{4}-\d\d/.test(
+    scene.folded.slice(start, end),
+  );
+}
+
+function said(
+  scene: Scene,
+  claimed: Claimed,
+  { subject, aliasClaimed }: Argument,
+  standing: Standing,
+  base: Pick<Statement, 'polarity' | 'silenceOf' | 'effective'>,
+  event: Interval | null,
+  clause: Clause,
+): readonly Statement[] {
+  const statement: Statement = {
+    claim: { subject, facet: claimed.facet, qualifiers: claimed.qualifiers, value: null },
+    ...base,
+    ...standing,
+    validTime: event,
+    ...quoteOf(scene, clause),
+    aliasClaimed,
+  };
+  const day = event?.precision === 'day' && event.to === null ? event.from : null;
+  if (claimed.facet !== 'announced' || base.polarity === 'deny' || day === null) return [statement];
+  return [statement, { ...statement, claim: { ...statement.claim, value: day } }];
+}
