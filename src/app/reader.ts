@@ -20,7 +20,7 @@ export function openReader(catalog: Catalog, book: NameBook): Reader {
     statementsOf(item, publisher, watcher, at) {
       return isOwnChannel(publisher, watcher)
         ? primaryStatements(item, { names: book.names(), publisher, watcher, at })
-        : readItem(item, { names: book.names(), lexicon, publishers, publisher, at });
+        : readItem(item, { names: book.names(), lexicon, publisher, at });
     },
     mentionsOf(item, at) {
       const text = item.text.startsWith(item.title) ? item.text : `${item.title}\n${item.text}`;

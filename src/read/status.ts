@@ -61,7 +61,11 @@ function claimViewOf(verdict: Verdict): ClaimView {
 }
 
 /** `facet[@value][:qualifier]` of a claim, as people write it. */
-export function labelOf({ facet, qualifiers, value }: ClaimView): string {
+export function labelOf({
+  facet,
+  qualifiers,
+  value,
+}: Pick<ClaimView, 'facet' | 'qualifiers' | 'value'>): string {
   const rest = Object.values(qualifiers).join('.');
   return `${facet}${value === null ? '' : `@${value}`}${rest === '' ? '' : `:${rest}`}`;
 }

@@ -156,7 +156,8 @@ const USED =
 const PRICED =
   /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|of \$|at \$|: ?\$|\$)/;
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
-const DOCUMENTS = /^ (?:now |already |also |page |entry )*(?:lists?|describes?|names?|covers?|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
+const DOCUMENTS =
+  /^ (?:now |already |also |page |entry )*(?:lists?|describes?|names?|covers?|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
 const OWNED =
   /\b(?:has|have|had|with|backed by|got|its own|published|posted|updated|gained|lists?|shows?|names?|describes?|there (?:is|are)|has been given)(?: \w+){0,3} $/;
 
@@ -201,7 +202,9 @@ function assertsByForm(scene: Scene, hit: Hit, clause: Clause, denied: boolean):
 function isDoneTo(scene: Scene, hit: Hit, clause: Clause): boolean {
   const named = mentionsWithin(scene, { start: clause.start, end: hit.start }).at(-1);
   if (named === undefined) return false;
-  return /^ (?:\w+ )?(?:was|were|is|are|been|being)\b/.test(scene.folded.slice(named.span[1], hit.start));
+  return /^ (?:\w+ )?(?:was|were|is|are|been|being)\b/.test(
+    scene.folded.slice(named.span[1], hit.start),
+  );
 }
 
 function textOf(scene: Scene, hit: Hit): string {
@@ -220,7 +223,12 @@ function isNounAsserted(hit: Hit, before: string, behind: string): boolean {
     case 'api.noun':
       return USED.test(before);
     case 'price.noun':
-      return PAID.test(before) || PRICED.test(behind) || BE.test(before) || /^costs|^cost /.test(behind.trim());
+      return (
+        PAID.test(before) ||
+        PRICED.test(behind) ||
+        BE.test(before) ||
+        /^costs|^cost /.test(behind.trim())
+      );
     case 'document.noun':
       return OWNED.test(before) || DOCUMENTS.test(behind);
     case 'date.noun':

@@ -19,7 +19,12 @@ export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
   const places = scene.hits.within(clause, ...PLACES);
   const verb = scene.hits
     .within(clause, 'contact')
-    .find((hit) => isHeld(scene, hit, clause, names) || isPlaced(scene, hit, names, places) || follows(scene, hit, clause, places));
+    .find(
+      (hit) =>
+        isHeld(scene, hit, clause, names) ||
+        isPlaced(scene, hit, names, places) ||
+        follows(scene, hit, clause, places),
+    );
   if (verb !== undefined) return [{ ...verb, family: `access.${finiteForm(scene, verb, clause)}` }];
   return stands(scene, clause, names, places);
 }
@@ -45,16 +50,27 @@ function isLedTo(scene: Scene, from: number, to: number): boolean {
   const between = scene.folded.slice(from, to).trim();
   if (between === '') return true;
   if (between.length > 90) return false;
-  return LEADS.test(between) || /^(?:in|on|via|through|to|for|inside|over|by|across|at)\b/.test(scene.folded.slice(to, to + 12));
+  return (
+    LEADS.test(between) ||
+    /^(?:in|on|via|through|to|for|inside|over|by|across|at)\b/.test(scene.folded.slice(to, to + 12))
+  );
 }
 
 /** The model as subject, helpers, the verb, and behind it a place or its people. */
-function isPlaced(scene: Scene, hit: Hit, names: readonly Range[], places: readonly Range[]): boolean {
+function isPlaced(
+  scene: Scene,
+  hit: Hit,
+  names: readonly Range[],
+  places: readonly Range[],
+): boolean {
   const subject = names.findLast(({ end }) => end <= hit.start);
-  if (subject === undefined || !areHelpers(scene.folded.slice(subject.end, hit.start))) return false;
+  if (subject === undefined || !areHelpers(scene.folded.slice(subject.end, hit.start)))
+    return false;
   if (GIVES.test(scene.folded.slice(hit.start, hit.end))) return false;
   const people = scene.hits.within({ start: hit.end, end: hit.end + 90 }, 'recipient');
-  return [...places, ...people].some(({ start }) => start >= hit.end && isLedTo(scene, hit.end, start));
+  return [...places, ...people].some(
+    ({ start }) => start >= hit.end && isLedTo(scene, hit.end, start),
+  );
 }
 
 /** Verbs by which a model gives its users something else. */
@@ -75,18 +91,31 @@ function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[])
 }
 
 /** Words between a verb and the model it takes: "switched to", "access to the new". */
-const TAKES = /\b(?:to|on|with|onto|access|hold|called|named|model|models|id|ids|open-weight|latest|something|hands|version|copy|over)\b/g;
+const TAKES =
+  /\b(?:to|on|with|onto|access|hold|called|named|model|models|id|ids|open-weight|latest|something|hands|version|copy|over)\b/g;
 
 /** What stands between an owner and the verb, an inserted phrase apart: "users in Europe received". */
 function afterPhrase(scene: Scene, from: number, to: number): string {
-  return scene.folded.slice(from, to).replace(/^,[^,]{1,60},|^\s(?:in|on|with|of|at|outside|of the)\s(?:\S+\s){1,3}?(?=\S+\s?$|$)/, ' ');
+  return scene.folded
+    .slice(from, to)
+    .replace(
+      /^,[^,]{1,60},|^\s(?:in|on|with|of|at|outside|of the)\s(?:\S+\s){1,3}?(?=\S+\s?$|$)/,
+      ' ',
+    );
 }
 
 /** A place that comes after another: "the API followed a day later". */
 function follows(scene: Scene, hit: Hit, clause: Clause, places: readonly Range[]): boolean {
-  if (!/^(?:came|comes|joined|joins|opened|arrived)$/.test(scene.folded.slice(hit.start, hit.end))) return false;
+  if (!/^(?:came|comes|joined|joins|opened|arrived)$/.test(scene.folded.slice(hit.start, hit.end)))
+    return false;
   const place = places.findLast(({ end }) => end <= hit.start);
-  return place !== undefined && areHelpers(scene.folded.slice(place.end, hit.start)) && /\d|\b(?:day|week|hour|month|later|after|today|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/.test(scene.folded.slice(hit.end, clause.end));
+  return (
+    place !== undefined &&
+    areHelpers(scene.folded.slice(place.end, hit.start)) &&
+    /\d|\b(?:day|week|hour|month|later|after|today|yesterday|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b/.test(
+      scene.folded.slice(hit.end, clause.end),
+    )
+  );
 }
 
 /** Names, and the pronouns that stand for one. */

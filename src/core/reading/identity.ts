@@ -30,11 +30,13 @@ export function identityStatements(
 function twoNames(scene: Scene, clause: Clause, named: readonly Mention[]): Hit | null {
   const [first, second] = named;
   if (first === undefined || second === undefined || first.subject !== second.subject) return null;
-  if (first.alias === second.alias || first.text.toLowerCase() === second.text.toLowerCase()) return null;
+  if (first.alias === second.alias || first.text.toLowerCase() === second.text.toLowerCase())
+    return null;
   const between = { start: first.span[1], end: second.span[0] };
-  const isLinked = /\b(?:is|are|called|named|known|runs on|powered by|id|name|same|aka|underneath|behind)\b/.test(
-    scene.folded.slice(between.start, between.end),
-  );
+  const isLinked =
+    /\b(?:is|are|called|named|known|runs on|powered by|id|name|same|aka|underneath|behind)\b/.test(
+      scene.folded.slice(between.start, between.end),
+    );
   return isLinked ? { family: 'identity.link', ...between } : null;
 }
 

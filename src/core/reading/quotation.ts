@@ -19,7 +19,10 @@ export function quotedPart(scene: Scene, { span }: Statement): 'own' | 'distance
 
 /** A quotation that is a claim by itself, and not a name or a single word. */
 function isWholeClaim(inside: string): boolean {
-  return !/not found|unknown|invalid|does not exist/.test(inside) && inside.trim().split(/\s+/).length >= 2;
+  return (
+    !/not found|unknown|invalid|does not exist/.test(inside) &&
+    inside.trim().split(/\s+/).length >= 2
+  );
 }
 
 function hasPredicate(

@@ -81,7 +81,11 @@ function readSentence(
   const clauses = clausesIn(scene.folded, sentence).map(
     (range): Clause => ({ ...range, sentence, memory }),
   );
-  const said = withoutRefuted(clauses.flatMap((clause) => statementsIn(scene, clause)), scene, sentence);
+  const said = withoutRefuted(
+    clauses.flatMap((clause) => statementsIn(scene, clause)),
+    scene,
+    sentence,
+  );
   return [...said, ...identityStatements(scene, clauses, memory)].filter(
     (statement) => quotedPart(scene, statement) !== 'distanced',
   );
@@ -94,7 +98,8 @@ function withoutRefuted(
   sentence: Range,
 ): readonly Statement[] {
   const isRefuted =
-    scene.hits.has(sentence, 'deny.truth') && statements.some(({ polarity }) => polarity === 'deny');
+    scene.hits.has(sentence, 'deny.truth') &&
+    statements.some(({ polarity }) => polarity === 'deny');
   return isRefuted ? statements.filter(({ polarity }) => polarity === 'deny') : statements;
 }
 

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { contributionOf } from '../core/reading/contribution.ts';
+import type { Capture } from '../domain/capture.ts';
+import { bodyHash } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import { watchersFolder } from '../package-root.ts';
+import { extract } from '../pipeline/extraction.ts';
+import type { ReadView } from '../read/views.ts';
+import { openRegistry } from '../watch/registry.ts';
+import { openNameBook } from './name-book.ts';
+import { catalogOf } from './options.ts';
+import { ownerIn } from './ownership.ts';
+import { openReader } from './reader.ts';
+
+/** One page as it was saved, with where and when it was had. */
+export interface SavedPage {
+  body: Uint8Array;
+  url: string;
+  at: Instant;
+  contentType: string;
+}
+
+/**
+ * What one page says: every statement a reader takes from it, and what each would add to a claim. On a page of the
+ * vendor this is what its watcher takes as primary evidence. Writes nothing. Throws `ExtractError` or `FetchError` when
+ * the page cannot be read.
+ */
+export async function readPage(page: SavedPage): Promise<ReadView> {
+  const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
+  const reader = openReader(catalog, openNameBook(catalog, []));
+  const watcher = ownerIn({ registry }, page.url);
+  const found = await extract(watcher, captureOf(page), { itemCount: null, suspectHash: null });
+  if (found.kind === 'unreadable') throw found.error;
+  const publisher = reader.publisherOf(page.url);
+  const [first] = found.items;
+  const statements = found.items.flatMap((item) =>
+    reader.statementsOf(item, publisher, watcher, page.at),
+  );
+  return {
+    url: page.url,
+    publisher: { domain: publisher.domain, class: publisher.class, group: publisher.group },
+    watcher: watcher.id,
+    title: first?.title ?? '',
+    published: first?.published?.from ?? null,
+    text: found.items.reduce((sum, { text }) => sum + text.length, 0),
+    evidence: statements.map((said) => ({
+      subject: said.claim.subject,
+      facet: said.claim.facet,
+      qualifiers: said.claim.qualifiers,
+      value: said.claim.value,
+      polarity: said.polarity,
+      force: said.force,
+      evidentiality: said.evidentiality,
+      effective: said.effective,
+      validTime: said.validTime,
+      relays: said.relays,
+      quote: said.quote,
+      span: [said.span[0], said.span[1]],
+      contribution: contributionOf(said, publisher.class),
+    })),
+  };
+}
+
+function captureOf({ body, url, at, contentType }: SavedPage): Capture {
+  const hash = bodyHash(createHash('sha256').update(body).digest('hex'));
+  return {
+    ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType },
+    ...{ body, bodyHash: hash, fetchedAt: at, via: 'http' },
+  };
+}
