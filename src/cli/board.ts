@@ -43,5 +43,8 @@ export function printBoard(view: BoardView): void {
   const { queued, dead } = view.outbox;
   if (queued > 0) terminal.line(`${queued} alerts wait to be delivered`);
   if (dead > 0) terminal.line(`${dead} alerts could not be delivered`);
-  for (const line of view.trouble) terminal.line(wrapped(`trouble: ${line}`, terminal.width, '  '));
+  for (const { target, health, since, reason } of view.trouble) {
+    const line = `${health}: ${target} since ${localTime(since)}${reason === null ? '' : `: ${reason}`}`;
+    terminal.line(wrapped(line, terminal.width, '  '));
+  }
 }

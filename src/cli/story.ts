@@ -11,7 +11,10 @@ export function storyOf(event: ReplayEvent): readonly string[] {
 
 function linesOf(report: CheckReport): readonly string[] {
   const { error, target, outcome, changes, alerts } = report;
-  const trouble = error === null ? [] : [`${red(outcome)} ${target.watcher} ${dim(error.message)}`];
+  const trouble =
+    error === null || error.kind === 'off'
+      ? []
+      : [`${red(outcome)} ${target.watcher} ${dim(error.message)}`];
   return [...trouble, ...changeLines(changes, target.watcher), ...alertLines(alerts)];
 }
 
@@ -33,7 +36,8 @@ function alertLines(alerts: readonly Alert[]): readonly string[] {
     `  ${bold('alert')} ${message.title}`,
     ...message.moves.map(({ facet, from, to, status }) => {
       const move = `${levelColor(from)(from)} → ${levelColor(to)(to)}`;
-      return `        ${facet}: ${move} ${dim(status.replaceAll('_', ' '))}`;
+      const more = status === to ? '' : ` ${dim(status.replaceAll('_', ' '))}`;
+      return `        ${facet}: ${move}${more}`;
     }),
   ]);
 }

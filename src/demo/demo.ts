@@ -94,7 +94,7 @@ async function prepare(
     config,
     db: null,
     folder,
-    environment: { ...process.env, FIRSTHAND_DEMO_CHAT: chat.webhook },
+    environment: { ...process.env, FIRSTHAND_DEMO_CHAT: chat.webhook, FIRSTHAND_DEMO_KEY: 'demo' },
   };
 }
 
@@ -103,6 +103,7 @@ function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): strin
     store: `sqlite:${join(folder, 'demo.db')}`,
     follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2', 'dall-e-3'], discover: true },
     fetch: { contact: 'https://demo.example', hosts: site.hosts, gap: '1s', timeout: '1s' },
+    openai: { apiKey: KEY },
     channels: {
       mail: {
         kind: 'email',
@@ -123,7 +124,9 @@ function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): strin
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
 
+/** Secrets never stand in a config, not even these. */
 const CHAT = '${FIRSTHAND_DEMO_CHAT}';
+const KEY = '${FIRSTHAND_DEMO_KEY}';
 
 interface Stage extends DemoOptions {
   site: RecordedSite;

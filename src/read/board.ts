@@ -75,8 +75,7 @@ function byLevel(a: BoardRow, b: BoardRow): number {
   return ORDER[a.level] - ORDER[b.level] || (a.subject < b.subject ? -1 : 1);
 }
 
-/** A target that is not healthy, in a sentence. */
-function troubleOf({ id, health }: TargetState): readonly string[] {
+function troubleOf({ id, health }: TargetState): BoardView['trouble'] {
   if (health === null || health.state === 'ok' || health.state === 'off') return [];
-  return [`${id} is ${health.state} since ${health.since}: ${health.reason ?? 'no reason given'}`];
+  return [{ target: id, health: health.state, since: health.since, reason: health.reason }];
 }

@@ -81,8 +81,15 @@ export const boardView = z.strictObject({
   asOf: instant,
   rows: z.array(boardRow),
   outbox: z.strictObject({ queued: z.int(), dead: z.int() }),
-  /** Targets that are not healthy, a sentence each. */
-  trouble: z.array(z.string()),
+  /** Targets that are not well. */
+  trouble: z.array(
+    z.strictObject({
+      target: z.string(),
+      health: z.string(),
+      since: instant,
+      reason: z.string().nullable(),
+    }),
+  ),
 });
 
 export const explanationView = z.strictObject({

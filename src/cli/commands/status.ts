@@ -95,7 +95,6 @@ const CLAIM_COLUMNS: readonly Column[] = [
   { title: `since (${zoneName()})` },
   { title: 'voices' },
   { title: 'primary' },
-  { title: 'flags', flexible: true },
 ];
 
 function printStatus(view: StatusView): void {
@@ -112,6 +111,10 @@ function printStatus(view: StatusView): void {
   const spoken = view.claims.filter(({ rule, facet }) => rule !== '7' || facet === 'released');
   const quiet = view.claims.filter((claim) => !spoken.includes(claim));
   terminal.line(table(CLAIM_COLUMNS, spoken.map(claimRow), width));
+  for (const claim of spoken.filter(({ flags }) => flags.length > 0)) {
+    const flags = claim.flags.map((flag) => flag.replaceAll('_', ' ')).join(', ');
+    terminal.line(wrapped(`${labelOf(claim)}: ${flags}`, width, '  '));
+  }
   if (quiet.length > 0) {
     terminal.line(dim(wrapped(`nothing said of: ${quiet.map(labelOf).join(', ')}`, width, '  ')));
   }
@@ -123,7 +126,7 @@ function printStatus(view: StatusView): void {
 }
 
 function claimRow(claim: ClaimView): readonly string[] {
-  const { level, status, since, voices, primary, flags } = claim;
+  const { level, status, since, voices, primary } = claim;
   return [
     labelOf(claim),
     level,
@@ -131,6 +134,5 @@ function claimRow(claim: ClaimView): readonly string[] {
     shortTime(since),
     voices.pages === 0 ? '-' : `${voices.groups} of ${voices.pages} p.`,
     primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
-    flags.join(' '),
   ];
 }

@@ -45,7 +45,7 @@ const TRANSITIONS: readonly Column[] = [
   { title: 'to', color: levelColor },
   { title: 'status' },
   { title: 'rule' },
-  { title: 'told' },
+  { title: 'note' },
 ];
 
 const SIGHTINGS: readonly Column[] = [
@@ -69,7 +69,7 @@ function print(view: TimelineView): void {
     to,
     status.replaceAll('_', ' '),
     rule,
-    quiet ? 'no (baseline)' : 'yes',
+    quiet ? 'first sight' : '',
   ]);
   terminal.line(table(TRANSITIONS, moves, terminal.width));
   terminal.line();
