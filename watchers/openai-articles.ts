@@ -3,6 +3,7 @@ import { dateOf } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { one, openPage, readHtml } from '../src/core/extract/html.ts';
 import { plainText } from '../src/core/extract/passages.ts';
+import { whole } from '../src/core/extract/read-passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher } from '../src/watch/define.ts';
@@ -23,7 +24,7 @@ export default defineWatcher({
     localeOf(url) === null &&
     /^\/index\/[\w-]+\/?$/.test(url.pathname),
   async extract(capture) {
-    const page = openPage(textOf(capture.body, capture.contentType));
+    const page = openPage(whole(textOf(capture.body, capture.contentType)));
     // What stands behind the article is about other articles.
     page(
       '#citations, [data-testid*="related"], section:has(> h2:contains("Keep reading"))',

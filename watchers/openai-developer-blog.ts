@@ -2,6 +2,7 @@ import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { isHtml, openPage, type Page } from '../src/core/extract/html.ts';
 import { readMarkdown } from '../src/core/extract/markdown.ts';
+import { whole } from '../src/core/extract/read-passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
@@ -33,7 +34,7 @@ export default defineWatcher({
   async extract(capture) {
     const text = textOf(capture.body, capture.contentType);
     const cards = isHtml(capture.contentType, text)
-      ? cardsOf(openPage(text), capture.finalUrl)
+      ? cardsOf(openPage(whole(text)), capture.finalUrl)
       : listed(text, capture.finalUrl);
     const posts = new Map(
       cards

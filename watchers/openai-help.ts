@@ -3,6 +3,7 @@ import { dateOf } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { one, openPage, readHtml } from '../src/core/extract/html.ts';
 import { type Passage, plainText, type Section, sectionsOf } from '../src/core/extract/passages.ts';
+import { whole } from '../src/core/extract/read-passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { distinctKeys, headline, oneLine, slug } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
@@ -50,7 +51,7 @@ export default defineWatcher({
     localeOf(url) !== null,
   async extract(capture) {
     const url = canonicalUrl(capture.finalUrl);
-    const page = openPage(textOf(capture.body, capture.contentType));
+    const page = openPage(whole(textOf(capture.body, capture.contentType)));
     const title = oneLine(one(page, 'title', 'main h1', 'article h1', 'h1', 'title').text());
     const body = readHtml(one(page, 'article text', ...BODY)).filter(
       (passage) => !isStamp(passage),

@@ -31,6 +31,8 @@ export default defineWatcher({
   facets: ['documented', 'api_listed', 'priced', 'deprecated', 'retired', 'capability'],
   every: '10m',
   coverage: 'single',
+  // Without a section below it, a page was cut off before what it says of the model's end.
+  shape: { landmarks: [/^## |<h2[\s>]/m], share: 0 },
   targets: (context) => [...modelsOf(context), ...context.pages.map((url) => ({ url }))],
   owns: (url) => modelOf(url) !== null,
   async extract(capture) {

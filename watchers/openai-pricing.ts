@@ -9,6 +9,7 @@ import {
   sectionsOf,
   tablesOf,
 } from '../src/core/extract/passages.ts';
+import { whole } from '../src/core/extract/read-passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { distinctKeys, oneLine, slug } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
@@ -45,7 +46,7 @@ export default defineWatcher({
   async extract(capture) {
     const text = textOf(capture.body, capture.contentType);
     const prices = isHtml(capture.contentType, text)
-      ? fromTables(readHtml(openPage(text)))
+      ? fromTables(readHtml(openPage(whole(text))))
       : [
           ...fromComponents(text),
           ...fromTables(readMarkdown(text)),

@@ -79,8 +79,8 @@ function actOf(entry: Entry, sentence: Piece, before: readonly string[]): Act | 
   const verb = releasesModels(sentence, entry.mentions);
   const announces = released[0]?.announces ?? verb?.announces;
   if (announces === undefined) return null;
-  const named = released.map(({ mention }) => mention.subject);
-  const subjects = entry.tagged.length > 0 ? taggedFor(entry, sentence) : [...new Set(named)];
+  const named = [...new Set(released.map(({ mention }) => mention.subject))];
+  const subjects = entry.tagged.length > 0 ? taggedReleased(entry, sentence, named) : named;
   const stages = availabilityIn(sentence, entry.mentions).map(({ stage }) => stage);
   if (stages.includes('limited')) return { sentence, kind: 'limited', ending: null, subjects };
   if (stages.length > 0 && !stages.includes('available') && !stages.includes('staged')) return null;
@@ -93,6 +93,17 @@ function taggedFor({ tagged, mentions, tags }: Entry, sentence: Piece): readonly
   const here = new Set(mentionsIn(sentence, bodyMentions).map(({ subject }) => subject));
   const anywhere = new Set(bodyMentions.map(({ subject }) => subject));
   return tagged.filter((subject) => here.has(subject) || !anywhere.has(subject));
+}
+
+/** The tagged models a sentence releases: none where it releases others, for then tags and text do not belong together. */
+function taggedReleased(
+  entry: Entry,
+  sentence: Piece,
+  named: readonly string[],
+): readonly string[] {
+  const fits = (tag: string): boolean =>
+    named.some((name) => tag === name || tag.startsWith(`${name}-`));
+  return named.length > 0 && !entry.tagged.some(fits) ? [] : taggedFor(entry, sentence);
 }
 
 /** Whom an end strikes: the tagged models it names or means, and never the ones it recommends instead. */

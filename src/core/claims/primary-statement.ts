@@ -55,9 +55,9 @@ export function statementOf(item: Item, said: Said): PrimaryStatement {
   };
 }
 
-/** Every name in a text that has a place of its own. */
+/** The names in a text, by what was known when it was captured. */
 export function namesIn(text: string, { names, at }: PrimaryContext): readonly Mention[] {
-  return names.find(text, at).filter(({ span }) => span[0] < span[1]);
+  return names.find(text, at);
 }
 
 /** The subject an id names when the whole of it is one known or well-formed id; null for anything else. */

@@ -77,7 +77,7 @@ export function releasedIn(sentence: Piece, all: readonly Mention[]): readonly R
     const start = mention.span[0] - sentence.start;
     const end = mention.span[1] - sentence.start;
     if (isFamilyOf(blanked, start, end) || isOwner(blanked, end)) return [];
-    const verb = verbTaking(blanked, start);
+    const verb = verbTaking(blanked, start) ?? verbListing(blanked, start);
     if (verb !== null) return [{ mention, announces: verb.announces }];
     const isOut = isSubjectOf(blanked, start, end) || isGivenId(blanked, start);
     return isOut ? [{ mention, announces: true }] : [];
@@ -89,7 +89,13 @@ export function releasedIn(sentence: Piece, all: readonly Mention[]): readonly R
  * null when its release verb is about something else, or there is none.
  */
 export function releasesModels(sentence: Piece, all: readonly Mention[]): Verb | null {
-  const blanked = withoutNames(sentence.text, shifted(mentionsIn(sentence, all), sentence.start));
+  return modelsTaken(
+    withoutNames(sentence.text, shifted(mentionsIn(sentence, all), sentence.start)),
+  );
+}
+
+/** The release verb whose object is models, before it is anything else. */
+function modelsTaken(blanked: string): Verb | null {
   for (const { verb, end } of verbsIn(blanked)) {
     const object = blanked.slice(end);
     const model = MODEL_NOUN.exec(object)?.index ?? -1;
@@ -126,6 +132,14 @@ function verbTaking(blanked: string, start: number): Verb | null {
     if (words.every((word) => word === '' || BETWEEN.has(word))) return verb;
   }
   return null;
+}
+
+/** "Released the family of models in the API: x, y and z": what stands behind the colon is what the verb takes. */
+function verbListing(blanked: string, start: number): Verb | null {
+  const colon = blanked.lastIndexOf(':', start);
+  const before = blanked.slice(colon + 1, start).split(/[\s,\uE000]+/);
+  if (colon === -1 || !before.every((word) => LINKS.has(word.toLowerCase()))) return null;
+  return modelsTaken(blanked.slice(0, colon));
 }
 
 /** "the GPT-5.4 family" after "of" names where something belongs, not what is released. */

@@ -2,6 +2,7 @@ import type { Cheerio, CheerioAPI } from 'cheerio';
 import { load } from 'cheerio/slim';
 import { unreadable } from './failure.ts';
 import { type PageNode, passagesUnder } from './html-passages.ts';
+import { refuseDeepNesting } from './nesting.ts';
 import type { Passage } from './passages.ts';
 
 /** A parsed page, to be asked with selectors. */
@@ -18,6 +19,7 @@ export function isHtml(contentType: string, source: string): boolean {
 
 export function openPage(source: string): Page {
   if (source.trim() === '') throw unreadable('empty', 'The page is empty.');
+  refuseDeepNesting(source);
   return load(source);
 }
 
@@ -25,6 +27,7 @@ export function openPage(source: string): Page {
 export function openXml(source: string): Page {
   if (source.trim() === '') throw unreadable('empty', 'The document is empty.');
   if (isHtml('', source)) throw unreadable('malformed', 'A page came where XML was expected.');
+  refuseDeepNesting(source);
   return load(source, { xml: true });
 }
 

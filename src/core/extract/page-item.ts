@@ -2,13 +2,17 @@ import type { Capture } from '../../domain/capture.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Interval } from '../../domain/time.ts';
 import { canonicalUrl } from './canonical-url.ts';
+import { refuseDeepNesting } from './nesting.ts';
 import { type PageText, pageText } from './page-text.ts';
+import { textOf } from './text.ts';
 import { headline } from './tidy.ts';
 
 /** Any page of somebody else as one item. Throws an `ExtractError` when it has no text. */
 export function pageItem(
   capture: Pick<Capture, 'finalUrl' | 'contentType'> & { body: Uint8Array | string },
 ): Item {
+  const { body, contentType } = capture;
+  refuseDeepNesting(typeof body === 'string' ? body : textOf(body, contentType));
   const page = pageText(capture.body, capture.contentType, capture.finalUrl);
   const url = canonicalUrl(capture.finalUrl);
   return {

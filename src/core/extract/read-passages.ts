@@ -19,8 +19,8 @@ export function readPassages(
   const text = textOf(capture.body, capture.contentType);
   if (text.trim() === '') throw unreadable('empty', 'The page is empty.');
   const passages = isHtml(capture.contentType, text)
-    ? readHtml(one(openPage(text), 'main text', ...selectors))
-    : readMarkdown(text);
+    ? readHtml(one(openPage(whole(text)), 'main text', ...selectors))
+    : readMarkdown(wholeLines(text));
   if (passages.length === 0) {
     throw unreadable(
       'no-match',
@@ -28,4 +28,25 @@ export function readPassages(
     );
   }
   return passages;
+}
+
+/** A page that is opened and never closed was cut off; what it lost may be the sentence that matters. */
+export function whole(html: string): string {
+  const isOpened = /<(html|body)[\s>]/i.test(html.slice(0, 20_000));
+  if (isOpened && !/<\/(html|body)\s*>/i.test(html.slice(-20_000))) {
+    throw unreadable('malformed', 'The page ends in the middle: it was cut off on its way.');
+  }
+  return html;
+}
+
+/**
+ * A last line without an end of its own may have been cut off inside a word, or inside an id that then reads as
+ * another one (`gpt-5` of `gpt-5.5`): unless it closes like a sentence or a row, it is not read.
+ */
+function wholeLines(markdown: string): string {
+  if (/[\r\n]\s*$/.test(markdown.slice(-200))) return markdown;
+  const start = Math.max(markdown.lastIndexOf('\n'), markdown.lastIndexOf('\r')) + 1;
+  const line = markdown.slice(start).trimEnd();
+  const isClosed = /[|>)`"!?。]$|[^\d]\.$/.test(line) && (line.split('`').length - 1) % 2 === 0;
+  return isClosed || start === 0 ? markdown : markdown.slice(0, start);
 }

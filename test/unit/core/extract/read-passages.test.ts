@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { refuseDeepNesting } from '../../../../src/core/extract/nesting.ts';
+import { plainText } from '../../../../src/core/extract/passages.ts';
+import { readPassages } from '../../../../src/core/extract/read-passages.ts';
+
+const read = (text: string, contentType = 'text/markdown') =>
+  plainText(readPassages({ body: new TextEncoder().encode(text), contentType }));
+
+describe('a page that was cut off', () => {
+  test.each([
+    '<html><body><main><p>GPT-5',
+    '<!doctype html><body class="x"><article>text</article>',
+  ])('as HTML (%j) is an error', (text) => {
+    expect(() => read(text, 'text/html')).toThrow(expect.objectContaining({ kind: 'malformed' }));
+  });
+
+  test('as HTML without the tags one may leave out is read', () => {
+    expect(read('<main><p>whole</p></main>', 'text/html')).toBe('whole');
+  });
+
+  test.each([
+    ['Released `gpt-5', ''],
+    ['Released `gpt-5.', ''],
+    ['Released gpt-5.', ''],
+    ['- gpt-image-2', ''],
+    ['Released `gpt-5`.', '\n\nReleased gpt-5.'],
+    ['- `gpt-image-2`', '\n\ngpt-image-2'],
+    ['It is out.', '\n\nIt is out.'],
+  ])('as Markdown ending in %j loses no more than that line', (last, kept) => {
+    expect(read(`# Title\n\n${last}`)).toBe(`Title${kept}`);
+    expect(read(`# Title\n\n${last}\n`)).not.toBe('Title');
+  });
+
+  test('of a single line is read as it is', () => {
+    expect(read('gpt-5')).toBe('gpt-5');
+  });
+});
+
+describe('markup nested too deep to be parsed in time', () => {
+  test('is refused', () => {
+    expect(() => refuseDeepNesting('<div>'.repeat(6_000))).toThrow(
+      expect.objectContaining({ kind: 'malformed' }),
+    );
+  });
+
+  test('is not what paragraphs, rows and images left open make', () => {
+    const open = ['<p>text', '<li>one', '<tr><td>cell', '<br>', '<img src="x">'];
+    for (const part of open) expect(() => refuseDeepNesting(part.repeat(20_000))).not.toThrow();
+    expect(() => refuseDeepNesting('<div><b>x</b></div>'.repeat(20_000))).not.toThrow();
+  });
+
+  test('is counted in time that grows with its length', () => {
+    const started = performance.now();
+    expect(() => refuseDeepNesting('<'.repeat(3_000_000))).not.toThrow();
+    expect(() => refuseDeepNesting(`<${'a'.repeat(3_000_000)}`)).not.toThrow();
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
