@@ -58,7 +58,13 @@ const ONE_LIFE = 0.25;
 const SHORTEST_BIOGRAPHY = 5;
 
 /** Compares two pages of different groups; null when they do not show one origin. */
-export function likenessOf(a: Fingerprint, b: Fingerprint, frequency: Frequency): Likeness | null {
+export function likenessOf(
+  one: Fingerprint,
+  other: Fingerprint,
+  frequency: Frequency,
+): Likeness | null {
+  // The same pair gives the same signals whichever is named first.
+  const [a, b] = one.url <= other.url ? [one, other] : [other, one];
   const alone = [...ownerSignals(a, b, frequency), ...copySignals(a, b)];
   const summed = [
     ...authorSignals(a, b, frequency),

@@ -1,0 +1,47 @@
+import { openPage } from '../../src/core/extract/html.ts';
+import { plainText } from '../../src/core/extract/passages.ts';
+import { readPassages } from '../../src/core/extract/read-passages.ts';
+import type { PrintedPage } from '../../src/core/voices/edges.ts';
+import { fingerprintOf } from '../../src/core/voices/fingerprint.ts';
+import type { Frequency } from '../../src/core/voices/likeness.ts';
+import { marksOf } from '../../src/core/voices/marks.ts';
+import { originFields } from '../../src/core/voices/origin-fields.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import type { Item } from '../../src/domain/item.ts';
+
+/** A page of somebody else, as a text. */
+export function talkItem(
+  url: string,
+  title: string,
+  text: string,
+  fields: Item['fields'] = {},
+): Item {
+  return { key: url, kind: 'page', title, text, url, published: null, fields };
+}
+
+/** A page of somebody else, as the markup it came in. */
+export function talkFromHtml(url: string, source: string): Item {
+  const page = openPage(source);
+  const body = new TextEncoder().encode(source);
+  const text = plainText(readPassages({ body, contentType: 'text/html' }));
+  return talkItem(url, page('h1').first().text(), text, originFields(page, url));
+}
+
+/** With its fingerprint; the host is the group. */
+export function printedPage(item: Item, group = new URL(item.url).host): PrintedPage {
+  return { item: idOf('iv', item.url, item.text), group, print: fingerprintOf(item, item.url) };
+}
+
+/** How widely marks are spread among some pages. */
+export function frequencyAmong(pages: readonly PrintedPage[]): Frequency {
+  const carriers = new Map<string, Set<string>>();
+  for (const { group, print } of pages) {
+    for (const mark of marksOf(print)) {
+      carriers.set(mark, (carriers.get(mark) ?? new Set()).add(group));
+    }
+  }
+  return {
+    groups: new Set(pages.map(({ group }) => group)).size,
+    of: (mark) => carriers.get(mark)?.size ?? 0,
+  };
+}
