@@ -94,13 +94,10 @@ export interface VoiceEdgeRow {
   signals: Json<readonly string[]>;
 }
 
-export interface VoicePageRow {
+export interface VoiceMarkRow {
+  mark: string;
   item: ItemVersionId;
   voice_group: string;
-}
-
-export interface VoiceMarkRow extends VoicePageRow {
-  mark: string;
 }
 
 export interface VerdictRow {

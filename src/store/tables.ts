@@ -27,7 +27,6 @@ import type {
   VerdictRow,
   VoiceEdgeRow,
   VoiceMarkRow,
-  VoicePageRow,
 } from './claim-tables.ts';
 import type { Flag, Json } from './codec.ts';
 
@@ -45,7 +44,7 @@ export interface Tables {
   sightings: SightingRow;
   retractions: RetractionRow;
   voice_edges: VoiceEdgeRow;
-  voice_pages: VoicePageRow;
+  voice_groups: { voice_group: string };
   voice_marks: VoiceMarkRow;
   verdicts: VerdictRow;
   transitions: TransitionRow;

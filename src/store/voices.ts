@@ -28,8 +28,8 @@ export function voicesIn(db: Database): Voices {
 function keep(db: Database, { item, group, marks }: MarkedPage): Promise<void> {
   return atomically(db, async (tx) => {
     await tx
-      .insertInto('voice_pages')
-      .values({ item, voice_group: group })
+      .insertInto('voice_groups')
+      .values({ voice_group: group })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     for (const chunk of chunksOf(marks)) {
@@ -85,9 +85,8 @@ function mostShared(
 
 async function countGroups(db: Database): Promise<number> {
   const groups = await db
-    .selectFrom('voice_pages')
+    .selectFrom('voice_groups')
     .select('voice_group')
-    .distinct()
     .limit(MOST_COUNTED)
     .execute();
   return groups.length;

@@ -34,6 +34,10 @@ const QUESTIONS: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['the newest changes', (store) => store.reads.changes({ limit: 5 })],
   ['all changes', (store) => store.reads.changes({ limit: 5, includeBaseline: true })],
   ['changes of a target', (store) => store.reads.changes({ limit: 5, target: news.id })],
+  ['pages that share marks', (store) => store.voices.sharing(['by ada quill'], 'a', 5)],
+  ['how widely marks are spread', (store) => store.voices.spread(['by ada quill'])],
+  ['how many groups there are', (store) => store.voices.groups()],
+  ['subjects between groups', (store) => store.voices.subjectsBetween(['a', 'b'])],
   ['first sightings', (store) => store.reads.firstSightings('gpt-image-2', at)],
   ['the newest alerts', (store) => store.reads.alerts({ limit: 5 })],
   ['alerts of a subject', (store) => store.reads.alerts({ limit: 5, subject: 'gpt-image-2' })],
@@ -93,9 +97,9 @@ describe('the questions put to a record', () => {
   });
 });
 
-/** A row a channel, a small list of the statement's own, or a page that ends at its limit because the index has its order. */
+/** A row a channel, a group, a small list of the statement's own, or a page that ends at its limit because the index has its order. */
 function isShort(step: string): boolean {
-  return /^SCAN (seen|holds|\(subquery|\d+ CONSTANT ROW|changes USING INDEX|alerts USING INDEX)/.test(
+  return /^SCAN (seen|holds|voice_groups|\(subquery|\d+ CONSTANT ROW|changes USING INDEX|alerts USING INDEX)/.test(
     step,
   );
 }

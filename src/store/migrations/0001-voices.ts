@@ -14,9 +14,9 @@ export function voiceTables(backend: Backend): readonly Sql[] {
       signals ${text} not null,
       primary key (a, b, item)
     ) ${tableEnd}`,
-    sql`create table voice_pages (
-      item ${text} primary key references item_versions,
-      voice_group ${text} not null
+    // Every group there are marks of: how many is asked with every page.
+    sql`create table voice_groups (
+      voice_group ${text} primary key
     ) ${tableEnd}`,
     // Looked up by mark alone, many rows a page: the table itself lies in that order.
     sql`create table voice_marks (
@@ -32,7 +32,6 @@ export function voiceIndexes(): readonly Sql[] {
   return [
     sql`create index voice_edges_b on voice_edges (b)`,
     sql`create index voice_edges_item on voice_edges (item)`,
-    sql`create index voice_pages_group on voice_pages (voice_group)`,
     sql`create index voice_marks_item on voice_marks (item)`,
     sql`create index evidence_group on evidence (voice_group, subject)`,
   ];

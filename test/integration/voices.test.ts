@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { judgeSubject } from '../../src/core/verdict/judge.ts';
+import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
+import type { ItemVersion } from '../../src/domain/item.ts';
+import type { Publisher } from '../../src/domain/publisher.ts';
+import { joinVoices } from '../../src/pipeline/voices.ts';
+import type { Store } from '../../src/store/store.ts';
+import { makeCase, makeEvidence } from '../support/make.ts';
+import { memoryStore } from '../support/store.ts';
+import { claimOn, makeCapture, makeTarget, makeVersion, minute } from '../support/store-makers.ts';
+import { talkItem } from '../support/talk-pages.ts';
+
+const SUBJECT = 'gpt-image-2';
+
+function publisherOf(url: string): Publisher {
+  const domain = new URL(url).host;
+  const isVendor = domain.startsWith('vendor');
+  return {
+    domain,
+    name: domain,
+    class: isVendor ? 'P1' : 'S3',
+    group: domain,
+    vendor: isVendor ? 'vendor' : null,
+  };
+}
+
+const line = { reader: { publisherOf } } as unknown as Parameters<typeof joinVoices>[0];
+
+function prose(seed: string, sentences = 6): string {
+  return Array.from({ length: sentences }, (_, at) =>
+    Array.from({ length: 18 }, (__, word) => `${seed}${at}word${word}`).join(' '),
+  ).join('.\n');
+}
+
+const inTemplate = (text: string, about: string) => `☕ One coffee long · 410 words
+${text}.
+Penned by Ada Quill
+${about}
+More from this desk →
+Shelved under: Bots | Pictures
+Up to the first line`;
+
+describe('a page that is read', () => {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = await memoryStore();
+  });
+
+  /** Writes a page and what it says, as the line would, and returns the subjects to judge again. */
+  async function read(host: string, text: string, at: number, subject = SUBJECT) {
+    const target = makeTarget(`${host}/${at}`);
+    const claim = claimOn(subject);
+    const url = `https://${host}/${at}`;
+    return store.write(async (tx) => {
+      await tx.targets.register([target], minute(0));
+      const { id: snapshot } = await tx.snapshots.keep(target.id, makeCapture(text));
+      const item = talkItem(url, 'A title nobody else has', text);
+      const version: ItemVersion = makeVersion(target, snapshot, url, {
+        item,
+        mentions: [subject],
+      });
+      await tx.items.apply({ added: [version], ended: [], changes: [] });
+      await tx.claims.add([claim], minute(0));
+      const said = { target: target.id, snapshot, item: version.id, url, group: host };
+      await tx.claims.addEvidence([
+        makeEvidence(claim, {
+          ...said,
+          publisher: host,
+          observedAt: minute(at),
+          knownAt: minute(at),
+        }),
+      ]);
+      const diff = { added: [version], ended: [], changes: [], after: new Map() };
+      return joinVoices(line, tx, url, { diff, at: minute(at) });
+    });
+  }
+
+  async function stateAt(at: number) {
+    const { claims, evidence, edges } = await store.claims.record(SUBJECT, minute(at));
+    const [verdict] = judgeSubject(
+      makeCase(claims, evidence, { edges }),
+      minute(at),
+      DEFAULT_POLICY,
+    ).filter(({ claim }) => claim.facet === 'announced');
+    return { level: verdict?.level, ...verdict?.voices };
+  }
+
+  it('from an unrelated site is a second voice', async () => {
+    await read('a.example', prose('a'), 1);
+    expect(await read('b.example', prose('b'), 2)).toEqual([]);
+    expect(await stateAt(3)).toEqual({ level: 'secondary', pages: 2, groups: 2 });
+  });
+
+  it('from the same house is no second voice, and what two of its sites say elsewhere is judged again', async () => {
+    await read('bots.example', prose('x'), 1, 'gpt-5.5');
+    await read('agents.example', prose('y'), 2, 'gpt-5.5');
+    await read('bots.example', inTemplate(prose('a'), 'Ada has built chat bots for florists.'), 3);
+    const moved = await read(
+      'agents.example',
+      inTemplate(prose('b'), 'Doctor Quill studies planning and linguistics.'),
+      4,
+    );
+    expect(moved).toEqual(['gpt-5.5', SUBJECT]);
+    expect(await stateAt(5)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+  });
+
+  it('as a copy is no second voice, and which is the copy is not guessed', async () => {
+    await read('a.example', prose('a'), 1);
+    expect(await read('b.example', `${prose('a')}.\n${prose('own', 1)}`, 2)).toEqual([SUBJECT]);
+    expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+    await read('b.example', prose('other'), 4);
+    expect(await stateAt(5)).toEqual({ level: 'rumor', pages: 3, groups: 1 });
+    await read('a.example', prose('another'), 6);
+    expect(await stateAt(7)).toEqual({ level: 'secondary', pages: 4, groups: 2 });
+    // What was known before stays as it was.
+    expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+  });
+
+  it('that names another as its source is no second voice, until its site has a page of its own', async () => {
+    await read('a.example', prose('a'), 1);
+    await read('b.example', `${prose('b')}\nSource: https://a.example/1`, 2);
+    expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+    await read('b.example', prose('other'), 4);
+    expect(await stateAt(5)).toEqual({ level: 'secondary', pages: 3, groups: 2 });
+  });
+
+  it('with the same source as another is one voice with it, though the source was never captured', async () => {
+    const source = 'Source: https://wire.example/report';
+    await read('a.example', `${prose('a')}\n${source}`, 1);
+    await read('b.example', `${prose('b')}\n${source}`, 2);
+    expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+  });
+
+  it('with the vendor as its source keeps its voice', async () => {
+    const source = 'Source: https://vendor.example/news';
+    await read('a.example', `${prose('a')}\n${source}`, 1);
+    await read('b.example', `${prose('b')}\n${source}`, 2);
+    expect(await stateAt(3)).toEqual({ level: 'secondary', pages: 2, groups: 2 });
+  });
+
+  it('of a vendor is not compared', async () => {
+    await read('a.example', prose('a'), 1);
+    expect(await read('vendor.example', prose('a'), 2)).toEqual([]);
+    expect(await store.voices.groups()).toBe(1);
+  });
+});
