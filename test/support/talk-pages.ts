@@ -45,3 +45,24 @@ export function frequencyAmong(pages: readonly PrintedPage[]): Frequency {
     of: (mark) => carriers.get(mark)?.size ?? 0,
   };
 }
+
+/** Sentences with nothing in common, so that each page has a text of its own. */
+export function wordsOf(seed: string, sentences = 6): string {
+  return Array.from({ length: sentences }, (_, at) =>
+    Array.from({ length: 18 }, (__, word) => `${seed}${at}word${word}`).join(' '),
+  ).join('.\n');
+}
+
+export const BOX = (about: string) => `.
+Penned by Ada Quill
+${about}
+More from this desk →
+Shelved under: Bots | Pictures
+Up to the first line`;
+export const BUILDER = 'Ada has built chat bots for florists, dentists and one circus.';
+export const SCHOLAR = 'Doctor Quill studies planning and holds a degree in linguistics.';
+export const TOP = '☕ One coffee long · 410 words · Updated Apr 21, 2026\n';
+
+export function talkPage(host: string, text: string, fields: Item['fields'] = {}): PrintedPage {
+  return printedPage(talkItem(`https://${host}/post`, 'A title nobody else has', text, fields));
+}

@@ -3,31 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { edgesBetween, type PrintedPage, sourceEdges } from '../../../../src/core/voices/edges.ts';
 import { lookupMarks, marksOf } from '../../../../src/core/voices/marks.ts';
 import type { VoiceEdge } from '../../../../src/domain/evidence.ts';
-import type { Item } from '../../../../src/domain/item.ts';
-import { frequencyAmong, printedPage, talkItem } from '../../../support/talk-pages.ts';
+import {
+  BOX,
+  BUILDER,
+  frequencyAmong,
+  talkPage as page,
+  wordsOf as prose,
+  SCHOLAR,
+  TOP,
+} from '../../../support/talk-pages.ts';
 
 const AT = '2026-04-21T10:00:00.000Z';
-
-/** Sentences with nothing in common, so that each page has a text of its own. */
-function prose(seed: string, sentences = 6): string {
-  return Array.from({ length: sentences }, (_, at) =>
-    Array.from({ length: 18 }, (__, word) => `${seed}${at}word${word}`).join(' '),
-  ).join('.\n');
-}
-
-const BOX = (about: string) => `.
-Penned by Ada Quill
-${about}
-More from this desk →
-Shelved under: Bots | Pictures
-Up to the first line`;
-const BUILDER = 'Ada has built chat bots for florists, dentists and one circus.';
-const SCHOLAR = 'Doctor Quill studies planning and holds a degree in linguistics.';
-const TOP = '☕ One coffee long · 410 words · Updated Apr 21, 2026\n';
-
-function page(host: string, text: string, fields: Item['fields'] = {}): PrintedPage {
-  return printedPage(talkItem(`https://${host}/post`, 'A title nobody else has', text, fields));
-}
 
 function edges(a: PrintedPage, b: PrintedPage, others: readonly PrintedPage[] = []) {
   return edgesBetween(a, b, frequencyAmong([a, b, ...others]), AT);
