@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { parseDuration } from '../core/schedule/next-check.ts';
+import { parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
 import { openFetcher } from '../fetch/compose.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';

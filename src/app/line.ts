@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { Config } from '../config/config.ts';
 import { COOL_DOWN } from '../core/alerts/tell.ts';
-import { parseDuration } from '../core/schedule/next-check.ts';
+import { parseDuration } from '../core/schedule/duration.ts';
+import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import { systemClock } from '../domain/clock.ts';
-import { Bug } from '../domain/errors.ts';
+import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Logger, openLog } from '../log.ts';
@@ -43,9 +45,13 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
     log,
     policy: DEFAULT_POLICY,
     reader,
-    telling: { routes, coolDown: COOL_DOWN, nameOf: known.publisherName },
+    telling: {
+      routes,
+      coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
+      nameOf: known.publisherName,
+    },
     watchers,
-    every: (watcher) => cadenceOf(watcher, config.watchers[watcher.id]?.every),
+    timetable: timetablesOf(config, watchers.values()),
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: `${hostname()}:${process.pid}`,
   };
@@ -57,12 +63,27 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
   return { ...record, line, registry, watchlist, log };
 }
 
-function cadenceOf(watcher: Watcher, configured: string | undefined): number {
-  const every = parseDuration(configured ?? watcher.every);
-  if (every === null)
-    throw new Bug(`${watcher.id} has the cadence "${configured ?? watcher.every}".`);
-  return every;
+/** Throws `ConfigError` with every cadence that never comes. */
+function timetablesOf(config: Config, watchers: Iterable<Watcher>): Line['timetable'] {
+  const timetables = new Map<string, Timetable>();
+  const faults: Fault[] = [];
+  for (const { id, every } of watchers) {
+    const { every: configured = every, zone = config.daemon.zone } = config.watchers[id] ?? {};
+    const timetable = timetableOf(configured, zone);
+    if (timetable !== null) timetables.set(id, timetable);
+    else
+      faults.push(config.faultAt(['watchers', id, 'every'], `"${configured}" never comes`, CRON));
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return ({ id }) => required(timetables.get(id), id);
 }
+
+function required(timetable: Timetable | undefined, watcher: string): Timetable {
+  if (timetable === undefined) throw new Bug(`${watcher} is not among the watchers that run.`);
+  return timetable;
+}
+
+const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
 export function liveLine({ line }: OpenLine, fetcher: Fetcher): Line {

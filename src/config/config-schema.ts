@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zoneSchema } from '../domain/route.ts';
 
 const text = z.string().trim().min(1);
 
@@ -9,11 +10,18 @@ const cadence = z
     'is a duration such as 5m, 6h or 1d, or a cron expression',
   );
 
+const duration = z
+  .string()
+  .regex(/^[1-9]\d*[smhd]$/, 'is a duration: a number and s, m, h or d, such as 30s or 90d');
+
 const watcher = z.strictObject({
   off: z.boolean().default(false).describe('Leaves this watcher out.'),
   every: cadence
     .optional()
     .describe('How often, instead of what the watcher says: 5m, 6h, or a cron expression.'),
+  zone: zoneSchema
+    .optional()
+    .describe('The time zone of a cron expression; that of the daemon when left out.'),
   pages: z
     .array(z.url('is not an address'))
     .default([])
@@ -38,8 +46,76 @@ const fetching = z.strictObject({
     .record(z.string(), z.record(z.string(), z.string()))
     .default({})
     .describe('Headers to send to a host, such as a token.'),
-  gap: cadence.default('2s').describe('The least time between two requests to one host.'),
-  timeout: cadence.default('30s').describe('The longest one answer may take.'),
+  gap: duration.default('2s').describe('The least time between two requests to one host.'),
+  timeout: duration.default('30s').describe('The longest one answer may take.'),
+});
+
+const daemon = z.strictObject({
+  zone: zoneSchema.default('UTC').describe('The time zone of cron expressions.'),
+  concurrency: z
+    .int()
+    .min(1)
+    .max(64)
+    .default(8)
+    .describe('How many addresses are read at once; of one host never more than one.'),
+  deadline: duration
+    .default('50s')
+    .describe(
+      'The longest one check may take. A killed process delays a target by this and ten seconds.',
+    ),
+  drain: duration
+    .default('20s')
+    .describe('How long checks and deliveries under way may take to end when it is stopped.'),
+  port: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe('Answers /healthz, /readyz and /metrics here; nowhere when left out.'),
+  host: text.default('127.0.0.1').describe('The address it listens on, when there is a port.'),
+});
+
+const alerting = z.strictObject({
+  heartbeat: cadence
+    .optional()
+    .describe(
+      'Says that it is alive, by a cron expression such as 0 9 * * *; never when left out.',
+    ),
+  reminders: z
+    .array(z.int().min(1).max(365))
+    .max(10)
+    .default([30, 7, 1])
+    .describe('How many days before a retirement people are reminded of it.'),
+  coolDown: duration
+    .default('1h')
+    .describe('A level that moves back within this time is not told.'),
+});
+
+const backup = z.strictObject({
+  folder: text.describe('Where the copies lie, best on another disk.'),
+  every: cadence.default('0 3 * * *').describe('When: a duration or a cron expression.'),
+  keep: z.int().min(1).max(1_000).default(7).describe('How many copies are kept.'),
+});
+
+const retention = z.strictObject({
+  snapshots: duration
+    .default('90d')
+    .describe(
+      'Pages that nothing rests on are kept this long; what evidence or a change cites stays.',
+    ),
+  keep: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(20)
+    .describe('The newest pages of each target are kept, however old.'),
+  checks: duration
+    .default('180d')
+    .describe(
+      'Every check is kept this long; then one a day, and those that a judgement rests on.',
+    ),
+  every: cadence.default('30 4 * * *').describe('When what is too old is removed.'),
+  backup: backup.optional().describe('Copies of the record while it runs; none when left out.'),
 });
 
 const channel = z.looseObject({ kind: text.describe('email, slack and so on.') });
@@ -74,6 +150,9 @@ export const configFile = z.strictObject({
     .default({})
     .describe('Ways to reach people.'),
   routes: z.array(z.looseObject({})).default([]).describe('Who is told what, and when.'),
+  alerts: alerting.prefault({}).describe('What is told beside levels and changes.'),
+  daemon: daemon.prefault({}).describe('How the daemon runs.'),
+  retention: retention.prefault({}).describe('What is kept, and how long.'),
   log: z
     .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
     .prefault({}),

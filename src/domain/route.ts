@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALERT_KINDS } from './alert.ts';
 import { PUBLISHER_CLASSES } from './publisher.ts';
 
-const zone = z
+export const zoneSchema = z
   .string()
   .refine(isZone, { error: 'is not a time zone such as Europe/Berlin or UTC' })
   .describe('An IANA time zone; daylight saving is its business.');
@@ -64,7 +64,7 @@ export const routeSchema = z.strictObject({
     )
     .default('at once'),
   quiet: z.array(quietWindow).max(20).default([]),
-  zone: zone.default('UTC'),
+  zone: zoneSchema.default('UTC'),
   last: z.boolean().default(false).describe('When it matches, the routes below it are not asked.'),
 });
 

@@ -53,9 +53,9 @@ export function settledAfter(
   const now = line.clock.now();
   const failures = error === null || isOff(error) ? 0 : target.failures + 1;
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;
-  const every = line.every(watcher);
+  const timetable = line.timetable(watcher);
   return {
-    dueAt: nextCheckAt({ now, every, failures, retryAfter, jitter: line.jitter() }),
+    dueAt: nextCheckAt({ now, timetable, failures, retryAfter, jitter: line.jitter() }),
     lastCheckAt: now,
     ...(error === null ? { lastGoodAt: now } : {}),
     failures,

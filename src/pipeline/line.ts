@@ -1,4 +1,5 @@
 import type { Telling } from '../core/alerts/tell.ts';
+import type { Timetable } from '../core/schedule/timetable.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Statement } from '../domain/evidence.ts';
 import type { Item } from '../domain/item.ts';
@@ -44,8 +45,8 @@ export interface Line {
   /** Who is told what, and how. */
   telling: Pick<Telling, 'routes' | 'coolDown' | 'nameOf'>;
   watchers: ReadonlyMap<string, Watcher>;
-  /** The usual distance between two checks of a watcher, in milliseconds. */
-  every(watcher: Watcher): number;
+  /** When the targets of a watcher are checked. */
+  timetable(watcher: Watcher): Timetable;
   /** A number from 0 to 1 that spreads targets over time. */
   jitter(): number;
   /** Under which name leases are held: one a process. */

@@ -1,9 +1,9 @@
-import { DAY, HOUR, type Instant, MINUTE, plus } from '../../domain/time.ts';
+import { DAY, type Instant, MINUTE, plus } from '../../domain/time.ts';
+import type { Timetable } from './timetable.ts';
 
 export interface NextCheckQuestion {
   now: Instant;
-  /** The usual distance between two checks, in milliseconds. */
-  every: number;
+  timetable: Timetable;
   /** Consecutive checks that were not good, this one included. */
   failures: number;
   /** How long the far side asked us to wait, in milliseconds. */
@@ -15,24 +15,26 @@ export interface NextCheckQuestion {
 /** No answer header holds a target back for longer than this. */
 const LONGEST_WAIT = DAY;
 
+/** A source that is read once a day is not given up for a day by one failure. */
+const FIRST_RETRY = 10 * MINUTE;
+
 /**
- * When to look again: the cadence, doubled for each failure after the first up to a day, never before the far side
- * asked for, spread by up to a tenth.
+ * When to look again: the next moment of the timetable; after a failure ten minutes later at the latest, doubled for
+ * each further one up to a day; never before the far side asked for; put off a little, so that targets spread.
  */
 export function nextCheckAt(question: NextCheckQuestion): Instant {
-  const { now, every, failures, retryAfter, jitter } = question;
-  const doublings = Math.max(0, Math.min(failures - 1, 10));
-  const backedOff = Math.min(every * 2 ** doublings, Math.max(every, LONGEST_WAIT));
-  const asked = Math.min(retryAfter ?? 0, LONGEST_WAIT);
-  return plus(now, Math.max(backedOff, asked) + Math.round(jitter * 0.1 * every));
+  const { now, timetable, failures, retryAfter, jitter } = question;
+  const due = failures === 0 ? timetable.next(now) : retryAt(now, timetable, failures);
+  const asked = plus(now, Math.min(retryAfter ?? 0, LONGEST_WAIT));
+  const put = Math.round(jitter * timetable.spread(now));
+  return plus(asked > due ? asked : due, put);
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: MINUTE, h: HOUR, d: DAY };
-
-/** Reads `30s`, `5m`, `6h` or `1d` as milliseconds; null when it is something else. */
-export function parseDuration(text: string): number | null {
-  const match = /^(\d+)\s*([smhd])$/.exec(text.trim());
-  const unit = UNITS[match?.[2] ?? ''];
-  const amount = Number(match?.[1] ?? 0);
-  return unit === undefined || amount === 0 ? null : amount * unit;
+function retryAt(now: Instant, timetable: Timetable, failures: number): Instant {
+  const gap = timetable.gap(now);
+  const doubled = Math.min(gap, FIRST_RETRY) * 2 ** Math.min(failures - 1, 20);
+  const wait = Math.min(doubled, Math.max(gap, LONGEST_WAIT));
+  if (wait >= gap) return timetable.next(plus(now, wait - gap));
+  const [usual, early] = [timetable.next(now), plus(now, wait)];
+  return usual < early ? usual : early;
 }

@@ -1,0 +1,11 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../domain/time.ts';
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
+
+/** Reads `30s`, `5m`, `6h` or `1d` as milliseconds; null when it is something else. */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d+)\s*([smhd])$/.exec(text.trim());
+  const unit = UNITS[match?.[2] ?? ''];
+  const amount = Number(match?.[1] ?? 0);
+  return unit === undefined || amount === 0 ? null : amount * unit;
+}
