@@ -2,12 +2,13 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { StoreError } from '../domain/errors.ts';
 import type { Backend } from './backend.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { forDaemon } from './migrations/0002-daemon.ts';
 
 const APPLIED = 'schema_migrations';
 
 /** Every migration there ever was, by name; they are applied in the order of their names. */
 function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
-  return { '0001-initial': initial(backend) };
+  return { '0001-initial': initial(backend), '0002-daemon': forDaemon(backend) };
 }
 
 /**

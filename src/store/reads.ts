@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time.ts';
 import { chunksOf, consistently, type Database, moment } from './database.ts';
 import { alertOf, deliveryOf } from './deliveries.ts';
 import { changeOf } from './items.ts';
-import type { PageOf, Reads } from './store.ts';
+import type { PageOf, Reads } from './reads-seam.ts';
 import { transitionOf } from './verdicts.ts';
 
 export function readsIn(db: Database): Reads {

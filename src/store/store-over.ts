@@ -3,8 +3,10 @@ import { type Dialect, Kysely, sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import { type Backend, type BackendKind, backendOf, isConflict } from './backend.ts';
 import { checksIn } from './checks.ts';
+import { choresIn } from './chores.ts';
 import { claimsIn } from './claims.ts';
 import type { Database } from './database.ts';
+import { followsIn } from './follows.ts';
 import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
@@ -54,6 +56,8 @@ function partsOver(db: Database): Omit<Store, 'write' | 'close'> {
     checks: checksIn(db),
     outbox: outboxIn(db),
     reads: readsIn(db),
+    chores: choresIn(db),
+    follows: followsIn(db),
   };
 }
 

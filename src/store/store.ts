@@ -21,7 +21,9 @@ import type { Subject } from '../domain/subject.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Health, Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ClaimStatus, ConfirmationLevel, Transition, Verdict } from '../domain/verdict.ts';
+import type { Transition, Verdict } from '../domain/verdict.ts';
+import type { Chores, Follows } from './daemon-seam.ts';
+import type { Reads } from './reads-seam.ts';
 import type { Voices } from './voice-index.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
@@ -45,6 +47,16 @@ export interface Lease {
   target: TargetState;
   owner: string;
   until: Instant;
+  /** How often in a row the target was leased and not settled, this time included: a reader that dies of it never settles. */
+  tries: number;
+}
+
+/** What to lease among. */
+export interface LeaseFilter {
+  /** Only targets of these watchers. */
+  watchers?: readonly string[];
+  /** None of these hosts, each with its port where there is one: they are being asked already. */
+  exceptHosts?: readonly string[];
 }
 
 export interface Targets {
@@ -53,7 +65,13 @@ export interface Targets {
   get(id: TargetId): Promise<TargetState | null>;
   list(filter?: { watcher?: string }): Promise<readonly TargetState[]>;
   /** Leases up to `limit` targets that are due and not leased, the longest due first. */
-  leaseDue(now: Instant, until: Instant, owner: string, limit: number): Promise<readonly Lease[]>;
+  leaseDue(
+    now: Instant,
+    until: Instant,
+    owner: string,
+    limit: number,
+    among?: LeaseFilter,
+  ): Promise<readonly Lease[]>;
   /** Leases one target whether due or not; null when somebody holds it. */
   lease(id: TargetId, now: Instant, until: Instant, owner: string): Promise<Lease | null>;
   /** Ends a lease with what the check found. Throws `StoreError` of kind conflict when the lease is no longer the owner's. */
@@ -197,44 +215,6 @@ export interface Outbox {
   silences(at: Instant): Promise<readonly Silence[]>;
 }
 
-/** One page of a long answer; `next` continues it. */
-export interface PageOf<T> {
-  rows: readonly T[];
-  next: string | null;
-}
-
-export interface Reads {
-  /** Subjects that have claims or evidence, with when something last moved for each, baselines and re-readings apart. */
-  activity(): Promise<
-    readonly { subject: string; evidence: number; lastTransitionAt: Instant | null }[]
-  >;
-  transitions(filter: {
-    subject?: string;
-    until?: Instant;
-    since?: Instant;
-  }): Promise<readonly Transition[]>;
-  changes(filter: {
-    since?: Instant;
-    until?: Instant;
-    target?: string;
-    includeBaseline?: boolean;
-    limit: number;
-    cursor?: string;
-  }): Promise<PageOf<Change>>;
-  /** The first sighting of a subject at each target, the earliest first. */
-  firstSightings(
-    subject: string,
-    until: Instant,
-  ): Promise<readonly { target: TargetId; publisher: string; at: Instant; evidence: EvidenceId }[]>;
-  alerts(filter: {
-    subject?: string;
-    limit: number;
-    cursor?: string;
-  }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
-  outboxDepth(): Promise<{ queued: number; dead: number; oldestDueAt: Instant | null }>;
-  levels(): Promise<readonly { level: ConfirmationLevel; status: ClaimStatus; count: number }[]>;
-}
-
 /** The record. All of it is asynchronous, so that a network database can stand in for a file. */
 export interface Store {
   readonly targets: Targets;
@@ -245,6 +225,8 @@ export interface Store {
   readonly checks: Checks;
   readonly outbox: Outbox;
   readonly reads: Reads;
+  readonly chores: Chores;
+  readonly follows: Follows;
   /**
    * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is
    * refused with a `Bug`. `tx.write` is a part that can fail alone. A network database may run `work` a second time

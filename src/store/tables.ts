@@ -53,6 +53,8 @@ export interface Tables {
   shown: { hash: string; subjects: Json<readonly string[]> };
   alerts: AlertRow;
   deliveries: DeliveryRow;
+  chores: ChoreRow;
+  follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
 }
@@ -79,6 +81,9 @@ export interface TargetRow {
   awaits_repeat: Flag;
   lease_owner: string | null;
   lease_until: Instant | null;
+  host: string;
+  /** How often in a row it was leased and not settled. */
+  lease_tries: number;
 }
 
 export interface BodyRow {
@@ -171,6 +176,16 @@ export interface DeliveryRow {
   error: string | null;
   sent_at: Instant | null;
   receipt: string | null;
+  lease_owner: string | null;
+  lease_until: Instant | null;
+}
+
+export interface ChoreRow {
+  name: string;
+  cadence: string;
+  due_at: Instant;
+  last_at: Instant | null;
+  error: string | null;
   lease_owner: string | null;
   lease_until: Instant | null;
 }

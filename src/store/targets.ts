@@ -4,7 +4,8 @@ import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJsonOrNull, toFlag, toJsonOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
-import type { Lease, Targets, TargetUpdate } from './store.ts';
+import { hostOf } from './migrations/0002-daemon.ts';
+import type { Lease, LeaseFilter, Targets, TargetUpdate } from './store.ts';
 import type { TargetRow } from './tables.ts';
 
 export function targetsIn(db: Database): Targets {
@@ -24,11 +25,11 @@ export function targetsIn(db: Database): Targets {
       const asked = watcher === undefined ? all : all.where('watcher', '=', watcher);
       return (await asked.execute()).map(stateOf);
     },
-    leaseDue: (now, until, owner, limit) => leaseDue(db, now, until, owner, limit),
-    lease: (id, now, until, owner) => lease(db, id, now, until, owner),
-    settle: (id, owner, update) =>
-      endLease(db, id, owner, { ...rowOf(update), lease_owner: null, lease_until: null }),
-    release: (id, owner) => endLease(db, id, owner, { lease_owner: null, lease_until: null }),
+    leaseDue: (now, until, owner, limit, among) =>
+      leaseDue(db, { now, until, owner }, limit, among ?? {}),
+    lease: (id, now, until, owner) => lease(db, id, { now, until, owner }),
+    settle: (id, owner, update) => endLease(db, id, owner, rowOf(update)),
+    release: (id, owner) => endLease(db, id, owner, {}),
     async firstPassAt(watcher) {
       const row = await db
         .selectFrom('first_passes')
@@ -67,22 +68,36 @@ function register(
   });
 }
 
-async function leaseDue(
-  db: Database,
-  now: Instant,
-  until: Instant,
-  owner: string,
-  limit: number,
-): Promise<readonly Lease[]> {
-  const rows = await db
+interface LeaseTerm {
+  now: Instant;
+  until: Instant;
+  owner: string;
+}
+
+function leasing(db: Database, { until, owner }: LeaseTerm) {
+  return db
     .updateTable('targets')
     .set({ lease_owner: owner, lease_until: until })
+    .set((row) => ({ lease_tries: row('lease_tries', '+', 1) }));
+}
+
+async function leaseDue(
+  db: Database,
+  term: LeaseTerm,
+  limit: number,
+  { watchers, exceptHosts = [] }: LeaseFilter,
+): Promise<readonly Lease[]> {
+  const { now } = term;
+  if (watchers?.length === 0) return [];
+  const rows = await leasing(db, term)
     .where('id', 'in', (due) =>
       due
         .selectFrom('targets')
         .select('id')
         .where('due_at', '<=', moment(now))
         .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .$if(exceptHosts.length > 0, (query) => query.where('host', 'not in', exceptHosts))
+        .$if(watchers !== undefined, (query) => query.where('watcher', 'in', watchers ?? []))
         .orderBy('due_at')
         .limit(limit),
     )
@@ -93,25 +108,22 @@ async function leaseDue(
     .returningAll()
     .execute();
   rows.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
-  return rows.map((row) => ({ target: stateOf(row), owner, until }));
+  return rows.map((row) => leaseOf(row, term));
 }
 
-async function lease(
-  db: Database,
-  id: TargetId,
-  now: Instant,
-  until: Instant,
-  owner: string,
-): Promise<Lease | null> {
-  const rows = await db
-    .updateTable('targets')
-    .set({ lease_owner: owner, lease_until: until })
+async function lease(db: Database, id: TargetId, term: LeaseTerm): Promise<Lease | null> {
+  const now = moment(term.now);
+  const rows = await leasing(db, term)
     .where('id', '=', id)
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment(now))]))
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
     .returningAll()
     .execute();
   const [row] = rows;
-  return row === undefined ? null : { target: stateOf(row), owner, until };
+  return row === undefined ? null : leaseOf(row, term);
+}
+
+function leaseOf(row: TargetRow, { owner, until }: LeaseTerm): Lease {
+  return { target: stateOf(row), owner, until, tries: row.lease_tries };
 }
 
 async function endLease(
@@ -122,7 +134,7 @@ async function endLease(
 ): Promise<void> {
   const { numUpdatedRows } = await db
     .updateTable('targets')
-    .set(update)
+    .set({ ...update, lease_owner: null, lease_until: null, lease_tries: 0 })
     .where('id', '=', id)
     .where('lease_owner', '=', owner)
     .executeTakeFirst();
@@ -161,6 +173,8 @@ function newRow(target: Target, at: Instant): TargetRow {
     awaits_repeat: 0,
     lease_owner: null,
     lease_until: null,
+    host: hostOf(target.url),
+    lease_tries: 0,
   };
 }
 

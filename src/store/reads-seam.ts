@@ -1,0 +1,43 @@
+import type { Alert, Delivery } from '../domain/alert.ts';
+import type { EvidenceId, TargetId } from '../domain/ids.ts';
+import type { Change } from '../domain/item.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ClaimStatus, ConfirmationLevel, Transition } from '../domain/verdict.ts';
+
+/** One page of a long answer; `next` continues it. */
+export interface PageOf<T> {
+  rows: readonly T[];
+  next: string | null;
+}
+
+export interface Reads {
+  /** Subjects that have claims or evidence, with when something last moved for each, baselines and re-readings apart. */
+  activity(): Promise<
+    readonly { subject: string; evidence: number; lastTransitionAt: Instant | null }[]
+  >;
+  transitions(filter: {
+    subject?: string;
+    until?: Instant;
+    since?: Instant;
+  }): Promise<readonly Transition[]>;
+  changes(filter: {
+    since?: Instant;
+    until?: Instant;
+    target?: string;
+    includeBaseline?: boolean;
+    limit: number;
+    cursor?: string;
+  }): Promise<PageOf<Change>>;
+  /** The first sighting of a subject at each target, the earliest first. */
+  firstSightings(
+    subject: string,
+    until: Instant,
+  ): Promise<readonly { target: TargetId; publisher: string; at: Instant; evidence: EvidenceId }[]>;
+  alerts(filter: {
+    subject?: string;
+    limit: number;
+    cursor?: string;
+  }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
+  outboxDepth(): Promise<{ queued: number; dead: number; oldestDueAt: Instant | null }>;
+  levels(): Promise<readonly { level: ConfirmationLevel; status: ClaimStatus; count: number }[]>;
+}
