@@ -12,6 +12,15 @@ export interface Judged {
   alerts: readonly Alert[];
 }
 
+/** Where the time of a check went, in milliseconds. */
+export interface Spent {
+  fetch: number;
+  /** Reading the answer into items and statements. */
+  extract: number;
+  judge: number;
+  write: number;
+}
+
 /** What one check came to, for the log and for whoever called it. */
 export interface CheckReport extends Judged {
   target: TargetState;
@@ -21,6 +30,9 @@ export interface CheckReport extends Judged {
   items: number;
   changes: readonly Change[];
   error: AppError | null;
+  ms: Spent;
+  /** The size of the answer's body; 0 when there was none. */
+  bytes: number;
 }
 
 /** What a replay tells while it runs. */

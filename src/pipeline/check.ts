@@ -6,6 +6,7 @@ import type { TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { FetchOutcome } from '../fetch/fetcher.ts';
 import type { Lease } from '../store/store.ts';
+import { begin, type Checking, timed } from './checking.ts';
 import { extract } from './extraction.ts';
 import type { Line } from './line.ts';
 import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
@@ -14,11 +15,12 @@ import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
  * The line from top to bottom, for one leased target: fetch, keep the body, read it, compare, judge, queue what is to
  * be told. Two writes: the snapshot alone, and all that follows from it together with the end of the lease.
  */
-export async function check(line: Line, lease: Lease, signal: AbortSignal): Promise<CheckReport> {
+export async function check(line: Line, leased: Lease, signal: AbortSignal): Promise<CheckReport> {
+  const lease = begin(leased);
   const watcher = watcherOf(line, lease);
   const left = await unreadCapture(line, lease);
   if (left !== null) return read(line, lease, watcher, left.capture, left.snapshot);
-  const outcome = await ask(line, lease.target, watcher, signal);
+  const outcome = await ask(line, lease, watcher, signal);
   switch (outcome.kind) {
     case 'failed':
       return settleFailure(line, lease, watcher, { error: outcome.error });
@@ -49,14 +51,18 @@ async function unreadCapture(
 }
 
 /** Asks conditionally only when the same extractor read what the validators belong to. */
-function ask(
+async function ask(
   { fetcher }: Line,
-  target: TargetState,
+  checking: Checking,
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
-  const validators = target.readBy === extractorOf(watcher) ? target.validators : null;
-  return fetcher.fetch({ url: target.url, via: watcher.via, validators }, signal);
+  const { url, readBy, validators: known } = checking.target;
+  const validators = readBy === extractorOf(watcher) ? known : null;
+  const request = { url, via: watcher.via, validators };
+  const outcome = await timed(checking, 'fetch', () => fetcher.fetch(request, signal));
+  if ('capture' in outcome) checking.bytes = outcome.capture.body.byteLength;
+  return outcome;
 }
 
 function isRepeated(target: TargetState, watcher: Watcher, capture: Capture): boolean {
@@ -70,7 +76,7 @@ function isRepeated(target: TargetState, watcher: Watcher, capture: Capture): bo
 /** Only a page about one subject says something by its absence; anywhere else a 404 is a failed check. */
 function missing(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
   capture: Capture,
 ): Promise<CheckReport> {
@@ -84,25 +90,27 @@ function missing(
 /** Write (a): the snapshot alone, so that an extractor that breaks loses nothing. What was read before is not kept twice. */
 async function keep(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
   capture: Capture,
 ): Promise<CheckReport> {
   if (isRepeated(lease.target, watcher, capture)) return settleUnchanged(line, lease, watcher);
-  const snapshot = await line.store.snapshots.keep(lease.target.id, capture);
+  const snapshot = await timed(lease, 'write', () =>
+    line.store.snapshots.keep(lease.target.id, capture),
+  );
   return read(line, lease, watcher, capture, snapshot.id);
 }
 
 async function read(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
   capture: Capture,
   snapshot: SnapshotId,
 ): Promise<CheckReport> {
   const gone = capture.status === 404 || capture.status === 410;
   if (gone) return settleReading(line, lease, watcher, { capture, snapshot, items: [], gone });
-  const extraction = await extract(watcher, capture, lease.target);
+  const extraction = await timed(lease, 'extract', () => extract(watcher, capture, lease.target));
   if (extraction.kind === 'unreadable') {
     const { error, suspect } = extraction;
     return settleFailure(line, lease, watcher, { error, suspect, snapshot });

@@ -49,7 +49,7 @@ export function settledAfter(
   watcher: Watcher,
   target: TargetState,
   error: FetchError | ExtractError | null,
-): TargetUpdate {
+): TargetUpdate & Pick<Required<TargetUpdate>, 'failures' | 'health'> {
   const now = line.clock.now();
   const failures = error === null || isOff(error) ? 0 : target.failures + 1;
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;

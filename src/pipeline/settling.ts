@@ -1,4 +1,5 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
+import type { Alert } from '../domain/alert.ts';
 import { type Capture, validatorsOf } from '../domain/capture.ts';
 import type { Check, CheckOutcome } from '../domain/check.ts';
 import type { CheckReport, Judged } from '../domain/check-report.ts';
@@ -6,11 +7,14 @@ import type { ExtractError, FetchError } from '../domain/errors.ts';
 import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
 import type { Change, Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
-import type { Lease, Store, TargetUpdate } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { type Checking, timed, write } from './checking.ts';
 import { outcomeOf, settledAfter } from './health.ts';
 import type { Line } from './line.ts';
-import { followStanding, type Reading, readItems } from './reading.ts';
+import { tellHealth } from './operator.ts';
+import { type FollowedUp, followStanding, type Reading, readItems } from './reading.ts';
 import { judgeSubjects } from './verdicts.ts';
 import { joinVoices } from './voices.ts';
 
@@ -26,12 +30,12 @@ export interface Failure {
 /** A check that was not good: counted, backed off, and evidence of nothing. */
 export async function settleFailure(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
   { error, snapshot, suspect }: Failure,
 ): Promise<CheckReport> {
   const { target } = lease;
-  const update: TargetUpdate = {
+  const update = {
     ...settledAfter(line, watcher, target, error),
     // The next request must not be conditional on an answer that was not read.
     ...(snapshot === undefined ? {} : { validators: null }),
@@ -40,44 +44,54 @@ export async function settleFailure(
   const outcome = outcomeOf(error);
   const failure = { kind: error.kind, message: error.message };
   const row = { ...checkRow(line, target, outcome, snapshot ?? null), failure, shows: [] };
-  await line.store.write(async (tx) => {
+  const alerts = await write(line, lease, async (tx) => {
     await tx.checks.add(row);
     if (snapshot !== undefined) await tx.snapshots.markRead(snapshot, row.at);
     await tx.targets.settle(target.id, lease.owner, update);
+    return tellHealth(line, tx, watcher, target, update);
   });
-  return reportOf(target, outcome, { error });
+  return reportOf(lease, outcome, { error, alerts });
 }
 
 /** The last good answer again: one row, unless something listed waits for its repeat. */
 export async function settleUnchanged(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
 ): Promise<CheckReport> {
   const { target } = lease;
   const outcome = target.itemCount === 0 ? 'silent' : 'present';
   const row = checkRow(line, target, outcome, null);
   const follow = target.awaitsRepeat ? await followStanding(line, target, watcher, row.at) : null;
-  const judged = await line.store.write(async (tx) => {
+  const update = {
+    ...settledAfter(line, watcher, target, null),
+    ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
+  };
+  const judged = await write(line, lease, async (tx) => {
     await tx.checks.repeat(row);
-    let found: Judged | null = null;
-    if (follow !== null && follow.sightings.length > 0) {
-      await tx.claims.addSightings(follow.sightings);
-      const { subjects } = follow;
-      found = await judgeSubjects(line, tx, {
-        subjects,
-        changes: [],
-        at: row.at,
-        technical: false,
-      });
-    }
-    await tx.targets.settle(target.id, lease.owner, {
-      ...settledAfter(line, watcher, target, null),
-      ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
-    });
-    return found;
+    const found = await judgeFollowed(line, tx, lease, follow, row.at);
+    await tx.targets.settle(target.id, lease.owner, update);
+    return withAlerts(found, await tellHealth(line, tx, watcher, target, update));
   });
-  return reportOf(target, outcome, { ...judged, unchanged: true });
+  return reportOf(lease, outcome, { ...judged, unchanged: true });
+}
+
+async function judgeFollowed(
+  line: Line,
+  tx: Store,
+  lease: Checking,
+  follow: FollowedUp | null,
+  at: Instant,
+): Promise<Judged> {
+  if (follow === null || follow.sightings.length === 0) return { transitions: [], alerts: [] };
+  const { sightings, subjects } = follow;
+  await tx.claims.addSightings(sightings);
+  const occasion = { subjects, changes: [], at, technical: false };
+  return timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));
+}
+
+function withAlerts(judged: Judged, alerts: readonly Alert[]): Judged {
+  return alerts.length === 0 ? judged : { ...judged, alerts: [...judged.alerts, ...alerts] };
 }
 
 export interface GoodAnswer {
@@ -90,7 +104,7 @@ export interface GoodAnswer {
 /** A good answer that differs from the last one, or is the first. */
 export async function settleReading(
   line: Line,
-  lease: Lease,
+  lease: Checking,
   watcher: Watcher,
   answer: GoodAnswer,
 ): Promise<CheckReport> {
@@ -100,31 +114,29 @@ export async function settleReading(
   const at = line.clock.now();
   const { items, gone, snapshot } = answer;
   const capture = answer.capture;
-  const reading = await readItems(line, {
+  const question = {
     ...{ target, watcher, capture, snapshot, items, gone, baseline },
-    knownAt: at,
-    technical: false,
-  });
+    ...{ knownAt: at, technical: false },
+  };
+  const reading = await timed(lease, 'extract', () => readItems(line, question));
   const outcome = items.length === 0 ? 'silent' : 'present';
   const row = { ...checkRow(line, target, outcome, snapshot), failure: null, shows: reading.shows };
   line.reader.learn(reading.discovered);
-  const judged = await line.store.write(async (tx) => {
+  const update = updateAfter(line, watcher, target, answer, reading, baseline);
+  const judged = await write(line, lease, async (tx) => {
     if (firstPass === null) await tx.targets.recordFirstPass(watcher.id, at);
     await tx.checks.add(row);
     await writeReading(tx, reading);
     const changes = newsOf(target, watcher, reading, baseline);
     const joined = await joinVoices(line, tx, capture.finalUrl, reading);
     const subjects = [...new Set([...reading.subjects, ...joined])];
-    const found = await judgeSubjects(line, tx, { subjects, changes, at, technical: false });
+    const occasion = { subjects, changes, at, technical: false };
+    const found = await timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));
     await tx.snapshots.markRead(snapshot, at);
-    await tx.targets.settle(
-      target.id,
-      lease.owner,
-      updateAfter(line, watcher, target, answer, reading, baseline),
-    );
-    return found;
+    await tx.targets.settle(target.id, lease.owner, update);
+    return withAlerts(found, await tellHealth(line, tx, watcher, target, update));
   });
-  return reportOf(target, outcome, {
+  return reportOf(lease, outcome, {
     ...judged,
     items: items.length,
     changes: reading.diff.changes.map(({ change }) => change),
@@ -165,7 +177,7 @@ function updateAfter(
   { capture, items }: GoodAnswer,
   reading: Reading,
   baseline: boolean,
-): TargetUpdate {
+): ReturnType<typeof settledAfter> {
   const now = line.clock.now();
   return {
     ...settledAfter(line, watcher, target, null),
@@ -192,7 +204,7 @@ function checkRow(
 }
 
 function reportOf(
-  target: TargetState,
+  { target, spent, bytes }: Checking,
   outcome: CheckOutcome,
   found: Partial<Judged> & {
     error?: CheckReport['error'];
@@ -210,5 +222,7 @@ function reportOf(
     transitions: found.transitions ?? [],
     alerts: found.alerts ?? [],
     error: found.error ?? null,
+    ms: spent,
+    bytes,
   };
 }

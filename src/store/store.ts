@@ -33,7 +33,7 @@ export interface TargetUpdate {
   lastGoodAt?: Instant;
   lastChangeAt?: Instant;
   baselineAt?: Instant;
-  health?: Health;
+  health?: Health | null;
   failures?: number;
   validators?: Validators | null;
   readBy?: string;

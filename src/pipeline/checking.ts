@@ -1,0 +1,41 @@
+import type { Spent } from '../domain/check-report.ts';
+import type { Lease, Store } from '../store/store.ts';
+import type { Line } from './line.ts';
+
+/** A lease under way, with what its check has cost so far. */
+export interface Checking extends Lease {
+  spent: Spent;
+  /** The size of the answer's body. */
+  bytes: number;
+}
+
+export function begin(lease: Lease): Checking {
+  return { ...lease, spent: { fetch: 0, extract: 0, judge: 0, write: 0 }, bytes: 0 };
+}
+
+/** Counts the time of a part of a check. */
+export async function timed<T>(
+  { spent }: Pick<Checking, 'spent'>,
+  part: keyof Spent,
+  work: () => Promise<T>,
+): Promise<T> {
+  const from = performance.now();
+  try {
+    return await work();
+  } finally {
+    spent[part] += performance.now() - from;
+  }
+}
+
+/** A write of a check; what its judging takes is counted as that. */
+export async function write<T>(
+  line: Pick<Line, 'store'>,
+  checking: Checking,
+  work: (tx: Store) => Promise<T>,
+): Promise<T> {
+  const { spent } = checking;
+  const judged = spent.judge;
+  const result = await timed(checking, 'write', () => line.store.write(work));
+  spent.write -= spent.judge - judged;
+  return result;
+}
