@@ -16,7 +16,7 @@ import type { Line } from './line.ts';
 import { tellHealth } from './operator.ts';
 import { type FollowedUp, followStanding, type Reading, readItems } from './reading.ts';
 import { judgeSubjects } from './verdicts.ts';
-import { joinVoices } from './voices.ts';
+import { joinVoices, talkPages } from './voices.ts';
 
 /** Write (b): everything a check found, with the end of its lease, all or nothing. */
 
@@ -122,13 +122,14 @@ export async function settleReading(
   const outcome = items.length === 0 ? 'silent' : 'present';
   const row = { ...checkRow(line, target, outcome, snapshot), failure: null, shows: reading.shows };
   line.reader.learn(reading.discovered);
+  const talk = talkPages(line, capture, reading);
   const update = updateAfter(line, watcher, target, answer, reading, baseline);
   const judged = await write(line, lease, async (tx) => {
     if (firstPass === null) await tx.targets.recordFirstPass(watcher.id, at);
     await tx.checks.add(row);
     await writeReading(tx, reading);
     const changes = newsOf(target, watcher, reading, baseline);
-    const joined = await joinVoices(line, tx, capture.finalUrl, reading);
+    const joined = await joinVoices(line, tx, talk, at);
     const subjects = [...new Set([...reading.subjects, ...joined])];
     const occasion = { subjects, changes, at, technical: false };
     const found = await timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));

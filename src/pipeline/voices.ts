@@ -2,9 +2,13 @@ import { edgesBetween, type PrintedPage, sourceEdges } from '../core/voices/edge
 import { fingerprintOf } from '../core/voices/fingerprint.ts';
 import type { Frequency } from '../core/voices/likeness.ts';
 import { countedMarks, lookupMarks, marksOf } from '../core/voices/marks.ts';
+import { pageOrigin } from '../core/voices/page-origin.ts';
+import type { Capture } from '../domain/capture.ts';
 import type { VoiceEdge } from '../domain/evidence.ts';
-import type { ItemVersion } from '../domain/item.ts';
+import type { ItemVersionId } from '../domain/ids.ts';
+import type { Item, ItemVersion } from '../domain/item.ts';
 import { isVendorClass, type Publisher } from '../domain/publisher.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Line } from './line.ts';
 import type { Reading } from './reading.ts';
@@ -12,37 +16,49 @@ import type { Reading } from './reading.ts';
 /** Pages that are compared with one new page, at most. */
 const MOST_COMPARED = 24;
 
+/** A new page of somebody else with its fingerprint, ready to be compared. */
+export interface TalkPage extends PrintedPage {
+  /** What its markup showed of where it comes from. */
+  origin: Item['fields'];
+}
+
+/** Fingerprints the new pages of a reading that speak of a model; what speaks of none is nobody's voice on anything. */
+export function talkPages(
+  { reader }: Pick<Line, 'reader'>,
+  capture: Pick<Capture, 'body' | 'contentType' | 'finalUrl'>,
+  { diff }: Pick<Reading, 'diff'>,
+): readonly TalkPage[] {
+  const talk = diff.added.filter(
+    ({ item, mentions }) => item.kind === 'page' && mentions.length > 0,
+  );
+  const publisher = reader.publisherOf(capture.finalUrl);
+  if (talk.length === 0 || !isIndependent(publisher)) return [];
+  const origin = pageOrigin(capture);
+  return talk.map((version) => ({ ...printed(version, publisher.group, origin), origin }));
+}
+
 /**
- * Finds out, inside a write, with whose voice the new pages of a reading speak: keeps their marks, compares them with
- * the pages that share some, and keeps the edges. Returns the subjects of which groups speak that are now joined.
+ * Finds out, inside a write, with whose voice new pages speak: keeps their marks, compares them with the pages that
+ * share some, and keeps the edges. Returns the subjects of which groups speak that are now joined.
  */
 export async function joinVoices(
   { reader }: Pick<Line, 'reader'>,
   tx: Store,
-  finalUrl: string,
-  { diff, at }: Pick<Reading, 'diff' | 'at'>,
+  pages: readonly TalkPage[],
+  at: Instant,
 ): Promise<readonly string[]> {
-  const publisher = reader.publisherOf(finalUrl);
-  if (!isIndependent(publisher)) return [];
   const subjects = new Set<string>();
-  for (const version of diff.added.filter(isTalk)) {
-    const page = printed(version, publisher.group);
-    const { item, group, print } = page;
-    await tx.voices.keep({ item, group, marks: marksOf(print) });
+  for (const page of pages) {
+    const { item, group, print, origin } = page;
+    await tx.voices.keep({ item, group, origin, marks: marksOf(print) });
     const alike = await tx.voices.addEdges(await edgesOf(tx, page, at));
     for (const { a, b } of alike) {
       for (const subject of await tx.voices.subjectsBetween([a, b])) subjects.add(subject);
     }
-    await tx.voices.addEdges(
-      sourceEdges(page, (address) => groupAt(reader.publisherOf(address)), at),
-    );
+    const groupOf = (address: string) => groupAt(reader.publisherOf(address));
+    await tx.voices.addEdges(sourceEdges(page, groupOf, at));
   }
   return [...subjects].sort();
-}
-
-/** Pages of others that speak of a model; what speaks of none is nobody's voice on anything. */
-function isTalk({ item, mentions }: ItemVersion): boolean {
-  return item.kind === 'page' && mentions.length > 0;
 }
 
 /** A vendor or partner speaks for itself, and popularity is no voice. */
@@ -54,21 +70,35 @@ function groupAt(publisher: Publisher): string | null {
   return isIndependent(publisher) ? publisher.group : null;
 }
 
-function printed({ id, item }: ItemVersion, group: string): PrintedPage {
-  return { item: id, group, print: fingerprintOf(item, item.url) };
+function printed(
+  { id, item }: Pick<ItemVersion, 'id' | 'item'>,
+  group: string,
+  origin: Item['fields'],
+): PrintedPage {
+  const whole = { ...item, fields: { ...origin, ...item.fields } };
+  return { item: id, group, print: fingerprintOf(whole, item.url) };
 }
 
-async function edgesOf(tx: Store, page: PrintedPage, at: string): Promise<readonly VoiceEdge[]> {
+async function edgesOf(tx: Store, page: TalkPage, at: Instant): Promise<readonly VoiceEdge[]> {
   const found = await tx.voices.sharing(lookupMarks(page.print), page.group, MOST_COMPARED);
   if (found.length === 0) return [];
   const frequency = await frequencyOf(tx, page);
   const edges: VoiceEdge[] = [];
-  for (const { item, group } of found) {
-    const version = await tx.items.get(item);
-    if (version === null) continue;
-    edges.push(...edgesBetween(page, printed(version, group), frequency, at));
+  for (const { item, group, origin } of found) {
+    const other = await storedPage(tx, item, group, origin);
+    if (other !== null) edges.push(...edgesBetween(page, other, frequency, at));
   }
   return edges;
+}
+
+async function storedPage(
+  tx: Store,
+  id: ItemVersionId,
+  group: string,
+  origin: Item['fields'],
+): Promise<PrintedPage | null> {
+  const version = await tx.items.get(id);
+  return version === null ? null : printed(version, group, origin);
 }
 
 async function frequencyOf(tx: Store, { print }: PrintedPage): Promise<Frequency> {

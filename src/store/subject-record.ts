@@ -8,7 +8,7 @@ import type { ClaimRow, SightingRow } from './claim-tables.ts';
 import { fromJson, fromText, fromTextOrNull, toJson, toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
 import { evidenceKnown } from './evidence.ts';
-import { edgesKnown } from './voices.ts';
+import { edgesKnown } from './voice-edges.ts';
 
 /** What was known of a subject at a moment: five questions, each by an index, over one state of the database. */
 export async function subjectRecord(

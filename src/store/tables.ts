@@ -45,6 +45,7 @@ export interface Tables {
   retractions: RetractionRow;
   voice_edges: VoiceEdgeRow;
   voice_groups: { voice_group: string };
+  voice_pages: { item: ItemVersionId; origin: Json<Item['fields']> };
   voice_marks: VoiceMarkRow;
   verdicts: VerdictRow;
   transitions: TransitionRow;

@@ -55,14 +55,25 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
       ['one', 'two', 'three'].map(async (name) => (await layGround(store, name, SUBJECT)).item),
     );
     const [one, two, three] = pages as [ItemVersionId, ItemVersionId, ItemVersionId];
-    await store.voices.keep({ item: one, group: 'a', marks: ['by ada quill', 'line 1'] });
-    await store.voices.keep({ item: two, group: 'b', marks: ['line 1', 'line 2', 'by ada quill'] });
-    await store.voices.keep({ item: three, group: 'c', marks: ['line 2'] });
-    await store.voices.keep({ item: three, group: 'c', marks: ['line 2'] });
+    const origin = { furniture: ['Home', 'a lone \ud83d half'], byline: 'Ada Quill' };
+    await store.voices.keep({
+      item: one,
+      group: 'a',
+      marks: ['by ada quill', 'line 1'],
+      origin: {},
+    });
+    await store.voices.keep({
+      item: two,
+      group: 'b',
+      marks: ['line 1', 'line 2', 'by ada quill'],
+      origin,
+    });
+    await store.voices.keep({ item: three, group: 'c', marks: ['line 2'], origin: {} });
+    await store.voices.keep({ item: three, group: 'c', marks: ['line 2'], origin: {} });
     const marks = ['by ada quill', 'line 1', 'line 2', 'line 3'];
     expect(await store.voices.sharing(marks, 'a', 10)).toEqual([
-      { item: two, group: 'b' },
-      { item: three, group: 'c' },
+      { item: two, group: 'b', origin },
+      { item: three, group: 'c', origin: {} },
     ]);
     expect(await store.voices.sharing(marks, 'a', 1)).toHaveLength(1);
     expect(await store.voices.sharing(['line 3'], 'a', 10)).toEqual([]);

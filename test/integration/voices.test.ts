@@ -3,7 +3,7 @@ import { judgeSubject } from '../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
 import type { ItemVersion } from '../../src/domain/item.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
-import { joinVoices } from '../../src/pipeline/voices.ts';
+import { joinVoices, talkPages } from '../../src/pipeline/voices.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeCase, makeEvidence } from '../support/make.ts';
 import { memoryStore } from '../support/store.ts';
@@ -48,7 +48,12 @@ describe('a page that is read', () => {
   });
 
   /** Writes a page and what it says, as the line would, and returns the subjects to judge again. */
-  async function read(host: string, text: string, at: number, subject = SUBJECT) {
+  async function read(
+    host: string,
+    text: string,
+    at: number,
+    { subject = SUBJECT, markup = '' } = {},
+  ) {
     const target = makeTarget(`${host}/${at}`);
     const claim = claimOn(subject);
     const url = `https://${host}/${at}`;
@@ -72,7 +77,8 @@ describe('a page that is read', () => {
         }),
       ]);
       const diff = { added: [version], ended: [], changes: [], after: new Map() };
-      return joinVoices(line, tx, url, { diff, at: minute(at) });
+      const capture = { ...makeCapture(markup, { contentType: 'text/html' }), finalUrl: url };
+      return joinVoices(line, tx, talkPages(line, capture, { diff }), minute(at));
     });
   }
 
@@ -93,8 +99,8 @@ describe('a page that is read', () => {
   });
 
   it('from the same house is no second voice, and what two of its sites say elsewhere is judged again', async () => {
-    await read('bots.example', prose('x'), 1, 'gpt-5.5');
-    await read('agents.example', prose('y'), 2, 'gpt-5.5');
+    await read('bots.example', prose('x'), 1, { subject: 'gpt-5.5' });
+    await read('agents.example', prose('y'), 2, { subject: 'gpt-5.5' });
     await read('bots.example', inTemplate(prose('a'), 'Ada has built chat bots for florists.'), 3);
     const moved = await read(
       'agents.example',
@@ -103,6 +109,18 @@ describe('a page that is read', () => {
     );
     expect(moved).toEqual(['gpt-5.5', SUBJECT]);
     expect(await stateAt(5)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
+  });
+
+  it('is known by what its markup shows around the text, also to pages that come later', async () => {
+    const around = (text: string, about: string) => `<html><body><p>☕ One coffee long · 4 words</p>
+      <article>${text.replaceAll('\n', '<br>')}</article>
+      <div class="author-box"><p>Penned by Ada Quill</p><p>${about}</p></div>
+      <footer><p>Shelved under: Bots | Pictures</p><p>Up to the first line</p></footer></body></html>`;
+    const builder = around(prose('a'), 'Ada has built chat bots for florists.');
+    const scholar = around(prose('b'), 'Doctor Quill studies planning and linguistics.');
+    await read('bots.example', prose('a'), 1, { markup: builder });
+    await read('agents.example', prose('b'), 2, { markup: scholar });
+    expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
   });
 
   it('as a copy is no second voice, and which is the copy is not guessed', async () => {

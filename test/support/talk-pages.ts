@@ -1,11 +1,9 @@
-import { openPage } from '../../src/core/extract/html.ts';
-import { plainText } from '../../src/core/extract/passages.ts';
-import { readPassages } from '../../src/core/extract/read-passages.ts';
+import { pageItem } from '../../src/core/extract/page-item.ts';
 import type { PrintedPage } from '../../src/core/voices/edges.ts';
 import { fingerprintOf } from '../../src/core/voices/fingerprint.ts';
 import type { Frequency } from '../../src/core/voices/likeness.ts';
 import { marksOf } from '../../src/core/voices/marks.ts';
-import { originFields } from '../../src/core/voices/origin-fields.ts';
+import { pageOrigin } from '../../src/core/voices/page-origin.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Item } from '../../src/domain/item.ts';
 
@@ -21,10 +19,14 @@ export function talkItem(
 
 /** A page of somebody else, as the markup it came in. */
 export function talkFromHtml(url: string, source: string): Item {
-  const page = openPage(source);
+  const item = pageItem({ body: source, contentType: 'text/html', finalUrl: url });
+  return { ...item, fields: { ...originOf(url, source), ...item.fields } };
+}
+
+/** What the markup of a page shows of where it comes from. */
+export function originOf(url: string, source: string): Item['fields'] {
   const body = new TextEncoder().encode(source);
-  const text = plainText(readPassages({ body, contentType: 'text/html' }));
-  return talkItem(url, page('h1').first().text(), text, originFields(page, url));
+  return pageOrigin({ body, contentType: 'text/html', finalUrl: url });
 }
 
 /** With its fingerprint; the host is the group. */

@@ -1,66 +1,153 @@
 import type { Item } from '../../domain/item.ts';
-import { type Page, readHtml } from '../extract/html.ts';
-import { plainText } from '../extract/passages.ts';
+import type { MainText } from '../extract/main-text.ts';
+import { attributeOf, type PageNode, plainText } from '../extract/page-node.ts';
 import { oneLine } from '../extract/tidy.ts';
-import { layoutOf } from './layout.ts';
+import { bylineIn } from './byline.ts';
+import { ownerIdsIn } from './owner-ids.ts';
 import { leadsToSource, namesSource, SOURCES_HEADING } from './sources.ts';
+import { looksLikeTemplate } from './template-lines.ts';
+import { countWords } from './words.ts';
 
-/** Ids under which a site counts its visits or sells advertising space, as the services write them. */
-const OWNER_IDS = [
-  /\bG-[A-Z0-9]{8,12}\b/g,
-  /\bUA-\d{4,10}(?=-\d)/g,
-  /\bGTM-[A-Z0-9]{5,9}\b/g,
-  /\bca-pub-\d{10,20}\b/g,
-  /\bAW-\d{8,12}\b/g,
-];
-/** Calls that set such an id, with the service it belongs to. */
-const OWNER_CALLS: readonly (readonly [string, RegExp])[] = [
-  ['fb', /\bfbq\(\s*['"]init['"]\s*,\s*['"](\d{10,20})['"]/g],
-  ['ym', /\bym\(\s*(\d{5,10})\s*,\s*['"]init['"]/g],
-  ['hj', /\bhjid\s*[:=]\s*(\d{5,10})/g],
-  ['clarity', /clarity\.ms\/tag\/(\w{6,14})/g],
-];
+const MOST_LINES = 80;
+const LONGEST_LINE = 400;
 const MOST_IDS = 12;
-const MOST_FURNITURE = 80;
+const MOST_SOURCES = 20;
+const DEEPEST = 250;
+/** Enough words before a link to see whether it leads to the source. */
+const ENOUGH_BEFORE = 60;
+const SHORTEST_BIOGRAPHY = 5;
+
+const UNREAD = new Set(
+  'style svg noscript template iframe object canvas title button select option textarea'.split(' '),
+);
+const INLINE = new Set(
+  'a abbr b bdi cite code em font i img ins kbd label mark q s small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+);
+const NAMES_AUTHOR = /(?:^|\s)(?:byline|author-name|p-author)(?:\s|$)/;
+
+interface Walk {
+  url: string;
+  main: MainText;
+  /** The lines outside the main text. */
+  lines: string[];
+  /** The text of the block that is being read. */
+  line: string;
+  /** The last heading, while only lists have followed it. */
+  heading: string;
+  bylines: Set<string>;
+  owners: Set<string>;
+  sources: Set<string>;
+  canonical: string | null;
+}
 
 /**
  * What a page of somebody else shows of where it comes from, for the fields of its item: `byline`, `furniture` (the
- * lines its site puts around every page), `biography` (what it says of its author), `analytics`, `sources` (addresses
- * it names as its source) and `canonical`. Read from the whole page, because a good main text holds little of this.
- * Fields with nothing in them are left out.
+ * lines around its main text), `biography` (what they say of its author), `analytics`, `sources` (addresses it names
+ * as its source) and `canonical`. A good main text holds little of this. Fields with nothing in them are left out.
  */
-export function originFields(page: Page, url: string): Item['fields'] {
-  const canonical = absolute(page('link[rel="canonical"]').first().attr('href'), url);
-  const title = oneLine(page('h1').first().text() || page('title').first().text());
-  const { template, biography } = layoutOf(plainText(readHtml(page)), title);
-  const furniture = [...template, ...linesAround(page)];
+export function originFields(document: PageNode, url: string, main: MainText): Item['fields'] {
+  const walk: Walk = {
+    ...{ url, main, lines: [], line: '', heading: '' },
+    ...{ bylines: new Set(), owners: new Set(), sources: new Set(), canonical: null },
+  };
+  visit(document, walk, 0, true);
+  flush(walk, true);
+  const furniture = walk.lines.slice(0, MOST_LINES);
+  const biography = biographyIn(furniture);
   const fields = {
-    byline: bylines(page),
-    furniture: furniture.filter((line) => line.length <= 200).slice(0, MOST_FURNITURE),
-    biography: biography === '' ? [] : [biography],
-    analytics: ownerIds(page),
-    sources: sources(page, url),
-    canonical: canonical === null ? [] : [canonical],
+    byline: [...walk.bylines].filter((name) => name.length <= 80 && !/^(?:https?:|$)/.test(name)),
+    furniture,
+    biography: biography === null ? [] : [biography],
+    analytics: [...walk.owners].slice(0, MOST_IDS),
+    sources: [...walk.sources].slice(0, MOST_SOURCES),
+    canonical: walk.canonical === null ? [] : [walk.canonical],
   };
   return Object.fromEntries(Object.entries(fields).filter(([, values]) => values.length > 0));
 }
 
-function absolute(address: string | undefined, base: string): string | null {
-  if (address === undefined || !URL.canParse(address, base)) return null;
-  const url = new URL(address, base);
-  return /^https?:$/.test(url.protocol) && !address.startsWith('#') ? url.href : null;
+function visit(node: PageNode, walk: Walk, depth: number, isOutside: boolean): void {
+  const name = node.name ?? '';
+  if (node.type === 'text') walk.line += node.data ?? '';
+  else if (depth <= DEEPEST && !UNREAD.has(name)) enter(node, name, walk, depth, isOutside);
 }
 
-function bylines(page: Page): readonly string[] {
-  const names = new Set<string>();
-  const named = page('[rel="author"], [itemprop="author"], .byline, .author-name, .p-author');
-  for (const element of named.get()) names.add(oneLine(page(element).text()));
-  const meta = page('meta[name="author"], meta[property="article:author"]');
-  for (const element of meta.get()) names.add(oneLine(page(element).attr('content') ?? ''));
-  for (const element of page('script[type="application/ld+json"]').get()) {
-    for (const name of authorsIn(page(element).text())) names.add(oneLine(name));
+function enter(node: PageNode, name: string, walk: Walk, depth: number, isOutside: boolean): void {
+  READERS[name]?.(node, walk);
+  if (name === 'script') return;
+  if (isAuthor(node)) walk.bylines.add(plainText(node));
+  const isOut = node !== walk.main.root && (isOutside || walk.main.skips(node));
+  const isBlock = !INLINE.has(name);
+  if (isBlock) flush(walk, isOutside);
+  for (const child of node.children ?? []) visit(child, walk, depth + 1, isOut);
+  if (isBlock) close(name, walk, isOut);
+}
+
+/** Ends a block: a heading is remembered for the list that may follow it. */
+function close(name: string, walk: Walk, isOutside: boolean): void {
+  if (/^h[1-6]$/.test(name)) walk.heading = oneLine(walk.line);
+  else if (name === 'p' || name === 'ul' || name === 'ol') walk.heading = '';
+  flush(walk, isOutside);
+}
+
+function flush(walk: Walk, isOutside: boolean): void {
+  if (isOutside && walk.lines.length < MOST_LINES) {
+    const line = oneLine(walk.line);
+    if (line !== '' && line.length <= LONGEST_LINE) walk.lines.push(line);
   }
-  return [...names].filter((name) => name !== '' && name.length <= 80 && !/^https?:/.test(name));
+  walk.line = '';
+}
+
+/** What is read of an element beside its text. */
+const READERS: Readonly<Record<string, (node: PageNode, walk: Walk) => void>> = {
+  a: readLink,
+  ins: (node, walk) => addOwners(attributeOf(node, 'data-ad-client'), walk),
+  link(node, walk) {
+    if (attributeOf(node, 'rel') !== 'canonical') return;
+    walk.canonical ??= absolute(attributeOf(node, 'href'), walk.url);
+  },
+  meta(node, walk) {
+    const content = attributeOf(node, 'content');
+    const name = attributeOf(node, 'name') || attributeOf(node, 'property');
+    if (/^(?:article:)?author$/.test(name)) walk.bylines.add(oneLine(content));
+    addOwners(content, walk);
+  },
+  script(node, walk) {
+    const text = node.children?.[0]?.data ?? '';
+    if (attributeOf(node, 'type') !== 'application/ld+json') {
+      addOwners(`${attributeOf(node, 'src')} ${text}`, walk);
+      return;
+    }
+    for (const author of authorsIn(text)) walk.bylines.add(oneLine(author));
+  },
+};
+
+function addOwners(source: string, { owners }: Walk): void {
+  for (const id of ownerIdsIn(source)) owners.add(id);
+}
+
+function readLink(node: PageNode, walk: Walk): void {
+  const address = absolute(attributeOf(node, 'href'), walk.url);
+  if (address === null) return;
+  const isSource =
+    namesSource(plainText(node)) ||
+    (walk.heading !== '' && SOURCES_HEADING.test(walk.heading)) ||
+    leadsToSource(oneLine(walk.line.slice(-ENOUGH_BEFORE)));
+  if (isSource) walk.sources.add(address);
+}
+
+function isAuthor(node: PageNode): boolean {
+  return (
+    attributeOf(node, 'rel') === 'author' ||
+    attributeOf(node, 'itemprop') === 'author' ||
+    NAMES_AUTHOR.test(attributeOf(node, 'class'))
+  );
+}
+
+function absolute(address: string, base: string): string | null {
+  if (!/^(?:https?:|\/)/i.test(address) || !URL.canParse(address, base)) return null;
+  return new URL(address, base).href;
 }
 
 /** The people named as `author` anywhere in linked data; text that is no JSON names nobody. */
@@ -84,71 +171,10 @@ function namesIn(author: unknown): readonly string[] {
   return typeof author.name === 'string' ? [author.name] : [];
 }
 
-function linesAround(page: Page): readonly string[] {
-  const lines: string[] = [];
-  for (const element of page('nav, aside, footer').get()) {
-    const passages = readHtml(page(element).contents() as never);
-    lines.push(...plainText(passages).split('\n').map(oneLine));
-  }
-  return lines.filter((line) => line !== '');
-}
-
-function ownerIds(page: Page): readonly string[] {
-  const scripts = page('script, ins[data-ad-client], meta[name="google-adsense-account"]');
-  const ids = new Set<string>();
-  for (const element of scripts.get()) {
-    const { attribs } = element as { attribs?: Record<string, string> };
-    const text = `${page(element).text()} ${Object.values(attribs ?? {}).join(' ')}`;
-    for (const pattern of OWNER_IDS) for (const [id] of text.matchAll(pattern)) ids.add(id);
-    for (const [service, pattern] of OWNER_CALLS) {
-      for (const [, id] of text.matchAll(pattern)) ids.add(`${service}-${id}`);
-    }
-  }
-  return [...ids].slice(0, MOST_IDS);
-}
-
-function sources(page: Page, url: string): readonly string[] {
-  const found = new Set<string>();
-  for (const link of page('a[href]').get()) {
-    const element = page(link);
-    const address = absolute(element.attr('href'), url);
-    if (address === null) continue;
-    const list = element.closest('ul, ol').prev('h1, h2, h3, h4, h5');
-    const isSource =
-      namesSource(element.text()) ||
-      leadsToSource(textBefore(link as unknown as PageNode)) ||
-      SOURCES_HEADING.test(oneLine(list.text()));
-    if (isSource) found.add(address);
-  }
-  return [...found];
-}
-
-/** A node of the tree, as far as it is walked here. */
-interface PageNode {
-  type: string;
-  data?: string;
-  prev: PageNode | null;
-  parent: PageNode | null;
-  children?: readonly PageNode[];
-}
-
-/** As much text as the words before a source need. */
-const ENOUGH = 60;
-
-/** The text that stands before a link among its siblings, and before what it alone stands in. */
-function textBefore(link: PageNode): string {
-  let text = '';
-  let node: PageNode | null = link;
-  while (node !== null && text.trim() === '') {
-    for (let before = node.prev; before !== null && text.length < ENOUGH; before = before.prev) {
-      text = textIn(before) + text;
-    }
-    node = node.parent;
-  }
-  return oneLine(text).slice(-ENOUGH);
-}
-
-function textIn(node: PageNode): string {
-  if (node.type === 'text') return node.data ?? '';
-  return (node.children ?? []).map(textIn).join('');
+/** What stands below a byline outside the text introduces the author. */
+function biographyIn(lines: readonly string[]): string | null {
+  const at = lines.findIndex((line) => line.length < 100 && bylineIn(line) !== null);
+  const next = at < 0 ? undefined : lines[at + 1];
+  if (next === undefined || countWords(next) < SHORTEST_BIOGRAPHY) return null;
+  return looksLikeTemplate(next) && !/[.!?]\s/.test(next) ? null : next;
 }

@@ -18,6 +18,10 @@ export function voiceTables(backend: Backend): readonly Sql[] {
     sql`create table voice_groups (
       voice_group ${text} primary key
     ) ${tableEnd}`,
+    sql`create table voice_pages (
+      item ${text} primary key references item_versions,
+      origin ${text} not null
+    ) ${tableEnd}`,
     // Looked up by mark alone, many rows a page: the table itself lies in that order.
     sql`create table voice_marks (
       mark ${text} not null,

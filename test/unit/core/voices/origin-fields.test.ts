@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openPage } from '../../../../src/core/extract/html.ts';
-import { originFields } from '../../../../src/core/voices/origin-fields.ts';
 import { isPlatform, sourcesNamed } from '../../../../src/core/voices/sources.ts';
-import { talkItem } from '../../../support/talk-pages.ts';
+import { originOf, talkItem } from '../../../support/talk-pages.ts';
 
 const URL_OF_PAGE = 'https://blog.example/post';
 const fields = (body: string, head = '') =>
-  originFields(openPage(`<html><head>${head}</head><body>${body}</body></html>`), URL_OF_PAGE);
+  originOf(URL_OF_PAGE, `<html><head>${head}</head><body>${body}</body></html>`);
 
 describe('the fields that show where a page comes from', () => {
   it('hold who wrote it, from markup and linked data', () => {
@@ -34,13 +32,13 @@ describe('the fields that show where a page comes from', () => {
       fields(`<nav><ul><li>Bots</li><li>Guides</li></ul></nav><article><h1>The long wait for the engine</h1>
       <p>I run a bot that draws birthday cards, so people keep asking me when the next engine arrives.</p>
       <p>The honest answer has not changed since last week, and I will say so when it does change.</p>
-      <div><p>Penned by Ada Quill</p><p>Ada builds chat bots for florists and dentists.</p></div>
-      <p>Up to the first line</p></article><footer>Kept by hand</footer>`);
+      <div class="author-box"><p>Penned by <b>Ada Quill</b></p><p>Ada builds chat bots for florists and dentists.</p></div>
+      </article><footer>Kept by hand</footer>`);
     expect(found['furniture']).toEqual([
-      'Penned by Ada Quill',
-      'Up to the first line',
       'Bots',
       'Guides',
+      'Penned by Ada Quill',
+      'Ada builds chat bots for florists and dentists.',
       'Kept by hand',
     ]);
     expect(found['biography']).toEqual(['Ada builds chat bots for florists and dentists.']);
@@ -63,7 +61,7 @@ describe('the fields that show where a page comes from', () => {
   });
 
   it('are left out where there is nothing', () => {
-    expect(fields('<p>One plain paragraph.</p>')).toEqual({ furniture: ['One plain paragraph.'] });
+    expect(fields('<p>One plain paragraph.</p>')).toEqual({});
   });
 });
 
