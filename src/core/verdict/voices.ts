@@ -42,7 +42,7 @@ export function spokenUntil(evidence: Evidence): Instant {
 }
 
 /** When what a statement asserts is said to have happened. */
-export function eventTime(evidence: Evidence): Instant {
+function eventTime(evidence: Evidence): Instant {
   const told = evidence.validTime?.from ?? evidence.effective?.from;
   if (told === undefined) return evidence.observedAt;
   const start = told.length === 10 ? `${told}T00:00:00.000Z` : told;
