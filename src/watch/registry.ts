@@ -38,8 +38,7 @@ export async function openRegistry(folder: string): Promise<Registry> {
   return registryOf(watchers);
 }
 
-/** A registry of watchers that are already there; tests and tools bring their own. */
-export function registryOf(watchers: readonly Watcher[]): Registry {
+function registryOf(watchers: readonly Watcher[]): Registry {
   const sorted = [...watchers].sort((a, b) => (a.id < b.id ? -1 : 1));
   const byId = new Map(sorted.map((watcher) => [watcher.id, watcher]));
   return {

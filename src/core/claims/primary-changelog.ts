@@ -1,6 +1,5 @@
 import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
-import { datesIn } from '../extract/dates.ts';
 import type { Mention } from '../names/mention.ts';
 import { availabilityIn } from './availability.ts';
 import {
@@ -14,7 +13,7 @@ import {
   statementOf,
   subjectOf,
 } from './primary-statement.ts';
-import { mentionsIn, type Piece, pieceAt, sentencesOf } from './primary-text.ts';
+import { daysIn, mentionsIn, type Piece, pieceAt, sentencesOf } from './primary-text.ts';
 import { releasedIn, releasesModels } from './release-cues.ts';
 import { type Ending, endingIn } from './retirement-cues.ts';
 
@@ -191,7 +190,7 @@ function pricedIn(
           subject,
           facet: 'priced',
           span: [sentence.start, sentence.end],
-          validTime: datesIn(sentence.text)[0]?.date ?? null,
+          validTime: daysIn(sentence.text)[0]?.day ?? null,
           artefact: 'permanent',
         }),
       ),

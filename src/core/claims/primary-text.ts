@@ -1,3 +1,6 @@
+import type { Interval } from '../../domain/time.ts';
+import { datesIn } from '../extract/dates-in-text.ts';
+import { foldText } from '../names/fold.ts';
 import type { Mention } from '../names/mention.ts';
 
 /** A stretch of an item's text. */
@@ -57,6 +60,16 @@ function pieceOf(text: string, from: number, to: number): Piece {
   return { text: trimmed, start, end: start + trimmed.length };
 }
 
+/** Any day: what is read with it gives its year itself. */
+const NO_DAY = '2000-01-01';
+
+/** The days a text gives in full, year included, in order. */
+export function daysIn(text: string): readonly { start: number; day: Interval }[] {
+  return datesIn(foldText(text), NO_DAY)
+    .filter(({ hasYear, interval }) => hasYear && interval.precision === 'day')
+    .map(({ start, interval }) => ({ start, day: interval }));
+}
+
 /** The place of a line or phrase in a text; null when it does not stand there. */
 export function pieceAt(text: string, phrase: string, from = 0): Piece | null {
   const start = phrase === '' ? -1 : text.indexOf(phrase, from);
@@ -69,7 +82,7 @@ export function mentionsIn(piece: Piece, mentions: readonly Mention[]): readonly
 }
 
 /** Stands for a sign of a name where names are blanked out; no text holds it. */
-export const BLANK = '\uE000';
+const BLANK = '\uE000';
 
 /** A text with the names in it blanked out, at the same length, so that words inside a name are no cues. */
 export function withoutNames(text: string, mentions: readonly Mention[]): string {

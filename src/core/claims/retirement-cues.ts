@@ -1,5 +1,5 @@
 import type { Interval } from '../../domain/time.ts';
-import { datesIn } from '../extract/dates.ts';
+import { daysIn } from './primary-text.ts';
 
 /** How a model ends: it is gone, it is to go, or it is only deprecated. */
 export interface Ending {
@@ -56,7 +56,7 @@ export function endingIn(sentence: string): Ending | null {
 
 /** The first day given behind a place, else the last one before it. */
 function dateAfter(sentence: string, place: number): Interval | null {
-  const dates = datesIn(sentence);
-  const behind = dates.find(({ start }) => start > place) ?? dates.at(-1);
-  return behind?.date ?? null;
+  const days = daysIn(sentence);
+  const behind = days.find(({ start }) => start > place) ?? days.at(-1);
+  return behind?.day ?? null;
 }

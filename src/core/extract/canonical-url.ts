@@ -22,11 +22,6 @@ export function webUrl(address: string, base?: string): URL | null {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : null;
 }
 
-/** A link of a page as an absolute address; null when it leads nowhere (`mailto:`, `javascript:`, nonsense). */
-export function absoluteUrl(address: string, base: string): string | null {
-  return webUrl(address, base)?.href ?? null;
-}
-
 /**
  * The one address a page is known by: no fragment, credentials, tracking parameters or closing slash; for sites that
  * serve copies, the language segment, the query and the `.md` twin are folded into the page itself.

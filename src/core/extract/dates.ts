@@ -92,26 +92,6 @@ export function dayPoint(day: Day): Interval {
   return { from: day, to: null, precision: 'day' };
 }
 
-/** A date found inside a text, with its place. */
-export interface DateInText {
-  date: Interval;
-  start: number;
-  end: number;
-}
-
-const DAY_IN_TEXT =
-  /\d{4}-\d{1,2}-\d{1,2}(?!\d)|\b\p{L}{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}\b|\b\d{1,2}(?:\.|st|nd|rd|th)? (?:de )?\p{L}{3,9}\.?,? (?:de )?\d{4}\b|\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/gu;
-
-/** The days a running text gives in full, in order. */
-export function datesIn(text: string): readonly DateInText[] {
-  // Folding keeps the length, so that a place in the folded text is one in the text.
-  return [...foldHyphens(text).matchAll(DAY_IN_TEXT)].flatMap((match) => {
-    const date = dateOf(match[0]);
-    const start = match.index;
-    return date?.precision === 'day' ? [{ date, start, end: start + match[0].length }] : [];
-  });
-}
-
 function onDay(year: number, month: number | null, day: number): Interval | null {
   const found = month === null ? null : calendarDay(year, month, day);
   return found === null ? null : dayPoint(found);

@@ -50,7 +50,7 @@ const ENTRY = z.object({
  * The entries of a feed, in its order. A body that is empty or no feed at all (a page, a cut-off document) is an
  * `ExtractError`; a valid feed without entries gives none, and the shape check makes that a drift.
  */
-export async function readFeed(source: string, base: string): Promise<readonly FeedEntry[]> {
+async function readFeed(source: string, base: string): Promise<readonly FeedEntry[]> {
   if (source.trim() === '') throw unreadable('empty', 'The feed is empty.');
   const parser = new Parser({ customFields: { item: ['published', 'updated', 'guid', 'id'] } });
   try {

@@ -60,7 +60,7 @@ export function passagesUnder(roots: readonly PageNode[]): readonly Passage[] {
 }
 
 /** All text below a node, as it stands in the source. */
-export function rawText(node: PageNode): string {
+function rawText(node: PageNode): string {
   const parts: string[] = [];
   const nodes: PageNode[] = [node];
   for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {

@@ -68,7 +68,7 @@ export function rowText(cells: readonly Inline[]): string {
 }
 
 /** One passage as text; a table is a line a row, its header first. */
-export function passageText(passage: Passage): string {
+function passageText(passage: Passage): string {
   if (passage.kind !== 'table') return passage.text;
   return [passage.header, ...passage.rows].map(rowText).join('\n');
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/domain/errors.ts';
 import { defineWatcher } from '../../../src/watch/define.ts';
-import { openRegistry, registryOf } from '../../../src/watch/registry.ts';
+import { openRegistry } from '../../../src/watch/registry.ts';
 
 const DECLARATION = `{
   version: 1, about: 'The news page of Acme, which proves what Acme announced.', kind: 'newsroom', vendor: 'acme',
@@ -95,11 +95,5 @@ test('a declaration without the usual values gets them', () => {
     extract: async () => [],
   });
   expect(declared).toMatchObject({ via: 'http', mayBeEmpty: false, shape: { share: 0.5 } });
-  expect(
-    registryOf([
-      { ...declared, id: 'b' },
-      { ...declared, id: 'a' },
-    ]).watchers[0]?.id,
-  ).toBe('a');
   expect(() => defineWatcher({ ...declared, version: 1.5 })).toThrow(/whole number/);
 });

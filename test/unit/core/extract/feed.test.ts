@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { feedItems, readFeed } from '../../../../src/core/extract/feed.ts';
+import { feedItems } from '../../../../src/core/extract/feed.ts';
 
 const BASE = 'https://example.org/feed.xml';
 const rss = (items: string) =>
@@ -8,7 +8,7 @@ const item = (inner: string) => `<item>${inner}</item>`;
 
 describe('an RSS feed', () => {
   test('knows an entry by its guid, else its address, else its title and date', async () => {
-    const entries = await readFeed(
+    const entries = await feedItems(
       rss(
         item(
           '<title>A</title><link>https://example.org/a?utm_source=rss</link><guid>tag:1</guid>',
@@ -66,11 +66,11 @@ describe('an RSS feed', () => {
   });
 
   test('without entries is valid and gives none', async () => {
-    expect(await readFeed(rss(''), BASE)).toEqual([]);
+    expect(await feedItems(rss(''), BASE)).toEqual([]);
   });
 
   test('gives a repeated entry once', async () => {
-    expect(await readFeed(rss(item('<title>A</title>').repeat(3)), BASE)).toHaveLength(1);
+    expect(await feedItems(rss(item('<title>A</title>').repeat(3)), BASE)).toHaveLength(1);
   });
 
   test('leaves out what a watcher refuses', async () => {
@@ -90,19 +90,19 @@ describe('an Atom feed', () => {
     <content type="html">&lt;ul&gt;&lt;li&gt;adds x&lt;/li&gt;&lt;/ul&gt;</content></entry></feed>`;
 
   test('is read like any other', async () => {
-    const [entry] = await readFeed(atom('2026-05-05T15:49:59Z'), BASE);
+    const [entry] = await feedItems(atom('2026-05-05T15:49:59Z'), BASE, { exactTime: true });
     expect(entry).toMatchObject({
       key: 'urn:1',
       title: 'v1.2 & more',
-      body: 'adds x',
+      text: 'v1.2 & more\n\nadds x',
       url: 'https://example.org/v1.2',
       published: { from: '2026-05-05T15:49:59.000Z' },
-      author: 'bot',
+      fields: { author: 'bot' },
     });
   });
 
   test('is not lost for one date nobody can read', async () => {
-    const [entry] = await readFeed(atom('last Tuesday'), BASE);
+    const [entry] = await feedItems(atom('last Tuesday'), BASE, { exactTime: true });
     expect(entry?.published?.from).toBe('2026-05-06T00:00:00.000Z');
   });
 });
@@ -116,6 +116,6 @@ describe('no feed', () => {
     ['another kind of XML', '<urlset></urlset>', 'malformed'],
     ['a feed without a channel', '<rss version="2.0"></rss>', 'malformed'],
   ])('%s is an error', async (_name, source, kind) => {
-    await expect(readFeed(source, BASE)).rejects.toMatchObject({ name: 'ExtractError', kind });
+    await expect(feedItems(source, BASE)).rejects.toMatchObject({ name: 'ExtractError', kind });
   });
 });
