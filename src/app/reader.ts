@@ -1,3 +1,4 @@
+import { listingReport } from '../core/claims/listing-report.ts';
 import { isOwnChannel } from '../core/claims/ownership.ts';
 import { primaryStatements } from '../core/claims/primary.ts';
 import { discoveredSubject } from '../core/names/discovered.ts';
@@ -10,7 +11,8 @@ import type { NameBook } from './name-book.ts';
 
 /**
  * How items become statements. Names grow while the line runs: what one page reveals, the next is matched against.
- * Vendor items of a vendor's watcher are read for what they prove, everything else as anybody's talk.
+ * Vendor items of a vendor's watcher are read for what they prove, rows of somebody
+ * else's list for what they report, everything else as anybody's talk.
  */
 export function openReader(catalog: Catalog, book: NameBook): Reader {
   const publishers = compilePublishers(catalog.publishers, catalog.subjects);
@@ -18,9 +20,13 @@ export function openReader(catalog: Catalog, book: NameBook): Reader {
   return {
     publisherOf: publishers.of,
     statementsOf(item, publisher, watcher, at) {
-      return isOwnChannel(publisher, watcher)
-        ? primaryStatements(item, { names: book.names(), publisher, watcher, at })
-        : readItem(item, { names: book.names(), lexicon, publisher, at });
+      const names = book.names();
+      if (isOwnChannel(publisher, watcher)) {
+        return primaryStatements(item, { names, publisher, watcher, at });
+      }
+      return item.kind === 'listing'
+        ? listingReport(item, { names, publisher, watcher, at })
+        : readItem(item, { names, lexicon, publisher, at });
     },
     mentionsOf(item, at) {
       const text = item.text.startsWith(item.title) ? item.text : `${item.title}\n${item.text}`;
