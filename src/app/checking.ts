@@ -6,6 +6,7 @@ import { NotFoundError } from '../domain/errors.ts';
 import { channelsOf } from './channels.ts';
 import { deliverNow } from './delivering.ts';
 import { fetcherOf } from './fetching.ts';
+import { limitsOf } from './limits.ts';
 import { liveLine, openLine } from './line.ts';
 import type { AppOptions } from './options.ts';
 import { type PassSummary, runPass } from './pass.ts';
@@ -35,7 +36,9 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
     const channels = channelsOf(open.config);
     const fetcher = fetcherOf(open.config, systemClock);
     try {
-      const summary = await runPass(liveLine(open, fetcher), open.watchlist, command);
+      const { concurrency, deadline } = limitsOf(open.config);
+      const options = { ...command, concurrency, deadline };
+      const summary = await runPass(liveLine(open, fetcher), open.watchlist, options);
       const deliveries = await deliverNow(open, channels, systemClock, command.signal);
       return { ...summary, deliveries };
     } finally {

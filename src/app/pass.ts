@@ -1,24 +1,24 @@
-import PQueue from 'p-queue';
 import type { Alert } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetState } from '../domain/target.ts';
-import { MINUTE, plus } from '../domain/time.ts';
-import { check } from '../pipeline/check.ts';
+import { type Instant, SECOND } from '../domain/time.ts';
 import type { Line } from '../pipeline/line.ts';
-import { registerTargets, type Watchlist } from '../pipeline/targets.ts';
-import { reconsider } from '../pipeline/verdicts.ts';
+import { setAside } from '../pipeline/set-aside.ts';
+import { type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
+import { learnOthers, reconsider } from '../pipeline/verdicts.ts';
+import { hostOf, openCheckLoop } from '../schedule/check-loop.ts';
 import type { Lease } from '../store/store.ts';
-
-/** How long one check may take before it is given up, and before another process may take its target over. */
-const DEADLINE = 2 * MINUTE;
-const LEASE = 5 * MINUTE;
-const SIDE_BY_SIDE = 8;
+import { attend } from './attending.ts';
 
 export interface PassOptions {
   /** Only these watchers; all when empty. */
   watchers: readonly string[];
   /** Only what is due; everything otherwise. */
   due: boolean;
+  /** How many checks run side by side. */
+  concurrency: number;
+  /** How long one check may take, in milliseconds. */
+  deadline: number;
   signal: AbortSignal;
   onChecked(report: CheckReport): void;
 }
@@ -38,58 +38,89 @@ export async function runPass(
   options: PassOptions,
 ): Promise<PassSummary> {
   const reports: CheckReport[] = [];
-  await registerTargets(line, watchlist);
-  await checkAll(line, await leases(line, options), options, reports);
+  await learnOthers(line);
+  const listed = await registerTargets(line, watchlist);
+  const source = options.due
+    ? dueAt(line, options, line.clock.now())
+    : among(line, await known(line, listed, options));
+  await checkAll(line, listed, source, options, reports);
   const revealed = await registerTargets(line, watchlist);
-  await checkAll(line, await leaseEach(line, revealed.filter(within(options))), options, reports);
+  const added = revealed.added.filter(within(options));
+  await checkAll(line, revealed, among(line, added), options, reports);
   const judged = await reconsider(line);
   return { reports, alerts: [...reports.flatMap(({ alerts }) => alerts), ...judged.alerts] };
+}
+
+type Source = (until: Instant, exceptHosts: readonly string[]) => Promise<Lease | null>;
+
+/** What was due when the pass began, asked for one by one: another runner may have had it meanwhile. */
+function dueAt(line: Line, { watchers }: PassOptions, begun: Instant): Source {
+  const { targets } = line.store;
+  const running = [...line.watchers.keys()];
+  const wanted = watchers.length === 0 ? running : running.filter((id) => watchers.includes(id));
+  return async (until, exceptHosts) => {
+    const filter = { watchers: wanted, exceptHosts };
+    const [lease] = await targets.leaseDue(begun, until, line.owner, 1, filter);
+    return lease ?? null;
+  };
+}
+
+/** Given targets, due or not. */
+function among({ store, clock, owner }: Line, targets: readonly TargetState[]): Source {
+  const left = [...targets];
+  return async (until, exceptHosts) => {
+    for (;;) {
+      const at = left.findIndex((target) => !exceptHosts.includes(hostOf(target)));
+      const [target] = at === -1 ? [] : left.splice(at, 1);
+      if (target === undefined) return null;
+      const lease = await store.targets.lease(target.id, clock.now(), until, owner);
+      if (lease !== null) return lease;
+    }
+  };
+}
+
+async function known(
+  line: Line,
+  { wanted }: Listed,
+  options: PassOptions,
+): Promise<readonly TargetState[]> {
+  const targets = await line.store.targets.list();
+  return targets.filter(({ id }) => wanted.has(id)).filter(within(options));
 }
 
 function within({ watchers }: PassOptions): (target: TargetState) => boolean {
   return ({ watcher }) => watchers.length === 0 || watchers.includes(watcher);
 }
 
-async function leases(line: Line, options: PassOptions): Promise<readonly Lease[]> {
-  const now = line.clock.now();
-  const known = (await line.store.targets.list()).filter(({ watcher }) =>
-    line.watchers.has(watcher),
-  );
-  const wanted = known.filter(within(options));
-  return leaseEach(line, options.due ? wanted.filter(({ dueAt }) => dueAt <= now) : wanted);
-}
-
-async function leaseEach(line: Line, targets: readonly TargetState[]): Promise<readonly Lease[]> {
-  const now = line.clock.now();
-  const until = plus(now, LEASE);
-  const held: Lease[] = [];
-  for (const { id } of targets) {
-    const lease = await line.store.targets.lease(id, now, until, line.owner);
-    if (lease !== null) held.push(lease);
-  }
-  return held;
-}
-
 async function checkAll(
   line: Line,
-  held: readonly Lease[],
-  { signal, onChecked }: PassOptions,
+  { wanted }: Listed,
+  lease: Source,
+  { concurrency, deadline, signal, onChecked }: PassOptions,
   reports: CheckReport[],
 ): Promise<void> {
-  const queue = new PQueue({ concurrency: SIDE_BY_SIDE });
-  await queue.addAll(
-    held.map((lease) => async () => {
-      if (signal.aborted) {
-        await line.store.targets.release(lease.target.id, lease.owner);
-        return;
-      }
-      const report = await check(
-        line,
-        lease,
-        AbortSignal.any([signal, AbortSignal.timeout(DEADLINE)]),
-      );
+  const faults: Error[] = [];
+  const loop = openCheckLoop({
+    ...{ targets: line.store.targets, clock: line.clock, log: line.log, owner: line.owner },
+    ...{ concurrency, deadline, lease },
+    async check(held, until) {
+      const report = await attend(line, wanted, held, until);
+      if (report === null) return;
       reports.push(report);
       onChecked(report);
-    }),
-  );
+    },
+    async setAside(held, error) {
+      const report = await setAside(line, held, error);
+      reports.push(report);
+      onChecked(report);
+    },
+    onFault: (error) => void faults.push(error),
+  });
+  const stop = () => loop.cut();
+  signal.addEventListener('abort', stop);
+  if (!signal.aborted) await loop.untilIdle();
+  signal.removeEventListener('abort', stop);
+  await loop.close(SECOND);
+  const [fault] = faults;
+  if (fault !== undefined) throw fault;
 }

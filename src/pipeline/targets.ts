@@ -1,7 +1,9 @@
-import { targetId } from '../domain/ids.ts';
+import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
+import { DAY, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
+import type { Lease } from '../store/store.ts';
 import type { Line } from './line.ts';
 
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */
@@ -49,12 +51,45 @@ export function targetsOf(
   return targets;
 }
 
-/** Registers what is to be read and not yet known; returns what is new. */
+const UNLISTED = 'Neither the config nor a followed subject names it any more.';
+
+/** How long a target rests that nobody wants read; a config that names it again wakes it at once. */
+const REST = 7 * DAY;
+
+export interface Listed {
+  /** Everything that is to be read now. */
+  wanted: ReadonlySet<TargetId>;
+  /** What was not known before. */
+  added: readonly TargetState[];
+}
+
+/** Registers what is to be read and not yet known, and wakes what rested and is wanted again. */
 export async function registerTargets(
-  line: Pick<Line, 'reader' | 'watchers' | 'store' | 'clock'>,
+  line: Pick<Line, 'reader' | 'watchers' | 'store' | 'clock' | 'owner'>,
   watchlist: Watchlist,
-): Promise<readonly TargetState[]> {
+): Promise<Listed> {
+  const { targets: known } = line.store;
   const subjects = watchedSubjects(line.reader.subjects(), watchlist);
   const targets = targetsOf(line.watchers.values(), subjects, watchlist);
-  return line.store.targets.register(targets, line.clock.now());
+  const wanted = new Set(targets.map(({ id }) => id));
+  const added = await known.register(targets, line.clock.now());
+  for (const { id, health } of await known.list()) {
+    if (!wanted.has(id) || health?.reason !== UNLISTED) continue;
+    const now = line.clock.now();
+    const lease = await known.lease(id, now, plus(now, MINUTE), line.owner);
+    if (lease !== null) await known.settle(id, lease.owner, { dueAt: now, health: null });
+  }
+  return { wanted, added };
+}
+
+/** Ends the lease of a target that nobody wants read; what it proved stays. */
+export async function rest(
+  { store, clock }: Pick<Line, 'store' | 'clock'>,
+  lease: Lease,
+): Promise<void> {
+  const now = clock.now();
+  await store.targets.settle(lease.target.id, lease.owner, {
+    dueAt: plus(now, REST),
+    health: { state: 'off', since: now, reason: UNLISTED },
+  });
 }

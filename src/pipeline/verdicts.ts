@@ -2,12 +2,13 @@ import type { Happening } from '../core/alerts/compose.ts';
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { tell } from '../core/alerts/tell.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
+import { policyDigest } from '../core/verdict/policy.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
-import { Bug } from '../domain/errors.ts';
+import { asError, Bug, StoreError } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target } from '../domain/target.ts';
-import type { Instant } from '../domain/time.ts';
+import { HOUR, type Instant, plus } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 import { judgeAgain } from './judging.ts';
@@ -31,7 +32,8 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
   const concerned = new Set([...occasion.subjects, ...changes.keys()]);
   const targets = concerned.size === 0 ? [] : await tx.targets.list();
   for (const id of concerned) {
-    const judged = await judgeOne(line, tx, subjectOf(line, id), targets, occasion);
+    const subject = await subjectNamed(line, tx, id);
+    const judged = await judgeOne(line, tx, subject, targets, occasion);
     transitions.push(...judged.transitions);
     const alert = await tellOf(line, tx, { ...judged, at, changes: changes.get(id) ?? [] });
     if (alert !== null) alerts.push(alert);
@@ -39,10 +41,21 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
   return { transitions, alerts };
 }
 
-function subjectOf(line: Line, id: string): Subject {
-  const subject = line.reader.subject(id);
+/** Another process may have found a subject since this one opened the record. */
+async function subjectNamed({ reader }: Line, tx: Store, id: string): Promise<Subject> {
+  if (reader.subject(id) === null) await learnOthers({ reader, store: tx });
+  const subject = reader.subject(id);
   if (subject === null) throw new Bug(`Something is said of ${id}, which no catalogue holds.`);
   return subject;
+}
+
+/** Makes the subjects known that other processes have found. */
+export async function learnOthers({
+  reader,
+  store,
+}: Pick<Line, 'reader' | 'store'>): Promise<void> {
+  const found = await store.claims.subjects();
+  reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
 
 async function judgeOne(
@@ -63,6 +76,8 @@ async function judgeOne(
   const judgement = judgeAgain(heard, before, at, line.policy, technical);
   const { verdicts, transitions, implied, stored } = judgement;
   await tx.claims.add(implied, at);
+  // A verdict is derived again under the policy it names, so no verdict is kept without it.
+  if (stored.length > 0) await tx.claims.keepPolicy(policyDigest(line.policy), line.policy);
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(transitions);
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
@@ -108,12 +123,36 @@ function changesBySubject({
   return grouped;
 }
 
-/** Judges again whatever time alone may have changed by now: what is due, stale or expired. */
+/** How far a subject is put off whose judging crashed. */
+const AFTER_A_CRASH = HOUR;
+
+/**
+ * Judges again whatever time alone may have changed by now: what is due, stale or expired. A subject whose judging
+ * crashes is put off before the crash is reported, and holds up no other.
+ */
 export async function reconsider(line: Line): Promise<Judged> {
   const at = line.clock.now();
-  const subjects = await line.store.claims.toReconsider(at);
-  if (subjects.length === 0) return { transitions: [], alerts: [] };
-  return line.store.write((tx) =>
-    judgeSubjects(line, tx, { subjects, changes: [], at, technical: false }),
+  const found: Judged[] = [];
+  for (const subject of await line.store.claims.toReconsider(at)) {
+    const occasion = { subjects: [subject], changes: [], at, technical: false };
+    try {
+      found.push(await line.store.write((tx) => judgeSubjects(line, tx, occasion)));
+    } catch (thrown) {
+      if (thrown instanceof StoreError) throw thrown;
+      await putOff(line.store, subject, at);
+      line.log.error({ subject, err: asError(thrown) }, 'judging crashed');
+    }
+  }
+  return {
+    transitions: found.flatMap(({ transitions }) => transitions),
+    alerts: found.flatMap(({ alerts }) => alerts),
+  };
+}
+
+async function putOff(store: Store, subject: string, at: Instant): Promise<void> {
+  const later = plus(at, AFTER_A_CRASH);
+  const due = (await store.claims.verdicts(subject)).filter(
+    ({ reconsiderAt }) => reconsiderAt !== null && reconsiderAt <= at,
   );
+  await store.claims.putVerdicts(due.map((verdict) => ({ ...verdict, reconsiderAt: later })));
 }

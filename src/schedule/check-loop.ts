@@ -1,0 +1,216 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
+import type { Clock } from '../domain/clock.ts';
+import { asError, StoreError } from '../domain/errors.ts';
+import type { Target } from '../domain/target.ts';
+import { HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
+import type { Logger } from '../log.ts';
+import type { Lease, Targets } from '../store/store.ts';
+
+export interface CheckLoopOptions {
+  targets: Pick<Targets, 'release' | 'settle'>;
+  clock: Clock;
+  log: Logger;
+  /** Under which name leases are held: one a process. */
+  owner: string;
+  /** How many checks run side by side; of one host never more than one. */
+  concurrency: number;
+  /** How long one check may take, in milliseconds; a lease lasts a little longer, so that a killed process is soon made up for. */
+  deadline: number;
+  /** Leases what is next, at none of the given hosts: they are being asked. Null when there is nothing. */
+  lease(until: Instant, exceptHosts: readonly string[]): Promise<Lease | null>;
+  /** Checks a leased target and ends its lease. Its signal is aborted at the deadline and when the loop is cut off. */
+  check(lease: Lease, signal: AbortSignal): Promise<void>;
+  /** Ends the lease of a target whose check crashed, and puts it off. */
+  setAside(lease: Lease, error: Error): Promise<void>;
+  /** The store failed: nothing more is started, and the process is to end. */
+  onFault(error: Error): void;
+}
+
+export interface CheckLoop {
+  /** Starts what is due, as far as there is room. What ends makes room, and the next is started by itself. */
+  fill(): Promise<void>;
+  /** Resolves when nothing is due and nothing runs. */
+  untilIdle(): Promise<void>;
+  running(): number;
+  /** Starts nothing more; what runs has `limit` milliseconds to end before it is called off and given back. */
+  close(limit: number): Promise<void>;
+  /** Calls off what runs, at once. */
+  cut(): void;
+}
+
+/** Why a check was called off that did nothing wrong: its target is given back, and nothing is counted. */
+export const STOPPED = new DOMException('The loop was stopped.', 'AbortError');
+
+/** A lease outlasts the deadline by this much, in milliseconds, for reading and writing what came. */
+export const LEASE_MARGIN = 10 * SECOND;
+
+/** How long what was called off may take to let go, in milliseconds. */
+const LET_GO = SECOND;
+
+/** Where a target is put when even setting it aside crashes. */
+const LAST_RESORT = HOUR;
+
+export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
+  const queue = new PQueue({ concurrency: options.concurrency });
+  const state: State = {
+    options,
+    queue,
+    busy: new Map(),
+    filling: null,
+    again: false,
+    closing: false,
+  };
+  queue.on('next', () => void fill(state));
+  return {
+    fill: () => fill(state),
+    running: () => running(state),
+    cut: () => cut(state),
+    async untilIdle() {
+      do {
+        await fill(state);
+        if (running(state) === 0) return;
+        await queue.onIdle();
+      } while (!state.closing);
+    },
+    async close(limit) {
+      state.closing = true;
+      await (state.filling ?? Promise.resolve());
+      await settledWithin(queue, limit);
+      cut(state);
+      await queue.onIdle();
+    },
+  };
+}
+
+interface State {
+  readonly options: CheckLoopOptions;
+  readonly queue: PQueue;
+  /** What is under way, by host. */
+  readonly busy: Map<string, AbortController>;
+  filling: Promise<void> | null;
+  /** Room was made while it was being filled. */
+  again: boolean;
+  closing: boolean;
+}
+
+function running({ queue }: State): number {
+  return queue.pending + queue.size;
+}
+
+function fill(state: State): Promise<void> {
+  state.again = true;
+  state.filling ??= fillUp(state).finally(() => {
+    state.filling = null;
+  });
+  return state.filling;
+}
+
+async function fillUp(state: State): Promise<void> {
+  while (state.again && !state.closing) {
+    state.again = false;
+    while (!state.closing && running(state) < state.queue.concurrency) {
+      const lease = await leaseNext(state);
+      if (lease === null) break;
+      start(state, lease);
+    }
+  }
+}
+
+async function leaseNext(state: State): Promise<Lease | null> {
+  const { clock, deadline, lease } = state.options;
+  try {
+    return await lease(plus(clock.now(), deadline + LEASE_MARGIN), [...state.busy.keys()]);
+  } catch (thrown) {
+    fault(state, asError(thrown));
+    return null;
+  }
+}
+
+export function hostOf({ url }: Pick<Target, 'url'>): string {
+  return new URL(url).host;
+}
+
+function start(state: State, lease: Lease): void {
+  const host = hostOf(lease.target);
+  const own = new AbortController();
+  state.busy.set(host, own);
+  // What goes wrong is settled inside; the queue only counts.
+  void state.queue.add(async () => {
+    await run(state, lease, own);
+    state.busy.delete(host);
+  });
+}
+
+async function run(state: State, lease: Lease, own: AbortController): Promise<void> {
+  const { deadline, check } = state.options;
+  const late = setTimeout(() => own.abort(tooLate(deadline)), deadline);
+  try {
+    await Promise.race([check(lease, own.signal), neverEnding(own.signal)]);
+  } catch (thrown) {
+    await ended(state, lease, asError(thrown), own.signal);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function ended(state: State, lease: Lease, error: Error, signal: AbortSignal): Promise<void> {
+  const { targets, owner, log, setAside } = state.options;
+  const { id } = lease.target;
+  try {
+    if (signal.reason === STOPPED) return await targets.release(id, owner);
+    if (error instanceof StoreError) throw error;
+    // Put off first, told then: a row that crashes whoever reports it must not come back at once.
+    await setAside(lease, error).catch((thrown) => lastResort(state, lease, thrown));
+    log.error({ target: id, err: error }, 'check crashed');
+  } catch (thrown) {
+    fault(state, asError(thrown), id);
+  }
+}
+
+async function lastResort(
+  { options: { targets, owner, clock, log } }: State,
+  { target }: Lease,
+  thrown: unknown,
+): Promise<void> {
+  if (thrown instanceof StoreError) throw thrown;
+  await targets.settle(target.id, owner, { dueAt: plus(clock.now(), LAST_RESORT) });
+  log.error({ target: target.id, err: asError(thrown) }, 'setting aside crashed');
+}
+
+/** A lease that ran out is another runner's by now; any other fault of the store ends the process. */
+function fault(state: State, error: Error, target?: string): void {
+  const { log, onFault } = state.options;
+  if (error instanceof StoreError && error.kind === 'conflict') {
+    log.warn({ target, err: error }, 'lease lost');
+    return;
+  }
+  state.closing = true;
+  onFault(error);
+}
+
+function cut(state: State): void {
+  state.closing = true;
+  for (const own of state.busy.values()) own.abort(STOPPED);
+}
+
+async function settledWithin(queue: PQueue, limit: number): Promise<void> {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race([queue.onIdle(), sleep(limit, undefined, { signal }).catch(() => undefined)]);
+  waiting.abort();
+}
+
+function tooLate(deadline: number): DOMException {
+  return new DOMException(`No end after ${deadline / SECOND} s.`, 'TimeoutError');
+}
+
+/** Rejects for a check that goes on although it was called off: its place is needed. */
+function neverEnding(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      const patience = signal.reason === STOPPED ? LET_GO : LEASE_MARGIN / 2;
+      setTimeout(() => reject(asError(signal.reason)), patience).unref();
+    });
+  });
+}
