@@ -36,6 +36,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'one pass over the sources, then exit',
     load: () => import('./commands/check.ts'),
   },
+  backfill: {
+    summary: 'reads the history a channel keeps, such as every published version of a package',
+    load: () => import('./commands/backfill.ts'),
+  },
   read: {
     summary: 'what one page says: the evidence a reader takes from it; writes nothing',
     load: () => import('./commands/read.ts'),

@@ -43,7 +43,9 @@ function publisherOf(
   const url = URL.canParse(finalUrl) ? new URL(finalUrl) : null;
   if (url === null) return stranger(finalUrl, 'S3');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return byPlace.get(`${url.protocol}${url.pathname}`) ?? stranger(url.href, 'S3');
+    // A version of a package has the publisher of the package.
+    const name = url.pathname.replace(/(?<=[^@])@[^@/]*$/, '');
+    return byPlace.get(`${url.protocol}${name}`) ?? stranger(url.href, 'S3');
   }
   const found = listed(url, byPlace);
   // Without TLS anybody on the way may have written the page: a vendor's word needs its own certificate.
