@@ -26,13 +26,13 @@ export function assertionOf(scene: Scene, hit: Hit, clause: Clause): Polarity | 
   if (isSupposed(scene, hit, clause)) return null;
   const denied = isDenied(scene, hit, clause);
   const polarity: Polarity = denied ? 'deny' : 'support';
-  if (scene.language === 'en' && !assertsByForm(scene, hit, clause, denied)) return null;
+  if (!assertsByForm(scene, hit, clause, denied)) return null;
   if (!denied && isExpected(scene, hit, clause)) return null;
   return polarity;
 }
 
 /** "not how it ships", "said when it launches": what is only asked after within a statement. */
-const EMBEDDED = /\b(?:how|why|what|whether)(?: \w+){1,6} $/;
+const EMBEDDED = /\b(?:how|why|whether|(?:know|say|see|learn|tell|of|about|from|guess) what)(?: \w+){1,6} $/;
 
 /** Questions apart: what stands under a condition, in an imagined world, in an opinion, or under "not known". */
 function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
@@ -41,11 +41,17 @@ function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
   const ahead = { start: sentence.start, end: hit.start };
   if (hits.has(ahead, 'unasserted') || hits.has(clause, 'unasserted')) return true;
   if (hits.has(ahead, 'counterfactual')) return true;
-  if (scene.language === 'en' && isAdvice(scene.folded.slice(clause.start, clause.end)))
-    return true;
+  if (scene.language === 'en' && isAdvice(segmentOf(scene, hit, sentence))) return true;
   if (EMBEDDED.test(scene.folded.slice(clause.start, hit.start))) return true;
-  if (hits.has({ start: sentence.start, end: hit.end }, 'opinion')) return true;
+  if (hits.has(sentence, 'opinion')) return true;
   return isConditional(scene, hit, clause);
+}
+
+/** The part of a sentence a predicate stands in, from the last colon, semicolon or dash on. */
+function segmentOf(scene: Scene, hit: Hit, { start }: Range): string {
+  const before = scene.folded.slice(start, hit.start);
+  const cut = Math.max(...[': ', '; ', '—', ' - '].map((sign) => before.lastIndexOf(sign)));
+  return before.slice(cut < 0 ? 0 : cut + 1).trimStart() + scene.folded.slice(hit.start, hit.end);
 }
 
 /** An `if` that opens the sentence holds for all of it; one within a clause for what follows it there. */
@@ -55,7 +61,7 @@ function isConditional(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (opening !== undefined && opensAt(scene, clause.sentence, opening)) return true;
   if (hits.has({ start: clause.start, end: hit.start }, 'conditional')) return true;
   const isPast = /(?:past|noun)$/.test(hit.family) || hit.family.startsWith('deny');
-  return !isPast && hits.has({ start: clause.start, end: hit.start }, 'temporal');
+  return !isPast && hit.family !== 'date.set' && hits.has({ start: clause.start, end: hit.start }, 'temporal');
 }
 
 function opensAt(scene: Scene, sentence: Range, cue: Hit): boolean {
@@ -66,6 +72,7 @@ function opensAt(scene: Scene, sentence: Range, cue: Hit): boolean {
 
 /** What is to come is not said to be. */
 export function isExpected(scene: Scene, hit: Hit, clause: Clause): boolean {
+  if (hit.family.startsWith('identity')) return false;
   if (hit.family.startsWith('retire') || hit.family.startsWith('deprecate')) {
     return scene.hits.has({ start: clause.start, end: hit.start }, 'hedge');
   }
@@ -85,15 +92,23 @@ function governs(scene: Scene, cue: Hit, hit: Hit): boolean {
  */
 function isDenied(scene: Scene, hit: Hit, clause: Clause): boolean {
   const own = hit.family.startsWith('deny') || hit.family === 'access.cannot';
-  const over = scene.hits
+  const cues = scene.hits
     .within(clause, 'negator')
-    .some((cue) => isFree(scene, cue, hit, clause) && reaches(scene, cue, hit));
-  return own !== (over || isInverted(scene, hit, clause));
+    .filter((cue) => isFree(scene, cue, hit, clause));
+  if (own) return !cues.some((cue) => turnsRound(scene, cue, hit));
+  return isInverted(scene, hit, clause) || cues.some((cue) => reaches(scene, cue, hit));
 }
 
-/** A negation within the predicate, or within a phrase that denies nothing, does not count. */
+/** "not undocumented", "no longer under wraps": a negation right before a word that denies. */
+function turnsRound(scene: Scene, cue: Hit, hit: Hit): boolean {
+  if (cue.end > hit.start || wordsBetween(scene, cue.end, hit.start) > 1) return false;
+  return !/^(?:no|none|nothing|neither|nor)$/.test(scene.folded.slice(cue.start, cue.end));
+}
+
+/** A negation within a phrase that denies nothing does not count. */
 function isFree(scene: Scene, cue: Hit, hit: Hit, clause: Clause): boolean {
   const isWithin = cue.start < hit.end && cue.end > hit.start;
+  if (isWithin && !/not|n't|never/.test(scene.folded.slice(cue.start, cue.end))) return false;
   if (isWithin && (hit.family.startsWith('deny') || hit.family === 'access.cannot')) return false;
   return !scene.hits
     .within(clause.sentence, 'pseudo')
@@ -102,19 +117,25 @@ function isFree(scene: Scene, cue: Hit, hit: Hit, clause: Clause): boolean {
 
 function reaches(scene: Scene, cue: Hit, hit: Hit): boolean {
   if (cue.start >= hit.start && cue.end <= hit.end) return true;
-  if (cue.end <= hit.start) {
-    const between = scene.folded.slice(cue.end, hit.start);
-    return countWords(between) <= REACH_AHEAD && !/\b(?:that|whether|because|if)\b/.test(between);
-  }
   const text = scene.folded.slice(cue.start, cue.end);
+  if (cue.end <= hit.start) return reachesAhead(scene, cue, text, hit);
   const gap = wordsBetween(scene, hit.end, cue.start);
   if (/noun$|^access\.state$/.test(hit.family)) return gap <= REACH_BEHIND && VERBAL.test(text);
   // "disclosed nothing", "published no post": a verb's object may carry its negation.
-  return (
-    /^(?:announce|release|document)\./.test(hit.family) &&
-    gap === 0 &&
-    /^(?:no|nothing|none|neither)/.test(text)
-  );
+  const isVerb = /^(?:announce|release|document)\./.test(hit.family);
+  return isVerb && gap === 0 && /^(?:no|nothing|none|neither)/.test(text);
+}
+
+/** Verbs that add nothing to the noun they take: "has not made any announcement". */
+const LIGHT =
+  /^(?:\s|\b(?:been|be|made|make|had|have|has|given|give|gave|issued|seen|see|published|put|out|up|received|get|got|find|found|offered|held|posted|any|a|an|the|yet|such|one|single|kind|sort|of|so|far|much|as|in|on|to|via|through|or|and|its|their|his|\w+ly|official|public|formal|general|full|wide|broad|real|proper|firm|launch|release|new|own|actual|current|model|api|chatgpt|openai's?|hard|exact|specific|concrete|dedicated|separate|working|first-party|known|live|single|confirmed|firm|set|named|said|disclosed|shared|revealed|announced|mentioned|word|even|even a|for|at all)\b)*$/;
+
+function reachesAhead(scene: Scene, cue: Hit, text: string, hit: Hit): boolean {
+  const between = scene.folded.slice(cue.end, hit.start);
+  const words = countWords(between);
+  if (words > REACH_AHEAD || /\b(?:that|whether|because|if)\b/.test(between)) return false;
+  if (text.startsWith('without')) return words <= 2;
+  return scene.language !== 'en' || !/noun$/.test(hit.family) || LIGHT.test(between);
 }
 
 /** Negations that go with a verb, or are one. */
@@ -144,15 +165,27 @@ const DETERMINED =
   /\b(?:the|a|an|no|any|its|their|this|that|new|of|recent|official|public|press|model|first|next|last|past|previous|latest|for|s) $/;
 /** What is said of a launch that took place. */
 const HAPPENS =
-  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives)\b/;
+  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
 /** Words before a launch that take it for granted. */
 const GRANTED =
   /\b(?:since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
 const EXISTENTIAL =
   /\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
 
+/** "outlets describe a launch": what others report they say. */
+function isReportOf(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const ahead = { start: clause.start, end: hit.start };
+  const isLaunch = hit.family === 'release.noun';
+  return (
+    isLaunch &&
+    scene.hits.has(ahead, 'outlet') &&
+    REPORTS.test(scene.folded.slice(clause.start, hit.start))
+  );
+}
+
+const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|speak)\w*\b/;
 const USED =
-  /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|writ(?:e|ten|ing)|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,60} $/;
+  /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,60} $/;
 const PRICED =
   /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|of \$|at \$|: ?\$|\$)/;
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
@@ -163,6 +196,9 @@ const OWNED =
 
 /** Whether the form of a predicate asserts at all, in English: by its verb form, or what stands around a noun. */
 function assertsByForm(scene: Scene, hit: Hit, clause: Clause, denied: boolean): boolean {
+  // Elsewhere the form is in the pattern; a noun alone asserts nothing in any language.
+  if (scene.language !== 'en')
+    return denied || !/noun$/.test(hit.family) || hit.family === 'test.noun';
   const before = `${scene.folded.slice(clause.start, hit.start).trimEnd()} `;
   const behind = scene.folded.slice(hit.end, clause.end);
   switch (formOf(hit)) {
@@ -175,7 +211,7 @@ function assertsByForm(scene: Scene, hit: Hit, clause: Clause, denied: boolean):
     case 'now':
       return !(DETERMINED.test(before) && /s$/.test(textOf(scene, hit)));
     case 'noun':
-      return denied || isNounAsserted(hit, before, behind);
+      return denied || isNounAsserted(hit, before, behind) || isReportOf(scene, hit, clause);
     case 'state':
       return (
         denied ||

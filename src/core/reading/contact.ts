@@ -15,6 +15,7 @@ const PLACES = ['surface', 'place', 'api'] as const;
  * answers in ChatGPT", "every user gets GPT-5", "requests run on GPT Image 2", "the API followed a day later".
  */
 export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
+  if (scene.hits.has(clause, 'identity.link')) return [];
   const names = namesIn(scene, clause);
   const places = scene.hits.within(clause, ...PLACES);
   const verb = scene.hits
@@ -26,7 +27,42 @@ export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
         follows(scene, hit, clause, places),
     );
   if (verb !== undefined) return [{ ...verb, family: `access.${finiteForm(scene, verb, clause)}` }];
-  return stands(scene, clause, names, places);
+  const standing = stands(scene, clause, names, places);
+  return standing.length > 0 ? standing : inUse(scene, clause, names);
+}
+
+/**
+ * People or the vendor, any finite verb but one of thought or speech, and the model behind a preposition or the verb:
+ * "I pointed my bot at gpt-image-2", "OpenAI updated ChatGPT to GPT-5.1".
+ */
+function inUse(scene: Scene, clause: Clause, names: readonly Range[]): readonly Hit[] {
+  const object = names.find(({ start }) => start > clause.start + 4);
+  if (object === undefined || scene.hits.has(clause, 'mental', 'sight', 'nameless')) return [];
+  const ahead = { start: clause.start, end: object.start };
+  const [user] = scene.hits.within(ahead, 'recipient');
+  const [vendor] = scene.hits.within(ahead, 'vendor');
+  const agent = user ?? (hasPlaceOrUser(scene, clause) ? vendor : undefined);
+  if (agent === undefined || !isOpening(scene, clause, agent)) return [];
+  const between = scene.folded.slice(agent.end, object.start);
+  if (!USES.test(between) || between.length > 90 || PURPOSE.test(between)) return [];
+  return [{ family: 'access.past', start: agent.end, end: object.start }];
+}
+
+/** A past or present verb, and what leads from it to the model. */
+const USES =
+  /\b(?:\w+ed|\w+s|made|ran|run|built|drew|got|sent|put|brought|gave|took|switched|now \w+|use|using|talk|work|works|draw|make|build|have|has|had|were \w+ing|was \w+ing|is \w+ing|are \w+ing)\b.*?(?:\b(?:with|at|to|through|using|via|on|for|in)(?: (?:the|a|an|new|both|openai's))*|\bto) ["'(]?$/;
+/** What is wanted or done about a model, and not with it. */
+const PURPOSE =
+  /\b(?:want|need|plan|plans|try|hope|able|access|like|similar|compare[ds]?|next|close|according|due|thanks|guide|reference|rumou?rs?|question|questions|prices?|alternatives?|successor|respect|attention|answer|key|name|about|train|trained|training|tests?|tested|testing|working on|preparing|prepared|prepares|planned)\b/;
+
+function hasPlaceOrUser(scene: Scene, clause: Clause): boolean {
+  return scene.hits.has(clause, 'recipient', ...PLACES);
+}
+
+/** Whether somebody stands where a clause names its subject: first, or behind a phrase of time. */
+function isOpening(scene: Scene, clause: Clause, agent: Range): boolean {
+  const before = scene.folded.slice(clause.start, agent.start);
+  return before.length < 30 && (areHelpers(before) || /^(?:on|in|within|since|by|last|this|today|yesterday|all of|most of)\b/.test(before));
 }
 
 /** The model and a place a preposition leads to, with any verb between them. */
@@ -83,8 +119,8 @@ function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[])
   if (object === undefined || object.start - hit.end > CLOSE) return false;
   if (!areHelpers(scene.folded.slice(hit.end, object.start).replaceAll(TAKES, ' '))) return false;
   const before = { start: clause.start, end: hit.start };
-  const owner = scene.hits.within(before, 'recipient', ...PLACES).at(-1);
-  if (owner !== undefined && areHelpers(afterPhrase(scene, owner.end, hit.start))) return true;
+  const owners = scene.hits.within(before, 'recipient', ...PLACES);
+  if (owners.some(({ end }) => areHelpers(afterPhrase(scene, end, hit.start)))) return true;
   const vendor = scene.hits.within(before, 'vendor').at(-1);
   if (vendor === undefined || !areHelpers(scene.folded.slice(vendor.end, hit.start))) return false;
   return scene.hits.has({ start: object.end, end: clause.end }, 'recipient', ...PLACES);

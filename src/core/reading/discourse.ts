@@ -46,7 +46,9 @@ const TRANSITIVE = /^(?:release|announce|retire|deprecate)\./;
 export function argumentsOf(scene: Scene, hit: Hit, clause: Clause): readonly Argument[] {
   const named = mentionsWithin(scene, clause).filter((one) => isSpokenOf(scene, one, clause));
   if (named.length > 0) return togetherWith(scene, chosen(scene, hit, clause, named), named);
-  if (mentionsWithin(scene, clause).length > 0 && !isOpen(scene, hit, clause)) return [];
+  const others = mentionsWithin(scene, clause);
+  if (others.some(({ span }) => isLabelOn(scene.folded.slice(span[1], span[1] + 40)))) return [];
+  if (others.length > 0 && !isOpen(scene, hit, clause)) return [];
   const hung = relativeHead(scene, clause);
   if (hung !== null) return [argumentOf(hung)];
   const listed = listedBehind(scene, clause);
@@ -156,14 +158,14 @@ function implied(scene: Scene, clause: Clause): readonly Argument[] {
     .at(-1);
   if (inSentence !== undefined) return [argumentOf(inSentence)];
   const { model, codename, section } = clause.memory;
-  if (codename !== null && takesUpPlural(scene, clause)) return [argumentOf(codename)];
+  if (takesUpPlural(scene, clause)) return codename === null ? [] : [argumentOf(codename)];
   const other = (scene.hits.has(clause, 'anaphor') ? model : null) ?? section;
   if (other !== null) return [argumentOf(other)];
   return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
 }
 
 function takesUpPlural(scene: Scene, { start, end }: Range): boolean {
-  return /^(?:then )?(?:they|those|these|them|both|all|the (?:models|entries|three|trio))\b/.test(
+  return /^(?:(?:then|while|although|and|but|as) )?(?:they|those|these|them|the (?:models|entries|three))\b/.test(
     scene.folded.slice(start, end),
   );
 }

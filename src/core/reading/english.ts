@@ -87,7 +87,7 @@ export function isReference(before: string): boolean {
 
 /** What stands between names that are named together ("and its bigger sibling"). */
 const JOINT =
-  /^[\s,"'()]*(?:(?:and|or|und|y|e|et|sowie|plus|as well as|along with|alongside|&)[\s,"'()]*)?(?:(?:the|its|their|a) )?(?:(?:bigger|smaller|larger|cheaper|faster) )?(?:sibling|siblings|variant|cousin)?[\s,"'()]*$/;
+  /^[\s,"'()]*(?:(?:and|or|und|y|e|et|sowie|plus|as well as|along with|alongside|&)[\s,"'()]*)?(?:(?:the|its|their|a) )?(?:(?:bigger|smaller|larger|cheaper|faster|dated|quicker|little|big) )?(?:siblings?|variants?|cousins?|twins?|brothers?|sisters?|versions?|snapshots?)?[\s,"'()]*$/;
 const UNSPACED_JOINT = /^[\s、，,和与及と및·]*$/;
 
 export function areNamedTogether(between: string): boolean {

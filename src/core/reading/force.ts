@@ -19,9 +19,16 @@ export function standingOf(scene: Scene, hit: Hit, clause: Clause, polarity: Pol
   const relays = outletIn(scene, clause);
   const isReported = hits.has(clause, 'report') || hits.has(ahead, 'report');
   const around = hit.family.startsWith('identity') ? clause.sentence : clause;
-  const isHedged = hits.within(around, 'hedge').some((cue) => !covers(cue, hit));
+  const isHedged =
+    hits.within(around, 'hedge').some((cue) => !covers(cue, hit)) ||
+    (hit.family.startsWith('identity') && hits.has(around, 'prospective'));
   const isVendors = hits.has(clause.sentence, 'attribution.vendor');
+  if (hit.family === 'date.set' && polarity === 'support') {
+    return { force: 'forecast', evidentiality: 'none', relays };
+  }
   if (isHedged) return { force: 'hedge', evidentiality: 'none', relays };
+  if (seenByFew(scene, clause) && !isVendors)
+    return { force: 'report', evidentiality: 'none', relays };
   if (relays !== null)
     return { force: isReported ? 'report' : 'relayed', evidentiality: 'none', relays };
   if (isReported) return { force: 'report', evidentiality: 'unnamed', relays };
@@ -31,6 +38,13 @@ export function standingOf(scene: Scene, hit: Hit, clause: Clause, polarity: Pol
     polarity === 'support' && (hits.has(clause, 'partial') || /ing$/.test(hit.family));
   const force = isPartial ? 'assert_partial' : 'assert';
   return { force, evidentiality: firstHand(scene, clause), relays };
+}
+
+/** Only those in the group can see an A/B rollout: told without a source, it is hearsay. */
+function seenByFew(scene: Scene, clause: Range): boolean {
+  return /\ba\/b[ -](?:rollouts?|test(?:s|ing)?)\b/.test(
+    scene.folded.slice(clause.start, clause.end),
+  );
 }
 
 /** A hedge within the predicate itself is part of what is said. */

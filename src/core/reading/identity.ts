@@ -16,7 +16,7 @@ export function identityStatements(
 ): readonly Statement[] {
   return clauses.flatMap((clause) => {
     const named = mentionsWithin(scene, clause);
-    const renamed = twoNames(scene, clause, named);
+    const renamed = twoNames(scene, named);
     if (renamed !== null) return linked(scene, renamed, clause, memory);
     const hasCodename =
       named.some((one) => isCodename(scene, one)) || scene.hits.has(clause, 'nameless', 'venue');
@@ -27,25 +27,39 @@ export function identityStatements(
 }
 
 /** A product's name and an id of one model, with words that make them one: "X is called Y in the API". */
-function twoNames(scene: Scene, clause: Clause, named: readonly Mention[]): Hit | null {
+function twoNames(scene: Scene, named: readonly Mention[]): Hit | null {
   const [first, second] = named;
   if (first === undefined || second === undefined || first.subject !== second.subject) return null;
   if (first.alias === second.alias || first.text.toLowerCase() === second.text.toLowerCase())
     return null;
   const between = { start: first.span[1], end: second.span[0] };
   const isLinked =
-    /\b(?:is|are|called|named|known|runs on|powered by|id|name|same|aka|underneath|behind)\b/.test(
+    /\b(?:is|are|as|called|named|known|runs on|powered by|id|name|same|aka|underneath|behind)\b/.test(
       scene.folded.slice(between.start, between.end),
     );
   return isLinked ? { family: 'identity.link', ...between } : null;
 }
 
 function linked(scene: Scene, link: Hit, clause: Clause, memory: Memory): readonly Statement[] {
-  const polarity = assertionOf(scene, { ...link, family: 'identity.past' }, clause);
-  if (polarity === null) return [];
+  if (leadsNowhere(scene, link, clause)) return [];
+  const said = assertionOf(scene, { ...link, family: 'identity.past' }, clause);
+  if (said === null) return [];
+  const polarity = said === 'deny' || isDeniedBehind(scene, link, clause) ? 'deny' : 'support';
   const codename = codenameIn(scene, clause) ?? takenUp(scene, clause, memory);
   const model = modelOf(scene, link, clause, codename);
   return model === null ? [] : [statementOf(scene, link, clause, polarity, model, codename)];
+}
+
+/** "X is not Y": the negation stands right behind the link. */
+function isDeniedBehind(scene: Scene, link: Hit, clause: Clause): boolean {
+  return /^(?:n't| not| never)\b/.test(scene.folded.slice(link.end, clause.end));
+}
+
+/** "the form of a preview": a version of something that is no model. */
+function leadsNowhere(scene: Scene, link: Hit, clause: Clause): boolean {
+  if (!/ (?:of|for)$/.test(scene.folded.slice(link.start, link.end))) return false;
+  const behind = { start: link.end, end: Math.min(clause.end, link.end + 40) };
+  return mentionsWithin(scene, behind).length === 0 && !scene.hits.has(behind, 'anaphor');
 }
 
 function codenameIn(scene: Scene, range: Range): Mention | null {

@@ -11,8 +11,18 @@ export function quoteOf(
   scene: Scene,
   { start, end, sentence }: Clause,
 ): { quote: string; span: readonly [number, number] } {
-  const whole = sentence.end - sentence.start <= LONGEST_SENTENCE;
-  return quoteRange(scene, whole ? sentence : { start, end });
+  const whole = wholeOf(scene, { start, end }, sentence);
+  return quoteRange(scene, whole.end - whole.start <= LONGEST_SENTENCE ? whole : { start, end });
+}
+
+/** The sentence, or the part of it between semicolons: each of those is a sentence of its own. */
+function wholeOf(scene: Scene, clause: Range, sentence: Range): Range {
+  const before = scene.folded.slice(sentence.start, clause.start).lastIndexOf('; ');
+  const behind = scene.folded.slice(clause.end, sentence.end).indexOf('; ');
+  return {
+    start: before < 0 ? sentence.start : sentence.start + before + 2,
+    end: behind < 0 ? sentence.end : clause.end + behind,
+  };
 }
 
 export function quoteRange(

@@ -97,10 +97,10 @@ function withoutRefuted(
   scene: Scene,
   sentence: Range,
 ): readonly Statement[] {
-  const isRefuted =
-    scene.hits.has(sentence, 'deny.truth') &&
-    statements.some(({ polarity }) => polarity === 'deny');
-  return isRefuted ? statements.filter(({ polarity }) => polarity === 'deny') : statements;
+  const refutes = scene.hits.within(sentence, 'deny.truth').length > 0;
+  return refutes && statements.some(({ polarity }) => polarity === 'deny')
+    ? statements.filter(({ polarity }) => polarity === 'deny')
+    : statements;
 }
 
 export function isQuestion(scene: Scene, { start, end }: Range): boolean {

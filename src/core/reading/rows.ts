@@ -4,7 +4,7 @@ import { argumentsOf, type Clause, type Memory } from './discourse.ts';
 import { claimedBy } from './facets.ts';
 import type { Hit } from './lexicon.ts';
 import { quoteRange } from './quote.ts';
-import { mentionsWithin, type Scene } from './scene.ts';
+import { datesWithin, mentionsWithin, type Scene } from './scene.ts';
 import { clausesIn, type Range, sentencesIn } from './sentences.ts';
 import { statementsIn } from './statements.ts';
 
@@ -124,6 +124,10 @@ const YES =
 
 function polarityOf(scene: Scene, { start, end }: Range): Polarity | null {
   const text = scene.folded.slice(start, end);
+  const [date] = datesWithin(scene, { start, end });
+  if (date !== undefined && /^\W*$/.test(scene.folded.slice(start, date.start))) {
+    return date.interval.from <= scene.context.at && !scene.hits.has({ start, end }, 'hedge', 'prospective') ? 'support' : null;
+  }
   if (NO.test(text)) return 'deny';
   return YES.test(text) && !scene.hits.has({ start, end }, 'prospective') ? 'support' : null;
 }

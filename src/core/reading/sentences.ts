@@ -6,7 +6,8 @@ export interface Range {
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
-const END = /[.!?…]+["')\]]*(?=\s|$)|[。！？｡]+["'」』）)]*/g;
+// Folding has made the wide signs narrow: before a script without spaces they end a sentence all the same.
+const END = /[.!?…]+["')\]]*(?=\s|$)|[!?]+["'」』)]*(?=[\u3040-\u9fff\uac00-\ud7a3])|[。｡]+["'」』)]*/g;
 /** A line this short ends where it breaks: wrapped text fills its lines. */
 const SHORT_LINE = 60;
 
@@ -59,10 +60,10 @@ function goesOn(text: string, at: number): boolean {
 const BREAK = new RegExp(
   [
     String.raw`[;()（）；]|:(?!\d)|：|\s-{1,2}\s|—|–`,
-    String.raw`,\s+(?:and|but|or|so|yet|while|whereas|although|though|because|since|which|who|where|when|if|unless|until|nor|then|not|even|with|then|however|plus)\b`,
+    String.raw`,\s+(?:and|but|or|so|yet|while|whereas|although|though|because|since|which|who|where|when|if|unless|until|nor|then|not|no|even|with|then|however|plus)\b`,
     String.raw`\s(?:but|while|whereas|although|though|because|unless|yet)\s`,
     String.raw`\sand\s(?=(?:then\s)?(?:it|they|he|she|we|you|i|there|this|that|no|nobody|nothing|none|neither|openai|the company|is|are|was|were|has|have|had|will|would|can|cannot|could|may|does|did|do|remains?|still|already|now)\b)`,
-    String.raw`[，、](?=(?:但|而|不过|然而|如果|要是|虽然|因为|所以|同时|其余|按))|，|；`,
+    String.raw`,(?=[\u3040-\u9fff])|、(?=(?:但|而|不过|然而|如果|要是|虽然|因为|所以|同时|其余))`,
   ].join('|'),
   'g',
 );

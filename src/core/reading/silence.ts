@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 
 /** What can be looked for at a channel and not found there. */
-const SEARCHED = new Set(['announce', 'document', 'api', 'price', 'release', 'access']);
+const SEARCHED = new Set(['announce', 'document', 'api', 'price', 'release', 'access', 'deny']);
 
 /**
  * The vendor's channel that a denial says shows nothing ("no post on openai.com/news"), or null. Such a statement

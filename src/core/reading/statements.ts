@@ -10,6 +10,7 @@ import { eventOf, spokenOf } from './moments.ts';
 import { quoteOf } from './quote.ts';
 import type { Scene } from './scene.ts';
 import { silentChannel } from './silence.ts';
+import { vendorWordIn } from './vendor-word.ts';
 
 /** Predicates that make statements, the families of the lexicon by their first part. */
 export const PREDICATES = [
@@ -36,6 +37,8 @@ export const PREDICATES = [
 export function statementsIn(scene: Scene, clause: Clause): readonly Statement[] {
   const said = predicatesIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause));
   if (saysPresence(said)) return said;
+  const word = vendorWordIn(scene, clause);
+  if (word.length > 0) return [...said, ...word];
   return [...said, ...contactsIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause))];
 }
 
@@ -57,17 +60,19 @@ export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
 function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
   const polarity = assertionOf(scene, hit, clause);
   if (polarity === null) return [];
-  const subjects = argumentsOf(scene, hit, clause);
+  const subjects = argumentsOf(scene, hit, clause).filter((subject) =>
+    isSighting(scene, hit, clause, subject),
+  );
   if (subjects.length === 0) return [];
   const standing = standingOf(scene, hit, clause, polarity);
   const silenceOf = silentChannel(scene, hit, clause.sentence, clause, polarity);
   const base = { polarity, silenceOf, effective: spokenOf(scene, clause) };
-  return timed(scene, hit, clause, polarity, claimedBy(scene, hit, clause, polarity)).flatMap(
-    (claimed) =>
-      subjects.flatMap((subject) =>
-        said(scene, claimed, subject, standing, base, eventOf(scene, hit, clause, claimed), clause),
-      ),
-  );
+  return claimsOf(scene, hit, clause, polarity).flatMap((claimed) => {
+    const event = eventOf(scene, hit, clause, claimed);
+    return subjects.flatMap((subject) =>
+      said(scene, claimed, subject, standing, base, event, clause),
+    );
+  });
 }
 
 /** A model under its own name on a leaderboard is ranked, not tested: a sighting is of a codename, or of a test. */
@@ -78,16 +83,13 @@ function isSighting(scene: Scene, hit: Hit, clause: Clause, { subject }: Argumen
 }
 
 /** "no new model is due in November": a denial of what is to come denies its date, and nothing of today. */
-function timed(
-  scene: Scene,
-  hit: Hit,
-  clause: Clause,
-  polarity: Polarity,
-  claimed: readonly Claimed[],
-): readonly Claimed[] {
+function claimsOf(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): readonly Claimed[] {
   const isLater =
-    polarity === 'deny' && /^(?:release|access)/.test(hit.family) && isExpected(scene, hit, clause);
-  return isLater && datesOrMonths(scene, clause) ? [{ facet: 'date', qualifiers: {} }] : claimed;
+    polarity === 'deny' &&
+    /^(?:release|access)/.test(hit.family) &&
+    isExpected(scene, hit, clause) &&
+    datesOrMonths(scene, clause);
+  return isLater ? [{ facet: 'date', qualifiers: {} }] : claimedBy(scene, hit, clause, polarity);
 }
 
 function datesOrMonths(scene: Scene, { start, end }: Clause): boolean {
