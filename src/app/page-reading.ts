@@ -5,7 +5,7 @@ import { bodyHash } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchersFolder } from '../package-root.ts';
 import { extract } from '../pipeline/extraction.ts';
-import type { ReadView } from '../read/views.ts';
+import type { ReadView } from '../read/page-view.ts';
 import { openRegistry } from '../watch/registry.ts';
 import { openNameBook } from './name-book.ts';
 import { catalogOf } from './options.ts';

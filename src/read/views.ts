@@ -18,7 +18,7 @@ const status = z.enum([
   'stale',
   'expired',
 ]);
-const qualifiers = z.strictObject({
+export const qualifiers = z.strictObject({
   surface: z.string().optional(),
   venue: z.string().optional(),
   plan: z.string().optional(),
@@ -223,40 +223,6 @@ export const sourcesView = z.strictObject({
   ),
 });
 
-const interval = z.strictObject({
-  from: z.string(),
-  to: z.string().nullable(),
-  precision: z.string(),
-});
-
-export const readView = z.strictObject({
-  url: z.string(),
-  publisher: z.strictObject({ domain: z.string(), class: z.string(), group: z.string() }),
-  watcher: z.string(),
-  title: z.string(),
-  published: z.string().nullable(),
-  /** Characters of text that were read. */
-  text: z.int(),
-  evidence: z.array(
-    z.strictObject({
-      subject: z.string(),
-      facet: z.enum(FACETS),
-      qualifiers,
-      value: z.string().nullable(),
-      polarity: z.enum(['support', 'deny']),
-      force: z.string(),
-      evidentiality: z.string(),
-      effective: interval.nullable(),
-      validTime: interval.nullable(),
-      relays: z.string().nullable(),
-      quote: z.string(),
-      span: z.tuple([z.int(), z.int()]),
-      contribution: z.string(),
-    }),
-  ),
-});
-
-export type ReadView = z.output<typeof readView>;
 export type ClaimView = z.output<typeof claimView>;
 export type StatusView = z.output<typeof statusView>;
 export type BoardRow = z.output<typeof boardRow>;

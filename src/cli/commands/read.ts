@@ -3,8 +3,8 @@ import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { readPage } from '../../app/page-reading.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
+import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
-import type { ReadView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf } from '../options.ts';
 import { bold, type Column, dim, levelColor, table, terminal } from '../print.ts';
 
