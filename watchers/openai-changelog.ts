@@ -34,7 +34,6 @@ export default defineWatcher({
   vendor: 'openai',
   facets: [
     'announced',
-    'documented',
     'api_listed',
     'deprecated',
     'retired',

@@ -130,10 +130,7 @@ function actSays(entry: Entry, act: Act): readonly PrimaryStatement[] {
       return releaseSays(entry, act, subject, say);
     if (act.kind === 'limited') {
       const qualifiers = { rollout: 'trusted_access' as const };
-      return [
-        say({ facet: 'documented' }),
-        say({ facet: 'product_available', qualifiers, force: 'assert_partial' }),
-      ];
+      return [say({ facet: 'product_available', qualifiers, force: 'assert_partial' })];
     }
     return endingSays(entry, act, say);
   });
@@ -147,8 +144,7 @@ function releaseSays(
   subject: string,
   say: Say,
 ): readonly PrimaryStatement[] {
-  const documented = say({ facet: 'documented' });
-  if (isMoving(subject, entry.context)) return [documented];
+  if (isMoving(subject, entry.context)) return [];
   const day = entry.item.published === null ? null : dayOf(entry.item.published.from);
   const announced =
     act.kind === 'general'
@@ -158,7 +154,7 @@ function releaseSays(
           ...(day === null ? [] : [say({ facet: 'announced', value: day })]),
         ];
   const isInApi = fieldOf(entry.item, 'apis').length > 0 || /\bAPIs?\b/.test(entry.item.text);
-  return [...announced, documented, ...(isInApi ? [say({ facet: 'api_listed' })] : [])];
+  return [...announced, ...(isInApi ? [say({ facet: 'api_listed' })] : [])];
 }
 
 function endingSays(entry: Entry, { kind, ending }: Act, say: Say): readonly PrimaryStatement[] {
