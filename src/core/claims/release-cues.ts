@@ -60,8 +60,9 @@ const LINKS = new Set(['', 'and', 'or', 'family', 'series', 'model', 'models', '
 const LINKING = new Set(
   'is are was in with to and or has for as on at through via now today'.split(' '),
 );
+/** A place or a tool, alone or in a list of them ("in ChatGPT and Codex"): what stands there is not what came out. */
 const NO_SUBJECT =
-  /\b(with|using|uses?|used|by|on|in|of|for|from|than|to|via|through|like|over|powered|runs?|against|behind|beyond)\s+(the |our |a |an )?["'“(]*$/i;
+  /\b(with|using|uses?|used|by|on|in|of|for|from|than|to|via|through|like|over|powered|runs?|against|behind|beyond)\s+(the |our |a |an )?([\w\uE000.-]+(,\s+((and|or)\s+)?|\s+(and|or)\s+)(the |our )?){0,4}["'“(]*$/i;
 
 /** A model that a sentence says is out, and whether the sentence makes the news of it. */
 export interface Released {

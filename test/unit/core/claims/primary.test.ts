@@ -158,6 +158,15 @@ describe('a news post', () => {
     const days = read(item, 'newsroom').flatMap(({ claim }) => claim.value ?? []);
     expect(days).toEqual(['2026-04-21']);
   });
+
+  test('is about the model, and not about the products it is available in', () => {
+    const item = makeItem(
+      'post',
+      'Introducing GPT-5.5\n\nGPT-5.5 is available today in ChatGPT and Codex, and comes to the API soon.',
+    );
+    const subjects = new Set(read(item, 'newsroom').map(({ claim }) => claim.subject));
+    expect([...subjects]).toEqual(['gpt-5.5']);
+  });
 });
 
 describe('a changelog entry', () => {
@@ -213,8 +222,6 @@ describe('a changelog entry', () => {
       entry('Opened GPT-Rosalind for general availability inside the trusted-access program.', [
         'gpt-rosalind-research',
       ]),
-    ).toEqual([
-      'gpt-rosalind-research product_available:trusted_access *',
-    ]);
+    ).toEqual(['gpt-rosalind-research product_available:trusted_access *']);
   });
 });
