@@ -1,4 +1,4 @@
-import { attributeOf, type PageNode } from './page-node.ts';
+import { attributeOf, elementsBelow, type PageNode, plainText } from './page-node.ts';
 
 /** Elements that hold nothing a reader of the page would read as its text. */
 const UNREAD = new Set(
@@ -53,10 +53,20 @@ function isHidden(node: PageNode): boolean {
 export function isFurniture(node: PageNode, insideText: boolean): boolean {
   const { name } = node;
   if (name === undefined || FRAME.has(name)) return false;
-  if (name === 'aside' || name === 'form') return true;
+  if (name === 'form' || (name === 'aside' && !(insideText && tellsSomething(node)))) return true;
   if (name === 'header' && !insideText) return true;
   if (FURNITURE_ROLES.has(attributeOf(node, 'role'))) return true;
   return isNamedFurniture(`${attributeOf(node, 'class')} ${attributeOf(node, 'id')}`);
+}
+
+/** Whether an aside within a text speaks in sentences, as a box of facts does and a list of links does not. */
+function tellsSomething(node: PageNode): boolean {
+  const text = plainText(node);
+  let linked = 0;
+  for (const inner of elementsBelow([node])) {
+    if (inner.name === 'a') linked += plainText(inner).length;
+  }
+  return text.length > 60 && linked < text.length * 0.4 && /\p{L}[.!](?:\s|$)/u.test(text);
 }
 
 function isNamedFurniture(names: string): boolean {

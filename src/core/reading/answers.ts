@@ -1,8 +1,8 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
-import { actOf } from './assertion.ts';
 import { argumentsOf, type Clause, type Memory } from './discourse.ts';
 import { claimedBy } from './facets.ts';
 import type { Hit } from './lexicon.ts';
+import { actOf } from './predicate-form.ts';
 import { quoteRange } from './quote.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
@@ -23,7 +23,7 @@ export function answerStatements(
   const asked = askedIn(scene, question);
   if (polarity === null || asked === undefined) return [];
   const clause: Clause = { ...question, sentence: question, memory };
-  const quote = quoteRange(scene, { start: question.start, end: following.end });
+  const quote = quoteRange(scene, { start: question.start, end: paragraphEnd(scene, following) });
   return claimedBy(scene, asked, clause, polarity).flatMap((claimed) =>
     argumentsOf(scene, asked, clause).map(({ subject, aliasClaimed }) => ({
       claim: { subject, ...claimed, value: null },
@@ -37,6 +37,14 @@ export function answerStatements(
       silenceOf: null,
       aliasClaimed,
     })),
+  );
+}
+
+/** An answer is quoted with what it says besides. */
+function paragraphEnd(scene: Scene, answer: Range): number {
+  return (
+    scene.blocks.find(({ start, end }) => start <= answer.start && end >= answer.end)?.end ??
+    answer.end
   );
 }
 

@@ -1,8 +1,8 @@
 import type { Statement } from '../../domain/evidence.ts';
-import { formOf } from './assertion.ts';
 import { type Clause, isSpokenOf } from './discourse.ts';
 import { areHelpers } from './english.ts';
 import type { Hit } from './lexicon.ts';
+import { formOf } from './predicate-form.ts';
 import { mentionsWithin, type Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 
@@ -62,7 +62,11 @@ function hasPlaceOrUser(scene: Scene, clause: Clause): boolean {
 /** Whether somebody stands where a clause names its subject: first, or behind a phrase of time. */
 function isOpening(scene: Scene, clause: Clause, agent: Range): boolean {
   const before = scene.folded.slice(clause.start, agent.start);
-  return before.length < 30 && (areHelpers(before) || /^(?:on|in|within|since|by|last|this|today|yesterday|all of|most of)\b/.test(before));
+  return (
+    before.length < 30 &&
+    (areHelpers(before) ||
+      /^(?:on|in|within|since|by|last|this|today|yesterday|all of|most of)\b/.test(before))
+  );
 }
 
 /** The model and a place a preposition leads to, with any verb between them. */

@@ -1,3 +1,5 @@
+import { isAdverb, wordsIn } from './words.ts';
+
 /** Closed classes of English: what stands around a predicate and is no subject of its own. */
 
 const AUXILIARIES =
@@ -14,17 +16,9 @@ const OWN =
 const AROUND = new Set(`${AUXILIARIES} ${ADVERBS} ${DETERMINERS}`.split(' '));
 const OWN_WORDS = new Set(OWN.split(' '));
 
-/** Adverbs in -ly that are no nouns. */
-const LY = /^[a-z]{2,}ly$/;
-const WORD = /[\p{L}\p{N}]+/gu;
-
-function wordsIn(text: string): readonly string[] {
-  return text.match(WORD) ?? [];
-}
-
 /** Nothing but helpers: auxiliaries, adverbs, determiners. */
 export function areHelpers(text: string): boolean {
-  return wordsIn(text).every((word) => AROUND.has(word) || LY.test(word));
+  return wordsIn(text).every((word) => AROUND.has(word) || isAdverb(word));
 }
 
 /**
@@ -40,22 +34,22 @@ export function leavesSubjectOpen(before: string): boolean {
   for (let index = words.length - 1; index >= 0; index--) {
     const word = words[index] ?? '';
     if (OWN_WORDS.has(word)) return true;
-    if (!AROUND.has(word) && !LY.test(word)) return false;
+    if (!AROUND.has(word) && !isAdverb(word)) return false;
   }
   return true;
 }
 
 /** "It is in its early stages and not confirmed": a second predicate shares the first one's subject. */
-function opensWithOwn(text: string): boolean {
+export function opensWithOwn(text: string): boolean {
   const first = wordsIn(text).find(
-    (word) => OWN_WORDS.has(word) || !(AROUND.has(word) || LY.test(word)),
+    (word) => OWN_WORDS.has(word) || !(AROUND.has(word) || isAdverb(word)),
   );
   return first === undefined || OWN_WORDS.has(first) || first === 'while' || first === 'although';
 }
 
 /** Where the object of a verb ends: a preposition, a conjunction, a sign. */
 const OBJECT_END =
-  /[,;:.!?()"—]|\s(?:to|in|on|at|for|with|by|from|as|and|or|but|that|which|who|when|where|after|before|since|until|while|because|about|of|into|across|inside|via|through|today|yesterday|last|this|earlier|later)\s/;
+  /[,;:.!?()"—]|\s(?:to|in|on|at|for|with|by|from|as|and|or|but|that|which|who|when|where|after|before|since|until|while|because|about|of|into|across|inside|via|through|today|yesterday|(?:last|this|next|earlier|later) (?:week|month|year|spring|summer|autumn|fall|winter|today|morning|afternoon|evening))\s/;
 
 /** Whether what stands behind a transitive verb is no thing of its own: nothing, a helper, or a word used of the model. */
 export function leavesObjectOpen(behind: string): boolean {
@@ -66,7 +60,7 @@ export function leavesObjectOpen(behind: string): boolean {
   return (
     OWN_WORDS.has(last) ||
     OPEN_OBJECTS.has(last) ||
-    words.every((word) => AROUND.has(word) || LY.test(word))
+    words.every((word) => AROUND.has(word) || isAdverb(word))
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Qualifiers } from '../../domain/claim.ts';
 import type { Polarity } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
-import { actOf, formOf } from './assertion.ts';
 import { type Clause, isVendorsAct } from './discourse.ts';
 import type { Hit } from './lexicon.ts';
+import { actOf, formOf } from './predicate-form.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 

@@ -7,7 +7,7 @@ import { NOTHING_NAMED, remember, rememberHeading } from './discourse.ts';
 import { weighHeadlines } from './headlines.ts';
 import { identityStatements } from './identity.ts';
 import { merged } from './merge.ts';
-import { isNoise, quotedPart } from './quotation.ts';
+import { isNoise } from './quotation.ts';
 import { rowStatements } from './rows.ts';
 import { type ReadingContext, type Scene, sceneOf } from './scene.ts';
 import { clausesIn, type Range, sentencesIn } from './sentences.ts';
@@ -41,7 +41,7 @@ interface ReadBlock {
 
 function readBlock(scene: Scene, block: Block, next: Block | undefined, memory: Memory): ReadBlock {
   if (isSourceList(scene, block)) return { statements: sourceStatements(scene, block), memory };
-  if (isNoise(scene, block)) return { statements: [], memory };
+  if (isNoise(block)) return { statements: [], memory };
   if (block.kind === 'row') return { statements: rowStatements(scene, block, memory), memory };
   return readSentences(scene, block, next, memory);
 }
@@ -86,9 +86,7 @@ function readSentence(
     scene,
     sentence,
   );
-  return [...said, ...identityStatements(scene, clauses, memory)].filter(
-    (statement) => quotedPart(scene, statement) !== 'distanced',
-  );
+  return [...said, ...identityStatements(scene, clauses, memory)];
 }
 
 /** "Claims that it launched are wrong": what a sentence calls false it does not say. */

@@ -126,7 +126,10 @@ function polarityOf(scene: Scene, { start, end }: Range): Polarity | null {
   const text = scene.folded.slice(start, end);
   const [date] = datesWithin(scene, { start, end });
   if (date !== undefined && /^\W*$/.test(scene.folded.slice(start, date.start))) {
-    return date.interval.from <= scene.context.at && !scene.hits.has({ start, end }, 'hedge', 'prospective') ? 'support' : null;
+    return date.interval.from <= scene.context.at &&
+      !scene.hits.has({ start, end }, 'hedge', 'prospective')
+      ? 'support'
+      : null;
   }
   if (NO.test(text)) return 'deny';
   return YES.test(text) && !scene.hits.has({ start, end }, 'prospective') ? 'support' : null;

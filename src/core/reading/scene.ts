@@ -64,7 +64,7 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
     hits: indexHits(context.lexicon.scan(folded, language)),
     dates: datesIn(folded, today),
     today,
-    topic: topicOf(titled, mentions, context),
+    topic: topicOf(item.title, titled, mentions, context),
   };
 }
 
@@ -75,14 +75,15 @@ function languageOf(item: Item): string {
 
 /** The model of the title, else the one the text names most often; a codename only where there is no model. */
 function topicOf(
+  title: string,
   titled: readonly Mention[],
   mentions: readonly Mention[],
   { names }: ReadingContext,
 ): string | null {
   const isModel = ({ subject }: Mention) => names.subject(subject)?.kind !== 'codename';
-  const inTitle = titled.filter(isModel);
+  const inTitle = titled.filter((one) => isModel(one) && !CALLED.test(title.slice(0, one.span[0])));
   const [first] = inTitle;
-  if (first !== undefined) return familyTopic(first, inTitle, mentions) ?? first.subject;
+  if (first !== undefined) return familyTopic(first, inTitle, mentions, names) ?? first.subject;
   const counts = new Map<string, number>();
   for (const mention of [...mentions, ...titled]) {
     const weight = isModel(mention) ? 1 : 0.5;
@@ -97,19 +98,20 @@ function familyTopic(
   first: Mention,
   titled: readonly Mention[],
   mentions: readonly Mention[],
+  names: Names,
 ): string | null {
   const cut = first.subject.lastIndexOf('-');
   const family = first.subject.slice(0, cut);
-  if (cut < 0 || !mentions.some(({ subject }) => subject === family)) return null;
-  const members = new Set(
-    titled.map(({ subject }) => subject).filter((id) => id.startsWith(`${family}-`)),
-  );
-  const body = mentions.filter(
-    ({ subject }) => subject === family || subject.startsWith(`${family}-`),
-  );
-  const spoken = body.filter(({ subject }) => subject === family).length;
-  return members.size > 1 || spoken * 2 >= body.length ? family : null;
+  if (cut < 0 || names.subject(family)?.kind !== 'family') return null;
+  const isMember = ({ subject }: Mention) => subject.startsWith(`${family}-`);
+  const members = new Set(titled.filter(isMember).map(({ subject }) => subject));
+  const spoken = mentions.filter(({ subject }) => subject === family).length;
+  const hasFamily = spoken > 0 && spoken >= mentions.filter(isMember).length;
+  return members.size > 1 || hasFamily ? family : null;
 }
+
+/** "the model some call GPT-5": a name others give. */
+const CALLED = /\b(?:some|many|people|others|they|insiders) (?:call|dub|name|know as) $/i;
 
 export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Mention[] {
   return scene.mentions.filter(({ span }) => span[0] >= start && span[1] <= end);

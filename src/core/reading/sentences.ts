@@ -7,7 +7,8 @@ export interface Range {
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
 // Folding has made the wide signs narrow: before a script without spaces they end a sentence all the same.
-const END = /[.!?…]+["')\]]*(?=\s|$)|[!?]+["'」』)]*(?=[\u3040-\u9fff\uac00-\ud7a3])|[。｡]+["'」』)]*/g;
+const END =
+  /[.!?…]+["')\]]*(?=\s|$)|[!?]+["'」』)]*(?=[\u3040-\u9fff\uac00-\ud7a3])|[。｡]+["'」』)]*/g;
 /** A line this short ends where it breaks: wrapped text fills its lines. */
 const SHORT_LINE = 60;
 
@@ -39,7 +40,7 @@ function endsIn(folded: string, { start, end }: Range): readonly number[] {
     const at = match.index + match[0].length;
     if (match[0].startsWith('.') && ABBREVIATION.test(text.slice(Math.max(0, at - 8), at)))
       continue;
-    if (!goesOn(text, at)) ends.push(start + at);
+    if (!(match[0].includes('"') && goesOn(text, at))) ends.push(start + at);
   }
   let line = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', line)) {

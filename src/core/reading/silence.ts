@@ -1,6 +1,6 @@
 import type { Polarity } from '../../domain/evidence.ts';
-import { actOf } from './assertion.ts';
 import type { Hit } from './lexicon.ts';
+import { actOf } from './predicate-form.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 

@@ -7,6 +7,7 @@ import { type Claimed, claimedBy } from './facets.ts';
 import { type Standing, standingOf } from './force.ts';
 import type { Hit } from './lexicon.ts';
 import { eventOf, spokenOf } from './moments.ts';
+import { isDistanced } from './quotation.ts';
 import { quoteOf } from './quote.ts';
 import type { Scene } from './scene.ts';
 import { silentChannel } from './silence.ts';
@@ -59,7 +60,7 @@ export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
 
 function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
   const polarity = assertionOf(scene, hit, clause);
-  if (polarity === null) return [];
+  if (polarity === null || isDistanced(scene, hit, clause.sentence)) return [];
   const subjects = argumentsOf(scene, hit, clause).filter((subject) =>
     isSighting(scene, hit, clause, subject),
   );
@@ -87,13 +88,16 @@ function claimsOf(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): r
   const isLater =
     polarity === 'deny' &&
     /^(?:release|access)/.test(hit.family) &&
-    isExpected(scene, hit, clause) &&
+    (isExpected(scene, hit, clause) ||
+      RULED_OUT.test(scene.folded.slice(clause.start, clause.end))) &&
     datesOrMonths(scene, clause);
   return isLater ? [{ facet: 'date', qualifiers: {} }] : claimedBy(scene, hit, clause, polarity);
 }
 
+const RULED_OUT = /\brul(?:e|es|ed|ing) out\b/;
+
 function datesOrMonths(scene: Scene, { start, end }: Clause): boolean {
-  return /\b(?:january|february|march|april|may|june|july|august|september|october|november|december|week|month|year|quarter|summer|winter|spring|autumn|fall|today|tomorrow)\b|\d{4}-\d\d/.test(
+  return /\b(?:january|february|march|april|may|june|july|august|september|october|november|december|week|month|year|quarter|summer|winter|spring|autumn|fall|today|tomorrow|20\d\d)\b|\d{4}-\d\d/.test(
     scene.folded.slice(start, end),
   );
 }

@@ -6,7 +6,8 @@ import { quoteOf } from './quote.ts';
 import type { Scene } from './scene.ts';
 
 /** Words that make an attribution one to something the vendor published. */
-const PUBLISHED = /\b(?:post|blog|announcement|tweet(?:ed)?|posted|title|titled|statement|press release|launch|release notes|@\S+)\b|@/;
+const PUBLISHED =
+  /\b(?:post|blog|announcement|tweet(?:ed)?|posted|title|titled|statement|press release|launch|release notes|@\S+)\b|@/;
 
 /**
  * "Three names make the family, says @OpenAI": what a text attributes to the vendor's own post says that the vendor
@@ -21,7 +22,9 @@ export function vendorWordIn(scene: Scene, clause: Clause): readonly Statement[]
     claim: { subject, facet: 'announced' as const, qualifiers: {}, value: null },
     polarity: 'support' as const,
     force: 'attributed' as const,
-    evidentiality: isLinked(scene, clause) ? ('link_to_primary' as const) : ('named_quote' as const),
+    evidentiality: isLinked(scene, clause)
+      ? ('link_to_primary' as const)
+      : ('named_quote' as const),
     effective: null,
     validTime: null,
     ...quoteOf(scene, clause),

@@ -1,0 +1,121 @@
+import { type Clause, isVendorsAct } from './discourse.ts';
+import type { Hit } from './lexicon.ts';
+import { mentionsWithin, type Scene } from './scene.ts';
+
+/** The form of a predicate, by its family (`past` of `release.past`). */
+export function formOf({ family }: Pick<Hit, 'family'>): string {
+  return family.slice(family.indexOf('.') + 1);
+}
+
+/** What a predicate tells of (`release` of `release.past`). */
+export function actOf({ family }: Pick<Hit, 'family'>): string {
+  return family.split('.')[0] ?? family;
+}
+
+const DO_SUPPORT = /\b(?:did|does|do|didn't|doesn't|don't)(?: \w+){0,2} $/;
+const BE =
+  /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|starts?|started)(?: \w+){0,3} $/;
+const MODAL = /\b(?:may|might|could|should|would|must)(?: \w+){0,2} $/;
+const TO_COME = /\b(?:to|yet to|will|would|could|may|might|should|must) (?:be |have )?$/;
+const DETERMINED =
+  /\b(?:the|a|an|no|any|its|their|this|that|new|of|recent|official|public|press|model|first|next|last|past|previous|latest|for|s) $/;
+/** Nothing, or a sign, before: a fragment says it all by itself. */
+const BARE = /(?:^|[,:"'(]) *$/;
+
+/** Whether the form of a predicate asserts at all: by its verb form, or by what stands around a noun. */
+export function assertsByForm(scene: Scene, hit: Hit, clause: Clause, denied: boolean): boolean {
+  // Elsewhere the form is in the pattern; a noun alone asserts nothing in any language.
+  if (scene.language !== 'en') {
+    return denied || !/noun$/.test(hit.family) || hit.family === 'test.noun';
+  }
+  const before = `${scene.folded.slice(clause.start, hit.start).trimEnd()} `;
+  if (denied) return formOf(hit) !== 'base' || !MODAL.test(before);
+  return assertsPlainly(scene, hit, clause, before);
+}
+
+function assertsPlainly(scene: Scene, hit: Hit, clause: Clause, before: string): boolean {
+  const text = scene.folded.slice(hit.start, hit.end);
+  switch (formOf(hit)) {
+    case 'base':
+      return DO_SUPPORT.test(before);
+    case 'ing':
+      return BE.test(before) || BARE.test(before) || /^(?:beg|star)/.test(text);
+    case 'now':
+      return !(DETERMINED.test(before) && text.endsWith('s'));
+    case 'noun':
+      return isNounAsserted(scene, hit, clause, before);
+    case 'state':
+      return (
+        BE.test(before) || BARE.test(before) || /^(?:now|generally|publicly|already)/.test(text)
+      );
+    case 'published':
+      return isVendorsAct(scene, hit, clause.start) || isDoneTo(scene, hit, clause);
+    case 'confirmed':
+      return isVendorsAct(scene, { ...hit, family: 'announce.past' }, clause.start);
+    case 'past':
+      return /^(?:retire|deprecate)/.test(hit.family) || !TO_COME.test(before);
+    default:
+      return true;
+  }
+}
+
+/** "gpt-image-2 was published": a model, a form of to be, the verb. */
+function isDoneTo(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const named = mentionsWithin(scene, { start: clause.start, end: hit.start }).at(-1);
+  if (named === undefined) return false;
+  const between = scene.folded.slice(named.span[1], hit.start);
+  return /^ (?:\w+ )?(?:was|were|is|are|been|being)\b/.test(between);
+}
+
+/** What is said of a launch that took place. */
+const HAPPENS =
+  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
+/** Words before a launch that take it for granted. */
+const GRANTED =
+  /\b(?:since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
+const EXISTENTIAL =
+  /\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
+const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|speak)\w*\b/;
+const USED =
+  /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,28} $/;
+const PRICED =
+  /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|of \$|at \$|: ?\$|\$)/;
+const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
+const DOCUMENTS =
+  /^ (?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
+const OWNED =
+  /\b(?:has|have|had|with|backed by|got|its own|published|posted|updated|gained|lists?|shows?|names?|describes?|there (?:is|are)|has been given)(?: \w+){0,3} $/;
+
+/** A noun asserts by the verb it goes with: that it happened, that there is one, that others report it. */
+function isNounAsserted(scene: Scene, hit: Hit, clause: Clause, before: string): boolean {
+  const behind = scene.folded.slice(hit.end, clause.end);
+  switch (hit.family) {
+    case 'test.noun':
+      return true;
+    case 'date.noun':
+      return false;
+    case 'api.noun':
+      return USED.test(before);
+    case 'price.noun':
+      return isPriced(scene.folded.slice(hit.start, hit.end), before, behind);
+    case 'document.noun':
+      return OWNED.test(before) || DOCUMENTS.test(behind);
+    default:
+      return (
+        HAPPENS.test(behind) ||
+        EXISTENTIAL.test(before) ||
+        GRANTED.test(before) ||
+        (scene.hits.has({ start: clause.sentence.start, end: hit.start }, 'outlet') &&
+          REPORTS.test(before))
+      );
+  }
+}
+
+function isPriced(text: string, before: string, behind: string): boolean {
+  if (PAID.test(before) || PRICED.test(behind) || BE.test(before) || /^costs?\b/.test(text))
+    return true;
+  return (
+    /^(?:cheaper|more expensive|costlier|pricier|half|twice|without|free)/.test(text) &&
+    /(?:^|\band|,) *$/.test(before)
+  );
+}
