@@ -1,5 +1,6 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
-import { argumentsOf, type Clause, type Memory } from './discourse.ts';
+import type { Clause, Memory } from './clause.ts';
+import { argumentsOf } from './discourse.ts';
 import { claimedBy } from './facets.ts';
 import type { Hit } from './lexicon.ts';
 import { actOf } from './predicate-form.ts';

@@ -1,5 +1,5 @@
 import type { Polarity } from '../../domain/evidence.ts';
-import type { Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
 import { isAdvice } from './english.ts';
 import type { Hit } from './lexicon.ts';
 import { isDenied } from './negation.ts';

@@ -36,9 +36,15 @@ export function blocksOf(text: string): readonly Block[] {
 
 function cutLine(cutting: Cutting, start: number, end: number): void {
   const line = cutting.text.slice(start, end);
-  if (line.trim() === '') return close(cutting);
+  if (line.trim() === '') {
+    close(cutting);
+    return;
+  }
   const heading = HEADING.exec(line);
-  if (heading !== null) return openHeading(cutting, start, end, heading);
+  if (heading !== null) {
+    openHeading(cutting, start, end, heading);
+    return;
+  }
   const mark = markOf(line);
   if (mark !== null) {
     close(cutting);

@@ -1,5 +1,6 @@
 import type { Statement } from '../../domain/evidence.ts';
-import { type Clause, isSpokenOf } from './discourse.ts';
+import type { Clause } from './clause.ts';
+import { isSpokenOf } from './discourse.ts';
 import { areHelpers } from './english.ts';
 import type { Hit } from './lexicon.ts';
 import { formOf } from './predicate-form.ts';
@@ -23,7 +24,7 @@ export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
     .find(
       (hit) =>
         isHeld(scene, hit, clause, names) ||
-        isPlaced(scene, hit, names, places) ||
+        isPlaced(scene, hit, clause, names, places) ||
         follows(scene, hit, clause, places),
     );
   if (verb !== undefined) return [{ ...verb, family: `access.${finiteForm(scene, verb, clause)}` }];
@@ -100,17 +101,31 @@ function isLedTo(scene: Scene, from: number, to: number): boolean {
 function isPlaced(
   scene: Scene,
   hit: Hit,
+  clause: Clause,
   names: readonly Range[],
   places: readonly Range[],
 ): boolean {
   const subject = names.findLast(({ end }) => end <= hit.start);
-  if (subject === undefined || !areHelpers(scene.folded.slice(subject.end, hit.start)))
-    return false;
+  if (subject === undefined || isWithinPhrase(scene, clause, subject)) return false;
+  if (!areHelpers(withoutApposition(scene.folded.slice(subject.end, hit.start)))) return false;
   if (GIVES.test(scene.folded.slice(hit.start, hit.end))) return false;
   const people = scene.hits.within({ start: hit.end, end: hit.end + 90 }, 'recipient');
   return [...places, ...people].some(
     ({ start }) => start >= hit.end && isLedTo(scene, hit.end, start),
   );
+}
+
+/** A name behind these is part of another phrase: "discussions around GPT Image 2 have". */
+const WITHIN_PHRASE =
+  /\b(?:around|about|of|on|for|like|with|to|in|from|by|over|than|between|against)\s+(?:the |a )?["'(]?$/;
+
+function isWithinPhrase(scene: Scene, clause: Range, subject: Range): boolean {
+  return WITHIN_PHRASE.test(scene.folded.slice(clause.start, subject.start));
+}
+
+/** "GPT-5.5, nicknamed Spud, reached": what is put in between commas behind a name. */
+function withoutApposition(text: string): string {
+  return text.replace(/^,\s[^,]{1,60},["']?(?=\s)/, '');
 }
 
 /** Verbs by which a model gives its users something else. */

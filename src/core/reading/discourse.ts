@@ -1,4 +1,6 @@
 import type { Mention } from '../names/mention.ts';
+import type { Argument, Clause, Memory } from './clause.ts';
+import { NOTHING_NAMED } from './clause.ts';
 import {
   areHelpers,
   areNamedTogether,
@@ -6,35 +8,12 @@ import {
   isReference,
   leavesObjectOpen,
   leavesSubjectOpen,
+  opensWithOwn,
 } from './english.ts';
 import type { Hit } from './lexicon.ts';
+import { deniesByItself } from './negation.ts';
 import { isCodename, mentionsWithin, type Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
-
-/** Whom a statement is about. */
-export interface Argument {
-  subject: string;
-  /** Named only by an alias nobody had verified. */
-  aliasClaimed: boolean;
-}
-
-/** What the sentences before have named. */
-export interface Memory {
-  /** The model the sentence before was about, and those it took it over from. */
-  model: Mention | null;
-  /** The last codename named in this section. */
-  codename: Mention | null;
-  /** The model the heading above names. */
-  section: Mention | null;
-}
-
-export const NOTHING_NAMED: Memory = { model: null, codename: null, section: null };
-
-/** A clause in its place. */
-export interface Clause extends Range {
-  sentence: Range;
-  memory: Memory;
-}
 
 /** Acts a vendor does to a model, with the model behind the verb. */
 const TRANSITIVE = /^(?:release|announce|retire|deprecate)\./;
@@ -125,29 +104,47 @@ function listedBehind(scene: Scene, { end, sentence }: Clause): readonly Mention
   const [colon] = /^\s*:\s*/.exec(scene.folded.slice(end, sentence.end)) ?? [];
   if (colon === undefined) return [];
   const named = mentionsWithin(scene, { start: end, end: sentence.end });
-  return named[0]?.span[0] === end + colon.length ? named : [];
+  const [first] = named;
+  if (first?.span[0] !== end + colon.length) return [];
+  return /^\s*(?:[,.;]|and\b|&|$)/.test(scene.folded.slice(first.span[1], sentence.end))
+    ? named
+    : [];
 }
 
 /** Whether a predicate without a name is left to be said of what the text is about. */
-function isOpen(scene: Scene, hit: Hit, clause: Range): boolean {
+function isOpen(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (scene.language !== 'en') return true;
   const before = scene.folded.slice(clause.start, hit.start);
   const behind = scene.folded.slice(hit.end, clause.end);
-  if (/\.(?:noun|state)$|^(?:deny|access|api|document|date|price|test)\b/.test(hit.family)) {
-    return isOwnNoun(hit, before, behind);
-  }
+  if (deniesByItself(hit)) return true;
+  if (/\.noun$/.test(hit.family)) return isOwnNoun(behind);
   if (isVendorsAct(scene, hit, clause.start)) return leavesObjectOpen(behind);
+  if (/^access\.(?:can|may|ask)$/.test(hit.family)) return isOwnObject(scene, hit, clause, behind);
+  if (hit.family.startsWith('access') && scene.hits.has(clause, 'anaphor')) return true;
   if (hit.family.startsWith('sight') && scene.hits.has(clause, 'nameless')) return false;
-  return leavesSubjectOpen(before);
+  return leavesSubjectOpen(before) && sharesOpenSubject(scene, before, clause);
+}
+
+/** What people can use is the model when nothing else is named as what they use. */
+function isOwnObject(scene: Scene, hit: Hit, clause: Clause, behind: string): boolean {
+  if (scene.hits.has({ start: hit.start, end: clause.end }, 'anaphor')) return true;
+  return hit.family !== 'access.may' && leavesObjectOpen(behind);
+}
+
+/** A clause that opens with its verb takes its subject over from the one before; that must be open too. */
+function sharesOpenSubject(scene: Scene, before: string, { start, sentence }: Clause): boolean {
+  const opens = before.replace(/^(?:and|but|then|or|yet|so|, )+/g, '');
+  if (start === sentence.start || !areHelpers(opens) || !/^\s*$/.test(opens)) return true;
+  const ahead = scene.folded
+    .slice(sentence.start, start)
+    .replace(/^(?:on|in|at|around|by|since|after|before|for|as of) [^,]+, /, '');
+  return opensWithOwn(ahead);
 }
 
 /** A noun needs no subject; what it is the noun of must not be something else ("the launch of a new office"). */
-function isOwnNoun(hit: Hit, before: string, behind: string): boolean {
-  if (/\.noun$/.test(hit.family)) {
-    const of = /^\s+(?:of|for|to|by)\s+(.{0,60})/.exec(behind)?.[1];
-    return of === undefined || leavesObjectOpen(` ${of}`);
-  }
-  return /^(?:deny|access)/.test(hit.family) || leavesSubjectOpen(before);
+function isOwnNoun(behind: string): boolean {
+  const of = /^\s+(?:of|for|to|by)\s+(.{0,60})/.exec(behind)?.[1];
+  return of === undefined || leavesObjectOpen(` ${of}`);
 }
 
 /** What a clause without a name speaks of: the codename its plural takes up, else what the text is about. */
@@ -170,10 +167,15 @@ function takesUpPlural(scene: Scene, { start, end }: Range): boolean {
   );
 }
 
+/** How far into a sentence its subject begins at the latest, in signs. */
+const SUBJECT_REACH = 30;
+
 /** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
 export function remember(scene: Scene, memory: Memory, sentence: Range): Memory {
   const named = mentionsWithin(scene, sentence).filter((one) => isSpokenOf(scene, one, sentence));
-  const first = named.find((one) => !isCodename(scene, one));
+  const first = named.find(
+    (one) => !isCodename(scene, one) && one.span[0] - sentence.start <= SUBJECT_REACH,
+  );
   const carried = scene.hits.has(sentence, 'anaphor') ? memory.model : null;
   return {
     ...memory,

@@ -1,7 +1,8 @@
 import type { Qualifiers } from '../../domain/claim.ts';
 import type { Polarity } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
-import { type Clause, isVendorsAct } from './discourse.ts';
+import type { Clause } from './clause.ts';
+import { isVendorsAct } from './discourse.ts';
 import type { Hit } from './lexicon.ts';
 import { actOf, formOf } from './predicate-form.ts';
 import type { Scene } from './scene.ts';

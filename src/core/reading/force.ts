@@ -1,5 +1,5 @@
 import type { Evidentiality, Force, Polarity } from '../../domain/evidence.ts';
-import type { Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
 import type { Hit } from './lexicon.ts';
 import { outletIn } from './relays.ts';
 import type { Scene } from './scene.ts';
@@ -14,30 +14,63 @@ export interface Standing {
 
 /** By whom and how firmly a predicate is said, from the cues around it. The weakest cue decides. */
 export function standingOf(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): Standing {
-  const { hits } = scene;
-  const ahead = { start: clause.sentence.start, end: hit.start };
   const relays = outletIn(scene, clause);
-  const isReported = hits.has(clause, 'report') || hits.has(ahead, 'report');
-  const around = hit.family.startsWith('identity') ? clause.sentence : clause;
-  const isHedged =
-    hits.within(around, 'hedge').some((cue) => !covers(cue, hit)) ||
-    (hit.family.startsWith('identity') && hits.has(around, 'prospective'));
-  const isVendors = hits.has(clause.sentence, 'attribution.vendor');
-  if (hit.family === 'date.set' && polarity === 'support') {
-    return { force: 'forecast', evidentiality: 'none', relays };
+  const force = forceOf(scene, hit, clause, polarity, relays);
+  return { force, evidentiality: evidentialityOf(scene, clause, force), relays };
+}
+
+function forceOf(
+  scene: Scene,
+  hit: Hit,
+  clause: Clause,
+  polarity: Polarity,
+  relays: string | null,
+): Force {
+  const { hits } = scene;
+  const isReported = isHearsay(scene, hit, clause);
+  if (hit.family === 'date.set' && polarity === 'support')
+    return isReported ? 'report' : 'forecast';
+  if (isHedged(scene, hit, clause)) return 'hedge';
+  if (isReported) return 'report';
+  if (relays !== null) return 'relayed';
+  if (hits.has(clause.sentence, 'attribution.vendor')) return 'attributed';
+  if (seenByFew(scene, clause)) return 'report';
+  return isPartial(scene, hit, clause, polarity) ? 'assert_partial' : 'assert';
+}
+
+/** What is there for some, or still on its way, is there. */
+function isPartial(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): boolean {
+  return polarity === 'support' && (scene.hits.has(clause, 'partial') || /ing$/.test(hit.family));
+}
+
+/** Told by nobody in particular: in the clause, or ahead of the predicate in its sentence. */
+function isHearsay(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const ahead = { start: clause.sentence.start, end: hit.start };
+  return scene.hits.has(clause, 'report') || scene.hits.has(ahead, 'report');
+}
+
+/** A hedge within the predicate itself is part of what is said; an identity is hedged by anything in its sentence. */
+function isHedged(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const isIdentity = hit.family.startsWith('identity');
+  const around = isIdentity ? clause.sentence : clause;
+  if (isIdentity && scene.hits.has(around, 'prospective')) return true;
+  return scene.hits
+    .within(around, 'hedge')
+    .some((cue) => !(cue.start >= hit.start && cue.end <= hit.end));
+}
+
+function evidentialityOf(scene: Scene, clause: Clause, force: Force): Evidentiality {
+  switch (force) {
+    case 'report':
+      return 'unnamed';
+    case 'attributed':
+      return groundOf(scene, clause.sentence);
+    case 'assert':
+    case 'assert_partial':
+      return firstHand(scene, clause);
+    default:
+      return 'none';
   }
-  if (isHedged) return { force: 'hedge', evidentiality: 'none', relays };
-  if (seenByFew(scene, clause) && !isVendors)
-    return { force: 'report', evidentiality: 'none', relays };
-  if (relays !== null)
-    return { force: isReported ? 'report' : 'relayed', evidentiality: 'none', relays };
-  if (isReported) return { force: 'report', evidentiality: 'unnamed', relays };
-  if (isVendors)
-    return { force: 'attributed', evidentiality: groundOf(scene, clause.sentence), relays };
-  const isPartial =
-    polarity === 'support' && (hits.has(clause, 'partial') || /ing$/.test(hit.family));
-  const force = isPartial ? 'assert_partial' : 'assert';
-  return { force, evidentiality: firstHand(scene, clause), relays };
 }
 
 /** Only those in the group can see an A/B rollout: told without a source, it is hearsay. */
@@ -45,11 +78,6 @@ function seenByFew(scene: Scene, clause: Range): boolean {
   return /\ba\/b[ -](?:rollouts?|test(?:s|ing)?)\b/.test(
     scene.folded.slice(clause.start, clause.end),
   );
-}
-
-/** A hedge within the predicate itself is part of what is said. */
-function covers(cue: Range, hit: Range): boolean {
-  return cue.start >= hit.start && cue.end <= hit.end;
 }
 
 function groundOf(scene: Scene, sentence: Range): Evidentiality {

@@ -1,7 +1,8 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
 import type { Mention } from '../names/mention.ts';
 import { assertionOf } from './assertion.ts';
-import { type Argument, type Clause, isSpokenOf, type Memory } from './discourse.ts';
+import type { Argument, Clause, Memory } from './clause.ts';
+import { isSpokenOf } from './discourse.ts';
 import { standingOf } from './force.ts';
 import type { Hit } from './lexicon.ts';
 import { quoteOf } from './quote.ts';

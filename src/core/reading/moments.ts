@@ -1,5 +1,5 @@
 import { DAY, dayOf, type Interval, plus } from '../../domain/time.ts';
-import type { Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
 import type { Claimed } from './facets.ts';
 import type { Hit } from './lexicon.ts';
 import { datesWithin, type Scene } from './scene.ts';

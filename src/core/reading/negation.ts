@@ -1,4 +1,4 @@
-import type { Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
 import type { Hit } from './lexicon.ts';
 import { mentionsWithin, type Scene } from './scene.ts';
 import type { Range } from './sentences.ts';

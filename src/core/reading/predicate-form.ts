@@ -1,4 +1,5 @@
-import { type Clause, isVendorsAct } from './discourse.ts';
+import type { Clause } from './clause.ts';
+import { isVendorsAct } from './discourse.ts';
 import type { Hit } from './lexicon.ts';
 import { mentionsWithin, type Scene } from './scene.ts';
 

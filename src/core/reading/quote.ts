@@ -1,4 +1,4 @@
-import type { Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 

@@ -2,13 +2,14 @@ import type { Statement } from '../../domain/evidence.ts';
 import type { Item } from '../../domain/item.ts';
 import { answerStatements } from './answers.ts';
 import type { Block } from './blocks.ts';
-import type { Clause, Memory } from './discourse.ts';
-import { NOTHING_NAMED, remember, rememberHeading } from './discourse.ts';
+import { type Clause, type Memory, NOTHING_NAMED } from './clause.ts';
+import { remember, rememberHeading } from './discourse.ts';
+import { ellipticDenials } from './ellipsis.ts';
 import { weighHeadlines } from './headlines.ts';
 import { identityStatements } from './identity.ts';
 import { merged } from './merge.ts';
 import { isNoise } from './quotation.ts';
-import { rowStatements } from './rows.ts';
+import { labelledStatements, rowStatements } from './rows.ts';
 import { type ReadingContext, type Scene, sceneOf } from './scene.ts';
 import { clausesIn, type Range, sentencesIn } from './sentences.ts';
 import { isSourceList, sourceStatements } from './source-list.ts';
@@ -27,7 +28,7 @@ export function readItem(item: Item, context: ReadingContext): readonly Statemen
   const statements: Statement[] = [];
   let memory: Memory = NOTHING_NAMED;
   for (const [index, block] of scene.blocks.entries()) {
-    const read = readBlock(scene, block, scene.blocks[index + 1], memory);
+    const read = readBlock(scene, index, memory);
     statements.push(...read.statements);
     memory = block.kind === 'heading' ? rememberHeading(scene, block, block.level) : read.memory;
   }
@@ -39,11 +40,24 @@ interface ReadBlock {
   memory: Memory;
 }
 
-function readBlock(scene: Scene, block: Block, next: Block | undefined, memory: Memory): ReadBlock {
+function readBlock(scene: Scene, index: number, memory: Memory): ReadBlock {
+  const block = scene.blocks[index];
+  if (block === undefined || isNoise(block)) return { statements: [], memory };
   if (isSourceList(scene, block)) return { statements: sourceStatements(scene, block), memory };
-  if (isNoise(block)) return { statements: [], memory };
-  if (block.kind === 'row') return { statements: rowStatements(scene, block, memory), memory };
-  return readSentences(scene, block, next, memory);
+  if (block.kind === 'row') {
+    return {
+      statements: rowStatements(scene, block, headOf(scene, index) ?? block, memory),
+      memory,
+    };
+  }
+  return readSentences(scene, block, scene.blocks[index + 1], memory);
+}
+
+/** The first row of the table a row stands in. */
+function headOf(scene: Scene, index: number): Block | undefined {
+  let first = index;
+  while (scene.blocks[first - 1]?.kind === 'row') first--;
+  return scene.blocks[first];
 }
 
 function readSentences(
@@ -55,7 +69,7 @@ function readSentences(
   const sentences = sentencesIn(scene.folded, block);
   const statements: Statement[] = [];
   let memory = before;
-  if (block.kind !== 'heading') statements.push(...rowStatements(scene, block, memory));
+  if (block.kind !== 'heading') statements.push(...labelledStatements(scene, block, memory));
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.end - sentence.start > LONGEST_SENTENCE) continue;
     const following = sentences[index + 1] ?? openingOf(scene, block, next);
@@ -86,7 +100,11 @@ function readSentence(
     scene,
     sentence,
   );
-  return [...said, ...identityStatements(scene, clauses, memory)];
+  return [
+    ...said,
+    ...identityStatements(scene, clauses, memory),
+    ...ellipticDenials(scene, clauses),
+  ];
 }
 
 /** "Claims that it launched are wrong": what a sentence calls false it does not say. */

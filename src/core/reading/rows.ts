@@ -1,6 +1,7 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
 import type { Block } from './blocks.ts';
-import { argumentsOf, type Clause, type Memory } from './discourse.ts';
+import type { Argument, Clause, Memory } from './clause.ts';
+import { argumentsOf } from './discourse.ts';
 import { claimedBy } from './facets.ts';
 import type { Hit } from './lexicon.ts';
 import { quoteRange } from './quote.ts';
@@ -10,64 +11,87 @@ import { statementsIn } from './statements.ts';
 
 /** A label is a few words; more is a sentence with a colon in it. */
 const LONGEST_LABEL = 50;
-/** What a label asks after, by its words. */
+/** What a label asks after, by its words; the first that fits. */
 const LABELS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:api|endpoints?|model ids?|接口)\b|^api|接口/, 'api.noun'],
+  [/\b(?:api|endpoints?|model ids?)\b|接口/, 'api.noun'],
   [
-    /\b(?:docs|documentation|model page|system card|changelog)\b|文档|ドキュメント/,
+    /\b(?:docs|documentation|documented|model page|system card|changelog)\b|文档|ドキュメント/,
     'document.noun',
   ],
   [
-    /\b(?:announce(?:d|ment)|announced by|official (?:word|statement|announcement|confirmation)|confirmed)\b|公告|官宣|公式発表/,
+    /\b(?:announce(?:d|ment)|official (?:word|statement|announcement|confirmation)|confirmed)\b|公告|官宣|公式発表/,
     'announce.noun',
   ],
   [/\b(?:release date|launch date|date)\b|发布日期|发布时间|リリース日|출시일/, 'date.noun'],
   [
-    /\b(?:chatgpt|plus|pro|free|access|availab\w+|try it|usable|in the app)\b|可用|利用/,
+    /\b(?:chatgpt|plus|pro|free|access|availab\w+|try it|usable|use it|in the app)\b|可用|利用/,
     'access.noun',
   ],
   [
-    /\b(?:release[ds]?|launch(?:ed)?|public|status|live|out|shipped|general availability|ga)\b|发布|上线|リリース|出시|출시|状态/,
+    /\b(?:release[ds]?|launch(?:ed)?|public|status|state|live|out|shipped|general availability|ga)\b|发布|上线|リリース|出시|출시|状态/,
     'release.noun',
   ],
 ];
 
-/** What the rows of tables, definition lists and `label: value` lines say. */
-export function rowStatements(scene: Scene, block: Block, memory: Memory): readonly Statement[] {
-  const cells = block.kind === 'row' ? cellsOf(scene, block) : labelled(scene, block);
-  const [label, ...values] = cells;
-  if (label === undefined || values.length === 0) return [];
-  const whole = { start: block.start, end: block.end };
-  const sentence =
-    block.kind === 'row' ? whole : { start: label.start, end: values.at(-1)?.end ?? label.end };
-  const clause: Clause = { ...sentence, sentence, memory };
-  const fromLabel = values
-    .slice(0, 1)
-    .flatMap((value) => valueStatements(scene, label, value, clause));
-  if (fromLabel.length > 0 || block.kind !== 'row') return fromLabel;
-  return values.flatMap((value) => cellStatements(scene, label, value, memory));
+/** What a row of a table says, under the table's first row. */
+export function rowStatements(
+  scene: Scene,
+  row: Block,
+  head: Block,
+  memory: Memory,
+): readonly Statement[] {
+  const [label, ...values] = cellsOf(scene, row);
+  if (label === undefined) return [];
+  const columns = row === head ? [] : cellsOf(scene, head).slice(1);
+  const whole = { start: row.start, end: row.end };
+  return values.flatMap((value, index) =>
+    valueOrCell(scene, label, value, columns[index], { index, whole, memory }),
+  );
 }
 
-/** The cells of a table row, without what parts them. */
+/** Without models over its columns a table's first value answers its label; the others comment on it. */
+function valueOrCell(
+  scene: Scene,
+  label: Range,
+  value: Range,
+  column: Range | undefined,
+  { index, whole, memory }: { index: number; whole: Range; memory: Memory },
+): readonly Statement[] {
+  if (column !== undefined && scene.hits.has(column, 'foreign')) return [];
+  const model = column === undefined ? undefined : mentionsWithin(scene, column)[0];
+  const inColumn = model === undefined ? memory : { ...memory, model, section: model };
+  const answers = model !== undefined || index === 0;
+  const said = answers ? valueStatements(scene, label, value, whole, inColumn) : [];
+  return said.length > 0 ? said : cellStatements(scene, label, value, inColumn);
+}
+
+/** What a `label: value` line says: of a definition list, a list of facts, a short paragraph. */
+export function labelledStatements(
+  scene: Scene,
+  block: Block,
+  memory: Memory,
+): readonly Statement[] {
+  const text = scene.folded.slice(block.start, block.end);
+  const colon = /:\s/.exec(text);
+  const label = text.slice(0, colon?.index ?? 0);
+  if (colon === null || label.length > LONGEST_LABEL || /[.!?]/.test(label)) return [];
+  const from = block.start + colon.index + colon[0].length;
+  const [value] = sentencesIn(scene.folded, { start: from, end: block.end });
+  if (value === undefined) return [];
+  const named = { start: block.start, end: block.start + colon.index };
+  return valueStatements(scene, named, value, { start: block.start, end: value.end }, memory);
+}
+
+/** The cells of a table row in their columns, empty ones too. */
 function cellsOf(scene: Scene, { start, end }: Block): readonly Range[] {
   const cells: Range[] = [];
   let from = start;
   for (let at = start; at <= end; at++) {
     if (at < end && scene.folded.charAt(at) !== '|') continue;
-    if (scene.folded.slice(from, at).trim() !== '') cells.push({ start: from, end: at });
+    cells.push({ start: from, end: at });
     from = at + 1;
   }
-  return cells;
-}
-
-function labelled(scene: Scene, { start, end }: Block): readonly Range[] {
-  const text = scene.folded.slice(start, end);
-  const colon = /:\s/.exec(text);
-  if (colon === null || colon.index > LONGEST_LABEL || /[.!?]/.test(text.slice(0, colon.index)))
-    return [];
-  const behind = start + colon.index + colon[0].length;
-  const [value] = sentencesIn(scene.folded, { start: behind, end });
-  return value === undefined ? [] : [{ start, end: start + colon.index }, value];
+  return cells.slice(1, -1);
 }
 
 /** A label that asks and a value that says yes or no. */
@@ -75,26 +99,24 @@ function valueStatements(
   scene: Scene,
   label: Range,
   value: Range,
-  clause: Clause,
+  whole: Range,
+  memory: Memory,
 ): readonly Statement[] {
   const asked = LABELS.find(([words]) => words.test(scene.folded.slice(label.start, label.end)));
   const polarity = polarityOf(scene, value);
-  if (asked === undefined || polarity === null) return [];
+  if (asked === undefined || polarity === null || scene.hits.has(whole, 'foreign')) return [];
   const hit: Hit = { family: asked[1], ...label };
-  return claimedBy(
-    scene,
-    hit,
-    { ...label, sentence: label, memory: clause.memory },
-    polarity,
-  ).flatMap((claimed) =>
-    subjectsOf(scene, hit, label, value, clause).map(({ subject, aliasClaimed }) => ({
+  const clause: Clause = { ...label, sentence: label, memory };
+  const force = scene.hits.has(value, 'hedge') ? 'hedge' : 'assert';
+  return claimedBy(scene, hit, clause, polarity).flatMap((claimed) =>
+    subjectsOf(scene, hit, value, clause).map(({ subject, aliasClaimed }) => ({
       claim: { subject, ...claimed, value: null },
       polarity,
-      force: scene.hits.has(value, 'hedge') ? ('hedge' as const) : ('assert' as const),
+      force,
       evidentiality: 'none' as const,
       effective: null,
       validTime: null,
-      ...quoteRange(scene, clause),
+      ...quoteRange(scene, whole),
       relays: null,
       silenceOf: null,
       aliasClaimed,
@@ -102,37 +124,30 @@ function valueStatements(
   );
 }
 
-/** The model a row names, else the one the text is about; a row about somebody else's says nothing of ours. */
-function subjectsOf(
-  scene: Scene,
-  hit: Hit,
-  label: Range,
-  value: Range,
-  clause: Clause,
-): ReturnType<typeof argumentsOf> {
-  if (scene.hits.has(clause, 'foreign')) return [];
-  const inLabel = mentionsWithin(scene, label);
-  const inValue = mentionsWithin(scene, value);
-  if (inLabel.length === 0 && inValue.length > 0) return [];
-  return argumentsOf(scene, hit, { ...label, sentence: label, memory: clause.memory });
+/** The model of the column or the label, else the one the text is about; not where the value speaks of another. */
+function subjectsOf(scene: Scene, hit: Hit, value: Range, clause: Clause): readonly Argument[] {
+  const { section } = clause.memory;
+  if (section !== null) return [{ subject: section.subject, aliasClaimed: section.claimed }];
+  const isOfAnother =
+    mentionsWithin(scene, clause).length === 0 && mentionsWithin(scene, value).length > 0;
+  return isOfAnother ? [] : argumentsOf(scene, hit, clause);
 }
 
 const NO =
-  /^\W*(?:no\b|none\b|not\b|never\b|closed\b|unreleased\b|unavailable\b|absent\b|missing\b|pending\b|n\/a\b|false\b|✗|✘|❌|×|🚫|nothing\b|locked\b|private\b|tba\b|tbd\b|unannounced\b|unconfirmed\b|undocumented\b|nein\b|noch nicht\b|non\b|não\b|无|無|没有|暂无|尚未|未|否|なし|未定|없음)/;
+  /^\W*(?:(?:no|none|not|never|closed|unreleased|unavailable|absent|missing|pending|n\/a|false|nothing|locked|private|tba|tbd|unannounced|unconfirmed|undocumented|nein|noch nicht|non)\b|não|✗|✘|❌|×|🚫|无|無|没有|暂无|尚未|未|否|なし|未定|없음)/;
 const YES =
-  /^\W*(?:yes\b|live\b|available\b|released\b|launched\b|open\b|out\b|shipped\b|generally available\b|ga\b|announced\b|true\b|✓|✔|✅|public\b|ja\b|verfügbar\b|sí\b|sim\b|oui\b|disponible\b|已|可用|是|はい|有|가능)/;
+  /^\W*(?:(?:yes|live|available|released|launched|open|out|shipped|generally available|ga|announced|true|public|ja|sim|oui|disponible)\b|✓|✔|✅|verfügbar|sí|已|可用|是|はい|有|가능)/;
 
-function polarityOf(scene: Scene, { start, end }: Range): Polarity | null {
-  const text = scene.folded.slice(start, end);
-  const [date] = datesWithin(scene, { start, end });
-  if (date !== undefined && /^\W*$/.test(scene.folded.slice(start, date.start))) {
-    return date.interval.from <= scene.context.at &&
-      !scene.hits.has({ start, end }, 'hedge', 'prospective')
-      ? 'support'
-      : null;
+/** Yes or no, by how a value opens; a day in the past says yes to "released". */
+function polarityOf(scene: Scene, value: Range): Polarity | null {
+  const text = scene.folded.slice(value.start, value.end);
+  const isOpen = scene.hits.has(value, 'hedge', 'prospective');
+  const [date] = datesWithin(scene, value);
+  if (date !== undefined && /^\W*$/.test(scene.folded.slice(value.start, date.start))) {
+    return date.interval.from <= scene.context.at && !isOpen ? 'support' : null;
   }
   if (NO.test(text)) return 'deny';
-  return YES.test(text) && !scene.hits.has({ start, end }, 'prospective') ? 'support' : null;
+  return YES.test(text) && !isOpen ? 'support' : null;
 }
 
 /** A cell that is a sentence of its own, with the row's label as what is spoken of. */
@@ -143,7 +158,7 @@ function cellStatements(
   memory: Memory,
 ): readonly Statement[] {
   const named = mentionsWithin(scene, label).at(-1) ?? null;
-  const remembered: Memory = named === null ? memory : { ...memory, model: named };
+  const remembered = named === null ? memory : { ...memory, model: named, section: named };
   return sentencesIn(scene.folded, value).flatMap((sentence) =>
     clausesIn(scene.folded, sentence).flatMap((clause) =>
       statementsIn(scene, { ...clause, sentence, memory: remembered }),

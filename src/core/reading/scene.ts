@@ -84,6 +84,8 @@ function topicOf(
   const inTitle = titled.filter((one) => isModel(one) && !CALLED.test(title.slice(0, one.span[0])));
   const [first] = inTitle;
   if (first !== undefined) return familyTopic(first, inTitle, mentions, names) ?? first.subject;
+  const codename = titled.find((one) => !isModel(one));
+  if (codename !== undefined) return codename.subject;
   const counts = new Map<string, number>();
   for (const mention of [...mentions, ...titled]) {
     const weight = isModel(mention) ? 1 : 0.5;

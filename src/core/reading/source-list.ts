@@ -1,9 +1,10 @@
 import { parse } from 'tldts';
 import type { Statement } from '../../domain/evidence.ts';
 import type { Block } from './blocks.ts';
-import { type Clause, NOTHING_NAMED } from './discourse.ts';
+import { type Clause, NOTHING_NAMED } from './clause.ts';
 import type { TextLink } from './mask.ts';
-import type { Scene } from './scene.ts';
+import { quoteRange } from './quote.ts';
+import { mentionsWithin, type Scene } from './scene.ts';
 import { clausesIn, type Range } from './sentences.ts';
 import { statementsIn } from './statements.ts';
 
@@ -34,9 +35,44 @@ export function sourceStatements(scene: Scene, block: Block): readonly Statement
   const clauses = clausesIn(scene.folded, sentence).map(
     (range): Clause => ({ ...range, sentence, memory }),
   );
-  return clauses
-    .flatMap((clause) => statementsIn(scene, clause))
-    .map((statement) => relayed(statement, outlet, link, scene));
+  const said = clauses.flatMap((clause) => statementsIn(scene, clause));
+  return [
+    ...documented(scene, headline, link, said),
+    ...said.map((one) => relayed(one, outlet, link, scene)),
+  ];
+}
+
+/** An entry that links to the vendor's own page of a model shows that there is one. */
+function documented(
+  scene: Scene,
+  headline: Range,
+  link: TextLink,
+  said: readonly Statement[],
+): readonly Statement[] {
+  const [named] = mentionsWithin(scene, headline);
+  const denies = said.some(
+    ({ claim, polarity }) => claim.subject === named?.subject && polarity === 'deny',
+  );
+  const isDocument = scene.hits.has(headline, 'document') || /\/models\//.test(link.address);
+  if (named === undefined || denies || !isDocument || !isVendors(link)) return [];
+  return [
+    {
+      claim: { subject: named.subject, facet: 'documented', qualifiers: {}, value: null },
+      polarity: 'support',
+      force: 'assert',
+      evidentiality: 'link_to_primary',
+      effective: null,
+      validTime: null,
+      ...quoteRange(scene, headline),
+      relays: null,
+      silenceOf: null,
+      aliasClaimed: named.claimed,
+    },
+  ];
+}
+
+function isVendors(link: TextLink): boolean {
+  return /(?:^|\.)openai\.com$/.test(parse(link.address).hostname ?? '');
 }
 
 /** "Outlet — Headline", "Headline | Outlet": the words of a link, without the outlet's name. */
@@ -59,12 +95,11 @@ function hostOf(address: string): string {
 
 function relayed(statement: Statement, outlet: string, link: TextLink, scene: Scene): Statement {
   const host = hostOf(link.address);
-  const isVendors = scene.hits.has({ start: 0, end: 0 }, 'vendor') || /openai/.test(host);
-  if (isVendors || host === scene.context.publisher.domain) {
-    const silenceOf =
-      statement.polarity === 'deny' && isVendors ? (parse(link.address).hostname ?? host) : null;
+  if (isVendors(link)) {
+    const silenceOf = statement.polarity === 'deny' ? parse(link.address).hostname : null;
     return { ...statement, silenceOf: silenceOf ?? statement.silenceOf };
   }
+  if (host === scene.context.publisher.domain) return statement;
   const isFirm = /^(?:assert|assert_partial|attributed)$/.test(statement.force);
   return { ...statement, force: isFirm ? 'relayed' : statement.force, relays: outlet || host };
 }

@@ -1,8 +1,9 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
 import type { Interval } from '../../domain/time.ts';
 import { assertionOf, isExpected } from './assertion.ts';
+import type { Argument, Clause } from './clause.ts';
 import { contactsIn, saysPresence } from './contact.ts';
-import { type Argument, argumentsOf, type Clause } from './discourse.ts';
+import { argumentsOf } from './discourse.ts';
 import { type Claimed, claimedBy } from './facets.ts';
 import { type Standing, standingOf } from './force.ts';
 import type { Hit } from './lexicon.ts';

@@ -1,6 +1,7 @@
 import type { Statement } from '../../domain/evidence.ts';
 import { isExpected } from './assertion.ts';
-import { argumentsOf, type Clause } from './discourse.ts';
+import type { Clause } from './clause.ts';
+import { argumentsOf } from './discourse.ts';
 import type { Hit } from './lexicon.ts';
 import { quoteOf } from './quote.ts';
 import type { Scene } from './scene.ts';
