@@ -3,7 +3,7 @@ import type { AliasNode, Entry } from './alias-trie.ts';
 import { coordinated } from './coordination.ts';
 import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
-import { type Atom, atomsOf, continues, runsOf } from './runs.ts';
+import { type Atom, atomsOf, continues, headOf, runsOf } from './runs.ts';
 import { type Found, isPlan, joins, type Scan } from './scan.ts';
 import { unlistedAt } from './unlisted.ts';
 
@@ -55,8 +55,7 @@ function mentionOf(scan: Scan, found: Found, at: Instant): Mention {
 function nameAt(scan: Scan, index: number): Found | null {
   const run = scan.runs[index];
   if (run === undefined || !run.clean) return null;
-  const head = scan.folded.slice(run.start, Math.min(run.start + 2, run.end));
-  const isStart = scan.table.starts.has(head);
+  const isStart = scan.table.trie.next.has(headOf(scan.folded, run));
   const listed = isStart ? aliasAt(scan, index) : null;
   const found =
     listed === null || hasVersionBehind(scan, listed) ? unlistedAt(scan, index, isStart) : listed;

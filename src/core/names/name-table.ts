@@ -6,8 +6,6 @@ import { type CompiledGrammar, compileGrammar } from './grammar.ts';
 /** Everything a name is matched against, compiled once. */
 export interface NameTable {
   trie: AliasNode;
-  /** The first two signs of every alias: most words of a text are turned away by them. */
-  starts: ReadonlySet<string>;
   grammars: readonly CompiledGrammar[];
   known(id: string): boolean;
 }
@@ -16,11 +14,9 @@ export function nameTable(
   subjects: readonly Subject[],
   grammars: readonly VendorGrammar[],
 ): NameTable {
-  const trie = aliasTrie(subjects);
   const ids = new Set(subjects.map(({ id }) => id));
   return {
-    trie,
-    starts: new Set([...trie.next.keys()].map((head) => head.slice(0, 2))),
+    trie: aliasTrie(subjects),
     grammars: grammars.map(compileGrammar),
     known: (id) => ids.has(id),
   };

@@ -15,6 +15,7 @@ export interface Run {
 
 /** A letter with its number is one name (`o3`, `v2`); longer words and their number are two (`gpt5`). */
 const ATOM = /[a-z]\d+(?:\.\d+)*(?![a-z\d])|[a-z]+|\d+(?:\.\d+)*[a-z]*/g;
+const ATOM_AT_START = /^(?:[a-z]\d+(?:\.\d+)*(?![a-z\d])|[a-z]+|\d+(?:\.\d+)*[a-z]*)/;
 const CONTINUES = /[\p{L}\p{M}\p{N}]/u;
 const OWN_SCRIPT = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
@@ -76,6 +77,19 @@ export function continues(folded: string, offset: number): boolean {
   if (Number.isNaN(code) || code < 128) return false;
   const sign = folded.charAt(offset);
   return CONTINUES.test(sign) && !OWN_SCRIPT.test(sign);
+}
+
+/** The first atom of a run, without cutting up the rest: most words of a text are turned away by it. */
+export function headOf(folded: string, { start, end }: Run): string {
+  let at = start;
+  while (at < end && isLetter(folded.charCodeAt(at))) at++;
+  // A letter with its number, or a number with its letters, is one atom.
+  if (at - start > 1) return folded.slice(start, at);
+  return ATOM_AT_START.exec(folded.slice(start, Math.min(end, start + 12)))?.[0] ?? '';
+}
+
+function isLetter(code: number): boolean {
+  return code >= 97 && code <= 122;
 }
 
 export function atomsOf(folded: string, run: Run): readonly Atom[] {

@@ -22,6 +22,7 @@ export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | 
 /** `gpt-5-5-thinking`: a tier of a catalogued model, written as a slug. */
 function slugWithTier(scan: Scan, from: number, id: string): Found | null {
   const run = scan.runs[from];
+  if (!/\d-\d/.test(id)) return null;
   const dotted = id.replace(/-(\d{1,2})-(\d{1,2})(?=-[a-z])/, '-$1.$2');
   const cut = dotted.lastIndexOf('-');
   if (run === undefined || dotted === id || !scan.table.known(dotted.slice(0, cut))) return null;

@@ -7,7 +7,6 @@ import { actOf } from './predicate-form.ts';
 import { quoteRange } from './quote.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
-import { PREDICATES } from './statements.ts';
 
 /** How far behind a question its answer begins, in signs: the same paragraph, or the next below a heading. */
 const NEAR = 12;
@@ -65,6 +64,6 @@ function opens(scene: Scene, answer: Range, family: string): boolean {
 
 /** What a question asks after: one predicate; an identity or a rumour is not settled by a yes. */
 function askedIn(scene: Scene, question: Range): Hit | undefined {
-  const hits = scene.hits.within(question, 'access.ask', ...PREDICATES);
+  const hits = scene.hits.within(question, 'access.ask', 'predicate');
   return hits.find((hit) => !/^(?:exists|date|deny|sight)/.test(actOf(hit)));
 }

@@ -1,8 +1,6 @@
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
 
-const CAPITALISED = /(?<![\p{L}\p{N}._-])\p{Lu}\p{Ll}{2,}(?![\p{L}\p{N}_-])/gu;
-
 /**
  * Adds the members of a family that a text calls by their last name alone once it has named the family ("Sol" after
  * "GPT-5.6"). Only names the catalogue holds, and only where exactly one family of the text has such a member.
@@ -16,11 +14,11 @@ export function membersIn(
   const last = lastNames([...mentions, ...titled], names);
   if (last.size === 0) return mentions;
   const found: Mention[] = [];
-  for (const match of text.matchAll(CAPITALISED)) {
+  for (const match of text.matchAll(capitalised([...last.keys()]))) {
     const subject = last.get(match[0].toLowerCase());
+    if (subject === undefined || subject === null) continue;
     const span = [match.index, match.index + match[0].length] as const;
-    const taken = mentions.some((other) => span[0] < other.span[1] && other.span[0] < span[1]);
-    if (subject === undefined || subject === null || taken) continue;
+    if (mentions.some((other) => span[0] < other.span[1] && other.span[0] < span[1])) continue;
     found.push({
       subject,
       span,
@@ -33,6 +31,12 @@ export function membersIn(
   return [...mentions, ...found].sort((a, b) => a.span[0] - b.span[0]);
 }
 
+/** The names as a text writes them: with a capital, on their own. */
+function capitalised(names: readonly string[]): RegExp {
+  const written = names.map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+  return new RegExp(`(?<![\\p{L}\\p{N}._-])(?:${written.join('|')})(?![\\p{L}\\p{N}_-])`, 'gu');
+}
+
 /** The last names of the members of the families a text speaks of; null where two families share one. */
 function lastNames(mentions: readonly Mention[], names: Names): ReadonlyMap<string, string | null> {
   const families = new Set(mentions.map(({ subject }) => familyOf(subject)).filter(isText));
@@ -41,6 +45,7 @@ function lastNames(mentions: readonly Mention[], names: Names): ReadonlyMap<stri
     const family = familyOf(id);
     if (kind !== 'model' || family === null || !families.has(family)) continue;
     const name = id.slice(family.length + 1);
+    if (name === '') continue;
     last.set(name, last.has(name) ? null : id);
   }
   return last;

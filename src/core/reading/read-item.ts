@@ -91,6 +91,7 @@ function readSentence(
   following: Range | undefined,
   memory: Memory,
 ): readonly Statement[] {
+  if (!scene.hits.has(sentence, 'telling')) return [];
   if (isQuestion(scene, sentence)) return answerStatements(scene, sentence, following, memory);
   const clauses = clausesIn(scene.folded, sentence).map(
     (range): Clause => ({ ...range, sentence, memory }),

@@ -6,7 +6,8 @@ import { languageIn } from '../extract/page-language.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
 import { type Block, blocksOf } from './blocks.ts';
-import { type HitIndex, indexHits } from './hit-index.ts';
+import { GROUPS } from './families.ts';
+import { firstFrom, type HitIndex, indexHits } from './hit-index.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Masked, maskMarkup } from './mask.ts';
 import { membersIn } from './members.ts';
@@ -61,7 +62,7 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
     folded,
     blocks: blocksOf(item.text),
     mentions,
-    hits: indexHits(context.lexicon.scan(folded, language)),
+    hits: indexHits(context.lexicon.scan(folded, language), GROUPS),
     dates: datesIn(folded, today),
     today,
     topic: topicOf(item.title, titled, mentions, context),
@@ -116,16 +117,40 @@ function familyTopic(
 const CALLED = /\b(?:some|many|people|others|they|insiders) (?:call|dub|name|know as) $/i;
 
 export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Mention[] {
-  return scene.mentions.filter(({ span }) => span[0] >= start && span[1] <= end);
+  return sliceOf(
+    scene.mentions,
+    start,
+    end,
+    ({ span }) => span[0],
+    ({ span }) => span[1],
+  );
 }
 
 export function datesWithin(scene: Scene, { start, end }: Range): readonly DateInText[] {
-  return scene.dates.filter((date) => date.start >= start && date.end <= end);
+  return sliceOf(
+    scene.dates,
+    start,
+    end,
+    (date) => date.start,
+    (date) => date.end,
+  );
 }
 
-/** The folded words of a stretch. */
-export function wordsOfRange(scene: Scene, { start, end }: Range): string {
-  return scene.folded.slice(start, end);
+/** Those of a list sorted by start that lie within a stretch. */
+function sliceOf<T>(
+  sorted: readonly T[],
+  start: number,
+  end: number,
+  startOf: (one: T) => number,
+  endOf: (one: T) => number,
+): readonly T[] {
+  const found: T[] = [];
+  for (let index = firstFrom(sorted, start, startOf); index < sorted.length; index++) {
+    const one = sorted[index];
+    if (one === undefined || startOf(one) >= end) break;
+    if (endOf(one) <= end) found.push(one);
+  }
+  return found;
 }
 
 export function isCodename(scene: Scene, mention: Mention): boolean {

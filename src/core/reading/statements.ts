@@ -14,27 +14,6 @@ import type { Scene } from './scene.ts';
 import { silentChannel } from './silence.ts';
 import { vendorWordIn } from './vendor-word.ts';
 
-/** Predicates that make statements, the families of the lexicon by their first part. */
-export const PREDICATES = [
-  'release',
-  'access.state',
-  'access.can',
-  'access.may',
-  'access.cannot',
-  'access.noun',
-  'announce',
-  'document',
-  'api.noun',
-  'price',
-  'retire',
-  'deprecate',
-  'test',
-  'sight',
-  'deny',
-  'date',
-  'exists',
-] as const;
-
 /** What a clause says, predicate by predicate. */
 export function statementsIn(scene: Scene, clause: Clause): readonly Statement[] {
   const said = predicatesIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause));
@@ -46,7 +25,7 @@ export function statementsIn(scene: Scene, clause: Clause): readonly Statement[]
 
 /** The predicates of a clause: of those that overlap, the longest. */
 export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
-  const hits = scene.hits.within(clause, ...PREDICATES);
+  const hits = scene.hits.within(clause, 'predicate');
   return hits.filter(
     (hit) =>
       !hits.some(
