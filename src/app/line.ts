@@ -15,6 +15,7 @@ import type { Line } from '../pipeline/line.ts';
 import type { Watchlist } from '../pipeline/targets.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './channels.ts';
+import { followedIn, watchlistOf } from './following.ts';
 import type { AppOptions } from './options.ts';
 import { openReader } from './reader.ts';
 import { type OpenRecord, openRecord } from './record.ts';
@@ -27,14 +28,23 @@ export interface OpenLine extends OpenRecord {
   log: Logger;
 }
 
-/** Opens the line over the record. Throws `ConfigError` with the faults of config, catalogue and watchers. */
+/** Opens the line and its record. Throws `ConfigError` with the faults of config, catalogue and watchers. */
 export async function openLine(options: AppOptions): Promise<OpenLine> {
   const record = await openRecord(options);
-  const { config, catalog, store, known } = record;
+  try {
+    return await lineOver(record);
+  } catch (thrown) {
+    await record.close();
+    throw thrown;
+  }
+}
+
+/** The line over a record that is open. */
+export async function lineOver(record: OpenRecord): Promise<OpenLine> {
+  const { config, catalog, store, known, names } = record;
   const registry = await openRegistry(watchersFolder());
   const routes = routesOf(config);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
-  const reader = openReader(catalog, record.names);
   const watchers = new Map(
     registry.watchers
       .filter(({ id }) => config.watchers[id]?.off !== true)
@@ -44,7 +54,7 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
     store,
     log,
     policy: DEFAULT_POLICY,
-    reader,
+    reader: openReader(catalog, names),
     telling: {
       routes,
       coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
@@ -53,15 +63,14 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
     watchers,
     timetable: timetablesOf(config, watchers.values()),
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
-    owner: `${hostname()}:${process.pid}`,
+    owner: OWNER,
   };
-  const watchlist: Watchlist = {
-    follow: known.follow,
-    discover: config.follow.discover,
-    pagesOf: (watcher) => config.watchers[watcher]?.pages ?? [],
-  };
+  const watchlist = watchlistOf(config, await followedIn(config, store, names.names()));
   return { ...record, line, registry, watchlist, log };
 }
+
+/** One name a process; its number alone may come again, as in a container that starts anew. */
+const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
 
 /** Throws `ConfigError` with every cadence that never comes. */
 function timetablesOf(config: Config, watchers: Iterable<Watcher>): Line['timetable'] {

@@ -101,8 +101,8 @@ async function checkAll(
 ): Promise<void> {
   const faults: Error[] = [];
   const loop = openCheckLoop({
-    ...{ targets: line.store.targets, clock: line.clock, log: line.log, owner: line.owner },
-    ...{ concurrency, deadline, lease },
+    ...{ targets: line.store.targets, clock: line.clock, log: () => line.log, owner: line.owner },
+    ...{ limits: () => ({ concurrency, deadline }), lease },
     async check(held, until) {
       const report = await attend(line, wanted, held, until);
       if (report === null) return;

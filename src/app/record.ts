@@ -4,6 +4,7 @@ import type { Catalog } from '../domain/catalog.ts';
 import type { Known } from '../read/known.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import { followedIn } from './following.ts';
 import { type NameBook, openNameBook } from './name-book.ts';
 import { type AppOptions, catalogOf, configFor } from './options.ts';
 
@@ -19,19 +20,35 @@ export interface OpenRecord {
 
 /** Opens the record for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
 export async function openRecord(options: AppOptions): Promise<OpenRecord> {
-  const [config, catalog] = await Promise.all([configFor(options), catalogOf()]);
-  const store = await openStore({ url: options.db ?? config.store });
-  const book = openNameBook(catalog, await store.claims.subjects());
+  const config = await configFor(options);
+  const store = await openStore({ url: storeUrl(options, config) });
+  try {
+    return { ...(await recordOver(config, store)), close: () => store.close() };
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+export function storeUrl({ db }: AppOptions, { store }: Config): string {
+  return db ?? store;
+}
+
+/** The record over a store that stays open when this is closed. */
+export async function recordOver(config: Config, store: Store): Promise<OpenRecord> {
+  const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
+  const book = openNameBook(catalog, discovered);
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
+  const { follow } = await followedIn(config, store, book.names());
   const known: Known = {
     store,
     policy: DEFAULT_POLICY,
-    follow: config.follow.subjects.map((typed) => book.names().resolve(typed) ?? typed),
+    follow,
     subjects: () => book.names().subjects(),
     subject: (id) => book.names().subject(id),
     resolve: (typed) => book.names().resolve(typed),
     near: (typed) => book.names().near(typed),
     publisherName: (domain) => publishers.get(domain) ?? domain,
   };
-  return { config, catalog, store, names: book, known, close: () => store.close() };
+  return { config, catalog, store, names: book, known, close: () => Promise.resolve() };
 }

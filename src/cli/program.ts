@@ -40,6 +40,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'reads the history a channel keeps, such as every published version of a package',
     load: () => import('./commands/backfill.ts'),
   },
+  daemon: {
+    summary: 'checks what is due and delivers alerts, until it is stopped',
+    load: () => import('./commands/daemon.ts'),
+  },
   read: {
     summary: 'what one page says: the evidence a reader takes from it; writes nothing',
     load: () => import('./commands/read.ts'),

@@ -30,7 +30,7 @@ export async function dispatch(
   options: Partial<DispatchOptions> & Pick<DispatchOptions, 'owner' | 'random'>,
 ): Promise<DispatchCounts> {
   const counts: DispatchCounts = { sent: 0, failed: 0, dead: 0, 'handed-over': 0, 'lost-lease': 0 };
-  const merged = { ...DISPATCH_DEFAULTS, ...options };
+  const merged = { ...DISPATCH_DEFAULTS, busy: new Set<string>(), ...options };
   const pass: Pass = {
     ...merged,
     outbox,
@@ -41,13 +41,32 @@ export async function dispatch(
       merged.report(report);
     },
   };
-  const names = await outbox.dueChannels(clock.now());
+  const names = (await outbox.dueChannels(clock.now())).filter((name) => !pass.busy.has(name));
   const drained = await Promise.allSettled(
-    names.map((name) => drain(name, channels.get(name) ?? null, pass)),
+    names.map((name) => drainAlone(name, channels.get(name) ?? null, pass)),
   );
   const broken = drained.find((result) => result.status === 'rejected');
   if (broken !== undefined) throw storeFault(broken.reason);
   return counts;
+}
+
+/** How long a channel rests whose deliveries cannot even be prepared. */
+const AFTER_A_CRASH = 10 * MINUTE;
+
+async function drainAlone(name: string, open: OpenChannel | null, pass: Pass): Promise<void> {
+  pass.busy.add(name);
+  try {
+    await drain(name, open, pass);
+  } catch (thrown) {
+    // Put off first, thrown then: what crashes its sender must not be tried again at once, for ever.
+    if (!(thrown instanceof StoreError)) {
+      const { message } = asError(thrown);
+      await pass.outbox.hold(name, plus(pass.clock.now(), AFTER_A_CRASH), message);
+    }
+    throw thrown;
+  } finally {
+    pass.busy.delete(name);
+  }
 }
 
 async function drain(name: string, open: OpenChannel | null, pass: Pass): Promise<void> {

@@ -35,6 +35,10 @@ export interface DispatchOptions {
   random: () => number;
   pause: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   report: (report: DeliveryReport) => void;
+  /**
+   * Channels that a pass of this process is at; another pass leaves them alone, so that one that hangs holds up no other.
+   */
+  busy: Set<string>;
 }
 
 /** What the work on one channel shares. */

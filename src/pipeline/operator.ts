@@ -1,7 +1,8 @@
-import { composeHealth } from '../core/alerts/notice.ts';
+import { composeChore, composeHealth, composeHeartbeat } from '../core/alerts/notice.ts';
 import { tellMessage } from '../core/alerts/tell.ts';
 import type { Alert, Message } from '../domain/alert.ts';
-import type { TargetState } from '../domain/target.ts';
+import type { Chore } from '../domain/chore.ts';
+import type { HealthState, TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Store, TargetUpdate } from '../store/store.ts';
 import type { Line } from './line.ts';
@@ -29,4 +30,29 @@ export async function tellHealth(
   if (failures === undefined || health === undefined || health === null) return [];
   const message = composeHealth(target, { failures, health }, watcher.vendor, line.clock.now());
   return message === null ? [] : [await tellOperator(line, tx, message)];
+}
+
+/** Says that the program is alive, and how its sources and deliveries are. */
+export async function tellPulse(line: Line): Promise<Alert> {
+  const { store, clock } = line;
+  const targets = await store.targets.list();
+  const { queued, dead } = await store.reads.outboxDepth();
+  const counts: Partial<Record<HealthState, number>> = {};
+  for (const { health } of targets) {
+    if (health !== null) counts[health.state] = (counts[health.state] ?? 0) + 1;
+  }
+  const good = targets.flatMap(({ lastGoodAt }) => lastGoodAt ?? []).sort();
+  const pulse = { targets: counts, lastGoodCheckAt: good.at(-1) ?? null, queued, dead };
+  const message = composeHeartbeat(pulse, clock.now());
+  return store.write((tx) => tellOperator(line, tx, message));
+}
+
+/** Tells of calendar work that begins to fail, and of its recovery. */
+export async function tellChore(
+  line: Line,
+  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  error: string | null,
+): Promise<Alert | null> {
+  const message = composeChore(before, error, line.clock.now());
+  return message === null ? null : line.store.write((tx) => tellOperator(line, tx, message));
 }

@@ -9,6 +9,8 @@ import type { Line } from './line.ts';
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */
 export interface Watchlist {
   follow: readonly string[];
+  /** Subjects that would be followed by themselves and are not wanted. */
+  except: readonly string[];
   /** Whether subjects that primaries reveal are watched too. */
   discover: boolean;
   pagesOf(watcher: string): readonly string[];
@@ -17,12 +19,13 @@ export interface Watchlist {
 /** The followed subjects, those revealed first-hand, and the siblings whose pages serve as their controls. */
 export function watchedSubjects(
   all: readonly Subject[],
-  watchlist: Pick<Watchlist, 'follow' | 'discover'>,
+  watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
 ): readonly Subject[] {
   const byId = new Map(all.map((subject) => [subject.id, subject]));
   const wanted = new Set(watchlist.follow);
-  for (const subject of all) {
-    if (watchlist.discover && subject.discovered?.firstHand === true) wanted.add(subject.id);
+  const except = new Set(watchlist.except);
+  for (const { id, discovered } of all) {
+    if (watchlist.discover && discovered?.firstHand === true && !except.has(id)) wanted.add(id);
   }
   for (const id of [...wanted])
     for (const control of byId.get(id)?.controls ?? []) wanted.add(control);

@@ -7,16 +7,24 @@ import { HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
 import type { Logger } from '../log.ts';
 import type { Lease, Targets } from '../store/store.ts';
 
+export interface CheckLimits {
+  /** How many checks run side by side; of one host never more than one. */
+  concurrency: number;
+  /**
+   * How long one check may take, in milliseconds. A lease lasts a little longer, so that a killed process is soon made
+   * up for.
+   */
+  deadline: number;
+}
+
 export interface CheckLoopOptions {
   targets: Pick<Targets, 'release' | 'settle'>;
   clock: Clock;
-  log: Logger;
+  log(): Logger;
   /** Under which name leases are held: one a process. */
   owner: string;
-  /** How many checks run side by side; of one host never more than one. */
-  concurrency: number;
-  /** How long one check may take, in milliseconds; a lease lasts a little longer, so that a killed process is soon made up for. */
-  deadline: number;
+  /** What may change while the loop runs. */
+  limits(): CheckLimits;
   /** Leases what is next, at none of the given hosts: they are being asked. Null when there is nothing. */
   lease(until: Instant, exceptHosts: readonly string[]): Promise<Lease | null>;
   /** Checks a leased target and ends its lease. Its signal is aborted at the deadline and when the loop is cut off. */
@@ -52,7 +60,7 @@ const LET_GO = SECOND;
 const LAST_RESORT = HOUR;
 
 export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
-  const queue = new PQueue({ concurrency: options.concurrency });
+  const queue = new PQueue({ concurrency: options.limits().concurrency });
   const state: State = {
     options,
     queue,
@@ -109,6 +117,7 @@ function fill(state: State): Promise<void> {
 async function fillUp(state: State): Promise<void> {
   while (state.again && !state.closing) {
     state.again = false;
+    state.queue.concurrency = state.options.limits().concurrency;
     while (!state.closing && running(state) < state.queue.concurrency) {
       const lease = await leaseNext(state);
       if (lease === null) break;
@@ -118,9 +127,10 @@ async function fillUp(state: State): Promise<void> {
 }
 
 async function leaseNext(state: State): Promise<Lease | null> {
-  const { clock, deadline, lease } = state.options;
+  const { clock, limits, lease } = state.options;
+  const until = plus(clock.now(), limits().deadline + LEASE_MARGIN);
   try {
-    return await lease(plus(clock.now(), deadline + LEASE_MARGIN), [...state.busy.keys()]);
+    return await lease(until, [...state.busy.keys()]);
   } catch (thrown) {
     fault(state, asError(thrown));
     return null;
@@ -143,7 +153,8 @@ function start(state: State, lease: Lease): void {
 }
 
 async function run(state: State, lease: Lease, own: AbortController): Promise<void> {
-  const { deadline, check } = state.options;
+  const { check, limits } = state.options;
+  const { deadline } = limits();
   const late = setTimeout(() => own.abort(tooLate(deadline)), deadline);
   try {
     await Promise.race([check(lease, own.signal), neverEnding(own.signal)]);
@@ -162,7 +173,7 @@ async function ended(state: State, lease: Lease, error: Error, signal: AbortSign
     if (error instanceof StoreError) throw error;
     // Put off first, told then: a row that crashes whoever reports it must not come back at once.
     await setAside(lease, error).catch((thrown) => lastResort(state, lease, thrown));
-    log.error({ target: id, err: error }, 'check crashed');
+    log().error({ target: id, err: error }, 'check crashed');
   } catch (thrown) {
     fault(state, asError(thrown), id);
   }
@@ -175,14 +186,14 @@ async function lastResort(
 ): Promise<void> {
   if (thrown instanceof StoreError) throw thrown;
   await targets.settle(target.id, owner, { dueAt: plus(clock.now(), LAST_RESORT) });
-  log.error({ target: target.id, err: asError(thrown) }, 'setting aside crashed');
+  log().error({ target: target.id, err: asError(thrown) }, 'setting aside crashed');
 }
 
 /** A lease that ran out is another runner's by now; any other fault of the store ends the process. */
 function fault(state: State, error: Error, target?: string): void {
   const { log, onFault } = state.options;
   if (error instanceof StoreError && error.kind === 'conflict') {
-    log.warn({ target, err: error }, 'lease lost');
+    log().warn({ target, err: error }, 'lease lost');
     return;
   }
   state.closing = true;

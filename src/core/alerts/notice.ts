@@ -1,4 +1,5 @@
 import type { AlertKind, Message } from '../../domain/alert.ts';
+import type { Chore } from '../../domain/chore.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Health, HealthState, TargetState } from '../../domain/target.ts';
 import { DAY, type Day, elapsed, HOUR, type Instant } from '../../domain/time.ts';
@@ -117,6 +118,27 @@ export function composeHeartbeat(pulse: Pulse, at: Instant): Message {
       last === null ? 'No good check so far.' : `Last good check: ${timeWords(last)}.`,
       `Deliveries: ${pulse.queued} waiting, ${pulse.dead} dead.`,
     ],
+  });
+}
+
+/** Tells an operator of calendar work that begins to fail, and of its recovery; null when nothing has turned. */
+export function composeChore(
+  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  error: string | null,
+  at: Instant,
+): Message | null {
+  const [failed, fails] = [before.error !== null, error !== null];
+  if (failed === fails) return null;
+  const { name } = before;
+  return notice({
+    kind: 'health',
+    id: idOf('al', 'chore', name, at),
+    at,
+    thread: `chore:${name}@${fails ? at : (before.lastAt ?? at)}`,
+    title: fails ? `Calendar work fails: ${name}` : `Calendar work is done again: ${name}`,
+    subject: `chore:${name}`,
+    name,
+    because: [error ?? `It was done at ${timeWords(at)}.`],
   });
 }
 

@@ -6,6 +6,7 @@ import { targetId } from '../../../src/domain/ids.ts';
 import { HOUR, plus } from '../../../src/domain/time.ts';
 import type { Logger } from '../../../src/log.ts';
 import {
+  type CheckLimits,
   type CheckLoop,
   type CheckLoopOptions,
   openCheckLoop,
@@ -40,10 +41,12 @@ async function register(hosts: number, each: number): Promise<void> {
   await store.targets.register(targets, plus(systemClock.now(), -HOUR));
 }
 
-function loopOver(over: Partial<CheckLoopOptions>): CheckLoop {
+type Over = Partial<CheckLoopOptions & CheckLimits>;
+
+function loopOver({ concurrency = 8, deadline = 5_000, ...over }: Over): CheckLoop {
   return openCheckLoop({
-    ...{ targets: store.targets, clock: systemClock, log, owner: 'me' },
-    ...{ concurrency: 8, deadline: 5_000 },
+    ...{ targets: store.targets, clock: systemClock, log: () => log, owner: 'me' },
+    limits: () => ({ concurrency, deadline }),
     async lease(until, exceptHosts) {
       const leases = await store.targets.leaseDue(systemClock.now(), until, 'me', 1, {
         exceptHosts,

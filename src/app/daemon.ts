@@ -1,0 +1,216 @@
+import type { CheckReport } from '../domain/check-report.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { asError, StoreError } from '../domain/errors.ts';
+import { SECOND } from '../domain/time.ts';
+import { setAside } from '../pipeline/set-aside.ts';
+import { reconsider } from '../pipeline/verdicts.ts';
+import { type CheckLoop, openCheckLoop } from '../schedule/check-loop.ts';
+import { startTicks } from '../schedule/ticks.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { attend } from './attending.ts';
+import { logCheck } from './check-line.ts';
+import { choresOf, doChores } from './chores.ts';
+import { type Deliverer, openDeliverer } from './deliverer.ts';
+import { type Generation, type Generations, openGenerations, refresh } from './generation.ts';
+import { type AppOptions, configFor } from './options.ts';
+import { storeUrl } from './record.ts';
+
+export interface Daemon {
+  /** Reads the config again. Throws `ConfigError`, and goes on as before, when it cannot be used. */
+  reload(): Promise<void>;
+  /** Starts nothing more, lets what runs end within the limit, and closes everything. */
+  stop(): Promise<void>;
+  /** Calls off what runs, so that stopping ends at once. */
+  cut(): void;
+  /** Resolves when it has stopped; rejects with the fault of the store that ended it. */
+  ended: Promise<void>;
+}
+
+/** Seconds between two looks at what is due. */
+const TICK = 2;
+
+/** So many ticks are a minute: counted, because the clock may be set. */
+const TICKS_A_MINUTE = 60 / TICK;
+
+/** What is left of the time to end in for deliveries, however long the checks took, in milliseconds. */
+const LEAST_FOR_DELIVERIES = 2 * SECOND;
+
+/** Checks what is due, sends what is queued and does calendar work, until it is stopped. */
+export async function startDaemon(options: AppOptions): Promise<Daemon> {
+  const clock = systemClock;
+  const url = storeUrl(options, await configFor(options));
+  const store = await openStore({ url, integrity: 'full' });
+  try {
+    const generations = await openGenerations(options, store, clock);
+    await planChores({ store, clock, generations });
+    return run({ store, clock, generations, options, url });
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+interface Ground {
+  store: Store;
+  clock: Clock;
+  generations: Generations;
+  options: AppOptions;
+  /** Where the record is that is open. */
+  url: string;
+}
+
+interface Running extends Ground {
+  loop: CheckLoop;
+  deliverer: Deliverer;
+  /** Aborted when the daemon is to stop. */
+  stopping: AbortController;
+  /** The work of each minute, and calendar work: never twice at a time, and neither waits for the other. */
+  beside: Map<string, Promise<void>>;
+  ticks: number;
+  fail(error: Error): void;
+}
+
+function run(ground: Ground): Daemon {
+  let fault: Error | null = null;
+  let stopped: Promise<void> | null = null;
+  const fail = (error: Error) => {
+    fault ??= error;
+    void stop();
+  };
+  const deliverer = openDeliverer({ ...ground, onDelivered: () => undefined, onFault: fail });
+  const running: Running = {
+    ...{ ...ground, deliverer, fail, loop: checkLoopOf(ground, deliverer, fail) },
+    ...{ stopping: new AbortController(), beside: new Map(), ticks: 0 },
+  };
+  const { log } = ground.generations.now().line;
+  const onTick = () => tick(running);
+  const ticks = startTicks({ seconds: TICK, clock: ground.clock, log, onTick });
+  const stop = () => {
+    ticks.stop();
+    stopped ??= shutDown(running);
+    return stopped;
+  };
+  const ended = new Promise<void>((resolve) => {
+    running.stopping.signal.addEventListener('abort', () => resolve());
+  })
+    .then(stop)
+    .finally(() => {
+      if (fault !== null) throw fault;
+    });
+  tick(running);
+  return {
+    ...{ ended, stop },
+    reload: () => reload(running),
+    cut() {
+      running.loop.cut();
+      deliverer.cut();
+    },
+  };
+}
+
+function checkLoopOf(
+  { store, clock, generations }: Ground,
+  deliverer: Deliverer,
+  onFault: (error: Error) => void,
+): CheckLoop {
+  const checked = (generation: Generation, report: CheckReport | null) => {
+    if (report === null) return;
+    logCheck(generation.line.log, report);
+    if (report.alerts.length > 0) deliverer.kick();
+    return generation.line.reader.subjects().length === generation.subjects
+      ? undefined
+      : refresh(generation);
+  };
+  return openCheckLoop({
+    ...{ targets: store.targets, clock, onFault, owner: generations.now().line.owner },
+    log: () => generations.now().line.log,
+    limits: () => generations.now().limits,
+    async lease(until, exceptHosts) {
+      const { watchers, owner } = generations.now().line;
+      const among = { watchers: [...watchers.keys()], exceptHosts };
+      const leases = await store.targets.leaseDue(clock.now(), until, owner, 1, among);
+      return leases[0] ?? null;
+    },
+    check: (lease, signal) =>
+      generations.use(async (generation) => {
+        const { line, wanted } = generation;
+        await checked(generation, await attend(line, wanted, lease, signal));
+      }),
+    setAside: (lease, error) =>
+      generations.use(async (generation) => {
+        await checked(generation, await setAside(generation.line, lease, error));
+      }),
+  });
+}
+
+function tick(running: Running): void {
+  const { loop, deliverer, store, clock, stopping } = running;
+  void loop.fill();
+  deliverer.kick();
+  if (running.ticks % TICKS_A_MINUTE === 0) {
+    beside(running, 'minute', everyMinute);
+    beside(running, 'chores', (generation) => doChores(generation, store, clock, stopping.signal));
+  }
+  running.ticks += 1;
+}
+
+/** What time and other processes may have changed. */
+async function everyMinute(generation: Generation): Promise<void> {
+  await refresh(generation);
+  await reconsider(generation.line);
+}
+
+/** Runs work beside the loops, unless it still runs from the last time. */
+function beside(
+  { generations, beside: works, deliverer, fail }: Running,
+  name: string,
+  work: (generation: Generation) => Promise<void>,
+): void {
+  if (works.has(name)) return;
+  const done = generations
+    .use(work)
+    .catch((thrown) => {
+      const error = asError(thrown);
+      if (error instanceof StoreError && error.kind !== 'conflict') fail(error);
+      else generations.now().line.log.error({ work: name, err: error }, 'work crashed');
+    })
+    .finally(() => {
+      works.delete(name);
+      // It may have queued something to tell.
+      deliverer.kick();
+    });
+  works.set(name, done);
+}
+
+async function planChores({
+  store,
+  clock,
+  generations,
+}: Pick<Ground, 'store' | 'clock' | 'generations'>): Promise<void> {
+  await store.chores.plan(choresOf(generations.now().open.config, clock.now()));
+}
+
+async function reload(running: Running): Promise<void> {
+  const { generations, options, url } = running;
+  await generations.renew();
+  await planChores(running);
+  const { open, line } = generations.now();
+  if (storeUrl(options, open.config) !== url) {
+    line.log.warn({ store: url }, 'another store takes a restart');
+  }
+  line.log.info({ file: open.config.file }, 'config read again');
+}
+
+async function shutDown(running: Running): Promise<void> {
+  const { generations, loop, deliverer, store, stopping, beside: works } = running;
+  stopping.abort();
+  const { drain } = generations.now().limits;
+  const begun = performance.now();
+  await loop.close(drain);
+  await Promise.all(works.values());
+  const left = drain - (performance.now() - begun);
+  await deliverer.close(Math.max(left, LEAST_FOR_DELIVERIES));
+  await generations.close();
+  await store.close();
+}

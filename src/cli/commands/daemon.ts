@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { type Daemon, startDaemon } from '../../app/daemon.ts';
+import { tell } from '../failure.ts';
+import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import { terminal } from '../print.ts';
+
+export function command(): Command {
+  return commandNamed(
+    'daemon',
+    'Checks what is due and delivers alerts until it is stopped. SIGTERM ends it in order, a second one at once; SIGHUP reads the configuration again.',
+    ['daemon', 'daemon --config /etc/firsthand/config.yaml'],
+  ).action(run);
+}
+
+/** How long a second signal leaves for what was called off to let go, in milliseconds. */
+const AT_ONCE = 1_000;
+
+async function run(options: CommonOptions): Promise<void> {
+  const daemon = await startDaemon(appOptions(options));
+  if (options.json) terminal.json({ running: true, pid: process.pid });
+  const onStop = stopper(daemon);
+  const onReload = () => void reload(daemon);
+  process.on('SIGTERM', onStop).on('SIGINT', onStop).on('SIGHUP', onReload);
+  try {
+    await daemon.ended;
+  } finally {
+    process.off('SIGTERM', onStop).off('SIGINT', onStop).off('SIGHUP', onReload);
+  }
+}
+
+/** The first signal ends it in order, the second at once. */
+function stopper(daemon: Daemon): () => void {
+  let asked = false;
+  return () => {
+    if (asked) {
+      daemon.cut();
+      setTimeout(() => process.exit(1), AT_ONCE).unref();
+    }
+    asked = true;
+    void daemon.stop();
+  };
+}
+
+/** A configuration that cannot be used changes nothing, and says why. */
+async function reload(daemon: Daemon): Promise<void> {
+  try {
+    await daemon.reload();
+  } catch (thrown) {
+    terminal.note('The configuration was not read again; the daemon goes on with the one it has.');
+    tell(thrown, false);
+  }
+}

@@ -1,0 +1,70 @@
+import { composeRetirement } from '../core/alerts/notice.ts';
+import { threadOf } from '../core/alerts/thread.ts';
+import { isLive } from '../core/verdict/liveness.ts';
+import type { Alert, Message } from '../domain/alert.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { Subject } from '../domain/subject.ts';
+import { dayOf, type Instant } from '../domain/time.ts';
+import type { Store } from '../store/store.ts';
+import type { Line } from './line.ts';
+import { tellOperator } from './operator.ts';
+
+/** Reminds people of retirements that a primary source has set a day for: once for each number of days before it. */
+export async function remindOfRetirements(
+  line: Line,
+  days: readonly number[],
+): Promise<readonly Alert[]> {
+  const at = line.clock.now();
+  const told: Alert[] = [];
+  for (const subject of await scheduledSubjects(line)) {
+    const message = await reminderFor(line, subject, at, days);
+    if (message === null) continue;
+    const alert = await line.store.write(async (tx) =>
+      (await tx.outbox.get(message.alert)) === null ? tellOperator(line, tx, message) : null,
+    );
+    if (alert !== null) told.push(alert);
+  }
+  return told;
+}
+
+async function scheduledSubjects({ store, reader }: Line): Promise<readonly Subject[]> {
+  const scheduled = (await store.claims.verdicts()).filter(({ status }) => status === 'scheduled');
+  const ids = new Set(scheduled.map(({ subject }) => subject));
+  return [...ids].flatMap((id) => reader.subject(id) ?? []);
+}
+
+async function reminderFor(
+  { store }: Line,
+  subject: Subject,
+  at: Instant,
+  days: readonly number[],
+): Promise<Message | null> {
+  const latest = await lastWord(store, subject.id, at);
+  const day = latest?.validTime?.from;
+  if (latest === null || day === undefined) return null;
+  const { rows } = await store.reads.alerts({ subject: subject.id, limit: 1 });
+  const thread = threadOf(subject.id, at, rows[0]?.alert.message ?? null);
+  const scheduled = { subject, day: dayOf(day), thread };
+  const message = composeRetirement(scheduled, at, days);
+  // What was already as near when a target was first seen is known, and told to nobody.
+  const known = latest.baseline ? composeRetirement(scheduled, latest.knownAt, days) : null;
+  return message !== null && message.alert === known?.alert ? null : message;
+}
+
+/** The latest that a primary source says of the day of a retirement. */
+async function lastWord(store: Store, subject: string, at: Instant): Promise<Evidence | null> {
+  const { claims, evidence, retractions } = await store.claims.record(subject, at);
+  const retired = new Set(claims.filter(({ facet }) => facet === 'retired').map(({ key }) => key));
+  const words = evidence.filter(
+    (piece) =>
+      retired.has(piece.claim) &&
+      piece.artefact !== null &&
+      piece.polarity === 'support' &&
+      piece.validTime !== null &&
+      isLive(piece, retractions, at),
+  );
+  return words.reduce<Evidence | null>(
+    (best, one) => (best === null || one.observedAt > best.observedAt ? one : best),
+    null,
+  );
+}

@@ -1,0 +1,88 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { describe, expect, it, vi } from 'vitest';
+import { type Daemon, startDaemon } from '../../src/app/daemon.ts';
+import { ConfigError } from '../../src/domain/errors.ts';
+import { openStage, type Stage } from '../support/vendor-stage.ts';
+
+const WAIT = { timeout: 15_000, interval: 20 };
+
+/** Runs a daemon on a stage and stops it afterwards, whatever the test comes to. */
+async function withDaemon(stage: Stage, test: (daemon: Daemon) => Promise<void>): Promise<void> {
+  const daemon = await startDaemon(stage.options);
+  try {
+    await test(daemon);
+  } finally {
+    await daemon.stop();
+  }
+  await daemon.ended;
+}
+
+function toldOf({ mail }: Stage): string[] {
+  return mail.mails.map(({ raw }) => /gpt-7\.\d+/.exec(raw)?.[0] ?? '');
+}
+
+async function firstPass({ site }: Stage): Promise<void> {
+  await vi.waitFor(() => expect(site.requests.length).toBeGreaterThan(2), WAIT);
+}
+
+describe('the daemon', () => {
+  it('tells what changed at a source, and nothing of what was there before', async () => {
+    const stage = await openStage();
+    await withDaemon(stage, async () => {
+      await firstPass(stage);
+      stage.release('gpt-7.1');
+      await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.1']), WAIT);
+    });
+    await withDaemon(stage, () => pause(3_000));
+    expect(toldOf(stage)).toEqual(['gpt-7.1']);
+  });
+
+  it('ends a check under way in order, and tells of it, before it stops', async () => {
+    const stage = await openStage();
+    await withDaemon(stage, async (daemon) => {
+      await firstPass(stage);
+      stage.release('gpt-7.2');
+      const asked = stage.site.requests.length;
+      await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(asked), WAIT);
+      await daemon.stop();
+    });
+    expect(toldOf(stage)).toEqual(['gpt-7.2']);
+  });
+
+  it('goes on as before when the config it is told to read again is wrong, and says where', async () => {
+    const stage = await openStage();
+    await withDaemon(stage, async (daemon) => {
+      await firstPass(stage);
+      stage.configure({ routes: [{ name: 'nobody', to: ['nowhere'] }], folow: {} });
+      await expect(daemon.reload()).rejects.toThrow(ConfigError);
+      await expect(daemon.reload()).rejects.toThrow(/config\.yaml:\d+.*folow/);
+      stage.release('gpt-7.3');
+      await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.3']), WAIT);
+    });
+  });
+
+  it('uses a config it is told to read again', async () => {
+    const stage = await openStage({ routes: [] });
+    await withDaemon(stage, async (daemon) => {
+      await firstPass(stage);
+      stage.configure({ routes: [{ name: 'everything', to: ['mail'] }] });
+      await daemon.reload();
+      stage.release('gpt-7.4');
+      await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.4']), WAIT);
+    });
+  });
+
+  it('shares the work with a second daemon on the same record', async () => {
+    const stage = await openStage();
+    await withDaemon(stage, () =>
+      withDaemon(stage, async () => {
+        await firstPass(stage);
+        for (const n of [1, 2, 3]) {
+          stage.release(`gpt-7.${n}`);
+          await vi.waitFor(() => expect(toldOf(stage)).toHaveLength(n), WAIT);
+        }
+      }),
+    );
+    expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);
+  });
+});
