@@ -7,7 +7,7 @@ import type { Item, ItemVersion } from '../domain/item.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { FirstTyped } from './backfill-plan.ts';
+import { compareVersions, type FirstTyped } from './backfill-plan.ts';
 import type { VersionRead } from './backfill-version.ts';
 import type { Line } from './line.ts';
 import { judgeSubjects } from './verdicts.ts';
@@ -26,7 +26,8 @@ interface Said {
 
 /**
  * Writes what the history says: that an id was typed, by the first version that has it and on that version's day,
- * known from now on. Quietly: it moves levels, and nobody is told. Writing it again adds nothing.
+ * known from now on. Quietly: it moves levels, and nobody is told. Writing it again adds nothing, and an earlier version
+ * takes the place of a later one.
  */
 export async function recordFirsts(
   line: Line,
@@ -35,7 +36,13 @@ export async function recordFirsts(
   firsts: readonly FirstOf[],
 ): Promise<void> {
   const at = line.clock.now();
-  const said = firsts.flatMap((one) => statedBy(line, watcher, target, one, at));
+  const standing = await line.store.claims.standing(target.id);
+  const history = standing.filter(({ url }) => url !== target.url);
+  const said = firsts
+    .flatMap((one) => statedBy(line, watcher, target, one, at))
+    .filter(
+      ({ evidence }) => !history.some((known) => evidence.some((one) => isBefore(known, one))),
+    );
   const claims = said.flatMap((one) => one.claims);
   const evidence = said.flatMap((one) => one.evidence);
   const discovered = discoveredIn(line, target, said, at);
@@ -45,9 +52,23 @@ export async function recordFirsts(
     await tx.items.apply({ added: said.map(({ version }) => version), ended: [], changes: [] });
     await tx.claims.add(claims, at);
     const added = await tx.claims.addEvidence(evidence);
+    const later = history.filter((known) => evidence.some((one) => isBefore(one, known)));
+    await tx.claims.supersede(
+      later.map(({ id }) => id),
+      at,
+    );
     const subjects = [...new Set(added.map(({ subject }) => subject))];
     await judgeSubjects(line, tx, { subjects, changes: [], at, technical: true });
   });
+}
+
+/** Of two versions that type an id, the one that was earlier: it is the better word on when that began. */
+function isBefore(one: Evidence, other: Evidence): boolean {
+  return one.claim === other.claim && compareVersions(versionOf(one), versionOf(other)) < 0;
+}
+
+function versionOf({ url }: Evidence): string {
+  return url.slice(url.lastIndexOf('@') + 1);
 }
 
 function statedBy(

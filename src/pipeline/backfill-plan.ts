@@ -31,7 +31,7 @@ export function releasesSince(releases: readonly Release[], since: Day): readonl
   return first === -1 ? sorted.slice(-1) : sorted.slice(Math.max(0, first - 1));
 }
 
-function compareVersions(a: string, b: string): number {
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   const at = left.findIndex((part, index) => part !== right[index]);
   return at === -1 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);

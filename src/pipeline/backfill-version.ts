@@ -2,6 +2,7 @@ import { readJson } from '../core/extract/json.ts';
 import { changesOf, PackageFiles } from '../core/extract/package-files.ts';
 import { textOf } from '../core/extract/text.ts';
 import type { Capture } from '../domain/capture.ts';
+import { ExtractError } from '../domain/errors.ts';
 import type { SnapshotId } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { Day } from '../domain/time.ts';
@@ -21,7 +22,7 @@ export interface VersionRead {
 }
 
 export async function versionOf(watcher: Watcher, whole: Capture): Promise<VersionRead> {
-  const items = await watcher.extract(whole);
+  const items = await itemsIn(watcher, whole);
   const { version, integrity } = packageIn(whole);
   const { body: _body, ...capture } = whole;
   const typed = new Map(
@@ -32,6 +33,16 @@ export async function versionOf(watcher: Watcher, whole: Capture): Promise<Versi
   );
   const published = items.find(({ fields }) => fields['version'] === version)?.published ?? null;
   return { version, integrity, day: published?.from ?? null, typed, capture, snapshot: null };
+}
+
+/** A version from before its types listed models types none. */
+async function itemsIn(watcher: Watcher, whole: Capture): Promise<readonly Item[]> {
+  try {
+    return await watcher.extract(whole);
+  } catch (thrown) {
+    if (thrown instanceof ExtractError && thrown.kind === 'shape') return [];
+    throw thrown;
+  }
 }
 
 function packageIn({ body, contentType }: Capture): PackageFiles {

@@ -4,7 +4,7 @@ import type { Target } from '../domain/target.ts';
 import type { Day } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { type FirstOf, recordFirsts } from './backfill-evidence.ts';
-import { firstTyped, nextToRead, releasesSince } from './backfill-plan.ts';
+import { firstTyped, nextToRead, releasesSince, type TypedIn } from './backfill-plan.ts';
 import { releasesIn, type VersionRead, versionOf } from './backfill-version.ts';
 import type { Line } from './line.ts';
 
@@ -47,22 +47,18 @@ export async function backfill(
 ): Promise<Backfill> {
   const run = { line, watcher, target, options, downloads: 0 };
   const newest = await download(run, target.url);
-  const read = new Map<string, VersionRead>();
-  for (const one of [await versionOf(watcher, newest), ...(await keptVersions(run))])
-    read.set(one.version, one);
+  const latest = await versionOf(watcher, newest);
+  const read = new Map([[latest.version, latest], ...(await keptVersions(run))]);
   const releases = releasesSince(releasesIn(newest), options.since);
-  const typed = new Map(
-    [...read].map(([version, { typed: ids }]) => [version, new Set(ids.keys())]),
-  );
-  let next = nextToRead(releases, typed);
-  while (next !== null && run.downloads < options.most) {
-    const one = await readVersion(run, next);
-    read.set(next, one);
-    typed.set(next, new Set(one.typed.keys()));
-    next = nextToRead(releases, typed);
+  // The newest is asked for again, by its version, when something in it is new.
+  const limit = read.get(latest.version)?.snapshot === null ? options.most - 1 : options.most;
+  let next = nextToRead(releases, idsIn(read));
+  while (next !== null && run.downloads < limit) {
+    read.set(next, await readVersion(run, next));
+    next = nextToRead(releases, idsIn(read));
   }
   const firsts: FirstOf[] = [];
-  for (const first of firstTyped(releases, typed)) {
+  for (const first of firstTyped(releases, idsIn(read))) {
     const found = read.get(first.version);
     if (found === undefined) continue;
     const held = found.snapshot === null ? await readVersion(run, first.version) : found;
@@ -70,8 +66,12 @@ export async function backfill(
     firsts.push({ first, read: held });
   }
   await recordFirsts(line, watcher, target, firsts);
-  const versions = releases.filter(({ version }) => typed.has(version)).length;
+  const versions = releases.filter(({ version }) => read.has(version)).length;
   return { firsts, versions, downloads: run.downloads, isComplete: next === null };
+}
+
+function idsIn(read: ReadonlyMap<string, VersionRead>): TypedIn {
+  return new Map([...read].map(([version, { typed }]) => [version, new Set(typed.keys())]));
 }
 
 interface Run {
@@ -93,8 +93,8 @@ async function keptVersions({
   target,
   options,
   downloads,
-}: Run): Promise<readonly VersionRead[]> {
-  const read: VersionRead[] = [];
+}: Run): Promise<ReadonlyMap<string, VersionRead>> {
+  const read = new Map<string, VersionRead>();
   for (const { id, capture } of await line.store.snapshots.list(target.id)) {
     if (capture.url === target.url) continue;
     const body = await line.store.snapshots.body(capture.bodyHash);
@@ -102,7 +102,7 @@ async function keptVersions({
     const one = { ...(await versionOf(watcher, { ...capture, body })), snapshot: id };
     const { version, day } = one;
     options.onRead({ version, day, kept: true, downloads, most: options.most });
-    read.push(one);
+    read.set(version, one);
   }
   return read;
 }

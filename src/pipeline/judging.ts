@@ -93,18 +93,18 @@ function transitionOf(
     to,
     rule,
     evidence: decisive,
-    quiet: technical || restsOnBaseline(from.level, now, evidence),
+    quiet: technical || restsOnBaseline(last, now, evidence),
     policy,
   };
 }
 
 /** What the first good answer of a target held is known and told to nobody, then or when a later poll confirms it. */
 function restsOnBaseline(
-  from: Verdict['level'],
+  last: StoredVerdict | undefined,
   now: Verdict,
   evidence: ReadonlyMap<EvidenceId, Evidence>,
 ): boolean {
   // A withdrawal rests on a later check, and a change of status alone on the calendar.
-  if (now.level === 'withdrawn' || now.level === from) return false;
+  if (now.level === 'withdrawn' || now.level === last?.level) return false;
   return now.decisive.every((id) => evidence.get(id)?.baseline === true);
 }

@@ -1,6 +1,7 @@
 import { isRetracted } from '../core/verdict/liveness.ts';
 import { originsOf } from '../core/verdict/origins.ts';
 import { voiceNames } from '../core/verdict/voices.ts';
+import type { Capture } from '../domain/capture.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -9,7 +10,12 @@ import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import { matching } from './explanation.ts';
 import { answerFor, type Known, subjectNamed } from './known.ts';
-import type { EvidenceDetail, EvidenceRow, EvidenceView } from './views.ts';
+import {
+  evidenceDetail as detailView,
+  type EvidenceDetail,
+  type EvidenceRow,
+  type EvidenceView,
+} from './views.ts';
 
 /** How much of the stored text is shown on each side of a quote, in characters. */
 const AROUND = 400;
@@ -110,6 +116,17 @@ export async function evidenceDetail(
     finalUrl: snapshot.capture.finalUrl,
     fetchedAt: snapshot.capture.fetchedAt,
     bodyHash: snapshot.capture.bodyHash,
+    artefact: packageIn(snapshot.capture, body),
     verified: body !== null && text.slice(start, end) === piece.quote,
   };
+}
+
+/** What makes a published package one artefact; null for every other page. */
+function packageIn(
+  { finalUrl }: Pick<Capture, 'finalUrl'>,
+  body: Uint8Array | null,
+): EvidenceDetail['artefact'] {
+  if (!finalUrl.startsWith('npm:') || body === null) return null;
+  const { artefact } = detailView.shape;
+  return artefact.catch(null).parse(JSON.parse(new TextDecoder().decode(body)));
 }

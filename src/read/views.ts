@@ -150,6 +150,10 @@ export const evidenceDetail = z.strictObject({
   finalUrl: z.string(),
   fetchedAt: instant,
   bodyHash: z.string(),
+  /** For a published package: which version the bytes are, and the hash its registry vouches for. */
+  artefact: z
+    .object({ name: z.string(), version: z.string(), integrity: z.string().nullable() })
+    .nullable(),
   /** The stored body hashes to its name, and the quote stands where the evidence says. */
   verified: z.boolean(),
 });

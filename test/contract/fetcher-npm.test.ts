@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
-import { Header } from 'tar';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
 import type { Access } from '../../src/fetch/access.ts';
@@ -8,6 +5,7 @@ import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { type NpmOptions, npmFetcher, type PackageBody } from '../../src/fetch/npm.ts';
 import { openAccess } from '../../src/fetch/open-access.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
+import { type Published, publishOn } from '../support/npm-registry.ts';
 
 const TYPES = "export type ImageModel = 'gpt-image-1' | 'gpt-image-2' | (string & {});\n";
 
@@ -32,6 +30,10 @@ function fetcherWith(options: NpmOptions = {}): Fetcher {
   return npmFetcher(access, { ...options, settings });
 }
 
+function publish(name: string, published: Published): void {
+  publishOn(site, name, published);
+}
+
 function get(url: string, etag: string | null = null, options?: NpmOptions): Promise<FetchOutcome> {
   const validators = etag === null ? null : { etag, lastModified: null };
   return fetcherWith(options).fetch({ url, via: 'npm', validators }, new AbortController().signal);
@@ -41,48 +43,6 @@ async function bodyOf(url: string, options?: NpmOptions): Promise<PackageBody> {
   const outcome = await get(url, null, options);
   if (outcome.kind !== 'fetched') throw outcome.kind === 'failed' ? outcome.error : new Error();
   return JSON.parse(Buffer.from(outcome.capture.body).toString());
-}
-
-/** A package as npm packs it. */
-function pack(files: Readonly<Record<string, string>>): Buffer {
-  const blocks = Object.entries(files).flatMap(([path, text]) => {
-    const body = Buffer.from(text);
-    const header = new Header({
-      path: `package/${path}`,
-      type: 'File',
-      size: body.length,
-      mode: 0o644,
-    });
-    const block = Buffer.alloc(512);
-    header.encode(block, 0);
-    return [block, body, Buffer.alloc((512 - (body.length % 512)) % 512)];
-  });
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]));
-}
-
-interface Published {
-  latest: string;
-  versions: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Serve other bytes than the ones the registry vouches for. */
-  tampered?: boolean;
-}
-
-function publish(name: string, published: Published): void {
-  const versions = Object.entries(published.versions).map(([version, files]) => {
-    const tarball = pack(files);
-    const file = `/tarballs/${version}.tgz`;
-    const body = published.tampered ? pack({ ...files, 'evil.d.ts': TYPES }) : tarball;
-    site.answer(file, { type: 'application/octet-stream', body });
-    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
-    const dist = { tarball: `${site.origin}${file}`, integrity };
-    return [version, { name, version, dist }] as const;
-  });
-  const packument = {
-    name,
-    'dist-tags': { latest: published.latest },
-    versions: Object.fromEntries(versions),
-  };
-  site.answer(`/${name}`, { type: 'application/json', body: JSON.stringify(packument) });
 }
 
 describe('a package', () => {

@@ -97,6 +97,11 @@ function printOne(view: EvidenceDetail): void {
   terminal.line(`${view.publisherName} (${view.class}, voice ${view.voice})`);
   terminal.line(dim(`${view.finalUrl}`));
   terminal.line(dim(`seen ${localTime(view.observedAt)}, read by ${view.extractor}`));
+  if (view.artefact !== null) {
+    const { name, version, integrity } = view.artefact;
+    terminal.line(dim(`${name} ${version}, ${integrity ?? 'without an integrity hash'}`));
+  }
+  if (view.effective !== null) terminal.line(dim(`speaks of ${view.effective.from}`));
   const kept = view.verified
     ? green('the stored bytes hash to their name, and the quote stands in them')
     : red('the stored bytes could not be verified');
