@@ -7,7 +7,7 @@ import { type Route, routeSchema } from '../domain/route.ts';
 
 /** The routes of a config; each may name only channels that the config has. */
 export function routesOf(config: Config): readonly Route[] {
-  const routes = config.part(['routes'], z.array(routeSchema));
+  const routes = config.part(['routes'], z.array(routeSchema).default([]));
   const channels = Object.keys(config.channels);
   const faults = routes.flatMap((route, index) =>
     route.to.flatMap((name, at): Fault[] => {
@@ -23,5 +23,5 @@ export function routesOf(config: Config): readonly Route[] {
 
 /** Opens every channel of a config. Throws `ConfigError` with the line of every fault. */
 export function channelsOf(config: Config): ReadonlyMap<string, OpenChannel> {
-  return openChannels(config.part(['channels'], channelsSchema), config.file);
+  return openChannels(config.part(['channels'], channelsSchema.default({})), config.file);
 }

@@ -36,6 +36,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'one pass over the sources, then exit',
     load: () => import('./commands/check.ts'),
   },
+  try: {
+    summary: 'runs one watcher on the web or on a file and shows what it makes of it',
+    load: () => import('./commands/try.ts'),
+  },
   backfill: {
     summary: 'reads the history a channel keeps, such as every published version of a package',
     load: () => import('./commands/backfill.ts'),

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { type TryCommand, type TryView, tryWatcher } from '../../app/trying.ts';
+import { asError, UsageError } from '../../domain/errors.ts';
+import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import { bold, dim, red, terminal, wrapped } from '../print.ts';
+
+interface TryOptions extends CommonOptions {
+  url?: string;
+  file?: string;
+  save?: boolean;
+}
+
+export function command(): Command {
+  return commandNamed(
+    'try',
+    'Runs one watcher and shows what it makes of the answer. Writes nothing to the record.',
+    [
+      'try openai-news',
+      'try openai-help --url https://help.openai.com/en/articles/11128753-gpt-image-api',
+      'try openai-changelog --file changelog.md --save',
+    ],
+  )
+    .argument('<watcher>', 'the watcher, by its file name')
+    .option('--url <url>', 'an address of its own (default: the first it reads)')
+    .option('--file <file>', 'a saved answer to read instead of asking')
+    .option('--save', 'keeps the answer as a golden capture of the sources, with what it gives')
+    .action(run);
+}
+
+async function run(watcher: string, options: TryOptions): Promise<void> {
+  const { url = null, file, save = false } = options;
+  if (url !== null && !URL.canParse(url)) throw new UsageError(`--url "${url}" is no address.`);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const saved = file === undefined ? null : await savedAnswer(file);
+  const command = { watcher, url, saved, save, signal: stop.signal };
+  const view = await tryWatcher(appOptions(options), command);
+  if (options.json) terminal.json(view);
+  else print(view);
+  // Not read is the "no" that was asked for.
+  if (view.failure !== null) process.exitCode = 1;
+}
+
+async function savedAnswer(file: string): Promise<NonNullable<TryCommand['saved']>> {
+  try {
+    return { body: await readFile(file), contentType: typeOf(file), name: basename(file) };
+  } catch (cause) {
+    throw new UsageError(`${file} cannot be read: ${asError(cause).message}`, { cause });
+  }
+}
+
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\.html?$/i, 'text/html; charset=utf-8'],
+  [/\.(md|markdown)$/i, 'text/markdown; charset=utf-8'],
+  [/\.atom$/i, 'application/atom+xml; charset=utf-8'],
+  [/\.(xml|rss)$/i, 'application/rss+xml; charset=utf-8'],
+  [/\.json$/i, 'application/json'],
+];
+
+/** A saved answer has no header; its name says what it is. */
+function typeOf(file: string): string {
+  return TYPES.find(([pattern]) => pattern.test(file))?.[1] ?? 'text/plain; charset=utf-8';
+}
+
+/** More entries than this are counted, not shown. */
+const SHOWN = 40;
+
+function print(view: TryView): void {
+  terminal.line(bold(`${view.extractor} on ${view.finalUrl ?? view.url}`));
+  if (view.status !== null)
+    terminal.line(
+      dim(`${view.status} by ${view.via}, ${view.bytes} bytes, ${view.items.length} entries`),
+    );
+  if (view.failure !== null) {
+    terminal.line(
+      red(wrapped(`${view.failure.kind}: ${view.failure.message}`, terminal.width, '  ')),
+    );
+  }
+  for (const { key, kind, title, published, says } of view.items.slice(0, SHOWN)) {
+    terminal.line();
+    terminal.line(
+      `${published?.from ?? 'undated'}  ${bold(title === '' ? key : title)}  ${dim(kind)}`,
+    );
+    for (const said of says) terminal.line(wrapped(`  ${said}`, terminal.width, '    '));
+  }
+  const rest = view.items.length - SHOWN;
+  if (rest > 0) terminal.line(dim(`and ${rest} more; --json shows all`));
+  for (const file of view.written) terminal.note(`wrote ${file}`);
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { expectedText } from '../../src/app/golden-pair.ts';
+import { openNameBook } from '../../src/app/name-book.ts';
+import { catalogOf } from '../../src/app/options.ts';
+import { openReader } from '../../src/app/reader.ts';
+import { openRegistry } from '../../src/watch/registry.ts';
+import { goldenCases, WATCHERS } from './watcher-cases.ts';
+
+const registry = await openRegistry(WATCHERS);
+const catalog = await catalogOf();
+const book = openNameBook(catalog, []);
+const reader = openReader(catalog, book);
+const read = goldenCases().filter(({ fails }) => fails === null);
+
+test.each(read.map((golden) => [`${golden.watcher}/${golden.file}`, golden] as const))(
+  'try writes %s as the golden test reads it',
+  async (_name, { watcher: id, capture, expected }) => {
+    const watcher = registry.get(id);
+    if (watcher === null) throw new Error(`There is no watcher ${id}.`);
+    const text = expectedText(await watcher.extract(capture), {
+      names: book.names(),
+      publisher: reader.publisherOf(capture.finalUrl),
+      watcher,
+      at: capture.fetchedAt,
+    });
+    expect(text).toBe(readFileSync(expected, 'utf8'));
+  },
+);
