@@ -12,6 +12,13 @@ export interface Health {
   reason: string | null;
 }
 
+/** The entry of a feed that led to a page: nobody listed the page, and it is let go after some weeks. */
+export interface Lead {
+  from: TargetId;
+  /** The feed was seen for the first time: what it led to was there before, and is no news. */
+  baseline: boolean;
+}
+
 /** One address a watcher reads. */
 export interface Target {
   id: TargetId;
@@ -21,6 +28,8 @@ export interface Target {
   url: string;
   /** The subject an exact-id page is about; null for pages about many. */
   subject: string | null;
+  /** Set for what an entry of a feed led to; absent for what the config or a followed subject names. */
+  lead?: Lead;
 }
 
 /** A target with what is known of it between two checks. */
@@ -36,6 +45,8 @@ export interface TargetState extends Target {
   /** Consecutive checks that were not good. */
   failures: number;
   validators: Validators | null;
+  /** When the page was last had in full; asking only whether it changed trusts the far side. */
+  fullAt: Instant | null;
   /** The extractor that read the body the validators belong to; another one must read afresh. */
   readBy: string | null;
   bodyHash: BodyHash | null;

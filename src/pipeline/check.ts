@@ -3,6 +3,7 @@ import type { CheckReport } from '../domain/check-report.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
 import type { SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
+import { DAY, elapsed } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { FetchOutcome } from '../fetch/fetcher.ts';
 import type { Lease } from '../store/store.ts';
@@ -50,15 +51,19 @@ async function unreadCapture(
   return body === null ? null : { capture: { ...oldest.capture, body }, snapshot: oldest.id };
 }
 
+/** A far side may say "not modified" for ever: once a day the page is asked for as if it were new. */
+const TRUSTED = DAY;
+
 /** Asks conditionally only when the same extractor read what the validators belong to. */
 async function ask(
-  { fetcher }: Line,
+  { fetcher, clock }: Line,
   checking: Checking,
   watcher: Watcher,
   signal: AbortSignal,
 ): Promise<FetchOutcome> {
-  const { url, readBy, validators: known } = checking.target;
-  const validators = readBy === extractorOf(watcher) ? known : null;
+  const { url, readBy, fullAt, validators: known } = checking.target;
+  const isTrusted = fullAt !== null && elapsed(fullAt, clock.now()) < TRUSTED;
+  const validators = isTrusted && readBy === extractorOf(watcher) ? known : null;
   const request = { url, via: watcher.via, validators };
   const outcome = await timed(checking, 'fetch', () => fetcher.fetch(request, signal));
   if ('capture' in outcome) checking.bytes = outcome.capture.body.byteLength;
@@ -94,7 +99,9 @@ async function keep(
   watcher: Watcher,
   capture: Capture,
 ): Promise<CheckReport> {
-  if (isRepeated(lease.target, watcher, capture)) return settleUnchanged(line, lease, watcher);
+  if (isRepeated(lease.target, watcher, capture)) {
+    return settleUnchanged(line, lease, watcher, { fullAt: capture.fetchedAt });
+  }
   const snapshot = await timed(lease, 'write', () =>
     line.store.snapshots.keep(lease.target.id, capture),
   );

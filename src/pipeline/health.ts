@@ -1,8 +1,8 @@
-import { nextCheckAt } from '../core/schedule/next-check.ts';
+import { nextCheckAt, type Quiet } from '../core/schedule/next-check.ts';
 import type { CheckOutcome } from '../domain/check.ts';
 import { type ExtractError, FetchError } from '../domain/errors.ts';
 import type { Health, HealthState, TargetState } from '../domain/target.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { TargetUpdate } from '../store/store.ts';
 import type { Line } from './line.ts';
@@ -43,6 +43,18 @@ function isOff(error: FetchError | ExtractError | null): boolean {
   return error?.kind === 'off';
 }
 
+/** How rarely a page is looked at that somebody listed, and one that an entry of a feed led to, when nothing changes. */
+const LONGEST_LISTED = DAY;
+const LONGEST_LEAD = 7 * DAY;
+
+/** A vendor's own channels keep their cadence, however quiet they are: that they are silent is worth knowing. */
+function quietOf({ vendor }: Watcher, target: TargetState, now: Instant): { quiet?: Quiet } {
+  if (vendor !== null && target.lead === undefined) return {};
+  const since = target.lastChangeAt ?? target.createdAt;
+  const longest = target.lead === undefined ? LONGEST_LISTED : LONGEST_LEAD;
+  return { quiet: { lasted: elapsed(since, now), longest } };
+}
+
 /** What every check writes back to its target, good or not. */
 export function settledAfter(
   line: Line,
@@ -55,7 +67,10 @@ export function settledAfter(
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;
   const timetable = line.timetable(watcher);
   return {
-    dueAt: nextCheckAt({ now, timetable, failures, retryAfter, jitter: line.jitter() }),
+    dueAt: nextCheckAt({
+      ...{ now, timetable, failures, retryAfter, jitter: line.jitter() },
+      ...quietOf(watcher, target, now),
+    }),
     lastCheckAt: now,
     ...(error === null ? { lastGoodAt: now } : {}),
     failures,

@@ -53,11 +53,12 @@ export async function settleFailure(
   return reportOf(lease, outcome, { error, alerts });
 }
 
-/** The last good answer again: one row, unless something listed waits for its repeat. */
+/** The last good answer again: one row, unless something listed waits for its repeat. `full` says that the page itself came. */
 export async function settleUnchanged(
   line: Line,
   lease: Checking,
   watcher: Watcher,
+  full: { fullAt?: Instant } = {},
 ): Promise<CheckReport> {
   const { target } = lease;
   const outcome = target.itemCount === 0 ? 'silent' : 'present';
@@ -65,6 +66,7 @@ export async function settleUnchanged(
   const follow = target.awaitsRepeat ? await followStanding(line, target, watcher, row.at) : null;
   const update = {
     ...settledAfter(line, watcher, target, null),
+    ...full,
     ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
   };
   const judged = await write(line, lease, async (tx) => {
@@ -180,11 +182,13 @@ function updateAfter(
   baseline: boolean,
 ): ReturnType<typeof settledAfter> {
   const now = line.clock.now();
+  const changed = reading.diff.changes.length > 0 ? { lastChangeAt: now } : {};
   return {
-    ...settledAfter(line, watcher, target, null),
-    ...(reading.diff.changes.length > 0 ? { lastChangeAt: now } : {}),
+    ...settledAfter(line, watcher, { ...target, ...changed }, null),
+    ...changed,
     ...(baseline ? { baselineAt: now } : {}),
     validators: validatorsOf(capture.headers),
+    fullAt: capture.fetchedAt,
     readBy: extractorOf(watcher),
     bodyHash: capture.bodyHash,
     itemCount: items.length,

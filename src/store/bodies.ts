@@ -33,6 +33,13 @@ export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
   };
 }
 
+/** Packs a picture, whose format has pressed it already. */
+export function packedPicture(bytes: Uint8Array): BodyRow {
+  const size = bytes.byteLength;
+  const hash = hashOf(bytes) as BodyHash;
+  return { hash, encoding: 'raw', raw_size: size, stored_size: size, bytes };
+}
+
 /** The body as it was captured. Throws `StoreError` of kind corrupt when it is not that any more. */
 export async function unpack(
   row: Pick<BodyRow, 'hash' | 'encoding' | 'bytes'>,

@@ -3,12 +3,17 @@ import { StoreError } from '../domain/errors.ts';
 import type { Backend } from './backend.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { forDaemon } from './migrations/0002-daemon.ts';
+import { forChannels } from './migrations/0003-channels.ts';
 
 const APPLIED = 'schema_migrations';
 
 /** Every migration there ever was, by name; they are applied in the order of their names. */
 function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
-  return { '0001-initial': initial(backend), '0002-daemon': forDaemon(backend) };
+  return {
+    '0001-initial': initial(backend),
+    '0002-daemon': forDaemon(backend),
+    '0003-channels': forChannels(backend),
+  };
 }
 
 /**

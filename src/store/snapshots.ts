@@ -1,7 +1,7 @@
 import type { Capture, Snapshot } from '../domain/capture.ts';
 import { type BodyHash, idOf, type SnapshotId, type TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { pack, unpack } from './bodies.ts';
+import { pack, packedPicture, unpack } from './bodies.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, type Database } from './database.ts';
 import type { Snapshots } from './store.ts';
@@ -38,6 +38,15 @@ export function snapshotsIn(db: Database): Snapshots {
       return rows.map(snapshotOf);
     },
     markRead: (id, at) => markRead(db, id, at),
+    illustrate: (id, picture) => illustrate(db, id, picture),
+    async pictureOf(id) {
+      const row = await db
+        .selectFrom('snapshots')
+        .select('picture')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return row?.picture ?? null;
+    },
     async list(target, from) {
       const all = db
         .selectFrom('snapshots')
@@ -99,6 +108,19 @@ async function markRead(db: Database, id: SnapshotId, at: Instant): Promise<void
     .execute();
 }
 
+function illustrate(db: Database, id: SnapshotId, picture: Uint8Array): Promise<BodyHash> {
+  const body = packedPicture(picture);
+  return atomically(db, async (tx) => {
+    await tx
+      .insertInto('bodies')
+      .values(body)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    await tx.updateTable('snapshots').set({ picture: body.hash }).where('id', '=', id).execute();
+    return body.hash;
+  });
+}
+
 async function count(db: Database): ReturnType<Snapshots['count']> {
   const { snapshots } = await db
     .selectFrom('snapshots')
@@ -142,6 +164,7 @@ function rowOf({ id, target, capture, size }: Snapshot): SnapshotRow {
     via: capture.via,
     size,
     read_at: null,
+    picture: null,
   };
 }
 

@@ -36,6 +36,7 @@ export interface TargetUpdate {
   health?: Health | null;
   failures?: number;
   validators?: Validators | null;
+  fullAt?: Instant;
   readBy?: string;
   bodyHash?: BodyHash;
   itemCount?: number;
@@ -78,6 +79,10 @@ export interface Targets {
   settle(id: TargetId, owner: string, update: TargetUpdate): Promise<void>;
   /** Lets go of a lease and writes nothing else. */
   release(id: TargetId, owner: string): Promise<void>;
+  /** Makes a target due at a moment, when it is due later. */
+  hasten(id: TargetId, dueAt: Instant): Promise<void>;
+  /** The targets that entries of feeds led to, registered at a moment or later. */
+  leads(since: Instant): Promise<readonly TargetState[]>;
   /** When a watcher finished its first pass; null before. Targets registered later have no baseline. */
   firstPassAt(watcher: string): Promise<Instant | null>;
   recordFirstPass(watcher: string, at: Instant): Promise<void>;
@@ -91,6 +96,10 @@ export interface Snapshots {
   /** Snapshots of a target that were kept and never read, the oldest first: what a crash left behind. */
   unread(target: TargetId): Promise<readonly Snapshot[]>;
   markRead(id: SnapshotId, at: Instant): Promise<void>;
+  /** Keeps a picture of the page beside its snapshot; returns the hash it is kept under. */
+  illustrate(id: SnapshotId, picture: Uint8Array): Promise<BodyHash>;
+  /** The hash of the picture kept beside a snapshot; null when there is none. */
+  pictureOf(id: SnapshotId): Promise<BodyHash | null>;
   /** Every snapshot of a target, the oldest first, those fetched at `from` or later. */
   list(target: TargetId, from?: Instant): Promise<readonly Snapshot[]>;
   count(): Promise<{ snapshots: number; bodies: number; rawBytes: number; storedBytes: number }>;

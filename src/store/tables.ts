@@ -15,7 +15,7 @@ import type {
 } from '../domain/ids.ts';
 import type { Change, Item, ItemKind } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Health, Target } from '../domain/target.ts';
+import type { Health, Lead, Target } from '../domain/target.ts';
 import type { Instant, Interval } from '../domain/time.ts';
 import type {
   ClaimRow,
@@ -85,6 +85,8 @@ export interface TargetRow {
   host: string;
   /** How often in a row it was leased and not settled. */
   lease_tries: number;
+  lead: Json<Lead> | null;
+  full_at: Instant | null;
 }
 
 export interface BodyRow {
@@ -109,6 +111,8 @@ export interface SnapshotRow {
   via: Capture['via'];
   size: number;
   read_at: Instant | null;
+  /** The body of a picture of the page. */
+  picture: BodyHash | null;
 }
 
 export interface ItemVersionRow {

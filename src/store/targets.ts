@@ -2,11 +2,10 @@ import { StoreError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJsonOrNull, toFlag, toJsonOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
-import { hostOf } from './migrations/0002-daemon.ts';
-import type { Lease, LeaseFilter, Targets, TargetUpdate } from './store.ts';
+import type { Lease, LeaseFilter, Targets } from './store.ts';
 import type { TargetRow } from './tables.ts';
+import { newRow, rowOf, stateOf } from './target-rows.ts';
 
 export function targetsIn(db: Database): Targets {
   return {
@@ -30,6 +29,25 @@ export function targetsIn(db: Database): Targets {
     lease: (id, now, until, owner) => lease(db, id, { now, until, owner }),
     settle: (id, owner, update) => endLease(db, id, owner, rowOf(update)),
     release: (id, owner) => endLease(db, id, owner, {}),
+    async hasten(id, dueAt) {
+      await db
+        .updateTable('targets')
+        .set({ due_at: dueAt })
+        .where('id', '=', id)
+        .where('due_at', '>', moment(dueAt))
+        .execute();
+    },
+    async leads(since) {
+      const rows = await db
+        .selectFrom('targets')
+        .selectAll()
+        .where('lead', 'is not', null)
+        .where('created_at', '>=', moment(since))
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(stateOf);
+    },
     async firstPassAt(watcher) {
       const row = await db
         .selectFrom('first_passes')
@@ -148,78 +166,4 @@ async function endLease(
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function newRow(target: Target, at: Instant): TargetRow {
-  return {
-    id: target.id,
-    watcher: target.watcher,
-    kind: target.kind,
-    url: target.url,
-    subject: target.subject,
-    created_at: at,
-    due_at: at,
-    last_check_at: null,
-    last_good_at: null,
-    last_change_at: null,
-    baseline_at: null,
-    health: null,
-    failures: 0,
-    validators: null,
-    read_by: null,
-    body_hash: null,
-    item_count: null,
-    suspect_hash: null,
-    awaits_repeat: 0,
-    lease_owner: null,
-    lease_until: null,
-    host: hostOf(target.url),
-    lease_tries: 0,
-  };
-}
-
-function rowOf(update: TargetUpdate): Partial<TargetRow> {
-  const { dueAt, lastCheckAt, lastGoodAt, lastChangeAt, baselineAt, failures, readBy } = update;
-  const { health, validators, bodyHash, itemCount, suspectHash, awaitsRepeat } = update;
-  const columns: { [Column in keyof TargetRow]?: TargetRow[Column] | undefined } = {
-    due_at: dueAt,
-    last_check_at: lastCheckAt,
-    last_good_at: lastGoodAt,
-    last_change_at: lastChangeAt,
-    baseline_at: baselineAt,
-    health: health === undefined ? undefined : toJsonOrNull(health),
-    failures,
-    validators: validators === undefined ? undefined : toJsonOrNull(validators),
-    read_by: readBy,
-    body_hash: bodyHash,
-    item_count: itemCount,
-    suspect_hash: suspectHash,
-    awaits_repeat: awaitsRepeat === undefined ? undefined : toFlag(awaitsRepeat),
-  };
-  const given = Object.entries(columns).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as Partial<TargetRow>;
-}
-
-function stateOf(row: TargetRow): TargetState {
-  return {
-    id: row.id,
-    watcher: row.watcher,
-    kind: row.kind,
-    url: row.url,
-    subject: row.subject,
-    createdAt: row.created_at,
-    dueAt: row.due_at,
-    lastCheckAt: row.last_check_at,
-    lastGoodAt: row.last_good_at,
-    lastChangeAt: row.last_change_at,
-    baselineAt: row.baseline_at,
-    health: fromJsonOrNull(row.health),
-    failures: row.failures,
-    validators: fromJsonOrNull(row.validators),
-    readBy: row.read_by,
-    bodyHash: row.body_hash,
-    itemCount: row.item_count,
-    suspectHash: row.suspect_hash,
-    awaitsRepeat: row.awaits_repeat === 1,
-  };
 }

@@ -101,6 +101,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
       health: { state: 'ok', since: minute(1), reason: null },
       failures: 3,
       validators: { etag: '"x"', lastModified: null },
+      fullAt: minute(1),
       readBy: 'a@1',
       bodyHash: bodyHash('ab'),
       itemCount: 4,
