@@ -6,8 +6,10 @@ import { asError, ConfigError } from '../domain/errors.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
 import { tellChore, tellPulse } from '../pipeline/operator.ts';
 import { remindOfRetirements } from '../pipeline/reminders.ts';
+import { prune } from '../pipeline/upkeep.ts';
 import type { Store } from '../store/store.ts';
 import type { Generation } from './generation.ts';
+import { copyAndRotate, retentionOf } from './upkeep.ts';
 
 /** Calendar work: when, and what is done. */
 interface ChoreKind {
@@ -23,8 +25,9 @@ const LEASE = HOUR;
 
 const HOURLY = '0 * * * *';
 
-function choreKinds({ alerts }: Config): readonly ChoreKind[] {
-  const { heartbeat, reminders } = alerts;
+function choreKinds(config: Config): readonly ChoreKind[] {
+  const { heartbeat, reminders } = config.alerts;
+  const { backup, every } = config.retention;
   return [
     ...(heartbeat === undefined
       ? []
@@ -42,6 +45,22 @@ function choreKinds({ alerts }: Config): readonly ChoreKind[] {
       path: ['alerts', 'reminders'],
       run: ({ line }) => remindOfRetirements(line, reminders),
     },
+    {
+      name: 'prune',
+      cadence: every,
+      path: ['retention', 'every'],
+      run: ({ line }, signal) => prune(line, retentionOf(config), signal),
+    },
+    ...(backup === undefined
+      ? []
+      : [
+          {
+            name: 'backup',
+            cadence: backup.every,
+            path: ['retention', 'backup', 'every'],
+            run: ({ line }: Generation) => copyAndRotate(line.store, line.clock, backup),
+          },
+        ]),
   ];
 }
 

@@ -97,6 +97,8 @@ async function generationOf(options: AppOptions, store: Store, clock: Clock): Pr
 /** Brings a generation up to date with the record: who is followed, what others found, what is to be read. */
 export async function refresh(generation: Generation): Promise<void> {
   const { line, open } = generation;
+  const mended = await line.store.upkeep.mendTimes(line.clock.now());
+  if (mended > 0) line.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
   await learnOthers(line);
   const followed = await followedIn(open.config, line.store, open.names.names());
   const { wanted } = await registerTargets(line, watchlistOf(open.config, followed));

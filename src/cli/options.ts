@@ -73,3 +73,10 @@ function withZone(text: string, ofDay: 'start' | 'end'): string {
   }
   return `${text.replace(' ', 'T')}Z`;
 }
+
+/** Aborted when a person presses Ctrl-C, so that what runs can end in order. */
+export function interruption(): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+  return stop.signal;
+}

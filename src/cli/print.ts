@@ -132,6 +132,11 @@ function cut(text: string, width: number): string {
   return `${shown}…`;
 }
 
+/** A size in the unit people read it in. */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
 /** Breaks text at spaces so that each line fits, every line after the first indented. */
 export function wrapped(text: string, width: number, indent = ''): string {
   const lines: string[] = [];

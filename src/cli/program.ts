@@ -60,6 +60,22 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'replays a recorded launch through real HTTP, mail and chat on this machine',
     load: () => import('./commands/demo.ts'),
   },
+  verify: {
+    summary: 'proves the record from its bytes up; exits 1 on findings',
+    load: () => import('./commands/verify.ts'),
+  },
+  backup: {
+    summary: 'copies the record while it is used',
+    load: () => import('./commands/backup.ts'),
+  },
+  restore: {
+    summary: 'puts a proved copy in the place of the record',
+    load: () => import('./commands/restore.ts'),
+  },
+  prune: {
+    summary: 'removes what is too old and what nothing rests on',
+    load: () => import('./commands/prune.ts'),
+  },
   config: {
     summary: 'checks config.yaml, and writes its schema for editors',
     load: () => import('./commands/config.ts'),

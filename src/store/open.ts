@@ -18,7 +18,8 @@ export async function openStore({ url, integrity = 'light' }: OpenOptions): Prom
   return storeOver(sqliteGround(path, integrity));
 }
 
-function sqlitePath(url: string): string {
+/** The path in an address of SQLite. Throws `UsageError` for any other. */
+export function sqlitePath(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
   const isSqlite = scheme === 'sqlite';
   if (scheme !== undefined && !isSqlite) {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { StoreError } from '../domain/errors.ts';
 import { backendOf, storeErrorOf } from './backend.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
+import { sqliteFile } from './sqlite-file.ts';
 import type { StoreGround } from './store-over.ts';
 
 const MEMORY = ':memory:';
@@ -38,7 +39,10 @@ export function sqliteGround(path: string, integrity: Integrity): StoreGround {
     database = new Database(path === MEMORY ? path : place, { timeout: OPENING_WAIT });
     prepare(database, place);
     if (integrity === 'full') check(database, place);
-    return { dialect: sqliteDialect(database), kind: 'sqlite', place };
+    return {
+      ...{ dialect: sqliteDialect(database), kind: 'sqlite', place },
+      file: sqliteFile(database),
+    };
   } catch (error) {
     database?.close();
     throw storeErrorOf(backendOf('sqlite'), error, place);

@@ -13,9 +13,11 @@ import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import { readsIn } from './reads.ts';
 import { snapshotsIn } from './snapshots.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
+import { upkeepIn } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
 
 /** How often a transaction is run again that another writer was in the way of. */
@@ -26,10 +28,12 @@ export interface StoreGround {
   kind: BackendKind;
   /** The file or address for messages, without secrets. */
   place: string;
+  /** The file as a whole, where the database is one. */
+  file?: SqliteFile;
 }
 
 /** The record over any database Kysely can talk to; brings its schema up to date first. */
-export async function storeOver({ dialect, kind, place }: StoreGround): Promise<Store> {
+export async function storeOver({ dialect, kind, place, file }: StoreGround): Promise<Store> {
   const backend = backendOf(kind);
   const inside: InsideWork = new AsyncLocalStorage();
   const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, { backend, place, inside }) });
@@ -41,12 +45,13 @@ export async function storeOver({ dialect, kind, place }: StoreGround): Promise<
   }
   return {
     ...partsOver(db),
+    upkeep: upkeepIn(db, file ?? null),
     write: (work) => write(db, backend, inside, work),
     close: () => db.destroy(),
   };
 }
 
-function partsOver(db: Database): Omit<Store, 'write' | 'close'> {
+function partsOver(db: Database): Omit<Store, 'upkeep' | 'write' | 'close'> {
   return {
     targets: targetsIn(db),
     snapshots: snapshotsIn(db),
@@ -92,6 +97,7 @@ async function workIn<T>(
 function transactionStore(tx: Database): Store {
   return {
     ...partsOver(tx),
+    upkeep: upkeepIn(tx, null),
     write: (work) => writePart(tx, work),
     close: () =>
       Promise.reject(

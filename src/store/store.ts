@@ -24,6 +24,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Transition, Verdict } from '../domain/verdict.ts';
 import type { Chores, Follows } from './daemon-seam.ts';
 import type { Reads } from './reads-seam.ts';
+import type { Upkeep } from './upkeep-seam.ts';
 import type { Voices } from './voice-index.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
@@ -236,6 +237,7 @@ export interface Store {
   readonly reads: Reads;
   readonly chores: Chores;
   readonly follows: Follows;
+  readonly upkeep: Upkeep;
   /**
    * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is
    * refused with a `Bug`. `tx.write` is a part that can fail alone. A network database may run `work` a second time

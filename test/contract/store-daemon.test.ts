@@ -1,13 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { targetId } from '../../src/domain/ids.ts';
+import type { Snapshot } from '../../src/domain/capture.ts';
+import { bodyHash as hash, idOf, targetId } from '../../src/domain/ids.ts';
 import type { Target } from '../../src/domain/target.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeTarget, minute } from '../support/store-makers.ts';
+import { makeDelivery, nthAlert } from '../support/messages.ts';
+import { checkAt, makeCapture, makeTarget, makeVersion, minute } from '../support/store-makers.ts';
 import { STORES } from '../support/stores.ts';
 
 function targetAt(url: string, watcher = 'reports'): Target {
   return { ...makeTarget('x', watcher), id: targetId(watcher, url), url };
 }
+
+const hashOfNothing = hash('');
 
 const [one, two, other] = [
   targetAt('https://a.example/1'),
@@ -102,5 +106,84 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
       { subject: 'gpt-8', followed: true, at: minute(2) },
       { subject: 'gpt-9', followed: false, at: minute(3) },
     ]);
+  });
+
+  test('names the snapshots that nothing rests on, and removes them with their bodies', async () => {
+    await store.targets.register([one], minute(0));
+    const kept: Snapshot[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      const capture = makeCapture(n < 2 ? 'the same' : `page ${n}`, { fetchedAt: minute(n) });
+      const snapshot = await store.snapshots.keep(one.id, capture);
+      await store.snapshots.markRead(snapshot.id, minute(n));
+      kept.push(snapshot);
+    }
+    const [, second, third] = kept;
+    const version = makeVersion(one, second?.id ?? idOf('sn'), 'entry');
+    await store.items.apply({ added: [version], ended: [], changes: [] });
+    const spare = async (keep: number, at = minute(60)) =>
+      (await store.upkeep.spareSnapshots(at, keep, 10)).map((id) =>
+        kept.findIndex((snapshot) => snapshot.id === id),
+      );
+    expect(await spare(0)).toEqual([0, 2, 3, 4]);
+    expect(await spare(2)).toEqual([0, 2]);
+    expect(await spare(0, minute(2))).toEqual([0]);
+    await store.targets.lease(one.id, minute(9), minute(10), 'me');
+    const bodyHash = third?.capture.bodyHash ?? hashOfNothing;
+    await store.targets.settle(one.id, 'me', { bodyHash });
+    expect(await spare(0)).toEqual([0, 3, 4]);
+
+    const removed = await store.upkeep.removeSnapshots(
+      await store.upkeep.spareSnapshots(minute(60), 0, 10),
+    );
+
+    // The body of the first is also that of the second.
+    expect(removed).toBe(2);
+    expect(await store.snapshots.count()).toMatchObject({ snapshots: 2, bodies: 2 });
+    const hashes = await store.upkeep.bodies(null, 1);
+    expect([...hashes, ...(await store.upkeep.bodies(hashes[0] ?? null, 5))]).toHaveLength(2);
+  });
+
+  test('names and removes the old checks of a target', async () => {
+    await store.targets.register([one], minute(0));
+    const checks = [1, 2, 3].map((n) => checkAt(one, minute(n)));
+    for (const check of checks) await store.checks.add(check);
+    const old = await store.upkeep.checksBefore(one.id, minute(3));
+    expect(old).toEqual(checks.slice(0, 2).map(({ id, at, outcome }) => ({ id, at, outcome })));
+    await store.upkeep.removeChecks(one.id, [idOf('ck', one.id, minute(1))]);
+    expect((await store.checks.list(one.id, 9)).map(({ at }) => at)).toEqual([
+      minute(3),
+      minute(2),
+    ]);
+    expect(await store.upkeep.judgedAt()).toEqual([]);
+  });
+
+  test('makes due what a clock that ran ahead has put off', async () => {
+    const year = 365 * 24 * 60;
+    await store.targets.register([one, two], minute(0));
+    await store.targets.lease(one.id, minute(0), minute(year), 'dead');
+    await store.targets.lease(two.id, minute(year), minute(year + 1), 'me');
+    await store.targets.settle(two.id, 'me', {
+      dueAt: minute(year + 5),
+      lastCheckAt: minute(year),
+    });
+    await store.chores.plan([{ name: 'prune', cadence: '1d', dueAt: minute(0) }]);
+    await store.chores.leaseDue(minute(year), minute(year + 1), 'me');
+    await store.chores.settle('prune', 'me', {
+      dueAt: minute(year + 99),
+      at: minute(year),
+      error: null,
+    });
+    const alert = nthAlert(0);
+    await store.outbox.enqueue(alert, [makeDelivery(alert, { dueAt: minute(year) })]);
+    await store.outbox.hold('mail', minute(year), 'later');
+
+    expect(await store.upkeep.mendTimes(minute(10))).toBeGreaterThanOrEqual(5);
+
+    expect(await store.targets.leaseDue(minute(10), minute(11), 'me', 9)).toHaveLength(2);
+    expect(await store.chores.leaseDue(minute(10), minute(11), 'me')).toMatchObject({
+      name: 'prune',
+    });
+    expect(await store.outbox.dueChannels(minute(11))).toEqual(['mail']);
+    expect(await store.upkeep.mendTimes(minute(10))).toBe(0);
   });
 });

@@ -1,0 +1,76 @@
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { asError, StoreError } from '../domain/errors.ts';
+import { sqliteFile } from './sqlite-file.ts';
+
+/** Reads every page of a database file that nobody uses. Throws `StoreError` when it is not sound. */
+export function inspectCopy(path: string): void {
+  const findings = findingsIn(path);
+  if (findings.length === 0) return;
+  throw new StoreError(
+    'corrupt',
+    `${path} is damaged: take another copy (${findings.slice(0, 5).join('; ')})`,
+  );
+}
+
+function findingsIn(path: string): readonly string[] {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(path, { readonly: true, fileMustExist: true });
+    return sqliteFile(database).integrity();
+  } catch (thrown) {
+    return [asError(thrown).message];
+  } finally {
+    database?.close();
+  }
+}
+
+/**
+ * Puts a file in the place of a record that nobody uses; what was there is kept beside it under another name, which is
+ * given back. Throws `StoreError` when another process has the record open.
+ */
+export function putInPlace(copy: string, path: string, stamp: string): string | null {
+  if (!existsSync(path)) {
+    renameSync(copy, path);
+    return null;
+  }
+  claimAlone(path);
+  const kept = `${path}.before-${stamp}`;
+  for (const ending of ['', '-wal', '-shm']) {
+    if (existsSync(path + ending)) renameSync(path + ending, kept + ending);
+  }
+  renameSync(copy, path);
+  return kept;
+}
+
+/** Only the last connection to a file can end its log; a file too damaged to be opened is nobody's. */
+function claimAlone(path: string): void {
+  let database: Database.Database | null = null;
+  try {
+    database = new Database(path, { timeout: 0 });
+    const mode = database.pragma('journal_mode = delete', { simple: true });
+    if (mode !== 'delete') throw inUse(path);
+  } catch (thrown) {
+    const error = asError(thrown);
+    if (error instanceof StoreError) throw error;
+    if ('code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code)))
+      throw inUse(path, error);
+  } finally {
+    database?.close();
+  }
+}
+
+function inUse(path: string, cause?: Error): StoreError {
+  const message = `${path} is in use: stop the daemon and every other command, then restore again`;
+  return new StoreError('unavailable', message, cause === undefined ? {} : { cause });
+}
+
+/** A copy of a file to try things on, and how to be rid of it. */
+export function workingCopy(of: string, at: string): { path: string; remove(): void } {
+  const remove = () => {
+    for (const ending of ['', '-wal', '-shm']) rmSync(at + ending, { force: true });
+  };
+  remove();
+  copyFileSync(of, at);
+  return { path: at, remove };
+}

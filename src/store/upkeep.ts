@@ -1,0 +1,216 @@
+import { sql } from 'kysely';
+import { UsageError } from '../domain/errors.ts';
+import type { BodyHash, CheckId, SnapshotId, TargetId } from '../domain/ids.ts';
+import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
+import { atomically, chunksOf, type Database, moment } from './database.ts';
+import type { SqliteFile } from './sqlite-file.ts';
+import type { Upkeep } from './upkeep-seam.ts';
+
+/** Nothing is leased for longer, and no target or digest put off for longer. */
+const LONGEST_LEASE = DAY;
+const LONGEST_WAIT = 9 * DAY;
+
+/** A clock may differ this much from that of another machine without having run ahead. */
+const TOLERANCE = 5 * MINUTE;
+
+export function upkeepIn(db: Database, file: SqliteFile | null): Upkeep {
+  return {
+    spareSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
+    removeSnapshots: (ids) => removeSnapshots(db, ids),
+    async checksBefore(target, before) {
+      return db
+        .selectFrom('checks')
+        .select(['id', 'at', 'outcome'])
+        .where('target', '=', target)
+        .where('at', '<', moment(before))
+        .orderBy('at')
+        .orderBy('id')
+        .execute();
+    },
+    removeChecks: (target, ids) => removeChecks(db, target, ids),
+    async judgedAt() {
+      const moments = await db
+        .selectFrom('verdicts')
+        .select('judged_at as at')
+        .union(db.selectFrom('transitions').select('at'))
+        .orderBy('at')
+        .execute();
+      return moments.map(({ at }) => at);
+    },
+    async bodies(after, limit) {
+      const all = db.selectFrom('bodies').select('hash').orderBy('hash').limit(limit);
+      const rows = await (after === null ? all : all.where('hash', '>', after)).execute();
+      return rows.map(({ hash }) => hash);
+    },
+    mendTimes: (now) => mendTimes(db, now),
+    room: () => alone(db, file, (own) => own.room()),
+    compact: (pages) => alone(db, file, (own) => own.compact(pages)),
+    integrity: () => alone(db, file, (own) => own.integrity()),
+    // No turn is taken: the copy goes on between the statements of others.
+    backup: (path) => fileOf(file).backup(path),
+  };
+}
+
+/** Runs work on the file between the transactions of others. */
+function alone<T>(
+  db: Database,
+  file: SqliteFile | null,
+  work: (file: SqliteFile) => T,
+): Promise<T> {
+  const own = fileOf(file);
+  return db.connection().execute(() => Promise.resolve(work(own)));
+}
+
+function fileOf(file: SqliteFile | null): SqliteFile {
+  if (file === null) {
+    throw new UsageError('A network database is kept in order by its own tools, such as pg_dump.');
+  }
+  return file;
+}
+
+async function spareSnapshots(
+  db: Database,
+  before: Instant,
+  keep: number,
+  limit: number,
+): Promise<readonly SnapshotId[]> {
+  const discovered = await discoveredIn(db);
+  const rows = await db
+    .selectFrom((query) =>
+      query
+        .selectFrom('snapshots')
+        .select(({ fn }) => [
+          ...(['id', 'target', 'body_hash', 'fetched_at', 'read_at'] as const),
+          fn
+            .agg<number>('row_number')
+            .over((window) => window.partitionBy('target').orderBy('fetched_at', 'desc'))
+            .as('place'),
+        ])
+        .as('kept'),
+    )
+    .select('kept.id')
+    .where('kept.place', '>', keep)
+    .where('kept.fetched_at', '<', moment(before))
+    .where('kept.read_at', 'is not', null)
+    .$if(discovered.length > 0, (query) => query.where('kept.id', 'not in', discovered))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('targets')
+            .select('targets.id')
+            .whereRef('targets.id', '=', 'kept.target')
+            .whereRef('targets.body_hash', '=', 'kept.body_hash'),
+        ),
+      ),
+    )
+    .where(uncited)
+    .orderBy('kept.fetched_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Each is looked up by its index on the snapshot. */
+const uncited = sql<boolean>`not (
+  exists (select 1 from evidence where evidence.snapshot = kept.id) or
+  exists (select 1 from item_versions where item_versions.snapshot = kept.id) or
+  exists (select 1 from changes where changes.snapshot = kept.id) or
+  exists (select 1 from sightings where sightings.snapshot = kept.id))`;
+
+/** Few subjects were found by grammar, and what they were found in is named in a field of theirs. */
+async function discoveredIn(db: Database): Promise<readonly SnapshotId[]> {
+  const rows = await db
+    .selectFrom('subjects')
+    .select('discovered')
+    .where('discovered', 'is not', null)
+    .execute();
+  return rows.flatMap(({ discovered }) => {
+    const found: { snapshot?: SnapshotId } = JSON.parse(discovered ?? '{}');
+    return found.snapshot ?? [];
+  });
+}
+
+function removeSnapshots(db: Database, ids: readonly SnapshotId[]): Promise<number> {
+  return atomically(db, async (tx) => {
+    const hashes = new Set<BodyHash>();
+    for (const chunk of chunksOf(ids)) {
+      const rows = await tx
+        .deleteFrom('snapshots')
+        .where('id', 'in', chunk)
+        .returning('body_hash')
+        .execute();
+      for (const { body_hash } of rows) hashes.add(body_hash);
+    }
+    let removed = 0n;
+    for (const chunk of chunksOf([...hashes])) {
+      const { numDeletedRows } = await tx
+        .deleteFrom('bodies')
+        .where('hash', 'in', chunk)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('snapshots')
+                .select('snapshots.id')
+                .whereRef('snapshots.body_hash', '=', 'bodies.hash'),
+            ),
+          ),
+        )
+        .executeTakeFirst();
+      removed += numDeletedRows;
+    }
+    return Number(removed);
+  });
+}
+
+function removeChecks(db: Database, target: TargetId, ids: readonly CheckId[]): Promise<void> {
+  return atomically(db, async (tx) => {
+    for (const chunk of chunksOf(ids)) {
+      await tx.deleteFrom('checks').where('target', '=', target).where('id', 'in', chunk).execute();
+    }
+  });
+}
+
+async function mendTimes(db: Database, now: Instant): Promise<number> {
+  const ahead = plus(moment(now), TOLERANCE);
+  const [lease, wait] = [plus(now, LONGEST_LEASE), plus(now, LONGEST_WAIT)];
+  const freed = { lease_owner: null, lease_until: null };
+  return atomically(db, async (tx) => {
+    const mended = [
+      await tx
+        .updateTable('targets')
+        .set({ due_at: now, last_check_at: now })
+        .where('last_check_at', '>', ahead)
+        .where('due_at', '>', now)
+        .executeTakeFirst(),
+      await tx
+        .updateTable('targets')
+        .set(freed)
+        .where('lease_until', '>', lease)
+        .executeTakeFirst(),
+      await tx
+        .updateTable('chores')
+        .set({ due_at: now, last_at: now })
+        .where('last_at', '>', ahead)
+        .executeTakeFirst(),
+      await tx.updateTable('chores').set(freed).where('lease_until', '>', lease).executeTakeFirst(),
+      await tx
+        .updateTable('deliveries')
+        .set({ due_at: now })
+        .where('state', '=', 'queued')
+        .where('due_at', '>', wait)
+        .executeTakeFirst(),
+      await tx
+        .updateTable('deliveries')
+        .set(freed)
+        .where('state', '=', 'queued')
+        .where('lease_until', '>', lease)
+        .executeTakeFirst(),
+      await tx
+        .updateTable('holds')
+        .set({ until: now })
+        .where('until', '>', lease)
+        .executeTakeFirst(),
+    ];
+    return mended.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
+  });
+}

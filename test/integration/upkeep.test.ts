@@ -1,0 +1,152 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OpenLine } from '../../src/app/line.ts';
+import type { AppOptions } from '../../src/app/options.ts';
+import { copyAndRotate, copyRecord, runRestore, runVerify } from '../../src/app/upkeep.ts';
+import { manualClock } from '../../src/domain/clock.ts';
+import { StoreError } from '../../src/domain/errors.ts';
+import { DAY, plus } from '../../src/domain/time.ts';
+import { prune } from '../../src/pipeline/upkeep.ts';
+import { verify } from '../../src/pipeline/upkeep-verify.ts';
+import { statusOf } from '../../src/read/status.ts';
+import { openStore } from '../../src/store/open.ts';
+import { openTestLine, replayed } from '../support/open-line.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+const RECORDING = 'data/recordings/gpt-image-2-launch';
+const AFTER = '2026-05-14T00:00:00.000Z';
+
+let folder: string;
+let path: string;
+let open: OpenLine;
+
+/** The recorded launch as a record in a file of its own. */
+beforeEach(async () => {
+  folder = temporaryFolder();
+  path = join(folder, 'firsthand.db');
+  open = await openTestLine({ db: path });
+  await replayed(open, RECORDING);
+});
+
+function options(): AppOptions {
+  return { config: 'config.yaml', db: path, environment: {}, folder };
+}
+
+/** Runs a statement on the file, past the program. */
+function tamper(statement: string): void {
+  const database = new Database(path);
+  database.exec(statement);
+  database.close();
+}
+
+describe('a record', () => {
+  it('is proved from its bytes up', async () => {
+    const verification = await verify(open.line);
+    await open.close();
+    expect(verification.findings).toEqual([]);
+    expect(verification.bodies).toBeGreaterThan(20);
+    expect(verification.reread).toBe(verification.evidence);
+    expect(verification.verdicts).toBeGreaterThan(50);
+  });
+
+  it('has a changed body, quote, verdict and policy found', async () => {
+    await open.close();
+    tamper("update bodies set bytes = x'00' where rowid = (select min(rowid) from bodies)");
+    tamper("update evidence set quote = 'it is out' where id = (select min(id) from evidence)");
+    tamper("update verdicts set level = 'rumor' where level = 'confirmed'");
+    const { findings } = await runVerify(options());
+    const kinds = new Set(findings.map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(['body', 'quote', 'reading', 'verdict']);
+    tamper('delete from policies');
+    const missing = (await runVerify(options())).findings.filter(({ kind }) => kind === 'verdict');
+    expect(missing[0]?.message).toMatch(/its policy po_\w+ is missing/);
+  });
+
+  it('is copied while it is written to, and the copy proves', async () => {
+    const { store, line } = open;
+    const copying = copyRecord(store, manualClock(AFTER), folder);
+    for (let day = 0; day < 20; day += 1) {
+      await store.outbox.silence({
+        ...{ subject: `gpt-${day}`, because: 'quiet' },
+        ...{ from: AFTER, until: plus(AFTER, DAY) },
+      });
+    }
+    const copied = await copying;
+    expect(copied.path).toBe(join(folder, 'firsthand-20260514T000000Z.db'));
+    const before = await verify(line);
+    await open.close();
+    const after = await runVerify({ ...options(), db: copied.path });
+    expect(after).toEqual(before);
+  });
+
+  it('keeps as many copies as it is told', async () => {
+    const clock = manualClock(AFTER);
+    const backups = join(folder, 'backups');
+    for (let day = 0; day < 4; day += 1) {
+      clock.set(plus(AFTER, day * DAY));
+      await copyAndRotate(open.store, clock, { folder: backups, keep: 2 });
+    }
+    await open.close();
+    writeFileSync(join(backups, 'notes.txt'), 'mine');
+    expect(readdirSync(backups)).toEqual([
+      'firsthand-20260516T000000Z.db',
+      'firsthand-20260517T000000Z.db',
+      'notes.txt',
+    ]);
+  });
+
+  it('is restored from a copy, and what was there is kept', async () => {
+    const { path: copy } = await copyRecord(open.store, manualClock(AFTER), folder);
+    await open.close();
+    tamper('delete from transitions');
+    const restored = await runRestore(options(), copy);
+    expect(restored.verification.findings).toEqual([]);
+    const store = await openStore({ url: path, integrity: 'full' });
+    expect((await store.reads.transitions({})).length).toBeGreaterThan(10);
+    await store.close();
+    const kept = await openStore({ url: restored.kept ?? '' });
+    expect(await kept.reads.transitions({})).toEqual([]);
+    await kept.close();
+  });
+
+  it('is not restored from a copy that does not hold, nor while it is in use', async () => {
+    const { path: copy } = await copyRecord(open.store, manualClock(AFTER), folder);
+    await expect(runRestore(options(), copy)).rejects.toThrow(/is in use: stop the daemon/);
+    await open.close();
+    const before = readFileSync(path);
+    const torn = join(folder, 'torn.db');
+    const bytes = readFileSync(copy);
+    bytes.fill(7, 40_960, 61_440);
+    writeFileSync(torn, bytes);
+    await expect(runRestore(options(), torn)).rejects.toThrow(StoreError);
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.includes('restoring'))).toEqual([]);
+    expect(existsSync(torn)).toBe(true);
+  });
+});
+
+describe('pruning', () => {
+  it('removes what nothing rests on, and no answer changes', async () => {
+    const { store, known, line } = open;
+    const clock = manualClock(plus(AFTER, 400 * DAY));
+    const moments = ['2026-04-17T23:59:59.999Z', '2026-04-21T18:59:59.999Z', AFTER];
+    const ask = () => Promise.all(moments.map((at) => statusOf(known, 'gpt-image-2', at)));
+    const before = { answers: await ask(), room: await store.snapshots.count() };
+    const retention = { snapshots: DAY, keep: 1, checks: DAY };
+    const pruned = await prune({ store, clock }, retention, new AbortController().signal);
+    expect(pruned.snapshots).toBeGreaterThan(0);
+    expect(pruned.checks).toBeGreaterThan(0);
+    const levels = (answers: Awaited<ReturnType<typeof ask>>) =>
+      answers.map(({ level, claims }) => [
+        level,
+        claims.map((claim) => [claim.facet, claim.level]),
+      ]);
+    expect(levels(await ask())).toEqual(levels(before.answers));
+    expect((await verify(line)).findings).toEqual([]);
+    const again = await prune({ store, clock }, retention, new AbortController().signal);
+    expect(again).toMatchObject({ snapshots: 0, bodies: 0, checks: 0 });
+    await open.close();
+  });
+});
