@@ -10,6 +10,7 @@ import type { Lease } from '../store/store.ts';
 import { begin, type Checking, timed } from './checking.ts';
 import { extract } from './extraction.ts';
 import type { Line } from './line.ts';
+import { rereadTarget } from './reread.ts';
 import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
 
 /**
@@ -17,8 +18,8 @@ import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
  * be told. Two writes: the snapshot alone, and all that follows from it together with the end of the lease.
  */
 export async function check(line: Line, leased: Lease, signal: AbortSignal): Promise<CheckReport> {
-  const lease = begin(leased);
-  const watcher = watcherOf(line, lease);
+  const watcher = watcherOf(line, leased);
+  const lease = await upToDate(line, begin(leased), watcher);
   const left = await unreadCapture(line, lease);
   if (left !== null) return read(line, lease, watcher, left.capture, left.snapshot);
   const outcome = await ask(line, lease, watcher, signal);
@@ -38,6 +39,22 @@ function watcherOf(line: Line, { target }: Lease): Watcher {
   const watcher = line.watchers.get(target.watcher);
   if (watcher === undefined) throw new Bug(`No watcher ${target.watcher} for ${target.url}.`);
   return watcher;
+}
+
+/**
+ * What another version of the watcher read is read again first, quietly: what then differs in a new answer has changed
+ * at the source, and not in the reading.
+ */
+async function upToDate(line: Line, lease: Checking, watcher: Watcher): Promise<Checking> {
+  const { target } = lease;
+  const readBy = extractorOf(watcher);
+  if (target.readBy === null || target.readBy === readBy) return lease;
+  const again = await timed(lease, 'extract', () => rereadTarget(line, target, watcher));
+  const { unreadable, items: itemCount, transitions, ...counts } = again;
+  const fields = { target: target.id, was: target.readBy, is: readBy, ...counts };
+  line.log.info({ ...fields, transitions: transitions.length }, 'read again');
+  if (unreadable !== null) return lease;
+  return { ...lease, target: { ...target, readBy, itemCount, awaitsRepeat: true } };
 }
 
 /** What a crash left between the two writes: kept, and never read. */

@@ -98,14 +98,21 @@ export async function readItems(line: Line, question: ReadingQuestion): Promise<
   };
 }
 
-interface Said {
+export interface Said {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
   discovered: readonly Subject[];
 }
 
 /** What the new versions say, and the subjects in it that nobody catalogued. */
-function stateAll(line: Line, question: ReadingQuestion, added: readonly ItemVersion[]): Said {
+export function stateAll(
+  line: Pick<Line, 'reader'>,
+  question: Pick<
+    ReadingQuestion,
+    'target' | 'watcher' | 'capture' | 'snapshot' | 'knownAt' | 'baseline'
+  >,
+  added: readonly ItemVersion[],
+): Said {
   const { capture, watcher, target, snapshot, knownAt, baseline } = question;
   const publisher = line.reader.publisherOf(capture.finalUrl);
   const claims: Claim[] = [];

@@ -9,7 +9,7 @@ import type { Change, Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
-import type { Store } from '../store/store.ts';
+import type { Store, TargetUpdate } from '../store/store.ts';
 import { type Checking, timed, write } from './checking.ts';
 import { outcomeOf, settledAfter } from './health.ts';
 import type { Line } from './line.ts';
@@ -36,6 +36,7 @@ export async function settleFailure(
 ): Promise<CheckReport> {
   const { target } = lease;
   const update = {
+    ...readingOf(target),
     ...settledAfter(line, watcher, target, error),
     // The next request must not be conditional on an answer that was not read.
     ...(snapshot === undefined ? {} : { validators: null }),
@@ -65,6 +66,7 @@ export async function settleUnchanged(
   const row = checkRow(line, target, outcome, null);
   const follow = target.awaitsRepeat ? await followStanding(line, target, watcher, row.at) : null;
   const update = {
+    ...readingOf(target),
     ...settledAfter(line, watcher, target, null),
     ...full,
     ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
@@ -76,6 +78,11 @@ export async function settleUnchanged(
     return withAlerts(found, await tellHealth(line, tx, watcher, target, update));
   });
   return reportOf(lease, outcome, { ...judged, unchanged: true });
+}
+
+/** How the last good answer was read, which may have been again at the beginning of this check. */
+function readingOf({ readBy, itemCount, awaitsRepeat }: TargetState): TargetUpdate {
+  return readBy === null || itemCount === null ? {} : { readBy, itemCount, awaitsRepeat };
 }
 
 async function judgeFollowed(
@@ -151,7 +158,10 @@ function isBaseline(target: TargetState, firstPass: string | null): boolean {
   return target.baselineAt === null && (firstPass === null || target.createdAt <= firstPass);
 }
 
-/** Changes somebody may be told of: those at the vendor's own channels that are not the first sight of them. */
+/**
+ * Changes somebody may be told of: those at the vendor's own channels that are not the first sight of them. Where the
+ * last good answer could not be read by a new version of the watcher, what differs may differ by the reading alone.
+ */
 function newsOf(
   target: TargetState,
   watcher: Watcher,
@@ -159,7 +169,10 @@ function newsOf(
   baseline: boolean,
 ): readonly ItemChange[] {
   if (baseline || watcher.vendor === null) return [];
-  return reading.diff.changes.map((change) => ({ ...change, target }));
+  const isUpToDate = target.readBy === null || target.readBy === extractorOf(watcher);
+  return reading.diff.changes
+    .filter(({ change }) => isUpToDate || change.kind === 'added')
+    .map((change) => ({ ...change, target }));
 }
 
 /** Everything a reading adds to the record but the verdicts. */

@@ -14,6 +14,9 @@ import type { Store } from '../store/store.ts';
 import { judgeAgain } from './judging.ts';
 import type { Line } from './line.ts';
 
+/** The line without what fetches: judging needs no network. */
+type Judging = Omit<Line, 'fetcher'>;
+
 export interface Occasion {
   /** Whose verdicts may have moved. */
   subjects: readonly string[];
@@ -24,7 +27,7 @@ export interface Occasion {
 }
 
 /** Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. */
-export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): Promise<Judged> {
+export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion): Promise<Judged> {
   const { at } = occasion;
   const transitions: Transition[] = [];
   const alerts: Alert[] = [];
@@ -42,7 +45,7 @@ export async function judgeSubjects(line: Line, tx: Store, occasion: Occasion): 
 }
 
 /** Another process may have found a subject since this one opened the record. */
-async function subjectNamed({ reader }: Line, tx: Store, id: string): Promise<Subject> {
+async function subjectNamed({ reader }: Judging, tx: Store, id: string): Promise<Subject> {
   if (reader.subject(id) === null) await learnOthers({ reader, store: tx });
   const subject = reader.subject(id);
   if (subject === null) throw new Bug(`Something is said of ${id}, which no catalogue holds.`);
@@ -59,7 +62,7 @@ export async function learnOthers({
 }
 
 async function judgeOne(
-  line: Line,
+  line: Judging,
   tx: Store,
   subject: Subject,
   targets: readonly Target[],
@@ -88,7 +91,7 @@ async function judgeOne(
 const REMEMBERED = 20;
 
 /** Queues what somebody is to be told, with its deliveries, in the same write as what it tells of. */
-async function tellOf(line: Line, tx: Store, happening: Happening): Promise<Alert | null> {
+async function tellOf(line: Judging, tx: Store, happening: Happening): Promise<Alert | null> {
   const { subject, transitions, changes, at } = happening;
   if (changes.length === 0 && transitions.every(({ quiet }) => quiet)) return null;
   const { rows } = await tx.reads.alerts({ subject: subject.id, limit: REMEMBERED });

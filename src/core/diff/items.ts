@@ -50,7 +50,7 @@ export function diffItems(question: ItemDiffQuestion): ItemDiff {
   const changes: VersionChange[] = [];
   for (const item of firstByKey(question.now)) {
     const old = before.get(item.key) ?? null;
-    if (old !== null && isSame(old.item, item)) {
+    if (old !== null && isSameItem(old.item, item)) {
       after.set(item.key, old);
       continue;
     }
@@ -73,7 +73,7 @@ function firstByKey(items: readonly Item[]): readonly Item[] {
   return items.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
-function isSame(a: Item, b: Item): boolean {
+export function isSameItem(a: Item, b: Item): boolean {
   return a.text === b.text && a.title === b.title && canonicalJson(a) === canonicalJson(b);
 }
 
