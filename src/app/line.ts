@@ -11,7 +11,7 @@ import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
-import type { Line } from '../pipeline/line.ts';
+import type { LeadRules, Line } from '../pipeline/line.ts';
 import type { Watchlist } from '../pipeline/targets.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './channels.ts';
@@ -61,6 +61,7 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
       nameOf: known.publisherName,
     },
     watchers,
+    leads: null,
     timetable: timetablesOf(config, watchers.values()),
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
@@ -95,6 +96,16 @@ function required(timetable: Timetable | undefined, watcher: string): Timetable 
 const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
-export function liveLine({ line }: OpenLine, fetcher: Fetcher): Line {
-  return { ...line, fetcher, clock: systemClock };
+export function liveLine({ line, watchlist, config }: OpenLine, fetcher: Fetcher): Line {
+  const { follow, discover } = watchlist;
+  const isRevealed = (id: string) => line.reader.subject(id)?.discovered?.firstHand === true;
+  const leads: LeadRules = {
+    isWatched: (id) => follow.includes(id) || (discover && isRevealed(id)),
+    aDay: config.follow.leads,
+    aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
+  };
+  return { ...line, fetcher, clock: systemClock, leads };
 }
+
+/** No single host takes more than this share of the pages that a day may lead to. */
+const HOSTS_A_DAY = 5;

@@ -130,6 +130,14 @@ export const configFile = z.strictObject({
         .boolean()
         .default(true)
         .describe('Follows every model that a vendor reveals first-hand, too.'),
+      leads: z
+        .int()
+        .min(0)
+        .max(1_000)
+        .default(40)
+        .describe(
+          'How many pages a day are read because an entry of a feed names a followed model, a fifth of them at one host; 0 for none.',
+        ),
     })
     .prefault({}),
   watchers: z.record(z.string(), watcher).default({}).describe('Settings for watchers, by name.'),

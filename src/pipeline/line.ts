@@ -1,4 +1,5 @@
 import type { Telling } from '../core/alerts/tell.ts';
+import type { LeadLimits } from '../core/leads.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Statement } from '../domain/evidence.ts';
@@ -34,6 +35,12 @@ export interface Reader {
   learn(subjects: readonly Subject[]): void;
 }
 
+/** Which entries of feeds are followed to the pages they speak of. */
+export interface LeadRules extends LeadLimits {
+  /** A person follows it, or a vendor revealed it. */
+  isWatched(subject: string): boolean;
+}
+
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
 export interface Line {
   store: Store;
@@ -45,6 +52,8 @@ export interface Line {
   /** Who is told what, and how. */
   telling: Pick<Telling, 'routes' | 'coolDown' | 'nameOf'>;
   watchers: ReadonlyMap<string, Watcher>;
+  /** Which entries of feeds are followed to their pages; null where nothing is: a recording brings its own pages. */
+  leads: LeadRules | null;
   /** When the targets of a watcher are checked. */
   timetable(watcher: Watcher): Timetable;
   /** A number from 0 to 1 that spreads targets over time. */

@@ -27,6 +27,8 @@ export async function tellHealth(
   target: TargetState,
   { failures, health }: Pick<TargetUpdate, 'failures' | 'health'>,
 ): Promise<readonly Alert[]> {
+  // An article behind a wall is no channel that went down.
+  if (target.lead !== undefined) return [];
   if (failures === undefined || health === undefined || health === null) return [];
   const message = composeHealth(target, { failures, health }, watcher.vendor, line.clock.now());
   return message === null ? [] : [await tellOperator(line, tx, message)];

@@ -11,7 +11,9 @@ import type { Instant } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Store, TargetUpdate } from '../store/store.ts';
 import { type Checking, timed, write } from './checking.ts';
+import { hastenPrimaries } from './hastening.ts';
 import { outcomeOf, settledAfter } from './health.ts';
+import { followLeads } from './leads.ts';
 import type { Line } from './line.ts';
 import { tellHealth } from './operator.ts';
 import { type FollowedUp, followStanding, type Reading, readItems } from './reading.ts';
@@ -138,6 +140,8 @@ export async function settleReading(
     await tx.checks.add(row);
     await writeReading(tx, reading);
     const changes = newsOf(target, watcher, reading, baseline);
+    await followLeads(line, tx, { target, baseline }, reading);
+    if (!baseline) await hastenPrimaries(line, tx, reading);
     const joined = await joinVoices(line, tx, talk, at);
     const subjects = [...new Set([...reading.subjects, ...joined])];
     const occasion = { subjects, changes, at, technical: false };
@@ -155,7 +159,8 @@ export async function settleReading(
 
 /** What was there when a watcher began is known and told to nobody; a page added to it later is news. */
 function isBaseline(target: TargetState, firstPass: string | null): boolean {
-  return target.baselineAt === null && (firstPass === null || target.createdAt <= firstPass);
+  if (target.baselineAt !== null) return false;
+  return target.lead?.baseline ?? (firstPass === null || target.createdAt <= firstPass);
 }
 
 /**
