@@ -1,4 +1,4 @@
-import type { AlertId, ChangeId, DeliveryId, SnapshotId, TransitionId } from './ids.ts';
+import type { AlertId, BodyHash, ChangeId, DeliveryId, SnapshotId, TransitionId } from './ids.ts';
 import type { Instant } from './time.ts';
 import type { ClaimStatus, ConfirmationLevel } from './verdict.ts';
 
@@ -36,6 +36,8 @@ export interface Proof {
   publisherClass: string;
   observedAt: Instant;
   snapshot: SnapshotId;
+  /** The picture of the page that is kept beside the snapshot; absent when there is none. */
+  picture?: BodyHash;
 }
 
 /** One part of a word diff, for people. */

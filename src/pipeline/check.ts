@@ -31,7 +31,7 @@ export async function check(line: Line, leased: Lease, signal: AbortSignal): Pro
     case 'gone':
       return missing(line, lease, watcher, outcome.capture);
     case 'fetched':
-      return keep(line, lease, watcher, outcome.capture);
+      return keep(line, lease, watcher, outcome.capture, outcome.screenshot);
   }
 }
 
@@ -81,7 +81,8 @@ async function ask(
   const { url, readBy, fullAt, validators: known } = checking.target;
   const isTrusted = fullAt !== null && elapsed(fullAt, clock.now()) < TRUSTED;
   const validators = isTrusted && readBy === extractorOf(watcher) ? known : null;
-  const request = { url, via: watcher.via, validators };
+  // A picture costs a second where a browser draws the page, and nothing where none does.
+  const request = { url, via: watcher.via, validators, screenshot: watcher.vendor !== null };
   const outcome = await timed(checking, 'fetch', () => fetcher.fetch(request, signal));
   if ('capture' in outcome) checking.bytes = outcome.capture.body.byteLength;
   return outcome;
@@ -115,6 +116,7 @@ async function keep(
   lease: Checking,
   watcher: Watcher,
   capture: Capture,
+  picture?: Uint8Array,
 ): Promise<CheckReport> {
   if (isRepeated(lease.target, watcher, capture)) {
     return settleUnchanged(line, lease, watcher, { fullAt: capture.fetchedAt });
@@ -122,7 +124,7 @@ async function keep(
   const snapshot = await timed(lease, 'write', () =>
     line.store.snapshots.keep(lease.target.id, capture),
   );
-  return read(line, lease, watcher, capture, snapshot.id);
+  return read(line, lease, watcher, capture, snapshot.id, picture);
 }
 
 async function read(
@@ -131,6 +133,7 @@ async function read(
   watcher: Watcher,
   capture: Capture,
   snapshot: SnapshotId,
+  picture?: Uint8Array,
 ): Promise<CheckReport> {
   const gone = capture.status === 404 || capture.status === 410;
   if (gone) return settleReading(line, lease, watcher, { capture, snapshot, items: [], gone });
@@ -140,5 +143,11 @@ async function read(
     return settleFailure(line, lease, watcher, { error, suspect, snapshot });
   }
   const { items } = extraction;
-  return settleReading(line, lease, watcher, { capture, snapshot, items, gone });
+  const answer = { capture, snapshot, items, gone };
+  return settleReading(
+    line,
+    lease,
+    watcher,
+    picture === undefined ? answer : { ...answer, picture },
+  );
 }

@@ -16,6 +16,7 @@ import { outcomeOf, settledAfter } from './health.ts';
 import { followLeads } from './leads.ts';
 import type { Line } from './line.ts';
 import { tellHealth } from './operator.ts';
+import { keepPicture } from './pictures.ts';
 import { type FollowedUp, followStanding, type Reading, readItems } from './reading.ts';
 import { judgeSubjects } from './verdicts.ts';
 import { joinVoices, talkPages } from './voices.ts';
@@ -110,6 +111,8 @@ export interface GoodAnswer {
   snapshot: SnapshotId;
   items: readonly Item[];
   gone: boolean;
+  /** What the page looked like, when a browser drew it. */
+  picture?: Uint8Array;
 }
 
 /** A good answer that differs from the last one, or is the first. */
@@ -144,7 +147,8 @@ export async function settleReading(
     if (!baseline) await hastenPrimaries(line, tx, reading);
     const joined = await joinVoices(line, tx, talk, at);
     const subjects = [...new Set([...reading.subjects, ...joined])];
-    const occasion = { subjects, changes, at, technical: false };
+    const pictures = await keepPicture(tx, answer, changes.length > 0);
+    const occasion = { subjects, changes, at, technical: false, pictures };
     const found = await timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));
     await tx.snapshots.markRead(snapshot, at);
     await tx.targets.settle(target.id, lease.owner, update);

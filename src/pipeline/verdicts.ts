@@ -6,6 +6,7 @@ import { policyDigest } from '../core/verdict/policy.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
 import { asError, Bug, StoreError } from '../domain/errors.ts';
+import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target } from '../domain/target.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
@@ -24,6 +25,8 @@ export interface Occasion {
   changes: readonly ItemChange[];
   at: Instant;
   technical: boolean;
+  /** The picture that was taken of the page just read, by its snapshot. */
+  pictures?: ReadonlyMap<SnapshotId, BodyHash>;
 }
 
 /** Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. */
@@ -38,7 +41,12 @@ export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion
     const subject = await subjectNamed(line, tx, id);
     const judged = await judgeOne(line, tx, subject, targets, occasion);
     transitions.push(...judged.transitions);
-    const alert = await tellOf(line, tx, { ...judged, at, changes: changes.get(id) ?? [] });
+    const happening = { ...judged, at, changes: changes.get(id) ?? [] };
+    const { pictures } = occasion;
+    const alert = await tellOf(line, tx, {
+      ...happening,
+      ...(pictures === undefined ? {} : { pictures }),
+    });
     if (alert !== null) alerts.push(alert);
   }
   return { transitions, alerts };

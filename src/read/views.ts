@@ -154,6 +154,8 @@ export const evidenceDetail = z.strictObject({
   artefact: z
     .object({ name: z.string(), version: z.string(), integrity: z.string().nullable() })
     .nullable(),
+  /** The picture of the page kept beside it, by hash; null when none was taken. */
+  picture: z.string().nullable(),
   /** The stored body hashes to its name, and the quote stands where the evidence says. */
   verified: z.boolean(),
 });

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { evidenceDetail, evidenceOf } from '../../read/evidence.ts';
+import { NotFoundError } from '../../domain/errors.ts';
+import { evidenceDetail, evidenceOf, evidencePicture } from '../../read/evidence.ts';
 import type { EvidenceDetail, EvidenceView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
@@ -40,6 +42,7 @@ export function command(): Command {
     ['evidence show ev_0123456789abcdef0123'],
   )
     .argument('<id>', 'an id as "evidence" and "explain" print it')
+    .option('--picture <file>', 'writes the picture of the page there, when one is kept (PNG)')
     .action((id: string, _own: unknown, self: Command) => showOne(id, self.optsWithGlobals()));
   return evidence.addCommand(show);
 }
@@ -84,9 +87,14 @@ function printList(view: EvidenceView): void {
   terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 120)));
 }
 
-async function showOne(id: string, options: CommonOptions): Promise<void> {
+async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {
   await withRecord(options, async ({ known }) => {
     const view = await evidenceDetail(known, id, momentOf(undefined, ''));
+    if (options.picture !== undefined) {
+      const picture = await evidencePicture(known, id);
+      if (picture === null) throw new NotFoundError(`No picture is kept of the page behind ${id}.`);
+      await writeFile(options.picture, picture);
+    }
     if (options.json) terminal.json(view);
     else printOne(view);
   });
@@ -101,6 +109,10 @@ function printOne(view: EvidenceDetail): void {
     const { name, version, integrity } = view.artefact;
     terminal.line(dim(`${name} ${version}, ${integrity ?? 'without an integrity hash'}`));
   }
+  if (view.picture !== null)
+    terminal.line(
+      dim(`a picture of the page is kept, ${view.picture.slice(0, 12)}: --picture FILE`),
+    );
   if (view.effective !== null) terminal.line(dim(`speaks of ${view.effective.from}`));
   const kept = view.verified
     ? green('the stored bytes hash to their name, and the quote stands in them')

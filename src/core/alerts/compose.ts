@@ -1,6 +1,6 @@
 import type { AlertKind, Message, Move } from '../../domain/alert.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { type EvidenceId, idOf } from '../../domain/ids.ts';
+import { type BodyHash, type EvidenceId, idOf, type SnapshotId } from '../../domain/ids.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
@@ -20,6 +20,8 @@ export interface Happening {
   evidence: ReadonlyMap<EvidenceId, Evidence>;
   /** Changes at primary sources that name the subject. */
   changes: readonly ItemChange[];
+  /** The picture that was taken of the page just read, by its snapshot. */
+  pictures?: ReadonlyMap<SnapshotId, BodyHash>;
 }
 
 export interface Composing {
@@ -35,7 +37,7 @@ export interface Composing {
  * source. Null when there is nothing to tell: everything was quiet, known before, or waits to be seen again.
  */
 export function composeMessage(happening: Happening, composing: Composing): Message | null {
-  const { at, subject, transitions, verdicts, evidence } = happening;
+  const { at, subject, transitions, verdicts } = happening;
   const moves = movesOf(transitions, verdicts);
   const changes = sourceChangesOf(happening.changes);
   if (moves.length === 0 && changes.length === 0) return null;
@@ -53,7 +55,7 @@ export function composeMessage(happening: Happening, composing: Composing): Mess
     name: subject.name,
     vendor: subject.vendor,
     moves,
-    proofs: proofsOf(told, evidence, composing.nameOf),
+    proofs: proofsOf(told, happening, composing.nameOf),
     changes,
     unchecked: [...new Set(concerned.flatMap((verdict) => wordsOn(verdict, happening).unchecked))],
     because: becauseOf(concerned, happening),

@@ -1,16 +1,22 @@
 import type { Proof } from '../../domain/alert.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import type { BodyHash, EvidenceId, SnapshotId } from '../../domain/ids.ts';
 import { PUBLISHER_CLASSES } from '../../domain/publisher.ts';
 import type { Transition } from '../../domain/verdict.ts';
 
 /** More quotes than this prove nothing more to a reader. */
 const MOST_PROOFS = 8;
 
+/** What there is to show. */
+interface Shown {
+  evidence: ReadonlyMap<EvidenceId, Evidence>;
+  pictures?: ReadonlyMap<SnapshotId, BodyHash>;
+}
+
 /** The evidence that moved the levels, the weightiest publisher first, one quote a page. */
 export function proofsOf(
   transitions: readonly Transition[],
-  evidence: ReadonlyMap<EvidenceId, Evidence>,
+  { evidence, pictures }: Shown,
   nameOf: (publisher: string) => string,
 ): readonly Proof[] {
   const ids = new Set(transitions.flatMap((transition) => transition.evidence));
@@ -30,8 +36,14 @@ export function proofsOf(
       publisherClass,
       observedAt,
       snapshot,
+      ...pictureOf(snapshot, pictures),
     }),
   );
+}
+
+function pictureOf(snapshot: SnapshotId, pictures: Shown['pictures']): Pick<Proof, 'picture'> {
+  const picture = pictures?.get(snapshot);
+  return picture === undefined ? {} : { picture };
 }
 
 function weight({ publisherClass, polarity }: Evidence): number {

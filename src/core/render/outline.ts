@@ -158,8 +158,13 @@ function proofBlocks(proof: Proof, cap: number): Block[] {
   const who = `${plain(proof.publisher)}, ${classWords(proof.publisherClass)}, seen ${timeWords(proof.observedAt)}`;
   return [
     { kind: 'quote', spans: [{ text: truncate(plain(proof.quote), cap) }] },
-    line([{ text: `${who}, kept as ${proof.snapshot}. ` }, link(proof.url)]),
+    line([{ text: `${who}, kept as ${proof.snapshot}${pictured(proof)}. ` }, link(proof.url)]),
   ];
+}
+
+/** A picture is known by the start of its hash, as the record keeps it. */
+function pictured({ picture }: Proof): string {
+  return picture === undefined ? '' : `, with a picture (${picture.slice(0, 12)})`;
 }
 
 function changeBlocks(change: SourceChange, cap: number): Block[] {
