@@ -3,7 +3,7 @@ import type { TargetId } from '../domain/ids.ts';
 import { check } from '../pipeline/check.ts';
 import type { Line } from '../pipeline/line.ts';
 import { MOST_TRIES, setAsideUnread } from '../pipeline/set-aside.ts';
-import { rest } from '../pipeline/targets.ts';
+import { isWanted, rest } from '../pipeline/targets.ts';
 import { STOPPED } from '../schedule/check-loop.ts';
 import type { Lease } from '../store/store.ts';
 
@@ -17,7 +17,7 @@ export async function attend(
   lease: Lease,
   signal: AbortSignal,
 ): Promise<CheckReport | null> {
-  if (!wanted.has(lease.target.id)) {
+  if (!isWanted(lease.target, wanted, line.clock.now())) {
     await rest(line, lease);
     return null;
   }

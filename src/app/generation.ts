@@ -11,7 +11,7 @@ import { channelsOf } from './channels.ts';
 import { fetcherOf } from './fetching.ts';
 import { followedIn, watchlistOf } from './following.ts';
 import { type Limits, limitsOf } from './limits.ts';
-import { lineOver, type OpenLine } from './line.ts';
+import { lineOver, liveLine, type OpenLine } from './line.ts';
 import { type AppOptions, configFor } from './options.ts';
 import { recordOver } from './record.ts';
 
@@ -86,7 +86,7 @@ async function generationOf(options: AppOptions, store: Store, clock: Clock): Pr
   const fetcher = fetcherOf(open.config, clock);
   const generation: Generation = {
     ...{ open, fetcher, channels, limits: limitsOf(open.config) },
-    line: { ...open.line, fetcher, clock },
+    line: liveLine(open, fetcher, clock),
     wanted: new Set(),
     subjects: 0,
   };
@@ -101,7 +101,8 @@ export async function refresh(generation: Generation): Promise<void> {
   if (mended > 0) line.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
   await learnOthers(line);
   const followed = await followedIn(open.config, line.store, open.names.names());
-  const { wanted } = await registerTargets(line, watchlistOf(open.config, followed));
+  open.watchlist = watchlistOf(open.config, followed);
+  const { wanted } = await registerTargets(line, open.watchlist);
   generation.wanted = wanted;
   generation.subjects = line.reader.subjects().length;
 }

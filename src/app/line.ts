@@ -5,14 +5,14 @@ import { COOL_DOWN } from '../core/alerts/tell.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
-import { systemClock } from '../domain/clock.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
 import type { LeadRules, Line } from '../pipeline/line.ts';
-import type { Watchlist } from '../pipeline/targets.ts';
+import { isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './channels.ts';
 import { followedIn, watchlistOf } from './following.ts';
@@ -96,15 +96,15 @@ function required(timetable: Timetable | undefined, watcher: string): Timetable 
 const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
-export function liveLine({ line, watchlist, config }: OpenLine, fetcher: Fetcher): Line {
-  const { follow, discover } = watchlist;
-  const isRevealed = (id: string) => line.reader.subject(id)?.discovered?.firstHand === true;
+export function liveLine(open: OpenLine, fetcher: Fetcher, clock: Clock = systemClock): Line {
+  const { line, config } = open;
   const leads: LeadRules = {
-    isWatched: (id) => follow.includes(id) || (discover && isRevealed(id)),
+    // Asked anew each time: who is followed may change while the line runs.
+    isWatched: (id) => isWatched(id, line.reader.subject(id), open.watchlist),
     aDay: config.follow.leads,
     aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
   };
-  return { ...line, fetcher, clock: systemClock, leads };
+  return { ...line, fetcher, clock, leads };
 }
 
 /** No single host takes more than this share of the pages that a day may lead to. */

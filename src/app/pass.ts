@@ -4,7 +4,7 @@ import type { TargetState } from '../domain/target.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
 import type { Line } from '../pipeline/line.ts';
 import { setAside } from '../pipeline/set-aside.ts';
-import { type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
+import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
 import { learnOthers, reconsider } from '../pipeline/verdicts.ts';
 import { hostOf, openCheckLoop } from '../schedule/check-loop.ts';
 import type { Lease } from '../store/store.ts';
@@ -28,8 +28,11 @@ export interface PassSummary {
   alerts: readonly Alert[];
 }
 
+/** What a pass reveals may itself reveal something; what comes after that is left to the next pass. */
+const ROUNDS = 3;
+
 /**
- * One pass over the targets: those there are, then those that the pass itself revealed. Targets that another process
+ * One pass over the targets: those there are, then those that the pass itself revealed or made due. Targets that another process
  * holds are left to it. A fault of the store ends the pass; every other fault is in the reports.
  */
 export async function runPass(
@@ -44,9 +47,12 @@ export async function runPass(
     ? dueAt(line, options, line.clock.now())
     : among(line, await known(line, listed, options));
   await checkAll(line, listed, source, options, reports);
-  const revealed = await registerTargets(line, watchlist);
-  const added = revealed.added.filter(within(options));
-  await checkAll(line, revealed, among(line, added), options, reports);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const now = await registerTargets(line, watchlist);
+    const before = reports.length;
+    await checkAll(line, now, dueAt(line, options, line.clock.now()), options, reports);
+    if (reports.length === before) break;
+  }
   const judged = await reconsider(line);
   return { reports, alerts: [...reports.flatMap(({ alerts }) => alerts), ...judged.alerts] };
 }
@@ -85,7 +91,8 @@ async function known(
   options: PassOptions,
 ): Promise<readonly TargetState[]> {
   const targets = await line.store.targets.list();
-  return targets.filter(({ id }) => wanted.has(id)).filter(within(options));
+  const now = line.clock.now();
+  return targets.filter((target) => isWanted(target, wanted, now)).filter(within(options));
 }
 
 function within({ watchers }: PassOptions): (target: TargetState) => boolean {

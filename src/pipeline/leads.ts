@@ -13,9 +13,6 @@ const REPORTS = 'reports';
 /** What is older is history: a verdict does not wait for it. */
 const OLDEST = 7 * DAY;
 
-/** How long a page stays watched that nobody listed. */
-const WATCHED_FOR = 30 * DAY;
-
 /**
  * Makes the pages targets that new entries speak of and that name a watched subject, so that verdicts rest on texts and
  * not on headlines. Inside the write of the reading: what was led to is as sure as what was read.
@@ -56,9 +53,4 @@ function readerOf(watchers: Line['watchers'], address: string): Watcher | null {
   const takes = owner?.targets({ subjects: [], pages: [address] }) ?? [];
   if (owner !== undefined && takes.some((target) => target.url === address)) return owner;
   return watchers.get(REPORTS) ?? null;
-}
-
-/** The pages that entries led to and that are still watched. */
-export function watchedLeads({ store, clock }: Pick<Line, 'store' | 'clock'>) {
-  return store.targets.leads(plus(clock.now(), -WATCHED_FOR));
 }

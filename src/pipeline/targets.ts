@@ -1,7 +1,7 @@
 import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
-import { DAY, MINUTE, plus } from '../domain/time.ts';
+import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
 import type { Line } from './line.ts';
@@ -16,6 +16,22 @@ export interface Watchlist {
   pagesOf(watcher: string): readonly string[];
 }
 
+/** Whether a person follows a subject, or it was revealed first-hand and nobody minds. */
+export function isWatched(
+  id: string,
+  subject: Subject | null,
+  watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
+): boolean {
+  return watchlist.follow.includes(id) || (subject !== null && isRevealed(subject, watchlist));
+}
+
+function isRevealed(
+  { id, discovered }: Subject,
+  { discover, except }: Pick<Watchlist, 'except' | 'discover'>,
+): boolean {
+  return discover && discovered?.firstHand === true && !except.includes(id);
+}
+
 /** The followed subjects, those revealed first-hand, and the siblings whose pages serve as their controls. */
 export function watchedSubjects(
   all: readonly Subject[],
@@ -23,9 +39,8 @@ export function watchedSubjects(
 ): readonly Subject[] {
   const byId = new Map(all.map((subject) => [subject.id, subject]));
   const wanted = new Set(watchlist.follow);
-  const except = new Set(watchlist.except);
-  for (const { id, discovered } of all) {
-    if (watchlist.discover && discovered?.firstHand === true && !except.has(id)) wanted.add(id);
+  for (const subject of all) {
+    if (isRevealed(subject, watchlist)) wanted.add(subject.id);
   }
   for (const id of [...wanted])
     for (const control of byId.get(id)?.controls ?? []) wanted.add(control);
@@ -64,6 +79,18 @@ export interface Listed {
   wanted: ReadonlySet<TargetId>;
   /** What was not known before. */
   added: readonly TargetState[];
+}
+
+/** How long a page stays watched that an entry of a feed led to. */
+const LEAD_WATCHED = 30 * DAY;
+
+/** Whether a target is read: because the config or a followed subject names it, or an entry led to it not long ago. */
+export function isWanted(
+  { id, lead, createdAt }: TargetState,
+  wanted: ReadonlySet<TargetId>,
+  now: Instant,
+): boolean {
+  return wanted.has(id) || (lead !== undefined && elapsed(createdAt, now) < LEAD_WATCHED);
 }
 
 /** Registers what is to be read and not yet known, and wakes what rested and is wanted again. */
