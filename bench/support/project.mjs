@@ -8,7 +8,11 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cli = join(root, 'dist', 'bin', 'main.js');
 export const corpus = process.env.FIRSTHAND_CORPUS ?? join(root, '..', 'shared', 'corpus');
 
-/** What ships is what is measured: the compiled program. */
+/**
+ * What ships is what is measured: the compiled program.
+ * @param {string} path
+ * @returns {Promise<any>}
+ */
 export function compiled(path) {
   return import(pathToFileURL(join(root, 'dist', 'src', path)).href);
 }
@@ -24,6 +28,7 @@ export function scratch() {
   return folder;
 }
 
+/** @param {string} folder */
 export function appOptions(folder) {
   return {
     config: join(root, 'config.yaml'),

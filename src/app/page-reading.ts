@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
+import { isOwnChannel } from '../core/claims/ownership.ts';
 import { contributionOf } from '../core/reading/contribution.ts';
+import { compileLexicon } from '../core/reading/lexicon.ts';
+import { headlineStance, type Stance } from '../core/reading/stance.ts';
 import type { Capture } from '../domain/capture.ts';
+import type { Catalog } from '../domain/catalog.ts';
 import { bodyHash } from '../domain/ids.ts';
+import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchersFolder } from '../package-root.ts';
 import { extract } from '../pipeline/extraction.ts';
@@ -41,6 +46,7 @@ export async function readPage(page: SavedPage): Promise<ReadView> {
     publisher: { domain: publisher.domain, class: publisher.class, group: publisher.group },
     watcher: watcher.id,
     title: first?.title ?? '',
+    stance: isOwnChannel(publisher, watcher) ? null : stanceOf(first, catalog),
     published: first?.published?.from ?? null,
     text: found.items.reduce((sum, { text }) => sum + text.length, 0),
     evidence: statements.map((said) => ({
@@ -59,6 +65,26 @@ export async function readPage(page: SavedPage): Promise<ReadView> {
       contribution: contributionOf(said, publisher.class),
     })),
   };
+}
+
+/** What an English headline does with its story; null for other languages, which have no cues for it. */
+function stanceOf(item: Item | undefined, catalog: Catalog): Stance | null {
+  if (item === undefined || item.title === '') return null;
+  const isEnglish = (item.fields['language'] ?? 'en') === 'en';
+  return isEnglish ? headlineStance(item.title, compileLexicon(catalog.lexicon)) : null;
+}
+
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\.html?$/i, 'text/html'],
+  [/\.(md|markdown)$/i, 'text/markdown'],
+  [/\.(xml|rss|atom)$/i, 'application/xml'],
+  [/\.json$/i, 'application/json'],
+  [/\.txt$/i, 'text/plain'],
+];
+
+/** A saved page has no header; its name says what it is, and otherwise its bytes do. */
+export function contentTypeOf(name: string): string {
+  return TYPES.find(([pattern]) => pattern.test(name))?.[1] ?? '';
 }
 
 function captureOf({ body, url, at, contentType }: SavedPage): Capture {

@@ -13,6 +13,8 @@ export const readView = z.strictObject({
   publisher: z.strictObject({ domain: z.string(), class: z.string(), group: z.string() }),
   watcher: z.string(),
   title: z.string(),
+  /** What the headline does with its story; null where it cannot be told. It sets the force of nothing. */
+  stance: z.enum(['for', 'against', 'observing']).nullable(),
   published: z.string().nullable(),
   /** Characters of text that were read. */
   text: z.int(),

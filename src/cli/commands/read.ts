@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { readPage } from '../../app/page-reading.ts';
+import { contentTypeOf, readPage } from '../../app/page-reading.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
@@ -34,7 +34,7 @@ async function run(file: string, options: ReadOptions): Promise<void> {
     body: await bytesOf(file),
     url: options.url,
     at: momentOf(options.at, '--at'),
-    contentType: typeOf(file === '-' ? options.url : file),
+    contentType: contentTypeOf(file === '-' ? options.url : file),
   });
   if (options.json) terminal.json(view);
   else print(view);
@@ -49,19 +49,6 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   }
 }
 
-const TYPES: readonly (readonly [RegExp, string])[] = [
-  [/\.html?$/i, 'text/html'],
-  [/\.(md|markdown)$/i, 'text/markdown'],
-  [/\.(xml|rss|atom)$/i, 'application/xml'],
-  [/\.json$/i, 'application/json'],
-  [/\.txt$/i, 'text/plain'],
-];
-
-/** A saved page has no header; its name says what it is, and otherwise its bytes do. */
-function typeOf(name: string): string {
-  return TYPES.find(([pattern]) => pattern.test(name))?.[1] ?? '';
-}
-
 const COLUMNS: readonly Column[] = [
   { title: 'subject' },
   { title: 'claim' },
@@ -71,6 +58,12 @@ const COLUMNS: readonly Column[] = [
   { title: 'quote', flexible: true },
 ];
 
+const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
+  for: 'takes its story for true',
+  against: 'calls a story false',
+  observing: 'passes a story on',
+};
+
 function print(view: ReadView): void {
   terminal.line(bold(view.title === '' ? view.url : view.title));
   const { domain, class: publisherClass, group } = view.publisher;
@@ -78,6 +71,7 @@ function print(view: ReadView): void {
   terminal.line(
     dim(`${domain} (${publisherClass}${voice}), read by ${view.watcher}, ${view.text} characters`),
   );
+  if (view.stance !== null) terminal.line(dim(`its headline ${STANCES[view.stance]}`));
   terminal.line();
   if (view.evidence.length === 0) {
     terminal.line('It says nothing of any model.');

@@ -53,9 +53,12 @@ const NO_HEDGE = /could|alleged|potential|possible/;
 const CREDIT =
   /(?:[:;-]+ ?(?:[\w.']+ ){0,3}|, )(?:reports?|sources?|says?|claims?|paper|officials?|witness(?:es)?|experts?|analysts?|monitor|watchdog|group)\W*$|\b(?:say|says|claim|claims|report)\W*$|^(?:[\w.']+ ){0,3}(?:officials?|rep|congressman|lawmaker|group|witness(?:es)?|analysts?|experts?|media): /;
 
+/** What is longer is no headline, or an attack. */
+const LONGEST = 500;
+
 /** Reads a headline by cues alone. It never sets the force of evidence: the text below it does. */
 export function headlineStance(headline: string, lexicon: Lexicon): Stance {
-  const folded = foldText(headline);
+  const folded = foldText(headline.slice(0, LONGEST));
   const laid: Headline = {
     folded,
     hits: indexHits(lexicon.scan(folded, 'en'), {}),

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { appOptions, compiled, corpus, scratch } from '../support/project.mjs';
+import { pollTruth } from './poll-truth.mjs';
+
+/** Replays the real polls of the model list and compares what moved with what the polls prove. */
+export async function measurePolls() {
+  const folder = join(corpus, 'openai-models-api');
+  const lines = readFileSync(join(folder, 'polls-2026-02-to-2026-05.jsonl'), 'utf8').trim();
+  const truth = pollTruth(lines.split('\n').map((line) => JSON.parse(line)));
+  const found = await movesIn(join(folder, 'recording.jsonl.gz'));
+  const launches = compare(truth.launches, found.launches, 'launch');
+  const withdrawals = compare(truth.withdrawals, found.withdrawals, 'withdrawal');
+  const cases = `${truth.polls} polls`;
+  const rows = [
+    share(cases, 'launches at the right poll', launches, truth.launches.size),
+    none(cases, 'false launches', launches.false.length),
+    share(cases, 'withdrawals at the right poll', withdrawals, truth.withdrawals.size),
+    none(cases, 'false withdrawals', withdrawals.false.length),
+  ];
+  const notes = [launches, withdrawals].flatMap((one) => [...one.missed, ...one.false]);
+  return { rows, notes };
+}
+
+/** @param {string} recording */
+async function movesIn(recording) {
+  const { openLine } = await compiled('app/line.js');
+  const { replayAll } = await compiled('app/replaying.js');
+  const { makeClaim } = await compiled('core/claims/claim-key.js');
+  const open = await openLine(appOptions(scratch()));
+  /** @type {Map<string, string>} */
+  const launches = new Map();
+  /** @type {Map<string, string>} */
+  const withdrawals = new Map();
+  try {
+    await replayAll(open, [recording], { until: null, onEvent: take });
+  } finally {
+    await open.close();
+  }
+  return { launches, withdrawals };
+
+  /** @param {any} event */
+  function take(event) {
+    const { transitions } = event.kind === 'checked' ? event.report : event.judged;
+    for (const { subject, claim, to, at, quiet } of transitions) {
+      const listing = makeClaim({ subject, facet: 'api_listed', qualifiers: {}, value: null });
+      if (claim !== listing.key) continue;
+      // What the baseline held is confirmed quietly and launches nothing.
+      if (to.level === 'confirmed' && !quiet) launches.set(subject, at);
+      if (to.level === 'withdrawn') withdrawals.set(subject, at);
+    }
+  }
+}
+
+/**
+ * @param {ReadonlyMap<string, string>} wanted
+ * @param {ReadonlyMap<string, string>} found
+ * @param {string} what
+ */
+function compare(wanted, found, what) {
+  const moment = (/** @type {string | undefined} */ at) => (at === undefined ? 0 : Date.parse(at));
+  const missed = [...wanted]
+    .filter(([id, at]) => moment(found.get(id)) !== moment(at))
+    .map(([id, at]) => `${what} of ${id} at ${at}: found at ${found.get(id) ?? 'no poll'}`);
+  const extra = [...found.keys()].filter((id) => !wanted.has(id));
+  return { missed, false: extra.map((id) => `false ${what} of ${id} at ${found.get(id)}`) };
+}
+
+/**
+ * @param {string} cases
+ * @param {string} measure
+ * @param {{ missed: readonly string[] }} compared
+ * @param {number} all
+ */
+function share(cases, measure, { missed }, all) {
+  const right = all - missed.length;
+  return {
+    ...{ corpus: 'model-list polls', cases, measure, found: `${right} of ${all}` },
+    ...{ atLeast: 'all', isEnough: right === all },
+  };
+}
+
+/**
+ * @param {string} cases
+ * @param {string} measure
+ * @param {number} found
+ */
+function none(cases, measure, found) {
+  return { corpus: 'model-list polls', cases, measure, found, atLeast: '0', isEnough: found === 0 };
+}
