@@ -28,30 +28,44 @@ const GONE = 30 * 60_000;
  * @returns {PollTruth}
  */
 export function pollTruth(polls) {
+  /** @type {PollTruth} */
+  const truth = { launches: new Map(), withdrawals: new Map(), polls: polls.length };
   /** @type {Map<string, Presence>} */
   const known = new Map();
-  const launches = new Map();
-  const withdrawals = new Map();
   /** @type {Set<string>} */
   let list = new Set();
-  let hadBaseline = false;
   for (const poll of polls) {
     list = listAfter(list, poll);
     // An empty list is a fault of the one who asks, and no baseline.
-    if (list.size === 0) continue;
-    for (const id of new Set([...known.keys(), ...list])) {
-      const before = known.get(id);
-      const now = after(before, list.has(id), poll.at, !hadBaseline);
-      if (now === null) known.delete(id);
-      else known.set(id, now);
-      if (before?.state === 'shown' && now?.state === 'listed' && !now.isBaseline) {
-        launches.set(id, poll.at);
-      }
-      if (before?.state === 'missed' && now === null) withdrawals.set(id, poll.at);
-    }
-    hadBaseline = true;
+    if (list.size > 0) follow(truth, known, list, poll.at);
   }
-  return { launches, withdrawals, polls: polls.length };
+  return truth;
+}
+
+/**
+ * @param {PollTruth} truth
+ * @param {Map<string, Presence>} known
+ * @param {ReadonlySet<string>} list
+ * @param {string} at
+ */
+function follow(truth, known, list, at) {
+  const isBaseline = known.size === 0;
+  for (const id of new Set([...known.keys(), ...list])) {
+    const before = known.get(id) ?? null;
+    const now = after(before, list.has(id), at, isBaseline);
+    if (now === null) known.delete(id);
+    else known.set(id, now);
+    if (isLaunch(before, now)) truth.launches.set(id, at);
+    if (before?.state === 'missed' && now === null) truth.withdrawals.set(id, at);
+  }
+}
+
+/**
+ * @param {Presence | null} before
+ * @param {Presence | null} now
+ */
+function isLaunch(before, now) {
+  return before?.state === 'shown' && now?.state === 'listed' && !now.isBaseline;
 }
 
 /**
@@ -71,23 +85,35 @@ function idOf(listed) {
 }
 
 /**
- * @param {Presence | undefined} before
+ * What an id is after a poll; null for what is not there, or no longer.
+ * @param {Presence | null} before
  * @param {boolean} isShown
  * @param {string} at
  * @param {boolean} isBaseline
- * @returns {Presence | null} null for what is not there, or no longer
+ * @returns {Presence | null}
  */
 function after(before, isShown, at, isBaseline) {
-  if (before === undefined) return isShown ? { state: 'shown', since: at, isBaseline } : null;
-  const passed = Date.parse(at) - Date.parse(before.since);
-  switch (before.state) {
-    case 'shown':
-      if (!isShown) return null;
-      return passed >= REPEAT ? { ...before, state: 'listed', since: at } : before;
-    case 'listed':
-      return isShown ? before : { ...before, state: 'missed', since: at };
-    case 'missed':
-      if (isShown) return { ...before, state: 'listed', since: at };
-      return passed >= GONE ? null : before;
-  }
+  if (before === null) return isShown ? { state: 'shown', since: at, isBaseline } : null;
+  const hasPassed = (/** @type {number} */ time) =>
+    Date.parse(at) - Date.parse(before.since) >= time;
+  const next = isShown ? whenShown(before, hasPassed(REPEAT)) : whenMissed(before, hasPassed(GONE));
+  if (next === null || next === before.state) return next === null ? null : before;
+  return { ...before, state: next, since: at };
+}
+
+/**
+ * @param {Presence} before
+ * @param {boolean} isRepeated
+ */
+function whenShown({ state }, isRepeated) {
+  return state === 'shown' && !isRepeated ? 'shown' : 'listed';
+}
+
+/**
+ * @param {Presence} before
+ * @param {boolean} isGone
+ */
+function whenMissed({ state }, isGone) {
+  if (state === 'shown' || (state === 'missed' && isGone)) return null;
+  return 'missed';
 }

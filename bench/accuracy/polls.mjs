@@ -28,28 +28,32 @@ async function movesIn(recording) {
   const { replayAll } = await compiled('app/replaying.js');
   const { makeClaim } = await compiled('core/claims/claim-key.js');
   const open = await openLine(appOptions(scratch()));
-  /** @type {Map<string, string>} */
-  const launches = new Map();
-  /** @type {Map<string, string>} */
-  const withdrawals = new Map();
+  /** @type {any[]} */
+  const moves = [];
+  const onEvent = (/** @type {any} */ event) => {
+    moves.push(...(event.kind === 'checked' ? event.report : event.judged).transitions);
+  };
   try {
-    await replayAll(open, [recording], { until: null, onEvent: take });
+    await replayAll(open, [recording], { until: null, onEvent });
   } finally {
     await open.close();
   }
-  return { launches, withdrawals };
+  const listings = moves.filter(({ subject, claim }) => {
+    const listing = { subject, facet: 'api_listed', qualifiers: {}, value: null };
+    return claim === makeClaim(listing).key;
+  });
+  // What the baseline held is confirmed quietly and launches nothing.
+  const launches = listings.filter(({ to, quiet }) => to.level === 'confirmed' && !quiet);
+  const withdrawals = listings.filter(({ to }) => to.level === 'withdrawn');
+  return { launches: momentsOf(launches), withdrawals: momentsOf(withdrawals) };
+}
 
-  /** @param {any} event */
-  function take(event) {
-    const { transitions } = event.kind === 'checked' ? event.report : event.judged;
-    for (const { subject, claim, to, at, quiet } of transitions) {
-      const listing = makeClaim({ subject, facet: 'api_listed', qualifiers: {}, value: null });
-      if (claim !== listing.key) continue;
-      // What the baseline held is confirmed quietly and launches nothing.
-      if (to.level === 'confirmed' && !quiet) launches.set(subject, at);
-      if (to.level === 'withdrawn') withdrawals.set(subject, at);
-    }
-  }
+/**
+ * @param {readonly { subject: string, at: string }[]} moves
+ * @returns {Map<string, string>}
+ */
+function momentsOf(moves) {
+  return new Map(moves.map(({ subject, at }) => [subject, at]));
 }
 
 /**
