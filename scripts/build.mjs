@@ -45,7 +45,7 @@ export async function build(root, progress) {
       status: () => 'building',
       advice: 'Mend the faults above; `npm run types` shows them too.',
     });
-    await bundle(root, fresh);
+    if (existsSync(join(fresh, 'src/cli/main.js'))) await bundle(root, fresh);
     await writeFile(join(fresh, '.built-from'), stamp);
     await replaceFolder(join(root, 'dist'), fresh);
   } finally {

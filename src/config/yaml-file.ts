@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { faultsOf } from './faults.ts';
@@ -60,15 +60,22 @@ async function sourceOf(file: string): Promise<string> {
   }
 }
 
-/** The line of the deepest part of the path that is in the document. */
+/** The line of the deepest part of the path that is in the document: that of its key, where it has one. */
 function lineAt(
   document: Document,
   lines: LineCounter,
   path: readonly PropertyKey[],
 ): number | null {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
+  for (let length = path.length; length > 0; length--) {
+    const parent = document.getIn(path.slice(0, length - 1), true);
+    const node = keyOf(parent, path[length - 1]) ?? document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
-  return null;
+  return isNode(document.contents) ? 1 : null;
+}
+
+function keyOf(parent: unknown, part: PropertyKey | undefined): unknown {
+  if (!isMap(parent)) return null;
+  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === part);
+  return pair?.key ?? null;
 }
