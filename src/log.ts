@@ -58,7 +58,10 @@ const DEPTH = 6;
 /** Shorter values would strike out ordinary words. */
 const SHORTEST_SECRET = 6;
 
-/** Says nothing, costs nothing. */
+/**
+ * Says nothing, costs nothing.
+ * @internal
+ */
 export const silentLogger: Logger = {
   debug: ignore,
   info: ignore,

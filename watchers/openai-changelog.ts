@@ -32,14 +32,7 @@ export default defineWatcher({
     'The changelog of the API: an entry whose verb releases or removes a model, and whose tags or text hold its exact id, proves that on its day.',
   kind: 'changelog',
   vendor: 'openai',
-  facets: [
-    'announced',
-    'api_listed',
-    'deprecated',
-    'retired',
-    'priced',
-    'capability',
-  ],
+  facets: ['announced', 'api_listed', 'deprecated', 'retired', 'priced', 'capability'],
   every: '5m',
   coverage: 'rolling',
   shape: {

@@ -2,7 +2,7 @@
 
 const BEGIN = '<!-- table: written by npm run bench:accuracy -->';
 const END = '<!-- end of table -->';
-export const HEAD = ['corpus', 'checksum', 'cases', 'measure', 'found', 'at least'];
+const HEAD = ['corpus', 'checksum', 'cases', 'measure', 'found', 'at least'];
 
 /** @param {readonly (Row & { checksum: string })[]} rows */
 export function tableOf(rows) {
@@ -32,20 +32,6 @@ function line(cells) {
 export function withTable(document, table) {
   const [begin, end] = placeOf(document);
   return `${document.slice(0, begin)}\n\n${table}\n\n${document.slice(end)}`;
-}
-
-/**
- * The rows of a document's table, the head apart.
- * @param {string} document
- * @returns {string[][]}
- */
-export function rowsIn(document) {
-  const [begin, end] = placeOf(document);
-  const lines = document.slice(begin, end).split('\n');
-  return lines
-    .filter((text) => text.startsWith('|'))
-    .map((text) => text.slice(2, -2).split(' | '))
-    .filter((_, at) => at !== 1);
 }
 
 /** @param {string} document */

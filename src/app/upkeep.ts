@@ -39,7 +39,10 @@ export interface Copied {
 
 const COPY = /^firsthand-\d{8}T\d{6}Z\.db$/;
 
-/** Copies the record as it stands, while it is used, and looks the copy over before it gets its name. */
+/**
+ * Copies the record as it stands, while it is used, and looks the copy over before it gets its name.
+ * @internal
+ */
 export async function copyRecord(
   store: Pick<Store, 'upkeep'>,
   clock: Clock,

@@ -15,7 +15,7 @@ export function isRegExp(source: string): boolean {
   }
 }
 
-export const aliasKinds = ['api_id', 'display', 'codename', 'product', 'slug'] as const;
+const aliasKinds = ['api_id', 'display', 'codename', 'product', 'slug'] as const;
 
 const alias = z.union([
   text,

@@ -20,7 +20,8 @@ export async function openCatalog(folder: string, compiled: string): Promise<Cat
   return known !== null && known.digest === digest ? known.catalog : readCatalog(folder);
 }
 
-/** Reads and checks the files of a folder; what the build writes down. */
+/** Reads and checks the files of a folder; what the build writes down.
+ * @public */
 export async function compileCatalog(folder: string): Promise<CompiledCatalog> {
   return { digest: await digestOf(folder), catalog: await readCatalog(folder) };
 }

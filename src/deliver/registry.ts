@@ -12,7 +12,10 @@ import { telegram } from './channels/telegram.ts';
 import { webhook } from './channels/webhook.ts';
 import type { OpenChannel } from './pass.ts';
 
-/** Every way to reach people; a new one is a file and a line here. */
+/**
+ * Every way to reach people; a new one is a file and a line here.
+ * @internal
+ */
 export const CHANNEL_KINDS: readonly ChannelKind[] = [
   email,
   slack,

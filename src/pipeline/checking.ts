@@ -1,4 +1,6 @@
-import type { Spent } from '../domain/check-report.ts';
+import type { CheckOutcome } from '../domain/check.ts';
+import type { CheckReport, Judged, Spent } from '../domain/check-report.ts';
+import type { Change } from '../domain/item.ts';
 import type { Lease, Store } from '../store/store.ts';
 import type { Line } from './line.ts';
 
@@ -38,4 +40,29 @@ export async function write<T>(
   const result = await timed(checking, 'write', () => line.store.write(work));
   spent.write -= spent.judge - judged;
   return result;
+}
+
+/** What a check that has ended tells its caller; what was not found anew is as before. */
+export function reportOf(
+  { target, spent, bytes }: Checking,
+  outcome: CheckOutcome,
+  found: Partial<Judged> & {
+    error?: CheckReport['error'];
+    unchanged?: boolean;
+    items?: number;
+    changes?: readonly Change[];
+  },
+): CheckReport {
+  return {
+    target,
+    outcome,
+    unchanged: found.unchanged ?? false,
+    items: found.items ?? target.itemCount ?? 0,
+    changes: found.changes ?? [],
+    transitions: found.transitions ?? [],
+    alerts: found.alerts ?? [],
+    error: found.error ?? null,
+    ms: spent,
+    bytes,
+  };
 }

@@ -5,12 +5,12 @@ import type { Check, CheckOutcome } from '../domain/check.ts';
 import type { CheckReport, Judged } from '../domain/check-report.ts';
 import type { ExtractError, FetchError } from '../domain/errors.ts';
 import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
-import type { Change, Item } from '../domain/item.ts';
+import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Store, TargetUpdate } from '../store/store.ts';
-import { type Checking, timed, write } from './checking.ts';
+import { type Checking, reportOf, timed, write } from './checking.ts';
 import { hastenPrimaries } from './hastening.ts';
 import { outcomeOf, settledAfter } from './health.ts';
 import { followLeads } from './leads.ts';
@@ -185,7 +185,7 @@ function newsOf(
 }
 
 /** Everything a reading adds to the record but the verdicts. */
-export async function writeReading(tx: Store, reading: Reading): Promise<void> {
+async function writeReading(tx: Store, reading: Reading): Promise<void> {
   await tx.claims.discover(reading.discovered);
   const { added, ended, changes } = reading.diff;
   await tx.items.apply({ added, ended, changes: changes.map(({ change }) => change) });
@@ -228,28 +228,4 @@ function checkRow(
   const at = line.clock.now();
   const { id, watcher } = target;
   return { id: idOf('ck', id, at), target: id, watcher, at, outcome, snapshot };
-}
-
-function reportOf(
-  { target, spent, bytes }: Checking,
-  outcome: CheckOutcome,
-  found: Partial<Judged> & {
-    error?: CheckReport['error'];
-    unchanged?: boolean;
-    items?: number;
-    changes?: readonly Change[];
-  },
-): CheckReport {
-  return {
-    target,
-    outcome,
-    unchanged: found.unchanged ?? false,
-    items: found.items ?? target.itemCount ?? 0,
-    changes: found.changes ?? [],
-    transitions: found.transitions ?? [],
-    alerts: found.alerts ?? [],
-    error: found.error ?? null,
-    ms: spent,
-    bytes,
-  };
 }

@@ -51,7 +51,7 @@ export interface CheckLoop {
 export const STOPPED = new DOMException('The loop was stopped.', 'AbortError');
 
 /** A lease outlasts the deadline by this much, in milliseconds, for reading and writing what came. */
-export const LEASE_MARGIN = 10 * SECOND;
+const LEASE_MARGIN = 10 * SECOND;
 
 /** How long what was called off may take to let go, in milliseconds. */
 const LET_GO = SECOND;

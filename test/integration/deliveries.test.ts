@@ -4,6 +4,7 @@ import type { OpenChannel } from '../../src/deliver/pass.ts';
 import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import type { Delivery } from '../../src/domain/alert.ts';
 import { manualClock } from '../../src/domain/clock.ts';
+import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/domain/time.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startChatServer } from '../support/chat-server.ts';
@@ -214,7 +215,10 @@ describe('a process that dies between sending and noting it', () => {
     const channels = channelsOf({ mail: mailTo(smtp.port) });
     const forgetful: Store = {
       ...store,
-      outbox: { ...store.outbox, sent: () => Promise.reject(new Error('killed')) },
+      outbox: {
+        ...store.outbox,
+        sent: () => Promise.reject(new StoreError('unavailable', 'killed')),
+      },
     };
     await expect(pass(forgetful, channels, manualClock(START), 'killed')).rejects.toThrow();
     await pass(store, channels, manualClock(plus(START, 6 * MINUTE)));

@@ -5,7 +5,10 @@ import type { Health, HealthState, TargetState } from '../../domain/target.ts';
 import { DAY, type Day, elapsed, HOUR, type Instant } from '../../domain/time.ts';
 import { counted, timeWords } from '../render/words.ts';
 
-/** Checks in a row that must fail before an operator is told: a single failure is the weather. */
+/**
+ * Checks in a row that must fail before an operator is told: a single failure is the weather.
+ * @internal
+ */
 export const FAILURES_TOLD = 3;
 
 const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
@@ -142,7 +145,10 @@ export function composeChore(
   });
 }
 
-/** A message that tries a channel. */
+/**
+ * A message that tries a channel.
+ * @internal
+ */
 export function composeTest(channel: string, at: Instant): Message {
   return notice({
     kind: 'test',

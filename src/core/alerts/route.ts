@@ -32,6 +32,7 @@ export interface Routing {
 /**
  * What every route makes of an alert, in their order: the first that matches and names a channel decides when that
  * channel gets it; a matching route marked `last` ends the search.
+ * @internal
  */
 export function explainRoutes(
   message: Message,

@@ -3,9 +3,7 @@ import { type ClaimKey, canonicalJson, sha256Hex } from '../../domain/ids.ts';
 import { criterionOf } from './criterion.ts';
 
 /** A claim is the same claim whoever makes it: its key is the hash of what is claimed. */
-export function claimKey(
-  claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>,
-): ClaimKey {
+function claimKey(claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>): ClaimKey {
   const { subject, facet, qualifiers, value } = claim;
   return sha256Hex(canonicalJson({ subject, facet, qualifiers, value })) as ClaimKey;
 }

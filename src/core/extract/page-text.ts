@@ -23,7 +23,7 @@ export interface PageText {
 }
 
 /** A text longer than this is cut: nobody's article is, and reading must end. */
-export const LONGEST_TEXT = 400_000;
+const LONGEST_TEXT = 400_000;
 
 /**
  * The main text of a page in any template, of Markdown, or of plain text. Pure: the same bytes give the same text.

@@ -52,7 +52,7 @@ function versionOf(id: string): number {
 }
 
 /** `gpt-7-astra` as a person would write it: `GPT-7 Astra`. */
-export function displayName(id: string): string {
+function displayName(id: string): string {
   const [head = id, ...rest] = id.split(/-(?=[a-z])/);
   const title = rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1));
   const first = /^gpt/.test(head) ? head.toUpperCase() : head;

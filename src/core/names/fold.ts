@@ -27,7 +27,7 @@ export function foldText(text: string): string {
 }
 
 /** As `foldText`, with capitals kept. */
-export function foldSigns(text: string): string {
+function foldSigns(text: string): string {
   return text
     .replaceAll(/[\t`]/g, (sign) => (sign === '`' ? "'" : ' '))
     .replaceAll(

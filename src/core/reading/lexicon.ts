@@ -144,7 +144,7 @@ function classOf(code: number): number {
 }
 
 /** The words of a text, by hand: it is asked of every page as a whole. */
-export function* wordsOf(text: string): Generator<{ start: number; end: number }> {
+function* wordsOf(text: string): Generator<{ start: number; end: number }> {
   let at = 0;
   while (at < text.length) {
     const sort = classOf(text.charCodeAt(at));

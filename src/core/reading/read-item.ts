@@ -120,7 +120,7 @@ function withoutRefuted(
     : statements;
 }
 
-export function isQuestion(scene: Scene, { start, end }: Range): boolean {
+function isQuestion(scene: Scene, { start, end }: Range): boolean {
   return /[?？]["'」』)]*$/.test(scene.folded.slice(start, end));
 }
 

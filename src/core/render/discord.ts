@@ -38,7 +38,10 @@ export function discordBody(message: Message): DiscordBody {
   };
 }
 
-/** Escapes all that Discord makes markup, mentions and links of; what is escaped is shown as itself. */
+/**
+ * Escapes all that Discord makes markup, mentions and links of; what is escaped is shown as itself.
+ * @internal
+ */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_~|<>#+\-.![\]()@:]/g, '\\$&');
 }

@@ -3,7 +3,10 @@ import { fitBlocks, shorten } from './fit.ts';
 import { type Block, CHAT_CAPS, outline, type Span } from './outline.ts';
 import { truncate } from './plain.ts';
 
-/** Limits of Slack's Block Kit, in characters and blocks. */
+/**
+ * Limits of Slack's Block Kit, in characters and blocks.
+ * @internal
+ */
 export const SLACK_LIMITS = { header: 150, section: 3_000, blocks: 50 };
 
 /** What a message may take in all: beyond it nobody reads on in a chat. */
@@ -35,6 +38,7 @@ export function slackBody(message: Message): SlackBody {
  * Escapes what came from outside for mrkdwn. `&`, `<` and `>` are all that make mentions and links; a zero-width space
  * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text. An underscore inside a
  * word opens nothing and stays as it is, so that ids can be copied.
+ * @internal
  */
 export function escapeMrkdwn(text: string): string {
   return text

@@ -24,7 +24,10 @@ export interface Quiet {
 /** A target is asked this often within the time it has been quiet for: at least eight looks before one is a day apart. */
 const LOOKS = 8;
 
-/** Nothing is asked more often than this, whoever has reason to look now. */
+/**
+ * Nothing is asked more often than this for a reason that came up; a timetable may be closer, when somebody wrote it so.
+ * @internal
+ */
 export const FLOOR = MINUTE;
 
 /** No answer header holds a target back for longer than this. */
@@ -41,7 +44,8 @@ const FIRST_RETRY = 10 * MINUTE;
 export function nextCheckAt(question: NextCheckQuestion): Instant {
   const { now, timetable, failures, retryAfter, jitter } = question;
   const due = failures === 0 ? usualAt(question) : retryAt(now, timetable, failures);
-  const asked = plus(now, Math.max(FLOOR, Math.min(retryAfter ?? 0, LONGEST_WAIT)));
+  const floor = Math.min(FLOOR, timetable.gap(now));
+  const asked = plus(now, Math.max(floor, Math.min(retryAfter ?? 0, LONGEST_WAIT)));
   const put = Math.round(jitter * timetable.spread(now));
   return plus(asked > due ? asked : due, put);
 }

@@ -10,7 +10,10 @@ export interface RetryPolicy {
   attempts: number;
 }
 
-/** Half a minute, doubling to an hour, 126 attempts: five days, so that a server that broke on a Friday can be mended. */
+/**
+ * Half a minute, doubling to an hour, 126 attempts: five days, so that a server that broke on a Friday can be mended.
+ * @internal
+ */
 export const DELIVERY_RETRY: RetryPolicy = { first: 30 * SECOND, most: HOUR, attempts: 126 };
 
 /** A pause asked for is granted up to a day; more is a mistake of the far side. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextCheckAt } from '../../../../src/core/schedule/next-check.ts';
 import { type Timetable, timetableOf } from '../../../../src/core/schedule/timetable.ts';
-import { DAY, elapsed, HOUR, instantOf, MINUTE } from '../../../../src/domain/time.ts';
+import { DAY, elapsed, HOUR, instantOf, MINUTE, SECOND } from '../../../../src/domain/time.ts';
 
 const NOON = '2026-04-21T12:00:00.000Z';
 
@@ -40,6 +40,11 @@ describe('the next check', () => {
     expect(ask('5m', { failures: 1, retryAfter: HOUR })).toBe(HOUR);
     expect(ask('0 9 * * *', { failures: 1, retryAfter: 2 * HOUR })).toBe(2 * HOUR);
     expect(ask('5m', { failures: 1, retryAfter: 9 * DAY })).toBe(DAY);
+  });
+
+  it('keeps a cadence that is shorter than a minute, which somebody must have asked for', () => {
+    expect(ask('1s')).toBe(SECOND);
+    expect(ask('1s', { retryAfter: MINUTE })).toBe(MINUTE);
   });
 
   it('keeps a cadence that is longer than a day when failures have added up', () => {
