@@ -10,6 +10,8 @@ export interface PageHead {
   published: Interval | null;
   updated: Interval | null;
   language: string | null;
+  /** The address the page says it belongs at. */
+  canonical: string | null;
 }
 
 /** Fields of `<meta>` and of structured data, lower case, the first value of each. */
@@ -49,6 +51,7 @@ export function pageHead(document: PageNode): PageHead {
       markedTime(elements, 'datemodified'),
     ]),
     language: languageOf(elements, meta),
+    canonical: canonicalOf(elements),
   };
 }
 
@@ -173,4 +176,11 @@ function languageOf(elements: readonly PageNode[], meta: Fields): string | null 
   const said = html === undefined ? '' : attributeOf(html, 'lang') || attributeOf(html, 'xml:lang');
   const language = said || meta.get('og:locale') || meta.get('language') || '';
   return /^[a-z]{2,3}(?=$|[-_])/i.exec(language)?.[0].toLowerCase() ?? null;
+}
+
+function canonicalOf(elements: readonly PageNode[]): string | null {
+  const link = elements.find(
+    (node) => node.name === 'link' && attributeOf(node, 'rel').toLowerCase() === 'canonical',
+  );
+  return link === undefined ? null : attributeOf(link, 'href').trim() || null;
 }

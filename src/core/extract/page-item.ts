@@ -26,10 +26,11 @@ export function pageItem(
   };
 }
 
-function fieldsOf({ byline, language, updated }: PageText): Item['fields'] {
+function fieldsOf({ byline, language, updated, original }: PageText): Item['fields'] {
   return {
     ...(byline === null ? {} : { byline }),
     ...(language === null ? {} : { language }),
+    ...(original === null ? {} : { original }),
     ...(updated === null ? {} : { updated: intervalText(updated) }),
   };
 }

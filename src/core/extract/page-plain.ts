@@ -30,6 +30,7 @@ export function fromPlainText(source: string): { head: PageHead; text: string } 
       published: null,
       updated: null,
       language: matter.get('lang') ?? null,
+      canonical: matter.get('canonical') ?? null,
     },
     text: asMarkdown(reading.blocks),
   };

@@ -1,4 +1,5 @@
 import { load } from 'cheerio/slim';
+import { parse } from 'tldts';
 import type { Interval } from '../../domain/time.ts';
 import { unreadable } from './failure.ts';
 import { isHtml } from './html.ts';
@@ -18,6 +19,8 @@ export interface PageText {
   published: Interval | null;
   updated: Interval | null;
   language: string | null;
+  /** The address on another site that the page declares itself a copy of. */
+  original: string | null;
   /** `# ` headings, `- ` list items, `> ` quotes, `| … |` table rows, `[text](url)` links, blocks apart by a blank line. */
   text: string;
 }
@@ -44,8 +47,15 @@ export function pageText(body: Uint8Array | string, contentType: string, url: st
     published: page.head.published ?? stamps.published,
     updated: page.head.updated ?? stamps.updated,
     language: written ?? page.head.language,
+    original: elsewhere(page.head.canonical, url),
     text,
   };
+}
+
+/** An address on another site than the page's own; null otherwise. */
+function elsewhere(canonical: string | null, url: string): string | null {
+  const site = canonical === null ? null : parse(canonical).domain;
+  return site === null || site === parse(url).domain ? null : canonical;
 }
 
 /** A page saved without its frame is a page still. */

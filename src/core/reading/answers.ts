@@ -65,5 +65,16 @@ function opens(scene: Scene, answer: Range, family: string): boolean {
 /** What a question asks after: one predicate; an identity or a rumour is not settled by a yes. */
 function askedIn(scene: Scene, question: Range): Hit | undefined {
   const hits = scene.hits.within(question, 'access.ask', 'predicate');
-  return hits.find((hit) => !/^(?:exists|date|deny|sight)/.test(actOf(hit)));
+  const hit = hits.find((one) => !/^(?:exists|date|deny|sight)/.test(actOf(one)));
+  return hit === undefined ? undefined : { ...hit, family: familyOf(scene, hit) };
+}
+
+/** "Is it out" asks after a release, "has OpenAI announced it" after an announcement, "can I use it" after an access. */
+function familyOf(scene: Scene, hit: Hit): string {
+  const text = scene.folded.slice(hit.start, hit.end);
+  if (hit.family !== 'access.ask' || /\b(?:can|may|could|should)\b/.test(text)) return hit.family;
+  if (/\b(?:announced?|confirmed|official)$/.test(text)) return 'announce.ask';
+  return /\b(?:available|accessible|usable|ready|in the api|in chatgpt)$/.test(text)
+    ? hit.family
+    : 'release.ask';
 }

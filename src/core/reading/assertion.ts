@@ -2,7 +2,7 @@ import type { Polarity } from '../../domain/evidence.ts';
 import type { Clause } from './clause.ts';
 import { isAdvice } from './english.ts';
 import type { Hit } from './lexicon.ts';
-import { isDenied } from './negation.ts';
+import { isDenied, isDescribing } from './negation.ts';
 import { assertsByForm } from './predicate-form.ts';
 import type { Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
@@ -17,11 +17,19 @@ const REACH_BEHIND = 4;
  * supposed, expected, imagined, wished, advised.
  */
 export function assertionOf(scene: Scene, hit: Hit, clause: Clause): Polarity | null {
-  if (isSupposed(scene, hit, clause)) return null;
+  if (isSupposed(scene, hit, clause) || describesOthers(scene, hit, clause)) return null;
   const denied = isDenied(scene, hit, clause);
   if (!assertsByForm(scene, hit, clause, denied)) return null;
   if (!denied && isExpected(scene, hit, clause)) return null;
   return denied ? 'deny' : 'support';
+}
+
+/** "contestants nobody had introduced": the verb of a clause that only describes. */
+function describesOthers(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const cue = scene.hits.within({ start: clause.start, end: hit.start }, 'negator').at(-1);
+  if (cue === undefined || scene.hits.has({ start: cue.end, end: hit.start }, 'predicate'))
+    return false;
+  return wordsBetween(scene, cue.end, hit.start) <= 3 && isDescribing(scene, cue, clause);
 }
 
 /** "not how it ships", "said when it launches": what is only asked after within a statement. */

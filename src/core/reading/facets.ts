@@ -93,7 +93,7 @@ function isVendorsRelease(scene: Scene, hit: Hit, clause: Range): boolean {
 
 const VENUES = ['lmarena', 'designarena', 'analysis'] as const;
 
-function limitedTest(scene: Scene, clause: Clause): Claimed {
+export function limitedTest(scene: Scene, clause: Clause): Claimed {
   for (const range of [clause, clause.sentence]) {
     const venue = VENUES.find((one) => scene.hits.has(range, `venue.${one}`));
     if (venue !== undefined) return { facet: 'limited_test', qualifiers: { venue } };

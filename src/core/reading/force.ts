@@ -14,7 +14,7 @@ export interface Standing {
 
 /** By whom and how firmly a predicate is said, from the cues around it. The weakest cue decides. */
 export function standingOf(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): Standing {
-  const relays = outletIn(scene, clause);
+  const relays = outletIn(scene, clause) ?? scene.copyOf;
   const force = forceOf(scene, hit, clause, polarity, relays);
   return { force, evidentiality: evidentialityOf(scene, clause, force), relays };
 }
@@ -46,7 +46,12 @@ function isPartial(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): 
 /** Told by nobody in particular: in the clause, or ahead of the predicate in its sentence. */
 function isHearsay(scene: Scene, hit: Hit, clause: Clause): boolean {
   const ahead = { start: clause.sentence.start, end: hit.start };
-  return scene.hits.has(clause, 'report') || scene.hits.has(ahead, 'report');
+  const named = scene.hits.within(clause.sentence, 'source');
+  return [clause, ahead].some((range) =>
+    scene.hits
+      .within(range, 'report')
+      .some((cue) => !named.some(({ start, end }) => cue.start < end && start < cue.end)),
+  );
 }
 
 /** A hedge within the predicate itself is part of what is said; an identity is hedged by anything in its sentence. */

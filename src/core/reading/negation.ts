@@ -46,8 +46,21 @@ function turnsRound(scene: Scene, cue: Hit, hit: Hit): boolean {
   return !/^(?:no|none|nothing|neither|nor)$/.test(scene.folded.slice(cue.start, cue.end));
 }
 
-/** A negation within a phrase that denies nothing does not count. */
+/** "three contestants nobody had introduced": words that only tell what sort of things they are. */
+const MODIFIED =
+  /\b(?:an?|some|several|any|two|three|four|five|six|a few|many|other|\d+)\s(?:[\w-]+\s){0,4}[\w-]*(?:s|er|or|el|ion|entry|thing|one)\s(?:that\s|which\s|who\s)?$/;
+
+/** Whether a negation stands in a clause that describes things new to the text, and denies nothing of a model. */
+export function isDescribing(scene: Scene, cue: Hit, clause: Range): boolean {
+  return (
+    /^(?:nobody|no one|none)/.test(scene.folded.slice(cue.start, cue.end)) &&
+    MODIFIED.test(scene.folded.slice(clause.start, cue.start))
+  );
+}
+
+/** A negation within a phrase that denies nothing does not count, nor one that describes something else. */
 function isFree(scene: Scene, cue: Hit, hit: Hit, clause: Clause): boolean {
+  if (isDescribing(scene, cue, clause)) return false;
   const isWithin = cue.start < hit.end && cue.end > hit.start;
   const isOwnWord = !/not|n't|never/.test(scene.folded.slice(cue.start, cue.end));
   if (isWithin && (isOwnWord || deniesByItself(hit))) return false;

@@ -73,7 +73,9 @@ function readSentences(
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.end - sentence.start > LONGEST_SENTENCE) continue;
     const following = sentences[index + 1] ?? openingOf(scene, block, next);
-    statements.push(...readSentence(scene, sentence, following, memory));
+    const isAsked =
+      isQuestion(scene, sentence) || (block.kind === 'heading' && asks(scene, sentence));
+    statements.push(...readSentence(scene, sentence, isAsked, following, memory));
     memory = remember(scene, memory, sentence);
   }
   return { statements: withinMoment(statements, block), memory };
@@ -88,11 +90,12 @@ function openingOf(scene: Scene, block: Block, next: Block | undefined): Range |
 function readSentence(
   scene: Scene,
   sentence: Range,
+  isAsked: boolean,
   following: Range | undefined,
   memory: Memory,
 ): readonly Statement[] {
   if (!scene.hits.has(sentence, 'telling')) return [];
-  if (isQuestion(scene, sentence)) return answerStatements(scene, sentence, following, memory);
+  if (isAsked) return answerStatements(scene, sentence, following, memory);
   const clauses = clausesIn(scene.folded, sentence).map(
     (range): Clause => ({ ...range, sentence, memory }),
   );
@@ -122,6 +125,13 @@ function withoutRefuted(
 
 function isQuestion(scene: Scene, { start, end }: Range): boolean {
   return /[?？]["'」』)]*$/.test(scene.folded.slice(start, end));
+}
+
+/** "Where you get it", "Is it out": a heading that asks needs no mark. */
+function asks(scene: Scene, { start, end }: Range): boolean {
+  return /^(?:how|where|when|why|who|whose|which|whether|what(?!'s new)|is|are|was|has|have|can|could|may|does|do|did|should|will|would)\b/.test(
+    scene.folded.slice(start, end),
+  );
 }
 
 /** A moment that one sentence of a paragraph gives is the moment of the whole paragraph. */

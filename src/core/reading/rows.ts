@@ -41,7 +41,7 @@ export function rowStatements(
   memory: Memory,
 ): readonly Statement[] {
   const [label, ...values] = cellsOf(scene, row);
-  if (label === undefined) return [];
+  if (label === undefined || scene.hits.has(label, 'foreign')) return [];
   const columns = row === head ? [] : cellsOf(scene, head).slice(1);
   const whole = { start: row.start, end: row.end };
   return values.flatMap((value, index) =>

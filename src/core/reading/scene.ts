@@ -1,3 +1,4 @@
+import { parse } from 'tldts';
 import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import { type Day, dayOf, type Instant } from '../../domain/time.ts';
@@ -8,9 +9,10 @@ import type { Names } from '../names/names.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { GROUPS } from './families.ts';
 import { firstFrom, type HitIndex, indexHits } from './hit-index.ts';
-import type { Lexicon } from './lexicon.ts';
+import type { Hit, Lexicon } from './lexicon.ts';
 import { type Masked, maskMarkup } from './mask.ts';
 import { membersIn } from './members.ts';
+import { namedSources } from './named-sources.ts';
 import type { Range } from './sentences.ts';
 
 export interface ReadingContext {
@@ -36,6 +38,8 @@ export interface Scene {
   today: Day;
   /** What the text is about: the model its title names, else the one it names most. */
   topic: string | null;
+  /** The site a page declares itself a copy of. */
+  copyOf: string | null;
 }
 
 const DEFAULT_LANGUAGE = 'en';
@@ -62,11 +66,47 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
     folded,
     blocks: blocksOf(item.text),
     mentions,
-    hits: indexHits(context.lexicon.scan(folded, language), GROUPS),
+    hits: indexHits(hitsIn(masked, language, mentions, context), GROUPS),
     dates: datesIn(folded, today),
     today,
     topic: topicOf(item.title, titled, mentions, context),
+    copyOf: copyOf(item),
   };
+}
+
+/** Names that are no outlets, whoever speaks. */
+const NO_OUTLETS = /^(?:vendor|attribution|foreign|surface|venue|place)/;
+
+/** The cues of a text, in order, with the sources it names. */
+function hitsIn(
+  masked: Masked,
+  language: string,
+  mentions: readonly Mention[],
+  { lexicon }: ReadingContext,
+): readonly Hit[] {
+  const cues = lexicon.scan(masked.folded, language);
+  const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
+  const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
+  const sources = language === DEFAULT_LANGUAGE ? namedSources(masked, taken) : [];
+  const all = [...cues, ...sources, ...lookalikesIn(masked.folded, named)];
+  return all.sort((a, b) => a.start - b.start);
+}
+
+/** Ids that begin like a model's and are somebody else's: `gpt-image-2-all`, `gpt-4o-image`, `gpt-image-2/edit`. */
+const LOOKALIKE = /(?<![\w./-])(?:chatgpt|gpt|dall-?e|sora|o\d)[-_][\w.:/@-]*[\w]/g;
+
+function lookalikesIn(folded: string, named: readonly Range[]): readonly Hit[] {
+  return [...folded.matchAll(LOOKALIKE)].flatMap(({ index: start, 0: id }) => {
+    const end = start + id.length;
+    const isName = named.some((one) => one.start < end && start < one.end);
+    return isName ? [] : [{ family: 'foreign.lookalike', start, end }];
+  });
+}
+
+/** The site a text declares itself a copy of: what it says is said by that site. */
+function copyOf({ fields }: Item): string | null {
+  const original = fields['original'];
+  return typeof original === 'string' ? (parse(original).domain ?? null) : null;
 }
 
 function languageOf(item: Item): string {

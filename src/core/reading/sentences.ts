@@ -6,6 +6,8 @@ export interface Range {
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
+/** "21. April": the dot of a day in a German date ends no sentence. */
+const ORDINAL = /(?:^|\D)\d{1,2}\.\s(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)/;
 // Folding has made the wide signs narrow: before a script without spaces they end a sentence all the same.
 const END =
   /[.!?…]+["')\]]*(?=\s|$)|[!?]+["'」』)]*(?=[\u3040-\u9fff\uac00-\ud7a3])|[。｡]+["'」』)]*/g;
@@ -38,8 +40,7 @@ function endsIn(folded: string, { start, end }: Range): readonly number[] {
   const ends: number[] = [];
   for (const match of text.matchAll(END)) {
     const at = match.index + match[0].length;
-    if (match[0].startsWith('.') && ABBREVIATION.test(text.slice(Math.max(0, at - 8), at)))
-      continue;
+    if (match[0].startsWith('.') && isDotOf(text, at)) continue;
     if (!(match[0].includes('"') && goesOn(text, at))) ends.push(start + at);
   }
   let line = 0;
@@ -48,6 +49,14 @@ function endsIn(folded: string, { start, end }: Range): readonly number[] {
     line = at + 1;
   }
   return ends.sort((a, b) => a - b);
+}
+
+/** Whether the dot before a place belongs to an abbreviation or a day, and ends nothing. */
+function isDotOf(text: string, at: number): boolean {
+  return (
+    ABBREVIATION.test(text.slice(Math.max(0, at - 8), at)) ||
+    ORDINAL.test(text.slice(Math.max(0, at - 4), at + 10))
+  );
 }
 
 /** A question mark or dots within a sentence: what follows begins small (“Released!” posts), as an original is not shown. */

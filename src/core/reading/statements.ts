@@ -4,7 +4,7 @@ import { assertionOf, isExpected } from './assertion.ts';
 import type { Argument, Clause } from './clause.ts';
 import { contactsIn, saysPresence } from './contact.ts';
 import { argumentsOf } from './discourse.ts';
-import { type Claimed, claimedBy } from './facets.ts';
+import { type Claimed, claimedBy, limitedTest } from './facets.ts';
 import { type Standing, standingOf } from './force.ts';
 import type { Hit } from './lexicon.ts';
 import { eventOf, spokenOf } from './moments.ts';
@@ -51,7 +51,7 @@ function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statemen
   return claimsOf(scene, hit, clause, polarity).flatMap((claimed) => {
     const event = eventOf(scene, hit, clause, claimed);
     return subjects.flatMap((subject) =>
-      said(scene, claimed, subject, standing, base, event, clause),
+      said(scene, ofKind(scene, claimed, subject, clause), subject, standing, base, event, clause),
     );
   });
 }
@@ -61,6 +61,15 @@ function isSighting(scene: Scene, hit: Hit, clause: Clause, { subject }: Argumen
   if (!hit.family.startsWith('sight')) return true;
   const kind = scene.context.names.subject(subject)?.kind;
   return kind === 'codename' || scene.hits.has(clause, 'test');
+}
+
+/** What comes to a venue under a codename is tested there, and released nowhere. */
+function ofKind(scene: Scene, claimed: Claimed, { subject }: Argument, clause: Clause): Claimed {
+  const isCodenamed = scene.context.names.subject(subject)?.kind === 'codename';
+  const isThere = /^(?:released|product_available|api_listed)$/.test(claimed.facet);
+  return isCodenamed && isThere && scene.hits.has(clause, 'venue')
+    ? limitedTest(scene, clause)
+    : claimed;
 }
 
 /** "no new model is due in November": a denial of what is to come denies its date, and nothing of today. */
