@@ -41,10 +41,17 @@ export function claimedBy(
     return [limitedTest(scene, clause)];
   }
   if (plain !== undefined) return [{ facet: plain, qualifiers: {} }];
-  const released = places(scene, clause, act);
+  const released = places(scene, clause, act, whereOf(scene, hit, clause));
   return polarity === 'support' && isVendorsRelease(scene, hit, clause)
     ? [...released, { facet: 'announced', qualifiers: {} }]
     : released;
+}
+
+/** "It hit ChatGPT, and Reuters described a phased rollout": a rollout without a place of its own is the one spoken of. */
+function whereOf(scene: Scene, hit: Hit, clause: Clause): Range {
+  const isPlaced = scene.hits.has(clause, 'surface', 'api');
+  if (isPlaced || !/roll-?out$/.test(scene.folded.slice(hit.start, hit.end))) return clause;
+  return { start: clause.sentence.start, end: clause.end };
 }
 
 /** A test, and nothing where it is denied; an A/B rollout in a product is the product in the hands of a test group. */
@@ -68,13 +75,18 @@ function isLimited(scene: Scene, clause: Range, hit: Hit): boolean {
 const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
 
 /** Where a release or an access is said to be: in products, in the API, or anywhere. */
-function places(scene: Scene, clause: Clause, act: string): readonly Claimed[] {
+function places(
+  scene: Scene,
+  clause: Clause,
+  act: string,
+  where: Range = clause,
+): readonly Claimed[] {
   const { hits } = scene;
   const rollout = isTestGroup(scene, clause) ? ({ rollout: 'ab_test' } as const) : {};
-  const found: Claimed[] = SURFACES.filter((surface) => hits.has(clause, `surface.${surface}`)).map(
+  const found: Claimed[] = SURFACES.filter((surface) => hits.has(where, `surface.${surface}`)).map(
     (surface) => ({ facet: 'product_available', qualifiers: { surface, ...rollout } }),
   );
-  if (hits.has(clause, 'api')) found.push({ facet: 'api_listed', qualifiers: {} });
+  if (hits.has(where, 'api')) found.push({ facet: 'api_listed', qualifiers: {} });
   if (found.length > 0) return found;
   return [{ facet: act === 'access' ? 'product_available' : 'released', qualifiers: rollout }];
 }
