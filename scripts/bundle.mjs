@@ -13,6 +13,7 @@ const OUTSIDE = [
     'tar',
     'rss-parser',
     'luxon',
+    'prom-client',
     'proxy-from-env',
   ],
 ];

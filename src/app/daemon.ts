@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CheckReport } from '../domain/check-report.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
@@ -13,10 +14,13 @@ import { logCheck } from './check-line.ts';
 import { choresOf, doChores } from './chores.ts';
 import { type Deliverer, openDeliverer } from './deliverer.ts';
 import { type Generation, type Generations, openGenerations, refresh } from './generation.ts';
-import { type AppOptions, configFor } from './options.ts';
+import { configFor } from './options.ts';
+import { type DaemonOptions, type Outlook, openOutlook, placeOf } from './outlook.ts';
 import { storeUrl } from './record.ts';
 
 export interface Daemon {
+  /** The port that answers /healthz, /readyz and /metrics; null when none does. */
+  port: number | null;
   /** Reads the config again. Throws `ConfigError`, and goes on as before, when it cannot be used. */
   reload(): Promise<void>;
   /** Starts nothing more, lets what runs end within the limit, and closes everything. */
@@ -37,14 +41,17 @@ const TICKS_A_MINUTE = 60 / TICK;
 const LEAST_FOR_DELIVERIES = 2 * SECOND;
 
 /** Checks what is due, sends what is queued and does calendar work, until it is stopped. */
-export async function startDaemon(options: AppOptions): Promise<Daemon> {
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const clock = systemClock;
   const url = storeUrl(options, await configFor(options));
   const store = await openStore({ url, integrity: 'full' });
   try {
     const generations = await openGenerations(options, store, clock);
     await planChores({ store, clock, generations });
-    return run({ store, clock, generations, options, url });
+    const stopping = new AbortController();
+    const seen = { store, clock, generations, stopping: stopping.signal };
+    const outlook = await openOutlook(seen, placeOf(options, generations.now().open.config));
+    return run({ store, clock, generations, options, url, stopping, outlook });
   } catch (thrown) {
     await store.close();
     throw thrown;
@@ -55,16 +62,17 @@ interface Ground {
   store: Store;
   clock: Clock;
   generations: Generations;
-  options: AppOptions;
+  options: DaemonOptions;
   /** Where the record is that is open. */
   url: string;
+  /** Aborted when the daemon is to stop. */
+  stopping: AbortController;
+  outlook: Outlook;
 }
 
 interface Running extends Ground {
   loop: CheckLoop;
   deliverer: Deliverer;
-  /** Aborted when the daemon is to stop. */
-  stopping: AbortController;
   /** The work of each minute, and calendar work: never twice at a time, and neither waits for the other. */
   beside: Map<string, Promise<void>>;
   ticks: number;
@@ -78,10 +86,14 @@ function run(ground: Ground): Daemon {
     fault ??= error;
     void stop();
   };
-  const deliverer = openDeliverer({ ...ground, onDelivered: () => undefined, onFault: fail });
+  const deliverer = openDeliverer({
+    ...ground,
+    onDelivered: (report) => ground.outlook.delivered(report),
+    onFault: fail,
+  });
   const running: Running = {
     ...{ ...ground, deliverer, fail, loop: checkLoopOf(ground, deliverer, fail) },
-    ...{ stopping: new AbortController(), beside: new Map(), ticks: 0 },
+    ...{ beside: new Map(), ticks: 0 },
   };
   const { log } = ground.generations.now().line;
   const onTick = () => tick(running);
@@ -100,7 +112,7 @@ function run(ground: Ground): Daemon {
     });
   tick(running);
   return {
-    ...{ ended, stop },
+    ...{ ended, stop, port: ground.outlook.port },
     reload: () => reload(running),
     cut() {
       running.loop.cut();
@@ -110,13 +122,14 @@ function run(ground: Ground): Daemon {
 }
 
 function checkLoopOf(
-  { store, clock, generations }: Ground,
+  { store, clock, generations, outlook }: Ground,
   deliverer: Deliverer,
   onFault: (error: Error) => void,
 ): CheckLoop {
   const checked = (generation: Generation, report: CheckReport | null) => {
     if (report === null) return;
     logCheck(generation.line.log, report);
+    outlook.checked(report);
     if (report.alerts.length > 0) deliverer.kick();
     return generation.line.reader.subjects().length === generation.subjects
       ? undefined
@@ -145,7 +158,8 @@ function checkLoopOf(
 }
 
 function tick(running: Running): void {
-  const { loop, deliverer, store, clock, stopping } = running;
+  const { loop, deliverer, store, clock, stopping, outlook } = running;
+  outlook.ticked();
   void loop.fill();
   deliverer.kick();
   if (running.ticks % TICKS_A_MINUTE === 0) {
@@ -192,10 +206,20 @@ async function planChores({
 }
 
 async function reload(running: Running): Promise<void> {
-  const { generations, options, url } = running;
-  await generations.renew();
-  await planChores(running);
+  const { generations, options, url, outlook } = running;
+  const before = placeOf(options, generations.now().open.config);
+  try {
+    await generations.renew();
+    await planChores(running);
+  } catch (thrown) {
+    outlook.reloaded('refused');
+    throw thrown;
+  }
+  outlook.reloaded('used');
   const { open, line } = generations.now();
+  if (!isDeepStrictEqual(before, placeOf(options, open.config))) {
+    line.log.warn({}, 'another port takes a restart');
+  }
   if (storeUrl(options, open.config) !== url) {
     line.log.warn({ store: url }, 'another store takes a restart');
   }
@@ -203,7 +227,7 @@ async function reload(running: Running): Promise<void> {
 }
 
 async function shutDown(running: Running): Promise<void> {
-  const { generations, loop, deliverer, store, stopping, beside: works } = running;
+  const { generations, loop, deliverer, store, stopping, outlook, beside: works } = running;
   stopping.abort();
   const { drain } = generations.now().limits;
   const begun = performance.now();
@@ -212,5 +236,6 @@ async function shutDown(running: Running): Promise<void> {
   const left = drain - (performance.now() - begun);
   await deliverer.close(Math.max(left, LEAST_FOR_DELIVERIES));
   await generations.close();
+  await outlook.close();
   await store.close();
 }

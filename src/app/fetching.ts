@@ -1,8 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
-import { openFetcher } from '../fetch/compose.ts';
-import type { Fetcher } from '../fetch/fetcher.ts';
+import { type OpenFetcher, openFetcher } from '../fetch/compose.ts';
 import type { ThrottleOptions } from '../fetch/throttle.ts';
 import { version } from './version.ts';
 
@@ -11,7 +10,7 @@ export function fetcherOf(
   { fetch, openai }: Config,
   clock: Clock,
   throttle: ThrottleOptions = {},
-): Fetcher {
+): OpenFetcher {
   const { contact, hosts, allow, headers, gap, timeout } = fetch;
   const total = parseDuration(timeout);
   return openFetcher({

@@ -2,7 +2,7 @@ import type { OpenChannel } from '../deliver/pass.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { TargetId } from '../domain/ids.ts';
-import type { Fetcher } from '../fetch/fetcher.ts';
+import type { OpenFetcher } from '../fetch/compose.ts';
 import type { Line } from '../pipeline/line.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import { learnOthers } from '../pipeline/verdicts.ts';
@@ -19,7 +19,7 @@ import { recordOver } from './record.ts';
 export interface Generation {
   open: OpenLine;
   line: Line;
-  fetcher: Fetcher;
+  fetcher: OpenFetcher;
   channels: ReadonlyMap<string, OpenChannel>;
   limits: Limits;
   /** What is to be read, as it was last registered. */

@@ -111,6 +111,14 @@ export interface Delivery {
   receipt: string | null;
 }
 
+/** How much waits to be delivered, and how much was given up. */
+export interface OutboxDepth {
+  queued: number;
+  dead: number;
+  /** Since when the oldest queued delivery could have gone out, or will be able to; null when none is queued. */
+  waitingSince: Instant | null;
+}
+
 /** Subjects nobody is told about until a moment. */
 export interface Silence {
   /** A subject id; `*` stands for any run of characters. */

@@ -24,15 +24,23 @@ export interface FetcherOptions extends AccessOptions {
   npm?: NpmOptions;
 }
 
+/** Every way of fetching that there is, and what the browser among them costs. */
+export interface OpenFetcher extends Fetcher {
+  /** What the browser holds in memory, in bytes; null while none runs, or where that cannot be told. */
+  browserMemory(): Promise<number | null>;
+}
+
 /** Every way of fetching that there is, over one access. Nothing is started or read before it is needed. */
-export function openFetcher(options: FetcherOptions): Fetcher {
+export function openFetcher(options: FetcherOptions): OpenFetcher {
   const access = openAccess(options);
-  const browser = browserFetcher(access, openChromium(options.browser));
+  const chromium = openChromium(options.browser);
+  const browser = browserFetcher(access, chromium);
   const pages = escalatingFetcher(httpFetcher(access), browser);
-  return composeFetcher({
+  const fetcher = composeFetcher({
     http: pages,
     browser: pages,
     'openai-api': openaiApiFetcher(access, options.openai),
     npm: npmFetcher(access, options.npm),
   });
+  return { ...fetcher, browserMemory: () => chromium.memory() };
 }

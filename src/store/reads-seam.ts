@@ -1,4 +1,4 @@
-import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Alert, Delivery, OutboxDepth } from '../domain/alert.ts';
 import type { EvidenceId, TargetId } from '../domain/ids.ts';
 import type { Change } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
@@ -38,6 +38,6 @@ export interface Reads {
     limit: number;
     cursor?: string;
   }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
-  outboxDepth(): Promise<{ queued: number; dead: number; oldestDueAt: Instant | null }>;
+  outboxDepth(): Promise<OutboxDepth>;
   levels(): Promise<readonly { level: ConfirmationLevel; status: ClaimStatus; count: number }[]>;
 }

@@ -172,7 +172,16 @@ async function deliveriesOf(
 async function outboxDepth(db: Database): ReturnType<Reads['outboxDepth']> {
   const rows = await db
     .selectFrom('deliveries')
-    .select(({ fn }) => ['state', fn.countAll().as('count'), fn.min('due_at').as('oldest')])
+    .select(({ fn, eb }) => [
+      'state',
+      fn.countAll().as('count'),
+      // Each try that fails puts it off again; it waits since its alert.
+      fn
+        .min(
+          eb.case().when('attempts', '=', 0).then(eb.ref('due_at')).else(eb.ref('queued_at')).end(),
+        )
+        .as('oldest'),
+    ])
     .where('state', 'in', ['queued', 'dead'])
     .groupBy('state')
     .execute();
@@ -181,7 +190,7 @@ async function outboxDepth(db: Database): ReturnType<Reads['outboxDepth']> {
   return {
     queued: Number(queued?.count ?? 0),
     dead: Number(dead?.count ?? 0),
-    oldestDueAt: queued?.oldest ?? null,
+    waitingSince: queued?.oldest ?? null,
   };
 }
 

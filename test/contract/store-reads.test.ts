@@ -219,7 +219,11 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     if (queued === undefined || dead === undefined) throw new Error('two');
     await store.outbox.enqueue(queued, [makeDelivery(queued)]);
     await store.outbox.enqueue(dead, [makeDelivery(dead, { state: 'dead', channel: 'chat' })]);
-    const depth = { queued: 1, dead: 1, oldestDueAt: minute(1) };
+    const depth = { queued: 1, dead: 1, waitingSince: minute(1) };
+    expect(await store.reads.outboxDepth()).toEqual(depth);
+    const [lease] = await store.outbox.leaseDue(minute(5), minute(9), 'me', 1, 'mail');
+    if (lease === undefined) throw new Error('nothing was due');
+    await store.outbox.failed(lease.delivery.id, 'me', 'no answer', minute(60), null);
     expect(await store.reads.outboxDepth()).toEqual(depth);
   });
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type Daemon, startDaemon } from '../../app/daemon.ts';
 import { tell } from '../failure.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
@@ -8,16 +8,35 @@ export function command(): Command {
   return commandNamed(
     'daemon',
     'Checks what is due and delivers alerts until it is stopped. SIGTERM ends it in order, a second one at once; SIGHUP reads the configuration again.',
-    ['daemon', 'daemon --config /etc/firsthand/config.yaml'],
-  ).action(run);
+    ['daemon', 'daemon --config /etc/firsthand/config.yaml', 'daemon --port 9464'],
+  )
+    .option('--port <number>', 'answers /healthz, /readyz and /metrics here', portOf)
+    .option('--host <address>', 'the address that port is on (default: 127.0.0.1)')
+    .action(run);
+}
+
+interface DaemonCommandOptions extends CommonOptions {
+  port?: number;
+  host?: string;
+}
+
+function portOf(typed: string): number {
+  const port = Number(typed);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 1 to 65535, or 0 for any that is free.');
 }
 
 /** How long a second signal leaves for what was called off to let go, in milliseconds. */
 const AT_ONCE = 1_000;
 
-async function run(options: CommonOptions): Promise<void> {
-  const daemon = await startDaemon(appOptions(options));
-  if (options.json) terminal.json({ running: true, pid: process.pid });
+async function run(options: DaemonCommandOptions): Promise<void> {
+  const { port, host } = options;
+  const daemon = await startDaemon({
+    ...appOptions(options),
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+  });
+  if (options.json) terminal.json({ running: true, pid: process.pid, port: daemon.port });
   const onStop = stopper(daemon);
   const onReload = () => void reload(daemon);
   process.on('SIGTERM', onStop).on('SIGINT', onStop).on('SIGHUP', onReload);
