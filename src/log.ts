@@ -55,8 +55,16 @@ const REDACTED: ReadonlySet<string> = new Set([
 /** What lies deeper is left out: no line of ours needs it, and a structure may hold itself. */
 const DEPTH = 6;
 
+/** What moves the cursor, ends a line or turns text around on the terminal of whoever reads the log. */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Shorter values would strike out ordinary words. */
 const SHORTEST_SECRET = 6;
+
+/** A part of a path as long as this is no word. */
+const LONG_AS_A_TOKEN = 16;
 
 /**
  * Says nothing, costs nothing.
@@ -77,7 +85,7 @@ export async function openLog(options: LogOptions = {}): Promise<Logger> {
   const out = options.out ?? process.stderr;
   const { pino } = await import('pino');
   const write = await lineWriter(out, options.pretty ?? out.isTTY === true);
-  const hide = secretHider(options.secrets ?? []);
+  const hide = strikeOut(options.secrets ?? []);
   const logger = pino(
     {
       level,
@@ -131,6 +139,7 @@ function writableEntries(fields: object, depth: number): Record<string, unknown>
 }
 
 function writableValue(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return value.replace(UNSEEN, '\u{fffd}');
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEPTH) return '[left out]';
   if (value instanceof Error) return writableError(value, depth);
@@ -141,7 +150,9 @@ function writableValue(value: unknown, depth: number): unknown {
 
 /** An error without what libraries hang on it (whole answers, headers, requests). */
 function writableError(error: Error, depth: number): Record<string, unknown> {
-  const { name, message, stack, cause } = error;
+  const { name, cause } = error;
+  // One line, so that the words of a far side cannot pass for another entry where the log is shown to people.
+  const message = error.message.replace(UNSEEN, '\u{fffd}').replaceAll(/\s*\n\s*/g, ' ');
   const kind: unknown = 'kind' in error ? error.kind : undefined;
   const code: unknown = 'code' in error ? error.code : undefined;
   return {
@@ -149,18 +160,33 @@ function writableError(error: Error, depth: number): Record<string, unknown> {
     message,
     ...(typeof kind === 'string' && { kind }),
     ...(typeof code === 'string' && { code }),
-    stack,
+    ...(error.stack !== undefined && { stack: `${name}: ${message}${framesOf(error.stack)}` }),
     ...(cause !== undefined && { cause: writableValue(cause, depth + 1) }),
   };
 }
 
-/** Strikes the values out of a finished line, in the form JSON gives them. */
-function secretHider(secrets: readonly string[]): (line: string) => string {
-  const written = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .map((secret) => JSON.stringify(secret).slice(1, -1))
-    .sort((a, b) => b.length - a.length);
-  return (line) => written.reduce((text, secret) => text.replaceAll(secret, STRUCK), line);
+/** Where an error came from, without its message. */
+function framesOf(stack: string): string {
+  const frames = stack.split('\n').filter((line) => /^ {4}at \S/.test(line));
+  return frames.map((frame) => `\n${frame.replace(UNSEEN, '\u{fffd}')}`).join('');
+}
+
+/** Strikes secrets out of a text, in the forms that texts, JSON and addresses give them. */
+export function strikeOut(secrets: readonly string[]): (text: string) => string {
+  const forms = secrets
+    .flatMap((secret) => [secret, ...partsOfAddress(secret)])
+    .filter((form) => form.length >= SHORTEST_SECRET)
+    .flatMap((form) => [form, encodeURIComponent(form), JSON.stringify(form).slice(1, -1)]);
+  const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return (text) => longestFirst.reduce((rest, form) => rest.replaceAll(form, STRUCK), text);
+}
+
+/** Where an address is the credential, a far side may repeat a part of it: its path, or the token in that. */
+function partsOfAddress(secret: string): readonly string[] {
+  if (!URL.canParse(secret)) return [];
+  const { pathname, search, password } = new URL(secret);
+  const tokens = pathname.split('/').filter((part) => part.length >= LONG_AS_A_TOKEN);
+  return [`${pathname}${search}`, pathname, password, ...tokens];
 }
 
 function asItIs(value: unknown): unknown {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
+import type { Channel } from '../deliver/channel.ts';
 import type { OpenChannel } from '../deliver/pass.ts';
 import { channelsSchema, openChannels } from '../deliver/registry.ts';
-import { ConfigError, type Fault } from '../domain/errors.ts';
+import { ConfigError, DeliveryError, type Fault } from '../domain/errors.ts';
 import { type Route, routeSchema } from '../domain/route.ts';
+import { strikeOut } from '../log.ts';
 
 /** The routes of a config; each may name only channels that the config has. */
 export function routesOf(config: Config): readonly Route[] {
@@ -23,5 +25,36 @@ export function routesOf(config: Config): readonly Route[] {
 
 /** Opens every channel of a config. Throws `ConfigError` with the line of every fault. */
 export function channelsOf(config: Config): ReadonlyMap<string, OpenChannel> {
-  return openChannels(config.part(['channels'], channelsSchema.default({})), config.file);
+  const settings = config.part(['channels'], channelsSchema.default({}));
+  const hide = strikeOut(config.secrets);
+  return new Map(
+    [...openChannels(settings, config.file)].map(([name, open]) => [
+      name,
+      { ...open, channel: discreet(open.channel, hide) },
+    ]),
+  );
+}
+
+/** The words of a far side are kept in the record; they may repeat what it was sent. */
+function discreet(channel: Channel, hide: (text: string) => string): Channel {
+  return {
+    async send(message, handover, signal) {
+      try {
+        const { receipt, refused } = await channel.send(message, handover, signal);
+        return { receipt, refused: refused.map(hide) };
+      } catch (thrown) {
+        throw thrown instanceof DeliveryError ? hidden(thrown, hide) : thrown;
+      }
+    },
+    close: () => channel.close(),
+  };
+}
+
+function hidden(error: DeliveryError, hide: (text: string) => string): DeliveryError {
+  const { kind, permanent, retryAfter, receipt, cause } = error;
+  return new DeliveryError(kind, hide(error.message), {
+    ...{ permanent, cause },
+    ...(retryAfter !== null && { retryAfter }),
+    ...(receipt !== null && { receipt: hide(receipt) }),
+  });
 }

@@ -4,6 +4,7 @@ import type { CheckReport } from '../domain/check-report.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import { channelsOf } from './channels.ts';
+import { logCheck } from './check-line.ts';
 import { deliverNow } from './delivering.ts';
 import { fetcherOf } from './fetching.ts';
 import { limitsOf } from './limits.ts';
@@ -15,7 +16,8 @@ export interface CheckCommand {
   watchers: readonly string[];
   due: boolean;
   signal: AbortSignal;
-  onChecked(report: CheckReport): void;
+  /** Told of each check instead of the log. */
+  onChecked?(report: CheckReport): void;
 }
 
 export interface CheckSummary extends PassSummary {
@@ -37,7 +39,8 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
     const fetcher = fetcherOf(open.config, systemClock);
     try {
       const { concurrency, deadline } = limitsOf(open.config);
-      const options = { ...command, concurrency, deadline };
+      const { onChecked = (report) => logCheck(open.log, report) } = command;
+      const options = { ...command, concurrency, deadline, onChecked };
       const summary = await runPass(liveLine(open, fetcher), open.watchlist, options);
       const deliveries = await deliverNow(open, channels, systemClock, command.signal);
       return { ...summary, deliveries };

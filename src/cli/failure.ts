@@ -1,5 +1,5 @@
 import { AppError, ConfigError, faultLine, NotFoundError } from '../domain/errors.ts';
-import { red } from './print.ts';
+import { red, terminal } from './print.ts';
 
 /** 2 for what a person can put right, 3 for what is not there, 70 for what is ours to mend. */
 export function exitCodeFor(thrown: unknown): number {
@@ -20,7 +20,7 @@ export function tell(thrown: unknown, asJson: boolean): void {
     process.stdout.write(`${JSON.stringify({ error: errorView(thrown) }, null, 2)}\n`);
     return;
   }
-  for (const line of linesOf(thrown)) process.stderr.write(`${line}\n`);
+  for (const line of linesOf(thrown)) terminal.note(line);
 }
 
 function errorView(thrown: unknown): Record<string, unknown> {

@@ -11,10 +11,23 @@ export interface Terminal {
 
 export const terminal: Terminal = {
   width: Math.max(60, process.stdout.columns ?? 100),
-  line: (text = '') => void process.stdout.write(`${text}\n`),
+  line: (text = '') => void process.stdout.write(`${harmless(text)}\n`),
   json: (view) => void process.stdout.write(`${JSON.stringify(view, null, 2)}\n`),
-  note: (text) => void process.stderr.write(`${text}\n`),
+  note: (text) => void process.stderr.write(`${harmless(text)}\n`),
 };
+
+/** What moves the cursor, sets the title or turns text around; colours and line ends are ours. */
+const HARMFUL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
+  /\u001b(?!\[\d{0,3}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text as a terminal may have it: words from outside say what they say and do nothing.
+ * @internal
+ */
+export function harmless(text: string): string {
+  return text.replace(HARMFUL, '\u{fffd}');
+}
 
 const LEVEL_COLORS: Readonly<Record<string, (text: string) => string>> = {
   confirmed: pc.green,

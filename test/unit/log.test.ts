@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FetchError } from '../../src/domain/errors.ts';
 import { type LogOptions, openLog, silentLogger } from '../../src/log.ts';
 
@@ -52,6 +52,32 @@ describe('the log', () => {
     );
     expect(text).not.toContain('word-of-mail');
     expect(text.match(/\[redacted\]/g)).toHaveLength(2);
+  });
+
+  it('strikes out a secret that stands in an address', async () => {
+    const secret = 'pass/word&more';
+    const { text } = await lineOf(
+      { url: `https://mail.example/?key=${encodeURIComponent(secret)}` },
+      { secrets: [secret] },
+    );
+    expect(text).toContain('key=[redacted]');
+  });
+
+  it('lets words from outside end no line, move no cursor and turn no text around', async () => {
+    const hostile =
+      'x\r\n{"level":"info","msg":"delivered"}\u001b[2J\u001b]0;title\u0007\u009b1A\u2028\u202egnp.exe';
+    const error = new Error(hostile, { cause: new Error(hostile) });
+    vi.stubEnv('NO_COLOR', '1');
+    for (const isTTY of [false, true]) {
+      const out = sink(isTTY);
+      const log = await openLog({ out });
+      log.warn({ title: hostile, list: [hostile] }, 'checked');
+      log.error({ err: error }, 'check crashed');
+      const written = out.lines.join('');
+      expect(written.split('\n').filter((line) => line.startsWith('{"level":"info"'))).toEqual([]);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there.
+      expect(written).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u202e]/);
+    }
   });
 
   it('says of bytes only how many there are', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CheckSummary, runCheck } from '../../app/checking.ts';
-import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import type { CheckReport } from '../../domain/check-report.ts';
+import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from '../print.ts';
 
 interface CheckOptions extends CommonOptions {
@@ -19,21 +20,21 @@ export function command(): Command {
 }
 
 async function run(watchers: readonly string[], options: CheckOptions): Promise<void> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
   const summary = await runCheck(appOptions(options), {
     watchers,
     due: options.due ?? false,
-    signal: stop.signal,
-    onChecked({ target, outcome, unchanged, changes }) {
-      if (options.json) return;
-      const what = unchanged ? 'unchanged' : `${changes.length} changes`;
-      const said = outcome === 'present' || outcome === 'silent' ? green(outcome) : red(outcome);
-      terminal.note(`${said} ${target.id} ${dim(what)}`);
-    },
+    signal: interruption(),
+    // A person sees how it goes; whoever keeps the log has a line for each check in it.
+    ...(process.stderr.isTTY && !options.json && { onChecked: note }),
   });
   if (options.json) terminal.json(viewOf(summary));
   else print(summary);
+}
+
+function note({ target, outcome, unchanged, changes }: CheckReport): void {
+  const what = unchanged ? 'unchanged' : `${changes.length} changes`;
+  const said = outcome === 'present' || outcome === 'silent' ? green(outcome) : red(outcome);
+  terminal.note(`${said} ${target.id} ${dim(what)}`);
 }
 
 /** What a pass came to, as a document. */
