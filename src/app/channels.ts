@@ -46,6 +46,13 @@ function discreet(channel: Channel, hide: (text: string) => string): Channel {
         throw thrown instanceof DeliveryError ? hidden(thrown, hide) : thrown;
       }
     },
+    async probe(signal) {
+      try {
+        return await channel.probe(signal);
+      } catch (thrown) {
+        throw thrown instanceof DeliveryError ? hidden(thrown, hide) : thrown;
+      }
+    },
     close: () => channel.close(),
   };
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -9,6 +8,7 @@ import { isWanted } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
 import type { Generations } from './generation.ts';
 import type { AppOptions } from './options.ts';
+import { within } from './patience.ts';
 import { version } from './version.ts';
 
 /** Where the daemon can be looked at from outside. */
@@ -120,7 +120,7 @@ function stillness(milliseconds: number): readonly string[] {
 
 async function hindrancesOf({ store, stopping }: OutlookOptions): Promise<readonly string[]> {
   if (stopping.aborted) return ['it is being stopped'];
-  const answered = await withinPatience(store.chores.list());
+  const answered = await soon(store.chores.list());
   return answered === null ? ['the record does not answer'] : [];
 }
 
@@ -132,7 +132,7 @@ async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<
     store.reads.outboxDepth(),
     store.chores.list(),
     store.upkeep.room(),
-    withinPatience(fetcher.browserMemory()),
+    soon(fetcher.browserMemory()),
   ]);
   return {
     ...{ now, outbox, chores, browserBytes, recordBytes: room.total },
@@ -145,14 +145,11 @@ async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<
   };
 }
 
-/** What a promise gives; null when that fails or takes too long: what is asked from outside is answered soon. */
-async function withinPatience<T>(promise: Promise<T>): Promise<T | null> {
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  const late = sleep(PATIENCE, null, { signal }).catch(() => null);
-  try {
-    return await Promise.race([promise.catch(() => null), late]);
-  } finally {
-    waiting.abort();
-  }
+/** Null when there is no answer, or none in time: what is asked from outside is answered soon. */
+function soon<T>(answer: Promise<T>): Promise<T | null> {
+  return within<T | null>(
+    PATIENCE,
+    () => answer.catch(() => null),
+    () => null,
+  );
 }

@@ -46,6 +46,7 @@ export const bold = pc.bold;
 export const dim = pc.dim;
 export const red = pc.red;
 export const green = pc.green;
+export const yellow = pc.yellow;
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',

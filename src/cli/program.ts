@@ -60,6 +60,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'replays a recorded launch through real HTTP, mail and chat on this machine',
     load: () => import('./commands/demo.ts'),
   },
+  doctor: {
+    summary: 'what is wrong with config, record, network and channels, and what to do',
+    load: () => import('./commands/doctor.ts'),
+  },
   verify: {
     summary: 'proves the record from its bytes up; exits 1 on findings',
     load: () => import('./commands/verify.ts'),

@@ -23,6 +23,8 @@ export interface Acceptance {
 /** A way to reach people. Throws `DeliveryError`, which may carry a receipt for the next attempt. */
 export interface Channel {
   send(message: Message, handover: Handover, signal: AbortSignal): Promise<Acceptance>;
+  /** Tries the way there and sends nothing; says what that proved. Throws `DeliveryError` where the way is barred. */
+  probe(signal: AbortSignal): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -34,6 +34,8 @@ export interface Answer {
 export interface Poster {
   /** Posts and returns the answer, whatever its status. Throws `DeliveryError` when there is none. */
   post(request: PostRequest, signal: AbortSignal): Promise<Answer>;
+  /** Asks, which sends nothing to anybody. Throws `DeliveryError` when there is no answer. */
+  ask(request: Omit<PostRequest, 'body'>, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -47,7 +49,7 @@ const LONGEST_ANSWER = 256 * 1024;
 
 /** Posts through the proxies of the environment; redirects are answers, never followed. */
 export function openPoster(who: string, seconds: number): Poster {
-  const timeout = seconds * SECOND;
+  const timeout = Math.ceil(seconds * SECOND);
   const limits: Agent.Options = {
     connect: { timeout: Math.min(timeout, 10 * SECOND) },
     headersTimeout: timeout,
@@ -55,32 +57,39 @@ export function openPoster(who: string, seconds: number): Poster {
     maxResponseSize: LONGEST_ANSWER,
   };
   const dispatcher = new EnvHttpProxyAgent(limits);
+  async function answered(asked: Asked, signal: AbortSignal): Promise<Answer> {
+    const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    try {
+      return await exchange(asked, dispatcher, deadline);
+    } catch (thrown) {
+      throw unanswered(who, thrown);
+    }
+  }
   return {
-    async post(posted, signal) {
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
-      try {
-        return await exchange(posted, dispatcher, deadline);
-      } catch (thrown) {
-        throw unanswered(who, thrown);
-      }
-    },
+    post: (posted, signal) => answered({ ...posted, method: 'POST' }, signal),
+    ask: (asked, signal) => answered({ ...asked, method: 'GET', body: null }, signal),
     close: () => dispatcher.destroy(),
   };
 }
 
+interface Asked extends Omit<PostRequest, 'body'> {
+  method: 'GET' | 'POST';
+  body: string | null;
+}
+
 async function exchange(
-  posted: PostRequest,
+  asked: Asked,
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { statusCode, headers, body } = await request(posted.url, {
-    method: 'POST',
+  const { statusCode, headers, body } = await request(asked.url, {
+    method: asked.method,
     headers: {
-      'content-type': 'application/json; charset=utf-8',
+      ...(asked.body !== null && { 'content-type': 'application/json; charset=utf-8' }),
       'user-agent': 'firsthand',
-      ...posted.headers,
+      ...asked.headers,
     },
-    body: posted.body,
+    body: asked.body,
     dispatcher,
     signal,
   });
@@ -126,6 +135,20 @@ export function refusalOf(answer: Answer, who: string): DeliveryError | null {
     return new DeliveryError('unreachable', said, asked);
   }
   return new DeliveryError('rejected', said, { permanent: true });
+}
+
+/**
+ * For services that can only be tried by a message: that their host answers, whatever it says. Only the host is asked,
+ * because the address may be the credential, and asking it may set something off.
+ */
+export async function hostAnswers(
+  poster: Poster,
+  url: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { origin, host } = new URL(url);
+  await poster.ask({ url: `${origin}/` }, signal);
+  return `${host} answers; only a message shows whether it takes any`;
 }
 
 /** The words of a far side as an error message may hold them. */

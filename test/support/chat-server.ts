@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 export interface ChatRequest {
+  method: string;
   path: string;
   headers: IncomingHttpHeaders;
   raw: string;
@@ -50,10 +51,11 @@ export async function startChatServer(
     request.on('end', () => {
       const raw = Buffer.concat(chunks).toString('utf8');
       const received: ChatRequest = {
+        method: request.method ?? '',
         path: request.url ?? '',
         headers: request.headers,
         raw,
-        body: JSON.parse(raw) as Record<string, unknown>,
+        body: JSON.parse(raw === '' ? '{}' : raw) as Record<string, unknown>,
       };
       started.requests.push(received);
       answer(started, flavour, received, response);
@@ -80,10 +82,17 @@ function answer(
     response.destroy();
     return;
   }
-  const reply = turn === undefined ? FLAVOURS[flavour](request, server.taken.length) : turn;
-  if (turn === undefined && reply.status < 300) server.taken.push(request);
+  const usual = isQuestion(request) ? QUESTIONS[flavour] : FLAVOURS[flavour];
+  const reply = turn === undefined ? usual(request, server.taken.length) : turn;
+  const isTaken = turn === undefined && reply.status < 300 && !isQuestion(request);
+  if (isTaken) server.taken.push(request);
   response.writeHead(reply.status, reply.headers ?? {});
   response.end(reply.text ?? '');
+}
+
+/** What asks how things are and brings no message. */
+function isQuestion({ method, path }: ChatRequest): boolean {
+  return method === 'GET' || path.endsWith('/auth.test');
 }
 
 type Speak = (request: ChatRequest, count: number) => Reply;
@@ -125,6 +134,28 @@ const FLAVOURS: Readonly<Record<ChatFlavour, Speak>> = {
       ? json(400, { code: 40_014, error: 'message too large' })
       : json(200, { id: 'n1', event: 'message' }),
   webhook: () => ({ status: 204, text: '' }),
+};
+
+const nothingThere = (): Reply => ({ status: 404, text: 'nothing here' });
+
+/** The answers to questions; those that know none say what their hosts say of an unknown page. */
+const QUESTIONS: Readonly<Record<ChatFlavour, Speak>> = {
+  slack: nothingThere,
+  'slack-bot': ({ headers }) =>
+    json(
+      200,
+      headers['authorization'] === 'Bearer xoxb-test'
+        ? { ok: true, user: 'firsthand' }
+        : { ok: false, error: 'invalid_auth' },
+    ),
+  discord: ({ path }) => (path === '/' ? nothingThere() : json(200, { id: '1', name: 'alerts' })),
+  teams: nothingThere,
+  telegram: ({ path }) =>
+    path.includes('/getChat?chat_id=')
+      ? json(200, { ok: true, result: { id: -100, title: 'alerts' } })
+      : json(404, { ok: false, error_code: 404, description: 'Not Found' }),
+  ntfy: ({ path }) => (path === '/v1/health' ? json(200, { healthy: true }) : nothingThere()),
+  webhook: nothingThere,
 };
 
 function json(status: number, body: unknown): Reply {

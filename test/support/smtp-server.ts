@@ -15,6 +15,8 @@ export interface SmtpScript {
   recipients?: Readonly<Record<string, { code: number; text: string }>>;
   /** The answer to the mail itself. */
   data?: { code: number; text: string } | undefined;
+  /** Asks who it is, and this is the answer; set from the start. */
+  signIn?: { code: number; text: string };
   /** Takes the mail and never answers. */
   hang?: boolean;
 }
@@ -38,7 +40,10 @@ export async function startMailServer(script: SmtpScript = {}, port = 0): Promis
   };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: ['STARTTLS', ...(script.signIn === undefined ? ['AUTH'] : [])],
+    allowInsecureAuth: true,
+    onAuth: (_auth, _session, callback) =>
+      callback(smtpError(script.signIn ?? { code: 535, text: 'who?' })),
     closeTimeout: 100,
     onRcptTo(address, _session, callback) {
       const answer = started.script.recipients?.[address.address];

@@ -40,6 +40,12 @@ function open(settings: z.output<typeof config>): Channel {
       const { id } = fieldsOf(answer);
       return { receipt: typeof id === 'string' ? id : null, refused: [] };
     },
+    async probe(signal) {
+      const answer = await poster.ask({ url: settings.url }, signal);
+      const refusal = throttled(answer) ?? refusalOf(answer, 'Discord');
+      if (refusal !== null) throw refusal;
+      return 'Discord knows the webhook';
+    },
     close: () => poster.close(),
   };
 }

@@ -4,7 +4,7 @@ import { htmlBody } from '../../core/render/html.ts';
 import { plain, truncate } from '../../core/render/plain.ts';
 import { textBody } from '../../core/render/text.ts';
 import type { Message } from '../../domain/alert.ts';
-import { DeliveryError } from '../../domain/errors.ts';
+import { asError, DeliveryError } from '../../domain/errors.ts';
 import { sha256Hex } from '../../domain/ids.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind, Handover } from '../channel.ts';
@@ -61,7 +61,7 @@ function open(settings: Settings): Channel {
       const before = takenBefore(handover.receipt);
       const to = [...stillToSend(settings.to, before)];
       if (to.length === 0) return acceptance({ accepted: [] }, before);
-      const deadline = AbortSignal.timeout(3 * settings.timeoutSeconds * SECOND);
+      const deadline = AbortSignal.timeout(3 * timeoutOf(settings));
       const mail = { ...mailOf(message, handover, settings), to };
       try {
         const deadlines = AbortSignal.any([signal, deadline]);
@@ -74,6 +74,7 @@ function open(settings: Settings): Channel {
         return refusedMail(thrown, before);
       }
     },
+    probe: (signal) => probe(transport, settings, signal),
     close() {
       transport.close({ force: true });
       return Promise.resolve();
@@ -81,8 +82,13 @@ function open(settings: Settings): Channel {
   };
 }
 
+/** In whole milliseconds: timers take no others. */
+function timeoutOf({ timeoutSeconds: seconds }: Settings): number {
+  return Math.ceil(seconds * SECOND);
+}
+
 function openTransport(settings: Settings) {
-  const timeout = settings.timeoutSeconds * SECOND;
+  const timeout = timeoutOf(settings);
   const { user, password } = settings;
   return createTransport({
     pool: true,
@@ -100,6 +106,28 @@ function openTransport(settings: Settings) {
     dnsTimeout: timeout,
     disableFileAccess: true,
     disableUrlAccess: true,
+  });
+}
+
+/** Says hello, encrypts and signs in as for a mail, and leaves. */
+async function probe(
+  transport: ReturnType<typeof openTransport>,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<string> {
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(3 * timeoutOf(settings))]);
+  try {
+    await Promise.race([transport.verify(), abortOf(deadline)]);
+  } catch (thrown) {
+    refusedMail(thrown, { taken: [], refused: [] });
+  }
+  const { host, port, user } = settings;
+  return `${host}:${port} answers${user === undefined ? '' : `, and has nothing against ${user}`}`;
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
   });
 }
 

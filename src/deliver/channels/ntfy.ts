@@ -35,6 +35,13 @@ function open(settings: z.output<typeof config>): Channel {
       if (refusal !== null) throw refusal;
       return { receipt: null, refused: [] };
     },
+    async probe(signal) {
+      const url = `${settings.server.replace(/\/$/, '')}/v1/health`;
+      const answer = await poster.ask({ url, headers }, signal);
+      const refusal = refusalOf(answer, 'ntfy');
+      if (refusal !== null) throw refusal;
+      return 'the server is well; only a message shows whether it takes any for this topic';
+    },
     close: () => poster.close(),
   };
 }

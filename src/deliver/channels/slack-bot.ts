@@ -33,7 +33,9 @@ const PASSING = new Set([
 
 function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Slack', settings.timeoutSeconds);
-  const url = `${settings.apiUrl.replace(/\/$/, '')}/chat.postMessage`;
+  const api = settings.apiUrl.replace(/\/$/, '');
+  const url = `${api}/chat.postMessage`;
+  const headers = { authorization: `Bearer ${settings.token}` };
   return {
     async send(message, handover, signal) {
       const body = JSON.stringify({
@@ -45,7 +47,6 @@ function open(settings: z.output<typeof config>): Channel {
         metadata: { event_type: 'firsthand_delivery', event_payload: { id: handover.id } },
         ...(handover.replyTo === null ? {} : { thread_ts: handover.replyTo }),
       });
-      const headers = { authorization: `Bearer ${settings.token}` };
       const answer = await poster.post({ url, headers, body }, signal);
       const refusal = refusalOf(answer, 'Slack');
       if (refusal !== null) throw refusal;
@@ -53,13 +54,21 @@ function open(settings: z.output<typeof config>): Channel {
       if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
       return { receipt: typeof ts === 'string' ? ts : null, refused: [] };
     },
+    async probe(signal) {
+      const answer = await poster.post({ url: `${api}/auth.test`, headers, body: '{}' }, signal);
+      const refusal = refusalOf(answer, 'Slack');
+      if (refusal !== null) throw refusal;
+      const { ok, error } = fieldsOf(answer);
+      if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
+      return 'Slack knows the bot; only a message shows whether it is in the conversation';
+    },
     close: () => poster.close(),
   };
 }
 
 /** Slack says no with status 200 and a word for the reason; without the word the answer is not Slack's. */
 function refused(error: string | null, text: string): DeliveryError {
-  const said = `Slack did not take the message${quoted(error ?? text)}.`;
+  const said = `Slack said no${quoted(error ?? text)}.`;
   if (error !== null && !PASSING.has(error)) {
     return new DeliveryError('rejected', said, { permanent: true });
   }

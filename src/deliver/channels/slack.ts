@@ -19,6 +19,9 @@ export const slack: ChannelKind<typeof config> = {
   open,
 };
 
+/** What Slack says of a message without words. */
+const LOOKED_FOR_TEXT = /^(no_text|invalid_payload|missing_text_or_fallback_or_attachments)/;
+
 function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Slack', settings.timeoutSeconds);
   return {
@@ -36,6 +39,15 @@ function open(settings: z.output<typeof config>): Channel {
         throw new DeliveryError('unreachable', `Slack did not say ok${quoted(answer.text)}.`);
       }
       return { receipt: null, refused: [] };
+    },
+    async probe(signal) {
+      const answer = await poster.post({ url: settings.url, body: '{}' }, signal);
+      // A webhook that lives looks for the text first.
+      if (answer.status === 400 && LOOKED_FOR_TEXT.test(answer.text)) {
+        return 'Slack knows the webhook';
+      }
+      const refusal = refusalOf(answer, 'Slack');
+      throw refusal ?? new DeliveryError('unreachable', `Slack took nothing for a message.`);
     },
     close: () => poster.close(),
   };

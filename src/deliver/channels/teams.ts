@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { teamsBody } from '../../core/render/teams.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, refusalOf, secretUrl, timeoutSeconds } from '../post.ts';
+import { hostAnswers, openPoster, refusalOf, secretUrl, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   url: secretUrl('The address of a Teams workflow that posts what its webhook receives.'),
@@ -27,6 +27,7 @@ function open(settings: z.output<typeof config>): Channel {
       if (refusal !== null) throw refusal;
       return { receipt: null, refused: [] };
     },
+    probe: (signal) => hostAnswers(poster, settings.url, signal),
     close: () => poster.close(),
   };
 }

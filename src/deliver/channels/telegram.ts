@@ -34,7 +34,8 @@ export const telegram: ChannelKind<typeof config> = {
 
 function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Telegram', settings.timeoutSeconds);
-  const url = `${settings.apiUrl.replace(/\/$/, '')}/bot${settings.token}/sendMessage`;
+  const bot = `${settings.apiUrl.replace(/\/$/, '')}/bot${settings.token}`;
+  const url = `${bot}/sendMessage`;
   return {
     async send(message, { replyTo }, signal) {
       const body = JSON.stringify({
@@ -52,6 +53,13 @@ function open(settings: z.output<typeof config>): Channel {
         throw new DeliveryError('unreachable', `Telegram did not say ok${quoted(answer.text)}.`);
       }
       return { receipt: messageId(result), refused: [] };
+    },
+    async probe(signal) {
+      const asked = `${bot}/getChat?chat_id=${encodeURIComponent(settings.chat)}`;
+      const answer = await poster.ask({ url: asked }, signal);
+      const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
+      if (refusal !== null) throw refusal;
+      return 'Telegram knows the bot and the chat';
     },
     close: () => poster.close(),
   };

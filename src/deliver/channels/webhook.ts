@@ -6,7 +6,7 @@ import type { Message } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { millisecondsOf, SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, refusalOf, secret, timeoutSeconds } from '../post.ts';
+import { hostAnswers, openPoster, refusalOf, secret, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('Where messages are posted to.'),
@@ -41,6 +41,7 @@ function open(settings: z.output<typeof config>): Channel {
       if (refusal !== null) throw refusal;
       return { receipt: null, refused: [] };
     },
+    probe: (signal) => hostAnswers(poster, settings.url, signal),
     close: () => poster.close(),
   };
 }

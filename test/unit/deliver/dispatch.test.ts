@@ -35,6 +35,7 @@ function recorded(answer: (message: Message, tries: number) => void = () => unde
       handovers.push(handover);
       return { receipt: `r${titles.length}`, refused: [] };
     },
+    probe: () => Promise.resolve('well'),
     close: () => Promise.resolve(),
   };
 }
@@ -312,6 +313,7 @@ describe('a digest', () => {
         if (ids.length === 1) throw DOWN;
         return { receipt: null, refused: [] };
       },
+      probe: () => Promise.resolve('well'),
       close: () => Promise.resolve(),
     };
     await pass(store, { mail: open(mail) }, clock);

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { Finding } from '../../app/doctor/doctor.ts';
+import { runDoctor } from '../../app/doctor/doctor.ts';
+import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import { dim, green, red, terminal, wrapped, yellow } from '../print.ts';
+
+export function command(): Command {
+  return commandNamed(
+    'doctor',
+    'Looks at all the program needs and says what to do: configuration, record, clock, disk, browser, names, each primary, each channel, dead letters. Writes and sends nothing. Exits 1 when something is wrong.',
+    ['doctor', 'doctor --json --config /etc/firsthand/config.yaml'],
+  ).action(run);
+}
+
+async function run(options: CommonOptions): Promise<void> {
+  const findings = await runDoctor(appOptions(options), {
+    onFinding: (finding) => {
+      if (!options.json) print(finding);
+    },
+  });
+  const faults = findings.filter(({ state }) => state === 'wrong').length;
+  if (options.json) terminal.json({ well: faults === 0, findings });
+  else if (faults === 0) terminal.line(green('Nothing is wrong.'));
+  else terminal.line(red(faults === 1 ? 'One thing is wrong.' : `${faults} things are wrong.`));
+  process.exitCode = faults === 0 ? 0 : 1;
+}
+
+const MARKS = { ok: green('ok   '), note: yellow('note '), wrong: red('wrong') } as const;
+
+const INDENT = ' '.repeat(6);
+
+function print({ about, state, says, todo }: Finding): void {
+  terminal.line(`${MARKS[state]} ${wrapped(`${about}: ${says}`, terminal.width - 6, INDENT)}`);
+  if (todo !== null) {
+    terminal.line(`${INDENT}${dim(wrapped(`-> ${todo}`, terminal.width - 6, `${INDENT}   `))}`);
+  }
+}
