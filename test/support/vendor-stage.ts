@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { AppOptions } from '../../src/app/options.ts';
@@ -20,6 +21,8 @@ export interface Stage {
   options: AppOptions;
   /** Puts entries on the changelog, the newest last; those before them stay. */
   release(...models: readonly string[]): void;
+  /** Makes the changelog wait: the next request is answered, with what has been released by then, when this is called. */
+  hold(): Promise<() => void>;
   /** Writes the config anew. */
   configure(over: Readonly<Record<string, unknown>>): void;
 }
@@ -51,6 +54,15 @@ export async function openStage(settings: Readonly<Record<string, unknown>> = {}
         conditional: true,
       });
     },
+    async hold() {
+      const { response, arrived } = waiting();
+      site.answer(CHANGELOG, (_request, its) => response(its));
+      const held = await arrived;
+      return () => {
+        stage.release();
+        held.writeHead(200, { 'content-type': 'text/markdown' }).end(changelog(released));
+      };
+    },
     configure(over) {
       // JSON is YAML, too.
       const usual = usualConfig(db, site, mail);
@@ -61,6 +73,15 @@ export async function openStage(settings: Readonly<Record<string, unknown>> = {}
   stage.release();
   stage.configure({});
   return stage;
+}
+
+/** A request that is to come. */
+function waiting() {
+  let response: (response: ServerResponse) => void = () => undefined;
+  const arrived = new Promise<ServerResponse>((resolve) => {
+    response = resolve;
+  });
+  return { arrived, response: (its: ServerResponse) => response(its) };
 }
 
 /** Every watcher but the changelog's is off; that one reads every second. */

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, vi } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '../../dist/bin/main.js');
+
+/** The built program as a process that runs on until it is told to end. */
+export interface Running {
+  child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves with its exit code, or the signal it died of. */
+  ended: Promise<number | string>;
+}
+
+const started: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+});
+
+/** Starts the built program; `before` are words that stand before it, such as those of a namespace to run in. */
+export function start(args: readonly string[], before: readonly string[] = []): Running {
+  const [command = '', ...rest] = [...before, process.execPath, MAIN, ...args];
+  const child = spawn(command, rest, {
+    env: { ...process.env, NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  started.push(child);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+  return { child, stdout: () => stdout, stderr: () => stderr, ended };
+}
+
+/** Starts a daemon and resolves when it runs. */
+export async function startDaemonProcess(
+  config: string,
+  before: readonly string[] = [],
+): Promise<Running> {
+  const running = start(['daemon', '--json', '--config', config], before);
+  await vi.waitFor(
+    () => {
+      if (running.stdout().includes('"running": true')) return;
+      throw new Error(`It does not run: ${running.stderr()}`);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+  return running;
+}
