@@ -71,10 +71,10 @@ function opensAt(scene: Scene, sentence: Range, cue: Hit): boolean {
   );
 }
 
-/** What is to come is not said to be. A retirement is told ahead of its day, so it is only expected when it is doubted. */
+/** What is to come is not said to be. A retirement and a price are told ahead of their day, so they are only expected when doubted. */
 export function isExpected(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (hit.family.startsWith('identity')) return false;
-  if (/^(?:retire|deprecate)/.test(hit.family)) {
+  if (/^(?:retire|deprecate|price)/.test(hit.family)) {
     return scene.hits.has({ start: clause.start, end: hit.start }, 'hedge');
   }
   return scene.hits.within(clause, 'prospective').some((cue) => governs(scene, cue, hit));

@@ -16,7 +16,6 @@ const PLACES = ['surface', 'place', 'api'] as const;
  * answers in ChatGPT", "every user gets GPT-5", "requests run on GPT Image 2", "the API followed a day later".
  */
 export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
-  if (scene.hits.has(clause, 'identity.link')) return [];
   const names = namesIn(scene, clause);
   const places = scene.hits.within(clause, ...PLACES);
   const verb = scene.hits
@@ -28,6 +27,9 @@ export function contactsIn(scene: Scene, clause: Clause): readonly Hit[] {
         follows(scene, hit, clause, places),
     );
   if (verb !== undefined) return [{ ...verb, family: `access.${finiteForm(scene, verb, clause)}` }];
+  const meeting = meetingIn(scene, clause, names);
+  if (meeting !== null) return [meeting];
+  if (scene.hits.has(clause, 'identity.link')) return [];
   const standing = stands(scene, clause, names, places);
   return standing.length > 0 ? standing : inUse(scene, clause, names);
 }
@@ -49,6 +51,27 @@ function inUse(scene: Scene, clause: Clause, names: readonly Range[]): readonly 
   return [{ family: 'access.past', start: agent.end, end: object.start }];
 }
 
+/** Verbs by which people have to do with a model they do not have. */
+const APART =
+  /^(?:want|need|await|expect|miss|lack|lov|lik|hat|prefer|call|nam|ask|request|demand|deserv|compar|test|doubt|confus|mistak|discuss|prais|rat|rank|ignor|distrust|mean|mention|describ|fear|watch|follow|cover|review|predict|believ|think|thought|say|said|know|knew|suspect|search|buy|sell|train|build|mak|develop|announc|den|reject|dislik|resembl|imagin|recommend|tr(?:y|ied) to)/;
+
+/** People, one finite verb and the model, with where or since when: "accounts now meet it first, in ChatGPT". */
+function meetingIn(scene: Scene, clause: Clause, names: readonly Range[]): Hit | null {
+  const [user] = scene.hits.within(clause, 'recipient');
+  const object = names.find(({ start }) => user !== undefined && start > user.end);
+  if (user === undefined || object === undefined || !isOpening(scene, clause, user)) return null;
+  const between = scene.folded.slice(user.end, object.start);
+  const [, verb] = MEETS.exec(between) ?? [];
+  if (verb === undefined || APART.test(verb) || scene.hits.has(clause, 'mental')) return null;
+  const behind = { start: object.end, end: clause.end };
+  const isThere =
+    scene.hits.has(behind, ...PLACES) || /\b(?:now|already|today|since)\b/.test(between);
+  return isThere ? { family: 'access.now', start: user.end, end: object.start } : null;
+}
+
+const MEETS =
+  /^(?: (?:now|already|also|finally|still|all|both|then|first|today|currently|\w+ly|has|have|had))* (\w+)(?: (?:up|into|hold of|access to|the|a|an|new|its|their|with|upon|out))* ["'(]?$/;
+
 /** A past or present verb, and what leads from it to the model. */
 const USES =
   /\b(?:\w+ed|\w+s|made|ran|run|built|drew|got|sent|put|brought|gave|took|switched|now \w+|use|using|talk|work|works|draw|make|build|have|has|had|were \w+ing|was \w+ing|is \w+ing|are \w+ing)\b.*?(?:\b(?:with|at|to|through|using|via|on|for|in)(?: (?:the|a|an|new|both|openai's))*|\bto) ["'(]?$/;
@@ -60,11 +83,13 @@ function hasPlaceOrUser(scene: Scene, clause: Clause): boolean {
   return scene.hits.has(clause, 'recipient', ...PLACES);
 }
 
+const PLANS = /\b(?:free|plus|pro|go|team|business|enterprise|edu|education)\b/g;
+
 /** Whether somebody stands where a clause names its subject: first, or behind a phrase of time. */
 function isOpening(scene: Scene, clause: Clause, agent: Range): boolean {
-  const before = scene.folded.slice(clause.start, agent.start);
+  const before = scene.folded.slice(clause.start, agent.start).replaceAll(PLANS, ' ');
   return (
-    before.length < 30 &&
+    before.trim().length < 30 &&
     (areHelpers(before) ||
       /^(?:on|in|within|since|by|last|this|today|yesterday|all of|most of)\b/.test(before))
   );
@@ -105,9 +130,11 @@ function isPlaced(
   names: readonly Range[],
   places: readonly Range[],
 ): boolean {
-  const subject = names.findLast(({ end }) => end <= hit.start);
+  const subject = names.findLast(
+    ({ end }) =>
+      end <= hit.start && areHelpers(withoutApposition(scene.folded.slice(end, hit.start))),
+  );
   if (subject === undefined || isWithinPhrase(scene, clause, subject)) return false;
-  if (!areHelpers(withoutApposition(scene.folded.slice(subject.end, hit.start)))) return false;
   if (GIVES.test(scene.folded.slice(hit.start, hit.end))) return false;
   const people = scene.hits.within({ start: hit.end, end: hit.end + 90 }, 'recipient');
   return [...places, ...people].some(
@@ -136,6 +163,7 @@ const GIVES =
 function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[]): boolean {
   const object = names.find(({ start }) => start >= hit.end);
   if (object === undefined || object.start - hit.end > CLOSE) return false;
+  if (/\bwhat\b/.test(scene.folded.slice(clause.start, hit.start))) return false;
   if (!areHelpers(scene.folded.slice(hit.end, object.start).replaceAll(TAKES, ' '))) return false;
   const before = { start: clause.start, end: hit.start };
   const owners = scene.hits.within(before, 'recipient', ...PLACES);

@@ -1,5 +1,6 @@
 import type { Evidentiality, Force, Polarity } from '../../domain/evidence.ts';
 import type { Clause } from './clause.ts';
+import { areHelpers } from './english.ts';
 import type { Hit } from './lexicon.ts';
 import { outletIn } from './relays.ts';
 import type { Scene } from './scene.ts';
@@ -46,12 +47,19 @@ function isPartial(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): 
 /** Told by nobody in particular: in the clause, or ahead of the predicate in its sentence. */
 function isHearsay(scene: Scene, hit: Hit, clause: Clause): boolean {
   const ahead = { start: clause.sentence.start, end: hit.start };
-  const named = scene.hits.within(clause.sentence, 'source');
   return [clause, ahead].some((range) =>
-    scene.hits
-      .within(range, 'report')
-      .some((cue) => !named.some(({ start, end }) => cue.start < end && start < cue.end)),
+    scene.hits.within(range, 'report').some((cue) => !isOfNamed(scene, cue, clause.sentence)),
   );
+}
+
+/** "Reuters reports that": what a named outlet reports is its word, and no hearsay. */
+function isOfNamed(scene: Scene, cue: Hit, sentence: Range): boolean {
+  const isWithin = ({ start, end }: Range) => cue.start < end && start < cue.end;
+  if (scene.hits.within(sentence, 'source').some(isWithin)) return true;
+  if (!scene.folded.startsWith('report', cue.start)) return false;
+  return scene.hits
+    .within(sentence, 'outlet')
+    .some(({ end }) => end <= cue.start && areHelpers(scene.folded.slice(end, cue.start)));
 }
 
 /** A hedge within the predicate itself is part of what is said; an identity is hedged by anything in its sentence. */

@@ -15,7 +15,8 @@ const LIGHT = new Set(
     'find found offered held posted any a an the yet such one single kind sort of so far much as in on to via through or and ' +
     'its their his official public formal general full wide broad real proper firm launch release new own actual current model ' +
     'api chatgpt openai s hard exact specific concrete dedicated separate working known live confirmed set named said disclosed ' +
-    'shared revealed announced mentioned word even for at all'
+    'shared revealed announced mentioned word even for at all called call used use reached reach accessed access available served ' +
+    'offered exposed listed run running working shipped opened'
   ).split(' '),
 );
 /** Negations that go with a verb, or are one. */

@@ -82,6 +82,7 @@ const USED =
 const PRICED =
   /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|of \$|at \$|: ?\$|\$)/;
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
+const AMOUNT = /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
 const DOCUMENTS =
   /^ (?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
 const OWNED =
@@ -113,6 +114,7 @@ function isNounAsserted(scene: Scene, hit: Hit, clause: Clause, before: string):
 }
 
 function isPriced(text: string, before: string, behind: string): boolean {
+  if (/^per\b/.test(text) && AMOUNT.test(before + behind)) return true;
   if (PAID.test(before) || PRICED.test(behind) || BE.test(before) || /^costs?\b/.test(text))
     return true;
   return (

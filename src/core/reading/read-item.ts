@@ -72,7 +72,7 @@ function readSentences(
   if (block.kind !== 'heading') statements.push(...labelledStatements(scene, block, memory));
   for (const [index, sentence] of sentences.entries()) {
     if (sentence.end - sentence.start > LONGEST_SENTENCE) continue;
-    const following = sentences[index + 1] ?? openingOf(scene, block, next);
+    const following = sentences[index + 1] ?? openingOf(scene, block, sentence, next);
     const isAsked =
       isQuestion(scene, sentence) || (block.kind === 'heading' && asks(scene, sentence));
     statements.push(...readSentence(scene, sentence, isAsked, following, memory));
@@ -81,9 +81,16 @@ function readSentences(
   return { statements: withinMoment(statements, block), memory };
 }
 
-/** The first sentence under a heading may answer it. */
-function openingOf(scene: Scene, block: Block, next: Block | undefined): Range | undefined {
-  if (block.kind !== 'heading' || next === undefined || next.kind === 'heading') return undefined;
+/** The first sentence under a heading may answer it, and so may the one below a question that stands alone. */
+function openingOf(
+  scene: Scene,
+  block: Block,
+  last: Range,
+  next: Block | undefined,
+): Range | undefined {
+  if (next === undefined || next.kind === 'heading') return undefined;
+  const standsAlone = last.start - block.start < 4 && isQuestion(scene, last);
+  if (block.kind !== 'heading' && !standsAlone) return undefined;
   return sentencesIn(scene.folded, next)[0];
 }
 
