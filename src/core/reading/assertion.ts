@@ -41,8 +41,8 @@ function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
   const { sentence } = clause;
   const { hits } = scene;
   const ahead = { start: sentence.start, end: hit.start };
-  if (hits.has(ahead, 'unasserted', 'counterfactual') || hits.has(clause, 'unasserted'))
-    return true;
+  const isOpen = hits.has(ahead, 'unasserted', 'counterfactual') || hits.has(clause, 'unasserted');
+  if (isOpen && hit.family !== 'deny.date') return true;
   if (scene.language === 'en' && isAdvice(segmentOf(scene, hit, sentence))) return true;
   if (EMBEDDED.test(scene.folded.slice(clause.start, hit.start))) return true;
   return hits.has(sentence, 'opinion') || isConditional(scene, hit, clause);
@@ -62,8 +62,16 @@ function isConditional(scene: Scene, hit: Hit, clause: Clause): boolean {
   const opening = hits.within(clause.sentence, 'conditional')[0];
   if (opening !== undefined && opensAt(scene, clause.sentence, opening)) return true;
   if (hits.has(ahead, 'conditional')) return true;
-  return !/past$|noun$|^deny|^date\.set$/.test(hit.family) && hits.has(ahead, 'temporal');
+  if (!hits.has(ahead, 'temporal')) return false;
+  return (
+    !/past$|noun$|^deny|^date\.set$/.test(hit.family) ||
+    AWAITED.test(scene.folded.slice(clause.start, hit.start))
+  );
 }
+
+/** "once it is released": a moment that has not come. */
+const AWAITED =
+  /\b(?:once|when|until|till|as soon as|before|by the time|after)\b[^,]{0,60}\b(?:is|are|gets?|has been|have been)(?: \w+)? $/;
 
 function opensAt(scene: Scene, sentence: Range, cue: Hit): boolean {
   return /^[^\p{L}]*(?:(?:and|but|so|even|then|for example|of course)[\s,]+)?$/u.test(
@@ -83,6 +91,7 @@ export function isExpected(scene: Scene, hit: Hit, clause: Clause): boolean {
 /** A cue ahead of the predicate, or close behind it ("launches soon"); not one within the predicate itself. */
 function governs(scene: Scene, cue: Hit, hit: Hit): boolean {
   if (cue.start >= hit.start && cue.end <= hit.end) return false;
+  if (cue.family.endsWith('noun') && cue.start > hit.start) return false;
   return cue.start < hit.start
     ? wordsBetween(scene, cue.end, hit.start) <= REACH_AHEAD
     : wordsBetween(scene, hit.end, cue.start) <= REACH_BEHIND;

@@ -105,7 +105,9 @@ function stands(
   const name = names[0];
   if (name === undefined || !scene.hits.has(clause, 'be')) return [];
   const place = places.find(({ start }) => start >= name.end && isLedTo(scene, name.end, start));
-  return place === undefined ? [] : [{ family: 'access.now', start: name.end, end: name.end }];
+  return place === undefined
+    ? []
+    : [{ family: 'access.now', start: place.start, end: place.start }];
 }
 
 /** Words that lead to a place from what stands there. */
@@ -163,19 +165,30 @@ const GIVES =
 function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[]): boolean {
   const object = names.find(({ start }) => start >= hit.end);
   if (object === undefined || object.start - hit.end > CLOSE) return false;
-  if (/\bwhat\b/.test(scene.folded.slice(clause.start, hit.start))) return false;
-  if (!areHelpers(scene.folded.slice(hit.end, object.start).replaceAll(TAKES, ' '))) return false;
+  if (/\bwhat (?:\w+ ){0,3}$/.test(scene.folded.slice(clause.start, hit.start))) return false;
+  const between = withoutPlaces(scene, { start: hit.end, end: object.start });
+  if (!areHelpers(between.replaceAll(TAKES, ' '))) return false;
   const before = { start: clause.start, end: hit.start };
   const owners = scene.hits.within(before, 'recipient', ...PLACES);
   if (owners.some(({ end }) => areHelpers(afterPhrase(scene, end, hit.start)))) return true;
   const vendor = scene.hits.within(before, 'vendor').at(-1);
   if (vendor === undefined || !areHelpers(scene.folded.slice(vendor.end, hit.start))) return false;
-  return scene.hits.has({ start: object.end, end: clause.end }, 'recipient', ...PLACES);
+  return scene.hits.has({ start: hit.end, end: clause.end }, 'recipient', ...PLACES);
+}
+
+/** "switched its image tool over to": what is put between a verb and the model it takes. */
+function withoutPlaces(scene: Scene, range: Range): string {
+  let text = scene.folded.slice(range.start, range.end);
+  for (const { start, end } of scene.hits.within(range, ...PLACES)) {
+    const [from, to] = [start - range.start, end - range.start];
+    text = text.slice(0, from) + ' '.repeat(to - from) + text.slice(to);
+  }
+  return text;
 }
 
 /** Words between a verb and the model it takes: "switched to", "access to the new". */
 const TAKES =
-  /\b(?:to|on|with|onto|access|hold|called|named|model|models|id|ids|open-weight|latest|something|hands|version|copy|over)\b/g;
+  /\b(?:to|on|with|onto|access|hold|called|named|model|models|id|ids|open-weight|latest|something|hands|version|copy|over|image|picture|video|language|reasoning|engine|generator|flagship|family|tool|successor|release)\b/g;
 
 /** What stands between an owner and the verb, an inserted phrase apart: "users in Europe received". */
 function afterPhrase(scene: Scene, from: number, to: number): string {

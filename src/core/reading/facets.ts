@@ -119,6 +119,8 @@ function deniedBy(scene: Scene, hit: Hit, clause: Clause): readonly Claimed[] {
   switch (formOf(hit)) {
     case 'announce':
       return [{ facet: 'announced', qualifiers: {} }];
+    case 'date':
+      return [{ facet: 'date', qualifiers: {} }];
     case 'api':
       return [{ facet: 'api_listed', qualifiers: {} }];
     case 'document':

@@ -14,10 +14,19 @@ export function actOf({ family }: Pick<Hit, 'family'>): string {
 }
 
 const DO_SUPPORT = /\b(?:did|does|do|didn't|doesn't|don't)(?: \w+){0,2} $/;
+/** "may already be live": what may be so now is hedged, and not to come. */
+const MAYBE_NOW =
+  /\b(?:may|might|could|must) (?:\w+ )?(?:already|now|quietly|secretly|silently)(?: \w+)? $/;
+/** "is said to be available": what is told as it is. */
+const SAID_TO =
+  /\b(?:seems?|appears?|said|thought|believed|reported|claimed|rumou?red|known|alleged|understood) to (?:already |now |also )?$/;
 const BE =
-  /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|starts?|started)(?: \w+){0,3} $/;
-const MODAL = /\b(?:may|might|could|should|would|must)(?: \w+){0,2} $/;
+  /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|begun|starts?|started)(?: \w+){0,3} $/;
+const MODAL = /\b(?:may|might|could|should|must)(?: \w+){0,2} $/;
 const TO_COME = /\b(?:to|yet to|will|would|could|may|might|should|must) (?:be |have )?$/;
+/** "seems to have gone live": what is taken for done. */
+const TAKEN_FOR_DONE =
+  /\b(?:seems?|seemed|appears?|appeared|said|thought|believed|reported|claimed|rumou?red|known|looks?|understood|alleged|may|might|could|must|would) (?:to )?have (?:\w+ )?$/;
 const DETERMINED =
   /\b(?:the|a|an|no|any|its|their|this|that|new|of|recent|official|public|press|model|first|next|last|past|previous|latest|for|s) $/;
 /** Nothing, or a sign, before: a fragment says it all by itself. */
@@ -38,7 +47,7 @@ function assertsPlainly(scene: Scene, hit: Hit, clause: Clause, before: string):
   const text = scene.folded.slice(hit.start, hit.end);
   switch (formOf(hit)) {
     case 'base':
-      return DO_SUPPORT.test(before);
+      return DO_SUPPORT.test(before) || MAYBE_NOW.test(before) || SAID_TO.test(before);
     case 'ing':
       return BE.test(before) || BARE.test(before) || /^(?:beg|star)/.test(text);
     case 'now':
@@ -54,7 +63,11 @@ function assertsPlainly(scene: Scene, hit: Hit, clause: Clause, before: string):
     case 'confirmed':
       return isVendorsAct(scene, { ...hit, family: 'announce.past' }, clause.start);
     case 'past':
-      return /^(?:retire|deprecate)/.test(hit.family) || !TO_COME.test(before);
+      return (
+        /^(?:retire|deprecate)/.test(hit.family) ||
+        TAKEN_FOR_DONE.test(before) ||
+        !TO_COME.test(before)
+      );
     default:
       return true;
   }
@@ -70,7 +83,10 @@ function isDoneTo(scene: Scene, hit: Hit, clause: Clause): boolean {
 
 /** What is said of a launch that took place. */
 const HAPPENS =
-  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
+  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|finished|completed|concluded|wrapped up|continued|continues|resumed|expanded|widened|ran|surprised|caught|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
+/** "Wednesday's release of": a day has it. */
+const DATED =
+  /\b(?:\w+day's|yesterday's|today's|last \w+'s|this (?:week|month|morning)'s|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+)?'s) (?:\w+ )?$/;
 /** Words before a launch that take it for granted. */
 const GRANTED =
   /\b(?:since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
@@ -84,7 +100,7 @@ const PRICED =
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
 const AMOUNT = /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
 const DOCUMENTS =
-  /^ (?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
+  /^ (?:(?:for|of|on|dated|at) [^,;]{1,30}? )?(?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
 const OWNED =
   /\b(?:has|have|had|with|backed by|got|its own|published|posted|updated|gained|lists?|shows?|names?|describes?|there (?:is|are)|has been given)(?: \w+){0,3} $/;
 
@@ -107,6 +123,7 @@ function isNounAsserted(scene: Scene, hit: Hit, clause: Clause, before: string):
         HAPPENS.test(behind) ||
         EXISTENTIAL.test(before) ||
         GRANTED.test(before) ||
+        DATED.test(before) ||
         (scene.hits.has({ start: clause.sentence.start, end: hit.start }, 'outlet') &&
           REPORTS.test(before))
       );

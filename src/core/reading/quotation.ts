@@ -6,6 +6,10 @@ import type { Range } from './sentences.ts';
 const ATTRIBUTED =
   /\b(?:says?|said|wrote|writes|stated?|states|titled|called|named|headed|headline|reads?|announced|announces|tweeted|posted|post|quotes?|nickname|name|according to|words|confirmed|told|explained|note|notes)\b/;
 
+/** What is said of words that are not so. */
+const DISCREDITED =
+  /\b(?:clickbait|fake[sd]?|false|hoax|misleading|wrong|scam|invented|nonsense|untrue|bait|thumbnails?|photoshopped|satire|parody|no such)\b/;
+
 const QUOTATION = /"([^"]{4,240})"/g;
 
 /**
@@ -19,6 +23,7 @@ export function isDistanced(scene: Scene, hit: Range, sentence: Range): boolean 
     const end = start + match[0].length;
     if (hit.start < start || hit.end > end) continue;
     const outside = text.slice(0, match.index) + text.slice(match.index + match[0].length);
+    if (DISCREDITED.test(outside)) return true;
     return !ATTRIBUTED.test(outside) && !IS_ANSWER.test(match[0]);
   }
   return false;
