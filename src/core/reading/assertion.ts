@@ -34,7 +34,7 @@ function describesOthers(scene: Scene, hit: Hit, clause: Clause): boolean {
 
 /** "not how it ships", "said when it launches": what is only asked after within a statement. */
 const EMBEDDED =
-  /\b(?:how|why|whether|(?:know|say|see|learn|tell|of|about|from|guess) what)(?: \w+){1,6} $/;
+  /\b(?:how|why|whether|(?:know|say|said|see|learn|tell|told|shown|revealed|disclosed|announced|published|of|about|from|guess) what)(?: [^\s,;]+){1,8} $/;
 
 /** Questions apart: what stands under a condition, in an imagined world, in an opinion, or under "not known". */
 function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {

@@ -119,10 +119,17 @@ function isOpen(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (deniesByItself(hit)) return true;
   if (/\.noun$/.test(hit.family)) return isOwnNoun(behind);
   if (isVendorsAct(scene, hit, clause.start)) return leavesObjectOpen(behind);
+  if (TRANSITIVE.test(hit.family) && takesPronoun(scene, hit, clause)) return true;
   if (/^access\.(?:can|may|ask)$/.test(hit.family)) return isOwnObject(scene, hit, clause, behind);
   if (hit.family.startsWith('access') && scene.hits.has(clause, 'anaphor')) return true;
   if (hit.family.startsWith('sight') && scene.hits.has(clause, 'nameless')) return false;
   return leavesSubjectOpen(before) && sharesOpenSubject(scene, before, clause);
+}
+
+/** "to introduce the model": a pronoun right behind the verb. */
+function takesPronoun(scene: Scene, hit: Hit, clause: Range): boolean {
+  const [next] = scene.hits.within({ start: hit.end, end: clause.end }, 'anaphor');
+  return next !== undefined && next.start - hit.end <= 2;
 }
 
 /** What people can use is the model when nothing else is named as what they use. */

@@ -68,8 +68,17 @@ function isLimited(scene: Scene, clause: Range, hit: Hit): boolean {
     /^(?:release|access|api)$/.test(actOf(hit)) &&
     scene.hits
       .within(clause, 'test.noun')
+      .filter((cue) => !isToldBy(scene, cue, clause))
       .some((cue) => !/^(?:a\/b|ab|split)/.test(scene.folded.slice(cue.start, cue.end)))
   );
+}
+
+/** "a handful of users say": those who tell of it are no group it is tested on. */
+export function isToldBy(scene: Scene, cue: Hit, clause: Range): boolean {
+  if (!/ of /.test(scene.folded.slice(cue.start, cue.end))) return false;
+  return scene.hits
+    .within(clause, 'report')
+    .some(({ start, end }) => cue.start < end && start < cue.end);
 }
 
 const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;

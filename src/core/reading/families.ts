@@ -34,3 +34,6 @@ export const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'vendor',
   ],
 };
+
+/** Families of what a model can be found in. */
+export const PLACES = ['surface', 'place', 'api'] as const;

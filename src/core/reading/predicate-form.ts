@@ -20,6 +20,9 @@ const MAYBE_NOW =
 /** "is said to be available": what is told as it is. */
 const SAID_TO =
   /\b(?:seems?|appears?|said|thought|believed|reported|claimed|rumou?red|known|alleged|understood) to (?:already |now |also )?$/;
+/** "used a livestream to introduce it": a purpose that was carried out. */
+const TOOK_TO =
+  /\b(?:used|chose|took|held|hosted|managed|proceeded|went on|stepped up|returned|got|came)\b[^,;]{0,40} to $/;
 const BE =
   /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|begun|starts?|started)(?: \w+){0,3} $/;
 const MODAL = /\b(?:may|might|could|should|must)(?: \w+){0,2} $/;
@@ -27,6 +30,8 @@ const TO_COME = /\b(?:to|yet to|will|would|could|may|might|should|must) (?:be |h
 /** "seems to have gone live": what is taken for done. */
 const TAKEN_FOR_DONE =
   /\b(?:seems?|seemed|appears?|appeared|said|thought|believed|reported|claimed|rumou?red|known|looks?|understood|alleged|may|might|could|must|would) (?:to )?have (?:\w+ )?$/;
+/** "it is GPT-5 that answers" */
+const CLEFT = /\bit (?:is|was) .* (?:that|which|who) $/;
 const DETERMINED =
   /\b(?:the|a|an|no|any|its|their|this|that|new|of|recent|official|public|press|model|first|next|last|past|previous|latest|for|s) $/;
 /** Nothing, or a sign, before: a fragment says it all by itself. */
@@ -47,11 +52,11 @@ function assertsPlainly(scene: Scene, hit: Hit, clause: Clause, before: string):
   const text = scene.folded.slice(hit.start, hit.end);
   switch (formOf(hit)) {
     case 'base':
-      return DO_SUPPORT.test(before) || MAYBE_NOW.test(before) || SAID_TO.test(before);
+      return [DO_SUPPORT, MAYBE_NOW, SAID_TO, TOOK_TO].some((pattern) => pattern.test(before));
     case 'ing':
       return BE.test(before) || BARE.test(before) || /^(?:beg|star)/.test(text);
     case 'now':
-      return !(DETERMINED.test(before) && text.endsWith('s'));
+      return !(DETERMINED.test(before) && !CLEFT.test(before) && text.endsWith('s'));
     case 'noun':
       return isNounAsserted(scene, hit, clause, before);
     case 'state':

@@ -4,7 +4,7 @@ import { assertionOf, isExpected } from './assertion.ts';
 import type { Argument, Clause } from './clause.ts';
 import { contactsIn, saysPresence } from './contact.ts';
 import { argumentsOf } from './discourse.ts';
-import { type Claimed, claimedBy, limitedTest } from './facets.ts';
+import { type Claimed, claimedBy, isToldBy, limitedTest } from './facets.ts';
 import { type Standing, standingOf } from './force.ts';
 import type { Hit } from './lexicon.ts';
 import { eventOf, spokenOf } from './moments.ts';
@@ -25,7 +25,10 @@ export function statementsIn(scene: Scene, clause: Clause): readonly Statement[]
 
 /** The predicates of a clause: of those that overlap, the longest. */
 export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
-  const hits = scene.hits.within(clause, 'predicate');
+  const hits = scene.hits
+    .within(clause, 'predicate')
+    .filter((hit) => hit.family !== 'test.noun' || !isToldBy(scene, hit, clause))
+    .map((hit) => writtenDown(scene, hit, clause));
   return hits.filter(
     (hit) =>
       !hits.some(
@@ -36,6 +39,17 @@ export function predicatesIn(scene: Scene, clause: Clause): readonly Hit[] {
           other.end - other.start > hit.end - hit.start,
       ),
   );
+}
+
+/** What comes up in documents is documented, and no sighting. */
+function writtenDown(scene: Scene, hit: Hit, clause: Clause): Hit {
+  if (!hit.family.startsWith('sight')) return hit;
+  const isDocument = scene.hits.has(
+    { start: hit.end, end: clause.end },
+    'document.noun',
+    'channel',
+  );
+  return isDocument ? { ...hit, family: 'document.past' } : hit;
 }
 
 function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
