@@ -43,24 +43,35 @@ function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
   const ahead = { start: sentence.start, end: hit.start };
   const isOpen = hits.has(ahead, 'unasserted', 'counterfactual') || hits.has(clause, 'unasserted');
   if (isOpen && hit.family !== 'deny.date') return true;
-  if (scene.language === 'en' && isAdvice(segmentOf(scene, hit, sentence))) return true;
+  if (scene.language === 'en' && isAdvice(segmentOf(scene, hit, clause))) return true;
   if (EMBEDDED.test(scene.folded.slice(clause.start, hit.start))) return true;
   return hits.has(sentence, 'opinion') || isConditional(scene, hit, clause);
 }
 
-/** The part of a sentence a predicate stands in, from the last colon, semicolon or dash on. */
-function segmentOf(scene: Scene, hit: Hit, { start }: Range): string {
+/**
+ * The part of a sentence a predicate stands in, from the last colon, semicolon or dash on, or from the clause on where
+ * that has a subject of its own ("Press the button and you are talking to it").
+ */
+function segmentOf(scene: Scene, hit: Hit, clause: Clause): string {
+  const hasSubject = OWN_SUBJECT.test(scene.folded.slice(clause.start, hit.start));
+  const start = hasSubject ? clause.start : clause.sentence.start;
   const before = scene.folded.slice(start, hit.start);
   const cut = Math.max(...[': ', '; ', '—', ' - '].map((sign) => before.lastIndexOf(sign)));
   return before.slice(cut < 0 ? 0 : cut + 1).trimStart() + scene.folded.slice(hit.start, hit.end);
 }
+
+const OWN_SUBJECT =
+  /^(?:and |but |then |so |or |as |since |because |while )?(?:you|it|they|we|i|this|that|there|openai|everyone|nobody|the (?:model|api|company|lab)) /;
 
 /** An `if` that opens the sentence holds for all of it; one within a clause for what follows it there. */
 function isConditional(scene: Scene, hit: Hit, clause: Clause): boolean {
   const { hits } = scene;
   const ahead = { start: clause.start, end: hit.start };
   const opening = hits.within(clause.sentence, 'conditional')[0];
-  if (opening !== undefined && opensAt(scene, clause.sentence, opening)) return true;
+  if (opening !== undefined && opensAt(scene, clause.sentence, opening)) {
+    const isOfReader = RELEVANCE.test(scene.folded.slice(opening.start, opening.end + 24));
+    if (!isOfReader || clause.start <= opening.start) return true;
+  }
   if (hits.has(ahead, 'conditional')) return true;
   if (!hits.has(ahead, 'temporal')) return false;
   return (
@@ -68,6 +79,10 @@ function isConditional(scene: Scene, hit: Hit, clause: Clause): boolean {
     AWAITED.test(scene.folded.slice(clause.start, hit.start))
   );
 }
+
+/** "If you build on the API, it is there": to whom a statement matters, and not whether it holds. */
+const RELEVANCE =
+  /^if (?:you|your team|anyone|someone)(?: \w+)? (?:are|have|pay|build|use|work|subscribe|need|live|run|sell|own|write|make|draw|look|open|care|prefer|still|already|follow|maintain|depend|develop|only|just)\b/;
 
 /** "once it is released": a moment that has not come. */
 const AWAITED =

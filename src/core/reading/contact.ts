@@ -43,11 +43,16 @@ function stands(
   places: readonly Hit[],
 ): readonly Hit[] {
   const name = names[0];
-  if (name === undefined || !scene.hits.has(clause, 'be')) return [];
+  if (name === undefined || !(scene.hits.has(clause, 'be') || isShown(scene, clause))) return [];
   const place = places.find(({ start }) => start >= name.end && isLedTo(scene, name.end, start));
   return place === undefined
     ? []
     : [{ family: 'access.now', start: place.start, end: place.start }];
+}
+
+/** "Screenshots show GPT-6 in the menu" */
+function isShown(scene: Scene, { start, end }: Range): boolean {
+  return /\b(?:show(?:s|ed|ing)?|reveal(?:s|ed)?) /.test(scene.folded.slice(start, end));
 }
 
 /** Words that lead to a place from what stands there. */

@@ -116,10 +116,26 @@ function isOpen(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (scene.language !== 'en') return true;
   const before = scene.folded.slice(clause.start, hit.start);
   const behind = scene.folded.slice(hit.end, clause.end);
-  if (deniesByItself(hit)) return true;
-  if (/\.noun$/.test(hit.family)) return isOwnNoun(behind);
-  if (isVendorsAct(scene, hit, clause.start)) return leavesObjectOpen(behind);
-  if (TRANSITIVE.test(hit.family) && takesPronoun(scene, hit, clause)) return true;
+  if (deniesByItself(hit)) return isCopula(scene, hit) ? leavesSubjectOpen(before) : true;
+  if (/\.noun$/.test(hit.family)) return isOwnNoun(behind) && isSaidOfOwn(before);
+  if (TRANSITIVE.test(hit.family)) {
+    if (isVendorsAct(scene, hit, clause.start)) return leavesObjectOpen(behind);
+    if (takesPronoun(scene, hit, clause)) return true;
+  }
+  return isOpenVerb(scene, hit, clause, before, behind);
+}
+
+function isCopula(scene: Scene, hit: Hit): boolean {
+  return /^(?:is|are|was|were)/.test(scene.folded.slice(hit.start, hit.end));
+}
+
+function isOpenVerb(
+  scene: Scene,
+  hit: Hit,
+  clause: Clause,
+  before: string,
+  behind: string,
+): boolean {
   if (/^access\.(?:can|may|ask)$/.test(hit.family)) return isOwnObject(scene, hit, clause, behind);
   if (hit.family.startsWith('access') && scene.hits.has(clause, 'anaphor')) return true;
   if (hit.family.startsWith('sight') && scene.hits.has(clause, 'nameless')) return false;
@@ -146,6 +162,13 @@ function sharesOpenSubject(scene: Scene, before: string, { start, sentence }: Cl
     .slice(sentence.start, start)
     .replace(/^(?:on|in|at|around|by|since|after|before|for|as of) [^,]+, /, '');
   return opensWithOwn(ahead);
+}
+
+/** "A leak is not a launch": what a noun is said of must not be something else. */
+function isSaidOfOwn(before: string): boolean {
+  const [, subject] =
+    /^(.*?)\b(?:is|are|was|were)(?: not|n't)?(?: yet)? (?:an?|the|any)\b[^,]*$/.exec(before) ?? [];
+  return subject === undefined || leavesSubjectOpen(subject);
 }
 
 /** A noun needs no subject; what it is the noun of must not be something else ("the launch of a new office"). */

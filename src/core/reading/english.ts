@@ -57,12 +57,26 @@ export function leavesObjectOpen(behind: string): boolean {
   const words = wordsIn(behind.slice(0, end));
   const last = words.at(-1);
   if (last === undefined) return true;
+  if (PLACES.has(last)) return false;
   return (
     OWN_WORDS.has(last) ||
     OPEN_OBJECTS.has(last) ||
     words.every((word) => AROUND.has(word) || isAdverb(word))
   );
 }
+
+/** Where a model is found: no model, when people use it. */
+const PLACES = new Set([
+  'playground',
+  'app',
+  'api',
+  'apis',
+  'chatgpt',
+  'codex',
+  'page',
+  'post',
+  'blog',
+]);
 
 /** What a vendor withholds or gives when it speaks of a model. */
 const OPEN_OBJECTS = new Set(

@@ -94,7 +94,7 @@ const DATED =
   /\b(?:\w+day's|yesterday's|today's|last \w+'s|this (?:week|month|morning)'s|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+)?'s) (?:\w+ )?$/;
 /** Words before a launch that take it for granted. */
 const GRANTED =
-  /\b(?:since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
+  /\b(?:minutes of|hours of|days of|weeks of|since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
 const EXISTENTIAL =
   /\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
 const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|speak)\w*\b/;
@@ -105,7 +105,7 @@ const PRICED =
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
 const AMOUNT = /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
 const DOCUMENTS =
-  /^ (?:(?:for|of|on|dated|at) [^,;]{1,30}? )?(?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
+  /^ (?:(?:for|of|on|dated|at|is dated) [^,;]{1,30}? )?(?:and )?(?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
 const OWNED =
   /\b(?:has|have|had|with|backed by|got|its own|published|posted|updated|gained|lists?|shows?|names?|describes?|there (?:is|are)|has been given)(?: \w+){0,3} $/;
 
