@@ -98,10 +98,13 @@ const ADVERBS: Readonly<Record<string, string>> = {
   fr: 'déjà|désormais|maintenant|aussi|enfin|encore|officiellement',
 };
 
-/** A pattern at word boundaries; a space in it stands for any white space, `<adv>` for any number of adverbs. */
+/** A pattern at word boundaries; a space in it stands for any white space, ` ?` for none too, `<adv>` for adverbs. */
 function bounded(pattern: string, language: string): string {
   const adverbs = `(?: (?:${ADVERBS[language] ?? ADVERBS['en']}))*`;
-  const spaced = pattern.replaceAll('<adv>', adverbs).replaceAll(' ', '\\s+');
+  const spaced = pattern
+    .replaceAll('<adv>', adverbs)
+    .replaceAll(' ?', '\\s*')
+    .replaceAll(' ', '\\s+');
   return UNSPACED.has(language) ? `(?:${spaced})` : `(?:${spaced})(?![${LETTERS}])`;
 }
 

@@ -20,7 +20,7 @@ const LIGHT = new Set(
   ).split(' '),
 );
 /** Negations that go with a verb, or are one. */
-const VERBAL = /not|n't|never|absent|missing|lack|none|nowhere|fail|yet/;
+const VERBAL = /not|n't|nicht|não|pas|nunca|never|absent|missing|lack|none|nowhere|fail|yet/;
 const INVERTED =
   /\b(?:it|this|that|these|they|there) (?:is|was|has|are|were|does|did)(?: not|n't)\W*$/;
 
@@ -88,7 +88,7 @@ function reachesAhead(scene: Scene, cue: Hit, text: string, hit: Hit): boolean {
 
 /** A noun may be denied by the verb behind it; a verb by its object ("disclosed nothing", "published no post"). */
 function reachesBehind(scene: Scene, cue: Hit, text: string, hit: Hit): boolean {
-  const gap = wordsBetween(scene, hit.end, cue.start);
+  const gap = countWords(unnamed(scene, { start: hit.end, end: cue.start }));
   if (/noun$|^access\.state$/.test(hit.family)) return gap <= REACH_BEHIND && VERBAL.test(text);
   const isVerb = /^(?:announce|release|document)\./.test(hit.family);
   return isVerb && gap === 0 && /^(?:no|nothing|none|neither)/.test(text);
