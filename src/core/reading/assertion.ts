@@ -73,7 +73,10 @@ function isConditional(scene: Scene, hit: Hit, clause: Clause): boolean {
     if (!isOfReader || clause.start <= opening.start) return true;
   }
   if (hits.has(ahead, 'conditional')) return true;
-  if (!hits.has(ahead, 'temporal')) return false;
+  const moment = hits.within(ahead, 'temporal').at(-1);
+  // "Two days after subscribers, programmers got it": a moment put in front is over at its comma.
+  if (moment === undefined || scene.folded.slice(moment.end, hit.start).includes(', '))
+    return false;
   return (
     !/past$|noun$|^deny|^date\.set$/.test(hit.family) ||
     AWAITED.test(scene.folded.slice(clause.start, hit.start))

@@ -49,7 +49,7 @@ export function opensWithOwn(text: string): boolean {
 
 /** Where the object of a verb ends: a preposition, a conjunction, a sign. */
 const OBJECT_END =
-  /[,;:.!?()"—]|\s(?:to|in|on|at|for|with|by|from|as|and|or|but|that|which|who|when|where|after|before|since|until|while|because|about|of|into|across|inside|via|through|today|yesterday|(?:last|this|next|earlier|later) (?:week|month|year|spring|summer|autumn|fall|winter|today|morning|afternoon|evening))\s/;
+  /[,;:.!?()"—]|\s(?:to|in|on|at|for|with|without|by|from|as|and|or|but|that|which|who|when|where|after|before|since|until|while|because|about|of|into|across|inside|via|through|today|yesterday|(?:last|this|next|earlier|later) (?:week|month|year|spring|summer|autumn|fall|winter|today|morning|afternoon|evening))\s/;
 
 /** Whether what stands behind a transitive verb is no thing of its own: nothing, a helper, or a word used of the model. */
 export function leavesObjectOpen(behind: string): boolean {

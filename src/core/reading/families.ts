@@ -9,6 +9,7 @@ const PREDICATES = [
   'announce',
   'document',
   'api.noun',
+  'api.state',
   'price',
   'retire',
   'deprecate',

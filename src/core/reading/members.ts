@@ -11,14 +11,15 @@ export function membersIn(
   titled: readonly Mention[],
   names: Names,
 ): readonly Mention[] {
-  const last = lastNames([...mentions, ...titled], names);
-  if (last.size === 0) return mentions;
+  const named = mentions.map((mention) => versionOf(text, mention, names));
+  const last = lastNames([...named, ...titled], names);
+  if (last.size === 0) return named;
   const found: Mention[] = [];
   for (const match of text.matchAll(capitalised([...last.keys()]))) {
     const subject = last.get(match[0].toLowerCase());
     if (subject === undefined || subject === null) continue;
     const span = [match.index, match.index + match[0].length] as const;
-    if (mentions.some((other) => span[0] < other.span[1] && other.span[0] < span[1])) continue;
+    if (named.some((other) => span[0] < other.span[1] && other.span[0] < span[1])) continue;
     found.push({
       subject,
       span,
@@ -28,8 +29,18 @@ export function membersIn(
       discovered: false,
     });
   }
-  return [...mentions, ...found].sort((a, b) => a.span[0] - b.span[0]);
+  return [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
 }
+
+/** "A preview of o1" speaks of o1-preview, when the catalogue holds such a model. */
+function versionOf(text: string, mention: Mention, names: Names): Mention {
+  const before = text.slice(Math.max(0, mention.span[0] - 30), mention.span[0]);
+  const [, tier] = VERSION.exec(before) ?? [];
+  const subject = `${mention.subject}-${tier?.toLowerCase()}`;
+  return tier !== undefined && names.subject(subject) !== null ? { ...mention, subject } : mention;
+}
+
+const VERSION = /\b(preview|mini|nano|pro)(?: version| model)? of (?:the )?$/i;
 
 /** The names as a text writes them: with a capital, on their own. */
 function capitalised(names: readonly string[]): RegExp {

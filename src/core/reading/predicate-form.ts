@@ -61,7 +61,10 @@ function assertsPlainly(scene: Scene, hit: Hit, clause: Clause, before: string):
       return isNounAsserted(scene, hit, clause, before);
     case 'state':
       return (
-        BE.test(before) || BARE.test(before) || /^(?:now|generally|publicly|already)/.test(text)
+        hit.family === 'api.state' ||
+        BE.test(before) ||
+        BARE.test(before) ||
+        /^(?:now|generally|publicly|already)/.test(text)
       );
     case 'published':
       return isVendorsAct(scene, hit, clause.start) || isDoneTo(scene, hit, clause);
@@ -96,7 +99,7 @@ const DATED =
 const GRANTED =
   /\b(?:minutes of|hours of|days of|weeks of|since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
 const EXISTENTIAL =
-  /\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
+  /\bthere (?:is|was|has been|are|were) (?:now |already |also |finally )?(?:\S+ ){0,2}$|\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
 const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|speak)\w*\b/;
 const USED =
   /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,28} $/;

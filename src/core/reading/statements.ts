@@ -10,7 +10,7 @@ import type { Hit } from './lexicon.ts';
 import { eventOf, spokenOf } from './moments.ts';
 import { isDistanced } from './quotation.ts';
 import { quoteOf } from './quote.ts';
-import type { Scene } from './scene.ts';
+import { isCodename, mentionsWithin, type Scene } from './scene.ts';
 import { silentChannel } from './silence.ts';
 import { vendorWordIn } from './vendor-word.ts';
 
@@ -20,7 +20,16 @@ export function statementsIn(scene: Scene, clause: Clause): readonly Statement[]
   if (saysPresence(said)) return said;
   const word = vendorWordIn(scene, clause);
   if (word.length > 0) return [...said, ...word];
-  return [...said, ...contactsIn(scene, clause).flatMap((hit) => statementsOf(scene, hit, clause))];
+  const implied = [...contactsIn(scene, clause), ...attendanceIn(scene, clause)];
+  return [...said, ...implied.flatMap((hit) => statementsOf(scene, hit, clause))];
+}
+
+/** A codename and a venue in one clause: whatever it does there, it was seen. */
+function attendanceIn(scene: Scene, clause: Clause): readonly Hit[] {
+  const [venue] = scene.hits.within(clause, 'venue');
+  const isThere = mentionsWithin(scene, clause).some((one) => isCodename(scene, one));
+  if (venue === undefined || !isThere) return [];
+  return [{ family: 'sight.past', start: venue.start, end: venue.start }];
 }
 
 /** The predicates of a clause: of those that overlap, the longest. */
