@@ -4,7 +4,7 @@ import { isAdvice } from './english.ts';
 import type { Hit } from './lexicon.ts';
 import { isDenied, isDescribing } from './negation.ts';
 import { assertsByForm } from './predicate-form.ts';
-import type { Scene } from './scene.ts';
+import { datesWithin, type Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 import { wordsBetween } from './words.ts';
 
@@ -103,7 +103,17 @@ export function isExpected(scene: Scene, hit: Hit, clause: Clause): boolean {
   if (/^(?:retire|deprecate|price)/.test(hit.family)) {
     return scene.hits.has({ start: clause.start, end: hit.start }, 'hedge');
   }
-  return scene.hits.within(clause, 'prospective').some((cue) => governs(scene, cue, hit));
+  return (
+    isDatedAhead(scene, hit, clause) ||
+    scene.hits.within(clause, 'prospective').some((cue) => governs(scene, cue, hit))
+  );
+}
+
+/** "launches on June 1", said in May: a present that means the future. */
+function isDatedAhead(scene: Scene, hit: Hit, clause: Clause): boolean {
+  if (!/^release\.(?:now|ing)$/.test(hit.family)) return false;
+  const behind = datesWithin(scene, { start: hit.end, end: clause.end });
+  return behind.some(({ interval }) => interval.from.slice(0, 10) > scene.today);
 }
 
 /** A cue ahead of the predicate, or close behind it ("launches soon"); not one within the predicate itself. */

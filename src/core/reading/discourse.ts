@@ -126,7 +126,10 @@ function isOpen(scene: Scene, hit: Hit, clause: Clause): boolean {
 }
 
 function isCopula(scene: Scene, hit: Hit): boolean {
-  return /^(?:is|are|was|were)/.test(scene.folded.slice(hit.start, hit.end));
+  return (
+    hit.family === 'deny.release' &&
+    /^(?:is|are|was|were)/.test(scene.folded.slice(hit.start, hit.end))
+  );
 }
 
 function isOpenVerb(

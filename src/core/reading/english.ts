@@ -57,7 +57,7 @@ export function leavesObjectOpen(behind: string): boolean {
   const words = wordsIn(behind.slice(0, end));
   const last = words.at(-1);
   if (last === undefined) return true;
-  if (PLACES.has(last)) return false;
+  if (PLACES.has(last) || words.some((word) => OTHERS.has(word))) return false;
   return (
     OWN_WORDS.has(last) ||
     OPEN_OBJECTS.has(last) ||
@@ -76,6 +76,19 @@ const PLACES = new Set([
   'page',
   'post',
   'blog',
+]);
+
+/** Words that make it another than the one spoken of. */
+const OTHERS = new Set([
+  'else',
+  'different',
+  'another',
+  'older',
+  'old',
+  'previous',
+  'mini',
+  'smaller',
+  'separate',
 ]);
 
 /** What a vendor withholds or gives when it speaks of a model. */

@@ -69,9 +69,11 @@ function readSentences(
   const sentences = sentencesIn(scene.folded, block);
   const statements: Statement[] = [];
   let memory = before;
-  if (block.kind !== 'heading') statements.push(...labelledStatements(scene, block, memory));
+  const labelled = block.kind === 'heading' ? [] : labelledStatements(scene, block, memory);
+  statements.push(...labelled);
   for (const [index, sentence] of sentences.entries()) {
-    if (sentence.end - sentence.start > LONGEST_SENTENCE) continue;
+    const isRead = index === 0 && labelled.length > 0;
+    if (isRead || sentence.end - sentence.start > LONGEST_SENTENCE) continue;
     const following = sentences[index + 1] ?? openingOf(scene, block, sentence, next);
     const isAsked =
       isQuestion(scene, sentence) || (block.kind === 'heading' && asks(scene, sentence));

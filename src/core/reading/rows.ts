@@ -1,4 +1,5 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
+import type { Mention } from '../names/mention.ts';
 import type { Block } from './blocks.ts';
 import type { Argument, Clause, Memory } from './clause.ts';
 import { argumentsOf } from './discourse.ts';
@@ -13,7 +14,8 @@ import { statementsIn } from './statements.ts';
 const LONGEST_LABEL = 50;
 /** What a label asks after, by its words; the first that fits. */
 const LABELS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:api|endpoints?|model ids?)\b|接口/, 'api.noun'],
+  [/\b(?:api|endpoints?|model ids?|model names?|model strings?)\b|接口/, 'api.noun'],
+  [/\b(?:prices?|pricing|costs?)\b|价格|料金|가격/, 'price.noun'],
   [
     /\b(?:docs|documentation|documented|model page|system card|changelog)\b|文档|ドキュメント/,
     'document.noun',
@@ -126,6 +128,8 @@ function valueStatements(
 
 /** The model of the column or the label, else the one the text is about; not where the value speaks of another. */
 function subjectsOf(scene: Scene, hit: Hit, value: Range, clause: Clause): readonly Argument[] {
+  const id = hit.family === 'api.noun' ? nameIn(scene, value) : null;
+  if (id !== null) return [{ subject: id.subject, aliasClaimed: id.claimed }];
   const { section } = clause.memory;
   if (section !== null) return [{ subject: section.subject, aliasClaimed: section.claimed }];
   const isOfAnother =
@@ -134,20 +138,34 @@ function subjectsOf(scene: Scene, hit: Hit, value: Range, clause: Clause): reado
 }
 
 const NO =
-  /^\W*(?:(?:no|none|not|never|closed|unreleased|unavailable|absent|missing|pending|n\/a|false|nothing|locked|private|tba|tbd|unannounced|unconfirmed|undocumented|nein|noch nicht|non)\b|não|✗|✘|❌|×|🚫|无|無|没有|暂无|尚未|未|否|なし|未定|없음)/;
+  /^\W*(?:(?:no|none|not|never|closed|unknown|tbc|coming soon|soon|unreleased|unavailable|absent|missing|pending|n\/a|false|nothing|locked|private|tba|tbd|unannounced|unconfirmed|undocumented|nein|noch nicht|non)\b|não|✗|✘|❌|×|🚫|无|無|没有|暂无|尚未|未|否|なし|未定|없음)/;
 const YES =
-  /^\W*(?:(?:yes|live|available|released|launched|open|out|shipped|generally available|ga|announced|true|public|ja|sim|oui|disponible)\b|✓|✔|✅|verfügbar|sí|已|可用|是|はい|有|가능)/;
+  /^\W*(?:(?:yes|live|available|chatgpt|codex|the api|api|plus|pro|all (?:plans|users|tiers|accounts)|everyone|worldwide|paid plans|released|launched|open|out|shipped|generally available|ga|announced|true|public|ja|sim|oui|disponible)\b|✓|✔|✅|verfügbar|sí|已|可用|是|はい|有|가능)/;
 
-/** Yes or no, by how a value opens; a day in the past says yes to "released". */
+/** Yes or no, by how a value opens; a day in the past says yes to "released", an amount to "price", a name to "id". */
 function polarityOf(scene: Scene, value: Range): Polarity | null {
   const text = scene.folded.slice(value.start, value.end);
   const isOpen = scene.hits.has(value, 'hedge', 'prospective');
   const [date] = datesWithin(scene, value);
-  if (date !== undefined && /^\W*$/.test(scene.folded.slice(value.start, date.start))) {
+  if (date !== undefined && isFirst(scene, value, date.start)) {
     return date.interval.from <= scene.context.at && !isOpen ? 'support' : null;
   }
   if (NO.test(text)) return 'deny';
-  return YES.test(text) && !isOpen ? 'support' : null;
+  const isYes = YES.test(text) || AMOUNT.test(text) || nameIn(scene, value) !== null;
+  return isYes && !isOpen ? 'support' : null;
+}
+
+const AMOUNT = /^\W*[$€£¥]\s?\d|^\W*\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
+
+/** Whether a value opens at a place, signs apart. */
+function isFirst(scene: Scene, value: Range, start: number): boolean {
+  return /^\W*$/.test(scene.folded.slice(value.start, start));
+}
+
+/** The name a value opens with. */
+function nameIn(scene: Scene, value: Range): Mention | null {
+  const [named] = mentionsWithin(scene, value);
+  return named !== undefined && isFirst(scene, value, named.span[0]) ? named : null;
 }
 
 /** A cell that is a sentence of its own, with the row's label as what is spoken of. */

@@ -71,7 +71,7 @@ const BREAK = new RegExp(
   [
     String.raw`[;()（）；]|:(?!\d)|：|\s-{1,2}\s|—|–`,
     String.raw`,\s+(?:and|but|or|so|yet|while|whereas|although|though|because|since|which|who|where|when|if|unless|until|nor|then|not|no|even|with|then|however|plus)\b`,
-    String.raw`\s(?:but|while|whereas|although|though|because|unless)\s`,
+    String.raw`\s(?:but|whereas|although|though|because|unless)\s|(?<!\b(?:a|all|worth|little|long))\swhile\s`,
     String.raw`(?<!\b(?:not|n't|never|has|have|had|is|are|was|were|as|been))\syet\s(?!to\b)`,
     String.raw`\sand\s(?=(?:then\s)?(?:it|they|he|she|we|you|i|there|this|that|no|nobody|nothing|none|neither|openai|the company|is|are|was|were|has|have|had|will|would|can|cannot|could|may|does|did|do|remains?|still|already|now)\b)`,
     String.raw`,(?=[\u3040-\u9fff])|、(?=(?:但|而|不过|然而|如果|要是|虽然|因为|所以|同时|其余))`,
