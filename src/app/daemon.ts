@@ -41,8 +41,10 @@ const TICKS_A_MINUTE = 60 / TICK;
 const LEAST_FOR_DELIVERIES = 2 * SECOND;
 
 /** Checks what is due, sends what is queued and does calendar work, until it is stopped. */
-export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const clock = systemClock;
+export async function startDaemon(
+  options: DaemonOptions,
+  clock: Clock = systemClock,
+): Promise<Daemon> {
   const url = storeUrl(options, await configFor(options));
   const store = await openStore({ url, integrity: 'full' });
   try {
@@ -97,7 +99,11 @@ function run(ground: Ground): Daemon {
   };
   const { log } = ground.generations.now().line;
   const onTick = () => tick(running);
-  const ticks = startTicks({ seconds: TICK, clock: ground.clock, log, onTick });
+  // What a wrong clock has put off is mended by the work of the minute, which then comes at once.
+  const onJump = () => {
+    running.ticks = 0;
+  };
+  const ticks = startTicks({ seconds: TICK, clock: ground.clock, log, onTick, onJump });
   const stop = () => {
     ticks.stop();
     stopped ??= shutDown(running);

@@ -9,6 +9,8 @@ export interface TickOptions {
   clock: Clock;
   log: Logger;
   onTick(): void;
+  /** The clock was set, or the machine slept: called before the tick that follows at once. */
+  onJump?(): void;
 }
 
 /** The clock was set, or the machine slept, when it moves this much more or less than time passes, in milliseconds. */
@@ -23,7 +25,7 @@ const AHEAD = 50;
  * just before each tick, and a clock that jumped gets a new schedule. UTC, because an hour that a zone repeats is
  * ticked once.
  */
-export function startTicks({ seconds, clock, log, onTick }: TickOptions): { stop(): void } {
+export function startTicks({ seconds, clock, log, onTick, onJump }: TickOptions): { stop(): void } {
   const expression = `*/${seconds} * * * * *`;
   const options = {
     timezone: 'UTC',
@@ -55,6 +57,7 @@ export function startTicks({ seconds, clock, log, onTick }: TickOptions): { stop
     log.warn({ seconds: Math.round(jumped / SECOND) }, 'clock jumped');
     void task.destroy();
     task = schedule(expression, beat, options);
+    onJump?.();
     beat();
   }
 

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { type Daemon, startDaemon } from '../../src/app/daemon.ts';
+import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
+import { DAY, plus } from '../../src/domain/time.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -83,6 +85,28 @@ describe('the daemon', () => {
         }
       }),
     );
+    expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);
+  });
+
+  it('goes on, and at once, when the clock is set ahead and back by days', async () => {
+    const stage = await openStage();
+    let ahead = 0;
+    const clock: Clock = { now: () => plus(systemClock.now(), ahead) };
+    const daemon = await startDaemon(stage.options, clock);
+    try {
+      await firstPass(stage);
+      for (const [days, model] of [
+        [3, 'gpt-7.1'],
+        [-4, 'gpt-7.2'],
+        [0, 'gpt-7.3'],
+      ] as const) {
+        ahead = days * DAY;
+        stage.release(model);
+        await vi.waitFor(() => expect(toldOf(stage)).toContain(model), WAIT);
+      }
+    } finally {
+      await daemon.stop();
+    }
     expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);
   });
 });

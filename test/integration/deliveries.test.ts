@@ -5,7 +5,7 @@ import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import type { Delivery } from '../../src/domain/alert.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { StoreError } from '../../src/domain/errors.ts';
-import { DAY, HOUR, MINUTE, plus } from '../../src/domain/time.ts';
+import { MINUTE, plus } from '../../src/domain/time.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startChatServer } from '../support/chat-server.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
@@ -71,27 +71,6 @@ function numbers({ mails }: MailServer): readonly number[] {
 }
 
 describe('a mail server', () => {
-  it('down for three days gets every alert when it is back, the oldest first, once', async () => {
-    const { store } = await fileStore();
-    const before = await startMailServer();
-    await before.close();
-    await fill(store, 30, 'mail');
-    const channels = channelsOf({ mail: mailTo(before.port) });
-    const clock = manualClock(START);
-    while (clock.now() < plus(START, 3 * DAY)) {
-      await pass(store, channels, clock);
-      clock.set(plus(clock.now(), 10 * MINUTE));
-    }
-    const back = await startMailServer({}, before.port);
-    open.push(back);
-    while (clock.now() < plus(START, 3 * DAY + 2 * HOUR)) {
-      await pass(store, channels, clock);
-      clock.set(plus(clock.now(), 10 * MINUTE));
-    }
-    expect(numbers(back)).toEqual(Array.from({ length: 30 }, (_, n) => n));
-    expect(await store.reads.outboxDepth()).toMatchObject({ queued: 0, dead: 0 });
-  });
-
   it('that accepts and hangs does not hold up the chat', async () => {
     const { store } = await fileStore();
     const mute = await startMuteServer('silent');

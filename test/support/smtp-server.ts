@@ -17,6 +17,8 @@ export interface SmtpScript {
   data?: { code: number; text: string } | undefined;
   /** Asks who it is, and this is the answer; set from the start. */
   signIn?: { code: number; text: string };
+  /** How long it keeps a mail before it says that it has it, in milliseconds. */
+  thinks?: () => number;
   /** Takes the mail and never answers. */
   hang?: boolean;
 }
@@ -59,7 +61,9 @@ export async function startMailServer(script: SmtpScript = {}, port = 0): Promis
           return;
         }
         started.mails.push(received(session, Buffer.concat(chunks).toString('utf8')));
-        callback(null);
+        const { thinks } = started.script;
+        if (thinks === undefined) callback(null);
+        else setTimeout(() => callback(null), thinks());
       });
     },
   });

@@ -84,22 +84,25 @@ function waiting() {
   return { arrived, response: (its: ServerResponse) => response(its) };
 }
 
-/** Every watcher but the changelog's is off; that one reads every second. */
-const OTHERS = [
-  ...['arena', 'hacker-news', 'openai-articles', 'openai-community', 'openai-deprecations'],
-  ...['openai-developer-blog', 'openai-help', 'openai-latest-model', 'openai-model-index'],
-  ...['openai-model-pages', 'openai-models', 'openai-news', 'openai-openapi', 'openai-pricing'],
-  ...['openai-sdk-node', 'openai-sdk-python', 'openai-sitemap', 'openai-status', 'reddit'],
-  ...['reports', 'search-feed', 'trackers', 'x'],
+const WATCHERS = [
+  ...['arena', 'hacker-news', 'openai-articles', 'openai-changelog', 'openai-community'],
+  ...['openai-deprecations', 'openai-developer-blog', 'openai-help', 'openai-latest-model'],
+  ...['openai-model-index', 'openai-model-pages', 'openai-models', 'openai-news'],
+  ...['openai-openapi', 'openai-pricing', 'openai-sdk-node', 'openai-sdk-python'],
+  ...['openai-sitemap', 'openai-status', 'reddit', 'reports', 'search-feed', 'trackers', 'x'],
 ];
 
+/** The settings of some watchers; all others are off. */
+export function only(settings: Readonly<Record<string, object>>): Record<string, object> {
+  return { ...Object.fromEntries(WATCHERS.map((id) => [id, { off: true }])), ...settings };
+}
+
 function usualConfig(db: string, site: HttpSite, mail: MailServer) {
-  const off = Object.fromEntries(OTHERS.map((id) => [id, { off: true }]));
   const smtp = { host: mail.host, port: mail.port, tls: 'none' };
   return {
     store: `sqlite:${db}`,
     follow: { subjects: ['gpt-5.4'], discover: true },
-    watchers: { ...off, 'openai-changelog': { every: '1s' } },
+    watchers: only({ 'openai-changelog': { every: '1s' } }),
     fetch: { contact: 'https://test.example', hosts: site.standingFor(HOST), gap: '1s' },
     channels: {
       mail: { kind: 'email', ...smtp, from: 'firsthand@test.example', to: ['you@test.example'] },
