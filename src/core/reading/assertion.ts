@@ -116,10 +116,17 @@ function isDatedAhead(scene: Scene, hit: Hit, clause: Clause): boolean {
   return behind.some(({ interval }) => interval.from.slice(0, 10) > scene.today);
 }
 
+function textOf(scene: Scene, { start, end }: Range): string {
+  return scene.folded.slice(start, end);
+}
+
 /** A cue ahead of the predicate, or close behind it ("launches soon"); not one within the predicate itself. */
 function governs(scene: Scene, cue: Hit, hit: Hit): boolean {
   if (cue.start >= hit.start && cue.end <= hit.end) return false;
   if (cue.family.endsWith('noun') && cue.start > hit.start) return false;
+  // "By the end of the day every tier had it": a moment ahead of a past is past.
+  if (/past$/.test(hit.family) && /^(?:by|within|later|over)\b/.test(textOf(scene, cue)))
+    return false;
   return cue.start < hit.start
     ? wordsBetween(scene, cue.end, hit.start) <= REACH_AHEAD
     : wordsBetween(scene, hit.end, cue.start) <= REACH_BEHIND;

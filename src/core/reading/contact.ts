@@ -112,7 +112,7 @@ function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[])
   if (object === undefined || object.start - hit.end > CLOSE) return false;
   if (/\bwhat (?:\w+ ){0,3}$/.test(scene.folded.slice(clause.start, hit.start))) return false;
   const between = withoutPlaces(scene, { start: hit.end, end: object.start });
-  if (!areHelpers(between.replaceAll(TAKES, ' '))) return false;
+  if (!areHelpers(between.replaceAll(TAKES, ' ').replace(SORT, ' '))) return false;
   const before = { start: clause.start, end: hit.start };
   const owners = scene.hits.within(before, 'recipient', ...PLACES);
   if (owners.some(({ end }) => areHelpers(afterPhrase(scene, end, hit.start)))) return true;
@@ -130,6 +130,10 @@ function withoutPlaces(scene: Scene, range: Range): string {
   }
   return text;
 }
+
+/** "get a stronger variant, GPT-5.5 Pro": what sort of thing it is, ahead of its name. */
+const SORT =
+  /^ (?:a|an|the|its|their) (?:[\w-]+ ){0,3}?(?:variant|version|model|sibling|successor|upgrade|edition|tier),? (?:called |named )?["'(]?$/;
 
 /** Words between a verb and the model it takes: "switched to", "access to the new". */
 const TAKES =
@@ -171,10 +175,15 @@ const BARE_PLURAL =
   /(?:\bi|\bwe|\byou|\bthey|\beveryone|\beverybody|s|people|public)(?: (?:now|already|finally|also|still|all|both|just|today))* $/;
 const MODAL = /\b(?:to|will|would|can|could|may|might|should|must|not|n't|cannot)(?: \w+)? $/;
 
+/** "report seeing it" */
+const TOLD =
+  /\b(?:report|reports|reported|describe|describes|described|mention|mentions|mentioned|admit|admits|remember|recall) $/;
+
 /** "Developers get it" is finite though the verb is bare: its subject is many. */
 function finiteForm(scene: Scene, hit: Hit, clause: Clause): string {
-  if (formOf(hit) !== 'base') return formOf(hit);
   const before = `${scene.folded.slice(clause.start, hit.start).trimEnd()} `;
+  if (formOf(hit) === 'ing' && TOLD.test(before)) return 'now';
+  if (formOf(hit) !== 'base') return formOf(hit);
   const named = mentionsWithin(scene, { start: clause.start, end: hit.start }).at(-1);
   const isSubject = named !== undefined && areHelpers(scene.folded.slice(named.span[1], hit.start));
   return (isSubject || BARE_PLURAL.test(before)) && !MODAL.test(before) ? 'now' : 'base';

@@ -83,6 +83,8 @@ const OTHERS = new Set([
   'else',
   'different',
   'another',
+  'other',
+  'others',
   'older',
   'old',
   'previous',

@@ -92,12 +92,20 @@ function places(
 ): readonly Claimed[] {
   const { hits } = scene;
   const rollout = isTestGroup(scene, clause) ? ({ rollout: 'ab_test' } as const) : {};
-  const found: Claimed[] = SURFACES.filter((surface) => hits.has(where, `surface.${surface}`)).map(
-    (surface) => ({ facet: 'product_available', qualifiers: { surface, ...rollout } }),
-  );
-  if (hits.has(where, 'api')) found.push({ facet: 'api_listed', qualifiers: {} });
+  const found: Claimed[] = SURFACES.filter((surface) =>
+    hits.within(where, `surface.${surface}`).some((hit) => !isLeftOut(scene, hit, where)),
+  ).map((surface) => ({ facet: 'product_available', qualifiers: { surface, ...rollout } }));
+  if (hits.within(where, 'api').some((hit) => !isLeftOut(scene, hit, where)))
+    found.push({ facet: 'api_listed', qualifiers: {} });
   if (found.length > 0) return found;
   return [{ facet: act === 'access' ? 'product_available' : 'released', qualifiers: rollout }];
+}
+
+/** "launches without API access": a place that is named as one it is not in. */
+function isLeftOut(scene: Scene, place: Range, { start }: Range): boolean {
+  return /\b(?:without|minus|except|excluding|sans|outside|barring) (?:\w+ ){0,2}$/.test(
+    scene.folded.slice(start, place.start),
+  );
 }
 
 function isTestGroup(scene: Scene, clause: Range): boolean {
