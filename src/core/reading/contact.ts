@@ -114,11 +114,26 @@ function isHeld(scene: Scene, hit: Hit, clause: Clause, names: readonly Range[])
   const between = withoutPlaces(scene, { start: hit.end, end: object.start });
   if (!areHelpers(between.replaceAll(TAKES, ' ').replace(SORT, ' '))) return false;
   const before = { start: clause.start, end: hit.start };
+  if (isOwnDoing(scene, hit, clause)) return true;
   const owners = scene.hits.within(before, 'recipient', ...PLACES);
   if (owners.some(({ end }) => areHelpers(afterPhrase(scene, end, hit.start)))) return true;
   const vendor = scene.hits.within(before, 'vendor').at(-1);
   if (vendor === undefined || !areHelpers(scene.folded.slice(vendor.end, hit.start))) return false;
   return scene.hits.has({ start: hit.end, end: clause.end }, 'recipient', ...PLACES);
+}
+
+/** "Just got it", "Been using it": who writes leaves himself out. */
+function isOwnDoing(scene: Scene, hit: Hit, clause: Clause): boolean {
+  const verb = scene.folded.slice(hit.start, hit.end);
+  if (
+    clause.start !== clause.sentence.start ||
+    !/^(?:got|received|tried|used|using|running|seeing|getting)$/.test(verb)
+  )
+    return false;
+  const before = scene.folded.slice(clause.start, hit.start);
+  return /^(?:(?:just|finally|now|already|still|been|have been|also|not|never|only|yes|ok)[ ,]+)*$/.test(
+    before,
+  );
 }
 
 /** "switched its image tool over to": what is put between a verb and the model it takes. */
@@ -182,7 +197,8 @@ const TOLD =
 /** "Developers get it" is finite though the verb is bare: its subject is many. */
 function finiteForm(scene: Scene, hit: Hit, clause: Clause): string {
   const before = `${scene.folded.slice(clause.start, hit.start).trimEnd()} `;
-  if (formOf(hit) === 'ing' && TOLD.test(before)) return 'now';
+  const isTold = TOLD.test(before) || isOwnDoing(scene, hit, clause);
+  if (formOf(hit) === 'ing' && isTold) return 'now';
   if (formOf(hit) !== 'base') return formOf(hit);
   const named = mentionsWithin(scene, { start: clause.start, end: hit.start }).at(-1);
   const isSubject = named !== undefined && areHelpers(scene.folded.slice(named.span[1], hit.start));

@@ -102,7 +102,7 @@ const OPEN_OBJECTS = new Set(
 
 /** A name behind these is what something is measured by, and not what is spoken of. */
 const REFERENCE =
-  /\b(?:than|like|unlike|from|versus|vs\.?|compared (?:to|with)|over|beyond|beside|besides|against|after|before|since|ahead of|behind|instead of|rather than|successors? (?:to|of)|predecessors? (?:to|of)|follow-up to|sequel to|based on|built on|on top of|inside|within|rates? of|those of|that of|prices? of|cost of|level of|era of|days of|between|replac(?:e|es|ed|ing)|next to|similar to|close to|half of|as (?:good|cheap|fast|much|many) as|resembl(?:es|ing)|outperform(?:s|ed)|nicknamed|code-?named|dubbed|aka|alias|formerly|internally|beats?|surpass(?:es|ed)|until|match(?:es|ed)?)\s+(?:the |an? |its |openai's |existing |current |today's |old(?:er)? |previous |earlier |even |both |either )*["'(]?$/;
+  /\b(?:than|(?<!(?:look|looks|looked|seem|seems|sounds|feels|appears) )like|unlike|from|versus|vs\.?|compared (?:to|with)|over|beyond|beside|besides|against|after|before|since|ahead of|behind|instead of|rather than|successors? (?:to|of)|predecessors? (?:to|of)|follow-up to|sequel to|based on|built on|on top of|inside|within|rates? of|those of|that of|prices? of|cost of|level of|era of|days of|between|replac(?:e|es|ed|ing)|next to|similar to|close to|half of|as (?:good|cheap|fast|much|many) as|resembl(?:es|ing)|outperform(?:s|ed)|nicknamed|code-?named|dubbed|aka|alias|formerly|internally|beats?|surpass(?:es|ed)|until|match(?:es|ed)?)\s+(?:the |an? |its |openai's |existing |current |today's |old(?:er)? |previous |earlier |even |both |either )*["'(]?$/;
 
 export function isReference(before: string): boolean {
   return REFERENCE.test(before.slice(-60));

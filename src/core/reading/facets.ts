@@ -36,6 +36,7 @@ export function claimedBy(
   const act = actOf(hit);
   const plain = PLAIN[act];
   if (act === 'deny') return deniedBy(scene, hit, clause);
+  if (act === 'test' && isOwnTest(scene, hit, clause)) return places(scene, clause, 'access');
   if (act === 'test' || act === 'sight') return tested(scene, hit, clause, polarity);
   if (polarity === 'support' && plain !== 'announced' && isLimited(scene, clause, hit)) {
     return [limitedTest(scene, clause)];
@@ -52,6 +53,14 @@ function whereOf(scene: Scene, hit: Hit, clause: Clause): Range {
   const isPlaced = scene.hits.has(clause, 'surface', 'api');
   if (isPlaced || !/roll-?out$/.test(scene.folded.slice(hit.start, hit.end))) return clause;
   return { start: clause.sentence.start, end: clause.end };
+}
+
+/** "I have been testing it all day": who writes has it. */
+function isOwnTest(scene: Scene, hit: Hit, clause: Range): boolean {
+  if (scene.hits.has(clause, 'venue', 'report')) return false;
+  return /(?:^|\b(?:and|but|since|so) )(?:i|we)(?:'ve| have|'m| am|'re| are)?(?: \w+)? $/.test(
+    scene.folded.slice(clause.start, hit.start),
+  );
 }
 
 /** A test, and nothing where it is denied; an A/B rollout in a product is the product in the hands of a test group. */

@@ -91,7 +91,7 @@ function isDoneTo(scene: Scene, hit: Hit, clause: Clause): boolean {
 
 /** What is said of a launch that took place. */
 const HAPPENS =
-  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|finished|completed|concluded|wrapped up|continued|continues|resumed|expanded|widened|ran|surprised|caught|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
+  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:under ?way|happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|finished|completed|concluded|wrapped up|continued|continues|resumed|expanded|widened|ran|surprised|caught|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
 /** "Wednesday's release of": a day has it. */
 const DATED =
   /\b(?:\w+day's|yesterday's|today's|last \w+'s|this (?:week|month|morning)'s|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+)?'s) (?:\w+ )?$/;
@@ -99,7 +99,7 @@ const DATED =
 const GRANTED =
   /\b(?:minutes of|hours of|days of|weeks of|since|after|following|upon|with|given|despite|thanks to|at|on|by) (?:(?:its|the|their|this|that|openai's|yesterday's|today's|\w+day's|last week's|the (?:official|public)|april's) )?(?:official |public |full |surprise |quiet |recent )?$/;
 const EXISTENTIAL =
-  /\bthere (?:is|was|has been|are|were) (?:now |already |also |finally )?(?:\S+ ){0,2}$|\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
+  /\bthere (?:is|was|has been|are|were) (?:now |already |also |finally )?(?:\S+ ){0,2}$|\b(?:there (?:is|was|has been|have been)|this (?:is|was|one is)|it (?:is|was)|that (?:is|was)|here is|we have|has|have|had|got|with) (?:now |already |finally )?(?:a|an|the|its)(?: \w+){0,2} $|\b(?:report(?:s|ed|ing)?|gain(?:s|ed|ing)?|gets?|got|getting|sees?|saw|receiv(?:es?|ed|ing)) (?:early |full |api |wide |public |general )*$|\b(?:carries|carried|posted|published|ran|issued|made|put out|shared) (?:a|an|the|its)(?: \w+){0,2} $/;
 const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|speak)\w*\b/;
 const USED =
   /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,28} $/;
