@@ -91,7 +91,7 @@ function isDoneTo(scene: Scene, hit: Hit, clause: Clause): boolean {
 
 /** What is said of a launch that took place. */
 const HAPPENS =
-  /^(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:under ?way|happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|finished|completed|concluded|wrapped up|continued|continues|resumed|expanded|widened|ran|surprised|caught|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
+  /^(?: itself)?(?: (?:of|for|to|in|on)\b[^,;]{0,60}?)? (?:has |have |had )?(?:just |now |finally |already |quietly )?(?:under ?way|happened|took|taken|came|come|followed|arrived|occurred|went ahead|gone ahead|(?:is|are) being (?:widened|extended|granted|opened|expanded|phased)|(?:is|are|was|were) (?:widened|extended|granted|opened|expanded)|is (?:real|done|official|here|live|complete|over|under ?way|behind us|in progress|public)|was (?!expected|called off|scrapped|put off|pushed back|moved|shelved|rescheduled|delayed|planned|cancelled|canceled|postponed|rumou?red|a rumou?r|fake|false)|has been (?!delayed|postponed|rumou?red)|began|begun|started|kicked off|finished|completed|concluded|wrapped up|continued|continues|resumed|expanded|widened|ran|surprised|caught|covers|covered|puts|put|brings|brought|reached|reaches|opened|opens|marks|marked|made|makes|gave|gives|goes|runs|is (?:through|via|by))\b/;
 /** "Wednesday's release of": a day has it. */
 const DATED =
   /\b(?:\w+day's|yesterday's|today's|last \w+'s|this (?:week|month|morning)'s|(?:january|february|march|april|may|june|july|august|september|october|november|december)(?: \d+)?'s) (?:\w+ )?$/;
@@ -104,7 +104,7 @@ const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|s
 const USED =
   /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,28} $/;
 const PRICED =
-  /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|of \$|at \$|: ?\$|\$)/;
+  /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|reads?|says|stands at|of \$|at \$|: ?\$|\$)/;
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
 const AMOUNT = /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
 const DOCUMENTS =
