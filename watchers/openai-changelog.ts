@@ -1,3 +1,4 @@
+import { htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { dayHeading, type Month, monthHeading } from '../src/core/extract/dates.ts';
 import { type Passage, plainText } from '../src/core/extract/passages.ts';
 import { readPassages } from '../src/core/extract/read-passages.ts';
@@ -40,6 +41,7 @@ export default defineWatcher({
     share: 2 / 3,
   },
   targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  twin: htmlTwin,
   owns: (url) =>
     (url.hostname === 'developers.openai.com' &&
       /^\/api\/docs\/changelog(\.md|\/)?$/.test(url.pathname)) ||

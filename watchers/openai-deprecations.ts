@@ -1,3 +1,4 @@
+import { htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
 import {
   columnOf,
@@ -39,6 +40,7 @@ export default defineWatcher({
   coverage: 'rolling',
   shape: { landmarks: [/deprecat/i, /shut ?down date/i], share: 2 / 3 },
   targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  twin: htmlTwin,
   owns: (url) =>
     (url.hostname === 'developers.openai.com' &&
       /^\/api\/docs\/deprecations(\.md|\/)?$/.test(url.pathname)) ||

@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
+import { canonicalUrl, htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { type Passage, plainText } from '../src/core/extract/passages.ts';
 import { readPassages } from '../src/core/extract/read-passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
@@ -17,6 +17,7 @@ export default defineWatcher({
   coverage: 'single',
   shape: { landmarks: [/^# |<h1/m], share: 0 },
   targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  twin: htmlTwin,
   owns: (url) =>
     url.hostname === 'developers.openai.com' &&
     /^\/api\/docs\/guides\/latest-model(\.md|\/)?$/.test(url.pathname) &&

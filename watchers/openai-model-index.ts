@@ -1,4 +1,4 @@
-import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
+import { canonicalUrl, htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { type Inline, type Passage, rowText } from '../src/core/extract/passages.ts';
 import { readPassages } from '../src/core/extract/read-passages.ts';
@@ -28,6 +28,7 @@ export default defineWatcher({
   coverage: 'complete',
   shape: { landmarks: [/\/docs\/models\/gpt-/], share: 2 / 3 },
   targets: ({ pages }) => [`${PAGE}.md`, ...pages].map((url) => ({ url })),
+  twin: htmlTwin,
   owns: (url) => {
     const canonical = canonicalUrl(url.href);
     const isPlain =

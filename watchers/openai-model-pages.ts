@@ -1,4 +1,4 @@
-import { canonicalUrl, localeOf } from '../src/core/extract/canonical-url.ts';
+import { canonicalUrl, htmlTwin, localeOf } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import {
   columnOf,
@@ -34,6 +34,7 @@ export default defineWatcher({
   // Without a section below it, a page was cut off before what it says of the model's end.
   shape: { landmarks: [/^## |<h2[\s>]/m], share: 0 },
   targets: (context) => [...modelsOf(context), ...context.pages.map((url) => ({ url }))],
+  twin: htmlTwin,
   owns: (url) => modelOf(url) !== null,
   async extract(capture) {
     const url = new URL(capture.finalUrl);
@@ -50,8 +51,11 @@ export default defineWatcher({
 });
 
 /** One page a model; snapshots have none of their own. */
-function modelsOf({ subjects }: TargetContext): readonly { url: string; subject: string }[] {
-  return subjects
+function modelsOf({
+  subjects,
+  controls,
+}: TargetContext): readonly { url: string; subject: string }[] {
+  return [...subjects, ...controls]
     .filter(
       (subject) => subject.vendor === 'openai' && subject.kind === 'model' && ID.test(subject.id),
     )

@@ -53,11 +53,12 @@ export default defineWatcher({
   },
 });
 
-function termPages({ subjects }: TargetContext): readonly { url: string }[] {
+/** A tracker has no page of most models: each is about one model, so that its absence is an answer and no fault. */
+function termPages({ subjects }: TargetContext): readonly { url: string; subject: string }[] {
   return subjects
     .filter(({ kind, moving }) => kind === 'model' && !moving)
     .slice(0, MOST_TERMS)
-    .map(({ id }) => ({ url: `${TERMS}${id}` }));
+    .map(({ id }) => ({ url: `${TERMS}${id}`, subject: id }));
 }
 
 function rowsOf(url: URL, text: string): readonly Row[] {

@@ -3,7 +3,11 @@ import { dateOf } from '../src/core/extract/dates.ts';
 import { goodRows, readJson } from '../src/core/extract/json.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { headline, tidyLines } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Item } from '../src/watch/define.ts';
+import { defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
+
+const SEARCH = 'https://api.x.com/2/tweets/search/recent';
+/** A query holds 512 characters, and every search is paid for: one asks for all. */
+const LONGEST_QUERY = 480;
 
 const Answer = z.object({
   data: z.array(z.unknown()).optional(),
@@ -21,7 +25,7 @@ const User = z.object({ id: z.string(), username: z.string().min(1) });
 export default defineWatcher({
   version: 1,
   about:
-    'Posts on X through its official API: sightings and statements of people and accounts, each a voice; off until the config lists a search and brings a token.',
+    'Posts on X through its official API: sightings and statements of people and accounts, each a voice; off until the config brings a token.',
   kind: 'social',
   vendor: null,
   facets: [],
@@ -29,8 +33,8 @@ export default defineWatcher({
   coverage: 'rolling',
   mayBeEmpty: true,
   shape: { landmarks: [/"(data|meta)"/], share: 0 },
-  // Without a token there is nothing to ask, so there is no target that could fail.
-  targets: ({ pages }) => pages.map((url) => ({ url })),
+  needs: 'authorization',
+  targets: (context) => [...searches(context), ...context.pages].map((url) => ({ url })),
   owns: (url) => url.hostname === 'api.x.com' && url.pathname.startsWith('/2/tweets/'),
   async extract(capture) {
     const answer = readJson(textOf(capture.body, capture.contentType), Answer);
@@ -41,6 +45,28 @@ export default defineWatcher({
     );
   },
 });
+
+/** One search for every followed model by its name, as many as fit. */
+function searches({ subjects }: TargetContext): readonly string[] {
+  const names = subjects
+    .filter(({ kind, moving }) => kind === 'model' && !moving)
+    .map(({ name }) => `"${name}"`);
+  let asked = '';
+  for (const name of names) {
+    const longer = asked === '' ? name : `${asked} OR ${name}`;
+    if (longer.length > LONGEST_QUERY) break;
+    asked = longer;
+  }
+  if (asked === '') return [];
+  const query = new URLSearchParams({
+    query: `(${asked}) -is:retweet`,
+    max_results: '50',
+    'tweet.fields': 'created_at,author_id',
+    expansions: 'author_id',
+    'user.fields': 'username',
+  });
+  return [`${SEARCH}?${query}`];
+}
 
 function postOf({ id, text, created_at: createdAt }: z.output<typeof Post>, author: string): Item {
   const said = tidyLines(text);

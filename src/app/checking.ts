@@ -10,6 +10,7 @@ import { fetcherOf } from './fetching.ts';
 import { limitsOf } from './limits.ts';
 import { liveLine, openLine } from './line.ts';
 import type { AppOptions } from './options.ts';
+import { type PackageNews, packageNews } from './package-news.ts';
 import { type PassSummary, runPass } from './pass.ts';
 
 export interface CheckCommand {
@@ -22,6 +23,7 @@ export interface CheckCommand {
 
 export interface CheckSummary extends PassSummary {
   deliveries: DispatchCounts;
+  packages: readonly PackageNews[];
 }
 
 /** One pass on the live web with the deliveries it led to: what cron, a timer or a CI schedule calls. */
@@ -41,9 +43,11 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       const { concurrency, deadline } = limitsOf(open.config);
       const { onChecked = (report) => logCheck(open.log, report) } = command;
       const options = { ...command, concurrency, deadline, onChecked };
-      const summary = await runPass(liveLine(open, fetcher), open.watchlist, options);
+      const line = liveLine(open, fetcher);
+      const summary = await runPass(line, open.watchlist, options);
+      const packages = await packageNews(line, summary.reports);
       const deliveries = await deliverNow(open, channels, systemClock, command.signal);
-      return { ...summary, deliveries };
+      return { ...summary, deliveries, packages };
     } finally {
       await fetcher.close();
       await closeChannels(channels);

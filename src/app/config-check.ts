@@ -36,7 +36,7 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
         unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
       );
     }
-    const subjects = watchedSubjects(line.reader.subjects(), watchlist);
+    const watched = watchedSubjects(line.reader.subjects(), watchlist);
     const unheard = watchlist.follow.filter((id) => line.reader.subject(id) === null);
     const channels = Object.keys(config.channels);
     const notes = [
@@ -53,7 +53,7 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
       follow: watchlist.follow,
       discover: watchlist.discover,
       watchers: [...line.watchers.keys()],
-      targets: targetsOf(line.watchers.values(), subjects, watchlist).length,
+      targets: targetsOf(line.watchers.values(), watched, watchlist).length,
       channels,
       routes: routesOf(config).length,
       notes,

@@ -18,10 +18,24 @@ export function fetcherOf(
     agent: { version: version(), contact },
     hosts,
     allow,
-    headers,
+    headers: given(headers),
     gap: parseDuration(gap) ?? 0,
     throttle,
     ...(total === null ? {} : { limits: { total } }),
     openai: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
   });
+}
+
+/** Without the headers whose variable is not set. */
+function given(
+  headers: Config['fetch']['headers'],
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([host, named]) => [
+      host.toLowerCase(),
+      Object.fromEntries(
+        Object.entries(named).filter((one): one is [string, string] => one[1] !== undefined),
+      ),
+    ]),
+  );
 }

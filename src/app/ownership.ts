@@ -17,6 +17,10 @@ export function subjectIn(
   watcher: Watcher,
   url: string,
 ): string | null {
-  const targets = watcher.targets({ subjects: line.reader.subjects(), pages: [] });
+  const targets = watcher.targets({
+    subjects: line.reader.subjects(),
+    controls: [],
+    pages: [],
+  });
   return targets.find((target) => target.url === url)?.subject ?? null;
 }

@@ -9,6 +9,7 @@ import type { Item } from '../domain/item.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { packageRoot } from '../package-root.ts';
+import { requestTo } from '../pipeline/asking.ts';
 import { type Extraction, extract } from '../pipeline/extraction.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
 import { fetcherOf } from './fetching.ts';
@@ -77,8 +78,8 @@ function notThere({ registry }: OpenLine, id: string): NotFoundError {
 }
 
 function firstAddress({ line, watchlist }: OpenLine, watcher: Watcher): string {
-  const subjects = watchedSubjects(line.reader.subjects(), watchlist);
-  const [first] = targetsOf([watcher], subjects, watchlist);
+  const watched = watchedSubjects(line.reader.subjects(), watchlist);
+  const [first] = targetsOf([watcher], watched, watchlist);
   if (first !== undefined) return first.url;
   throw new UsageError(
     `${watcher.id} reads what the config lists, which is nothing yet: give --url.`,
@@ -94,7 +95,7 @@ async function answerOf(
   if (saved !== null) return { capture: captureOf(url, saved) };
   const fetcher = given ?? fetcherOf(config, systemClock);
   try {
-    const outcome = await fetcher.fetch({ url, via: watcher.via, validators: null }, signal);
+    const outcome = await fetcher.fetch(requestTo(watcher, url), signal);
     if (outcome.kind === 'failed') return { error: outcome.error };
     if (outcome.kind === 'fetched') return { capture: outcome.capture };
     if (outcome.kind === 'gone') return { error: goneFrom(outcome.capture) };

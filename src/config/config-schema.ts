@@ -28,6 +28,28 @@ const watcher = z.strictObject({
     .describe('The addresses it reads, for watchers that take a list.'),
 });
 
+const secret = z.string().optional().meta({ secret: true });
+
+/** What identifies a person never stands in the file; other headers may. */
+const headers = z
+  .object({
+    authorization: secret,
+    cookie: secret,
+    'proxy-authorization': secret,
+    'x-api-key': secret,
+  })
+  .catchall(z.string().optional())
+  .superRefine((named, context) => {
+    for (const name of Object.keys(named)) {
+      if (/^[a-z0-9-]+$/.test(name)) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'is the name of a header in lower case',
+      });
+    }
+  });
+
 const fetching = z.strictObject({
   contact: text
     .default('https://github.com/firsthand')
@@ -43,9 +65,9 @@ const fetching = z.strictObject({
     .default([])
     .describe('Private hosts or addresses that may be asked, for intranets.'),
   headers: z
-    .record(z.string(), z.record(z.string(), z.string()))
+    .record(z.string(), headers)
     .default({})
-    .describe('Headers to send to a host, such as a token.'),
+    .describe('Headers to send to a host, such as a token; by their names in lower case.'),
   gap: duration.default('2s').describe('The least time between two requests to one host.'),
   timeout: duration.default('30s').describe('The longest one answer may take.'),
 });

@@ -3,7 +3,7 @@ import { asError } from '../domain/errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const REFERENCE = /^\$\{([A-Z_][A-Z0-9_]*)\}$/;
+const REFERENCE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
 export interface Resolved {
   document: unknown;
@@ -15,7 +15,8 @@ export interface Resolved {
 }
 
 /**
- * Puts the environment's values where a document says `${NAME}`; `NAME_FILE` names a file that holds the value.
+ * Puts the environment's values where a document says `${NAME}`, alone or in a longer text (`Bearer ${NAME}`);
+ * `NAME_FILE` names a file that holds the value.
  * A variable that is not set leaves its key out, and is told in `missing`.
  */
 export function resolveSecrets(document: unknown, environment: Environment): Resolved {
@@ -30,8 +31,14 @@ export function resolveSecrets(document: unknown, environment: Environment): Res
     return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
   }
   function read(value: string, path: readonly PropertyKey[]): string | undefined {
-    const name = REFERENCE.exec(value)?.[1];
-    if (name === undefined) return value;
+    let whole: string | undefined = value;
+    for (const [reference, name = ''] of value.matchAll(REFERENCE)) {
+      const found = lookUp(name, path);
+      whole = found === undefined ? undefined : whole?.replace(reference, () => found);
+    }
+    return whole;
+  }
+  function lookUp(name: string, path: readonly PropertyKey[]): string | undefined {
     try {
       const found = environmentValue(name, environment);
       if (found === undefined) missing.push({ path, name });
@@ -55,5 +62,5 @@ function environmentValue(name: string, environment: Environment): string | unde
 
 /** Whether a value names a variable of the environment instead of holding the secret itself. */
 export function isReference(value: unknown): boolean {
-  return typeof value === 'string' && REFERENCE.test(value);
+  return typeof value === 'string' && value.search(REFERENCE) !== -1;
 }

@@ -11,8 +11,10 @@ export type Cadence = string;
 
 /** What a watcher may know when it says which addresses it reads. */
 export interface TargetContext {
-  /** Followed subjects, the ones discovered first-hand, and the siblings that serve as their controls. */
+  /** The subjects that are followed, and those discovered first-hand. */
   subjects: readonly Subject[];
+  /** Their siblings, whose pages serve as controls; nobody asked for news of them. */
+  controls: readonly Subject[];
   /** The addresses the config lists for this watcher. */
   pages: readonly string[];
 }
@@ -39,6 +41,8 @@ export interface Watcher {
   facets: readonly Facet[];
   every: Cadence;
   via: Via;
+  /** A request header without which the host answers nobody; the channel is off until the config brings it. */
+  needs?: string;
   /**
    * Whether an answer holds all there is (`complete`: what is missing is gone), a window that rolls on (`rolling`:
    * absence says nothing), or one page (`single`).
@@ -48,6 +52,8 @@ export interface Watcher {
   mayBeEmpty: boolean;
   shape: MinimumShape;
   targets(context: TargetContext): readonly { url: string; subject?: string }[];
+  /** Another address of the same page, asked when the first one gives no answer that can be read; null for none. */
+  twin?(url: URL): string | null;
   /** Which captures are its own, by pattern; a vendor page nobody owns is read as a report and never as primary. */
   owns(url: URL): boolean;
   /** Pure. Throws `ExtractError` when the body cannot be what it should be. */

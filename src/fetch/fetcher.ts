@@ -7,6 +7,8 @@ export interface FetchRequest {
   via: Via;
   /** Set to make the request conditional. */
   validators: Validators | null;
+  /** A header that must be configured for the host of the address; without it the fetch is off. */
+  needs?: string;
   /** Asks for a picture of the page too, where the tier that answers can take one. */
   screenshot?: boolean;
 }

@@ -13,6 +13,7 @@ export function httpFetcher(access: Access): Fetcher {
       try {
         const conditions = conditionsOf(request.validators);
         const url = addressOf(request.url);
+        if (request.needs !== undefined) demand(access, url, request.needs);
         const walked = await walk(access, url, { headers: conditions, signal, obeyRobots: true });
         const { status, headers, body, redirects, finalUrl } = walked;
         return outcomeOf(
@@ -34,6 +35,15 @@ export function httpFetcher(access: Access): Fetcher {
     },
     close: () => access.close(),
   };
+}
+
+/** A channel whose key nobody gave is off: asked without it, its host would refuse, and that would look like trouble. */
+function demand(access: Access, url: URL, header: string): void {
+  if (access.headersOf(url)[header] !== undefined) return;
+  throw new FetchError(
+    'off',
+    `${url.host} answers only those who send ${header}: set it under fetch.headers to turn this channel on.`,
+  );
 }
 
 /** The address to ask, without its fragment. Throws `FetchError` when it is none. */

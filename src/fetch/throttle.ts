@@ -12,6 +12,8 @@ export interface Throttle {
   turn(host: string, gap: number, signal: AbortSignal): Promise<() => void>;
   /** The host asked for quiet, in milliseconds; counted up to the cap. Gives back what counts. */
   holdOff(host: string, milliseconds: number): number;
+  /** The host could not be reached at all: for a while, whoever comes next is told so instead of waiting for the same. */
+  unreachable(host: string, error: FetchError): void;
 }
 
 export interface ThrottleOptions {
@@ -19,6 +21,8 @@ export interface ThrottleOptions {
   cap?: number;
   /** The longest that a fetch waits for a quiet time to end; beyond it the fetch fails and is tried again later. */
   patience?: number;
+  /** How long a host that could not be reached is not tried again, in milliseconds. */
+  down?: number;
 }
 
 interface Lane {
@@ -27,6 +31,7 @@ interface Lane {
   /** When the pause after the last request ends. */
   freeAt: number;
   quietUntil: number;
+  down: { error: FetchError; since: number } | null;
 }
 
 /** Idle hosts are forgotten once this many are known. */
@@ -36,13 +41,14 @@ const LANES_KEPT = 1000;
 export function openThrottle(options: ThrottleOptions = {}): Throttle {
   const cap = options.cap ?? LONGEST_QUIET;
   const patience = options.patience ?? 10_000;
+  const down = options.down ?? 30_000;
   const lanes = new Map<string, Lane>();
 
   function laneOf(host: string): Lane {
     const known = lanes.get(host);
     if (known !== undefined) return known;
     if (lanes.size >= LANES_KEPT) forgetIdle(lanes);
-    const lane = { busy: false, waiting: [], freeAt: 0, quietUntil: 0 };
+    const lane: Lane = { busy: false, waiting: [], freeAt: 0, quietUntil: 0, down: null };
     lanes.set(host, lane);
     return lane;
   }
@@ -53,6 +59,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
       if (lane.busy) await inLine(lane, host, signal);
       lane.busy = true;
       try {
+        refuseWhileDown(lane, down);
         await rest(lane, host, patience, signal);
       } catch (error) {
         handOn(lane);
@@ -69,7 +76,25 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
       lane.quietUntil = Math.max(lane.quietUntil, performance.now() + counted);
       return counted;
     },
+    unreachable(host, error) {
+      laneOf(host).down = { error, since: performance.now() };
+    },
   };
+}
+
+/** A watcher of one host has many addresses: on a line that is cut, each would wait as long as the first. */
+function refuseWhileDown(lane: Lane, milliseconds: number): void {
+  if (lane.down === null) return;
+  const { error, since } = lane.down;
+  const ago = performance.now() - since;
+  if (ago < milliseconds) {
+    const when = ago < 1000 ? 'just now' : `${Math.round(ago / 1000)} s ago`;
+    throw new FetchError(error.kind, `${error.message} That was tried ${when}.`, {
+      cause: error,
+      transient: true,
+    });
+  }
+  lane.down = null;
 }
 
 function inLine(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
@@ -119,6 +144,7 @@ async function rest(
 function forgetIdle(lanes: Map<string, Lane>): void {
   const now = performance.now();
   for (const [host, lane] of lanes) {
-    if (!lane.busy && lane.freeAt < now && lane.quietUntil < now) lanes.delete(host);
+    if (!lane.busy && lane.freeAt < now && lane.quietUntil < now && lane.down === null)
+      lanes.delete(host);
   }
 }

@@ -1,7 +1,7 @@
 import { FetchError } from '../domain/errors.ts';
 import type { Access } from './access.ts';
 import { type Answer, exchange } from './exchange.ts';
-import { hostOf } from './faults.ts';
+import { codeOf, hostOf } from './faults.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 export interface Walked extends Answer {
@@ -65,8 +65,22 @@ async function hop(
     const answer = await exchange({ dial, limits, url, headers, budget, signal });
     heed(access, url, answer);
     return { answer, took: performance.now() - started };
+  } catch (error) {
+    if (!signal.aborted) noteSilence(access, url, error);
+    throw error;
   } finally {
     done?.();
+  }
+}
+
+const SILENT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT']);
+
+/** A host whose name, door or first line never came will not do better for its next address. */
+function noteSilence(access: Access, url: URL, error: unknown): void {
+  if (!(error instanceof FetchError) || access.dial.standIn(url) !== null) return;
+  const { kind } = error;
+  if (kind === 'dns' || kind === 'connect' || (kind === 'timeout' && SILENT.has(codeOf(error)))) {
+    access.throttle.unreachable(url.host, error);
   }
 }
 

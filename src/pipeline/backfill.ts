@@ -3,6 +3,7 @@ import { FetchError } from '../domain/errors.ts';
 import type { Target } from '../domain/target.ts';
 import type { Day } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
+import { requestTo } from './asking.ts';
 import { type FirstOf, recordFirsts } from './backfill-evidence.ts';
 import { firstTyped, nextToRead, releasesSince, type TypedIn } from './backfill-plan.ts';
 import { releasesIn, type VersionRead, versionOf } from './backfill-version.ts';
@@ -125,8 +126,7 @@ async function readVersion(run: Run, version: string): Promise<VersionRead> {
 async function download(run: Run, url: string): Promise<Capture> {
   const { fetcher } = run.line;
   run.downloads += 1;
-  const request = { url, via: run.watcher.via, validators: null };
-  const outcome = await fetcher.fetch(request, run.options.signal);
+  const outcome = await fetcher.fetch(requestTo(run.watcher, url), run.options.signal);
   if (outcome.kind === 'fetched') return outcome.capture;
   const said = outcome.kind === 'failed' ? outcome.error.message : `${url} is not there.`;
   const error = outcome.kind === 'failed' ? outcome.error : null;

@@ -1,12 +1,11 @@
 import type { Capture } from '../domain/capture.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import { Bug, FetchError } from '../domain/errors.ts';
+import { Bug } from '../domain/errors.ts';
 import type { SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
-import { DAY, elapsed } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
-import type { FetchOutcome } from '../fetch/fetcher.ts';
 import type { Lease } from '../store/store.ts';
+import { absent, ask } from './asking.ts';
 import { begin, type Checking, timed } from './checking.ts';
 import { extract } from './extraction.ts';
 import type { Line } from './line.ts';
@@ -68,26 +67,6 @@ async function unreadCapture(
   return body === null ? null : { capture: { ...oldest.capture, body }, snapshot: oldest.id };
 }
 
-/** A far side may say "not modified" for ever: once a day the page is asked for as if it were new. */
-const TRUSTED = DAY;
-
-/** Asks conditionally only when the same extractor read what the validators belong to. */
-async function ask(
-  { fetcher, clock }: Line,
-  checking: Checking,
-  watcher: Watcher,
-  signal: AbortSignal,
-): Promise<FetchOutcome> {
-  const { url, readBy, fullAt, validators: known } = checking.target;
-  const isTrusted = fullAt !== null && elapsed(fullAt, clock.now()) < TRUSTED;
-  const validators = isTrusted && readBy === extractorOf(watcher) ? known : null;
-  // A picture costs a second where a browser draws the page, and nothing where none does.
-  const request = { url, via: watcher.via, validators, screenshot: watcher.vendor !== null };
-  const outcome = await timed(checking, 'fetch', () => fetcher.fetch(request, signal));
-  if ('capture' in outcome) checking.bytes = outcome.capture.body.byteLength;
-  return outcome;
-}
-
 function isRepeated(target: TargetState, watcher: Watcher, capture: Capture): boolean {
   return (
     target.bodyHash === capture.bodyHash &&
@@ -104,10 +83,7 @@ function missing(
   capture: Capture,
 ): Promise<CheckReport> {
   if (lease.target.subject !== null) return keep(line, lease, watcher, capture);
-  const { url, status } = capture;
-  const message = `${url} answered ${status}. Is the address still right?`;
-  const error = new FetchError('status', message, { status });
-  return settleFailure(line, lease, watcher, { error });
+  return settleFailure(line, lease, watcher, { error: absent(capture) });
 }
 
 /** Write (a): the snapshot alone, so that an extractor that breaks loses nothing. What was read before is not kept twice. */

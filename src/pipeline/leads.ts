@@ -50,7 +50,7 @@ export async function followLeads(
 function readerOf(watchers: Line['watchers'], address: string): Watcher | null {
   const url = new URL(address);
   const owner = [...watchers.values()].find((watcher) => watcher.owns(url));
-  const takes = owner?.targets({ subjects: [], pages: [address] }) ?? [];
+  const takes = owner?.targets({ subjects: [], controls: [], pages: [address] }) ?? [];
   if (owner !== undefined && takes.some((target) => target.url === address)) return owner;
   return watchers.get(REPORTS) ?? null;
 }

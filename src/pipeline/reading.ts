@@ -11,6 +11,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
+import { markOtherForms } from './forms.ts';
 import type { Line } from './line.ts';
 
 /** What a good answer says about primary artefacts that stood before it. */
@@ -37,7 +38,7 @@ export interface Reading extends FollowedUp {
 export interface ReadingQuestion {
   target: TargetState;
   watcher: Watcher;
-  capture: Pick<Capture, 'finalUrl' | 'fetchedAt'>;
+  capture: Pick<Capture, 'url' | 'finalUrl' | 'fetchedAt'>;
   snapshot: SnapshotId;
   items: readonly Item[];
   /** The answer was an explicit 404 or 410. */
@@ -52,7 +53,7 @@ export interface ReadingQuestion {
 export async function readItems(line: Line, question: ReadingQuestion): Promise<Reading> {
   const { target, watcher, capture, snapshot } = question;
   const before = await line.store.items.current(target.id);
-  const diff = diffItems({
+  const compared = diffItems({
     target: target.id,
     snapshot,
     at: question.knownAt,
@@ -64,6 +65,7 @@ export async function readItems(line: Line, question: ReadingQuestion): Promise<
     baseline: question.baseline,
     mentionsOf: (item) => line.reader.mentionsOf(item, capture.fetchedAt),
   });
+  const diff = await markOtherForms(line, watcher, capture, compared);
   const said = stateAll(line, question, diff.added);
   const standing = await line.store.claims.standing(target.id);
   const sight = sightOf(diff.after, [...said.evidence, ...standing], said.evidence);

@@ -95,8 +95,9 @@ export function recordedSource(hash: (body: Uint8Array) => BodyHash): ReplaySour
     },
     fetcher: {
       async fetch({ url }) {
-        if (current?.url !== url) throw new Bug(`The recording holds no answer for ${url} now.`);
-        return outcomeFrom(current, hash);
+        if (current?.url === url) return outcomeFrom(current, hash);
+        const message = `The recording holds no answer of ${url} at this moment.`;
+        return { kind: 'failed', error: new FetchError('off', message) };
       },
       close: async () => {},
     },

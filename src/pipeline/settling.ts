@@ -180,7 +180,7 @@ function newsOf(
   if (baseline || watcher.vendor === null) return [];
   const isUpToDate = target.readBy === null || target.readBy === extractorOf(watcher);
   return reading.diff.changes
-    .filter(({ change }) => isUpToDate || change.kind === 'added')
+    .filter(({ change }) => change.kind === 'added' || (isUpToDate && !change.technical))
     .map((change) => ({ ...change, target }));
 }
 
@@ -209,7 +209,8 @@ function updateAfter(
     ...settledAfter(line, watcher, { ...target, ...changed }, null),
     ...changed,
     ...(baseline ? { baselineAt: now } : {}),
-    validators: validatorsOf(capture.headers),
+    // Those of a twin belong to another address.
+    validators: capture.url === target.url ? validatorsOf(capture.headers) : null,
     fullAt: capture.fetchedAt,
     readBy: extractorOf(watcher),
     bodyHash: capture.bodyHash,

@@ -2,7 +2,7 @@ import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
-import type { Watcher } from '../domain/watcher.ts';
+import type { TargetContext, Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
 import type { Line } from './line.ts';
 
@@ -32,31 +32,36 @@ function isRevealed(
   return discover && discovered?.firstHand === true && !except.includes(id);
 }
 
-/** The followed subjects, those revealed first-hand, and the siblings whose pages serve as their controls. */
+export type Watched = Pick<TargetContext, 'subjects' | 'controls'>;
+
+/** The followed subjects and those revealed first-hand, and the siblings whose pages serve as their controls. */
 export function watchedSubjects(
   all: readonly Subject[],
   watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
-): readonly Subject[] {
+): Watched {
   const byId = new Map(all.map((subject) => [subject.id, subject]));
   const wanted = new Set(watchlist.follow);
   for (const subject of all) {
     if (isRevealed(subject, watchlist)) wanted.add(subject.id);
   }
-  for (const id of [...wanted])
-    for (const control of byId.get(id)?.controls ?? []) wanted.add(control);
-  return [...wanted].flatMap((id) => byId.get(id) ?? []);
+  const controls = new Set([...wanted].flatMap((id) => byId.get(id)?.controls ?? []));
+  const known = (ids: Iterable<string>) => [...ids].flatMap((id) => byId.get(id) ?? []);
+  return {
+    subjects: known(wanted),
+    controls: known([...controls].filter((id) => !wanted.has(id))),
+  };
 }
 
 /** Every address the watchers read for these subjects and pages. */
 export function targetsOf(
   watchers: Iterable<Watcher>,
-  subjects: readonly Subject[],
+  watched: Watched,
   watchlist: Pick<Watchlist, 'pagesOf'>,
 ): readonly Target[] {
   const targets: Target[] = [];
   for (const watcher of watchers) {
     const pages = watchlist.pagesOf(watcher.id);
-    for (const { url, subject } of watcher.targets({ subjects, pages })) {
+    for (const { url, subject } of watcher.targets({ ...watched, pages })) {
       targets.push({
         id: targetId(watcher.id, url),
         watcher: watcher.id,
@@ -99,8 +104,8 @@ export async function registerTargets(
   watchlist: Watchlist,
 ): Promise<Listed> {
   const { targets: known } = line.store;
-  const subjects = watchedSubjects(line.reader.subjects(), watchlist);
-  const targets = targetsOf(line.watchers.values(), subjects, watchlist);
+  const watched = watchedSubjects(line.reader.subjects(), watchlist);
+  const targets = targetsOf(line.watchers.values(), watched, watchlist);
   const wanted = new Set(targets.map(({ id }) => id));
   const added = await known.register(targets, line.clock.now());
   for (const { id, health } of await known.list()) {

@@ -278,3 +278,23 @@ describe('a proxy of the environment', () => {
     ]);
   });
 });
+
+describe('a channel that needs a header', () => {
+  const ask = () =>
+    fetcher.fetch(
+      { url: `${site.origin}/posts`, via: 'http', validators: null, needs: 'authorization' },
+      new AbortController().signal,
+    );
+
+  it('is off while nobody set it, and nothing is asked', async () => {
+    expect(await ask()).toMatchObject({ kind: 'failed', error: { kind: 'off' } });
+    expect(site.requests).toEqual([]);
+  });
+
+  it('is read with it', async () => {
+    await use({ headers: { [`127.0.0.1:${site.port}`]: { authorization: 'Bearer abc' } } });
+    site.answer('/posts', { type: 'application/json', body: '{"meta":{"result_count":0}}' });
+    expect(await ask()).toMatchObject({ kind: 'fetched' });
+    expect(site.requests.at(-1)?.headers['authorization']).toBe('Bearer abc');
+  });
+});

@@ -49,6 +49,14 @@ export function localeOf(url: URL): string | null {
   return LANGUAGE.test(first) ? first : null;
 }
 
+/** The page that a Markdown twin (`….md`) is the twin of; null for any other address. */
+export function htmlTwin(url: URL): string | null {
+  if (!url.pathname.endsWith('.md')) return null;
+  const page = new URL(url);
+  page.pathname = page.pathname.slice(0, -'.md'.length);
+  return page.href;
+}
+
 function foldDocumentation(url: URL): void {
   const locale = localeOf(url);
   if (locale !== null) url.pathname = url.pathname.slice(locale.length + 1);

@@ -74,6 +74,25 @@ describe('the config', () => {
     expect(byFile.secrets).toEqual(['from-a-file']);
   });
 
+  it('puts a secret into a longer text, and leaves the text out when the secret is not set', async () => {
+    const text = 'fetch:\n  headers:\n    api.example:\n      authorization: "Bearer ${TOKEN}"\n';
+    const set = await loadConfig(await fileWith(text), { TOKEN: 'a$&b' });
+    expect(set.fetch.headers['api.example']).toEqual({ authorization: 'Bearer a$&b' });
+    expect(set.secrets).toEqual(['a$&b']);
+    const unset = await loadConfig(await fileWith(text), {});
+    expect(unset.fetch.headers['api.example']).toEqual({});
+  });
+
+  it('refuses a header that identifies a person when it is written out, and a name in capitals', async () => {
+    const faults = await faultsIn(
+      'fetch:\n  headers:\n    api.example:\n      authorization: Bearer abc\n      X-Team: red\n',
+    );
+    expect(faults.map(({ line, path }) => [line, path])).toEqual([
+      [4, 'fetch.headers.api.example.authorization'],
+      [5, 'fetch.headers.api.example.X-Team'],
+    ]);
+  });
+
   it('leaves a key out whose variable is not set', async () => {
     const config = await loadConfig(await fileWith('openai:\n  apiKey: ${OPENAI_API_KEY}\n'), {});
     expect(config.openai.apiKey).toBeUndefined();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { FetchError } from '../../../src/domain/errors.ts';
 import { openThrottle } from '../../../src/fetch/throttle.ts';
 
 const GOING = new AbortController().signal;
@@ -88,5 +89,19 @@ describe('a throttle', () => {
     expect(await Promise.race([next, sleep(20, 'waits')])).toBe('waits');
     busy();
     (await next)();
+  });
+
+  it('turns away at once, with the first reason, while a host cannot be reached, and tries it again after', async () => {
+    const throttle = openThrottle({ down: 60 });
+    const nowhere = new FetchError('dns', 'The name down.example could not be resolved.');
+    throttle.unreachable('down.example', nowhere);
+    await expect(throttle.turn('down.example', 0, GOING)).rejects.toMatchObject({
+      kind: 'dns',
+      message: 'The name down.example could not be resolved. That was tried just now.',
+      cause: nowhere,
+    });
+    (await throttle.turn('up.example', 0, GOING))();
+    await sleep(70);
+    (await throttle.turn('down.example', 0, GOING))();
   });
 });
