@@ -40,8 +40,8 @@ function discreet(channel: Channel, hide: (text: string) => string): Channel {
   return {
     async send(message, handover, signal) {
       try {
-        const { receipt, refused } = await channel.send(message, handover, signal);
-        return { receipt, refused: refused.map(hide) };
+        const { receipt, refused, said } = await channel.send(message, handover, signal);
+        return { receipt, refused: refused.map(hide), said: hide(said) };
       } catch (thrown) {
         throw thrown instanceof DeliveryError ? hidden(thrown, hide) : thrown;
       }

@@ -4,6 +4,7 @@ import {
   dim,
   levelColor,
   localTime,
+  red,
   shortTime,
   table,
   terminal,
@@ -41,10 +42,16 @@ export function printBoard(view: BoardView): void {
     terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
   }
   const { queued, dead } = view.outbox;
-  if (queued > 0) terminal.line(`${queued} alerts wait to be delivered`);
-  if (dead > 0) terminal.line(`${dead} alerts could not be delivered`);
+  if (queued > 0) terminal.line(`${deliveries(queued)} to be made`);
+  if (dead > 0) {
+    terminal.line(red(`${deliveries(dead)} given up: firsthand alerts --state dead`));
+  }
   for (const { target, health, since, reason } of view.trouble) {
     const line = `${health}: ${target} since ${localTime(since)}${reason === null ? '' : `: ${reason}`}`;
     terminal.line(wrapped(line, terminal.width, '  '));
   }
+}
+
+function deliveries(count: number): string {
+  return count === 1 ? '1 delivery' : `${count} deliveries`;
 }

@@ -74,6 +74,35 @@ function withZone(text: string, ofDay: 'start' | 'end'): string {
   return `${text.replace(' ', 'T')}Z`;
 }
 
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined | null> };
+
+/** What was said at all: keys without a value are left out. */
+export function given<T extends object>(said: T): Given<T> {
+  const entries = Object.entries(said).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(entries) as Given<T>;
+}
+
+/** One of a few words; null when nothing was typed. */
+export function oneOf<T extends string>(
+  typed: string | undefined,
+  name: string,
+  known: readonly T[],
+): T | null {
+  if (typed === undefined) return null;
+  const meant = known.find((word) => word === typed);
+  if (meant !== undefined) return meant;
+  throw new UsageError(`${name} "${typed}" is not one of ${known.join(', ')}.`);
+}
+
+const LONGEST_LIST = 1_000;
+
+/** How many rows at most. */
+export function limitOf(typed: string): number {
+  const limit = Number(typed);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LONGEST_LIST) return limit;
+  throw new UsageError(`--limit "${typed}" is no whole number from 1 to ${LONGEST_LIST}.`);
+}
+
 /** Aborted when a person presses Ctrl-C, so that what runs can end in order. */
 export function interruption(): AbortSignal {
   const stop = new AbortController();

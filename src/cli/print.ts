@@ -3,14 +3,17 @@ import stringWidth from 'string-width';
 
 /** Where commands write for people: standard output, and standard error for what must not get into a pipe. */
 export interface Terminal {
-  width: number;
+  readonly width: number;
   line(text?: string): void;
   json(view: unknown): void;
   note(text: string): void;
 }
 
 export const terminal: Terminal = {
-  width: Math.max(60, process.stdout.columns ?? 100),
+  // Asked each time: a window may be made smaller while something runs.
+  get width() {
+    return Math.max(60, process.stdout.columns ?? 100);
+  },
   line: (text = '') => void process.stdout.write(`${harmless(text)}\n`),
   json: (view) => void process.stdout.write(`${JSON.stringify(view, null, 2)}\n`),
   note: (text) => void process.stderr.write(`${harmless(text)}\n`),

@@ -44,6 +44,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'reads the history a channel keeps, such as every published version of a package',
     load: () => import('./commands/backfill.ts'),
   },
+  alerts: {
+    summary: 'what was told to whom, what failed, and why it went where it went',
+    load: () => import('./commands/alerts.ts'),
+  },
   daemon: {
     summary: 'checks what is due and delivers alerts, until it is stopped',
     load: () => import('./commands/daemon.ts'),

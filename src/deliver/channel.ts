@@ -18,6 +18,8 @@ export interface Acceptance {
   receipt: string | null;
   /** Who refused it for good while others took it, a sentence each; empty when all did. */
   refused: readonly string[];
+  /** What the far side answered, in its own words. */
+  said: string;
 }
 
 /** A way to reach people. Throws `DeliveryError`, which may carry a receipt for the next attempt. */

@@ -29,6 +29,8 @@ interface MailError extends Error {
 /** What nodemailer says of a mail the server took for all recipients or for some. */
 interface MailAnswer {
   accepted: readonly string[];
+  /** The last line of the server. */
+  response?: string | undefined;
   rejectedErrors?: readonly MailError[] | undefined;
 }
 
@@ -75,7 +77,7 @@ export function acceptance(answer: MailAnswer, before: Taken): Acceptance {
       permanent: true,
     });
   }
-  return { receipt: null, refused };
+  return { receipt: null, refused, said: answer.response ?? '' };
 }
 
 /** What a failed attempt comes to: who took the mail earlier still has it. */
@@ -86,7 +88,7 @@ export function refusedMail(thrown: unknown, before: Taken): Acceptance {
   }
   const said = `The mail server ${isPermanent(error) ? 'refused the mail' : 'cannot be reached'}${quoted(error.message)}.`;
   if (!isPermanent(error)) throw new DeliveryError('unreachable', said, { cause: error });
-  if (before.taken.length > 0) return { receipt: null, refused: [said] };
+  if (before.taken.length > 0) return { receipt: null, refused: [said], said };
   throw new DeliveryError('rejected', said, { cause: error, permanent: true });
 }
 

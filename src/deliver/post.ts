@@ -151,6 +151,11 @@ export async function hostAnswers(
   return `${host} answers; only a message shows whether it takes any`;
 }
 
+/** What a far side that took a message answered. */
+export function saidBy({ status, text }: Answer): string {
+  return `${status}${quoted(text)}`;
+}
+
 /** The words of a far side as an error message may hold them. */
 export function quoted(text: string): string {
   const words = truncate(plain(text), 160);

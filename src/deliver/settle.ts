@@ -49,7 +49,7 @@ export function handOver(parcel: Parcel, to: string, tried: Tried, pass: Pass): 
     const id = idOf('dl', alert.id, to);
     const moved = { ...delivery, id, channel: to, attempts: 0, dueAt: clock.now(), receipt: null };
     await outbox.enqueue(alert, [moved]);
-    await outbox.failed(delivery.id, owner, `${said} Handed over to ${to}.`, null, null);
+    await outbox.handedOver(delivery.id, owner, `${said} Handed over to ${to}.`);
   });
 }
 

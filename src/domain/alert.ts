@@ -90,10 +90,17 @@ export interface Alert {
   at: Instant;
   transitions: readonly TransitionId[];
   message: Message;
+  /** Where it went and why; null for one that was told before this was kept. */
+  routing: Routing | null;
 }
 
-/** `cancelled`: taken back before it was sent, because it stopped being true. */
-export type DeliveryState = 'queued' | 'sent' | 'dead' | 'cancelled';
+/**
+ * `handed-over`: its channel could not make it, and the fallback has it. `dead`: given up, and nobody has it.
+ * `cancelled`: taken back before it was sent, because it stopped being true.
+ */
+export const DELIVERY_STATES = ['queued', 'sent', 'handed-over', 'dead', 'cancelled'] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** One alert on its way through one channel. Its id travels as Message-ID or Idempotency-Key. */
 export interface Delivery {
@@ -126,4 +133,27 @@ export interface Silence {
   from: Instant;
   until: Instant;
   because: string;
+}
+
+/** One way an alert goes: through which channel, when, alone or in a digest. */
+export interface Plan {
+  channel: string;
+  dueAt: Instant;
+  digest: string | null;
+  because: string;
+}
+
+/** What a route made of an alert, with the reason in words. */
+export interface RouteDecision {
+  route: string;
+  matched: boolean;
+  because: string;
+  plans: readonly Plan[];
+}
+
+/** Where an alert went and why, as it was decided when it was told. */
+export interface Routing {
+  /** The silence that keeps the alert from going anywhere. */
+  silence: Silence | null;
+  decisions: readonly RouteDecision[];
 }

@@ -1,7 +1,14 @@
 import type { Alert, Delivery } from '../domain/alert.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { AlertId, DeliveryId } from '../domain/ids.ts';
-import { fromJson, fromTextOrNull, toJson, toTextOrNull } from './codec.ts';
+import {
+  fromJson,
+  fromJsonOrNull,
+  fromTextOrNull,
+  toJson,
+  toJsonOrNull,
+  toTextOrNull,
+} from './codec.ts';
 import { chunksOf, type Database } from './database.ts';
 import type { AlertRow, DeliveryRow } from './tables.ts';
 
@@ -72,6 +79,7 @@ export function alertRow(alert: Alert): AlertRow {
     at: alert.at,
     transitions: toJson(alert.transitions),
     message: toJson(alert.message),
+    routing: toJsonOrNull(alert.routing),
   };
 }
 
@@ -83,6 +91,7 @@ export function alertOf(row: AlertRow): Alert {
     at: row.at,
     transitions: fromJson(row.transitions),
     message: fromJson(row.message),
+    routing: fromJsonOrNull(row.routing),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { forDaemon } from './migrations/0002-daemon.ts';
 import { forChannels } from './migrations/0003-channels.ts';
+import { forTelling } from './migrations/0004-telling.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -13,6 +14,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0001-initial': initial(backend),
     '0002-daemon': forDaemon(backend),
     '0003-channels': forChannels(backend),
+    '0004-telling': forTelling(backend),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
+import { hold, holdsAt, revive } from './dead-letters.ts';
 import {
   alertOf,
   alertRow,
@@ -49,8 +50,11 @@ export function outboxIn(db: Database): Outbox {
         },
         1,
       ),
+    handedOver: (id, owner, error) =>
+      endLease(db, id, owner, { state: 'handed-over', error: toText(error) }, 1),
     release: (id, owner) => endLease(db, id, owner, {}, 0),
     hold: (channel, until, because) => hold(db, channel, until, because),
+    holds: (at) => holdsAt(db, at),
     revive: (filter, dueAt) => revive(db, filter, dueAt),
     cancel: (alert, because) => cancel(db, alert, because),
     async get(id) {
@@ -200,30 +204,6 @@ async function leasesOf(
     if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
     return { delivery: deliveryOf(row), alert, owner, replyTo: receipts.get(row.thread) ?? null };
   });
-}
-
-async function hold(db: Database, channel: string, until: Instant, because: string): Promise<void> {
-  const row = { until, because: toText(because) };
-  await db
-    .insertInto('holds')
-    .values({ channel, ...row })
-    .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
-    .execute();
-}
-
-async function revive(
-  db: Database,
-  { id, channel }: Parameters<Outbox['revive']>[0],
-  dueAt: Instant,
-): Promise<number> {
-  let dead = db
-    .updateTable('deliveries')
-    .set({ state: 'queued', attempts: 0, due_at: dueAt })
-    .where('state', '=', 'dead');
-  if (id !== undefined) dead = dead.where('id', '=', id);
-  if (channel !== undefined) dead = dead.where('channel', '=', channel);
-  const { numUpdatedRows } = await dead.executeTakeFirst();
-  return Number(numUpdatedRows);
 }
 
 /** A lease on it ends: whoever is sending it now cannot settle it any more. */

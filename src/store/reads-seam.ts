@@ -1,5 +1,5 @@
-import type { Alert, Delivery, OutboxDepth } from '../domain/alert.ts';
-import type { EvidenceId, TargetId } from '../domain/ids.ts';
+import type { Alert, AlertKind, Delivery, DeliveryState, OutboxDepth } from '../domain/alert.ts';
+import type { AlertId, DeliveryId, EvidenceId, TargetId } from '../domain/ids.ts';
 import type { Change } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ClaimStatus, ConfirmationLevel, Transition } from '../domain/verdict.ts';
@@ -8,6 +8,17 @@ import type { ClaimStatus, ConfirmationLevel, Transition } from '../domain/verdi
 export interface PageOf<T> {
   rows: readonly T[];
   next: string | null;
+}
+
+/** What one channel has not delivered. */
+export interface OutboxTally {
+  channel: string;
+  queued: number;
+  dead: number;
+  /** When the next of the queued is due; null when none is. */
+  nextAt: Instant | null;
+  /** What the latest failure said. */
+  error: string | null;
 }
 
 export interface Reads {
@@ -33,11 +44,19 @@ export interface Reads {
     subject: string,
     until: Instant,
   ): Promise<readonly { target: TargetId; publisher: string; at: Instant; evidence: EvidenceId }[]>;
+  /** The newest first, each with all its deliveries; `delivery`, `channel` and `state` ask for one delivery like that. */
   alerts(filter: {
     subject?: string;
+    kind?: AlertKind;
+    alert?: AlertId;
+    delivery?: DeliveryId;
+    channel?: string;
+    state?: DeliveryState;
     limit: number;
     cursor?: string;
   }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
   outboxDepth(): Promise<OutboxDepth>;
+  /** What waits and what is given up, for each channel with either. */
+  outboxTallies(): Promise<readonly OutboxTally[]>;
   levels(): Promise<readonly { level: ConfirmationLevel; status: ClaimStatus; count: number }[]>;
 }

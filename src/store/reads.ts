@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import type { Delivery } from '../domain/alert.ts';
-import { UsageError } from '../domain/errors.ts';
-import type { AlertId, TargetId } from '../domain/ids.ts';
+import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { chunksOf, consistently, type Database, moment } from './database.ts';
-import { alertOf, deliveryOf } from './deliveries.ts';
+import { alerts, outboxDepth, outboxTallies } from './alert-reads.ts';
+import { type Database, moment } from './database.ts';
 import { changeOf } from './items.ts';
-import type { PageOf, Reads } from './reads-seam.ts';
+import { before, pageOf } from './paging.ts';
+import type { Reads } from './reads-seam.ts';
 import { transitionOf } from './verdicts.ts';
 
 export function readsIn(db: Database): Reads {
@@ -17,6 +16,7 @@ export function readsIn(db: Database): Reads {
     firstSightings: (subject, until) => firstSightings(db, subject, until),
     alerts: (filter) => alerts(db, filter),
     outboxDepth: () => outboxDepth(db),
+    outboxTallies: () => outboxTallies(db),
     async levels() {
       const rows = await db
         .selectFrom('verdicts')
@@ -122,99 +122,4 @@ async function firstSightings(
     .orderBy('at')
     .orderBy('target')
     .execute();
-}
-
-function alerts(db: Database, filter: Parameters<Reads['alerts']>[0]): ReturnType<Reads['alerts']> {
-  const { subject, limit, cursor } = filter;
-  return consistently(db, async (tx) => {
-    let query = tx
-      .selectFrom('alerts')
-      .selectAll()
-      .orderBy('at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit + 1);
-    if (subject !== undefined) query = query.where('subject', '=', subject);
-    if (cursor !== undefined) query = query.where(before(cursor));
-    const rows = await query.execute();
-    const { rows: page, next } = pageOf(rows, limit, ({ at, id }) => [at, id]);
-    const deliveries = await deliveriesOf(
-      tx,
-      page.map(({ id }) => id),
-    );
-    return {
-      rows: page.map((row) => ({
-        alert: alertOf(row),
-        deliveries: deliveries.filter(({ alert }) => alert === row.id),
-      })),
-      next,
-    };
-  });
-}
-
-async function deliveriesOf(
-  db: Database,
-  alertIds: readonly AlertId[],
-): Promise<readonly Delivery[]> {
-  const deliveries: Delivery[] = [];
-  for (const chunk of chunksOf(alertIds)) {
-    const rows = await db
-      .selectFrom('deliveries')
-      .selectAll()
-      .where('alert', 'in', chunk)
-      .orderBy('channel')
-      .orderBy('id')
-      .execute();
-    deliveries.push(...rows.map(deliveryOf));
-  }
-  return deliveries;
-}
-
-async function outboxDepth(db: Database): ReturnType<Reads['outboxDepth']> {
-  const rows = await db
-    .selectFrom('deliveries')
-    .select(({ fn, eb }) => [
-      'state',
-      fn.countAll().as('count'),
-      // Each try that fails puts it off again; it waits since its alert.
-      fn
-        .min(
-          eb.case().when('attempts', '=', 0).then(eb.ref('due_at')).else(eb.ref('queued_at')).end(),
-        )
-        .as('oldest'),
-    ])
-    .where('state', 'in', ['queued', 'dead'])
-    .groupBy('state')
-    .execute();
-  const queued = rows.find(({ state }) => state === 'queued');
-  const dead = rows.find(({ state }) => state === 'dead');
-  return {
-    queued: Number(queued?.count ?? 0),
-    dead: Number(dead?.count ?? 0),
-    waitingSince: queued?.oldest ?? null,
-  };
-}
-
-/** The rows of one page out of one row more than fit on it, and where the next page starts. */
-function pageOf<T>(
-  rows: readonly T[],
-  limit: number,
-  placeOf: (row: T) => readonly [Instant, string],
-): PageOf<T> {
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  const next = rows.length > limit && last !== undefined ? cursorOf(placeOf(last)) : null;
-  return { rows: page, next };
-}
-
-function cursorOf(place: readonly [Instant, string]): string {
-  return Buffer.from(place.join(' ')).toString('base64url');
-}
-
-/** What lies behind a cursor, newest first: compared as a pair, which both databases look up in one index. */
-function before(cursor: string) {
-  const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  if (at?.length !== 24 || id === undefined || rest.length > 0) {
-    throw new UsageError(`There is no page at ${cursor}: start again without a cursor.`);
-  }
-  return sql<boolean>`(at, id) < (${at}, ${id})`;
 }

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { pack, packedPicture, unpack } from './bodies.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, type Database } from './database.ts';
-import type { Snapshots } from './store.ts';
+import type { Snapshots } from './page-seam.ts';
 import type { BodyRow, SnapshotRow } from './tables.ts';
 
 export function snapshotsIn(db: Database): Snapshots {

@@ -1,21 +1,17 @@
 import type { Alert, Delivery, Silence } from '../domain/alert.ts';
-import type { Capture, Snapshot, Validators } from '../domain/capture.ts';
+import type { Validators } from '../domain/capture.ts';
 import type { Check } from '../domain/check.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
 import type {
   AlertId,
   BodyHash,
-  ChangeId,
   ClaimKey,
   DeliveryId,
   EvidenceId,
-  ItemVersionId,
   PolicyDigest,
-  SnapshotId,
   TargetId,
 } from '../domain/ids.ts';
-import type { Change, ItemVersion } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
@@ -23,6 +19,7 @@ import type { Health, Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition, Verdict } from '../domain/verdict.ts';
 import type { Chores, Follows } from './daemon-seam.ts';
+import type { Items, Snapshots } from './page-seam.ts';
 import type { Reads } from './reads-seam.ts';
 import type { Upkeep } from './upkeep-seam.ts';
 import type { Voices } from './voice-index.ts';
@@ -89,36 +86,6 @@ export interface Targets {
   recordFirstPass(watcher: string, at: Instant): Promise<void>;
 }
 
-export interface Snapshots {
-  /** Keeps the capture; its body is stored once per hash. Keeping the same capture again changes nothing. */
-  keep(target: TargetId, capture: Capture): Promise<Snapshot>;
-  get(id: SnapshotId): Promise<Snapshot | null>;
-  body(hash: BodyHash): Promise<Uint8Array | null>;
-  /** Snapshots of a target that were kept and never read, the oldest first: what a crash left behind. */
-  unread(target: TargetId): Promise<readonly Snapshot[]>;
-  markRead(id: SnapshotId, at: Instant): Promise<void>;
-  /** Keeps a picture of the page beside its snapshot; returns the hash it is kept under. */
-  illustrate(id: SnapshotId, picture: Uint8Array): Promise<BodyHash>;
-  /** The hash of the picture kept beside a snapshot; null when there is none. */
-  pictureOf(id: SnapshotId): Promise<BodyHash | null>;
-  /** Every snapshot of a target, the oldest first, those fetched at `from` or later. */
-  list(target: TargetId, from?: Instant): Promise<readonly Snapshot[]>;
-  count(): Promise<{ snapshots: number; bodies: number; rawBytes: number; storedBytes: number }>;
-}
-
-export interface Items {
-  /** The versions that stand now, by key. */
-  current(target: TargetId): Promise<ReadonlyMap<string, ItemVersion>>;
-  get(id: ItemVersionId): Promise<ItemVersion | null>;
-  /** Writes new versions, ends the ones named, and records the changes between them. */
-  apply(update: {
-    added: readonly ItemVersion[];
-    ended: readonly { id: ItemVersionId; at: Instant }[];
-    changes: readonly Change[];
-  }): Promise<void>;
-  change(id: ChangeId): Promise<Change | null>;
-}
-
 export interface Claims {
   /** Adds claims that are new, known from `at` on; one that turns out to have been known before is known from then. */
   add(claims: readonly Claim[], at: Instant): Promise<void>;
@@ -179,6 +146,20 @@ export interface DeliveryLease {
   replyTo: string | null;
 }
 
+/** A channel of which nothing is due before a moment. */
+export interface Hold {
+  channel: string;
+  until: Instant;
+  because: string;
+}
+
+/** Which deliveries are meant; all that are dead when nothing is said. */
+export interface ReviveFilter {
+  id?: DeliveryId;
+  alert?: AlertId;
+  channel?: string;
+}
+
 export interface Outbox {
   /** Adds an alert with its deliveries; both are known by their ids, so adding twice adds once. */
   enqueue(alert: Alert, deliveries: readonly Delivery[]): Promise<void>;
@@ -210,12 +191,19 @@ export interface Outbox {
     dueAt: Instant | null,
     receipt: string | null,
   ): Promise<void>;
+  /** Counts an attempt and gives up, because another channel has the alert now. */
+  handedOver(id: DeliveryId, owner: string, error: string): Promise<void>;
   /** Lets go of a lease and counts no attempt. */
   release(id: DeliveryId, owner: string): Promise<void>;
   /** Nothing of the channel is due before `until`: it asked for a pause or cannot be reached. A later hold replaces it. */
   hold(channel: string, until: Instant, because: string): Promise<void>;
-  /** Queues dead deliveries again, by hand, from zero attempts; returns how many. */
-  revive(filter: { id?: DeliveryId; channel?: string }, dueAt: Instant): Promise<number>;
+  /** Channels on hold at a moment. */
+  holds(at: Instant): Promise<readonly Hold[]>;
+  /**
+   * Queues dead deliveries again, by hand, from zero attempts, and ends the hold of their channels; returns them. One
+   * that was handed over comes back when it is named.
+   */
+  revive(filter: ReviveFilter, dueAt: Instant): Promise<readonly Delivery[]>;
   /** Takes back what has not been sent of an alert. */
   cancel(alert: AlertId, because: string): Promise<void>;
   get(id: AlertId): Promise<Alert | null>;

@@ -1,4 +1,4 @@
-import type { AlertKind, DeliveryState, Message } from '../domain/alert.ts';
+import type { AlertKind, DeliveryState, Message, Routing } from '../domain/alert.ts';
 import type { Capture, Validators } from '../domain/capture.ts';
 import type { Check, CheckOutcome } from '../domain/check.ts';
 import type {
@@ -164,6 +164,7 @@ export interface AlertRow {
   at: Instant;
   transitions: Json<readonly TransitionId[]>;
   message: Json<Message>;
+  routing: Json<Routing> | null;
 }
 
 export interface DeliveryRow {

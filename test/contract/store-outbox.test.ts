@@ -187,11 +187,30 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await deliveriesOf(first)).toContainEqual(dead);
     expect(await outbox.dueChannels(minute(90))).toEqual(['mail']);
 
-    expect(await outbox.revive({ channel: 'mail' }, minute(9))).toBe(0);
-    expect(await outbox.revive({ id: chat.id, channel: 'chat' }, minute(9))).toBe(1);
+    expect(await outbox.revive({ channel: 'mail' }, minute(9))).toEqual([]);
+    expect(await outbox.revive({ alert: second.id }, minute(9))).toEqual([]);
+    const again = await outbox.revive({ id: chat.id, channel: 'chat' }, minute(9));
+    expect(again.map(({ id }) => id)).toEqual([chat.id]);
 
     const revived = { ...dead, state: 'queued', attempts: 0, dueAt: minute(9) };
     expect(await deliveriesOf(first)).toContainEqual(revived);
+    expect(await lease(9, 12, 'me', 9, 'chat')).toHaveLength(1);
+  });
+
+  test('brings back what a fallback has only when it is named, and ends the hold of its channel', async () => {
+    await lease(2, 5, 'me', 9, 'chat');
+    await outbox.handedOver(chat.id, 'me', 'no. Handed over to mail.');
+    const over = { ...chat, state: 'handed-over', attempts: 1, error: 'no. Handed over to mail.' };
+    expect(await deliveriesOf(first)).toContainEqual(over);
+    await outbox.hold('chat', minute(60), 'it is down');
+    expect(await outbox.holds(minute(9))).toEqual([
+      { channel: 'chat', until: minute(60), because: 'it is down' },
+    ]);
+
+    expect(await outbox.revive({ channel: 'chat' }, minute(9))).toEqual([]);
+    expect(await outbox.revive({ id: chat.id }, minute(9))).toHaveLength(1);
+
+    expect(await outbox.holds(minute(9))).toEqual([]);
     expect(await lease(9, 12, 'me', 9, 'chat')).toHaveLength(1);
   });
 

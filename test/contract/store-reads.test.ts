@@ -227,6 +227,26 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     expect(await store.reads.outboxDepth()).toEqual(depth);
   });
 
+  test('finds alerts by their kind, by a delivery and by how it went', async () => {
+    const [one, two] = [1, 2].map((n) => makeAlert({ alert: idOf('al', n), at: minute(n) }));
+    if (one === undefined || two === undefined) throw new Error('two');
+    const dead = makeDelivery(two, { state: 'dead', channel: 'chat', error: 'gone' });
+    await store.outbox.enqueue(one, [makeDelivery(one, { state: 'sent' })]);
+    await store.outbox.enqueue(two, [makeDelivery(two), dead]);
+    const found = async (filter: Partial<Parameters<typeof store.reads.alerts>[0]>) =>
+      (await store.reads.alerts({ limit: 9, ...filter })).rows.map(({ alert }) => alert.id);
+    expect(await found({ state: 'dead' })).toEqual([two.id]);
+    expect(await found({ state: 'sent', channel: 'chat' })).toEqual([]);
+    expect(await found({ channel: 'mail' })).toEqual([two.id, one.id]);
+    expect(await found({ delivery: makeDelivery(one).id })).toEqual([one.id]);
+    expect(await found({ alert: one.id })).toEqual([one.id]);
+    expect(await found({ kind: 'health' })).toEqual([]);
+    expect(await store.reads.outboxTallies()).toEqual([
+      { channel: 'chat', queued: 0, dead: 1, nextAt: null, error: 'gone' },
+      { channel: 'mail', queued: 1, dead: 0, nextAt: minute(2), error: null },
+    ]);
+  });
+
   test('counts claims by level and status', async () => {
     const [a, b, c] = [claimOn('a'), claimOn('b'), claimOn('c')];
     await store.claims.add([a, b, c], minute(0));

@@ -147,7 +147,7 @@ describe('Slack', () => {
     expect(titles).toEqual([0, 1, 2, 3].map((n) => `Alert number ${n}`));
   });
 
-  it('whose webhook is gone leaves dead deliveries to see, and mail gets the alerts', async () => {
+  it('whose webhook is gone leaves deliveries that say so, and mail gets the alerts', async () => {
     const { store } = await fileStore();
     const gone = { status: 404, text: 'no_service' };
     const chat = await startChatServer('slack', [gone, gone, gone]);
@@ -161,8 +161,9 @@ describe('Slack', () => {
     await pass(store, channels);
     await pass(store, channels);
     expect(numbers(smtp)).toEqual([0, 1, 2]);
-    const dead = (await deliveriesIn(store)).filter(({ state }) => state === 'dead');
-    expect(dead.map(({ error }) => error)).toEqual(
+    const over = (await deliveriesIn(store)).filter(({ state }) => state === 'handed-over');
+    expect(await store.reads.outboxDepth()).toMatchObject({ queued: 0, dead: 0 });
+    expect(over.map(({ error }) => error)).toEqual(
       Array(3).fill('Slack answered 404 (no_service). Handed over to mail.'),
     );
   });

@@ -40,6 +40,8 @@ const QUESTIONS: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['subjects between groups', (store) => store.voices.subjectsBetween(['a', 'b'])],
   ['first sightings', (store) => store.reads.firstSightings('gpt-image-2', at)],
   ['the newest alerts', (store) => store.reads.alerts({ limit: 5 })],
+  ['what each channel has not delivered', (store) => store.reads.outboxTallies()],
+  ['alerts that were given up', (store) => store.reads.alerts({ limit: 5, state: 'dead' })],
   ['alerts of a subject', (store) => store.reads.alerts({ limit: 5, subject: 'gpt-image-2' })],
 ];
 

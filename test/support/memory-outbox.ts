@@ -13,19 +13,19 @@ interface Row {
 /** The outbox's contract in a few maps, for tests that ask nothing of a store. */
 export interface MemoryOutbox extends Outbox {
   deliveries(): readonly Delivery[];
-  holds: Map<string, { until: Instant; because: string }>;
+  held: Map<string, { until: Instant; because: string }>;
 }
 
 export function memoryOutbox(): MemoryOutbox {
   const alerts = new Map<AlertId, Alert>();
   const rows = new Map<DeliveryId, Row>();
-  const holds: MemoryOutbox['holds'] = new Map();
+  const held: MemoryOutbox['held'] = new Map();
   const silences = new Map<string, Silence>();
 
   function due(row: Row, now: Instant): boolean {
     const free = row.until === null || row.until <= now;
-    const held = (holds.get(row.delivery.channel)?.until ?? '') > now;
-    return row.delivery.state === 'queued' && row.delivery.dueAt <= now && free && !held;
+    const isHeld = (held.get(row.delivery.channel)?.until ?? '') > now;
+    return row.delivery.state === 'queued' && row.delivery.dueAt <= now && free && !isHeld;
   }
 
   function alertOf({ delivery }: Row): Alert {
@@ -61,7 +61,7 @@ export function memoryOutbox(): MemoryOutbox {
   }
 
   return {
-    holds,
+    held,
     deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
     async enqueue(alert, deliveries) {
       if (!alerts.has(alert.id)) alerts.set(alert.id, alert);
@@ -112,18 +112,37 @@ export function memoryOutbox(): MemoryOutbox {
         receipt: receipt ?? delivery.receipt,
       }));
     },
+    async handedOver(id, owner, error) {
+      settle(id, owner, (delivery) => ({
+        ...delivery,
+        error,
+        state: 'handed-over',
+        attempts: delivery.attempts + 1,
+      }));
+    },
     async release(id, owner) {
       settle(id, owner, (delivery) => delivery);
     },
     async hold(channel, until, because) {
-      holds.set(channel, { until, because });
+      held.set(channel, { until, because });
     },
-    async revive(filter, dueAt) {
-      return patch(
-        ({ state, id, channel }) =>
-          state === 'dead' && (filter.id ?? id) === id && (filter.channel ?? channel) === channel,
-        { state: 'queued', attempts: 0, dueAt },
-      );
+    async holds(at) {
+      return [...held.entries()]
+        .filter(([, { until }]) => until > at)
+        .map(([channel, hold]) => ({ channel, ...hold }))
+        .sort((a, b) => (a.channel < b.channel ? -1 : 1));
+    },
+    async revive({ id, alert, channel }, dueAt) {
+      const states = id === undefined ? ['dead'] : ['dead', 'handed-over'];
+      const isMeant = (delivery: Delivery) =>
+        states.includes(delivery.state) &&
+        (id ?? delivery.id) === delivery.id &&
+        (alert ?? delivery.alert) === delivery.alert &&
+        (channel ?? delivery.channel) === delivery.channel;
+      const ids = [...rows.values()].map(({ delivery }) => delivery).filter(isMeant);
+      patch(isMeant, { state: 'queued', attempts: 0, dueAt });
+      for (const { channel: name } of ids) held.delete(name);
+      return ids.map((delivery) => ({ ...delivery, state: 'queued', attempts: 0, dueAt }));
     },
     async cancel(alert, because) {
       patch((delivery) => delivery.alert === alert && delivery.state === 'queued', {

@@ -75,6 +75,7 @@ export function makeAlert(over: Partial<Message> = {}): Alert {
     at: message.at,
     transitions: message.moves.map((move) => move.transition),
     message,
+    routing: null,
   };
 }
 

@@ -71,7 +71,15 @@ async function writeForEver(store: Store, subject: string): Promise<never> {
         entries: [],
       } as const;
       await tx.outbox.enqueue(
-        { id: alert, kind: 'level', subject, at, transitions: [transition], message },
+        {
+          id: alert,
+          kind: 'level',
+          subject,
+          at,
+          transitions: [transition],
+          message,
+          routing: null,
+        },
         [
           {
             id: idOf('dl', alert),

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
 import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, limitOf, momentOf, withRecord } from '../options.ts';
 import {
   bold,
   type Column,
@@ -44,10 +43,7 @@ export function command(): Command {
 }
 
 async function run(options: ChangesOptions): Promise<void> {
-  const limit = Number(options.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) {
-    throw new UsageError('--limit takes a whole number from 1 to 1000.');
-  }
+  const limit = limitOf(options.limit);
   await withRecord(options, async ({ known }) => {
     if (options.show === undefined) await showList(known, options, limit);
     else await showOne(known, options.show, options);

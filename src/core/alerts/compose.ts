@@ -86,9 +86,16 @@ function verdictsOf(
 function becauseOf(verdicts: readonly Verdict[], happening: Happening): readonly string[] {
   const sentences = verdicts.flatMap((verdict) => {
     const { rule, flags } = wordsOn(verdict, happening);
-    return [rule, ...flags.map((flag) => `${flag.charAt(0).toUpperCase()}${flag.slice(1)}.`)];
+    return [rule, ...flags.map(flagSentence)];
   });
   return [...new Set(sentences)];
+}
+
+/** `date_conflict: sources give …` as a sentence of a message. */
+function flagSentence(flag: string): string {
+  const [name = '', ...rest] = flag.split(':');
+  const words = name.replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${[words.slice(1), ...rest].join(':')}.`;
 }
 
 function wordsOn(verdict: Verdict, { evidence }: Happening) {

@@ -145,10 +145,7 @@ export function composeChore(
   });
 }
 
-/**
- * A message that tries a channel.
- * @internal
- */
+/** A message that tries a channel. */
 export function composeTest(channel: string, at: Instant): Message {
   return notice({
     kind: 'test',

@@ -1,4 +1,4 @@
-import type { Message, Move, Silence } from '../../domain/alert.ts';
+import type { Message, Move, Plan, RouteDecision, Routing, Silence } from '../../domain/alert.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Instant } from '../../domain/time.ts';
 import { facetWords, timeWords } from '../render/words.ts';
@@ -7,32 +7,9 @@ import { directionOf, rankOf, weightOf } from './level-rank.ts';
 import { bareFacet } from './moves.ts';
 import { fits } from './pattern.ts';
 
-/** One way an alert goes: through which channel, when, alone or in a digest. */
-export interface Plan {
-  channel: string;
-  dueAt: Instant;
-  digest: string | null;
-  because: string;
-}
-
-/** What a route made of an alert, with the reason in words. */
-export interface RouteDecision {
-  route: string;
-  matched: boolean;
-  because: string;
-  plans: readonly Plan[];
-}
-
-export interface Routing {
-  /** The silence that keeps the alert from going anywhere. */
-  silence: Silence | null;
-  decisions: readonly RouteDecision[];
-}
-
 /**
  * What every route makes of an alert, in their order: the first that matches and names a channel decides when that
  * channel gets it; a matching route marked `last` ends the search.
- * @internal
  */
 export function explainRoutes(
   message: Message,
@@ -51,16 +28,6 @@ export function explainRoutes(
     if (decision.matched && route.last) closedBy ??= route.name;
   }
   return { silence, decisions };
-}
-
-/** Where an alert goes and when; nowhere when no route matches or a silence covers its subject. */
-export function planDeliveries(
-  message: Message,
-  routes: readonly Route[],
-  silences: readonly Silence[],
-  at: Instant,
-): readonly Plan[] {
-  return explainRoutes(message, routes, silences, at).decisions.flatMap(({ plans }) => plans);
 }
 
 interface SoFar {

@@ -1,10 +1,11 @@
-import type { Alert, Delivery, Message, Silence } from '../../domain/alert.ts';
+import type { Alert, Delivery, Message, Plan, Routing, Silence } from '../../domain/alert.ts';
 import { type AlertId, idOf } from '../../domain/ids.ts';
 import type { Route } from '../../domain/route.ts';
 import { HOUR, type Instant } from '../../domain/time.ts';
+import { timeWords } from '../render/words.ts';
 import { composeMessage, type Happening } from './compose.ts';
 import { coolDown, type PastAlert } from './cool-down.ts';
-import { planDeliveries } from './route.ts';
+import { explainRoutes } from './route.ts';
 import { threadOf } from './thread.ts';
 
 /** How long a level must hold before its way back is told at once. */
@@ -60,6 +61,7 @@ export function tellMessage(
   { routes, silences }: Pick<Telling, 'routes' | 'silences'>,
   notBefore: Instant | null = null,
 ): Told {
+  const routing = heldBack(explainRoutes(message, routes, silences, message.at), notBefore);
   const alert: Alert = {
     id: message.alert,
     kind: message.kind,
@@ -67,21 +69,38 @@ export function tellMessage(
     at: message.at,
     transitions: message.moves.map(({ transition }) => transition),
     message,
+    routing,
   };
-  const plans = planDeliveries(message, routes, silences, message.at);
-  const deliveries = plans.map(
-    ({ channel, dueAt, digest }): Delivery => ({
-      id: idOf('dl', alert.id, channel),
-      alert: alert.id,
-      channel,
-      state: 'queued',
-      attempts: 0,
-      dueAt: notBefore !== null && notBefore > dueAt ? notBefore : dueAt,
-      digest,
-      error: null,
-      sentAt: null,
-      receipt: null,
-    }),
-  );
+  const deliveries = routing.decisions
+    .flatMap(({ plans }) => plans)
+    .map(
+      ({ channel, dueAt, digest }): Delivery => ({
+        id: idOf('dl', alert.id, channel),
+        alert: alert.id,
+        channel,
+        state: 'queued',
+        attempts: 0,
+        dueAt,
+        digest,
+        error: null,
+        sentAt: null,
+        receipt: null,
+      }),
+    );
   return { alert, deliveries, cancels: [] };
+}
+
+/** What takes back something told not long ago waits until the cool-down is over. */
+function heldBack(routing: Routing, notBefore: Instant | null): Routing {
+  if (notBefore === null) return routing;
+  const because = `held back until ${timeWords(notBefore)}: it takes back what was told within the cool-down`;
+  const later = (plan: Plan): Plan =>
+    plan.dueAt < notBefore ? { ...plan, dueAt: notBefore, because } : plan;
+  return {
+    ...routing,
+    decisions: routing.decisions.map((decision) => ({
+      ...decision,
+      plans: decision.plans.map(later),
+    })),
+  };
 }

@@ -8,6 +8,7 @@ import {
   fieldsOf,
   openPoster,
   refusalOf,
+  saidBy,
   secretUrl,
   timeoutSeconds,
 } from '../post.ts';
@@ -38,7 +39,7 @@ function open(settings: z.output<typeof config>): Channel {
       const refusal = throttled(answer) ?? refusalOf(answer, 'Discord');
       if (refusal !== null) throw refusal;
       const { id } = fieldsOf(answer);
-      return { receipt: typeof id === 'string' ? id : null, refused: [] };
+      return { receipt: typeof id === 'string' ? id : null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const answer = await poster.ask({ url: settings.url }, signal);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ntfyBody } from '../../core/render/ntfy.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, refusalOf, secret, timeoutSeconds } from '../post.ts';
+import { openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).default('https://ntfy.sh'),
@@ -33,7 +33,7 @@ function open(settings: z.output<typeof config>): Channel {
       const answer = await poster.post({ url: settings.server, headers, body }, signal);
       const refusal = refusalOf(answer, 'ntfy');
       if (refusal !== null) throw refusal;
-      return { receipt: null, refused: [] };
+      return { receipt: null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const url = `${settings.server.replace(/\/$/, '')}/v1/health`;

@@ -3,7 +3,15 @@ import { slackBody } from '../../core/render/slack.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { fieldsOf, openPoster, quoted, refusalOf, secret, timeoutSeconds } from '../post.ts';
+import {
+  fieldsOf,
+  openPoster,
+  quoted,
+  refusalOf,
+  saidBy,
+  secret,
+  timeoutSeconds,
+} from '../post.ts';
 
 const config = z.strictObject({
   token: secret('A bot token (xoxb-…) with the scope chat:write.'),
@@ -52,7 +60,7 @@ function open(settings: z.output<typeof config>): Channel {
       if (refusal !== null) throw refusal;
       const { ok, error, ts } = fieldsOf(answer);
       if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
-      return { receipt: typeof ts === 'string' ? ts : null, refused: [] };
+      return { receipt: typeof ts === 'string' ? ts : null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const answer = await poster.post({ url: `${api}/auth.test`, headers, body: '{}' }, signal);

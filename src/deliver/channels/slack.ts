@@ -3,7 +3,7 @@ import { slackBody } from '../../core/render/slack.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, quoted, refusalOf, secretUrl, timeoutSeconds } from '../post.ts';
+import { openPoster, quoted, refusalOf, saidBy, secretUrl, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   url: secretUrl('The incoming webhook, from the app page of Slack.'),
@@ -38,7 +38,7 @@ function open(settings: z.output<typeof config>): Channel {
       if (answer.text.trim() !== 'ok') {
         throw new DeliveryError('unreachable', `Slack did not say ok${quoted(answer.text)}.`);
       }
-      return { receipt: null, refused: [] };
+      return { receipt: null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const answer = await poster.post({ url: settings.url, body: '{}' }, signal);

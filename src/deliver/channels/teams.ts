@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { teamsBody } from '../../core/render/teams.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { hostAnswers, openPoster, refusalOf, secretUrl, timeoutSeconds } from '../post.ts';
+import { hostAnswers, openPoster, refusalOf, saidBy, secretUrl, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   url: secretUrl('The address of a Teams workflow that posts what its webhook receives.'),
@@ -23,9 +23,10 @@ function open(settings: z.output<typeof config>): Channel {
   return {
     async send(message, _handover, signal) {
       const body = JSON.stringify(teamsBody(message));
-      const refusal = refusalOf(await poster.post({ url: settings.url, body }, signal), 'Teams');
+      const answer = await poster.post({ url: settings.url, body }, signal);
+      const refusal = refusalOf(answer, 'Teams');
       if (refusal !== null) throw refusal;
-      return { receipt: null, refused: [] };
+      return { receipt: null, refused: [], said: saidBy(answer) };
     },
     probe: (signal) => hostAnswers(poster, settings.url, signal),
     close: () => poster.close(),

@@ -9,6 +9,7 @@ import {
   openPoster,
   quoted,
   refusalOf,
+  saidBy,
   secret,
   timeoutSeconds,
 } from '../post.ts';
@@ -52,7 +53,7 @@ function open(settings: z.output<typeof config>): Channel {
       if (ok !== true) {
         throw new DeliveryError('unreachable', `Telegram did not say ok${quoted(answer.text)}.`);
       }
-      return { receipt: messageId(result), refused: [] };
+      return { receipt: messageId(result), refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const asked = `${bot}/getChat?chat_id=${encodeURIComponent(settings.chat)}`;

@@ -6,7 +6,7 @@ import type { Message } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { millisecondsOf, SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';
-import { hostAnswers, openPoster, refusalOf, secret, timeoutSeconds } from '../post.ts';
+import { hostAnswers, openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../post.ts';
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('Where messages are posted to.'),
@@ -39,7 +39,7 @@ function open(settings: z.output<typeof config>): Channel {
       const answer = await poster.post({ url: settings.url, headers, body }, signal);
       const refusal = refusalOf(answer, 'The webhook');
       if (refusal !== null) throw refusal;
-      return { receipt: null, refused: [] };
+      return { receipt: null, refused: [], said: saidBy(answer) };
     },
     probe: (signal) => hostAnswers(poster, settings.url, signal),
     close: () => poster.close(),

@@ -33,7 +33,7 @@ function recorded(answer: (message: Message, tries: number) => void = () => unde
       answer(message, tries);
       titles.push(message.title);
       handovers.push(handover);
-      return { receipt: `r${titles.length}`, refused: [] };
+      return { receipt: `r${titles.length}`, refused: [], said: 'ok' };
     },
     probe: () => Promise.resolve('well'),
     close: () => Promise.resolve(),
@@ -206,7 +206,7 @@ describe('one pass over the outbox', () => {
     });
     await pass(store, { mail: open(mail) });
     mended = true;
-    expect(await store.outbox.revive({ channel: 'mail' }, START)).toBe(1);
+    expect(await store.outbox.revive({ channel: 'mail' }, START)).toHaveLength(1);
     await pass(store, { mail: open(mail) });
     expect(await states(store)).toEqual({ sent: 1 });
   });
@@ -311,7 +311,7 @@ describe('a digest', () => {
       async send(_message, { id }) {
         ids.push(id);
         if (ids.length === 1) throw DOWN;
-        return { receipt: null, refused: [] };
+        return { receipt: null, refused: [], said: 'ok' };
       },
       probe: () => Promise.resolve('well'),
       close: () => Promise.resolve(),
@@ -361,7 +361,7 @@ describe('a fallback', () => {
     await pass(store, channels);
     expect(chat.titles).toEqual(['Alert number 0']);
     expect((await deliveriesIn(store)).find(({ channel }) => channel === 'mail')).toMatchObject({
-      state: 'dead',
+      state: 'handed-over',
       error: 'The far side said no. Handed over to chat.',
     });
   });
@@ -381,7 +381,7 @@ describe('a fallback', () => {
     }
     expect(chat.titles).toHaveLength(120);
     expect(new Set(chat.titles).size).toBe(120);
-    expect(await states(store)).toEqual({ dead: 120, sent: 120 });
+    expect(await states(store)).toEqual({ 'handed-over': 120, sent: 120 });
   });
 
   it('is told once even where the alert goes there anyway', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { fits } from '../../../../src/core/alerts/pattern.ts';
-import { explainRoutes, planDeliveries } from '../../../../src/core/alerts/route.ts';
-import type { Message, Move, Silence } from '../../../../src/domain/alert.ts';
+import { explainRoutes } from '../../../../src/core/alerts/route.ts';
+import type { Message, Move, Plan, Silence } from '../../../../src/domain/alert.ts';
 import type { TransitionId } from '../../../../src/domain/ids.ts';
 import { type Route, routeSchema } from '../../../../src/domain/route.ts';
 import { makeMessage } from '../../../support/messages.ts';
@@ -11,6 +11,10 @@ const AT = '2026-04-21T19:10:42.000Z';
 
 function route(over: Partial<z.input<typeof routeSchema>> = {}): Route {
   return routeSchema.parse({ name: 'all', to: ['mail'], ...over });
+}
+
+function planDeliveries(...asked: Parameters<typeof explainRoutes>): readonly Plan[] {
+  return explainRoutes(...asked).decisions.flatMap(({ plans }) => plans);
 }
 
 function matches(match: Route['match'], message: Message = makeMessage()): boolean {

@@ -1,0 +1,154 @@
+import type { AlertDetail, AlertExplanation, Retried } from '../app/alerting.ts';
+import type { RouteDecision } from '../domain/alert.ts';
+import type { AlertRow, AlertsView } from '../read/alert-view.ts';
+import {
+  bold,
+  type Column,
+  dim,
+  green,
+  localTime,
+  red,
+  shortTime,
+  table,
+  terminal,
+  wrapped,
+  yellow,
+  zoneName,
+} from './print.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: `when (${zoneName()})` },
+  { title: 'to', flexible: true },
+  { title: 'what', flexible: true },
+];
+
+/** What was told to whom, and what each channel has not delivered. */
+export function printAlerts({ alerts, channels, next }: AlertsView): void {
+  if (alerts.length === 0) terminal.line('Nothing like that was told.');
+  else {
+    const rows = alerts.map((alert) => [alert.id, shortTime(alert.at), wayOf(alert), alert.title]);
+    terminal.line(table(COLUMNS, rows, terminal.width));
+  }
+  if (next !== null) terminal.line(dim(`more: --after ${next}`));
+  for (const channel of channels) printTrouble(channel);
+}
+
+/** `mail, chat dead`; an alert that no route wanted went nowhere. */
+function wayOf({ deliveries }: AlertRow): string {
+  if (deliveries.length === 0) return 'nobody';
+  return deliveries
+    .map(({ channel, state }) => (state === 'sent' ? channel : `${channel} ${state}`))
+    .join(', ');
+}
+
+function printTrouble({
+  channel,
+  queued,
+  dead,
+  nextAt,
+  heldUntil,
+  error,
+}: AlertsView['channels'][number]): void {
+  const waits = [
+    queued === 0 ? '' : `${queued} queued, the next at ${localTime(heldUntil ?? nextAt)}`,
+    dead === 0 ? '' : `${dead} given up`,
+  ].filter((part) => part !== '');
+  const said = error === null ? '' : `: ${error}`;
+  const color = dead > 0 ? red : yellow;
+  terminal.line(color(wrapped(`${channel}: ${waits.join(', ')}${said}`, terminal.width, '  ')));
+  if (dead > 0) terminal.line(dim(`  again: firsthand alerts retry --channel ${channel}`));
+}
+
+/** One alert as a mail shows it, and how each delivery went. */
+export function printAlert(detail: AlertDetail): void {
+  terminal.line(dim(`${detail.id} · ${detail.kind} · ${localTime(detail.at)}`));
+  terminal.line();
+  for (const line of detail.text.trimEnd().split('\n')) {
+    const indent = /^\s*(?:[-*>] )?/.exec(line)?.[0].length ?? 0;
+    terminal.line(wrapped(line, terminal.width, ' '.repeat(indent)));
+  }
+  terminal.line();
+  printDeliveries(detail);
+}
+
+function printDeliveries({ deliveries }: AlertRow): void {
+  if (deliveries.length === 0) terminal.line('It went to nobody.');
+  for (const delivery of deliveries) {
+    const line = wrapped(deliveryText(delivery), terminal.width, '  ');
+    terminal.line(delivery.state === 'dead' ? red(line) : line);
+    terminal.line(dim(`  ${delivery.id}`));
+  }
+}
+
+/** `mail sent at 21 Apr 2026 21:10 CEST, 3 attempts: why`. */
+function deliveryText({
+  channel,
+  state,
+  attempts,
+  dueAt,
+  sentAt,
+  error,
+}: AlertRow['deliveries'][number]): string {
+  const when = state === 'queued' ? `, due at ${localTime(dueAt)}` : ` at ${localTime(sentAt)}`;
+  const at = state === 'queued' || state === 'sent' ? when : '';
+  const tries = attempts > 1 ? `, ${attempts} attempts` : '';
+  return `${channel} ${state}${at}${tries}${error === null ? '' : `: ${error}`}`;
+}
+
+/** Why an alert went where it went, and what has changed about that since. */
+export function printExplanation(view: AlertExplanation): void {
+  const { routing, today, title, at } = view;
+  terminal.line(bold(wrapped(title, terminal.width)));
+  terminal.line(dim(`${view.id} · ${view.kind} · ${view.subject} · ${localTime(at)}`));
+  terminal.line();
+  if (routing === null) {
+    terminal.line('Why it went where it went was not kept yet when it was told.');
+    terminal.line();
+    terminal.line('The routes of today:');
+    printDecisions(today.decisions);
+  } else {
+    printDecisions(routing.decisions);
+    const [then, now] = [channelsOf(routing.decisions), channelsOf(today.decisions)];
+    if (then !== now) {
+      terminal.line();
+      terminal.line(wrapped(`Today it would go to ${now}:`, terminal.width));
+      printDecisions(today.decisions);
+    }
+  }
+  terminal.line();
+  printDeliveries(view);
+}
+
+const INDENT = ' '.repeat(4);
+
+function printDecisions(decisions: readonly RouteDecision[]): void {
+  if (decisions.length === 0) {
+    terminal.line('There is no route: everything is kept, and goes nowhere.');
+  }
+  const width = terminal.width - INDENT.length;
+  for (const { route, because, plans } of decisions) {
+    const mark = plans.length > 0 ? green('yes') : dim('no ');
+    terminal.line(`${mark} ${wrapped(`${route}: ${because}`, width, INDENT)}`);
+    for (const plan of plans) {
+      const way = `to ${plan.channel}, ${plan.because}`;
+      terminal.line(`${INDENT}${wrapped(way, width, INDENT)}`);
+    }
+  }
+}
+
+function channelsOf(decisions: readonly RouteDecision[]): string {
+  const names = decisions.flatMap(({ plans }) => plans).map(({ channel }) => channel);
+  return names.length === 0 ? 'nobody' : [...new Set(names)].sort().join(', ');
+}
+
+/** How each delivery stands that was tried again. */
+export function printRetried({ deliveries }: Retried): void {
+  if (deliveries.length === 0) terminal.line('Nothing like that was given up.');
+  for (const { channel, state, error, title, id } of deliveries) {
+    const said = state === 'sent' || error === null ? '' : `: ${error}`;
+    const color = state === 'sent' ? green : yellow;
+    terminal.line(wrapped(`${color(state)} ${channel}: ${title}${said}`, terminal.width, '  '));
+    terminal.line(dim(`  ${id}`));
+  }
+}

@@ -1,0 +1,168 @@
+import type { Command } from 'commander';
+import { explainAlert, retryDeliveries, showAlert, testChannel } from '../../app/alerting.ts';
+import { ALERT_KINDS, DELIVERY_STATES } from '../../domain/alert.ts';
+import { systemClock } from '../../domain/clock.ts';
+import { UsageError } from '../../domain/errors.ts';
+import { alertsOf } from '../../read/alerts.ts';
+import { type Known, subjectNamed } from '../../read/known.ts';
+import { printAlert, printAlerts, printExplanation, printRetried } from '../alert-screens.ts';
+import {
+  appOptions,
+  type CommonOptions,
+  commandNamed,
+  given,
+  interruption,
+  limitOf,
+  oneOf,
+  withRecord,
+} from '../options.ts';
+import { green, red, terminal, wrapped } from '../print.ts';
+
+interface ListOptions extends CommonOptions {
+  subject?: string;
+  kind?: string;
+  channel?: string;
+  state?: string;
+  limit: string;
+  after?: string;
+}
+
+export function command(): Command {
+  const alerts = withFilters(
+    commandNamed('alerts', 'What was told to whom, the newest first, and what could not be told.', [
+      'alerts',
+      'alerts --state dead',
+      'alerts explain al_0123456789abcdef0123',
+      'alerts test mail',
+      'alerts retry --channel mail',
+    ]),
+  ).action(list);
+  return alerts
+    .addCommand(withFilters(listCommand()))
+    .addCommand(showCommand())
+    .addCommand(explainCommand())
+    .addCommand(testCommand())
+    .addCommand(retryCommand());
+}
+
+function withFilters(command: Command): Command {
+  return command
+    .option('--subject <subject>', 'on one model or product, or one source, only')
+    .option('--kind <kind>', `of one kind: ${ALERT_KINDS.join(', ')}`)
+    .option('--channel <channel>', 'with a delivery through one channel')
+    .option('--state <state>', `with a delivery that is ${DELIVERY_STATES.join(', ')}`)
+    .option('--limit <n>', 'at most so many', '50')
+    .option('--after <cursor>', 'continues a longer list');
+}
+
+function listCommand(): Command {
+  return commandNamed('list', 'The same as "alerts" without a word behind it.', [
+    'alerts list --kind discovery --limit 10',
+  ]).action((_own: unknown, self: Command) => list(self.optsWithGlobals()));
+}
+
+function showCommand(): Command {
+  return commandNamed('show', 'One alert as it was told, and how each delivery went.', [
+    'alerts show al_0123456789abcdef0123',
+  ])
+    .argument('<id>', 'an alert or a delivery, as "alerts" prints them')
+    .action((id: string, _own: unknown, self: Command) => show(id, self.optsWithGlobals()));
+}
+
+function explainCommand(): Command {
+  return commandNamed(
+    'explain',
+    'Why an alert went where it went, or why not; and what the routes of today would make of it.',
+    ['alerts explain al_0123456789abcdef0123'],
+  )
+    .argument('<id>', 'an alert or a delivery, as "alerts" prints them')
+    .action((id: string, _own: unknown, self: Command) => explain(id, self.optsWithGlobals()));
+}
+
+function testCommand(): Command {
+  return commandNamed(
+    'test',
+    'Sends a real message through a channel now, and says what the far side answered. Exits 1 when it was not taken.',
+    ['alerts test mail'],
+  )
+    .argument('<channel>', 'a channel, as the configuration names it')
+    .action((channel: string, _own: unknown, self: Command) =>
+      test(channel, self.optsWithGlobals()),
+    );
+}
+
+interface RetryOptions extends CommonOptions {
+  channel?: string;
+  all?: boolean;
+}
+
+function retryCommand(): Command {
+  return commandNamed(
+    'retry',
+    'Sends again what was given up. Exits 1 when some of it was not taken this time either.',
+    ['alerts retry al_0123456789abcdef0123', 'alerts retry --channel mail', 'alerts retry --all'],
+  )
+    .argument('[id]', 'one delivery, or all of one alert')
+    .option('--channel <channel>', 'all of one channel')
+    .option('--all', 'everything that was given up')
+    .action((id: string | undefined, _own: unknown, self: Command) =>
+      retry(id, self.optsWithGlobals()),
+    );
+}
+
+async function list(options: ListOptions): Promise<void> {
+  const { channel, after: cursor } = options;
+  const kind = oneOf(options.kind, '--kind', ALERT_KINDS);
+  const state = oneOf(options.state, '--state', DELIVERY_STATES);
+  const limit = limitOf(options.limit);
+  await withRecord(options, async ({ known, store }) => {
+    const subject = options.subject === undefined ? null : aboutWhat(known, options.subject);
+    const filter = given({ subject, kind, state, channel, cursor });
+    const view = await alertsOf(store, { ...filter, limit }, systemClock.now());
+    if (options.json) terminal.json(view);
+    else printAlerts(view);
+  });
+}
+
+/** An operator's alerts are about a source or calendar work, whose names hold a colon. */
+function aboutWhat(known: Known, typed: string): string {
+  return typed.includes(':') ? typed : subjectNamed(known, typed).id;
+}
+
+async function show(id: string, options: CommonOptions): Promise<void> {
+  const view = await withRecord(options, (record) => showAlert(record, id));
+  if (options.json) terminal.json(view);
+  else printAlert(view);
+}
+
+async function explain(id: string, options: CommonOptions): Promise<void> {
+  const view = await withRecord(options, (record) => explainAlert(record, id));
+  if (options.json) terminal.json(view);
+  else printExplanation(view);
+}
+
+async function test(channel: string, options: CommonOptions): Promise<void> {
+  const tested = await testChannel(appOptions(options), channel, interruption());
+  const { kind, taken, said, refused, took } = tested;
+  if (options.json) terminal.json(tested);
+  else {
+    const how = taken ? green('taken') : red('not taken');
+    const answer = said === '' ? '' : `: ${said}`;
+    terminal.line(wrapped(`${how} by ${channel} (${kind}) in ${took} ms${answer}`, terminal.width));
+    for (const line of refused) terminal.line(red(wrapped(`  ${line}`, terminal.width, '  ')));
+  }
+  if (!taken || refused.length > 0) process.exitCode = 1;
+}
+
+async function retry(id: string | undefined, options: RetryOptions): Promise<void> {
+  const { channel, all, json } = options;
+  if (id === undefined && channel === undefined && all !== true) {
+    throw new UsageError('What is to be sent again? Name an id, --channel NAME, or --all.');
+  }
+  const retried = await retryDeliveries(appOptions(options), {
+    ...{ id: id ?? null, channel: channel ?? null, signal: interruption() },
+  });
+  if (json) terminal.json(retried);
+  else printRetried(retried);
+  if (retried.deliveries.some(({ state }) => state !== 'sent')) process.exitCode = 1;
+}

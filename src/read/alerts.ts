@@ -1,0 +1,60 @@
+import type { Alert, AlertKind, Delivery, DeliveryState } from '../domain/alert.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { AlertId, DeliveryId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Store } from '../store/store.ts';
+import type { AlertRow, AlertsView } from './alert-view.ts';
+
+export interface AlertsQuestion {
+  subject?: string;
+  kind?: AlertKind;
+  channel?: string;
+  state?: DeliveryState;
+  limit: number;
+  cursor?: string;
+}
+
+/** What was told to whom, the newest first, and what each channel has not delivered. */
+export async function alertsOf(
+  { reads, outbox }: Pick<Store, 'reads' | 'outbox'>,
+  question: AlertsQuestion,
+  now: Instant,
+): Promise<AlertsView> {
+  const [{ rows, next }, tallies, holds] = await Promise.all([
+    reads.alerts(question),
+    reads.outboxTallies(),
+    outbox.holds(now),
+  ]);
+  const heldUntil = new Map(holds.map(({ channel, until }) => [channel, until]));
+  return {
+    alerts: rows.map(({ alert, deliveries }) => alertRowOf(alert, deliveries)),
+    next,
+    channels: tallies.map((tally) => ({
+      ...tally,
+      heldUntil: heldUntil.get(tally.channel) ?? null,
+    })),
+  };
+}
+
+export function alertRowOf(alert: Alert, deliveries: readonly Delivery[]): AlertRow {
+  const { id, at, kind, subject, message } = alert;
+  return {
+    ...{ id, at, kind, subject, title: message.title, thread: message.thread },
+    deliveries: deliveries.map((delivery) => {
+      const { id: own, channel, state, attempts, dueAt, digest, sentAt, error } = delivery;
+      return { id: own, channel, state, attempts, dueAt, digest, sentAt, error };
+    }),
+  };
+}
+
+/** The alert a person means: by its own id or by that of one of its deliveries. Throws `NotFoundError`. */
+export async function alertNamed(
+  { reads }: Pick<Store, 'reads'>,
+  id: string,
+): Promise<{ alert: Alert; deliveries: readonly Delivery[] }> {
+  const meant = id.startsWith('dl_') ? { delivery: id as DeliveryId } : { alert: id as AlertId };
+  const { rows } = await reads.alerts({ ...meant, limit: 1 });
+  const [found] = rows;
+  if (found !== undefined) return found;
+  throw new NotFoundError(`There is no alert ${id}. "firsthand alerts" lists them.`);
+}
