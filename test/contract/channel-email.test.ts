@@ -151,6 +151,7 @@ describe('recipients', () => {
     expect(await mailer.send(makeMessage(), again, signal())).toEqual({
       receipt: null,
       refused: [],
+      said: '250 OK: message queued',
     });
     expect(smtp.mails.map(({ to }) => to)).toEqual([
       ['ada@example.org', 'cyd@example.org'],
