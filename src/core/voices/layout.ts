@@ -39,7 +39,8 @@ const HEADING = /^#{1,6}\s+/;
 const ENTRY = /^(?:[-*•–]|\d{1,2}[.)])\s+/;
 /** A quotation or a row of a table: somebody else's words, or figures that anybody copies. */
 const NOT_OWN = /^(?:>|\|.*\|$)/;
-const LINK = /!?\[([^\]\n]*)\]\([^)\s]*\)/g;
+/** Bounded, so that a text full of brackets takes no longer than any other. */
+const LINK = /!?\[([^[\]\n]{0,400})\]\([^()\s]{0,2000}\)/g;
 
 /** Takes a text apart, be it light Markdown (`# ` headings, `- ` entries, `> ` quotes) or lines without any marks. */
 export function layoutOf(text: string, title: string): Layout {

@@ -12,7 +12,8 @@ const SOURCE_LINK =
   /^\W*(?:original\s+)?(?:source|quelle|fuente|fonte|出典|来源)(?:\s+link)?\W*$/iu;
 const BEFORE_SOURCE =
   /(?:^|[\s([])(?:source|via|h\/t|hat tip|(?:originally|first)\s+(?:published|appeared|posted|reported)(?:\s+(?:on|at|in|by))?|quelle|fuente|fonte|出典|来源|источник)\s*[:：]?\s*\W{0,2}$/iu;
-const LINK = /\[([^\]\n]*)\]\((https?:[^)\s]+)\)/g;
+/** Bounded, so that a text full of brackets takes no longer than any other. */
+const LINK = /\[([^[\]\n]{0,400})\]\((https?:[^)\s]{1,2000})\)/g;
 const ADDRESS = /https?:\/\/[^\s<>"'()\]]+/g;
 /** A list of sources longer than this is a directory. */
 const MOST_SOURCES = 20;
