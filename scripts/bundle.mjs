@@ -23,7 +23,7 @@ const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
 /**
- * Puts the command line and the watchers into few files: starting then costs the reading of a dozen files instead of
+ * Puts the command line, the thread that reads pages and the watchers into few files: starting then costs the reading of a dozen files instead of
  * hundreds. What they share stays shared, so that an error of one is the same class in the other.
  * @param {string} root
  * @param {string} dist the fresh build, which holds the compiled files already
@@ -37,7 +37,11 @@ export async function bundle(root, dist) {
     join(dist, 'watchers', file),
   ]);
   await build({
-    entryPoints: Object.fromEntries([...entries, ['main', join(dist, 'src/cli/main.js')]]),
+    entryPoints: Object.fromEntries([
+      ...entries,
+      ['main', join(dist, 'src/cli/main.js')],
+      ['reading-thread', join(dist, 'src/app/reading/thread.js')],
+    ]),
     outdir: join(dist, 'bin'),
     absWorkingDir: root,
     bundle: true,

@@ -16,9 +16,22 @@ export function packageRoot(): string {
 /** The watchers that belong to the running code: in the bundle, among the compiled files, or the sources themselves. */
 export function watchersFolder(): string {
   const root = packageRoot();
+  return join(buildOf(root) ?? root, 'watchers');
+}
+
+/** What a thread that reads pages runs, of the same build as the running code; null where the sources themselves run. */
+export function readingThreadFile(): string | null {
+  const root = packageRoot();
+  const build = buildOf(root);
+  if (build === null) return null;
+  return build === join(root, 'dist', 'bin')
+    ? join(build, 'reading-thread.js')
+    : join(build, 'src/app/reading/thread.js');
+}
+
+/** The build the running code belongs to: the bundle, or the compiled files. */
+function buildOf(root: string): string | null {
   const running = fileURLToPath(import.meta.url);
-  for (const build of [join(root, 'dist', 'bin'), join(root, 'dist')]) {
-    if (running.startsWith(`${build}/`)) return join(build, 'watchers');
-  }
-  return join(root, 'watchers');
+  const builds = [join(root, 'dist', 'bin'), join(root, 'dist')];
+  return builds.find((build) => running.startsWith(`${build}/`)) ?? null;
 }

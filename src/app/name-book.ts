@@ -5,16 +5,21 @@ import type { Subject } from '../domain/subject.ts';
 /** The names as they stand now: what one page reveals, the next one is matched against. */
 export interface NameBook {
   names(): Names;
+  /** What is known beyond the catalogue. It only grows. */
+  learned(): readonly Subject[];
   learn(subjects: readonly Subject[]): void;
 }
 
 export function openNameBook(catalog: Catalog, discovered: readonly Subject[]): NameBook {
-  let names = buildNames([...catalog.subjects, ...discovered], catalog.grammars);
+  let learned = discovered;
+  let names = buildNames([...catalog.subjects, ...learned], catalog.grammars);
   return {
     names: () => names,
+    learned: () => learned,
     learn(subjects) {
-      if (subjects.length > 0)
-        names = buildNames([...names.subjects(), ...subjects], catalog.grammars);
+      if (subjects.length === 0) return;
+      learned = [...learned, ...subjects];
+      names = buildNames([...catalog.subjects, ...learned], catalog.grammars);
     },
   };
 }

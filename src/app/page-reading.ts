@@ -9,7 +9,7 @@ import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchersFolder } from '../package-root.ts';
-import { extract } from '../pipeline/extraction.ts';
+import { NO_COUNT } from '../pipeline/extraction.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { openRegistry } from '../watch/registry.ts';
 import { openNameBook } from './name-book.ts';
@@ -34,13 +34,13 @@ export async function readPage(page: SavedPage): Promise<ReadView> {
   const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
   const reader = openReader(catalog, openNameBook(catalog, []));
   const watcher = ownerIn({ registry }, page.url);
-  const found = await extract(watcher, captureOf(page), { itemCount: null, suspectHash: null });
+  const found = await reader.extract(watcher, captureOf(page), NO_COUNT);
   if (found.kind === 'unreadable') throw found.error;
   const publisher = reader.publisherOf(page.url);
   const [first] = found.items;
-  const statements = found.items.flatMap((item) =>
-    reader.statementsOf(item, publisher, watcher, page.at),
-  );
+  const entries = found.items.map((item) => ({ item, publisher, at: page.at }));
+  const readings = await reader.read(watcher, entries);
+  const statements = readings.flatMap((reading) => reading.statements);
   return {
     url: page.url,
     publisher: { domain: publisher.domain, class: publisher.class, group: publisher.group },

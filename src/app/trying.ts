@@ -10,7 +10,7 @@ import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { packageRoot } from '../package-root.ts';
 import { requestTo } from '../pipeline/asking.ts';
-import { type Extraction, extract } from '../pipeline/extraction.ts';
+import { type Extraction, NO_COUNT } from '../pipeline/extraction.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
 import { fetcherOf } from './fetching.ts';
 import {
@@ -132,25 +132,36 @@ async function readAnswer(
   command: TryCommand,
 ): Promise<TryView> {
   const { url, finalUrl, status, via } = capture;
-  const found = await extract(watcher, capture, { itemCount: null, suspectHash: null });
+  const found = await open.line.reader.extract(watcher, capture, NO_COUNT);
   const items = found.kind === 'items' ? found.items : [];
   const failure = found.kind === 'items' ? null : found.error;
   return {
     ...{ watcher: watcher.id, extractor: extractorOf(watcher), url, finalUrl, status, via },
     bytes: capture.body.byteLength,
-    items: items.map((item) => tried(open, watcher, capture, item)),
+    items: await triedItems(open, watcher, capture, items),
     failure: failure === null ? null : { kind: failure.kind, message: failure.message },
     written: command.save ? await saveCapture(open, watcher, capture, command, found) : [],
   };
 }
 
-function tried({ line }: OpenLine, watcher: Watcher, capture: Capture, item: Item): TriedItem {
-  const { key, kind, title, published } = item;
-  const publisher = line.reader.publisherOf(capture.finalUrl);
-  const says = line.reader
-    .statementsOf(item, publisher, watcher, capture.fetchedAt)
-    .map((said) => statementLine({ ...said, artefact: said.artefact ?? null }));
-  return { key, kind, title, published, says };
+async function triedItems(
+  { line: { reader } }: OpenLine,
+  watcher: Watcher,
+  { finalUrl, fetchedAt: at }: Capture,
+  items: readonly Item[],
+): Promise<readonly TriedItem[]> {
+  const publisher = reader.publisherOf(finalUrl);
+  const readings = await reader.read(
+    watcher,
+    items.map((item) => ({ item, publisher, at })),
+  );
+  return items.map(({ key, kind, title, published }, index) => {
+    const statements = readings[index]?.statements ?? [];
+    const says = statements.map((said) =>
+      statementLine({ ...said, artefact: said.artefact ?? null }),
+    );
+    return { key, kind, title, published, says };
+  });
 }
 
 /** Keeps the answer with what it must give; an answer that cannot be read is kept as one that must fail so. */

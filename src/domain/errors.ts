@@ -106,7 +106,10 @@ export type ExtractFailure =
   | 'malformed'
   | 'schema'
   | 'shape'
-  | 'shrunk';
+  | 'shrunk'
+  /** Reading it was given up, for the time or the memory it took. */
+  | 'too-slow'
+  | 'too-large';
 
 /** A body was had and could not be read; the last good snapshot stands. */
 export class ExtractError extends AppError {

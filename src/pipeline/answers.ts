@@ -5,7 +5,8 @@ import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
-import { type Extraction, extract } from './extraction.ts';
+import { type Extraction, NO_COUNT } from './extraction.ts';
+import type { Line } from './line.ts';
 
 /** An entry with the answer that first held it as it stands. */
 export interface FirstSeen {
@@ -21,6 +22,9 @@ export interface Answers {
   /** Entries in the last answer. */
   items: number;
 }
+
+/** What an explicit 404 or 410 holds. */
+const NO_ENTRIES: Extraction = { kind: 'items', items: [] };
 
 /** The answers of a target up to its last good one, the oldest first; what stood in the way then is left out. */
 async function goodAnswers(
@@ -44,7 +48,7 @@ function isGone(status: number): boolean {
  * there is no answer.
  */
 export async function readAnswers(
-  store: Pick<Store, 'snapshots'>,
+  { store, reader }: Pick<Line, 'store' | 'reader'>,
   target: TargetState,
   watcher: Watcher,
 ): Promise<Answers | { unreadable: FetchError | ExtractError } | null> {
@@ -53,13 +57,12 @@ export async function readAnswers(
   if (last === undefined) return null;
   const seen = new Map<string, FirstSeen>();
   // What holds back a list that lost too much is asked again, answer by answer, as it was when they came.
-  let before: Pick<TargetState, 'itemCount' | 'suspectHash'> = {
-    itemCount: null,
-    suspectHash: null,
-  };
+  let before = NO_COUNT;
   let read = 0;
   for (const snapshot of answers) {
-    const found = await extractionOf(store, watcher, snapshot, before);
+    const found = isGone(snapshot.capture.status)
+      ? NO_ENTRIES
+      : await reader.extract(watcher, await captureOf(store, snapshot), before);
     if (found.kind === 'unreadable') {
       if (snapshot === last) return { unreadable: found.error };
       before = { ...before, suspectHash: found.suspect };
@@ -86,16 +89,6 @@ function note(
     if (known === undefined || !isSameItem(known.item, item))
       seen.set(item.key, { item, snapshot });
   }
-}
-
-async function extractionOf(
-  store: Pick<Store, 'snapshots'>,
-  watcher: Watcher,
-  snapshot: Snapshot,
-  before: Pick<TargetState, 'itemCount' | 'suspectHash'>,
-): Promise<Extraction> {
-  if (isGone(snapshot.capture.status)) return { kind: 'items', items: [] };
-  return extract(watcher, await captureOf(store, snapshot), before);
 }
 
 /** A snapshot with its body, as it was captured. */

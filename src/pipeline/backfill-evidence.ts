@@ -9,7 +9,7 @@ import type { Target } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { compareVersions, type FirstTyped } from './backfill-plan.ts';
 import type { VersionRead } from './backfill-version.ts';
-import type { Line } from './line.ts';
+import type { Entry, Line } from './line.ts';
 import { judgeSubjects } from './verdicts.ts';
 
 /** Where an id was first typed, with the version that has it. */
@@ -38,11 +38,11 @@ export async function recordFirsts(
   const at = line.clock.now();
   const standing = await line.store.claims.standing(target.id);
   const history = standing.filter(({ url }) => url !== target.url);
-  const said = firsts
-    .flatMap((one) => statedBy(line, watcher, target, one, at))
-    .filter(
-      ({ evidence }) => !history.some((known) => evidence.some((one) => isBefore(known, one))),
-    );
+  const stated: Said[] = [];
+  for (const one of firsts) stated.push(...(await statedBy(line, watcher, target, one, at)));
+  const said = stated.filter(
+    ({ evidence }) => !history.some((known) => evidence.some((one) => isBefore(known, one))),
+  );
   const claims = said.flatMap((one) => one.claims);
   const evidence = said.flatMap((one) => one.evidence);
   const discovered = discoveredIn(line, target, said, at);
@@ -71,22 +71,23 @@ function versionOf({ url }: Evidence): string {
   return url.slice(url.lastIndexOf('@') + 1);
 }
 
-function statedBy(
+async function statedBy(
   line: Line,
   watcher: Watcher,
   target: Target,
   { first, read }: FirstOf,
   knownAt: string,
-): readonly Said[] {
+): Promise<readonly Said[]> {
   const { capture, snapshot } = read;
   const found = read.typed.get(first.id);
   if (found === undefined || snapshot === null) return [];
   const publisher = line.reader.publisherOf(capture.finalUrl);
-  const version = versionFrom(line, target, historic(found, read), capture.fetchedAt, snapshot);
-  const statements = line.reader
-    .statementsOf(version.item, publisher, watcher, capture.fetchedAt)
-    // What a version said of ends and offers was its word then; the newest has the last word on them.
-    .filter(({ claim }) => claim.facet === 'sdk_typed');
+  const entry = { item: historic(found, read), publisher, at: capture.fetchedAt };
+  const [reading] = await line.reader.read(watcher, [entry]);
+  if (reading === undefined) return [];
+  const version = versionFrom(target, entry, reading.mentions, snapshot);
+  // What a version said of ends and offers was its word then; the newest has the last word on them.
+  const statements = reading.statements.filter(({ claim }) => claim.facet === 'sdk_typed');
   const from = { target, watcher, publisher, version, capture, snapshot, knownAt, baseline: true };
   return [{ version, ...fold(statements, from) }];
 }
@@ -98,10 +99,9 @@ function historic(item: Item, { capture, day }: VersionRead): Item {
 
 /** A version that never stood: the live watch has its own. */
 function versionFrom(
-  { reader }: Line,
   target: Target,
-  item: Item,
-  at: string,
+  { item, at }: Pick<Entry, 'item' | 'at'>,
+  mentions: readonly string[],
   snapshot: SnapshotId,
 ): ItemVersion {
   return {
@@ -109,7 +109,7 @@ function versionFrom(
     target: target.id,
     item,
     snapshot,
-    mentions: reader.mentionsOf(item, at),
+    mentions,
     firstSeenAt: at,
     supersededAt: at,
   };

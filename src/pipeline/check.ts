@@ -1,13 +1,12 @@
 import type { Capture } from '../domain/capture.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import { Bug } from '../domain/errors.ts';
+import { Bug, ExtractError } from '../domain/errors.ts';
 import type { SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
 import { absent, ask } from './asking.ts';
 import { begin, type Checking, timed } from './checking.ts';
-import { extract } from './extraction.ts';
 import type { Line } from './line.ts';
 import { rereadTarget } from './reread.ts';
 import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
@@ -113,17 +112,21 @@ async function read(
 ): Promise<CheckReport> {
   const gone = capture.status === 404 || capture.status === 410;
   if (gone) return settleReading(line, lease, watcher, { capture, snapshot, items: [], gone });
-  const extraction = await timed(lease, 'extract', () => extract(watcher, capture, lease.target));
+  const extraction = await timed(lease, 'extract', () =>
+    line.reader.extract(watcher, capture, lease.target),
+  );
   if (extraction.kind === 'unreadable') {
     const { error, suspect } = extraction;
     return settleFailure(line, lease, watcher, { error, suspect, snapshot });
   }
   const { items } = extraction;
   const answer = { capture, snapshot, items, gone };
-  return settleReading(
-    line,
-    lease,
-    watcher,
-    picture === undefined ? answer : { ...answer, picture },
-  );
+  try {
+    const whole = picture === undefined ? answer : { ...answer, picture };
+    return await settleReading(line, lease, watcher, whole);
+  } catch (thrown) {
+    // Its entries were found, and saying what they say takes too long.
+    if (!(thrown instanceof ExtractError)) throw thrown;
+    return settleFailure(line, lease, watcher, { error: thrown, snapshot });
+  }
 }

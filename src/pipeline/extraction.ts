@@ -8,6 +8,12 @@ import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 
+/** What the last good answer held, and which shrunken list waits to be repeated. */
+export type LastCount = Pick<TargetState, 'itemCount' | 'suspectHash'>;
+
+/** The first answer of anything. */
+export const NO_COUNT: LastCount = { itemCount: null, suspectHash: null };
+
 /** What reading an answer came to: items, or the reason why there are none. */
 export type Extraction =
   | { kind: 'items'; items: readonly Item[] }
@@ -20,7 +26,7 @@ export type Extraction =
 export async function extract(
   watcher: Watcher,
   capture: Capture,
-  target: Pick<TargetState, 'itemCount' | 'suspectHash'>,
+  target: LastCount,
 ): Promise<Extraction> {
   const block = blockOf(capture);
   if (block !== null)

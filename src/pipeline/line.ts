@@ -1,6 +1,7 @@
 import type { Telling } from '../core/alerts/tell.ts';
 import type { LeadLimits } from '../core/leads.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
+import type { Capture } from '../domain/capture.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Statement } from '../domain/evidence.ts';
 import type { Item } from '../domain/item.ts';
@@ -12,21 +13,36 @@ import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { Extraction, LastCount } from './extraction.ts';
 
 /** A statement with what it would take to find it gone; null for anything but a primary artefact. */
 export type ReadStatement = Statement & { artefact?: 'permanent' | 'page' | 'list' | null };
 
-/** How items become statements: names, lexicon and catalogue, as they stand now. */
+/** An item with who speaks in it, and when its bytes were fetched. */
+export interface Entry {
+  item: Item;
+  publisher: Publisher;
+  at: Instant;
+}
+
+export interface EntryReading {
+  /** The subjects it names. */
+  mentions: readonly string[];
+  statements: readonly ReadStatement[];
+}
+
+export type PageSource = Pick<Capture, 'body' | 'contentType' | 'finalUrl'>;
+
+/** How answers become items, and items statements: names, lexicon and catalogue, as they stand now. */
 export interface Reader {
   /** Who speaks at an address; the final one of a capture decides. */
   publisherOf(url: string): Publisher;
-  statementsOf(
-    item: Item,
-    publisher: Publisher,
-    watcher: Watcher,
-    at: Instant,
-  ): readonly ReadStatement[];
-  mentionsOf(item: Item, at: Instant): readonly string[];
+  /** Reads an answer into items. A page that takes too long is unreadable like any other. */
+  extract(watcher: Watcher, capture: Capture, before: LastCount): Promise<Extraction>;
+  /** What entries name and say, in their order. Throws `ExtractError` when that takes too long. */
+  read(watcher: Watcher, entries: readonly Entry[]): Promise<readonly EntryReading[]>;
+  /** What the markup of a page shows of where it comes from. Throws `ExtractError` when that takes too long. */
+  originOf(capture: PageSource): Promise<Item['fields']>;
   subject(id: string): Subject | null;
   subjects(): readonly Subject[];
   /** A subject made from an id that nobody catalogued. */

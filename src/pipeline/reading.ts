@@ -1,6 +1,6 @@
 import { fold } from '../core/claims/fold.ts';
 import { followUp, replaced } from '../core/claims/follow-up.ts';
-import { diffItems, type ItemDiff } from '../core/diff/items.ts';
+import { diffItems, freshItems, type ItemDiff } from '../core/diff/items.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence, Sighting } from '../domain/evidence.ts';
@@ -12,7 +12,7 @@ import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { markOtherForms } from './forms.ts';
-import type { Line } from './line.ts';
+import type { Entry, EntryReading, Line } from './line.ts';
 
 /** What a good answer says about primary artefacts that stood before it. */
 export interface FollowedUp {
@@ -49,10 +49,17 @@ export interface ReadingQuestion {
   technical: boolean;
 }
 
-/** Compares what was read with what stood, and turns what is new into claims, evidence and sightings. */
+/**
+ * Compares what was read with what stood, and turns what is new into claims, evidence and sightings. Throws
+ * `ExtractError` when reading it takes too long.
+ */
 export async function readItems(line: Line, question: ReadingQuestion): Promise<Reading> {
   const { target, watcher, capture, snapshot } = question;
   const before = await line.store.items.current(target.id);
+  const publisher = line.reader.publisherOf(capture.finalUrl);
+  const fresh = freshItems({ before, now: question.items });
+  const entries = fresh.map((item) => ({ item, publisher, at: capture.fetchedAt }));
+  const read = await readEntries(line, watcher, entries);
   const compared = diffItems({
     target: target.id,
     snapshot,
@@ -63,10 +70,10 @@ export async function readItems(line: Line, question: ReadingQuestion): Promise<
     now: question.items,
     technical: question.technical,
     baseline: question.baseline,
-    mentionsOf: (item) => line.reader.mentionsOf(item, capture.fetchedAt),
+    mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
   });
   const diff = await markOtherForms(line, watcher, capture, compared);
-  const said = stateAll(line, question, diff.added);
+  const said = stateAll(line, question, diff.added, read);
   const standing = await line.store.claims.standing(target.id);
   const sight = sightOf(diff.after, [...said.evidence, ...standing], said.evidence);
   const outOfSight = await rolledOff(line, watcher, diff.after, standing, sight.current);
@@ -100,6 +107,23 @@ export async function readItems(line: Line, question: ReadingQuestion): Promise<
   };
 }
 
+/** What was read in entries, by their keys. */
+export type EntryReadings = ReadonlyMap<string, EntryReading>;
+
+export async function readEntries(
+  { reader }: Pick<Line, 'reader'>,
+  watcher: Watcher,
+  entries: readonly Entry[],
+): Promise<EntryReadings> {
+  const readings = await reader.read(watcher, entries);
+  return new Map(
+    readings.flatMap((reading, index) => {
+      const entry = entries[index];
+      return entry === undefined ? [] : [[entry.item.key, reading] as const];
+    }),
+  );
+}
+
 export interface Said {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
@@ -114,18 +138,14 @@ export function stateAll(
     'target' | 'watcher' | 'capture' | 'snapshot' | 'knownAt' | 'baseline'
   >,
   added: readonly ItemVersion[],
+  read: EntryReadings,
 ): Said {
   const { capture, watcher, target, snapshot, knownAt, baseline } = question;
   const publisher = line.reader.publisherOf(capture.finalUrl);
   const claims: Claim[] = [];
   const evidence: Evidence[] = [];
   for (const version of added) {
-    const statements = line.reader.statementsOf(
-      version.item,
-      publisher,
-      watcher,
-      capture.fetchedAt,
-    );
+    const statements = read.get(version.item.key)?.statements ?? [];
     const from = { target, watcher, publisher, version, capture, snapshot, knownAt, baseline };
     const folded = fold(statements, from);
     claims.push(...folded.claims);

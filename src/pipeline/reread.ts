@@ -1,13 +1,13 @@
 import { diffItems, type ItemDiff } from '../core/diff/items.ts';
-import type { AppError } from '../domain/errors.ts';
+import { type AppError, ExtractError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import { type Answers, captureOf, type FirstSeen, readAnswers } from './answers.ts';
-import type { Line } from './line.ts';
-import { type Said, stateAll } from './reading.ts';
+import { type Answers, captureOf, readAnswers } from './answers.ts';
+import type { Entry, Line } from './line.ts';
+import { type EntryReadings, readEntries, type Said, stateAll } from './reading.ts';
 import { judgeSubjects } from './verdicts.ts';
 import { joinVoices, type TalkPage, talkPages } from './voices.ts';
 
@@ -52,14 +52,28 @@ export async function rereadTarget(
   target: TargetState,
   watcher: Watcher,
 ): Promise<Reread> {
-  const answers = await readAnswers(line.store, target, watcher);
+  const answers = await readAnswers(line, target, watcher);
   if (answers === null) return NOTHING;
   if ('unreadable' in answers) return { ...NOTHING, ...answers };
   const at = line.clock.now();
-  const diff = await technicalDiff(line, target, watcher, answers, at);
-  const said = sayAll(line, target, watcher, answers, diff, at);
-  const talk = await talkIn(line, answers, diff);
-  return writeReread(line, target, { ...answers, at, diff, said, talk });
+  try {
+    const read = await readEntries(line, watcher, entriesIn(line, answers));
+    const diff = await technicalDiff(line, target, watcher, answers, read, at);
+    const said = sayAll(line, target, watcher, answers, diff, read, at);
+    const talk = await talkIn(line, answers, diff);
+    return await writeReread(line, target, { ...answers, at, diff, said, talk });
+  } catch (thrown) {
+    if (thrown instanceof ExtractError) return { ...NOTHING, unreadable: thrown };
+    throw thrown;
+  }
+}
+
+function entriesIn({ reader }: Rereading, { seen }: Answers): readonly Entry[] {
+  return [...seen.values()].map(({ item, snapshot: { capture } }) => ({
+    item,
+    publisher: reader.publisherOf(capture.finalUrl),
+    at: capture.fetchedAt,
+  }));
 }
 
 async function technicalDiff(
@@ -67,6 +81,7 @@ async function technicalDiff(
   target: TargetState,
   watcher: Watcher,
   { seen, last }: Answers,
+  read: EntryReadings,
   at: Instant,
 ): Promise<ItemDiff> {
   const diff = diffItems({
@@ -74,7 +89,7 @@ async function technicalDiff(
     before: await line.store.items.current(target.id),
     now: [...seen.values()].map(({ item }) => item),
     ...{ technical: true, baseline: false },
-    mentionsOf: (item) => line.reader.mentionsOf(item, momentOf(seen.get(item.key), at)),
+    mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
   });
   // A version names the answer that first held it, which need not be the last one.
   const placed = diff.added.map((version) => ({
@@ -86,10 +101,6 @@ async function technicalDiff(
   return { ...diff, added: placed, after };
 }
 
-function momentOf(seen: FirstSeen | undefined, otherwise: Instant): Instant {
-  return seen?.snapshot.capture.fetchedAt ?? otherwise;
-}
-
 /** What every entry says, each as of the answer that first held it. */
 function sayAll(
   line: Rereading,
@@ -97,6 +108,7 @@ function sayAll(
   watcher: Watcher,
   { seen }: Answers,
   diff: ItemDiff,
+  read: EntryReadings,
   knownAt: Instant,
 ): Said {
   const all = [...seen].map(([key, { snapshot }]): Said => {
@@ -105,7 +117,7 @@ function sayAll(
     const { capture, id } = snapshot;
     const baseline = target.baselineAt !== null && capture.fetchedAt <= target.baselineAt;
     const question = { target, watcher, capture, snapshot: id, knownAt, baseline };
-    return stateAll(line, question, [version]);
+    return stateAll(line, question, [version], read);
   });
   const discovered = new Map(
     all.flatMap((said) => said.discovered).map((subject) => [subject.id, subject]),
@@ -128,7 +140,7 @@ async function talkIn(
     const first = seen.get(version.item.key);
     if (version.item.kind !== 'page' || first === undefined) continue;
     const capture = await captureOf(line.store, first.snapshot);
-    pages.push(...talkPages(line, capture, { diff: { ...diff, added: [version] } }));
+    pages.push(...(await talkPages(line, capture, { diff: { ...diff, added: [version] } })));
   }
   return pages;
 }

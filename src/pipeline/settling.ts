@@ -115,7 +115,10 @@ export interface GoodAnswer {
   picture?: Uint8Array;
 }
 
-/** A good answer that differs from the last one, or is the first. */
+/**
+ * A good answer that differs from the last one, or is the first. Throws `ExtractError`, with nothing written, when what
+ * its entries say cannot be read.
+ */
 export async function settleReading(
   line: Line,
   lease: Checking,
@@ -135,8 +138,8 @@ export async function settleReading(
   const reading = await timed(lease, 'extract', () => readItems(line, question));
   const outcome = items.length === 0 ? 'silent' : 'present';
   const row = { ...checkRow(line, target, outcome, snapshot), failure: null, shows: reading.shows };
+  const talk = await timed(lease, 'extract', () => talkPages(line, capture, reading));
   line.reader.learn(reading.discovered);
-  const talk = talkPages(line, capture, reading);
   const update = updateAfter(line, watcher, target, answer, reading, baseline);
   const judged = await write(line, lease, async (tx) => {
     if (firstPass === null) await tx.targets.recordFirstPass(watcher.id, at);

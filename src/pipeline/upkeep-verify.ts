@@ -6,7 +6,7 @@ import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { extractorOf } from '../domain/watcher.ts';
 import type { Store, StoredVerdict } from '../store/store.ts';
-import { extract } from './extraction.ts';
+import { NO_COUNT } from './extraction.ts';
 import type { Line } from './line.ts';
 
 /** Something in the record that is not as it must be. */
@@ -128,7 +128,7 @@ function quoteFault(message: string): PieceCheck {
 
 /** What today's watcher makes of a snapshot, by key; null when another version of it read the evidence. */
 async function textsOf(
-  { store, watchers }: Verifying,
+  { store, watchers, reader }: Verifying,
   piece: Evidence,
   id: SnapshotId,
 ): Promise<ReadonlyMap<string, string> | null> {
@@ -139,8 +139,7 @@ async function textsOf(
   const body = await soundBody(store, capture.bodyHash);
   if (body === null) return new Map();
   // A list that was once held back as too short was read in the end: how long it was before is no question here.
-  const before = { itemCount: null, suspectHash: null };
-  const found = await extract(watcher, { ...capture, body }, before);
+  const found = await reader.extract(watcher, { ...capture, body }, NO_COUNT);
   if (found.kind === 'unreadable') return new Map();
   return new Map(found.items.map((item) => [item.key, item.text]));
 }

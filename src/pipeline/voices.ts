@@ -2,15 +2,13 @@ import { edgesBetween, type PrintedPage, sourceEdges } from '../core/voices/edge
 import { fingerprintOf } from '../core/voices/fingerprint.ts';
 import type { Frequency } from '../core/voices/likeness.ts';
 import { countedMarks, lookupMarks, marksOf } from '../core/voices/marks.ts';
-import { pageOrigin } from '../core/voices/page-origin.ts';
-import type { Capture } from '../domain/capture.ts';
 import type { VoiceEdge } from '../domain/evidence.ts';
 import type { ItemVersionId } from '../domain/ids.ts';
 import type { Item, ItemVersion } from '../domain/item.ts';
 import { isVendorClass, type Publisher } from '../domain/publisher.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './line.ts';
+import type { Line, PageSource } from './line.ts';
 import type { Reading } from './reading.ts';
 
 /** Pages that are compared with one new page, at most. */
@@ -23,17 +21,17 @@ export interface TalkPage extends PrintedPage {
 }
 
 /** Fingerprints the new pages of a reading that speak of a model; what speaks of none is nobody's voice on anything. */
-export function talkPages(
+export async function talkPages(
   { reader }: Pick<Line, 'reader'>,
-  capture: Pick<Capture, 'body' | 'contentType' | 'finalUrl'>,
+  capture: PageSource,
   { diff }: Pick<Reading, 'diff'>,
-): readonly TalkPage[] {
+): Promise<readonly TalkPage[]> {
   const talk = diff.added.filter(
     ({ item, mentions }) => item.kind === 'page' && mentions.length > 0,
   );
   const publisher = reader.publisherOf(capture.finalUrl);
   if (talk.length === 0 || !isIndependent(publisher)) return [];
-  const origin = pageOrigin(capture);
+  const origin = await reader.originOf(capture);
   return talk.map((version) => ({ ...printed(version, publisher.group, origin), origin }));
 }
 

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { judgeSubject } from '../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
+import { pageOrigin } from '../../src/core/voices/page-origin.ts';
 import type { ItemVersion } from '../../src/domain/item.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
+import type { PageSource } from '../../src/pipeline/line.ts';
 import { joinVoices, talkPages } from '../../src/pipeline/voices.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeCase, makeEvidence } from '../support/make.ts';
@@ -24,7 +26,8 @@ function publisherOf(url: string): Publisher {
   };
 }
 
-const line = { reader: { publisherOf } } as unknown as Parameters<typeof joinVoices>[0];
+const originOf = async (page: PageSource) => pageOrigin(page);
+const line = { reader: { publisherOf, originOf } } as unknown as Parameters<typeof joinVoices>[0];
 
 function prose(seed: string, sentences = 6): string {
   return Array.from({ length: sentences }, (_, at) =>
@@ -78,7 +81,7 @@ describe('a page that is read', () => {
       ]);
       const diff = { added: [version], ended: [], changes: [], after: new Map() };
       const capture = { ...makeCapture(markup, { contentType: 'text/html' }), finalUrl: url };
-      return joinVoices(line, tx, talkPages(line, capture, { diff }), minute(at));
+      return joinVoices(line, tx, await talkPages(line, capture, { diff }), minute(at));
     });
   }
 

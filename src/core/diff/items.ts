@@ -67,6 +67,14 @@ export function diffItems(question: ItemDiffQuestion): ItemDiff {
   return { added, ended, changes, after };
 }
 
+/** The items that no version holds as they now are: those a diff adds. */
+export function freshItems({ before, now }: Pick<ItemDiffQuestion, 'before' | 'now'>): Item[] {
+  return firstByKey(now).filter((item) => {
+    const old = before.get(item.key);
+    return old === undefined || !isSameItem(old.item, item);
+  });
+}
+
 /** A source that lists one key twice is taken at its first word. */
 function firstByKey(items: readonly Item[]): readonly Item[] {
   const keys = new Set<string>();
