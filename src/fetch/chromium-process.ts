@@ -31,12 +31,10 @@ export async function launch(executable: string | undefined): Promise<Browser> {
       'No Chromium is installed, so no page is read by browser; run `node scripts/chromium.mjs`, or set FIRSTHAND_CHROMIUM to one.',
     );
   }
-  const asRoot = process.getuid?.() === 0;
   try {
     return await playwright.chromium.launch({
       executablePath,
-      // Chromium's own sandbox does not work for root.
-      chromiumSandbox: !asRoot,
+      chromiumSandbox: isSandboxed(),
       args: FLAGS,
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -46,6 +44,11 @@ export async function launch(executable: string | undefined): Promise<Browser> {
   } catch (cause) {
     throw notStarted(executablePath, asError(cause));
   }
+}
+
+/** Chromium's own sandbox does not work for root, nor in a container that takes all rights away and is a sandbox itself. */
+function isSandboxed(): boolean {
+  return process.getuid?.() !== 0 && process.env['FIRSTHAND_CHROMIUM_SANDBOX'] !== 'off';
 }
 
 function notStarted(executable: string, cause: Error): FetchError {
