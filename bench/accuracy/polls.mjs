@@ -31,6 +31,7 @@ async function movesIn(recording) {
   /** @type {any[]} */
   const moves = [];
   const onEvent = (/** @type {any} */ event) => {
+    if (event.kind === 'passed-over') return;
     moves.push(...(event.kind === 'checked' ? event.report : event.judged).transitions);
   };
   try {

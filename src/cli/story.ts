@@ -5,6 +5,7 @@ import { bold, dim, levelColor, localTime, red } from './print.ts';
 
 /** One line a thing worth telling, as it happens: a source in trouble, a change, an alert with what moved. */
 export function storyOf(event: ReplayEvent): readonly string[] {
+  if (event.kind === 'passed-over') return [];
   const lines = event.kind === 'checked' ? linesOf(event.report) : alertLines(event.judged.alerts);
   return lines.map((line) => `${dim(localTime(event.at))}  ${line}`);
 }

@@ -3,11 +3,16 @@ import { green, red, terminal, wrapped } from './print.ts';
 
 /** What proving a record came to, for people. */
 export function printVerification(verification: Verification): void {
-  const { bodies, evidence, reread, verdicts, findings } = verification;
+  const { bodies, evidence, reread, verdicts, engineChanged, findings } = verification;
   terminal.line(`${bodies} bodies hashed, ${verdicts} verdicts derived again`);
   terminal.line(
     `${evidence} quotes looked up, ${reread} of them in texts made again from the bytes`,
   );
+  if (engineChanged > 0) {
+    terminal.line(
+      `${engineChanged} verdicts of another engine, proved by their digests: engine changed`,
+    );
+  }
   if (findings.length === 0) terminal.line(green('Everything holds.'));
   else terminal.line(red(`${findings.length} findings:`));
   for (const { kind, about, message } of findings) {

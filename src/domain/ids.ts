@@ -20,8 +20,9 @@ export type TransitionId = Branded<'tr'>;
 export type AlertId = Branded<'al'>;
 export type DeliveryId = Branded<'dl'>;
 export type PolicyDigest = Branded<'po'>;
+export type VerdictDigest = Branded<'vd'>;
 
-type Prefix = 'sn' | 'iv' | 'ch' | 'ck' | 'ev' | 'si' | 'tr' | 'al' | 'dl' | 'po';
+type Prefix = 'sn' | 'iv' | 'ch' | 'ck' | 'ev' | 'si' | 'tr' | 'al' | 'dl' | 'po' | 'vd';
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes; for raw bodies the shell hashes natively. */
 export function sha256Hex(text: string): string {

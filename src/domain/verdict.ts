@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import type { ClaimKey, EvidenceId, PolicyDigest, TransitionId } from './ids.ts';
+import type { ClaimKey, EvidenceId, PolicyDigest, TransitionId, VerdictDigest } from './ids.ts';
 import type { SourceKind } from './source-kind.ts';
 import type { Instant } from './time.ts';
 
@@ -106,6 +106,19 @@ export interface Verdict {
   /** When time alone may change this verdict; null when only new evidence can. */
   reconsiderAt: Instant | null;
   policy: PolicyDigest;
+}
+
+/** A verdict as it is kept: what was found of it, by which engine under which policy. The next one is compared with it. */
+export interface StoredVerdict
+  extends Pick<Verdict, 'level' | 'status' | 'rule' | 'flags' | 'since' | 'reconsiderAt'> {
+  claim: ClaimKey;
+  subject: string;
+  judgedAt: Instant;
+  policy: PolicyDigest;
+  /** Which version of the judging code found it. */
+  engine: number;
+  /** The hash of what was found; null for what was judged before it was kept. */
+  digest: VerdictDigest | null;
 }
 
 /** A change of level or status: history, and what alerts hang on. */

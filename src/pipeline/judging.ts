@@ -1,3 +1,4 @@
+import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -5,8 +6,7 @@ import { type EvidenceId, idOf } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { SubjectCase } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Transition, Verdict } from '../domain/verdict.ts';
-import type { StoredVerdict } from '../store/store.ts';
+import type { StoredVerdict, Transition, Verdict } from '../domain/verdict.ts';
 
 export interface Judgement {
   verdicts: readonly Verdict[];
@@ -27,6 +27,7 @@ export function judgeAgain(
   const verdicts = judgeSubject(subjectCase, at, policy);
   const known = new Map(before.map((verdict) => [verdict.claim as string, verdict]));
   const evidence = new Map(subjectCase.record.evidence.map((piece) => [piece.id, piece]));
+  const isOfTheCode = codeMoves(subjectCase, policy);
   const transitions: Transition[] = [];
   const stored: StoredVerdict[] = [];
   for (const verdict of verdicts) {
@@ -34,7 +35,12 @@ export function judgeAgain(
     if (last === undefined && verdict.rule === '7') continue;
     if (last !== undefined && !hasMoved(last, verdict)) continue;
     stored.push(storedFrom(verdict, at));
-    const transition = transitionOf(last, verdict, evidence, technical);
+    const transition = transitionOf(
+      last,
+      verdict,
+      evidence,
+      technical || isOfTheCode(last, verdict),
+    );
     if (transition !== null) transitions.push(transition);
   }
   const onRecord = new Set<string>(subjectCase.record.claims.map(({ key }) => key));
@@ -45,12 +51,38 @@ export function judgeAgain(
   return { verdicts, transitions, stored, implied };
 }
 
+/**
+ * Tells whether a verdict is other than the last one because another engine or policy judged that: then the same
+ * record gives it at that moment too, and nothing has happened that anybody should be told.
+ */
+function codeMoves(
+  { subject, record, checks }: SubjectCase,
+  policy: Policy,
+): (last: StoredVerdict | undefined, now: Verdict) => boolean {
+  const thenAt = new Map<Instant, ReadonlyMap<string, Verdict>>();
+  function judgedThen(at: Instant): ReadonlyMap<string, Verdict> {
+    const known = thenAt.get(at);
+    if (known !== undefined) return known;
+    const seen = checks.filter(({ latest }) => latest.at <= at);
+    const verdicts = judgeSubject({ subject, record, checks: seen }, at, policy);
+    const byClaim = new Map(verdicts.map((verdict) => [verdict.claim.key as string, verdict]));
+    thenAt.set(at, byClaim);
+    return byClaim;
+  }
+  return (last, now) => {
+    if (last === undefined || (last.policy === now.policy && last.engine === ENGINE)) return false;
+    const then = judgedThen(last.judgedAt).get(now.claim.key);
+    return then?.level === now.level && then.status === now.status;
+  };
+}
+
 function hasMoved(last: StoredVerdict, now: Verdict): boolean {
   return (
     last.level !== now.level ||
     last.status !== now.status ||
     last.reconsiderAt !== now.reconsiderAt ||
     last.policy !== now.policy ||
+    last.engine !== ENGINE ||
     last.rule !== now.rule
   );
 }
@@ -58,18 +90,9 @@ function hasMoved(last: StoredVerdict, now: Verdict): boolean {
 function storedFrom(verdict: Verdict, at: Instant): StoredVerdict {
   const { claim, level, status, rule, flags, since, reconsiderAt, policy } = verdict;
   const { key, subject } = claim;
-  return {
-    claim: key,
-    subject,
-    level,
-    status,
-    rule,
-    flags,
-    since,
-    reconsiderAt,
-    policy,
-    judgedAt: at,
-  };
+  const found = { level, status, rule, flags, since, policy, engine: ENGINE, judgedAt: at };
+  const digest = verdictDigest({ ...found, claim: key });
+  return { ...found, claim: key, subject, reconsiderAt, digest };
 }
 
 const UNHEARD = { level: 'unknown', status: 'never_reported' } as const;

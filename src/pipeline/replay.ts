@@ -34,7 +34,8 @@ export interface ReplayOptions {
 
 /**
  * Runs the line over recorded captures, each at its own time. The recording takes the fetcher's place and the clock's;
- * everything after the fetch is what runs live.
+ * everything after the fetch is what runs live. A capture that is no later than what the record holds of its address is
+ * passed over, so that a recording replayed again changes nothing. Returns how many captures were taken in.
  */
 export async function replay(
   line: Omit<Line, 'fetcher' | 'clock'>,
@@ -43,15 +44,24 @@ export async function replay(
 ): Promise<number> {
   const { clock, source } = options;
   const running: Line = { ...line, fetcher: source.fetcher, clock };
+  const seen = new Map(
+    (await line.store.targets.list()).map(({ id, lastCheckAt }) => [id, lastCheckAt]),
+  );
   let replayed = 0;
   for (const capture of recording.captures) {
-    if (options.until !== null && capture.at > options.until) break;
-    clock.set(capture.at);
+    const { at, url } = capture;
+    if (options.until !== null && at > options.until) break;
+    const target = targetFor(url, options);
+    if ((seen.get(target.id) ?? '') >= at) {
+      await options.onEvent({ kind: 'passed-over', at, url });
+      continue;
+    }
+    clock.set(at);
     await passTime(running, options);
     source.serve(capture);
-    const report = await checkCapture(running, capture, options);
+    const report = await checkCapture(running, target);
     replayed += 1;
-    await options.onEvent({ kind: 'checked', at: capture.at, url: capture.url, report });
+    await options.onEvent({ kind: 'checked', at, url, report });
   }
   return replayed;
 }
@@ -62,18 +72,13 @@ async function passTime(line: Line, { onEvent }: ReplayOptions): Promise<void> {
   await onEvent({ kind: 'reconsidered', at: line.clock.now(), judged });
 }
 
-async function checkCapture(
-  line: Line,
-  capture: RecordedCapture,
-  options: ReplayOptions,
-): Promise<CheckReport> {
-  const target = targetFor(capture.url, options);
+async function checkCapture(line: Line, target: Target): Promise<CheckReport> {
   const now = line.clock.now();
   await line.store.targets.register([target], now);
   const lease = await line.store.targets.lease(target.id, now, plus(now, 5 * MINUTE), line.owner);
   if (lease === null) {
     throw new Bug(
-      `${capture.url} is being checked by another process; a replay needs a database of its own.`,
+      `${target.url} is being checked by another process; a replay needs a database of its own.`,
     );
   }
   return check(line, lease, AbortSignal.timeout(5 * MINUTE));

@@ -1,11 +1,13 @@
 import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
+import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
+import type { StoredVerdict } from '../domain/verdict.ts';
 import { extractorOf } from '../domain/watcher.ts';
-import type { Store, StoredVerdict } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import { NO_COUNT } from './extraction.ts';
 import type { Line } from './line.ts';
 
@@ -23,6 +25,8 @@ export interface Verification {
   /** Pieces whose text was made again from the stored bytes; the others were read by another version of their watcher. */
   reread: number;
   verdicts: number;
+  /** Verdicts that another engine found: their digests are checked, and they are not derived again. */
+  engineChanged: number;
   findings: readonly Finding[];
 }
 
@@ -42,8 +46,8 @@ export async function verify(line: Verifying): Promise<Verification> {
   }
   const bodies = await verifyBodies(line, findings);
   const heard = await verifyEvidence(line, findings);
-  const verdicts = await verifyVerdicts(line, findings);
-  return { bodies, ...heard, verdicts, findings };
+  const judged = await verifyVerdicts(line, findings);
+  return { bodies, ...heard, ...judged, findings };
 }
 
 async function verifyBodies({ store }: Verifying, findings: Finding[]): Promise<number> {
@@ -154,13 +158,27 @@ async function soundBody({ snapshots }: Store, hash: BodyHash): Promise<Uint8Arr
   }
 }
 
-async function verifyVerdicts(line: Verifying, findings: Finding[]): Promise<number> {
+async function verifyVerdicts(
+  line: Verifying,
+  findings: Finding[],
+): Promise<Pick<Verification, 'verdicts' | 'engineChanged'>> {
   const targets = await line.store.targets.list();
   const verdicts = await line.store.claims.verdicts();
-  for (const group of grouped(verdicts)) {
+  findings.push(...verdicts.filter((verdict) => !isAsJudged(verdict)).map(changedAfterwards));
+  const ours = verdicts.filter(({ engine }) => engine === ENGINE);
+  for (const group of grouped(ours)) {
     findings.push(...(await verifyJudgement(line, targets, group)));
   }
-  return verdicts.length;
+  return { verdicts: ours.length, engineChanged: verdicts.length - ours.length };
+}
+
+function isAsJudged(verdict: StoredVerdict): boolean {
+  return verdict.digest === null || verdict.digest === verdictDigest(verdict);
+}
+
+function changedAfterwards({ claim, subject, level }: StoredVerdict): Finding {
+  const message = `${subject}: its digest is not that of ${level}: it was changed after it was judged`;
+  return { kind: 'verdict', about: claim, message };
 }
 
 /** Verdicts of one subject that were judged together. */

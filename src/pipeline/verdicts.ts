@@ -31,7 +31,6 @@ export interface Occasion {
 
 /** Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. */
 export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion): Promise<Judged> {
-  const { at } = occasion;
   const transitions: Transition[] = [];
   const alerts: Alert[] = [];
   const changes = changesBySubject(occasion);
@@ -41,7 +40,7 @@ export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion
     const subject = await subjectNamed(line, tx, id);
     const judged = await judgeOne(line, tx, subject, targets, occasion);
     transitions.push(...judged.transitions);
-    const happening = { ...judged, at, changes: changes.get(id) ?? [] };
+    const happening = { ...judged, changes: changes.get(id) ?? [] };
     const { pictures } = occasion;
     const alert = await tellOf(line, tx, {
       ...happening,
@@ -69,13 +68,20 @@ export async function learnOthers({
   reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
 
+/** What was judged once is never judged as of an earlier moment: a capture from the past is heard as of now. */
+function latest(moments: readonly [Instant, ...Instant[]]): Instant {
+  return moments.reduce((last, one) => (one > last ? one : last));
+}
+
 async function judgeOne(
   line: Judging,
   tx: Store,
   subject: Subject,
   targets: readonly Target[],
-  { at, technical }: Occasion,
-): Promise<Omit<Happening, 'at' | 'changes'>> {
+  occasion: Occasion,
+): Promise<Omit<Happening, 'changes'>> {
+  const before = await tx.claims.verdicts(subject.id);
+  const at = latest([occasion.at, ...before.map(({ judgedAt }) => judgedAt)]);
   const record = await tx.claims.record(subject.id, at);
   const relevant = relevantTargets(targets, subject);
   const checks = await tx.checks.latest(
@@ -83,8 +89,7 @@ async function judgeOne(
     at,
   );
   const heard = subjectCase(subject, record, relevant, checks);
-  const before = await tx.claims.verdicts(subject.id);
-  const judgement = judgeAgain(heard, before, at, line.policy, technical);
+  const judgement = judgeAgain(heard, before, at, line.policy, occasion.technical);
   const { verdicts, transitions, implied, stored } = judgement;
   await tx.claims.add(implied, at);
   // A verdict is derived again under the policy it names, so no verdict is kept without it.
@@ -92,7 +97,7 @@ async function judgeOne(
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(transitions);
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
-  return { subject, transitions, verdicts, evidence };
+  return { subject, transitions, verdicts, evidence, at };
 }
 
 /** How many past alerts of a subject decide whether a new one joins their thread, waits or is dropped. */

@@ -9,6 +9,7 @@ import type {
   SnapshotId,
   TargetId,
   TransitionId,
+  VerdictDigest,
 } from '../domain/ids.ts';
 import type { Alias, Discovery, Subject } from '../domain/subject.ts';
 import type { Instant, Interval } from '../domain/time.ts';
@@ -111,6 +112,8 @@ export interface VerdictRow {
   reconsider_at: Instant | null;
   judged_at: Instant;
   policy: PolicyDigest;
+  engine: number;
+  digest: VerdictDigest | null;
 }
 
 export interface TransitionRow {

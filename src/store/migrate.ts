@@ -5,6 +5,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { forDaemon } from './migrations/0002-daemon.ts';
 import { forChannels } from './migrations/0003-channels.ts';
 import { forTelling } from './migrations/0004-telling.ts';
+import { forEngines } from './migrations/0005-engines.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -15,6 +16,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0002-daemon': forDaemon(backend),
     '0003-channels': forChannels(backend),
     '0004-telling': forTelling(backend),
+    '0005-engines': forEngines(backend),
   };
 }
 

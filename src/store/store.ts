@@ -17,7 +17,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Health, Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Transition, Verdict } from '../domain/verdict.ts';
+import type { StoredVerdict, Transition } from '../domain/verdict.ts';
 import type { Chores, Follows } from './daemon-seam.ts';
 import type { Items, Snapshots } from './page-seam.ts';
 import type { Reads } from './reads-seam.ts';
@@ -118,15 +118,6 @@ export interface Claims {
   toReconsider(now: Instant): Promise<readonly string[]>;
   keepPolicy(digest: PolicyDigest, policy: Policy): Promise<void>;
   policy(digest: PolicyDigest): Promise<Policy | null>;
-}
-
-/** The part of a verdict that the next judgement is compared with. */
-export interface StoredVerdict
-  extends Pick<Verdict, 'level' | 'status' | 'rule' | 'flags' | 'since' | 'reconsiderAt'> {
-  claim: ClaimKey;
-  subject: string;
-  judgedAt: Instant;
-  policy: PolicyDigest;
 }
 
 export interface Checks {

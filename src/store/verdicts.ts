@@ -1,8 +1,7 @@
-import type { Transition } from '../domain/verdict.ts';
+import type { StoredVerdict, Transition } from '../domain/verdict.ts';
 import type { TransitionRow, VerdictRow } from './claim-tables.ts';
 import { fromJson, toFlag, toJson } from './codec.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
-import type { StoredVerdict } from './store.ts';
 
 export async function verdictsOf(
   db: Database,
@@ -32,6 +31,8 @@ export function putVerdicts(db: Database, verdicts: readonly StoredVerdict[]): P
             reconsider_at: ref('excluded.reconsider_at'),
             judged_at: ref('excluded.judged_at'),
             policy: ref('excluded.policy'),
+            engine: ref('excluded.engine'),
+            digest: ref('excluded.digest'),
           })),
         )
         .execute();
@@ -63,6 +64,8 @@ function verdictRow(verdict: StoredVerdict): VerdictRow {
     reconsider_at: verdict.reconsiderAt,
     judged_at: verdict.judgedAt,
     policy: verdict.policy,
+    engine: verdict.engine,
+    digest: verdict.digest,
   };
 }
 
@@ -78,6 +81,8 @@ function verdictOf(row: VerdictRow): StoredVerdict {
     reconsiderAt: row.reconsider_at,
     judgedAt: row.judged_at,
     policy: row.policy,
+    engine: row.engine,
+    digest: row.digest,
   };
 }
 

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import type { OpenLine } from '../../src/app/line.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { parseInstant } from '../../src/domain/time.ts';
-import { openTestLine, replayed } from '../support/open-line.ts';
+import { alertsOf, openTestLine, replayed } from '../support/open-line.ts';
 import { differences, type ExpectedState, stateAt } from '../support/states.ts';
 
 const FOLDER = fileURLToPath(new URL('../../data/recordings/gpt-image-2-launch', import.meta.url));
@@ -35,10 +35,10 @@ describe('the recorded launch', async () => {
   });
 
   it.each(expected.quiet)('tells nobody anything from $from to $to: $because', ({ from, to }) => {
-    const told = events
-      .filter(({ at }) => at >= (parseInstant(from) ?? '') && at < (parseInstant(to) ?? ''))
-      .flatMap((event) => (event.kind === 'checked' ? event.report.alerts : event.judged.alerts))
-      .map(({ message }) => message.title);
+    const then = events.filter(
+      ({ at }) => at >= (parseInstant(from) ?? '') && at < (parseInstant(to) ?? ''),
+    );
+    const told = alertsOf(then).map(({ message }) => message.title);
     expect(told).toEqual([]);
   });
 

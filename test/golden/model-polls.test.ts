@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenLine } from '../../src/app/line.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { statusOf } from '../../src/read/status.ts';
-import { CORPUS, openTestLine, replayed } from '../support/open-line.ts';
+import { alertsOf, CORPUS, openTestLine, replayed } from '../support/open-line.ts';
 
 const POLLS = join(CORPUS, 'openai-models-api', 'recording.jsonl.gz');
 const isHere = existsSync(POLLS);
@@ -36,9 +36,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
   afterAll(() => open.close());
 
   function alerts() {
-    return events.flatMap((event) =>
-      event.kind === 'checked' ? event.report.alerts : event.judged.alerts,
-    );
+    return alertsOf(events);
   }
 
   it.each(LAUNCHES)(

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { OpenLine } from '../../src/app/line.ts';
 import type { AppOptions } from '../../src/app/options.ts';
 import { copyAndRotate, copyRecord, runRestore, runVerify } from '../../src/app/upkeep.ts';
+import { verdictDigest } from '../../src/core/verdict/engine.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
@@ -61,7 +62,23 @@ describe('a record', () => {
     expect([...kinds].sort()).toEqual(['body', 'quote', 'reading', 'verdict']);
     tamper('delete from policies');
     const missing = (await runVerify(options())).findings.filter(({ kind }) => kind === 'verdict');
-    expect(missing[0]?.message).toMatch(/its policy po_\w+ is missing/);
+    const messages = missing.map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringMatching(/its policy po_\w+ is missing/));
+    expect(messages).toContainEqual(expect.stringContaining('changed after it was judged'));
+  });
+
+  it('of verdicts by another engine is proved by their digests, and says that the engine changed', async () => {
+    const { store, line } = open;
+    const older = (await store.claims.verdicts()).map((verdict) => ({
+      ...{ ...verdict, engine: 0, level: 'rumor' as const },
+    }));
+    const signed = older.map((verdict) => ({ ...verdict, digest: verdictDigest(verdict) }));
+    await store.claims.putVerdicts(signed);
+    const verification = await verify(line);
+    expect(verification).toMatchObject({ verdicts: 0, engineChanged: older.length, findings: [] });
+    await store.claims.putVerdicts(signed.map((one) => ({ ...one, level: 'confirmed' as const })));
+    expect((await verify(line)).findings).toHaveLength(older.length);
+    await open.close();
   });
 
   it('is copied while it is written to, and the copy proves', async () => {

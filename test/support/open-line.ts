@@ -92,6 +92,14 @@ function captureOf({ at, url, status, type, body, failure }: Exchange): Recorded
   return { at, url, finalUrl: url, outcome, body: async () => bytes };
 }
 
+/** What was told, by checks and by the calendar. */
+export function alertsOf(events: readonly ReplayEvent[]) {
+  return events.flatMap((event) => {
+    if (event.kind === 'passed-over') return [];
+    return event.kind === 'checked' ? event.report.alerts : event.judged.alerts;
+  });
+}
+
 /** The reports of the checks among the events. */
 export function reportsOf(events: readonly ReplayEvent[]) {
   return events.flatMap((event) => (event.kind === 'checked' ? [event.report] : []));

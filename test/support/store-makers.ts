@@ -14,8 +14,8 @@ import {
 import type { ItemVersion } from '../../src/domain/item.ts';
 import type { Target } from '../../src/domain/target.ts';
 import { type Instant, instantOf } from '../../src/domain/time.ts';
-import type { Transition } from '../../src/domain/verdict.ts';
-import type { Store, StoredVerdict } from '../../src/store/store.ts';
+import type { StoredVerdict, Transition } from '../../src/domain/verdict.ts';
+import type { Store } from '../../src/store/store.ts';
 import { claimOf, makeCheck, makeEvidence } from './make.ts';
 
 /** The moment `minutes` after the start of the time in which these tests play. */
@@ -143,6 +143,8 @@ export function makeVerdict(claim: Claim, given: Partial<StoredVerdict> = {}): S
     reconsiderAt: null,
     judgedAt: minute(1),
     policy: idOf('po', 'usual'),
+    engine: 1,
+    digest: null,
     ...given,
   };
 }

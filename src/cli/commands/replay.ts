@@ -25,7 +25,7 @@ export function command(): Command {
 async function run(recordings: readonly string[], options: ReplayOptions): Promise<void> {
   const until = options.until === undefined ? null : momentOf(options.until, '--until');
   const open = await openLine(appOptions(options));
-  const counts = { captures: 0, unchanged: 0, failed: 0, changes: 0, transitions: 0, alerts: 0 };
+  const counts = { ...NONE };
   try {
     counts.captures = await replayAll(open, recordings, {
       until,
@@ -41,26 +41,31 @@ async function run(recordings: readonly string[], options: ReplayOptions): Promi
     terminal.json(counts);
     return;
   }
-  const { captures, unchanged, failed, changes, transitions, alerts } = counts;
+  const { captures, passedOver, unchanged, failed, changes, transitions, alerts } = counts;
   terminal.line(
     `${captures} captures replayed: ${unchanged} unchanged, ${failed} not good, ${changes} changes,`,
   );
   terminal.line(`${transitions} transitions, ${alerts} alerts.`);
+  if (passedOver > 0) {
+    terminal.line(
+      `${passedOver} are no later than what the record holds of their address: passed over.`,
+    );
+  }
   terminal.line(
     dim(`next: firsthand status${options.db === undefined ? '' : ` --db ${options.db}`}`),
   );
 }
 
-function add(
-  counts: {
-    unchanged: number;
-    failed: number;
-    changes: number;
-    transitions: number;
-    alerts: number;
-  },
-  event: ReplayEvent,
-): void {
+const NONE = {
+  ...{ captures: 0, passedOver: 0, unchanged: 0, failed: 0 },
+  ...{ changes: 0, transitions: 0, alerts: 0 },
+};
+
+function add(counts: typeof NONE, event: ReplayEvent): void {
+  if (event.kind === 'passed-over') {
+    counts.passedOver += 1;
+    return;
+  }
   const judged = event.kind === 'checked' ? event.report : event.judged;
   counts.transitions += judged.transitions.length;
   counts.alerts += judged.alerts.length;

@@ -2,16 +2,26 @@ import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Policy } from '../../domain/policy.ts';
 
+/** What is open to some is said plainly too; what is hedged, foretold or reported proves nothing, whoever says it. */
+const ASSERTS = new Set<Evidence['force']>(['assert', 'assert_partial']);
+
 /** Whether a piece of evidence is a primary statement by somebody who may confirm this facet. */
 export function mayConfirm(
   evidence: Pick<
     Evidence,
-    'evidentiality' | 'aliasClaimed' | 'publisher' | 'group' | 'publisherClass' | 'sourceKind'
+    | 'evidentiality'
+    | 'force'
+    | 'aliasClaimed'
+    | 'publisher'
+    | 'group'
+    | 'publisherClass'
+    | 'sourceKind'
   >,
   claim: Pick<Claim, 'facet' | 'qualifiers'>,
   policy: Policy,
 ): boolean {
   if (evidence.evidentiality !== 'primary_artefact' || evidence.aliasClaimed) return false;
+  if (!ASSERTS.has(evidence.force)) return false;
   const byClass = policy.confirms[evidence.publisherClass] ?? [];
   if (byClass.includes(claim.facet)) return true;
   if (isVendor(evidence.publisherClass)) {

@@ -1,13 +1,14 @@
 import type { Artefact, Evidence, Retraction, Sighting } from '../../domain/evidence.ts';
 import type { ClaimKey, TargetId } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { elapsed, type Instant } from '../../domain/time.ts';
+import type { Instant } from '../../domain/time.ts';
 import { isLive } from './liveness.ts';
+import { type Shown, shownOver } from './showing.ts';
 
-/** A stretch in which an artefact counted: until it was found gone, null while it stands. */
-export interface Stretch {
-  from: Instant;
-  until: Instant | null;
+/** A stretch in which an artefact counted: until it was found gone or taken out of judgement, null while it stands. */
+export interface Stretch extends Shown {
+  /** How it ended: the source no longer showed it, or what we read of it was taken out of judgement. */
+  end: 'found_gone' | 'taken_out' | null;
 }
 
 /** What one target has shown of one claim over time: statements, repeats, misses, returns. */
@@ -23,29 +24,10 @@ export interface Chain {
   missedAt: Instant | null;
 }
 
-/** What is kept while a chain is followed from event to event. */
-interface Progress {
-  closed: readonly Stretch[];
-  openFrom: Instant | null;
-  waitsSince: Instant | null;
-  missedAt: Instant | null;
-}
-
-type EventKind = 'ended' | 'missed' | 'gone' | 'stated' | 'seen';
-
-interface Event {
-  at: Instant;
-  kind: EventKind;
-}
-
-const NOTHING_YET: Progress = { closed: [], openFrom: null, waitsSince: null, missedAt: null };
-
-/** At one moment, what ends is taken before what begins. */
-const ORDER: Record<EventKind, number> = { ended: 0, missed: 1, gone: 2, stated: 3, seen: 4 };
-
 /**
  * Groups primary evidence into chains by claim and target, each followed through its sightings up to `at`
- * (verification policy, section 4, rows 1 and 2).
+ * (verification policy, section 4, rows 1 and 2). An artefact counts while it is shown and something read of it is in
+ * judgement.
  */
 export function chainsOf(
   primary: readonly Evidence[],
@@ -54,14 +36,24 @@ export function chainsOf(
   at: Instant,
   policy: Policy,
 ): readonly Chain[] {
-  const groups = new Map<string, Evidence[]>();
-  for (const evidence of primary) {
-    const key = `${evidence.claim} ${evidence.target}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [evidence]);
-    else group.push(evidence);
+  if (primary.length === 0) return [];
+  const seen = byPlace(sightings);
+  return [...byPlace(primary)].map(([place, group]) =>
+    chainOf(group, seen.get(place) ?? [], retractions, at, policy),
+  );
+}
+
+function byPlace<T extends { claim: ClaimKey; target: TargetId }>(
+  all: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const places = new Map<string, T[]>();
+  for (const one of all) {
+    const place = `${one.claim} ${one.target}`;
+    const known = places.get(place);
+    if (known === undefined) places.set(place, [one]);
+    else known.push(one);
   }
-  return [...groups.values()].map((group) => chainOf(group, sightings, retractions, at, policy));
+  return places;
 }
 
 function chainOf(
@@ -73,75 +65,53 @@ function chainOf(
 ): Chain {
   const { claim, target, artefact } = group[0] as Evidence;
   const kind = artefact ?? 'page';
-  const seen = sightings.filter((one) => one.claim === claim && one.target === target);
-  const events: Event[] = [...statements(group, retractions, at), ...seen]
-    .filter((event) => event.at <= at)
-    .sort(byMoment);
-  let progress = NOTHING_YET;
-  for (const event of events) progress = next(progress, event, kind, policy);
-  const { closed, openFrom, waitsSince, missedAt } = progress;
-  const stands = openFrom === null ? closed : [...closed, { from: openFrom, until: null }];
-  return { claim, target, artefact: kind, evidence: group, stands, waitsSince, missedAt };
+  const { shown, waitsSince, missedAt } = shownOver(group, sightings, kind, at, policy);
+  const heard = inJudgement(group, retractions, at);
+  const stands = shown.flatMap((stretch) => heard.flatMap((span) => both(stretch, span)));
+  const speaks = heard.at(-1)?.until === null;
+  return {
+    claim,
+    target,
+    artefact: kind,
+    evidence: group,
+    stands,
+    waitsSince: speaks ? waitsSince : null,
+    missedAt: speaks ? missedAt : null,
+  };
 }
 
-function byMoment(a: Event, b: Event): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
-  return ORDER[a.kind] - ORDER[b.kind];
-}
-
-/** When something of the chain was in judgement again, and when nothing was: new versions, readings, retractions. */
-function statements(
+/** The stretches in which something of a chain was in judgement: known, and neither superseded nor retracted. */
+function inJudgement(
   group: readonly Evidence[],
   retractions: readonly Retraction[],
   at: Instant,
-): Event[] {
-  const ids = new Set<string>(group.map((evidence) => evidence.id));
-  const moments = new Set<Instant>();
+): readonly Shown[] {
+  const ids = new Set<string>(group.map(({ id }) => id));
+  const own = retractions.filter(({ evidence }) => ids.has(evidence));
+  const moments = new Set<Instant>(own.map((retraction) => retraction.at));
   for (const { knownAt, supersededAt } of group) {
     moments.add(knownAt);
     if (supersededAt !== null) moments.add(supersededAt);
   }
-  for (const retraction of retractions) {
-    if (ids.has(retraction.evidence)) moments.add(retraction.at);
+  const spans: Shown[] = [];
+  let from: Instant | null = null;
+  for (const moment of [...moments].filter((one) => one <= at).sort()) {
+    const speaks = group.some((evidence) => isLive(evidence, own, moment));
+    if (speaks) from ??= moment;
+    else if (from !== null) {
+      spans.push({ from, until: moment });
+      from = null;
+    }
   }
-  return [...moments]
-    .filter((moment) => moment <= at)
-    .map((moment) => {
-      const speaks = group.some((evidence) => isLive(evidence, retractions, moment));
-      return { at: moment, kind: speaks ? 'stated' : 'ended' };
-    });
+  return from === null ? spans : [...spans, { from, until: null }];
 }
 
-function next(progress: Progress, event: Event, artefact: Artefact, policy: Policy): Progress {
-  switch (event.kind) {
-    case 'stated':
-    case 'seen':
-      return shown(progress, event.at, artefact, policy);
-    case 'missed':
-      return missed(progress, event.at, policy);
-    case 'gone':
-    case 'ended':
-      return close(progress, event.at);
-  }
-}
-
-/** A page counts when it is shown; a listing when it is shown again, long enough after the first time. */
-function shown(progress: Progress, at: Instant, artefact: Artefact, policy: Policy): Progress {
-  if (progress.openFrom !== null) return { ...progress, missedAt: null };
-  if (artefact !== 'list') return { ...progress, openFrom: at, missedAt: null };
-  if (progress.waitsSince === null) return { ...progress, waitsSince: at };
-  if (elapsed(progress.waitsSince, at) < policy.listingRepeat) return progress;
-  return { ...progress, openFrom: at, waitsSince: null, missedAt: null };
-}
-
-function missed(progress: Progress, at: Instant, policy: Policy): Progress {
-  if (progress.openFrom === null) return { ...progress, waitsSince: null };
-  if (progress.missedAt === null) return { ...progress, missedAt: at };
-  return elapsed(progress.missedAt, at) < policy.goneRepeat ? progress : close(progress, at);
-}
-
-function close(progress: Progress, at: Instant): Progress {
-  const { openFrom, closed } = progress;
-  const stretches = openFrom === null ? closed : [...closed, { from: openFrom, until: at }];
-  return { closed: stretches, openFrom: null, waitsSince: null, missedAt: null };
+/** Where an artefact was shown and in judgement at once, as the stretch it makes; nothing where it never was. */
+function both(shown: Shown, heard: Shown): readonly Stretch[] {
+  const from = shown.from > heard.from ? shown.from : heard.from;
+  const isGone = shown.until !== null && (heard.until === null || shown.until <= heard.until);
+  const until = isGone ? shown.until : heard.until;
+  if (until !== null && until <= from) return [];
+  if (until === null) return [{ from, until, end: null }];
+  return [{ from, until, end: isGone ? 'found_gone' : 'taken_out' }];
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Flag, PrimaryState, Rule } from '../../domain/verdict.ts';
 import type { Hearing } from './hearing.ts';
 import { countGroups } from './origins.ts';
+import { isWeighty } from './rules.ts';
 import { areCompatibleDates } from './values.ts';
 import { isUnhedged } from './voices.ts';
 
@@ -51,8 +52,15 @@ function undecidedFlags({ hearing, rule, primary }: FlagQuestion): readonly Flag
   }
   if (support.length > 0 && support.every((one) => one.aliasClaimed))
     flags.push('alias_unverified');
-  if (rule === '4b' && groups === 1) flags.push('single_source');
+  if (rule === '4b' && countGroups(support.filter(weighs), origins) === 1) {
+    flags.push('single_source');
+  }
   return flags;
+}
+
+/** What a level can rest on; a hedge beside it makes no second source. */
+function weighs(evidence: Evidence): boolean {
+  return isUnhedged(evidence) || isWeighty(evidence);
 }
 
 /** A denial first seen after the confirmation is old news, not a dispute. */

@@ -2,6 +2,7 @@ import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Voice } from '../../domain/verdict.ts';
@@ -83,6 +84,13 @@ export function hear(bench: Bench, claim: Claim): Hearing {
   };
 }
 
+/** What the authorities that state a claim now have said of it. */
+export function openPrimary({ chains }: Pick<Hearing, 'chains'>): readonly Evidence[] {
+  return chains
+    .filter((chain) => chain.stands.at(-1)?.until === null)
+    .flatMap((chain) => chain.evidence);
+}
+
 interface Sorted {
   primary: Evidence[];
   support: Evidence[];
@@ -121,15 +129,23 @@ function place(sorted: Sorted, evidence: Evidence, said: Claim, claim: Claim, be
   if (isSupport && authorised && isRival(said, claim, policy)) sorted.rivals.push(evidence);
   const bears = isSupport ? supports(said, claim) : denies(said, claim);
   if (!bears) return;
-  const reason = reasonToSetAside(evidence);
-  if (reason !== null) {
-    sorted.setAside.push({ evidence: evidence.id, reason });
-  } else if (isSupport) {
+  const reason = reasonToSetAside(evidence) ?? reasonInSubject(subjectCase.subject, claim);
+  if (reason === null) weigh(sorted, evidence, authorised);
+  else sorted.setAside.push({ evidence: evidence.id, reason });
+}
+
+function weigh(sorted: Sorted, evidence: Evidence, authorised: boolean): void {
+  if (evidence.polarity === 'support') {
     sorted.support.push(evidence);
-  } else {
-    sorted.against.push(evidence);
-    if (authorised) sorted.primaryAgainst.push(evidence);
+    return;
   }
+  sorted.against.push(evidence);
+  if (authorised) sorted.primaryAgainst.push(evidence);
+}
+
+/** A moving alias is pointed elsewhere from time to time: that is told of it, and it is never itself released. */
+function reasonInSubject({ moving }: Subject, { facet }: Claim): string | null {
+  return moving && facet === 'released' ? 'a moving alias is never itself released' : null;
 }
 
 /** Another value for the same thing: only dates exclude each other. */

@@ -1,23 +1,24 @@
-import type { Claim } from '../../domain/claim.ts';
+import type { Claim, Qualifiers } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { PolicyDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
-import { elapsed, type Instant, plus } from '../../domain/time.ts';
-import type { ClaimStatus, PrimaryState, Verdict } from '../../domain/verdict.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
 import { makeClaim } from '../claims/claim-key.ts';
+import { timedStatus } from './ageing.ts';
 import { deriveReleased, type Judged } from './derived.ts';
 import { flagsOf } from './flags.ts';
-import { type Bench, benchOf, type Hearing, hear } from './hearing.ts';
+import { type Bench, benchOf, type Hearing, hear, openPrimary } from './hearing.ts';
+import { isLive } from './liveness.ts';
 import { countGroups } from './origins.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';
-import { timingOf } from './scheduling.ts';
 import { isDate } from './values.ts';
-import { isUnhedged } from './voices.ts';
+import { isUnhedged, reasonToSetAside } from './voices.ts';
 
 /**
  * Judges every claim of a subject as of a moment. A pure function of what was known by then: judged twice, it agrees;
@@ -67,17 +68,28 @@ function standardClaims(subject: string): readonly Claim[] {
   return STANDARD.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
 }
 
-/** A claim with a value or qualifiers stands beside its bare facet, which takes the best of them. */
+/** A claim with a value or qualifiers stands beside the wider ones, which take the best of those under them. */
 function bareClaims(claims: Iterable<Claim>): readonly Claim[] {
   const bare: Claim[] = [];
   for (const claim of claims) {
     if (claim.facet === 'identity' || claim.qualifiers.rollout !== undefined) continue;
+    const wider = widened(claim.qualifiers).map((qualifiers) =>
+      makeClaim({ ...claim, qualifiers, value: null }),
+    );
     if (claim.value !== null) bare.push(makeClaim({ ...claim, value: null }));
-    if (Object.keys(claim.qualifiers).length > 0) {
-      bare.push(makeClaim({ ...claim, qualifiers: {}, value: null }));
-    }
+    bare.push(...wider);
   }
   return bare;
+}
+
+/** What holds for one plan or region of a surface holds for the surface, and for some surface. */
+function widened({ surface, venue, ...narrower }: Qualifiers): readonly Qualifiers[] {
+  const place: Qualifiers = {};
+  if (surface !== undefined) place.surface = surface;
+  if (venue !== undefined) place.venue = venue;
+  const isPlaced = Object.keys(place).length > 0;
+  if (Object.keys(narrower).length > 0) return isPlaced ? [place, {}] : [{}];
+  return isPlaced ? [{}] : [];
 }
 
 function datesByFacet(bench: Bench): ReadonlyMap<string, readonly string[]> {
@@ -85,8 +97,11 @@ function datesByFacet(bench: Bench): ReadonlyMap<string, readonly string[]> {
 }
 
 function datesGiven(bench: Bench, heard: readonly Evidence[]): readonly string[] {
-  const speaks = ({ polarity, supersededAt }: Evidence) =>
-    polarity === 'support' && supersededAt === null;
+  const { retractions } = bench.subjectCase.record;
+  const speaks = (piece: Evidence) =>
+    piece.polarity === 'support' &&
+    isLive(piece, retractions, bench.at) &&
+    reasonToSetAside(piece) === null;
   const values = heard.filter(speaks).map(({ claim }) => bench.claims.get(claim)?.value ?? '');
   return [...new Set(values.filter(isDate))];
 }
@@ -102,7 +117,7 @@ function judge(
   const primary = primaryOf(bench, hearing, finding);
   const dates = datesOf.get(claim.facet) ?? [];
   const { level, rule, since } = finding;
-  const timed = timedStatus(bench, hearing, finding, primary);
+  const timed = timedStatus({ hearing, finding, primary, checks: bench.subjectCase.checks });
   const evidence = listed(hearing);
   const verdict: Verdict = {
     claim,
@@ -125,12 +140,6 @@ function judge(
     policy,
   };
   return { hearing, verdict };
-}
-
-function openPrimary(hearing: Hearing): readonly Evidence[] {
-  return hearing.chains
-    .filter((chain) => chain.stands.at(-1)?.until === null)
-    .flatMap((chain) => chain.evidence);
 }
 
 function primaryOf(bench: Bench, hearing: Hearing, finding: Finding): PrimaryState {
@@ -166,55 +175,4 @@ function count(hearing: Hearing): Verdict['voices'] {
     pages: new Set(counted.map(({ url }) => url)).size,
     groups: countGroups(counted, hearing.origins),
   };
-}
-
-interface Timed {
-  status: ClaimStatus;
-  reconsiderAt: Instant | null;
-}
-
-function timedStatus(
-  bench: Bench,
-  hearing: Hearing,
-  finding: Finding,
-  primary: PrimaryState,
-): Timed {
-  switch (finding.level) {
-    case 'confirmed': {
-      const { checks } = bench.subjectCase;
-      const timing = timingOf(hearing.claim, openPrimary(hearing), checks, bench.at);
-      const reconsiderAt = timing.status === 'scheduled' ? timing.from : null;
-      return { status: timing.status, reconsiderAt };
-    }
-    case 'withdrawn':
-    case 'contradicted':
-      return { status: finding.level, reconsiderAt: null };
-    case 'unknown':
-      return { status: finding.rule === '6' ? 'denied' : 'never_reported', reconsiderAt: null };
-    default:
-      return ageing(bench, hearing, primary);
-  }
-}
-
-/** Talk without new support grows stale, then expires; a date long past with silent channels expires it at once. */
-function ageing(bench: Bench, hearing: Hearing, primary: PrimaryState): Timed {
-  const { at, policy } = bench;
-  const newest =
-    hearing.support
-      .map(({ observedAt }) => observedAt)
-      .sort()
-      .at(-1) ?? at;
-  const staleAt = plus(newest, policy.staleAfter);
-  const expiresAt = plus(newest, policy.expiredAfter);
-  if (at >= expiresAt || isOverdue(hearing, primary, at)) {
-    return { status: 'expired', reconsiderAt: null };
-  }
-  if (at >= staleAt) return { status: 'stale', reconsiderAt: expiresAt };
-  return { status: 'current', reconsiderAt: staleAt };
-}
-
-function isOverdue(hearing: Hearing, primary: PrimaryState, at: Instant): boolean {
-  const { value } = hearing.claim;
-  if (value === null || value.length !== 10 || !isDate(value)) return false;
-  return primary.state === 'silent' && elapsed(value, at) > hearing.policy.dateOverdue;
 }

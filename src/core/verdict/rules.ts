@@ -6,7 +6,7 @@ import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
 import type { Chain, Stretch } from './chain.ts';
 import type { Hearing } from './hearing.ts';
 import { countGroups } from './origins.ts';
-import { isUnhedged } from './voices.ts';
+import { firstEvent, isUnhedged, reaches } from './voices.ts';
 
 /** What a row of the table found. */
 export interface Finding {
@@ -59,16 +59,24 @@ function isOpen(chain: Chain): boolean {
   return chain.stands.at(-1)?.until === null;
 }
 
+/** A reading that was taken back says nothing of whether the source still shows it. */
+function isTakenOut(chain: Chain): boolean {
+  return chain.stands.at(-1)?.end === 'taken_out';
+}
+
 function lastEnd(chain: Chain): Instant {
   return chain.stands.at(-1)?.until ?? '';
 }
 
-/** Row 2: it was confirmed, and everything that could be found gone has been found gone. */
+/**
+ * Row 2: it was confirmed, and everything that could be found gone has been found gone. What is so at a time (listed,
+ * documented, priced) ends with the pages and lists that showed it, although an old entry still tells of it.
+ */
 function withdrawn({ claim, chains }: Hearing): ReturnType<Row> {
   const stood = chains.filter((chain) => chain.stands.length > 0);
   if (stood.length === 0) return null;
-  const losable = stood.filter((chain) => chain.artefact !== 'permanent');
-  const judged = EVENTS.has(claim.facet) || losable.length === 0 ? stood : losable;
+  const showing = stood.filter((chain) => chain.artefact !== 'permanent' && !isTakenOut(chain));
+  const judged = EVENTS.has(claim.facet) || showing.length === 0 ? stood : showing;
   if (judged.some(isOpen)) return null;
   const goneAt = judged.map(lastEnd).sort().at(-1) as Instant;
   const again = stood.some((chain) => isOpen(chain) && (chain.stands.at(-1)?.from ?? '') > goneAt);
@@ -105,9 +113,11 @@ function lastStatement(chain: Chain): readonly Evidence[] {
   return [newest];
 }
 
-/** Row 3: an authority says the opposite, or gives another value. */
-function contradicted({ primaryAgainst, rivals }: Hearing): ReturnType<Row> {
-  const against = [...rivals, ...primaryAgainst].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+/** Row 3: an authority says the opposite of what is claimed for its time, or gives another value. */
+function contradicted({ primaryAgainst, rivals, support }: Hearing): ReturnType<Row> {
+  const event = firstEvent(support);
+  const denials = primaryAgainst.filter((denial) => event === null || reaches(denial, event));
+  const against = [...rivals, ...denials].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
   const [first] = against;
   if (first === undefined) return null;
   const rival = rivals[0]?.claim;
@@ -140,7 +150,8 @@ function singleAuthority({ support }: Hearing): ReturnType<Row> {
   return { level: 'secondary', since: first.knownAt, decisive: idsOf(weighty) };
 }
 
-function isWeighty(evidence: Evidence): boolean {
+/** Whether one source alone is enough for `secondary`. */
+export function isWeighty(evidence: Evidence): boolean {
   const inOwnWords = evidence.force === 'assert' || evidence.force === 'assert_partial';
   if (evidence.relays !== null) return false;
   if (evidence.publisherClass === 'S1') {

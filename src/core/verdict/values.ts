@@ -1,4 +1,4 @@
-import { DAY, elapsed } from '../../domain/time.ts';
+import { DAY, type Day, dayOf, elapsed, instantOf } from '../../domain/time.ts';
 
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 
@@ -16,4 +16,11 @@ export function areCompatibleDates(a: string, b: string, tolerance: number): boo
   if (a.slice(0, shared) === b.slice(0, shared)) return true;
   if (a.length < 10 || b.length < 10) return false;
   return Math.abs(elapsed(a, b)) <= tolerance * DAY;
+}
+
+/** The last day a date can mean: itself, or the last of its month or year. */
+export function lastDayOf(date: string): Day {
+  if (date.length === 10) return date;
+  const [year = '', month = '12'] = date.split('-');
+  return dayOf(instantOf(Date.UTC(Number(year), Number(month), 0)));
 }

@@ -49,13 +49,27 @@ function eventTime(evidence: Evidence): Instant {
   return start < evidence.observedAt ? start : evidence.observedAt;
 }
 
+/** The first moment at which anything of what is supported is said to have happened; null when nothing is. */
+export function firstEvent(support: readonly Evidence[]): Instant | null {
+  let first: Instant | null = null;
+  for (const one of support) {
+    const at = eventTime(one);
+    if (first === null || at < first) first = at;
+  }
+  return first;
+}
+
+/** Whether a denial speaks of a moment or a later one: as of an earlier day it says nothing of what came after. */
+export function reaches(denial: Evidence, event: Instant): boolean {
+  return spokenUntil(denial) >= event;
+}
+
 /** What each group says, the supporting ones first; denials are in interval when they reach supported events. */
 export function voicesOf(
   support: readonly Evidence[],
   against: readonly Evidence[],
   origins: Origins,
 ): readonly Voice[] {
-  const earliest = support.map(eventTime).sort()[0];
   const voices = new Map<string, { voice: Omit<Voice, 'evidence'>; evidence: EvidenceId[] }>();
   function add(evidence: Evidence, stance: Voice['stance'], group: string, inInterval: boolean) {
     const key = `${stance} ${group}`;
@@ -74,9 +88,9 @@ export function voicesOf(
     else add(one, 'hedged', speakerOf(one, atAll), true);
   }
   const denying = speakingOver(against, origins);
+  const event = firstEvent(support);
   for (const one of against) {
-    const inInterval = earliest !== undefined && spokenUntil(one) >= earliest;
-    add(one, 'deny', speakerOf(one, denying), inInterval);
+    add(one, 'deny', speakerOf(one, denying), event !== null && reaches(one, event));
   }
   return [...voices.values()].map(({ voice, evidence }) => ({ ...voice, evidence }));
 }
