@@ -6,8 +6,8 @@ import { headline, tidyLines } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
 
 const SEARCH = 'https://api.x.com/2/tweets/search/recent';
-/** A query holds 512 characters, and every search is paid for: one asks for all. */
-const LONGEST_QUERY = 480;
+/** Every post that is read is paid for. */
+const MOST_MODELS = 5;
 
 const Answer = z.object({
   data: z.array(z.unknown()).optional(),
@@ -29,7 +29,7 @@ export default defineWatcher({
   kind: 'social',
   vendor: null,
   facets: [],
-  every: '15m',
+  every: '1h',
   coverage: 'rolling',
   mayBeEmpty: true,
   shape: { landmarks: [/"(data|meta)"/], share: 0 },
@@ -46,26 +46,19 @@ export default defineWatcher({
   },
 });
 
-/** One search for every followed model by its name, as many as fit. */
+/** A search for each followed model by its name, each an address of its own, so that it stays when others come. */
 function searches({ subjects }: TargetContext): readonly string[] {
-  const names = subjects
-    .filter(({ kind, moving }) => kind === 'model' && !moving)
-    .map(({ name }) => `"${name}"`);
-  let asked = '';
-  for (const name of names) {
-    const longer = asked === '' ? name : `${asked} OR ${name}`;
-    if (longer.length > LONGEST_QUERY) break;
-    asked = longer;
-  }
-  if (asked === '') return [];
-  const query = new URLSearchParams({
-    query: `(${asked}) -is:retweet`,
-    max_results: '50',
-    'tweet.fields': 'created_at,author_id',
-    expansions: 'author_id',
-    'user.fields': 'username',
+  const models = subjects.filter(({ kind, moving }) => kind === 'model' && !moving);
+  return models.slice(0, MOST_MODELS).map(({ name }) => {
+    const query = new URLSearchParams({
+      query: `"${name}" -is:retweet`,
+      max_results: '50',
+      'tweet.fields': 'created_at,author_id',
+      expansions: 'author_id',
+      'user.fields': 'username',
+    });
+    return `${SEARCH}?${query}`;
   });
-  return [`${SEARCH}?${query}`];
 }
 
 function postOf({ id, text, created_at: createdAt }: z.output<typeof Post>, author: string): Item {

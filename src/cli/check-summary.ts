@@ -104,15 +104,34 @@ function troublesIn(reports: readonly Report[]): readonly (readonly string[])[] 
     const group = groups.get(key) ?? { end: endOf(report), count: 0, host, kind, why };
     groups.set(key, { ...group, count: group.count + 1 });
   }
-  return [...groups.values()]
-    .sort((a, b) => b.count - a.count || (a.host < b.host ? -1 : 1))
-    .map(({ end, count, host, kind, why }) => [
-      end.replace('_', ' '),
-      String(count),
-      host,
-      kind,
-      why,
-    ]);
+  const sorted = [...groups.values()].sort(
+    (a, b) => b.count - a.count || (a.host < b.host ? -1 : 1),
+  );
+  return withinScreen(sorted).map(({ end, count, host, kind, why }) => [
+    end.replace('_', ' '),
+    String(count),
+    host,
+    kind,
+    why,
+  ]);
+}
+
+const LINES = 12;
+
+/** A line that is cut fails thirty hosts alike; beyond a dozen, those with one reason share a row. */
+function withinScreen(troubles: readonly Trouble[]): readonly Trouble[] {
+  if (troubles.length <= LINES) return troubles;
+  const rest = new Map<string, Trouble[]>();
+  for (const one of troubles.slice(LINES)) {
+    const key = `${one.end} ${one.kind}`;
+    rest.set(key, [...(rest.get(key) ?? []), one]);
+  }
+  const merged = [...rest.values()].flatMap(([first, ...more]): readonly Trouble[] => {
+    if (first === undefined || more.length === 0) return first === undefined ? [] : [first];
+    const count = more.reduce((sum, one) => sum + one.count, first.count);
+    return [{ ...first, count, host: `${first.host} and ${more.length} more hosts` }];
+  });
+  return [...troubles.slice(0, LINES), ...merged];
 }
 
 function printPackage(news: PackageNews, whole: boolean): void {

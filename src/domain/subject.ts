@@ -35,4 +35,6 @@ export interface Discovery {
   snapshot: string;
   /** Whether the vendor's own bytes held the name. */
   firstHand: boolean;
+  /** The first good answer of a target held it: it was there before, and so was whatever is found of it now. */
+  baseline?: boolean;
 }

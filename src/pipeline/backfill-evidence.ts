@@ -128,6 +128,6 @@ function discoveredIn(
         unknown.set(subject, version.snapshot);
     }
   return [...unknown].map(([id, snapshot]) =>
-    reader.coin(id, { at, target: target.id, snapshot, firstHand: true }),
+    reader.coin(id, { at, target: target.id, snapshot, firstHand: true, baseline: true }),
   );
 }

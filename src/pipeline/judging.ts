@@ -127,7 +127,14 @@ function restsOnBaseline(
   now: Verdict,
   evidence: ReadonlyMap<EvidenceId, Evidence>,
 ): boolean {
-  // A withdrawal rests on a later check, and a change of status alone on the calendar.
-  if (now.level === 'withdrawn' || now.level === last?.level) return false;
-  return now.decisive.every((id) => evidence.get(id)?.baseline === true);
+  // A withdrawal rests on a later check.
+  if (now.level === 'withdrawn') return false;
+  const decisive = now.decisive.flatMap((id) => evidence.get(id) ?? []);
+  if (!decisive.every(({ baseline }) => baseline)) return false;
+  // A change of status alone rests on the calendar, and is old only when its day had passed at the first sight.
+  return now.level !== last?.level || decisive.every(wasPast);
+}
+
+function wasPast({ validTime, observedAt }: Evidence): boolean {
+  return validTime != null && validTime.from <= observedAt;
 }

@@ -154,7 +154,7 @@ export function stateAll(
   const firstHand = isVendorClass(publisher.class) && watcher.vendor !== null;
   const named = firstHand ? added.flatMap(({ mentions }) => mentions) : [];
   const unknown = new Set([...claims.map(({ subject }) => subject), ...named]);
-  const discovery = { at: knownAt, target: target.id, snapshot, firstHand };
+  const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
   const discovered = [...unknown]
     .filter((id) => line.reader.subject(id) === null)
     .map((id) => line.reader.coin(id, discovery));

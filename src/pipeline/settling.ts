@@ -127,7 +127,7 @@ export async function settleReading(
 ): Promise<CheckReport> {
   const { target } = lease;
   const firstPass = await line.store.targets.firstPassAt(watcher.id);
-  const baseline = isBaseline(target, firstPass);
+  const baseline = isBaseline(line, target, firstPass);
   const at = line.clock.now();
   const { items, gone, snapshot } = answer;
   const capture = answer.capture;
@@ -164,10 +164,21 @@ export async function settleReading(
   });
 }
 
-/** What was there when a watcher began is known and told to nobody; a page added to it later is news. */
-function isBaseline(target: TargetState, firstPass: string | null): boolean {
-  if (target.baselineAt !== null) return false;
-  return target.lead?.baseline ?? (firstPass === null || target.createdAt <= firstPass);
+/**
+ * What was there when a watcher began is known and told to nobody; a page added to it later is news, unless it is about
+ * a model that was there before, or about a sibling that nobody follows.
+ */
+function isBaseline(
+  { reader, leads }: Pick<Line, 'reader' | 'leads'>,
+  { baselineAt, lead, createdAt, subject }: TargetState,
+  firstPass: string | null,
+): boolean {
+  if (baselineAt !== null) return false;
+  if (lead !== undefined) return lead.baseline;
+  if (firstPass === null || createdAt <= firstPass) return true;
+  if (subject === null) return false;
+  const wasThere = reader.subject(subject)?.discovered?.baseline === true;
+  return wasThere || leads?.isWatched(subject) === false;
 }
 
 /**

@@ -58,7 +58,13 @@ export const statusView = z.strictObject({
   asOf: instant,
   level,
   discovered: z
-    .strictObject({ at: instant, target: z.string(), snapshot: z.string(), firstHand: z.boolean() })
+    .strictObject({
+      at: instant,
+      target: z.string(),
+      snapshot: z.string(),
+      firstHand: z.boolean(),
+      baseline: z.boolean().optional(),
+    })
     .nullable(),
   claims: z.array(claimView),
 });

@@ -54,9 +54,9 @@ describe('a pass without a network', () => {
     const args = ['check', '--config', over.app.config ?? '', '--db', over.app.db ?? ''];
     const { code, stdout } = await firsthand(args, CUT_OFF);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^\d+ addresses checked: 2 off, \d+ unreachable$/m);
+    expect(stdout).toMatch(/^\d+ addresses checked: 3 off, \d+ unreachable$/m);
     expect(stdout).toMatch(/^off +1 +api\.openai\.com +off +No OpenAI API key is set/m);
-    expect(stdout).toMatch(/^off +1 +api\.x\.com +off +api\.x\.com answers only/m);
+    expect(stdout).toMatch(/^off +2 +api\.x\.com +off +api\.x\.com answers only/m);
     expect(stdout).toMatch(/^unreachable +\d+ +developers\.openai\.com +connect/m);
     expect(stdout.split('\n').length).toBeLessThan(40);
   });

@@ -92,6 +92,69 @@ describe('the baseline', () => {
   });
 });
 
+describe('a model that a baseline revealed', () => {
+  const sibling = {
+    at: DAY_1,
+    url: modelPageUrl('gpt-image-1.5'),
+    body: modelPage('gpt-image-1.5', 'GPT Image 1.5'),
+  };
+  const page = (moment: string) => ({
+    at: moment,
+    url: modelPageUrl('gpt-image-9'),
+    body: modelPage('gpt-image-9', 'GPT Image 9'),
+  });
+
+  it('was there before: so was its page, and nobody is told of it', async () => {
+    const list = { at: DAY_1, url: MODELS, body: modelList([...OLD_MODELS, 'gpt-image-9']) };
+    const reports = reportsOf(await play(open, [sibling, list, page(DAY_2)]));
+    expect(reports.at(-1)).toMatchObject({ outcome: 'present', alerts: [] });
+    expect(await levelOf('gpt-image-9', 'documented', DAY_2)).toBe('confirmed');
+  });
+
+  it('is news when a later answer reveals it, and so is its page', async () => {
+    const [before, after] = [OLD_MODELS, [...OLD_MODELS, 'gpt-image-9']].map((models, day) => ({
+      at: day === 0 ? DAY_1 : DAY_2,
+      url: MODELS,
+      body: modelList(models),
+    }));
+    if (before === undefined || after === undefined) throw new Error('two polls');
+    const reports = reportsOf(await play(open, [sibling, before, after, page(DAY_3)]));
+    expect(reports.at(-1)?.alerts.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['discovery', 'gpt-image-9'],
+    ]);
+  });
+});
+
+describe('a retirement', () => {
+  const row = (moment: string) => ({
+    at: moment,
+    url: 'https://developers.openai.com/api/docs/deprecations.md',
+    body: '# Deprecations\n\n### 2025-11-14: DALL·E\n\n| Shutdown date | Model / system | Recommended replacement |\n| --- | --- | --- |\n| May 12, 2026 | `dall-e-2` | `gpt-image-1` |\n',
+  });
+  const gone = (moment: string) => ({ at: moment, url: MODELS, body: modelList(OLD_MODELS) });
+  const told = async (...exchanges: Exchange[]) =>
+    (await play(open, exchanges)).flatMap((event) => {
+      if (event.kind === 'checked') return event.report.alerts;
+      return event.kind === 'reconsidered' ? event.judged.alerts : [];
+    });
+
+  it('that had come before the first look is known and told to nobody', async () => {
+    expect(await told(row('2026-06-01T09:00:00.000Z'), gone('2026-06-01T09:10:00.000Z'))).toEqual(
+      [],
+    );
+    expect(await levelOf('dall-e-2', 'retired', '2026-06-01T09:10:00.000Z')).toBe('confirmed');
+  });
+
+  it('that was to come at the first look is told when the list no longer shows the model', async () => {
+    const polls = ['2026-05-10T09:10', '2026-05-13T09:00', '2026-05-13T09:30'];
+    const alerts = await told(
+      row('2026-05-10T09:00:00.000Z'),
+      ...polls.map((moment) => gone(`${moment}:00.000Z`)),
+    );
+    expect(alerts.map(({ subject }) => subject)).toContain('dall-e-2');
+  });
+});
+
 describe('a source whose shape is gone', () => {
   it('drifts, and nothing it said is withdrawn', async () => {
     const broken = {

@@ -35,6 +35,8 @@ export interface HttpSite {
   requests: readonly SeenRequest[];
   /** One answer stands until it is replaced; a list is given out one by one, and each must be asked for. */
   answer(address: string, scripted: Scripted | readonly Scripted[]): void;
+  /** What is given to everything that no test wrote an answer for; null leaves it to the site. */
+  otherwise(give: (address: URL) => ScriptedAnswer | null): void;
   /** The `hosts` map that makes this site stand in for the named hosts. */
   standingFor(...hosts: string[]): Record<string, string>;
   /** Ends the server. Throws when it was asked for something unexpected, or never for something written down. */
@@ -56,16 +58,16 @@ export async function openSite(): Promise<HttpSite> {
   const scripts = new Map<string, Script>();
   const requests: SeenRequest[] = [];
   const unexpected: string[] = [];
+  let anything: (address: URL) => ScriptedAnswer | null = () => null;
 
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     const address = `${request.headers.host ?? ''}${path}`;
     requests.push({ method: request.method ?? '', address, path, headers: request.headers });
     const script = scripts.get(address) ?? scripts.get(path);
-    const next = script?.repeats ? script.answers[0] : script?.answers.shift();
-    if (script !== undefined) script.asked = true;
-    if (next !== undefined) {
-      give(next, request, response);
+    const given = nextOf(script) ?? anything(new URL(`https://${address}`));
+    if (given !== null) {
+      give(given, request, response);
       return;
     }
     if (!ABSENT.has(path)) unexpected.push(`${request.method} ${address}`);
@@ -89,6 +91,9 @@ export async function openSite(): Promise<HttpSite> {
       const answers: Scripted[] = list ? [...scripted] : [scripted as Scripted];
       scripts.set(address, { answers, repeats: !list, asked: false });
     },
+    otherwise(give) {
+      anything = give;
+    },
     standingFor: (...hosts) => Object.fromEntries(hosts.map((host) => [host, origin])),
     abandon,
     async close() {
@@ -101,6 +106,12 @@ export async function openSite(): Promise<HttpSite> {
       if (faults.length > 0) throw new Error(faults.join('\n'));
     },
   };
+}
+
+function nextOf(script: Script | undefined): Scripted | undefined {
+  if (script === undefined) return undefined;
+  script.asked = true;
+  return script.repeats ? script.answers[0] : script.answers.shift();
 }
 
 function unused(script: Script): boolean {

@@ -69,7 +69,8 @@ function kindOf(
   { isFirst }: Composing,
 ): AlertKind {
   const { discovered } = subject;
-  const isNew = discovered?.firstHand === true && (isFirst || discovered.at === at);
+  const isRevealed = discovered?.firstHand === true && discovered.baseline !== true;
+  const isNew = isRevealed && (isFirst || discovered.at === at);
   if (isNew) return 'discovery';
   return moves.length > 0 ? 'level' : 'source';
 }
