@@ -12,7 +12,7 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
 import type { LeadRules, Line } from '../pipeline/line.ts';
-import { isWatched, type Watchlist } from '../pipeline/targets.ts';
+import { isTold, isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './channels.ts';
 import { followedIn, watchlistOf } from './following.ts';
@@ -50,6 +50,7 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
       .filter(({ id }) => config.watchers[id]?.off !== true)
       .map((watcher) => [watcher.id, watcher]),
   );
+  const watchlist = watchlistOf(config, await followedIn(config, store, names.names()));
   const line: OpenLine['line'] = {
     store,
     log,
@@ -59,6 +60,8 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
       routes,
       coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
       nameOf: known.publisherName,
+      // Asked anew each time: who is followed may change while the line runs.
+      isFollowed: (id) => isTold(id, open.watchlist),
     },
     watchers,
     leads: null,
@@ -66,8 +69,8 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
   };
-  const watchlist = watchlistOf(config, await followedIn(config, store, names.names()));
-  return { ...record, line, registry, watchlist, log };
+  const open: OpenLine = { ...record, line, registry, watchlist, log };
+  return open;
 }
 
 /** One name a process; its number alone may come again, as in a container that starts anew. */

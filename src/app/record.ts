@@ -39,11 +39,12 @@ export async function recordOver(config: Config, store: Store): Promise<OpenReco
   const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
   const book = openNameBook(catalog, discovered);
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
-  const { follow } = await followedIn(config, store, book.names());
+  const { follow, except } = await followedIn(config, store, book.names());
   const known: Known = {
     store,
     policy: DEFAULT_POLICY,
     follow,
+    except,
     subjects: () => book.names().subjects(),
     subject: (id) => book.names().subject(id),
     resolve: (typed) => book.names().resolve(typed),

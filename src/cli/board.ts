@@ -26,7 +26,7 @@ const BOARD_COLUMNS: readonly Column[] = [
 export function printBoard(view: BoardView): void {
   terminal.line(dim(`known at ${localTime(view.asOf)}`));
   if (view.rows.length === 0) {
-    terminal.line('Nothing is followed yet. Add subjects under follow: in config.yaml.');
+    terminal.line('Nothing is known of what is followed yet. To follow more: firsthand follow');
   } else {
     const rows = view.rows.map((row) => [
       row.subject,
@@ -40,6 +40,14 @@ export function printBoard(view: BoardView): void {
       row.flags.join(' '),
     ]);
     terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
+  }
+  if (view.unheard.length > 0) {
+    const names = view.unheard.join(', ');
+    terminal.line(dim(wrapped(`not heard of yet: ${names}`, terminal.width, '  ')));
+  }
+  for (const { subject, until, because } of view.silences) {
+    const line = `muted: ${subject} until ${localTime(until)}: ${because}`;
+    terminal.line(wrapped(line, terminal.width, '  '));
   }
   const { queued, dead } = view.outbox;
   if (queued > 0) terminal.line(`${deliveries(queued)} to be made`);

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { UsageError } from '../domain/errors.ts';
 import { exitCodeFor, tell } from './failure.ts';
 
 /** One line of `firsthand --help`, and where the command is; it is loaded when it is asked for. */
@@ -44,6 +45,22 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'reads the history a channel keeps, such as every published version of a package',
     load: () => import('./commands/backfill.ts'),
   },
+  follow: {
+    summary: 'follows a model or product; without one, who is followed',
+    load: () => import('./commands/follow.ts'),
+  },
+  unfollow: {
+    summary: 'follows a model or product no more',
+    load: () => import('./commands/unfollow.ts'),
+  },
+  wait: {
+    summary: 'blocks until a level is reached; exits 1 when the time is over before',
+    load: () => import('./commands/wait.ts'),
+  },
+  silence: {
+    summary: 'mutes alerts on a subject for a time; without one, what is muted',
+    load: () => import('./commands/silence.ts'),
+  },
   alerts: {
     summary: 'what was told to whom, what failed, and why it went where it went',
     load: () => import('./commands/alerts.ts'),
@@ -67,6 +84,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   doctor: {
     summary: 'what is wrong with config, record, network and channels, and what to do',
     load: () => import('./commands/doctor.ts'),
+  },
+  reread: {
+    summary: 'reads stored answers again with the watchers of today; tells nobody',
+    load: () => import('./commands/reread.ts'),
   },
   verify: {
     summary: 'proves the record from its bytes up; exits 1 on findings',
@@ -101,9 +122,14 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (thrown) {
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-    tell(thrown, argv.includes('--json'));
-    return exitCodeFor(thrown);
+    const asJson = argv.includes('--json');
+    if (!(thrown instanceof CommanderError)) {
+      tell(thrown, asJson);
+      return exitCodeFor(thrown);
+    }
+    if (thrown.exitCode === 0) return 0;
+    if (asJson) tell(new UsageError(thrown.message.replace(/^error: /, '')), true);
+    return 2;
   }
 }
 
@@ -112,7 +138,10 @@ async function programFor(argv: readonly string[]): Promise<Command> {
   const program = new Command('firsthand')
     .description('Is this model release real, and who says so first-hand?')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text) })
+    // With --json the one document says what is wrong.
+    .configureOutput(
+      argv.includes('--json') ? { outputError: () => undefined, writeErr: () => undefined } : {},
+    )
     .showHelpAfterError('Run firsthand --help for what there is.')
     .addHelpText('after', EPILOGUE);
   program.version(await version(), '-V, --version', 'prints the version');
@@ -122,8 +151,14 @@ async function programFor(argv: readonly string[]): Promise<Command> {
     if (id === name) program.addCommand((await entry.load()).command().summary(entry.summary));
     else program.command(id).summary(entry.summary).description(entry.summary);
   }
-  for (const command of program.commands) command.exitOverride();
+  for (const command of program.commands) inherit(command, program);
   return program;
+}
+
+/** A command that was made elsewhere ends and complains as the program does, and so do those below it. */
+function inherit(command: Command, parent: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const below of command.commands) inherit(below, command);
 }
 
 async function version(): Promise<string> {

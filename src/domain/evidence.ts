@@ -105,6 +105,8 @@ export interface Retraction {
   evidence: EvidenceId;
   at: Instant;
   kind: 'retract' | 'restore';
+  /** Who did it, as they gave their name; empty where nobody did. */
+  by: string;
   because: string;
 }
 

@@ -65,8 +65,8 @@ export interface Line {
   log: Logger;
   policy: Policy;
   reader: Reader;
-  /** Who is told what, and how. */
-  telling: Pick<Telling, 'routes' | 'coolDown' | 'nameOf'>;
+  /** Who is told what, and how; `isFollowed` says whether anybody wants to hear of a subject. */
+  telling: Omit<Telling, 'silences'> & { isFollowed: (subject: string) => boolean };
   watchers: ReadonlyMap<string, Watcher>;
   /** Which entries of feeds are followed to their pages; null where nothing is: a recording brings its own pages. */
   leads: LeadRules | null;

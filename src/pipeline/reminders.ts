@@ -17,6 +17,7 @@ export async function remindOfRetirements(
   const at = line.clock.now();
   const told: Alert[] = [];
   for (const subject of await scheduledSubjects(line)) {
+    if (!line.telling.isFollowed(subject.id)) continue;
     const message = await reminderFor(line, subject, at, days);
     if (message === null) continue;
     const alert = await line.store.write(async (tx) =>

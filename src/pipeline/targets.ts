@@ -25,6 +25,17 @@ export function isWatched(
   return watchlist.follow.includes(id) || (subject !== null && isRevealed(subject, watchlist));
 }
 
+/**
+ * Whether alerts are raised on a subject. Who follows what vendors reveal wants to hear of every model, whether the
+ * catalogue knew it before or not.
+ */
+export function isTold(
+  id: string,
+  { follow, except, discover }: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
+): boolean {
+  return follow.includes(id) || (discover && !except.includes(id));
+}
+
 function isRevealed(
   { id, discovered }: Subject,
   { discover, except }: Pick<Watchlist, 'except' | 'discover'>,

@@ -107,6 +107,7 @@ const REMEMBERED = 20;
 async function tellOf(line: Judging, tx: Store, happening: Happening): Promise<Alert | null> {
   const { subject, transitions, changes, at } = happening;
   if (changes.length === 0 && transitions.every(({ quiet }) => quiet)) return null;
+  if (!line.telling.isFollowed(subject.id)) return null;
   const { rows } = await tx.reads.alerts({ subject: subject.id, limit: REMEMBERED });
   const told = tell(happening, rows, { ...line.telling, silences: await tx.outbox.silences(at) });
   if (told === null) return null;

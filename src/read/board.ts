@@ -14,12 +14,14 @@ export async function board(known: Known, asOf: Instant): Promise<BoardView> {
     rows.push(rowOf(await answerFor(known, subject, asOf, targets), known));
   }
   const { queued, dead } = await known.store.reads.outboxDepth();
-  const states = await known.store.targets.list();
+  const silences = await known.store.outbox.silences(asOf);
   return {
     asOf,
     rows: rows.sort(byLevel),
+    unheard: known.follow.filter((id) => known.subject(id) === null),
     outbox: { queued, dead },
-    trouble: states.flatMap(troubleOf),
+    silences: silences.map(({ subject, until, because }) => ({ subject, until, because })),
+    trouble: targets.flatMap(troubleOf),
   };
 }
 
@@ -34,7 +36,11 @@ async function boardSubjects(known: Known): Promise<readonly Subject[]> {
     .subjects()
     .filter(
       ({ id, kind, discovered }) =>
-        followed.has(id) || (discovered?.firstHand === true && kind === 'model' && moved.has(id)),
+        followed.has(id) ||
+        (discovered?.firstHand === true &&
+          kind === 'model' &&
+          moved.has(id) &&
+          !known.except.includes(id)),
     );
 }
 

@@ -8,14 +8,14 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
-import { matching } from './explanation.ts';
-import { answerFor, type Known, subjectNamed } from './known.ts';
 import {
   evidenceDetail as detailView,
   type EvidenceDetail,
   type EvidenceRow,
   type EvidenceView,
-} from './views.ts';
+} from './evidence-view.ts';
+import { matching } from './explanation.ts';
+import { answerFor, type Known, subjectNamed } from './known.ts';
 
 /** How much of the stored text is shown on each side of a quote, in characters. */
 const AROUND = 400;
@@ -75,7 +75,18 @@ function rowOf(known: Known, piece: Evidence, { record, voices, asOf }: RowConte
     snapshot: piece.snapshot,
     extractor: piece.extractor,
     standing: standingOf(piece, record, asOf),
+    retraction: retractionOf(piece, record, asOf),
   };
+}
+
+function retractionOf(
+  piece: Evidence,
+  { retractions }: SubjectRecord,
+  asOf: Instant,
+): EvidenceRow['retraction'] {
+  if (!isRetracted(piece, retractions, asOf)) return null;
+  const last = retractions.filter(({ evidence, at }) => evidence === piece.id && at <= asOf).at(-1);
+  return last === undefined ? null : { at: last.at, by: last.by, because: last.because };
 }
 
 function standingOf(

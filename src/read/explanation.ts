@@ -1,6 +1,8 @@
 import { explain } from '../core/verdict/explanation.ts';
+import { isRetracted } from '../core/verdict/liveness.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { UsageError } from '../domain/errors.ts';
+import type { Evidence, Retraction } from '../domain/evidence.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -27,6 +29,7 @@ export async function explanationOf(
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
   const sources = { evidence, nameOf: known.publisherName };
+  const out = record.evidence.filter((piece) => isRetracted(piece, record.retractions, asOf));
   return {
     subject: subject.id,
     asOf,
@@ -43,12 +46,26 @@ export async function explanationOf(
         against: [...words.against],
         unchecked: [...words.unchecked],
         setAside: [...words.setAside],
+        retracted: out
+          .filter((piece) => piece.claim === claim.key)
+          .map((piece) => retractedLine(piece, record.retractions, known)),
         primary: words.primary,
         becomes: words.becomes,
         flags: [...words.flags],
       };
     }),
   };
+}
+
+function retractedLine(
+  { id, publisher, quote }: Evidence,
+  retractions: readonly Retraction[],
+  known: Known,
+): string {
+  const last = retractions.filter(({ evidence }) => evidence === id).at(-1);
+  const who =
+    last === undefined ? '' : `, by ${last.by}, ${last.at.slice(0, 16)}Z: ${last.because}`;
+  return `${known.publisherName(publisher)}: “${quote}” ${id}${who}`;
 }
 
 function spokenOf(verdicts: readonly Verdict[]): readonly Verdict[] {

@@ -15,6 +15,8 @@ export interface Known {
   policy: Policy;
   /** The ids a person follows. */
   follow: readonly string[];
+  /** The ids a person does not want to hear of. */
+  except: readonly string[];
   subjects(): readonly Subject[];
   subject(id: string): Subject | null;
   /** The id a person means by what they typed. */

@@ -1,5 +1,6 @@
 import { uncheckedLines } from '../core/verdict/explanation.ts';
-import { FACETS } from '../domain/facet.ts';
+import { UsageError } from '../domain/errors.ts';
+import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { type Answer, answerFor, type Known, subjectNamed } from './known.ts';
@@ -24,6 +25,17 @@ export async function statusOf(known: Known, typed: string, asOf: Instant): Prom
 /** The derived claim that a subject's level is. */
 export function headline({ verdicts }: Answer): Verdict {
   return verdicts.find(({ claim }) => claim.facet === 'released') as Verdict;
+}
+
+/**
+ * The claims a person means by a facet, the bare one first; none while nobody has spoken of it. Throws `UsageError` for a
+ * word that is no facet.
+ */
+export function claimsMeant(view: StatusView, facet: string): readonly ClaimView[] {
+  const claims = view.claims.filter((claim) => labelOf(claim) === facet || claim.facet === facet);
+  if (claims.length > 0 || isFacet(facet.split(/[@:]/)[0] ?? '')) return claims;
+  const known = [...new Set(view.claims.map(labelOf))].join(', ');
+  throw new UsageError(`${view.subject} has no claim "${facet}". It has: ${known}.`);
 }
 
 function byFacet(a: Verdict, b: Verdict): number {

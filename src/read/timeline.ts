@@ -16,12 +16,13 @@ export async function timelineOf(
     asOf,
     await known.store.targets.list(),
   );
-  const labels = new Map(
+  const labels = new Map<string, string>(
     [...record.claims, ...verdicts.map(({ claim }) => claim)].map((claim) => [
       claim.key,
       facetLabel(claim),
     ]),
   );
+  const pieces = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const transitions = await known.store.reads.transitions({ subject: subject.id, until: asOf });
   const confirmedAt =
     transitions
@@ -42,6 +43,10 @@ export async function timelineOf(
       rule: transition.rule,
       quiet: transition.quiet,
       evidence: [...transition.evidence],
+    })),
+    retractions: record.retractions.map(({ at, kind, evidence, by, because }) => ({
+      ...{ at, kind, evidence, by, because },
+      claim: labels.get(pieces.get(evidence)?.claim ?? '') ?? '',
     })),
     sightings: sightings.map(({ at, publisher, target, evidence }) => ({
       at,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACETS } from '../domain/facet.ts';
 import { FLAGS } from '../domain/verdict.ts';
+import { retraction } from './evidence-view.ts';
 
 /** The shapes shown to the outside: what `--json` prints. Times are UTC ISO 8601. */
 
@@ -86,7 +87,11 @@ export const boardRow = z.strictObject({
 export const boardView = z.strictObject({
   asOf: instant,
   rows: z.array(boardRow),
+  /** Followed, and nobody has spoken of them yet. */
+  unheard: z.array(z.string()),
   outbox: z.strictObject({ queued: z.int(), dead: z.int() }),
+  /** What is muted. */
+  silences: z.array(z.strictObject({ subject: z.string(), until: instant, because: z.string() })),
   /** Targets that are not well. */
   trouble: z.array(
     z.strictObject({
@@ -112,58 +117,13 @@ export const explanationView = z.strictObject({
       against: z.array(z.string()),
       unchecked: z.array(z.string()),
       setAside: z.array(z.string()),
+      /** What a person took out of judgement, and why. */
+      retracted: z.array(z.string()),
       primary: z.string(),
       becomes: z.string().nullable(),
       flags: z.array(z.string()),
     }),
   ),
-});
-
-export const evidenceRow = z.strictObject({
-  id: z.string(),
-  claim: z.string(),
-  subject: z.string(),
-  publisher: z.string(),
-  publisherName: z.string(),
-  class: z.string(),
-  voice: z.string(),
-  polarity: z.enum(['support', 'deny']),
-  force: z.string(),
-  evidentiality: z.string(),
-  quote: z.string(),
-  url: z.string(),
-  observedAt: instant,
-  effective: z
-    .strictObject({ from: z.string(), to: z.string().nullable(), precision: z.string() })
-    .nullable(),
-  snapshot: z.string(),
-  extractor: z.string(),
-  /** In judgement at the time asked for; otherwise why not. */
-  standing: z.enum(['speaks', 'superseded', 'retracted']),
-});
-
-export const evidenceView = z.strictObject({
-  subject: z.string(),
-  asOf: instant,
-  evidence: z.array(evidenceRow),
-});
-
-export const evidenceDetail = z.strictObject({
-  ...evidenceRow.shape,
-  before: z.string(),
-  after: z.string(),
-  title: z.string(),
-  finalUrl: z.string(),
-  fetchedAt: instant,
-  bodyHash: z.string(),
-  /** For a published package: which version the bytes are, and the hash its registry vouches for. */
-  artefact: z
-    .object({ name: z.string(), version: z.string(), integrity: z.string().nullable() })
-    .nullable(),
-  /** The picture of the page kept beside it, by hash; null when none was taken. */
-  picture: z.string().nullable(),
-  /** The stored body hashes to its name, and the quote stands where the evidence says. */
-  verified: z.boolean(),
 });
 
 export const timelineView = z.strictObject({
@@ -181,6 +141,10 @@ export const timelineView = z.strictObject({
       quiet: z.boolean(),
       evidence: z.array(z.string()),
     }),
+  ),
+  /** What a person took out of judgement or put back, the earliest first. */
+  retractions: z.array(
+    z.strictObject({ at: instant, kind: z.enum(['retract', 'restore']), ...retraction.shape }),
   ),
   sightings: z.array(
     z.strictObject({
@@ -240,9 +204,6 @@ export type StatusView = z.output<typeof statusView>;
 export type BoardRow = z.output<typeof boardRow>;
 export type BoardView = z.output<typeof boardView>;
 export type ExplanationView = z.output<typeof explanationView>;
-export type EvidenceRow = z.output<typeof evidenceRow>;
-export type EvidenceView = z.output<typeof evidenceView>;
-export type EvidenceDetail = z.output<typeof evidenceDetail>;
 export type TimelineView = z.output<typeof timelineView>;
 export type ChangeRow = z.output<typeof changeRow>;
 export type ChangesView = z.output<typeof changesView>;

@@ -83,6 +83,7 @@ export interface RetractionRow {
   subject: string;
   at: Instant;
   kind: Retraction['kind'];
+  author: string;
   because: string;
 }
 

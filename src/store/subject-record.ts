@@ -71,13 +71,17 @@ async function retractionsKnown(
 ): Promise<readonly Retraction[]> {
   const rows = await db
     .selectFrom('retractions')
-    .select(['evidence', 'at', 'kind', 'because'])
+    .select(['evidence', 'at', 'kind', 'author', 'because'])
     .where('subject', '=', subject)
     .where('at', '<=', until)
     .orderBy('at')
     .orderBy('evidence')
     .execute();
-  return rows.map((row) => ({ ...row, because: fromText(row.because) }));
+  return rows.map(({ evidence, at, kind, author, because }) => ({
+    ...{ evidence, at, kind },
+    by: fromText(author),
+    because: fromText(because),
+  }));
 }
 
 export function addSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {
@@ -107,7 +111,7 @@ function sightingRow({ id, claim, target, at, kind, snapshot }: Sighting): Sight
 }
 
 export function retract(db: Database, retraction: Retraction): Promise<void> {
-  const { evidence, at, kind, because } = retraction;
+  const { evidence, at, kind, by, because } = retraction;
   return atomically(db, async (tx) => {
     const known = await tx
       .selectFrom('evidence')
@@ -117,7 +121,11 @@ export function retract(db: Database, retraction: Retraction): Promise<void> {
     if (known === undefined) throw new NotFoundError(`There is no evidence ${evidence}.`);
     await tx
       .insertInto('retractions')
-      .values({ evidence, subject: known.subject, at, kind, because: toText(because) })
+      .values({
+        ...{ evidence, subject: known.subject, at, kind },
+        author: toText(by),
+        because: toText(because),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   });

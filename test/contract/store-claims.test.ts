@@ -97,7 +97,13 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
 
   test('takes evidence out of judgement only when there is such evidence', async () => {
     const one = evidenceOn(ground, 'one');
-    const out = { evidence: one.id, at: minute(5), kind: 'retract', because: 'a\0hoax' } as const;
+    const out = {
+      evidence: one.id,
+      at: minute(5),
+      kind: 'retract',
+      by: 'ada',
+      because: 'a\0hoax',
+    } as const;
     await expect(store.claims.retract(out)).rejects.toThrow(NotFoundError);
     await store.claims.addEvidence([one]);
     await store.claims.retract(out);

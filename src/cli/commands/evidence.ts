@@ -2,13 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { NotFoundError } from '../../domain/errors.ts';
 import { evidenceDetail, evidenceOf, evidencePicture } from '../../read/evidence.ts';
-import type { EvidenceDetail, EvidenceView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import type { EvidenceDetail, EvidenceView } from '../../read/evidence-view.ts';
+import { appOptions, type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
   bold,
   type Column,
   dim,
   green,
+  levelColor,
   localTime,
   red,
   shortTime,
@@ -44,7 +45,56 @@ export function command(): Command {
     .argument('<id>', 'an id as "evidence" and "explain" print it')
     .option('--picture <file>', 'writes the picture of the page there, when one is kept (PNG)')
     .action((id: string, _own: unknown, self: Command) => showOne(id, self.optsWithGlobals()));
-  return evidence.addCommand(show);
+  return evidence.addCommand(show).addCommand(retractCommand()).addCommand(restoreCommand());
+}
+
+function retractCommand(): Command {
+  return commandNamed(
+    'retract',
+    'Takes a piece of evidence out of judgement from now on; earlier answers stay. What moves because of it is told.',
+    ['evidence retract ev_0123456789abcdef0123 --because "the page was a hoax"'],
+  )
+    .argument('<id>', 'an id as "evidence" and "explain" print it')
+    .requiredOption('--because <text>', 'why; it is shown wherever the piece would have counted')
+    .option('--by <name>', 'who does it (default: the name of your account)')
+    .action((id: string, _own: unknown, self: Command) =>
+      judge(id, 'retract', self.optsWithGlobals()),
+    );
+}
+
+function restoreCommand(): Command {
+  return commandNamed('restore', 'Puts a piece of evidence back into judgement from now on.', [
+    'evidence restore ev_0123456789abcdef0123 --because "the vendor confirms the page"',
+  ])
+    .argument('<id>', 'an id as "evidence" prints it')
+    .option('--because <text>', 'why', 'no reason was given')
+    .option('--by <name>', 'who does it (default: the name of your account)')
+    .action((id: string, _own: unknown, self: Command) =>
+      judge(id, 'restore', self.optsWithGlobals()),
+    );
+}
+
+async function judge(
+  evidence: string,
+  kind: 'retract' | 'restore',
+  options: CommonOptions & { because: string; by?: string },
+): Promise<void> {
+  const { because, by = null } = options;
+  const { retractEvidence } = await import('../../app/retracting.ts');
+  const done = await retractEvidence(appOptions(options), { evidence, kind, because, by });
+  if (options.json) {
+    terminal.json(done);
+    return;
+  }
+  const what = kind === 'retract' ? 'out of judgement' : 'in judgement again';
+  terminal.line(`${evidence} is ${what} from now on.`);
+  const { subject, moves, alerts } = done;
+  if (moves.length === 0) terminal.line(dim(`No level of ${subject} moves because of it.`));
+  for (const { claim, from, to } of moves) {
+    const move = `${levelColor(from)(from)} to ${levelColor(to)(to)}`;
+    terminal.line(`${subject} ${claim}: ${move}`);
+  }
+  for (const { id } of alerts) terminal.line(`alert ${id} is queued`);
 }
 
 async function list(
@@ -117,6 +167,11 @@ function printOne(view: EvidenceDetail): void {
   const kept = view.verified
     ? green('the stored bytes hash to their name, and the quote stands in them')
     : red('the stored bytes could not be verified');
+  if (view.retraction !== null) {
+    const { at, by, because } = view.retraction;
+    const line = `taken out of judgement at ${localTime(at)} by ${by}: ${because}`;
+    terminal.line(red(wrapped(line, terminal.width, '  ')));
+  }
   terminal.line(`${dim(`snapshot ${view.snapshot}, body ${view.bodyHash.slice(0, 16)}…`)} ${kept}`);
   terminal.line();
   terminal.line(wrapped(`…${view.before}${bold(view.quote)}${view.after}…`, terminal.width));

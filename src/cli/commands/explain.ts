@@ -54,6 +54,7 @@ function printClaim(claim: ClaimExplanation): void {
   list('against', claim.against);
   list('could not be checked', claim.unchecked);
   if (claim.setAside.length > 0) list('looked at, and does not count', claim.setAside);
+  if (claim.retracted.length > 0) list('taken out of judgement', claim.retracted);
   terminal.line(wrapped(`primary: ${claim.primary}`, width, '  '));
   for (const flag of claim.flags) terminal.line(wrapped(`flag ${flag}`, width, '  '));
   if (claim.becomes !== null)

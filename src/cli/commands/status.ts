@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
-import { UsageError } from '../../domain/errors.ts';
 import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
-import { labelOf, statusOf } from '../../read/status.ts';
+import { claimsMeant, labelOf, statusOf } from '../../read/status.ts';
 import type { BoardView, ClaimView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
-import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, momentOf, oneOf, withRecord } from '../options.ts';
 import {
   bold,
   type Column,
@@ -43,9 +42,7 @@ export function command(): Command {
 
 async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
-  if (options.require !== undefined && !LEVELS.includes(options.require)) {
-    throw new UsageError(`--require takes one of ${LEVELS.join(', ')}.`);
-  }
+  oneOf(options.require, '--require', LEVELS);
   await withRecord(options, async ({ known }) => {
     if (subjects.length === 0) showBoard(await board(known, asOf), options);
     else await showSubjects(known, subjects, asOf, options);
@@ -74,12 +71,7 @@ async function showSubjects(
 
 function narrowed(view: StatusView, facet: string | undefined): StatusView {
   if (facet === undefined) return view;
-  const claims = view.claims.filter((claim) => labelOf(claim) === facet || claim.facet === facet);
-  if (claims.length === 0) {
-    const known = [...new Set(view.claims.map(labelOf))].join(', ');
-    throw new UsageError(`${view.subject} has no claim "${facet}". It has: ${known}.`);
-  }
-  return { ...view, claims };
+  return { ...view, claims: [...claimsMeant(view, facet)] };
 }
 
 function reaches(view: StatusView, options: StatusOptions): boolean {

@@ -11,6 +11,7 @@ import {
   shortTime,
   table,
   terminal,
+  wrapped,
   zoneName,
 } from '../print.ts';
 
@@ -73,6 +74,12 @@ function print(view: TimelineView): void {
   ]);
   terminal.line(table(TRANSITIONS, moves, terminal.width));
   terminal.line();
+  for (const { at, kind, claim, evidence, by, because } of view.retractions) {
+    const what = kind === 'retract' ? 'taken out of judgement' : 'back in judgement';
+    const line = `${localTime(at)}: ${evidence} (${claim}) ${what} by ${by}: ${because}`;
+    terminal.line(wrapped(line, terminal.width, '  '));
+  }
+  if (view.retractions.length > 0) terminal.line();
   const seen = view.sightings.map(({ at, lag, publisher, target }) => [
     shortTime(at),
     lag === null ? '-' : `${lag > 0 ? '+' : ''}${lag}`,

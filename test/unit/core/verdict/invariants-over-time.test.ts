@@ -14,7 +14,9 @@ describe('a verdict, over time and on record,', () => {
       fc.property(stream(), moment, moment, fc.nat(), (given, at, asOf, index) => {
         const piece = given.evidence[index % Math.max(1, given.evidence.length)];
         fc.pre(piece !== undefined && asOf < at);
-        const retractions = [{ evidence: piece.id, at, kind: 'retract' as const, because: 'test' }];
+        const retractions = [
+          { evidence: piece.id, at, kind: 'retract' as const, by: 'ada', because: 'test' },
+        ];
         expect(levels(judgeAll(given, asOf, { retractions }))).toEqual(
           levels(judgeAll(given, asOf)),
         );

@@ -177,7 +177,13 @@ describe('a verdict', () => {
       fc.property(stream(), (given) => {
         const retractions = given.evidence
           .filter((piece) => piece.artefact !== null)
-          .map(({ id }) => ({ evidence: id, at: LAST, kind: 'retract' as const, because: 'test' }));
+          .map(({ id }) => ({
+            evidence: id,
+            at: LAST,
+            kind: 'retract' as const,
+            by: 'ada',
+            because: 'test',
+          }));
         const before = judgeAll(given, '2026-04-30T00:00:00.000Z');
         const after = judgeAll(given, LAST, { retractions });
         for (const [key, { level, rule }] of before) {

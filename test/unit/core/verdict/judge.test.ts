@@ -219,6 +219,7 @@ describe('primary artefacts', () => {
         evidence: entry.id,
         at: '2026-04-21T00:00:00.000Z',
         kind: 'retract' as const,
+        by: 'ada',
         because: 'misread',
       },
     ];

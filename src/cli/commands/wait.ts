@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { isNobodyWatching, WAITED_LEVELS, type Waited, waitFor } from '../../app/waiting.ts';
+import { type CommonOptions, commandNamed, interruption, oneOf, withRecord } from '../options.ts';
+import { dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
+
+interface WaitOptions extends CommonOptions {
+  facet?: string;
+  level: string;
+  timeout: string;
+}
+
+export function command(): Command {
+  return commandNamed(
+    'wait',
+    'Blocks until a level is reached, for pipelines: a daemon, or "check" from elsewhere, reads the sources meanwhile. Exits 1 when the time is over before.',
+    [
+      'wait gpt-7 --timeout 2h && ./switch-models',
+      'wait gpt-5.5 --facet api_listed --level secondary',
+    ],
+  )
+    .argument('<subject>', 'a model or product that is known or followed')
+    .option('--facet <facet>', 'this claim only, such as announced or api_listed')
+    .option('--level <level>', `the level to reach: ${WAITED_LEVELS.join(', ')}`, 'confirmed')
+    .option('--timeout <duration>', 'how long at most, such as 90s, 30m or 2h', '2h')
+    .action(run);
+}
+
+async function run(subject: string, options: WaitOptions): Promise<void> {
+  const { facet = null, timeout, json } = options;
+  const level = oneOf(options.level, '--level', WAITED_LEVELS) ?? 'confirmed';
+  const signal = interruption();
+  const waited = await withRecord(options, async (open) => {
+    if (json !== true && (await isNobodyWatching(open))) {
+      terminal.note(dim('No source has been read for an hour: is a daemon running?'));
+    }
+    return waitFor(open, { subject, facet, level, timeout, signal });
+  });
+  if (json) terminal.json(waited);
+  else print(waited);
+  if (!waited.reached) process.exitCode = 1;
+}
+
+function print({ subject, claim, level, wanted, reached, since, waited }: Waited): void {
+  const held = since === null ? '' : ` since ${localTime(since)}`;
+  const is = `${subject} ${claim}: ${levelColor(level)(level)}${held}`;
+  const end = reached ? '' : `, not ${wanted} after ${waited} s`;
+  terminal.line(wrapped(`${is}${end}`, terminal.width));
+}
