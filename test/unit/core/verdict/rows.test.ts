@@ -32,7 +32,7 @@ function judge(
 }
 
 function retraction(piece: Evidence, at: string, kind: Retraction['kind'] = 'retract'): Retraction {
-  return { evidence: piece.id, at, kind, because: 'misread' };
+  return { evidence: piece.id, at, kind, by: 'ada', because: 'misread' };
 }
 
 describe('row 1', () => {
