@@ -65,9 +65,14 @@ function opens(scene: Scene, answer: Range, family: string): boolean {
 /** What a question asks after: one predicate; an identity or a rumour is not settled by a yes. */
 function askedIn(scene: Scene, question: Range): Hit | undefined {
   const hits = scene.hits.within(question, 'access.ask', 'predicate');
+  if (IDLE.test(scene.folded.slice(question.start, question.end))) return undefined;
   const hit = hits.find((one) => !/^(?:exists|date|deny|sight)/.test(actOf(one)));
   return hit === undefined ? undefined : { ...hit, family: familyOf(scene, hit) };
 }
+
+/** Asks for an opinion, a chance, a reason: a yes to it settles nothing. */
+const IDLE =
+  /\b(?:possible|likely|true|worth|safe|legal|wise|should|would|why|how|really need|call(?:ed)?|named?)\b/;
 
 /** "Is it out" asks after a release, "has OpenAI announced it" after an announcement, "can I use it" after an access. */
 function familyOf(scene: Scene, hit: Hit): string {

@@ -57,6 +57,7 @@ function chosen(
 ): Mention | undefined {
   const before = named.filter(({ span }) => span[0] < hit.start).at(-1);
   const behind = named.find(({ span }) => span[0] >= hit.start);
+  if (/ by$/.test(scene.folded.slice(hit.start, hit.end))) return behind ?? before;
   const byVendor = isVendorsAct(scene, hit, before?.span[1] ?? clause.start);
   return byVendor ? (behind ?? before) : (before ?? behind);
 }

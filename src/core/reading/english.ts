@@ -33,7 +33,7 @@ export function leavesSubjectOpen(before: string): boolean {
   const words = wordsIn(before);
   for (let index = words.length - 1; index >= 0; index--) {
     const word = words[index] ?? '';
-    if (OWN_WORDS.has(word)) return true;
+    if (OWN_WORDS.has(word)) return !OTHERS.has(words[index - 1] ?? '');
     if (!AROUND.has(word) && !isAdverb(word)) return false;
   }
   return true;
@@ -61,7 +61,7 @@ export function leavesObjectOpen(behind: string): boolean {
   return (
     OWN_WORDS.has(last) ||
     OPEN_OBJECTS.has(last) ||
-    words.every((word) => AROUND.has(word) || isAdverb(word))
+    words.every((word) => OWN_WORDS.has(word) || AROUND.has(word) || isAdverb(word))
   );
 }
 

@@ -34,7 +34,7 @@ export function claimedBy(
   polarity: Polarity,
 ): readonly Claimed[] {
   const act = actOf(hit);
-  const plain = PLAIN[act];
+  const plain = asksDate(scene, hit, clause) ? 'date' : PLAIN[act];
   if (act === 'deny') return deniedBy(scene, hit, clause);
   if (act === 'test' && isOwnTest(scene, hit, clause)) return places(scene, clause, 'access');
   if (act === 'test' || act === 'sight') return tested(scene, hit, clause, polarity);
@@ -55,6 +55,16 @@ function whereOf(scene: Scene, hit: Hit, clause: Clause): Range {
   return { start: clause.sentence.start, end: clause.end };
 }
 
+/** "has not announced a launch date": what is withheld is the date. */
+function asksDate(scene: Scene, hit: Hit, clause: Range): boolean {
+  return (
+    actOf(hit) === 'announce' &&
+    /^ (?:us )?(?:a|an|any|the|no|its)? ?(?:\w+ ){0,2}(?:dates?|timeline|timetable|schedule|timing|eta)\b|^ when\b/.test(
+      scene.folded.slice(hit.end, clause.end),
+    )
+  );
+}
+
 /** "I have been testing it all day": who writes has it. */
 function isOwnTest(scene: Scene, hit: Hit, clause: Range): boolean {
   if (scene.hits.has(clause, 'venue', 'report')) return false;
@@ -72,14 +82,24 @@ function tested(scene: Scene, hit: Hit, clause: Clause, polarity: Polarity): rea
 }
 
 /** A launch of a preview for a few is a test, and never a release. */
-function isLimited(scene: Scene, clause: Range, hit: Hit): boolean {
-  return (
-    /^(?:release|access|api)$/.test(actOf(hit)) &&
-    scene.hits
-      .within(clause, 'test.noun')
-      .filter((cue) => !isToldBy(scene, cue, clause))
-      .some((cue) => !/^(?:a\/b|ab|split)/.test(scene.folded.slice(cue.start, cue.end)))
-  );
+function isLimited(scene: Scene, clause: Clause, hit: Hit): boolean {
+  if (!/^(?:release|access|api)$/.test(actOf(hit))) return false;
+  const ahead = { start: clause.sentence.start, end: hit.start };
+  const before = scene.folded.slice(ahead.start, ahead.end);
+  const isOver = /\b(?:but|now|after|since|then|until)\b/.test(before);
+  const around = isOver ? [clause] : [clause, ahead];
+  return OF_PREVIEW.test(before) || around.some((range) => isToFew(scene, range, clause));
+}
+
+/** "The preview has been switched on": what is let out is only that. */
+const OF_PREVIEW =
+  /\b(?:preview|beta|pilot|trial|closed test)(?: has| have| is| was| were)?(?: been)? $/;
+
+function isToFew(scene: Scene, range: Range, clause: Range): boolean {
+  return scene.hits
+    .within(range, 'test.noun')
+    .filter((cue) => !isToldBy(scene, cue, clause))
+    .some((cue) => !/^(?:a\/b|ab|split)/.test(scene.folded.slice(cue.start, cue.end)));
 }
 
 /** "a handful of users say": those who tell of it are no group it is tested on. */

@@ -9,12 +9,12 @@ const REPORTS =
   'reports?|reported|reporting|says?|said|writes?|wrote|claims?|claimed|notes?|noted|describes?|described|puts|quotes?|quoted|cites?|cited|learned|states?|stated|tells?|told|adds?|added|calls?|called|observes?|observed|lists?|logged|tweeted|posted|publishes|published|maintains?|insists?|insisted|confirms?|confirmed';
 /** "Capital Ledger reports", "Capital Ledger, a newspaper, has reported". */
 const BEFORE = new RegExp(
-  String.raw`(?<![\w'’.-])(${NAME})(?:,[^,.;]{2,60},)?\s+(?:has |had |have |also |now |since |first |today |then )*(?:${REPORTS})\b`,
+  String.raw`(?<![\w'’.-])(${NAME})(?:,[^,.;]{2,60},|,)?\s+(?:has |had |have |also |now |since |first |today |then )*(?:${REPORTS})\b`,
   'g',
 );
 /** "according to Capital Ledger", "reported by Capital Ledger", "Capital Ledger's report". */
 const BEHIND = new RegExp(
-  String.raw`\b(?:[Aa]ccording to|[Aa]s|[Pp]er|[Vv]ia|[Cc]iting|[Qq]uoting|(?:first |as )?(?:reported|spotted|noticed|seen|published|cited|quoted|logged|relayed) by)\s+(${NAME})(?!\w)`,
+  String.raw`\b(?:[Aa]ccording to|[Ll]aut|[Ss]elon|[Dd]'après|[Ss]egún|[Ss]egundo(?: (?:a|o))?|[Aa]s|[Pp]er|[Vv]ia|[Cc]iting|[Qq]uoting|(?:first |as )?(?:reported|spotted|noticed|seen|published|cited|quoted|logged|relayed) by)\s+(${NAME})(?!\w)`,
   'g',
 );
 
@@ -51,5 +51,7 @@ function isName(text: string, name: string, start: number): boolean {
   const words = name.split(/\s+/);
   if (NO_NAME.test(name) || OPENS_NONE.test(words[0] ?? '')) return false;
   const opensSentence = /(?:^|[.!?:;|>"“(\n]\s*)$/.test(text.slice(Math.max(0, start - 4), start));
+  if (name.length < 2 || /\b(?:on|in|at|from) $/.test(text.slice(Math.max(0, start - 5), start)))
+    return false;
   return words.length > 1 || !opensSentence;
 }

@@ -38,6 +38,8 @@ export function isDenied(scene: Scene, hit: Hit, clause: Clause): boolean {
     .within(clause, 'negator')
     .filter((cue) => isFree(scene, cue, hit, clause));
   if (deniesByItself(hit)) return !cues.some((cue) => turnsRound(scene, cue, hit));
+  // The verb of a German clause has its negation behind it, at the end.
+  if (scene.language === 'de') return cues.length > 0;
   const tail = scene.folded.slice(hit.end, clause.end);
   return INVERTED.test(tail) || cues.some((cue) => reaches(scene, cue, hit));
 }

@@ -21,6 +21,7 @@ export function inUse(scene: Scene, clause: Clause, names: readonly Range[]): re
   if (agent === undefined || !isOpening(scene, clause, agent)) return [];
   const between = scene.folded.slice(agent.end, object.start);
   if (!USES.test(between) || between.length > 90 || PURPOSE.test(between)) return [];
+  if (/\b(?:no|not|nothing|never|none)\b/.test(between)) return [];
   return [{ family: 'access.past', start: agent.end, end: object.start }];
 }
 

@@ -24,7 +24,7 @@ const SAID_TO =
 const TOOK_TO =
   /\b(?:used|chose|took|held|hosted|managed|proceeded|went on|stepped up|returned|got|came)\b[^,;]{0,40} to $/;
 const BE =
-  /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|begun|starts?|started)(?: \w+){0,3} $/;
+  /\b(?:is|are|was|were|be|been|am|being|s|re|became|becomes?|keeps?|kept|continues?|continued|remains?|stays?|stayed|made|seems?|appears?|goes|went|now|currently|already|still|finally|today|officially|begins?|began|begun|starts?|started)(?: \w+){0,3} $/;
 const MODAL = /\b(?:may|might|could|should|must)(?: \w+){0,2} $/;
 const TO_COME = /\b(?:to|yet to|will|would|could|may|might|should|must) (?:be |have )?$/;
 /** "seems to have gone live": what is taken for done. */
@@ -41,7 +41,8 @@ const BARE = /(?:^|[,:"'(]) *$/;
 export function assertsByForm(scene: Scene, hit: Hit, clause: Clause, denied: boolean): boolean {
   // Elsewhere the form is in the pattern; a noun alone asserts nothing in any language.
   if (scene.language !== 'en') {
-    return denied || !/noun$/.test(hit.family) || hit.family === 'test.noun';
+    if (denied || !/noun$/.test(hit.family) || hit.family === 'test.noun') return true;
+    return hit.family === 'price.noun' && SUM.test(scene.folded.slice(clause.start, clause.end));
   }
   const before = `${scene.folded.slice(clause.start, hit.start).trimEnd()} `;
   if (denied) return formOf(hit) !== 'base' || !MODAL.test(before);
@@ -104,9 +105,12 @@ const REPORTS = /\b(?:describe|report|cover|announce|confirm|note|call|mention|s
 const USED =
   /\b(?:us(?:e|es|ed|ing)|call(?:s|ed|ing)?|exposed|served|offered|lists?|listed|runs?|running|works?)\b[^.]{0,28} $/;
 const PRICED =
-  /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|reads?|says|stands at|of \$|at \$|: ?\$|\$)/;
+  /^ (?:is|are|was|were|start|starts|match|matches|stay|stays|come|comes|cost|costs|drop|dropped|fall|fell|rise|rose|land|lands|sit|sits|run|runs|remain|remains|reads?|says|stands at|(?:has|have) been (?:posted|published|announced|set|listed|given)|(?:was|were|is|are) (?:posted|published|announced|set|listed|given)|of \$|at \$|: ?\$|\$)/;
 const PAID = /\b(?:comes? to|costs?|runs?|pays?|charges?|charged|at|for|from)(?: \w+)? $/;
-const AMOUNT = /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
+/** An amount of money in any language. */
+const SUM = /[$€£¥]\s?\d|\d[\d.,]*\s?(?:ドル|円|美元|元|달러|원|dólares|dollars?|euros?)/;
+const AMOUNT =
+  /[$€£¥]\s?\d|\b\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b|\b(?:one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty|fifty) (?:cents?|dollars?|euros?)\b/;
 const DOCUMENTS =
   /^ (?:(?:for|of|on|dated|at|is dated) [^,;]{1,30}? )?(?:and )?(?:now |already |also |page |entry |began to |begins to |started to )*(?:lists?|describes?|names?|covers?|covered|shows?|mentions?|includes?|documents?|carries|has|gives?)\b/;
 const OWNED =

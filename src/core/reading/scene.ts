@@ -43,6 +43,8 @@ export interface Scene {
 }
 
 const DEFAULT_LANGUAGE = 'en';
+/** Languages whose names are told by capitals between spaces. */
+const SPACED = new Set(['en', 'de', 'es', 'pt', 'fr']);
 /** Products that are places to find a model in, unless the text is about them. */
 const SURFACES = new Set(['codex']);
 
@@ -74,8 +76,8 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
   };
 }
 
-/** Names that are no outlets, whoever speaks. */
-const NO_OUTLETS = /^(?:vendor|attribution|foreign|surface|venue|place)/;
+/** Names that are no outlets, and words for those who have none. */
+const NO_OUTLETS = /^(?:vendor|attribution|foreign|surface|venue|place|report)/;
 
 /** The cues of a text, in order, with the sources it names. */
 function hitsIn(
@@ -87,7 +89,7 @@ function hitsIn(
   const cues = lexicon.scan(masked.folded, language);
   const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
   const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
-  const sources = language === DEFAULT_LANGUAGE ? namedSources(masked, taken) : [];
+  const sources = SPACED.has(language) ? namedSources(masked, taken) : [];
   const all = [...cues, ...sources, ...lookalikesIn(masked.folded, named)];
   return all.sort((a, b) => a.start - b.start);
 }

@@ -81,7 +81,7 @@ const BREAK = new RegExp(
 
 /** A clause put in front ("While it is being tested, …") ends at its comma. */
 const FRONTED =
-  /^(?:but |and |so |then |yet )?(?:while|although|though|whereas|since|as|because|after|before|when|once|if|unless|until|despite|unlike|whether|until then|meanwhile|for now|so far)\b[^,]{3,160},\s/;
+  /^(?:but |and |so |then |yet )?(?:(?:[\w-]+ ){1,3}(?:after|before)|while|although|though|whereas|since|as|because|after|before|when|once|if|unless|until|despite|unlike|whether|until then|meanwhile|for now|so far)\b[^,]{3,160},\s/;
 
 /** The clauses of a sentence: a cue reaches no further than its own. */
 export function clausesIn(folded: string, sentence: Range): readonly Range[] {

@@ -74,7 +74,15 @@ function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statemen
   return claimsOf(scene, hit, clause, polarity).flatMap((claimed) => {
     const event = eventOf(scene, hit, clause, claimed);
     return subjects.flatMap((subject) =>
-      said(scene, ofKind(scene, claimed, subject, clause), subject, standing, base, event, clause),
+      said(
+        scene,
+        ofKind(scene, claimed, subject, polarity, clause),
+        subject,
+        standing,
+        base,
+        event,
+        clause,
+      ),
     );
   });
 }
@@ -86,13 +94,17 @@ function isSighting(scene: Scene, hit: Hit, clause: Clause, { subject }: Argumen
   return kind === 'codename' || scene.hits.has(clause, 'test');
 }
 
-/** What comes to a venue under a codename is tested there, and released nowhere. */
-function ofKind(scene: Scene, claimed: Claimed, { subject }: Argument, clause: Clause): Claimed {
+/** What comes to people under a codename is tested on them, and not released. */
+function ofKind(
+  scene: Scene,
+  claimed: Claimed,
+  { subject }: Argument,
+  polarity: Polarity,
+  clause: Clause,
+): Claimed {
   const isCodenamed = scene.context.names.subject(subject)?.kind === 'codename';
   const isThere = /^(?:released|product_available|api_listed)$/.test(claimed.facet);
-  return isCodenamed && isThere && scene.hits.has(clause, 'venue')
-    ? limitedTest(scene, clause)
-    : claimed;
+  return isCodenamed && isThere && polarity === 'support' ? limitedTest(scene, clause) : claimed;
 }
 
 /** "no new model is due in November": a denial of what is to come denies its date, and nothing of today. */
