@@ -1,6 +1,5 @@
 import type { Mention } from '../names/mention.ts';
-import type { Argument, Clause, Memory } from './clause.ts';
-import { NOTHING_NAMED } from './clause.ts';
+import type { Argument, Clause } from './clause.ts';
 import {
   areHelpers,
   areNamedTogether,
@@ -12,7 +11,7 @@ import {
 } from './english.ts';
 import type { Hit } from './lexicon.ts';
 import { deniesByItself } from './negation.ts';
-import { isCodename, mentionsWithin, type Scene } from './scene.ts';
+import { mentionsWithin, type Scene } from './scene.ts';
 import type { Range } from './sentences.ts';
 
 /** Acts a vendor does to a model, with the model behind the verb. */
@@ -84,7 +83,27 @@ function togetherWith(
   while (to < named.length - 1 && joined(scene, named[to], named[to + 1])) to++;
   const group = named.slice(from, to + 1);
   const distinct = new Map(group.map((mention) => [mention.subject, argumentOf(mention)]));
-  return [...distinct.values()];
+  return withFamily(scene, [...distinct.values()]);
+}
+
+/** Members that make up a family when they are named together. */
+const WHOLE_FAMILY = 3;
+
+/** "Sol, Terra and Luna are out": what is said of all of them is said of their family. */
+function withFamily(scene: Scene, group: readonly Argument[]): readonly Argument[] {
+  const families = new Set(group.map(({ subject }) => familyOf(scene, subject)));
+  const [family] = families;
+  if (group.length < WHOLE_FAMILY || families.size > 1 || family === undefined || family === null) {
+    return group;
+  }
+  return [...group, { subject: family, aliasClaimed: false }];
+}
+
+/** The family a model belongs to by its id, when the catalogue holds it. */
+function familyOf(scene: Scene, subject: string): string | null {
+  const cut = subject.lastIndexOf('-');
+  const family = subject.slice(0, Math.max(0, cut));
+  return scene.context.names.subject(family)?.kind === 'family' ? family : null;
 }
 
 function joined(scene: Scene, a: Mention | undefined, b: Mention | undefined): boolean {
@@ -192,34 +211,19 @@ function implied(scene: Scene, clause: Clause): readonly Argument[] {
   if (takesUpPlural(scene, clause)) return codename === null ? [] : [argumentOf(codename)];
   const other = (scene.hits.has(clause, 'anaphor') ? model : null) ?? section;
   if (other !== null) return [argumentOf(other)];
-  return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
+  if (scene.topic === null) return [];
+  const family = takesUpFamily(scene, clause) ? familyOf(scene, scene.topic) : null;
+  return [{ subject: family ?? scene.topic, aliasClaimed: false }];
+}
+
+function takesUpFamily(scene: Scene, { start, end }: Range): boolean {
+  return /\b(?:the (?:family|trio|line-?up|series|three|pair)|all (?:three|four))\b/.test(
+    scene.folded.slice(start, end),
+  );
 }
 
 function takesUpPlural(scene: Scene, { start, end }: Range): boolean {
   return /^(?:(?:then|while|although|and|but|as) )?(?:they|those|these|them|the (?:models|entries|three))\b/.test(
     scene.folded.slice(start, end),
   );
-}
-
-/** How far into a sentence its subject begins at the latest, in signs. */
-const SUBJECT_REACH = 30;
-
-/** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
-export function remember(scene: Scene, memory: Memory, sentence: Range): Memory {
-  const named = mentionsWithin(scene, sentence).filter((one) => isSpokenOf(scene, one, sentence));
-  const first = named.find(
-    (one) => !isCodename(scene, one) && one.span[0] - sentence.start <= SUBJECT_REACH,
-  );
-  const carried = scene.hits.has(sentence, 'anaphor') ? memory.model : null;
-  return {
-    ...memory,
-    model: first ?? carried,
-    codename: named.find((one) => isCodename(scene, one)) ?? memory.codename,
-  };
-}
-
-/** What is remembered below a heading. */
-export function rememberHeading(scene: Scene, heading: Range, level: number): Memory {
-  const named = level <= 1 ? undefined : mentionsWithin(scene, heading)[0];
-  return { ...NOTHING_NAMED, section: named ?? null };
 }

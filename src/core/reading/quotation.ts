@@ -23,7 +23,7 @@ export function isDistanced(scene: Scene, hit: Range, sentence: Range): boolean 
     const end = start + match[0].length;
     if (hit.start < start || hit.end > end) continue;
     const outside = text.slice(0, match.index) + text.slice(match.index + match[0].length);
-    if (DISCREDITED.test(outside)) return true;
+    if (DISCREDITED.test(outside) || /[?？]"$/.test(match[0])) return true;
     return !ATTRIBUTED.test(outside) && !IS_ANSWER.test(match[0]);
   }
   return false;
