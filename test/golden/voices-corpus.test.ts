@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { edgesBetween, type PrintedPage } from '../../src/core/voices/edges.ts';
-import { fingerprintOf } from '../../src/core/voices/fingerprint.ts';
 import { readRecordingPages } from '../support/recorded-pages.ts';
 import { frequencyAmong, printedPage, talkFromHtml, talkItem } from '../support/talk-pages.ts';
 
@@ -110,22 +109,5 @@ describe.skipIf(!hasCorpus)('the voices of the corpus', () => {
     }
     // Of the twelve pairs four were written anew in between.
     expect(found).toHaveLength(8);
-  });
-
-  test('are found in a few milliseconds for a page of 30 KB', () => {
-    const text = seeds()
-      .map(({ print }) => print.url)
-      .concat(readFileSync(join(CORPUS, 'openai-docs/2026-04-03/image-generation.md'), 'utf8'))
-      .join('\n')
-      .slice(0, 30_000);
-    const item = talkItem('https://a.example/', 'A title', text);
-    const times = Array.from({ length: 60 }, () => {
-      const start = performance.now();
-      fingerprintOf(item, item.url);
-      return performance.now() - start;
-    }).sort((a, b) => a - b);
-    process.stdout.write(`${text.length} characters: ${times[30]?.toFixed(1)} ms median.\n`);
-    // Three times what one free core takes: the machine may be busy.
-    expect(times[30]).toBeLessThan(15);
   });
 });
