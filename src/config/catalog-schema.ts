@@ -46,6 +46,7 @@ export const modelsFile = z.strictObject({
       ids: z.array(pattern),
       never: z.array(pattern),
       tiers: z.array(text),
+      others: z.array(text).default([]),
     }),
   ),
   families: z.array(

@@ -58,13 +58,7 @@ function publishersOf(file: PublishersFile): readonly Publisher[] {
 }
 
 function grammarsOf(file: ModelsFile): readonly VendorGrammar[] {
-  return file.vendors.map(({ vendor, name, ids, never, tiers }) => ({
-    vendor,
-    name,
-    ids,
-    never,
-    tiers,
-  }));
+  return file.vendors;
 }
 
 function subjectsOf(file: ModelsFile): readonly Subject[] {

@@ -19,6 +19,8 @@ export interface VendorGrammar {
   never: readonly string[];
   /** Words that make another model of the name they follow (`mini`, `pro`). */
   tiers: readonly string[];
+  /** Names of other makers, in lower case: a name in plain words right behind one is theirs (`Qwen Image 2.0`). */
+  others: readonly string[];
 }
 
 /** Knowledge, reviewed like code: data/catalog/*.yaml. */

@@ -33,9 +33,20 @@ function readEntry(watcher: Watcher, entry: Entry, names: Names, lexicon: Lexico
   };
 }
 
-function mentionsIn({ text, title }: Item, names: Names, at: Instant): readonly string[] {
+function mentionsIn(
+  { kind, url, text, title }: Item,
+  names: Names,
+  at: Instant,
+): readonly string[] {
+  if (kind === 'address') return mentionsInAddress(url, names, at);
   const whole = text.startsWith(title) ? text : `${title}\n${text}`;
   return [...new Set(names.find(whole, at).map(({ subject }) => subject))];
+}
+
+/** What the last part of an address names (`introducing-gpt-5-5`). */
+function mentionsInAddress(url: string, names: Names, at: Instant): readonly string[] {
+  const slug = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+  return [...new Set(names.findInSlug(slug, at).map(({ subject }) => subject))];
 }
 
 /**

@@ -2,6 +2,9 @@ import type { Discovery, Subject } from '../../domain/subject.ts';
 import { snapshotBase } from './grammar.ts';
 import type { Names } from './names.ts';
 
+/** Ids that are pointed elsewhere from time to time say so at their end. */
+const MOVING = /-latest$/;
+
 /** How many siblings a discovered subject takes as its controls. */
 const CONTROLS = 2;
 
@@ -21,7 +24,7 @@ export function discoveredSubject(
     name: displayName(id),
     aliases: [{ text: id, kind: 'api_id', status: 'curated' }],
     controls: base?.controls ?? siblings(id, vendor, names),
-    moving: false,
+    moving: MOVING.test(id),
     status: 'claimed',
     discovered: discovery,
   };

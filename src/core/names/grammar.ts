@@ -1,4 +1,5 @@
 import type { VendorGrammar } from '../../domain/catalog.ts';
+import { parseInstant } from '../../domain/time.ts';
 
 /** A grammar ready for use. */
 export interface CompiledGrammar {
@@ -7,6 +8,8 @@ export interface CompiledGrammar {
   fits(id: string): boolean;
   /** Words that make another model of the name before them (`mini`, `pro`). */
   tiers: ReadonlySet<string>;
+  /** Names of other makers: what stands right behind one is theirs. */
+  others: ReadonlySet<string>;
 }
 
 /** No id of a vendor was ever this long; a longer run is data. */
@@ -18,8 +21,9 @@ export function compileGrammar(grammar: VendorGrammar): CompiledGrammar {
   const never = whole(grammar.never);
   return {
     vendor: grammar.vendor,
-    fits: (id) => id.length <= LONGEST_ID && ids.test(id) && !never.test(id),
+    fits: (id) => id.length <= LONGEST_ID && ids.test(id) && !never.test(id) && hasRealDay(id),
     tiers: new Set(grammar.tiers),
+    others: new Set(grammar.others),
   };
 }
 
@@ -27,6 +31,12 @@ export function compileGrammar(grammar: VendorGrammar): CompiledGrammar {
 function whole(sources: readonly string[]): RegExp {
   if (sources.length === 0) return /(?!)/;
   return new RegExp(`^(?:${sources.join('|')})$`);
+}
+
+/** Four and two and two digits at the end are a day, or the whole is no id. */
+function hasRealDay(id: string): boolean {
+  const snapshot = snapshotBase(id);
+  return snapshot === null || parseInstant(snapshot.day) !== null;
 }
 
 /** The model a dated snapshot is of, with its day; null for an id that carries no day. */

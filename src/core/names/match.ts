@@ -3,6 +3,7 @@ import type { AliasNode, Entry } from './alias-trie.ts';
 import { coordinated } from './coordination.ts';
 import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
+import { isOfAnother } from './others.ts';
 import { type Atom, atomsOf, continues, headOf, runsOf } from './runs.ts';
 import { type Found, isPlan, joins, type Scan } from './scan.ts';
 import { unlistedAt } from './unlisted.ts';
@@ -59,7 +60,7 @@ function nameAt(scan: Scan, index: number): Found | null {
   const listed = isStart ? aliasAt(scan, index) : null;
   const found =
     listed === null || hasVersionBehind(scan, listed) ? unlistedAt(scan, index, isStart) : listed;
-  if (found === null || !endsClean(scan, found)) return null;
+  if (found === null || !endsClean(scan, found) || isOfAnother(scan, index, found)) return null;
   return withTier(scan, found) ?? found;
 }
 
@@ -137,9 +138,10 @@ function endsClean(scan: Scan, found: Found): boolean {
   const { folded } = scan;
   if (continues(folded, found.end)) return false;
   const [sign, after] = [folded.charAt(found.end), folded.charAt(found.end + 1)];
+  if (sign === '_') return false;
   if (!/[a-z\d]/.test(after)) return true;
   if (sign === '/') return nameAt(scan, found.next) !== null;
-  return sign !== '@' && !(sign === ':' && /-/.test(folded.slice(found.start, found.end)));
+  return sign !== '@' && !(sign === ':' && /[-\d]/.test(folded.slice(found.start, found.end)));
 }
 
 /** `GPT-6 Astra` + `Pro` is a model of its own. */

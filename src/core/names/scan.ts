@@ -21,8 +21,8 @@ export interface Found {
   discovered: boolean;
 }
 
-/** A name's words stand on one line, or the line breaks once. */
-const GAP = /^[ \n*]{1,3}$/;
+/** A name's words stand on one line, or the line breaks once; "ChatGPT's image tool" is one name too. */
+const GAP = /^(?:[ \n*]{1,3}|')$/;
 
 /** Whether a run stands so close behind the one before it that both may be one name. */
 export function joins(scan: Scan, index: number): boolean {

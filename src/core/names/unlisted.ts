@@ -1,3 +1,5 @@
+import { parseInstant } from '../../domain/time.ts';
+import { snapshotBase } from './grammar.ts';
 import type { NameTable } from './name-table.ts';
 import { type Atom, atomsOf, isNumber } from './runs.ts';
 import { type Found, joins, type Scan } from './scan.ts';
@@ -15,8 +17,21 @@ export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | 
     const discovered = !scan.table.known(id);
     return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
   }
+  const dated = datedAt(scan, from, id);
+  if (dated !== null) return dated;
   if (!isStart) return null;
   return slugWithTier(scan, from, id) ?? rootAndNumber(scan, from);
+}
+
+/** A catalogued id with a day behind it is a snapshot of that model, whether or not the grammar foresees one. */
+function datedAt(scan: Scan, from: number, id: string): Found | null {
+  const run = scan.runs[from];
+  const snapshot = snapshotBase(id);
+  if (run === undefined || snapshot === null || !scan.table.known(snapshot.base)) return null;
+  if (parseInstant(snapshot.day) === null) return null;
+  const alias = { kind: 'api_id', status: 'curated' } as const;
+  const discovered = !scan.table.known(id);
+  return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
 }
 
 /** `gpt-5-5-thinking`: a tier of a catalogued model, written as a slug. */

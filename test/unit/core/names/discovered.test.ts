@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { discoveredSubject } from '../../../../src/core/names/discovered.ts';
+import { LATER, names } from '../../../support/names.ts';
+
+const discovery = { at: LATER, target: 'openai-models:x', snapshot: 'sn_1', firstHand: true };
+const coin = (id: string) => discoveredSubject(id, 'openai', names, discovery);
+
+describe('a name nobody catalogued', () => {
+  it('becomes a claimed subject that says from where it is known', () => {
+    expect(coin('gpt-7-astra')).toMatchObject({
+      ...{ id: 'gpt-7-astra', name: 'GPT-7 Astra', kind: 'model', vendor: 'openai' },
+      ...{ status: 'claimed', moving: false, discovered: discovery },
+    });
+  });
+
+  it('takes the newest models of its root as its controls', () => {
+    expect(coin('gpt-image-3').controls).toEqual(['gpt-image-2.6-flare', 'gpt-image-2.6-sunburst']);
+  });
+
+  it('is a snapshot of its model when it ends in a day, with the controls of the model', () => {
+    expect(coin('gpt-image-2-2026-09-01')).toMatchObject({
+      kind: 'snapshot',
+      controls: names.subject('gpt-image-2')?.controls,
+    });
+  });
+
+  it('is a moving alias, and so never released, when it ends in latest', () => {
+    expect(coin('gpt-7-chat-latest').moving).toBe(true);
+  });
+
+  it('is found in a text and marked as discovered', () => {
+    expect(names.find('We tried gpt-7-astra.', LATER)).toMatchObject([
+      { subject: 'gpt-7-astra', discovered: true, claimed: false },
+    ]);
+    expect(names.find('We tried gpt-5.5.', LATER)).toMatchObject([{ discovered: false }]);
+  });
+});
+
+describe('what a person types', () => {
+  it.each([
+    ['gpt-image-2', 'gpt-image-2'],
+    ['GPT Image 2', 'gpt-image-2'],
+    [' gpt‑image‑2 ', 'gpt-image-2'],
+    ['chatgpt images 2.0', 'gpt-image-2'],
+    ['spud', 'spud'],
+    ['sora', 'sora'],
+    ['lmarena-tape-models', 'lmarena-tape-models'],
+    ['gpt-image-2-2026-04-21', 'gpt-image-2-2026-04-21'],
+    ['gpt-9-nova', 'gpt-9-nova'],
+  ])('as %j means %s', (typed, id) => {
+    expect(names.resolve(typed)).toBe(id);
+  });
+
+  it.each(['', 'gpt-image-2-all', 'openai/gpt-5.4-image-2', 'nonsense', 'gpt', 'two gpt-5'])(
+    'as %j means nobody',
+    (typed) => {
+      expect(names.resolve(typed)).toBeNull();
+    },
+  );
+
+  it.each([
+    ['gpt-imag-2', 'gpt-image-2'],
+    ['gpt-image2', 'gpt-image-2'],
+    ['dalle3', 'dall-e-3'],
+    ['gpt 5.5 prp', 'gpt-5.5-pro'],
+  ])('as %j is near to %s', (typed, id) => {
+    expect(names.near(typed)).toContain(id);
+  });
+
+  it('is near to nobody when it is far from everybody', () => {
+    expect(names.near('a completely different thing')).toEqual([]);
+    expect(names.near('')).toEqual([]);
+  });
+});
