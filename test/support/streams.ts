@@ -1,14 +1,21 @@
 import fc from 'fast-check';
 import type { Claim } from '../../src/domain/claim.ts';
-import type { Evidence, Force, Polarity, Sighting } from '../../src/domain/evidence.ts';
+import type {
+  Evidence,
+  Force,
+  Polarity,
+  Retraction,
+  Sighting,
+  VoiceEdge,
+} from '../../src/domain/evidence.ts';
 import { idOf, targetId } from '../../src/domain/ids.ts';
 import type { PublisherClass } from '../../src/domain/publisher.ts';
 import type { SourceKind } from '../../src/domain/source-kind.ts';
 import type { TargetChecks } from '../../src/domain/subject-record.ts';
-import { instantOf } from '../../src/domain/time.ts';
+import { type Interval, instantOf } from '../../src/domain/time.ts';
 import { claimOf, makeCheck, makeEvidence } from './make.ts';
 
-/** Streams of evidence, sightings and checks over 3 subjects, 6 facets and 8 sources. */
+/** Streams of evidence, sightings, checks, retractions and edges over 3 subjects, 6 facets and 8 sources. */
 
 interface Source {
   name: string;
@@ -43,6 +50,7 @@ const subjectId = fc.constantFrom(...SUBJECTS);
 export const claim: fc.Arbitrary<Claim> = fc.oneof(
   subjectId.map((subject) => claimOf('announced', { subject })),
   subjectId.map((subject) => claimOf('announced', { subject, value: '2026-04-03' })),
+  subjectId.map((subject) => claimOf('announced', { subject, value: '2026-04-07' })),
   subjectId.map((subject) => claimOf('api_listed', { subject })),
   subjectId.map((subject) => claimOf('released', { subject })),
   subjectId.map((subject) =>
@@ -68,7 +76,17 @@ export interface Stream {
   evidence: readonly Evidence[];
   sightings: readonly Sighting[];
   checks: readonly TargetChecks[];
+  retractions: readonly Retraction[];
+  edges: readonly VoiceEdge[];
 }
+
+/** A day about the time of the streams, as a text gives one; most give none. */
+const day: fc.Arbitrary<Interval | null> = fc.option(
+  fc.integer({ min: 1, max: 12 }).map((of) => ({
+    ...{ from: `2026-04-${String(of).padStart(2, '0')}`, to: null, precision: 'day' as const },
+  })),
+  { freq: 2 },
+);
 
 function pieceOf(
   said: Claim,
@@ -77,6 +95,7 @@ function pieceOf(
   polarity: Polarity,
   strength: Force,
   page: number,
+  when: Pick<Evidence, 'effective' | 'validTime' | 'aliasClaimed'>,
 ): Evidence {
   const url = `https://${source.name}/${page}`;
   const isPrimary = source.artefact !== null;
@@ -94,6 +113,7 @@ function pieceOf(
     relays: !isPrimary && strength === 'relayed' ? 'Some Daily' : null,
     polarity,
     observedAt: at,
+    ...when,
   });
 }
 
@@ -109,12 +129,15 @@ export function evidence(
       fc.constantFrom(...polarities),
       force,
       fc.integer({ min: 1, max: 3 }),
+      fc.record({ effective: day, validTime: day, aliasClaimed: rarely }),
     )
-    .map(([said, source, at, polarity, strength, page]) => ({
+    .map(([said, source, at, polarity, strength, page, when]) => ({
       claim: said,
-      piece: pieceOf(said, source, at, polarity, strength, page),
+      piece: pieceOf(said, source, at, polarity, strength, page, when),
     }));
 }
+
+const rarely = fc.integer({ min: 0, max: 7 }).map((drawn) => drawn === 7);
 
 const outcomes = ['present', 'silent', 'unreachable', 'blocked', 'parse_failed'] as const;
 
@@ -167,5 +190,44 @@ export function stream(
         ];
       }),
       checks: checksAt(at, outcome),
+      retractions: [],
+      edges: [],
     }));
+}
+
+const groups = fc.constantFrom(...SOURCES.slice(3).map(({ name }) => name));
+
+/** A stream in which evidence is taken out and put back, superseded, and groups are found to be one. */
+export function livelyStream(): fc.Arbitrary<Stream> {
+  return stream().chain((given) => {
+    const some = fc.nat({ max: Math.max(0, given.evidence.length - 1) });
+    return fc
+      .record({
+        retracted: fc.array(fc.tuple(some, moment, fc.constantFrom('retract', 'restore')), {
+          maxLength: 3,
+        }),
+        ended: fc.array(fc.tuple(some, moment), { maxLength: 3 }),
+        joined: fc.array(fc.tuple(groups, groups, moment, fc.option(some)), { maxLength: 3 }),
+      })
+      .map(({ retracted, ended, joined }) => ({
+        ...given,
+        evidence: given.evidence.map((piece, index) =>
+          endedAt(piece, ended.find(([of]) => of === index)?.[1]),
+        ),
+        retractions: retracted.flatMap(([index, at, kind]) => {
+          const piece = given.evidence[index];
+          return piece === undefined
+            ? []
+            : [{ evidence: piece.id, at, kind, by: 'ada', because: 'test' }];
+        }),
+        edges: joined.map(([a, b, observedAt, index]) => ({
+          ...{ a, b, observedAt, signals: [] },
+          item: given.evidence[index ?? -1]?.item ?? null,
+        })),
+      }));
+  });
+}
+
+function endedAt(piece: Evidence, at: string | undefined): Evidence {
+  return at === undefined || at <= piece.knownAt ? piece : { ...piece, supersededAt: at };
 }

@@ -1,7 +1,7 @@
 import type { Evidence, Retraction } from '../../domain/evidence.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** Whether a piece of evidence was taken out of judgement: the last word up to the moment counts. */
+/** Whether a piece of evidence was taken out of judgement: the last word up to the moment counts, of two at once the restoring. */
 export function isRetracted(
   evidence: Pick<Evidence, 'id'>,
   retractions: readonly Retraction[],
@@ -10,7 +10,8 @@ export function isRetracted(
   let last: Retraction | null = null;
   for (const retraction of retractions) {
     if (retraction.evidence !== evidence.id || retraction.at > at) continue;
-    if (last === null || retraction.at >= last.at) last = retraction;
+    const isLater = last === null || retraction.at > last.at;
+    if (isLater || (retraction.at === last?.at && retraction.kind === 'restore')) last = retraction;
   }
   return last?.kind === 'retract';
 }

@@ -6,7 +6,7 @@ import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
 import type { Chain, Stretch } from './chain.ts';
 import type { Hearing } from './hearing.ts';
 import { countGroups } from './origins.ts';
-import { firstEvent, isUnhedged, reaches } from './voices.ts';
+import { isUnhedged, lastHeldFrom } from './voices.ts';
 
 /** What a row of the table found. */
 export interface Finding {
@@ -113,10 +113,10 @@ function lastStatement(chain: Chain): readonly Evidence[] {
   return [newest];
 }
 
-/** Row 3: an authority says the opposite of what is claimed for its time, or gives another value. */
+/** Row 3: an authority says the opposite, and nobody speaks of a time after that; or it gives another value. */
 function contradicted({ primaryAgainst, rivals, support }: Hearing): ReturnType<Row> {
-  const event = firstEvent(support);
-  const denials = primaryAgainst.filter((denial) => event === null || reaches(denial, event));
+  const held = lastHeldFrom(support);
+  const denials = primaryAgainst.filter(({ observedAt }) => held === null || observedAt >= held);
   const against = [...rivals, ...denials].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
   const [first] = against;
   if (first === undefined) return null;

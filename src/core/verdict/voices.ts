@@ -1,6 +1,6 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
-import { DAY, type Instant, plus } from '../../domain/time.ts';
+import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
 import type { Voice } from '../../domain/verdict.ts';
 import { type Origins, type Speaking, speakingOver } from './origins.ts';
 
@@ -43,25 +43,23 @@ export function spokenUntil(evidence: Evidence): Instant {
 
 /** When what a statement asserts is said to have happened. */
 function eventTime(evidence: Evidence): Instant {
-  const told = evidence.validTime?.from ?? evidence.effective?.from;
-  if (told === undefined) return evidence.observedAt;
-  const start = told.length === 10 ? `${told}T00:00:00.000Z` : told;
-  return start < evidence.observedAt ? start : evidence.observedAt;
+  return notAfter(evidence.validTime?.from ?? evidence.effective?.from, evidence.observedAt);
 }
 
-/** The first moment at which anything of what is supported is said to have happened; null when nothing is. */
-export function firstEvent(support: readonly Evidence[]): Instant | null {
-  let first: Instant | null = null;
-  for (const one of support) {
-    const at = eventTime(one);
-    if (first === null || at < first) first = at;
+/** The last moment from which anything of what is supported is said to hold; null when nothing is. No stamp moves it. */
+export function lastHeldFrom(support: readonly Evidence[]): Instant | null {
+  let last: Instant | null = null;
+  for (const { validTime, observedAt } of support) {
+    const from = notAfter(validTime?.from, observedAt);
+    if (last === null || from > last) last = from;
   }
-  return first;
+  return last;
 }
 
-/** Whether a denial speaks of a moment or a later one: as of an earlier day it says nothing of what came after. */
-export function reaches(denial: Evidence, event: Instant): boolean {
-  return spokenUntil(denial) >= event;
+function notAfter(told: Instant | Day | undefined, seen: Instant): Instant {
+  if (told === undefined) return seen;
+  const start = told.length === 10 ? `${told}T00:00:00.000Z` : told;
+  return start < seen ? start : seen;
 }
 
 /** What each group says, the supporting ones first; denials are in interval when they reach supported events. */
@@ -88,9 +86,11 @@ export function voicesOf(
     else add(one, 'hedged', speakerOf(one, atAll), true);
   }
   const denying = speakingOver(against, origins);
-  const event = firstEvent(support);
+  const event = support.map(eventTime).sort()[0];
   for (const one of against) {
-    add(one, 'deny', speakerOf(one, denying), event !== null && reaches(one, event));
+    // As of an earlier day a denial says nothing of what came after.
+    const inInterval = event !== undefined && spokenUntil(one) >= event;
+    add(one, 'deny', speakerOf(one, denying), inInterval);
   }
   return [...voices.values()].map(({ voice, evidence }) => ({ ...voice, evidence }));
 }

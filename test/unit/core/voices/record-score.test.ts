@@ -173,6 +173,8 @@ describe('how a claim came out', () => {
       evidence: [makeEvidence(claimOf('announced'))],
       sightings: [],
       checks: [],
+      retractions: [],
+      edges: [],
     }).values();
     return { ...(first as Verdict), claim: claimOf('announced'), ...over };
   };
