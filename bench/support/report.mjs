@@ -18,8 +18,22 @@ function rounded(value) {
 
 /** @param {readonly number[]} values */
 export function median(values) {
+  return quantile(values, 0.5);
+}
+
+/**
+ * The value below which a share of them lies.
+ * @param {readonly number[]} values
+ * @param {number} share
+ */
+export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
+}
+
+/** What time it is, for all processes of a measurement alike, in milliseconds. */
+export function wallTime() {
+  return performance.timeOrigin + performance.now();
 }
 
 /** Peak resident memory of this process so far, in MB. */

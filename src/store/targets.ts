@@ -115,7 +115,10 @@ async function leaseDue(
         .where('due_at', '<=', moment(now))
         .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
         .$if(exceptHosts.length > 0, (query) => query.where('host', 'not in', exceptHosts))
-        .$if(watchers !== undefined, (query) => query.where('watcher', 'in', watchers ?? []))
+        // Wrapped, so that SQLite walks along what is due instead of sorting every target of these watchers.
+        .$if(watchers !== undefined, (query) =>
+          query.where(({ fn, val }) => fn.coalesce('watcher', val('')), 'in', watchers ?? []),
+        )
         .orderBy('due_at')
         .limit(limit),
     )

@@ -78,6 +78,14 @@ describe('the questions put to a record', () => {
     );
   });
 
+  test('leases among watchers walk along what is due, and sort nothing', async () => {
+    const { store, planOf } = await watchedStore();
+    const among = { watchers: ['reports', 'trackers', 'x'], exceptHosts: ['a.example'] };
+    const plan = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 1, among));
+    expect(plan).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
+    expect(plan.filter((step) => /targets_watcher|TEMP B-TREE/.test(step))).toEqual([]);
+  });
+
   test('pages go on from their cursor without passing over what came before', async () => {
     const { store, planOf } = await watchedStore();
     const cursor = Buffer.from(`${at} ${idOf('ch', 'x')}`).toString('base64url');

@@ -128,7 +128,7 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
   await open.store.chores.plan(choresOf(open.config, clock.now()));
   const { signal } = new AbortController();
   const readings: Reading[] = [];
-  let checks = 0;
+  let [checks, mails] = [0, 0];
   const begun = performance.now();
   for (let day = 1; day <= DAYS; day += 1) {
     while (elapsed(START, clock.now()) < day * DAY) {
@@ -142,6 +142,8 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
       await deliverNow(open, channels, clock, signal);
       clock.set(plus(clock.now(), STEP));
     }
+    // What the far side has kept is not ours.
+    mails += mail.mails.splice(0).length;
     readings.push(readingOf(record));
   }
   const seconds = (performance.now() - begun) / 1_000;
@@ -153,8 +155,8 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
 
   expect(checks).toBeGreaterThan(TARGETS * 14 * DAYS);
   expect([queued, dead]).toEqual([0, 0]);
-  expect(mail.mails.length).toBeGreaterThanOrEqual(DAYS);
-  show(readings, checks, seconds, mail.mails.length);
+  expect(mails).toBeGreaterThanOrEqual(DAYS);
+  show(readings, checks, seconds, mails);
   // The first days fill caches; from then on nothing may add up.
   const early = readings[Math.min(2, readings.length - 1)];
   const late = readings.at(-1);
