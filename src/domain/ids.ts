@@ -21,8 +21,9 @@ export type AlertId = Branded<'al'>;
 export type DeliveryId = Branded<'dl'>;
 export type PolicyDigest = Branded<'po'>;
 export type VerdictDigest = Branded<'vd'>;
+export type ProposalId = Branded<'pr'>;
 
-type Prefix = 'sn' | 'iv' | 'ch' | 'ck' | 'ev' | 'si' | 'tr' | 'al' | 'dl' | 'po' | 'vd';
+type Prefix = 'sn' | 'iv' | 'ch' | 'ck' | 'ev' | 'si' | 'tr' | 'al' | 'dl' | 'po' | 'vd' | 'pr';
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes; for raw bodies the shell hashes natively. */
 export function sha256Hex(text: string): string {

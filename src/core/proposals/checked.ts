@@ -1,0 +1,184 @@
+import type { Statement } from '../../domain/evidence.ts';
+import type { Item } from '../../domain/item.ts';
+import { type Day, dayOf, type Instant, type Interval } from '../../domain/time.ts';
+import { datesIn } from '../extract/dates-in-text.ts';
+import { foldText } from '../names/fold.ts';
+import type { Mention } from '../names/mention.ts';
+import type { Names } from '../names/names.ts';
+import { type Block, blocksOf } from '../reading/blocks.ts';
+import { type Masked, maskMarkup } from '../reading/mask.ts';
+import { isNoise } from '../reading/quotation.ts';
+import { sentencesIn } from '../reading/sentences.ts';
+import { type ProposedStatement, proposedStatement } from './proposed.ts';
+
+/** Why a proposal does not count. */
+export type DropReason =
+  /** It has another shape, or a word that is in no vocabulary of ours. */
+  | 'malformed'
+  /** Beyond as many as one page may have. */
+  | 'too-many'
+  | 'quote-too-long'
+  /** The quote does not stand in the text, sign by sign. */
+  | 'not-in-text'
+  /** The quote stands in no one paragraph, heading, list entry or row. */
+  | 'across-blocks'
+  /** The quote names no model where it stands. */
+  | 'no-subject'
+  /** The quote names a model, and not the one it is said to name. */
+  | 'other-subject'
+  /** The place it is said to be available in does not stand in the quote. */
+  | 'no-surface'
+  /** It stands in a question, or in a list of what is not so. */
+  | 'not-asserted'
+  /** The rules read the opposite in the same words. */
+  | 'against-rules';
+
+export interface Dropped {
+  why: DropReason;
+  /** The beginning of what was proposed. */
+  proposed: string;
+}
+
+export interface Checked {
+  statements: readonly Statement[];
+  dropped: readonly Dropped[];
+}
+
+export interface CheckContext {
+  names: Names;
+  at: Instant;
+}
+
+const MOST = 100;
+const LONGEST_QUOTE = 600;
+const LONGEST_SHOWN = 160;
+
+/** Facets that tell of something that happens on a day. */
+const EVENTS: ReadonlySet<string> = new Set([
+  ...['announced', 'released', 'product_available', 'api_listed'],
+  ...['retired', 'deprecated', 'limited_test'],
+]);
+
+interface CheckedText extends CheckContext {
+  item: Item;
+  masked: Masked;
+  blocks: readonly Block[];
+  mentions: readonly Mention[];
+  today: Day;
+}
+
+/**
+ * What of a model's proposals stands in a text: the quote sign by sign, and in it the model, by its exact name. Offsets,
+ * subjects and dates are found here and never taken over. Whatever fails is dropped, with the reason.
+ */
+export function checkedProposals(
+  item: Item,
+  proposed: readonly unknown[],
+  context: CheckContext,
+): Checked {
+  const text = checkedText(item, context);
+  const statements: Statement[] = [];
+  const dropped: Dropped[] = [];
+  for (const [index, one] of proposed.entries()) {
+    const found = index < MOST ? checkedOne(text, one) : 'too-many';
+    if (typeof found !== 'string') statements.push(found);
+    // Those beyond the limit are told of once: a giant answer must not make a giant report.
+    else if (index <= MOST) dropped.push({ why: found, proposed: shown(one) });
+  }
+  return { statements, dropped };
+}
+
+function checkedText(item: Item, context: CheckContext): CheckedText {
+  const masked = maskMarkup(item.text);
+  return {
+    ...context,
+    ...{ item, masked, blocks: blocksOf(item.text) },
+    mentions: context.names.find(masked.text, context.at),
+    today: dayOf(item.published?.from ?? context.at),
+  };
+}
+
+function checkedOne(text: CheckedText, one: unknown): Statement | DropReason {
+  const parsed = proposedStatement.safeParse(one);
+  if (!parsed.success) return 'malformed';
+  const said = parsed.data;
+  const { quote, surface } = said;
+  if (quote.length > LONGEST_QUOTE) return 'quote-too-long';
+  const places = quote.trim() === '' ? [] : placesOf(text.item.text, quote);
+  if (places.length === 0) return 'not-in-text';
+  const found = places.map((start) => namedAt(text, said, start));
+  const named = found.find((each) => typeof each !== 'string') ?? found[0] ?? 'no-subject';
+  if (typeof named === 'string') return named;
+  const isPlaced = surface === null || foldText(quote).includes(surface);
+  return isPlaced ? statementOf(text, said, named) : 'no-surface';
+}
+
+/** Where a quote stands; beyond so many places it says nothing in particular. */
+const MOST_PLACES = 20;
+
+function placesOf(text: string, quote: string): readonly number[] {
+  const places: number[] = [];
+  let at = text.indexOf(quote);
+  while (at >= 0 && places.length < MOST_PLACES) {
+    places.push(at);
+    at = text.indexOf(quote, at + 1);
+  }
+  return places;
+}
+
+interface Named {
+  start: number;
+  mention: Mention;
+}
+
+function namedAt(text: CheckedText, said: ProposedStatement, start: number): Named | DropReason {
+  const end = start + said.quote.length;
+  const block = text.blocks.find((one) => one.start <= start && one.end >= end);
+  if (block === undefined) return 'across-blocks';
+  if (isNoise(block) || isAsked(text, block, start, end)) return 'not-asserted';
+  const inQuote = text.mentions.filter(({ span }) => span[0] >= start && span[1] <= end);
+  if (inQuote.length === 0) return 'no-subject';
+  const name = maskMarkup(said.name).text.trim();
+  const meant = text.names.resolve(name);
+  const mention =
+    inQuote.find((one) => foldText(one.text) === foldText(name)) ??
+    inQuote.find(({ subject }) => subject === meant);
+  return mention === undefined ? 'other-subject' : { start, mention };
+}
+
+function isAsked({ masked }: CheckedText, block: Block, start: number, end: number): boolean {
+  return sentencesIn(masked.folded, block)
+    .filter((sentence) => sentence.start < end && start < sentence.end)
+    .some((sentence) => /[?？]["'」』)]*$/.test(masked.folded.slice(sentence.start, sentence.end)));
+}
+
+function statementOf(
+  text: CheckedText,
+  { quote, facet, polarity, force, evidentiality, surface }: ProposedStatement,
+  { start, mention }: Named,
+): Statement {
+  const isPlaced = facet === 'product_available' && surface !== null;
+  return {
+    claim: {
+      ...{ subject: mention.subject, facet, value: null },
+      qualifiers: isPlaced ? { surface } : {},
+    },
+    ...{ polarity, force, evidentiality, quote },
+    span: [start, start + quote.length],
+    effective: null,
+    validTime: EVENTS.has(facet) ? onlyDate(text, start, start + quote.length) : null,
+    ...{ relays: null, silenceOf: null, aliasClaimed: mention.claimed },
+  };
+}
+
+/** The date of a quote that has one and no other. */
+function onlyDate({ masked, today }: CheckedText, start: number, end: number): Interval | null {
+  const dates = datesIn(masked.folded.slice(start, end), today);
+  return dates.length === 1 ? (dates[0]?.interval ?? null) : null;
+}
+
+function shown(one: unknown): string {
+  const quote = (one as { quote?: unknown } | null)?.quote;
+  const text = typeof quote === 'string' ? quote : (JSON.stringify(one) ?? '');
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}

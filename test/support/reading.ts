@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { loadCatalog } from '../../src/config/catalog.ts';
+import { buildNames } from '../../src/core/names/names.ts';
+import { compileLexicon } from '../../src/core/reading/lexicon.ts';
+import { readItem } from '../../src/core/reading/read-item.ts';
+import type { Statement } from '../../src/domain/evidence.ts';
+import type { Item } from '../../src/domain/item.ts';
+
+const catalog = await loadCatalog(join(import.meta.dirname, '../../data/catalog'));
+
+/** The names and cues of the catalogue as it stands. */
+export const names = buildNames(catalog.subjects, catalog.grammars);
+const lexicon = compileLexicon(catalog.lexicon);
+
+export const READ_AT = '2026-04-17T09:00:00.000Z';
+
+const BLOG = {
+  domain: 'blog.example',
+  name: 'Blog',
+  class: 'S3',
+  group: 'blog.example',
+  vendor: null,
+} as const;
+
+/** A page of a blog. */
+export function blogPage(text: string, title = 'A page'): Item {
+  const url = 'https://blog.example/page';
+  return { key: url, kind: 'page', title, text, url, published: null, fields: {} };
+}
+
+/** What the rules read in a page. */
+export function ruled(item: Item): readonly Statement[] {
+  return readItem(item, { names, lexicon, publisher: BLOG, at: READ_AT });
+}

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkedProposals, type DropReason } from '../../../../src/core/proposals/checked.ts';
+import { blogPage, names, READ_AT } from '../../../support/reading.ts';
+
+const TEXT = `# A model seen in the wild
+
+Yesterday **gpt-image-2** showed up for some users of ChatGPT. The picture quality is odd.
+
+Is gpt-image-2 out for everybody? Nobody knows, and gpt-image-1.5 was retired on May 12, 2026.
+
+- [GPT-5.4](https://example.org/gpt-image-2-all) costs less since April 3 and April 9
+
+## Myths
+
+gpt-image-2 was announced in March.
+`;
+const PAGE = blogPage(TEXT);
+
+const PROPOSED = {
+  quote: 'Yesterday **gpt-image-2** showed up for some users of ChatGPT.',
+  name: 'gpt-image-2',
+  facet: 'product_available',
+  polarity: 'support',
+  force: 'assert_partial',
+  evidentiality: 'none',
+  surface: 'chatgpt',
+};
+
+function check(...proposed: readonly unknown[]) {
+  return checkedProposals(PAGE, proposed, { names, at: READ_AT });
+}
+
+describe('a proposal that stands in the text', () => {
+  it('becomes a statement whose place and subject are found by us', () => {
+    const { statements, dropped } = check(PROPOSED);
+    expect(dropped).toEqual([]);
+    const start = TEXT.indexOf('Yesterday');
+    expect(statements).toEqual([
+      {
+        claim: {
+          ...{ subject: 'gpt-image-2', facet: 'product_available', value: null },
+          qualifiers: { surface: 'chatgpt' },
+        },
+        ...{ polarity: 'support', force: 'assert_partial', evidentiality: 'none' },
+        quote: PROPOSED.quote,
+        span: [start, start + PROPOSED.quote.length],
+        ...{ effective: null, validTime: null, relays: null, silenceOf: null, aliasClaimed: false },
+      },
+    ]);
+  });
+
+  it('takes its date from the quote, when there is one and no other', () => {
+    const retired = 'gpt-image-1.5 was retired on May 12, 2026.';
+    const [one] = check({
+      ...PROPOSED,
+      quote: retired,
+      name: 'gpt-image-1.5',
+      facet: 'retired',
+      surface: null,
+    }).statements;
+    expect(one?.validTime).toEqual({ from: '2026-05-12', to: null, precision: 'day' });
+    const quote =
+      '[GPT-5.4](https://example.org/gpt-image-2-all) costs less since April 3 and April 9';
+    const [two] = check({
+      ...PROPOSED,
+      quote,
+      name: 'GPT-5.4',
+      facet: 'released',
+      surface: null,
+    }).statements;
+    expect([two?.claim.subject, two?.validTime]).toEqual(['gpt-5.4', null]);
+  });
+
+  it('may name the model with the marks around it, or by another of its names', () => {
+    for (const name of ['**gpt-image-2**', ' gpt-image-2 ', 'GPT Image 2']) {
+      expect(check({ ...PROPOSED, name }).statements).toHaveLength(1);
+    }
+  });
+});
+
+describe('a proposal is dropped', () => {
+  const cases: readonly [string, unknown, DropReason][] = [
+    ['that is no object', 'confirmed', 'malformed'],
+    ['without a quote', { ...PROPOSED, quote: undefined }, 'malformed'],
+    ['with offsets of its own', { ...PROPOSED, span: [0, 5] }, 'malformed'],
+    ['that claims to be primary', { ...PROPOSED, evidentiality: 'primary_artefact' }, 'malformed'],
+    ['with a level instead of a force', { ...PROPOSED, force: 'confirmed' }, 'malformed'],
+    ['of a facet nobody knows', { ...PROPOSED, facet: 'leaked' }, 'malformed'],
+    ['of an identity, whose value it cannot give', { ...PROPOSED, facet: 'identity' }, 'malformed'],
+    [
+      'whose quote stands nowhere',
+      { ...PROPOSED, quote: 'gpt-image-2 is confirmed.' },
+      'not-in-text',
+    ],
+    [
+      'whose quote differs in one sign',
+      { ...PROPOSED, quote: PROPOSED.quote.replace('up', 'Up') },
+      'not-in-text',
+    ],
+    [
+      'whose quote lost its marks',
+      { ...PROPOSED, quote: PROPOSED.quote.replaceAll('*', '') },
+      'not-in-text',
+    ],
+    ['whose quote is empty', { ...PROPOSED, quote: '  ' }, 'not-in-text'],
+    ['whose quote is the page', { ...PROPOSED, quote: TEXT.repeat(3) }, 'quote-too-long'],
+    ['that joins two paragraphs', { ...PROPOSED, quote: TEXT.slice(28, 200) }, 'across-blocks'],
+    [
+      'whose quote names no model',
+      { ...PROPOSED, quote: 'The picture quality is odd.' },
+      'no-subject',
+    ],
+    [
+      'that names a model only in an address',
+      { ...PROPOSED, quote: 'https://example.org/gpt-image-2' },
+      'no-subject',
+    ],
+    ['that means another model', { ...PROPOSED, name: 'gpt-image-3' }, 'other-subject'],
+    ['that means a model named elsewhere', { ...PROPOSED, name: 'gpt-image-1.5' }, 'other-subject'],
+    ['whose place is not in the quote', { ...PROPOSED, surface: 'azure' }, 'no-surface'],
+    [
+      'from a question',
+      { ...PROPOSED, quote: 'gpt-image-2 out for everybody', facet: 'released', surface: null },
+      'not-asserted',
+    ],
+    [
+      'from a list of myths',
+      {
+        ...PROPOSED,
+        quote: 'gpt-image-2 was announced in March.',
+        facet: 'announced',
+        surface: null,
+      },
+      'not-asserted',
+    ],
+  ];
+
+  it.each(cases)('%s', (_what, proposed, why) => {
+    expect(check(proposed)).toMatchObject({ statements: [], dropped: [{ why }] });
+  });
+
+  it('beyond a hundred, and of a giant answer that is told once', () => {
+    const { statements, dropped } = check(...Array.from({ length: 50_000 }, () => PROPOSED));
+    expect(statements).toHaveLength(100);
+    expect(dropped).toEqual([{ why: 'too-many', proposed: PROPOSED.quote }]);
+  });
+
+  it('and shows no more than its beginning', () => {
+    const [dropped] = check({ ...PROPOSED, quote: 'x'.repeat(1_000_000) }).dropped;
+    expect(dropped?.proposed.length).toBeLessThan(200);
+  });
+});
+
+describe('whatever a model answers', () => {
+  const cut = fc
+    .tuple(fc.nat(TEXT.length), fc.nat(TEXT.length))
+    .map(([a, b]) => TEXT.slice(Math.min(a, b), Math.max(a, b)));
+  const anything = fc.record({
+    quote: fc.oneof(cut, fc.string(), fc.anything()),
+    name: fc.oneof(
+      fc.constantFrom('gpt-image-2', 'GPT-5.4', 'gpt-image-1.5', 'ChatGPT'),
+      fc.string(),
+    ),
+    facet: fc.constantFrom('released', 'announced', 'retired', 'priced', 'confirmed'),
+    polarity: fc.constantFrom('support', 'deny', 'maybe'),
+    force: fc.constantFrom('assert', 'hedge', 'relayed', 'attributed'),
+    evidentiality: fc.constantFrom('none', 'first_hand', 'primary_artefact'),
+    surface: fc.constantFrom(null, 'chatgpt', 'azure'),
+  });
+
+  it('only what stands in the text gets through, under the name that stands there', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anything, fc.anything()), { maxLength: 20 }), (proposed) => {
+        const { statements, dropped } = check(...proposed);
+        expect(statements.length + dropped.length).toBe(proposed.length);
+        for (const { quote, span, claim, evidentiality } of statements) {
+          expect(TEXT.slice(...span)).toBe(quote);
+          const named = names.find(quote, READ_AT).map(({ subject }) => subject);
+          expect(named).toContain(claim.subject);
+          expect(evidentiality).not.toBe('primary_artefact');
+          expect(claim.value).toBeNull();
+        }
+      }),
+    );
+  });
+});
