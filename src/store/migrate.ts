@@ -6,6 +6,7 @@ import { forDaemon } from './migrations/0002-daemon.ts';
 import { forChannels } from './migrations/0003-channels.ts';
 import { forTelling } from './migrations/0004-telling.ts';
 import { forEngines } from './migrations/0005-engines.ts';
+import { forProposals } from './migrations/0006-proposals.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -17,6 +18,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0003-channels': forChannels(backend),
     '0004-telling': forTelling(backend),
     '0005-engines': forEngines(backend),
+    '0006-proposals': forProposals(backend),
   };
 }
 

@@ -11,6 +11,7 @@ import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
+import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -63,6 +64,7 @@ function partsOver(db: Database): Omit<Store, 'upkeep' | 'write' | 'close'> {
     reads: readsIn(db),
     chores: choresIn(db),
     follows: followsIn(db),
+    proposals: proposalsIn(db),
   };
 }
 

@@ -20,6 +20,7 @@ import type { Instant } from '../domain/time.ts';
 import type { StoredVerdict, Transition } from '../domain/verdict.ts';
 import type { Chores, Follows } from './daemon-seam.ts';
 import type { Items, Snapshots } from './page-seam.ts';
+import type { Proposals } from './proposals-seam.ts';
 import type { Reads } from './reads-seam.ts';
 import type { Upkeep } from './upkeep-seam.ts';
 import type { Voices } from './voice-index.ts';
@@ -216,6 +217,7 @@ export interface Store {
   readonly reads: Reads;
   readonly chores: Chores;
   readonly follows: Follows;
+  readonly proposals: Proposals;
   readonly upkeep: Upkeep;
   /**
    * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is

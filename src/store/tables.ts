@@ -9,14 +9,16 @@ import type {
   DeliveryId,
   ItemVersionId,
   PolicyDigest,
+  ProposalId,
   SnapshotId,
   TargetId,
   TransitionId,
 } from '../domain/ids.ts';
 import type { Change, Item, ItemKind } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { Proposal, ProposalOutcome } from '../domain/proposal.ts';
 import type { Health, Lead, Target } from '../domain/target.ts';
-import type { Instant, Interval } from '../domain/time.ts';
+import type { Day, Instant, Interval } from '../domain/time.ts';
 import type {
   ClaimRow,
   EvidenceRow,
@@ -55,6 +57,8 @@ export interface Tables {
   alerts: AlertRow;
   deliveries: DeliveryRow;
   chores: ChoreRow;
+  proposals: ProposalRow;
+  model_days: { day: Day; tokens: number };
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
@@ -184,6 +188,16 @@ export interface DeliveryRow {
   receipt: string | null;
   lease_owner: string | null;
   lease_until: Instant | null;
+}
+
+export interface ProposalRow {
+  id: ProposalId;
+  model: string;
+  prompt: number;
+  at: Instant;
+  outcome: ProposalOutcome;
+  statements: Json<Proposal['statements']>;
+  tokens: number;
 }
 
 export interface ChoreRow {
