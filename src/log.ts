@@ -66,10 +66,7 @@ const SHORTEST_SECRET = 6;
 /** A part of a path as long as this is no word. */
 const LONG_AS_A_TOKEN = 16;
 
-/**
- * Says nothing, costs nothing.
- * @internal
- */
+/** Says nothing, costs nothing. */
 export const silentLogger: Logger = {
   debug: ignore,
   info: ignore,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Config } from '../config/config.ts';
 import { configFile } from '../config/config-schema.ts';
 import { channelsSchema } from '../deliver/registry.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { routeSchema } from '../domain/route.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
 import { channelsOf, routesOf } from './channels.ts';
+import { readingKey } from './fetching.ts';
 import { openLine } from './line.ts';
 import type { AppOptions } from './options.ts';
 
@@ -47,6 +49,7 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
         ? ['no channel is configured: alerts are kept and go nowhere']
         : []),
       ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+      ...readingNotes(config.openai),
     ];
     return {
       file: config.file,
@@ -61,6 +64,16 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
   } finally {
     await open.close();
   }
+}
+
+/** Whether a model helps to read, which costs money. */
+function readingNotes(openai: Config['openai']): readonly string[] {
+  const { reading } = openai;
+  if (reading === undefined) return [];
+  const { model, tokensPerDay } = reading;
+  return readingKey(openai) === null
+    ? [`openai.reading: no key is set, so ${model} is not asked and pages are read by rules alone`]
+    : [`${model} helps to read pages of others, for at most ${tokensPerDay} tokens a day`];
 }
 
 /** The JSON Schema of config.yaml with the settings of every kind of channel, for editors. */

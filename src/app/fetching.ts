@@ -1,8 +1,9 @@
 import type { Config } from '../config/config.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type OpenFetcher, openFetcher } from '../fetch/compose.ts';
+import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/compose.ts';
 import type { ThrottleOptions } from '../fetch/throttle.ts';
+import { millisecondsIn } from './limits.ts';
 import { version } from './version.ts';
 
 /** The fetcher a config asks for; a demo plays weeks in seconds and cannot wait for hosts that ask for quiet. */
@@ -23,7 +24,24 @@ export function fetcherOf(
     throttle,
     ...(total === null ? {} : { limits: { total } }),
     openai: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
+    ...modelOf(openai),
   });
+}
+
+/** The client wants some key, and a server of one's own that asks for none ignores it. */
+const NO_KEY = 'none';
+
+function modelOf(openai: Config['openai']): Pick<FetcherOptions, 'model'> {
+  const { reading, baseUrl } = openai;
+  if (reading === undefined) return {};
+  const timeout = millisecondsIn(reading.timeout);
+  return { model: { key: readingKey(openai), baseUrl: reading.baseUrl ?? baseUrl, timeout } };
+}
+
+/** The key a model is asked with: that of one server goes to no other. Null when it is not set. */
+export function readingKey({ reading, apiKey }: Config['openai']): string | null {
+  const usual = reading?.baseUrl === undefined ? (apiKey ?? null) : NO_KEY;
+  return reading?.apiKey ?? usual;
 }
 
 /** Without the headers whose variable is not set. */

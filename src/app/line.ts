@@ -9,20 +9,25 @@ import { type Clock, systemClock } from '../domain/clock.ts';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
+import type { ModelApi } from '../fetch/model-api.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
-import type { LeadRules, Line } from '../pipeline/line.ts';
+import type { LeadRules, Line, Reader } from '../pipeline/line.ts';
 import { isTold, isWatched, type Watchlist } from '../pipeline/targets.ts';
+import type { Store } from '../store/store.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './channels.ts';
 import { followedIn, watchlistOf } from './following.ts';
 import type { AppOptions } from './options.ts';
-import { openReader } from './reader.ts';
+import { openReaders } from './reader.ts';
+import { openProposer, type Proposer } from './reading/proposer.ts';
 import { type OpenRecord, openRecord } from './record.ts';
 
 /** Everything of the line but where captures come from and what time it is. */
 export interface OpenLine extends OpenRecord {
+  /** Its reader asks no model. */
   line: Omit<Line, 'fetcher' | 'clock'>;
+  readerWith(propose: Proposer | null): Reader;
   registry: Registry;
   watchlist: Watchlist;
   log: Logger;
@@ -51,11 +56,16 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
       .map((watcher) => [watcher.id, watcher]),
   );
   const watchlist = watchlistOf(config, await followedIn(config, store, names.names()));
+  const readers = openReaders(catalog, names);
+  const { proposals } = store;
+  const model = config.openai.reading?.model;
+  const readerWith: OpenLine['readerWith'] = (propose) =>
+    readers({ proposals, log, helper: model === undefined ? null : { model, propose } });
   const line: OpenLine['line'] = {
     store,
     log,
     policy: DEFAULT_POLICY,
-    reader: openReader(catalog, names),
+    reader: readerWith(null),
     telling: {
       routes,
       coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
@@ -69,7 +79,7 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
   };
-  const open: OpenLine = { ...record, line, registry, watchlist, log };
+  const open: OpenLine = { ...record, line, readerWith, registry, watchlist, log };
   return open;
 }
 
@@ -99,15 +109,33 @@ function required(timetable: Timetable | undefined, watcher: string): Timetable 
 const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
-export function liveLine(open: OpenLine, fetcher: Fetcher, clock: Clock = systemClock): Line {
+export function liveLine(
+  open: OpenLine,
+  fetcher: Fetcher & { model?: ModelApi | null },
+  clock: Clock = systemClock,
+): Line {
   const { line, config } = open;
+  const propose = proposerOf(config, line.store, fetcher.model ?? null, clock);
+  const reader = propose === null ? line.reader : open.readerWith(propose);
   const leads: LeadRules = {
     // Asked anew each time: who is followed may change while the line runs.
     isWatched: (id) => isWatched(id, line.reader.subject(id), open.watchlist),
     aDay: config.follow.leads,
     aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
   };
-  return { ...line, fetcher, clock, leads };
+  return { ...line, fetcher, clock, leads, reader };
+}
+
+/** Asks the model that the config names, where there is one to be asked. */
+export function proposerOf(
+  { openai: { reading } }: Pick<Config, 'openai'>,
+  { proposals }: Pick<Store, 'proposals'>,
+  api: ModelApi | null,
+  clock: Clock,
+): Proposer | null {
+  if (reading === undefined || api === null) return null;
+  const { model, tokensPerPage, tokensPerDay } = reading;
+  return openProposer({ proposals, clock, model, tokensPerPage, tokensPerDay, api });
 }
 
 /** No single host takes more than this share of the pages that a day may lead to. */

@@ -10,12 +10,13 @@ import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import { watchersFolder } from '../package-root.ts';
 import { NO_COUNT } from '../pipeline/extraction.ts';
+import type { EntryReading } from '../pipeline/line.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { openRegistry } from '../watch/registry.ts';
 import { openNameBook } from './name-book.ts';
 import { catalogOf } from './options.ts';
 import { ownerIn } from './ownership.ts';
-import { openReader } from './reader.ts';
+import { type ModelAssistance, openReaders } from './reader.ts';
 
 /** One page as it was saved, with where and when it was had. */
 export interface SavedPage {
@@ -28,18 +29,21 @@ export interface SavedPage {
 /**
  * What one page says: every statement a reader takes from it, and what each would add to a claim. On a page of the
  * vendor this is what its watcher takes as primary evidence. Writes nothing. Throws `ExtractError` or `FetchError` when
- * the page cannot be read.
+ * the page cannot be read. A model helps where there is one.
  */
-export async function readPage(page: SavedPage): Promise<ReadView> {
+export async function readPage(
+  page: SavedPage,
+  assistance: ModelAssistance | null = null,
+): Promise<ReadView> {
   const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
-  const reader = openReader(catalog, openNameBook(catalog, []));
+  const reader = openReaders(catalog, openNameBook(catalog, []))(assistance);
   const watcher = ownerIn({ registry }, page.url);
   const found = await reader.extract(watcher, captureOf(page), NO_COUNT);
   if (found.kind === 'unreadable') throw found.error;
   const publisher = reader.publisherOf(page.url);
   const [first] = found.items;
   const entries = found.items.map((item) => ({ item, publisher, at: page.at }));
-  const readings = await reader.read(watcher, entries);
+  const readings = await reader.read(watcher, entries, 'first');
   const statements = readings.flatMap((reading) => reading.statements);
   return {
     url: page.url,
@@ -49,6 +53,7 @@ export async function readPage(page: SavedPage): Promise<ReadView> {
     stance: isOwnChannel(publisher, watcher) ? null : stanceOf(first, catalog),
     published: first?.published?.from ?? null,
     text: found.items.reduce((sum, { text }) => sum + text.length, 0),
+    model: partIn(readings),
     evidence: statements.map((said) => ({
       subject: said.claim.subject,
       facet: said.claim.facet,
@@ -63,8 +68,15 @@ export async function readPage(page: SavedPage): Promise<ReadView> {
       quote: said.quote,
       span: [said.span[0], said.span[1]],
       contribution: contributionOf(said, publisher.class),
+      reader: said.reader ?? null,
     })),
   };
+}
+
+/** A page is one entry; of several only the first that a model helped with is shown. */
+function partIn(readings: readonly EntryReading[]): ReadView['model'] {
+  const part = readings.find(({ model }) => model !== undefined)?.model;
+  return part === undefined ? null : { ...part, dropped: [...part.dropped] };
 }
 
 /** What an English headline does with its story; null for other languages, which have no cues for it. */

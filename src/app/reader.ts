@@ -4,16 +4,22 @@ import type { Catalog } from '../domain/catalog.ts';
 import { readingThreadFile } from '../package-root.ts';
 import type { Reader } from '../pipeline/line.ts';
 import type { NameBook } from './name-book.ts';
+import { type Assistance, assistedReader } from './reading/assisted-reader.ts';
 import { type PageReader, pageReader } from './reading/page-reader.ts';
 import { readingThreads, threadedReader } from './reading/threaded-reader.ts';
 
 /**
- * How items become statements. Names grow while the line runs: what one page reveals, the next is matched against.
+ * How items become statements. Names grow while the line runs: what one page reveals, the next is matched against. The
+ * same rules serve readers with different help, or with none.
  */
-export function openReader(catalog: Catalog, book: NameBook): Reader {
+export function openReaders(
+  catalog: Catalog,
+  book: NameBook,
+): (assistance: ModelAssistance | null) => Reader {
   const publishers = compilePublishers(catalog.publishers, catalog.subjects);
-  return {
-    ...pagesRead(catalog, book),
+  const rules = pagesRead(catalog, book);
+  const reader: Omit<Reader, 'read' | 'proposedBefore'> = {
+    ...{ extract: rules.extract, originOf: rules.originOf },
     publisherOf: publishers.of,
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
@@ -25,7 +31,14 @@ export function openReader(catalog: Catalog, book: NameBook): Reader {
     },
     learn: book.learn,
   };
+  return (assistance) => ({
+    ...reader,
+    ...assistedReader(rules, assistance === null ? null : { ...assistance, names: book.names }),
+  });
 }
+
+/** The model that helps to read. */
+export type ModelAssistance = Omit<Assistance, 'names'>;
 
 /** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
 function pagesRead(catalog: Catalog, book: NameBook): PageReader {

@@ -154,6 +154,7 @@ async function triedItems(
   const readings = await reader.read(
     watcher,
     items.map((item) => ({ item, publisher, at })),
+    'again',
   );
   return items.map(({ key, kind, title, published }, index) => {
     const statements = readings[index]?.statements ?? [];

@@ -142,6 +142,33 @@ const retention = z.strictObject({
 
 const channel = z.looseObject({ kind: text.describe('email, slack and so on.') });
 
+const modelReading = z.strictObject({
+  model: text.describe('The model that is asked what a page says, such as gpt-5.4-mini.'),
+  tokensPerPage: z
+    .int()
+    .min(2_000)
+    .max(200_000)
+    .default(12_000)
+    .describe('What one page may cost, a third of it for the answer; longer pages are cut.'),
+  tokensPerDay: z
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(300_000)
+    .describe('What all pages of a day (UTC) may cost, whoever asks about them.'),
+  timeout: duration.default('20s').describe('The longest one answer may take.'),
+  baseUrl: z
+    .url('is not an address')
+    .optional()
+    .describe('Another server that speaks the same API, such as one of your own.'),
+  apiKey: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ secret: true })
+    .describe('The key of that server, or one for reading alone; taken from the environment.'),
+});
+
 /** `config.yaml`, without the settings of each kind of channel, which the kinds check themselves. */
 export const configFile = z.strictObject({
   store: text.default('sqlite:data/state/firsthand.db').describe('Where the record is kept.'),
@@ -173,6 +200,9 @@ export const configFile = z.strictObject({
         .meta({ secret: true })
         .describe('Lets the model list be read; taken from the environment.'),
       baseUrl: z.url('is not an address').default('https://api.openai.com/v1'),
+      reading: modelReading
+        .optional()
+        .describe('Lets a language model help to read pages of others; off when left out.'),
     })
     .prefault({}),
   channels: z

@@ -1,3 +1,4 @@
+import type { FetchFailure } from './errors.ts';
 import type { ProposalId } from './ids.ts';
 import type { Instant } from './time.ts';
 
@@ -20,4 +21,55 @@ export interface Proposal {
   statements: readonly unknown[];
   /** What the answer cost, question included. */
   tokens: number;
+}
+
+/** Why a proposal does not count. */
+export type DropReason =
+  /** It has another shape, or a word that is in no vocabulary of ours. */
+  | 'malformed'
+  /** Beyond as many as one page may have. */
+  | 'too-many'
+  | 'quote-too-long'
+  /** The quote does not stand in the text, sign by sign. */
+  | 'not-in-text'
+  /** The quote stands in no one paragraph, heading, list entry or row. */
+  | 'across-blocks'
+  /** The quote names no model where it stands. */
+  | 'no-subject'
+  /** The quote names a model, and not the one it is said to name. */
+  | 'other-subject'
+  /** The place it is said to be available in does not stand in the quote. */
+  | 'no-surface'
+  /** It stands in a question, or in a list of what is not so. */
+  | 'not-asserted'
+  /** The rules read the opposite in the same words. */
+  | 'against-rules';
+
+export interface Dropped {
+  why: DropReason;
+  /** The beginning of what was proposed. */
+  proposed: string;
+}
+
+/** Why no model had a part in reading a text: a fault of its server in a word of `FetchError`, or a limit of ours. */
+export type Unasked = FetchFailure | 'page-budget' | 'day-budget' | 'resting';
+
+/** What part a model had in reading a text. */
+export interface ModelPart {
+  model: string;
+  /** The version of the prompt. */
+  prompt: number;
+  /** Whether it was asked just now, or its answer stood in the record. */
+  answer: 'asked' | 'remembered' | 'none';
+  /** What the answer came to; null when there is none. */
+  outcome: ProposalOutcome | null;
+  /** Why there is none, in a word and in a sentence; null when there is one. */
+  why: Unasked | null;
+  message: string | null;
+  /** What was spent just now. */
+  tokens: number;
+  /** Statements that no rule had read, and those of the rules that are held less firm by it. */
+  added: number;
+  lowered: number;
+  dropped: readonly Dropped[];
 }

@@ -60,7 +60,22 @@ export interface Watcher {
   extract(capture: Capture): Promise<readonly Item[]>;
 }
 
-/** The name under which what a watcher read is recorded: its id and version. */
-export function extractorOf(watcher: Pick<Watcher, 'id' | 'version'>): string {
-  return `${watcher.id}@${watcher.version}`;
+/**
+ * The name under which what a watcher read is recorded: its id and version, and those of the model that had a part in it
+ * (`reports@1+gpt-5.4-mini@1`).
+ */
+export function extractorOf(
+  watcher: Pick<Watcher, 'id' | 'version'>,
+  model: string | null = null,
+): string {
+  const own = `${watcher.id}@${watcher.version}`;
+  return model === null ? own : `${own}+${model}`;
+}
+
+/** The watcher and the model in the name under which something was read. */
+export function readersIn(extractor: string): { watcher: string; model: string | null } {
+  const at = extractor.indexOf('+');
+  return at < 0
+    ? { watcher: extractor, model: null }
+    : { watcher: extractor.slice(0, at), model: extractor.slice(at + 1) };
 }

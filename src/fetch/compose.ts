@@ -1,9 +1,11 @@
+import { getProxyForUrl } from 'proxy-from-env';
 import type { Via } from '../domain/watcher.ts';
 import { browserFetcher } from './browser.ts';
 import { type ChromiumOptions, openChromium } from './chromium.ts';
 import { escalatingFetcher } from './escalate.ts';
 import type { Fetcher } from './fetcher.ts';
 import { httpFetcher } from './http.ts';
+import { type ModelApi, type ModelApiOptions, modelApi } from './model-api.ts';
 import { type NpmOptions, npmFetcher } from './npm.ts';
 import { type AccessOptions, openAccess } from './open-access.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
@@ -22,12 +24,16 @@ export interface FetcherOptions extends AccessOptions {
   openai: OpenaiApiOptions;
   browser?: ChromiumOptions;
   npm?: NpmOptions;
+  /** The model that helps to read pages; none when it is left out. */
+  model?: ModelApiOptions;
 }
 
 /** Every way of fetching that there is, and what the browser among them costs. */
 export interface OpenFetcher extends Fetcher {
   /** What the browser holds in memory, in bytes; null while none runs, or where that cannot be told. */
   browserMemory(): Promise<number | null>;
+  /** The model that may be asked about pages; null for none. */
+  model: ModelApi | null;
 }
 
 /** Every way of fetching that there is, over one access. Nothing is started or read before it is needed. */
@@ -42,5 +48,27 @@ export function openFetcher(options: FetcherOptions): OpenFetcher {
     'openai-api': openaiApiFetcher(access, options.openai),
     npm: npmFetcher(access, options.npm),
   });
-  return { ...fetcher, browserMemory: () => chromium.memory() };
+  const model = options.model === undefined ? null : modelOver(options, options.model);
+  return {
+    ...fetcher,
+    model,
+    browserMemory: () => chromium.memory(),
+    async close() {
+      await fetcher.close();
+      await model?.close();
+    },
+  };
+}
+
+/**
+ * A person named this server, which may well stand on a private address: what is not behind a proxy may be reached
+ * wherever it is. Pages get no further by it, for they have an access of their own.
+ */
+function modelOver(options: AccessOptions, model: ModelApiOptions): ModelApi {
+  const { baseUrl, timeout } = model;
+  const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
+  const own = getProxyForUrl(baseUrl) === '' ? [host] : [];
+  const allow = [...(options.allow ?? []), ...own];
+  const limits = { ...options.limits, headers: timeout, idle: timeout, total: timeout };
+  return modelApi(openAccess({ ...options, allow, limits }), model);
 }

@@ -83,7 +83,7 @@ async function statedBy(
   if (found === undefined || snapshot === null) return [];
   const publisher = line.reader.publisherOf(capture.finalUrl);
   const entry = { item: historic(found, read), publisher, at: capture.fetchedAt };
-  const [reading] = await line.reader.read(watcher, [entry]);
+  const [reading] = await line.reader.read(watcher, [entry], 'again');
   if (reading === undefined) return [];
   const version = versionFrom(target, entry, reading.mentions, snapshot);
   // What a version said of ends and offers was its word then; the newest has the last word on them.

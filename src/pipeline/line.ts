@@ -3,9 +3,10 @@ import type { LeadLimits } from '../core/leads.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Statement } from '../domain/evidence.ts';
+import type { Artefact, Statement } from '../domain/evidence.ts';
 import type { Item } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
+import type { ModelPart } from '../domain/proposal.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Discovery, Subject } from '../domain/subject.ts';
 import type { Instant } from '../domain/time.ts';
@@ -15,8 +16,11 @@ import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
 import type { Extraction, LastCount } from './extraction.ts';
 
-/** A statement with what it would take to find it gone; null for anything but a primary artefact. */
-export type ReadStatement = Statement & { artefact?: 'permanent' | 'page' | 'list' | null };
+/**
+ * A statement with what it would take to find it gone, null for anything but a primary artefact, and with the model that
+ * had a part in it, null where rules alone read it.
+ */
+export type ReadStatement = Statement & { artefact?: Artefact | null; reader?: string | null };
 
 /** An item with who speaks in it, and when its bytes were fetched. */
 export interface Entry {
@@ -29,7 +33,12 @@ export interface EntryReading {
   /** The subjects it names. */
   mentions: readonly string[];
   statements: readonly ReadStatement[];
+  /** Set where a model was to help. */
+  model?: ModelPart;
 }
+
+/** On a first reading a model may be asked; on another one only what it answered before counts. */
+export type Occasion = 'first' | 'again';
 
 export type PageSource = Pick<Capture, 'body' | 'contentType' | 'finalUrl'>;
 
@@ -40,7 +49,19 @@ export interface Reader {
   /** Reads an answer into items. A page that takes too long is unreadable like any other. */
   extract(watcher: Watcher, capture: Capture, before: LastCount): Promise<Extraction>;
   /** What entries name and say, in their order. Throws `ExtractError` when that takes too long. */
-  read(watcher: Watcher, entries: readonly Entry[]): Promise<readonly EntryReading[]>;
+  read(
+    watcher: Watcher,
+    entries: readonly Entry[],
+    occasion: Occasion,
+  ): Promise<readonly EntryReading[]>;
+  /**
+   * What of an answer that a model gave before stands in an entry. `model` is the name under which such evidence is
+   * recorded. Asks nobody; null when the answer is not in the record.
+   */
+  proposedBefore(
+    entry: Omit<Entry, 'publisher'>,
+    model: string,
+  ): Promise<readonly Statement[] | null>;
   /** What the markup of a page shows of where it comes from. Throws `ExtractError` when that takes too long. */
   originOf(capture: PageSource): Promise<Item['fields']>;
   subject(id: string): Subject | null;

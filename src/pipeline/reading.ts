@@ -12,7 +12,7 @@ import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { markOtherForms } from './forms.ts';
-import type { Entry, EntryReading, Line } from './line.ts';
+import type { Entry, EntryReading, Line, Occasion } from './line.ts';
 
 /** What a good answer says about primary artefacts that stood before it. */
 export interface FollowedUp {
@@ -59,7 +59,7 @@ export async function readItems(line: Line, question: ReadingQuestion): Promise<
   const publisher = line.reader.publisherOf(capture.finalUrl);
   const fresh = freshItems({ before, now: question.items });
   const entries = fresh.map((item) => ({ item, publisher, at: capture.fetchedAt }));
-  const read = await readEntries(line, watcher, entries);
+  const read = await readEntries(line, watcher, entries, 'first');
   const compared = diffItems({
     target: target.id,
     snapshot,
@@ -114,8 +114,9 @@ export async function readEntries(
   { reader }: Pick<Line, 'reader'>,
   watcher: Watcher,
   entries: readonly Entry[],
+  occasion: Occasion,
 ): Promise<EntryReadings> {
-  const readings = await reader.read(watcher, entries);
+  const readings = await reader.read(watcher, entries, occasion);
   return new Map(
     readings.flatMap((reading, index) => {
       const entry = entries[index];

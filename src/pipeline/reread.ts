@@ -57,7 +57,7 @@ export async function rereadTarget(
   if ('unreadable' in answers) return { ...NOTHING, ...answers };
   const at = line.clock.now();
   try {
-    const read = await readEntries(line, watcher, entriesIn(line, answers));
+    const read = await readEntries(line, watcher, entriesIn(line, answers), 'again');
     const diff = await technicalDiff(line, target, watcher, answers, read, at);
     const said = sayAll(line, target, watcher, answers, diff, read, at);
     const talk = await talkIn(line, answers, diff);

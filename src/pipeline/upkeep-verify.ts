@@ -6,10 +6,11 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
-import { extractorOf } from '../domain/watcher.ts';
+import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
 import { NO_COUNT } from './extraction.ts';
 import type { Line } from './line.ts';
+import { faultWithModel } from './verify-model.ts';
 
 /** Something in the record that is not as it must be. */
 export interface Finding {
@@ -118,12 +119,17 @@ async function verifyPiece(
   read.set(version.snapshot, texts);
   if (texts === null) return { fault: null, reread: false };
   const again = texts.get(key);
-  if (again === text) return { fault: null, reread: true };
   const message =
-    again === undefined
-      ? 'the stored bytes no longer yield its entry'
-      : 'the stored bytes yield another text';
-  return { fault: { kind: 'reading', message }, reread: true };
+    again === text
+      ? await faultWithModel(line, version, piece)
+      : `the stored bytes ${again === undefined ? 'no longer yield its entry' : 'yield another text'}`;
+  return { fault: message === null ? null : { kind: 'reading', message }, reread: true };
+}
+
+/** Today's watcher, when it is the one that read the evidence. */
+function watcherOf({ watchers }: Verifying, { extractor }: Evidence): Watcher | null {
+  const name = readersIn(extractor).watcher;
+  return [...watchers.values()].find((one) => extractorOf(one) === name) ?? null;
 }
 
 function quoteFault(message: string): PieceCheck {
@@ -132,13 +138,14 @@ function quoteFault(message: string): PieceCheck {
 
 /** What today's watcher makes of a snapshot, by key; null when another version of it read the evidence. */
 async function textsOf(
-  { store, watchers, reader }: Verifying,
+  line: Verifying,
   piece: Evidence,
   id: SnapshotId,
 ): Promise<ReadonlyMap<string, string> | null> {
+  const { store, reader } = line;
   const snapshot = await store.snapshots.get(id);
-  const watcher = [...watchers.values()].find((one) => extractorOf(one) === piece.extractor);
-  if (snapshot === null || watcher === undefined) return null;
+  const watcher = watcherOf(line, piece);
+  if (snapshot === null || watcher === null) return null;
   const { capture } = snapshot;
   const body = await soundBody(store, capture.bodyHash);
   if (body === null) return new Map();

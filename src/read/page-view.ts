@@ -8,6 +8,19 @@ const interval = z.strictObject({
   precision: z.string(),
 });
 
+const modelPart = z.strictObject({
+  model: z.string(),
+  prompt: z.int(),
+  answer: z.enum(['asked', 'remembered', 'none']),
+  outcome: z.enum(['answered', 'refused', 'cut-off', 'unusable']).nullable(),
+  why: z.string().nullable(),
+  message: z.string().nullable(),
+  tokens: z.int(),
+  added: z.int(),
+  lowered: z.int(),
+  dropped: z.array(z.strictObject({ why: z.string(), proposed: z.string() })),
+});
+
 export const readView = z.strictObject({
   url: z.string(),
   publisher: z.strictObject({ domain: z.string(), class: z.string(), group: z.string() }),
@@ -18,6 +31,8 @@ export const readView = z.strictObject({
   published: z.string().nullable(),
   /** Characters of text that were read. */
   text: z.int(),
+  /** What part a model had in it; null where none was to help. */
+  model: modelPart.nullable(),
   evidence: z.array(
     z.strictObject({
       subject: z.string(),
@@ -33,6 +48,8 @@ export const readView = z.strictObject({
       quote: z.string(),
       span: z.tuple([z.int(), z.int()]),
       contribution: z.string(),
+      /** The model that had a part in it; null where the rules alone read it. */
+      reader: z.string().nullable(),
     }),
   ),
 });

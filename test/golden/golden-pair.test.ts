@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { expectedText } from '../../src/app/golden-pair.ts';
 import { openNameBook } from '../../src/app/name-book.ts';
 import { catalogOf } from '../../src/app/options.ts';
-import { openReader } from '../../src/app/reader.ts';
+import { openReaders } from '../../src/app/reader.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
 const catalog = await catalogOf();
 const book = openNameBook(catalog, []);
-const reader = openReader(catalog, book);
+const reader = openReaders(catalog, book)(null);
 const read = goldenCases().filter(({ fails }) => fails === null);
 
 test.each(read.map((golden) => [`${golden.watcher}/${golden.file}`, golden] as const))(

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type OpenLine, openLine } from '../../src/app/line.ts';
 import { ownerIn, subjectIn } from '../../src/app/ownership.ts';
 import { replayAll } from '../../src/app/replaying.ts';
+import type { Environment } from '../../src/config/secrets.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import type { FetchFailure } from '../../src/domain/errors.ts';
@@ -14,11 +15,13 @@ import { recordedSource, replay } from '../../src/pipeline/replay.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The whole line over a record in memory, with the project's own config and catalogue. */
-export function openTestLine(over: { db?: string; config?: string } = {}): Promise<OpenLine> {
+export function openTestLine(
+  over: { db?: string; config?: string; environment?: Environment } = {},
+): Promise<OpenLine> {
   return openLine({
     config: over.config ?? `${ROOT}config.yaml`,
     db: over.db ?? ':memory:',
-    environment: {},
+    environment: over.environment ?? {},
     folder: ROOT,
   });
 }

@@ -13,7 +13,9 @@ import { extract } from '../../pipeline/extraction.ts';
 import type { Entry, EntryReading, Reader, ReadStatement } from '../../pipeline/line.ts';
 
 /** The part of a reader that works on pages, and that a page can hold up. */
-export type PageReader = Pick<Reader, 'extract' | 'read' | 'originOf'>;
+export interface PageReader extends Pick<Reader, 'extract' | 'originOf'> {
+  read(watcher: Watcher, entries: readonly Entry[]): Promise<readonly EntryReading[]>;
+}
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
 export function pageReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names): PageReader {

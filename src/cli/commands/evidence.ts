@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { NotFoundError } from '../../domain/errors.ts';
+import { readersIn } from '../../domain/watcher.ts';
 import { evidenceDetail, evidenceOf, evidencePicture } from '../../read/evidence.ts';
-import type { EvidenceDetail, EvidenceView } from '../../read/evidence-view.ts';
+import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evidence-view.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
   bold,
@@ -131,10 +132,19 @@ function printList(view: EvidenceView): void {
     piece.claim,
     piece.voice,
     piece.class,
-    `${piece.polarity} ${piece.force}${piece.standing === 'speaks' ? '' : ` (${piece.standing})`}`,
+    saysOf(piece),
     piece.quote,
   ]);
   terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 120)));
+}
+
+/** What it says, and whether a model had a part in reading it. */
+function saysOf({ polarity, force, extractor, standing }: EvidenceRow): string {
+  const notes = [
+    readersIn(extractor).model === null ? '' : 'model',
+    standing === 'speaks' ? '' : standing,
+  ].filter(Boolean);
+  return `${polarity} ${force}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
 }
 
 async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {

@@ -1,43 +1,55 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { contentTypeOf, readPage } from '../../app/page-reading.ts';
+import { contentTypeOf, readPage, type SavedPage } from '../../app/page-reading.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
-import { type CommonOptions, commandNamed, momentOf } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
 import { bold, type Column, dim, levelColor, table, terminal } from '../print.ts';
 
 interface ReadOptions extends CommonOptions {
   url: string;
   at?: string;
+  model?: boolean;
 }
 
 export function command(): Command {
   return commandNamed(
     'read',
-    'What one page says: the evidence a reader takes from it. Writes nothing.',
+    'What one page says: the evidence a reader takes from it. Writes nothing; with --model only what the model answered and cost.',
     [
       'read page.html --url https://example.org/post',
+      'read page.html --url https://example.org/post --model',
       'curl -s https://example.org/post | firsthand read - --url https://example.org/post --json',
     ],
   )
     .argument('<file>', 'a saved page, or - for standard input')
     .requiredOption('--url <url>', 'where the page comes from: it says who speaks')
     .option('--at <time>', 'when it was had (default: now)')
+    .option(
+      '--model',
+      'lets the model help that the configuration names (openai.reading), within its budget',
+    )
     .action(run);
 }
 
 async function run(file: string, options: ReadOptions): Promise<void> {
   if (!URL.canParse(options.url)) throw new UsageError(`--url "${options.url}" is no address.`);
-  const view = await readPage({
+  const page = {
     body: await bytesOf(file),
     url: options.url,
     at: momentOf(options.at, '--at'),
     contentType: contentTypeOf(file === '-' ? options.url : file),
-  });
+  };
+  const view = options.model ? await helped(options, page) : await readPage(page);
   if (options.json) terminal.json(view);
-  else print(view);
+  else print(view, options.model === true);
+}
+
+async function helped(options: ReadOptions, page: SavedPage): Promise<ReadView> {
+  const { readPageWithModel } = await import('../../app/model-reading.ts');
+  return readPageWithModel(appOptions(options), page);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
@@ -64,7 +76,7 @@ const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
   observing: 'passes a story on',
 };
 
-function print(view: ReadView): void {
+function print(view: ReadView, withModel: boolean): void {
   terminal.line(bold(view.title === '' ? view.url : view.title));
   const { domain, class: publisherClass, group } = view.publisher;
   const voice = group === domain ? '' : `, voice ${group}`;
@@ -72,6 +84,7 @@ function print(view: ReadView): void {
     dim(`${domain} (${publisherClass}${voice}), read by ${view.watcher}, ${view.text} characters`),
   );
   if (view.stance !== null) terminal.line(dim(`its headline ${STANCES[view.stance]}`));
+  if (withModel) printPart(view.model);
   terminal.line();
   if (view.evidence.length === 0) {
     terminal.line('It says nothing of any model.');
@@ -81,9 +94,26 @@ function print(view: ReadView): void {
     piece.subject,
     labelOf(piece),
     piece.contribution,
-    piece.force,
+    piece.reader === null ? piece.force : `${piece.force} (model)`,
     piece.effective?.from.slice(0, 10) ?? '-',
     piece.quote,
   ]);
   terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 120)));
+}
+
+/** What the model had a part in, and why its proposals were dropped. */
+function printPart(part: ReadView['model']): void {
+  if (part === null) {
+    terminal.line(dim('No model was asked: it names none, or speaks for a vendor or partner.'));
+    return;
+  }
+  const { model, answer, outcome, message, tokens, added, lowered, dropped } = part;
+  if (message !== null) terminal.line(`Read by rules alone, without ${model}: ${message}`);
+  else {
+    const cost = answer === 'asked' ? `asked for ${tokens} tokens` : 'as it answered before';
+    const came = outcome === 'answered' ? '' : `, whose answer was ${outcome}`;
+    const counts = `${added} added, ${lowered} held less firm, ${dropped.length} dropped`;
+    terminal.line(dim(`with ${model}, ${cost}${came}: ${counts}`));
+  }
+  for (const { why, proposed } of dropped) terminal.line(dim(`dropped (${why}): ${proposed}`));
 }

@@ -22,16 +22,16 @@ export interface Provenance {
   baseline: boolean;
 }
 
+/** A statement with what it is an artefact of, and the model that had a part in reading it. */
+type Read = Statement & { artefact?: Artefact | null; reader?: string | null };
+
 export interface Folded {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
 }
 
 /** Turns what an item says into claims and evidence. The same bytes read by the same extractor give the same ids. */
-export function fold(
-  statements: readonly (Statement & { artefact?: Artefact | null })[],
-  from: Provenance,
-): Folded {
+export function fold(statements: readonly Read[], from: Provenance): Folded {
   const claims = new Map<string, Claim>();
   const evidence = new Map<string, Evidence>();
   for (const statement of statements) {
@@ -43,13 +43,9 @@ export function fold(
   return { claims: [...claims.values()], evidence: [...evidence.values()] };
 }
 
-function evidenceOf(
-  statement: Statement & { artefact?: Artefact | null },
-  claim: Claim,
-  from: Provenance,
-): Evidence {
-  const { claim: _said, artefact, ...said } = statement;
-  const extractor = extractorOf(from.watcher);
+function evidenceOf(statement: Read, claim: Claim, from: Provenance): Evidence {
+  const { claim: _said, artefact, reader = null, ...said } = statement;
+  const extractor = extractorOf(from.watcher, reader);
   const [start, end] = said.span;
   return {
     ...said,

@@ -1,5 +1,6 @@
 import type { Statement } from '../../domain/evidence.ts';
 import type { Item } from '../../domain/item.ts';
+import type { Dropped, DropReason } from '../../domain/proposal.ts';
 import { type Day, dayOf, type Instant, type Interval } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import { foldText } from '../names/fold.ts';
@@ -10,34 +11,6 @@ import { type Masked, maskMarkup } from '../reading/mask.ts';
 import { isNoise } from '../reading/quotation.ts';
 import { sentencesIn } from '../reading/sentences.ts';
 import { type ProposedStatement, proposedStatement } from './proposed.ts';
-
-/** Why a proposal does not count. */
-export type DropReason =
-  /** It has another shape, or a word that is in no vocabulary of ours. */
-  | 'malformed'
-  /** Beyond as many as one page may have. */
-  | 'too-many'
-  | 'quote-too-long'
-  /** The quote does not stand in the text, sign by sign. */
-  | 'not-in-text'
-  /** The quote stands in no one paragraph, heading, list entry or row. */
-  | 'across-blocks'
-  /** The quote names no model where it stands. */
-  | 'no-subject'
-  /** The quote names a model, and not the one it is said to name. */
-  | 'other-subject'
-  /** The place it is said to be available in does not stand in the quote. */
-  | 'no-surface'
-  /** It stands in a question, or in a list of what is not so. */
-  | 'not-asserted'
-  /** The rules read the opposite in the same words. */
-  | 'against-rules';
-
-export interface Dropped {
-  why: DropReason;
-  /** The beginning of what was proposed. */
-  proposed: string;
-}
 
 export interface Checked {
   statements: readonly Statement[];

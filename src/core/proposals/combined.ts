@@ -1,6 +1,7 @@
 import type { Force, Statement } from '../../domain/evidence.ts';
 import { canonicalJson } from '../../domain/ids.ts';
-import type { Checked, Dropped } from './checked.ts';
+import type { Dropped } from '../../domain/proposal.ts';
+import type { Checked } from './checked.ts';
 
 /** A statement with the name of the model that had a part in it; null where the rules alone read it. */
 export interface CombinedStatement extends Statement {

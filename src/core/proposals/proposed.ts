@@ -19,7 +19,7 @@ const GROUNDS = [
   ...(['reasoning', 'none'] as const),
 ] satisfies readonly Evidentiality[];
 
-export const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
+const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
 
 /** One statement as a model is asked to write it; the descriptions are a part of the question. */
 export const proposedStatement = z.strictObject({

@@ -78,7 +78,7 @@ const SIGNS = 3;
  * How many tokens a text takes, before anybody has counted: on the high side for what people write. Signs beyond the
  * Latin alphabet are taken for one each.
  */
-export function tokensIn(text: string): number {
+function tokensIn(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII.
   const others = text.match(/[^\u0000-\u007f]/gu)?.length ?? 0;
   return Math.ceil((text.length - others) / SIGNS) + others;

@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import type { ChannelState, Flag, Rule, Verdict, Voice } from '../../domain/verdict.ts';
+import { readersIn } from '../../domain/watcher.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
 export interface Explanation {
@@ -110,11 +111,13 @@ function onePerPage(ids: readonly EvidenceId[], sources: ExplanationSources): re
 
 function lineOf(evidence: Evidence | undefined, { nameOf }: ExplanationSources): string {
   if (evidence === undefined) return '';
-  const { publisher, publisherClass, relays, quote, observedAt, id } = evidence;
+  const { publisher, publisherClass, relays, quote, observedAt, id, extractor } = evidence;
   const name = nameOf(publisher);
   const speaker = relays === null ? name : `${relays}, relayed via ${name}, not captured`;
   const interest = publisherClass === 'S4' ? ', interested' : '';
-  return `${speaker} (${publisherClass}${interest}, seen ${observedAt.slice(0, 16)}Z): “${quote}” ${id}`;
+  const { model } = readersIn(extractor);
+  const help = model === null ? '' : `, read with ${model}`;
+  return `${speaker} (${publisherClass}${interest}${help}, seen ${observedAt.slice(0, 16)}Z): “${quote}” ${id}`;
 }
 
 function rivalLines(verdict: Verdict, sources: ExplanationSources): readonly string[] {

@@ -38,6 +38,39 @@ const secret = z.strictObject({
   url: z.url().meta({ secret: true }),
 });
 
+describe('a model that helps to read', () => {
+  it('is off until it is named, and then has limits', async () => {
+    expect((await loadConfig(await fileWith('{}'), {})).openai.reading).toBeUndefined();
+    const config = await loadConfig(await fileWith('openai: { reading: { model: a-model } }'), {});
+    expect(config.openai.reading).toEqual({
+      ...{ model: 'a-model', tokensPerPage: 12_000, tokensPerDay: 300_000, timeout: '20s' },
+    });
+  });
+
+  it('is refused with unknown keys, budgets that are none, and a key that stands in the file', async () => {
+    const faults = await faultsIn(
+      'openai:\n  reading:\n    modle: a\n    tokensPerPage: 10\n    tokensPerDay: -1\n    apiKey: sk-123\n',
+    );
+    expect(faults.map(({ line, path }) => [line, path])).toEqual([
+      [2, 'openai.reading.model'],
+      [3, 'openai.reading.modle'],
+      [4, 'openai.reading.tokensPerPage'],
+      [5, 'openai.reading.tokensPerDay'],
+      [6, 'openai.reading.apiKey'],
+    ]);
+    expect(faults.find(({ path }) => path.endsWith('modle'))?.suggestion).toBe(
+      'did you mean model?',
+    );
+    expect(JSON.stringify(faults)).not.toContain('sk-123');
+  });
+
+  it('takes its key from the environment, where it is a secret like every other', async () => {
+    const text = 'openai: { reading: { model: a, apiKey: "${READING_KEY}" } }';
+    const config = await loadConfig(await fileWith(text), { READING_KEY: 'sk-reading' });
+    expect([config.openai.reading?.apiKey, config.secrets]).toEqual(['sk-reading', ['sk-reading']]);
+  });
+});
+
 describe('the config', () => {
   it('works when it is empty: every key has a default', async () => {
     const config = await loadConfig(await fileWith('{}'), {});

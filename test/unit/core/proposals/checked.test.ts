@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkedProposals, type DropReason } from '../../../../src/core/proposals/checked.ts';
+import { checkedProposals } from '../../../../src/core/proposals/checked.ts';
+import type { DropReason } from '../../../../src/domain/proposal.ts';
 import { blogPage, names, READ_AT } from '../../../support/reading.ts';
 
 const TEXT = `# A model seen in the wild

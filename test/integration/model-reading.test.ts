@@ -1,0 +1,168 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { targetId } from '../../src/domain/ids.ts';
+import { rereadTarget } from '../../src/pipeline/reread.ts';
+import { verify } from '../../src/pipeline/upkeep-verify.ts';
+import { explanationOf } from '../../src/read/explanation.ts';
+import {
+  blogPost,
+  END,
+  levelOf,
+  MODEL,
+  openModelLine,
+  POST,
+  PROPOSED,
+  page,
+  RULED,
+  readIn,
+  UNRULED,
+} from '../support/model-line.ts';
+import { COST, startModelServer } from '../support/model-server.ts';
+import { play, reportsOf } from '../support/open-line.ts';
+import { fileStore } from '../support/store.ts';
+
+/** Runs a statement on the file, past the program. */
+function tamper(path: string, statement: string): void {
+  const database = new Database(path);
+  database.exec(statement);
+  database.close();
+}
+
+describe('without a model in the config', () => {
+  it('pages are read by rules alone, and nobody is asked', async () => {
+    const line = await openModelLine(null);
+    await play(line.open, [blogPost(9)]);
+    expect(await readIn(line)).toMatchObject([
+      { said: 'deny announced assert', extractor: 'reports@1' },
+    ]);
+    expect(line.lines).toEqual([]);
+  });
+});
+
+describe('a page that a model helps to read', () => {
+  it('is asked about once, between marks, in the shape of our own statements', async () => {
+    const server = await startModelServer();
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9)]);
+    expect(server.asked).toHaveLength(1);
+    const [asked] = server.asked;
+    expect(asked).toMatchObject({
+      ...{ path: '/v1/chat/completions', model: MODEL, limit: 4_000 },
+      shape: { type: 'json_schema', json_schema: { name: 'statements', strict: true } },
+    });
+    const mark = asked?.user.split('\n')[0] ?? '';
+    expect(asked?.user).toBe(
+      `${mark}\nTitle: A toolbox\n\n# A toolbox\n\n${UNRULED}\n\n${RULED}\n${mark}`,
+    );
+    expect(asked?.system).toContain(mark);
+    expect(asked?.system).not.toContain('toolbox');
+  });
+
+  it('gives what no rule read as hearsay, under the name of the model', async () => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9)]);
+    expect(await readIn(line)).toEqual([
+      {
+        ...{ said: 'deny announced assert', quote: RULED },
+        ...{ extractor: 'reports@1', standing: 'speaks' },
+      },
+      {
+        ...{ said: 'support released report', quote: UNRULED },
+        ...{ extractor: `reports@1+${MODEL}@1`, standing: 'speaks' },
+      },
+    ]);
+    expect(await levelOf(line)).toBe('rumor');
+    const { claims } = await explanationOf(line.open.known, 'gpt-image-2', 'released', END);
+    expect(claims[0]?.for).toEqual([
+      expect.stringMatching(`^blog.example \\(S3, read with ${MODEL}@1, seen .*“${UNRULED}”`),
+    ]);
+    expect(line.lines).toMatchObject([
+      {
+        level: 'info',
+        msg: 'read with a model',
+        page: POST,
+        tokens: COST,
+        added: 1,
+        dropped: {},
+      },
+    ]);
+    expect(await line.open.store.proposals.spent('2026-04-20')).toBe(COST);
+  });
+
+  it('is not asked about again, however often and wherever the same text is had', async () => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    const line = await openModelLine(server);
+    const other = 'https://other.example/copy';
+    await play(line.open, [
+      blogPost(9),
+      blogPost(10),
+      blogPost(11, POST, `${page(UNRULED, RULED)}<!-- -->`),
+      blogPost(12, other),
+    ]);
+    expect(server.asked).toHaveLength(1);
+    const helped = (await readIn(line)).filter(({ extractor }) => extractor.includes('+'));
+    expect(helped).toHaveLength(2);
+    await play(line.open, [blogPost(13, POST, page(UNRULED, RULED, 'More.'))]);
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('is never one of the vendor, nor one that names no model', async () => {
+    const server = await startModelServer();
+    const line = await openModelLine(server);
+    const vendor = blogPost(9, 'https://openai.com/index/a-toolbox/', page(UNRULED));
+    await play(line.open, [
+      vendor,
+      blogPost(10, POST, page('Nothing is said here of any of them at all.')),
+    ]);
+    expect(
+      reportsOf(
+        await play(line.open, [blogPost(11, 'https://platform.openai.com/x', page(UNRULED))]),
+      ),
+    ).toHaveLength(1);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('is read again without asking, and keeps what the model had a part in', async () => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9)]);
+    await server.close();
+    const { store } = line.open;
+    const target = await store.targets.get(targetId('reports', POST));
+    const watcher = line.open.line.watchers.get('reports');
+    if (target === null || watcher === undefined) throw new Error('The page was not read.');
+    const newer = { ...watcher, version: 2 };
+    line.clock.set(END);
+    await rereadTarget({ ...line.open.line, clock: line.clock }, target, newer);
+    expect(server.asked).toHaveLength(1);
+    const standing = (await readIn(line)).filter((one) => one.standing === 'speaks');
+    expect(standing.map(({ extractor }) => extractor).sort()).toEqual([
+      'reports@2',
+      `reports@2+${MODEL}@1`,
+    ]);
+  });
+
+  it('can be proved from the record alone, and a changed answer is found', async () => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    const { path } = await fileStore();
+    const line = await openModelLine(server, { db: path });
+    await play(line.open, [blogPost(9)]);
+    await server.close();
+    const without = await openModelLine(null, { db: path });
+    expect(await verify(without.open.line)).toMatchObject({ evidence: 2, reread: 2, findings: [] });
+    tamper(path, `update proposals set statements = '[{"quote":"It is out."}]'`);
+    const message = `the answer of ${MODEL}@1 says nothing of it`;
+    expect((await verify(without.open.line)).findings).toMatchObject([
+      { kind: 'reading', message },
+    ]);
+    tamper(path, 'delete from proposals');
+    expect((await verify(without.open.line)).findings).toMatchObject([
+      { message: `the answer of ${MODEL}@1 that it rests on is not in the record` },
+    ]);
+  });
+});

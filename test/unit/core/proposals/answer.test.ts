@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { zodResponseFormat } from 'openai/helpers/zod';
+import { describe, expect, it } from 'vitest';
+import { answerIn, answerShape } from '../../../../src/core/proposals/answer.ts';
+import { proposedStatements } from '../../../../src/core/proposals/proposed.ts';
+
+function answer(content: unknown, over: object = {}, finish = 'stop'): string {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  const message = { role: 'assistant', content: text, refusal: null, ...over };
+  return JSON.stringify({
+    choices: [{ index: 0, finish_reason: finish, message }],
+    usage: { prompt_tokens: 700, completion_tokens: 200, total_tokens: 900 },
+  });
+}
+
+describe('the shape of an answer', () => {
+  it('is the one that the client of the API makes of the same schema', () => {
+    const { schema } = zodResponseFormat(proposedStatements, 'statements').json_schema;
+    expect(answerShape().schema).toEqual(schema);
+  });
+});
+
+describe('an answer of a model', () => {
+  it('holds statements, and what it cost', () => {
+    const statements = [{ quote: 'a' }, 'b'];
+    expect(answerIn(answer({ statements }))).toEqual({
+      ...{ outcome: 'answered', statements, tokens: 900 },
+    });
+  });
+
+  it.each([
+    ['refused', answer(null, { content: null, refusal: 'I cannot help with that.' })],
+    ['refused', answer({ statements: [{ quote: 'a' }] }, {}, 'content_filter')],
+    ['cut-off', answer('{"statements":[{"quote":"a', {}, 'length')],
+    ['unusable', answer('Sure! Here are the statements: none.')],
+    ['unusable', answer({ statements: 'gpt-image-2 is confirmed' })],
+    ['unusable', answer(null, { content: null })],
+    ['unusable', answer([])],
+    ['unusable', answer({ statements: [{ quote: 'x'.repeat(500_000) }] })],
+  ])('is %s, and costs what it costs', (outcome, text) => {
+    expect(answerIn(text)).toEqual({ outcome, statements: [], tokens: 900 });
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '{}',
+    '{"choices":[]}',
+    '<html>502</html>',
+    '{"choices":[{"message":1}]}',
+  ])('is none at all when it reads %j', (text) => expect(answerIn(text)).toBeNull());
+
+  it('is cut when it is giant, and no cost is believed that cannot be', () => {
+    const statements = Array.from({ length: 9_000 }, () => ({ quote: 'a' }));
+    expect(answerIn(answer({ statements }))?.statements).toHaveLength(200);
+    for (const tokens of [-5, 1.5, 1e12, 'many', null]) {
+      const odd = JSON.stringify({
+        ...JSON.parse(answer({ statements: [] })),
+        usage: { total_tokens: tokens },
+      });
+      expect(answerIn(odd)).toEqual({ outcome: 'answered', statements: [], tokens: null });
+    }
+  });
+
+  it('never breaks, whatever was sent', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.json().map((json) => answer(json)),
+        ),
+        (text) => {
+          const found = answerIn(text);
+          expect(found === null || Array.isArray(found.statements)).toBe(true);
+        },
+      ),
+    );
+  });
+});
