@@ -6,8 +6,11 @@ import { defineWatcher } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/guides/latest-model';
 
+const BUILT_WITH = /^(import |export (const|function) |<\/?>;)/;
+const CODE = /(^|\s)(const|let|var) \w+ = |^\w+ = \S|[;{]$/;
+
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The guide to the newest model: it documents the ids it gives; its banners speak of staged rollouts, which are the vendor’s word on partial access and no release.',
   kind: 'guide',
@@ -42,10 +45,8 @@ export default defineWatcher({
   },
 });
 
-/** What the page is built with, and where else it can be had. */
+/** What the page is built with, where else it can be had, and code that lost its fence: an id in it is an example. */
 function isScaffold(passage: Passage): boolean {
   if (passage.kind === 'quote') return passage.text.includes('llms.txt');
-  return (
-    passage.kind === 'paragraph' && /^(import |export (const|function) |<\/?>;)/.test(passage.text)
-  );
+  return passage.kind === 'paragraph' && (BUILT_WITH.test(passage.text) || CODE.test(passage.text));
 }
