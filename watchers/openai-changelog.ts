@@ -1,5 +1,6 @@
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { dayHeading, type Month, monthHeading } from '../src/core/extract/dates.ts';
+import { unreadable } from '../src/core/extract/failure.ts';
 import { type Passage, plainText } from '../src/core/extract/passages.ts';
 import { readPassages } from '../src/core/extract/read-passages.ts';
 import { distinctKeys, headline, slug } from '../src/core/extract/tidy.ts';
@@ -76,9 +77,24 @@ function readDate(reading: Reading, line: string): boolean {
   const day = month === null && reading.month !== null ? dayHeading(line, reading.month) : null;
   if (month === null && day === null) return false;
   closeEntry(reading);
+  if (month !== null && reading.month !== null) refuseDisorder(reading.month, month);
   reading.month = month ?? reading.month;
   reading.day = day;
   return true;
+}
+
+/**
+ * Days have no year of their own, so an entry under the wrong heading would be dated wrongly: a page whose months do not go
+ * back one after another is not read. In January people write the old year.
+ */
+function refuseDisorder(above: Month, below: Month): void {
+  const isLater =
+    below.year > above.year || (below.year === above.year && below.month > above.month);
+  if (!isLater || (above.month === 1 && below.year === above.year)) return;
+  throw unreadable(
+    'malformed',
+    `${below.year}-${below.month} stands below ${above.year}-${above.month}: the newest entries should stand first.`,
+  );
 }
 
 function entryOn(published: Interval): Entry {

@@ -10,6 +10,9 @@ import { defineWatcher, type Item } from '../src/watch/define.ts';
 const BLOG = 'https://developers.openai.com/blog';
 const POST = /^https:\/\/developers\.openai\.com\/blog\/(?!topic\/)[\w-]+$/;
 
+/** A card that shows markup as text was packed once too often, and may hold the title of another. */
+const SHOWS_MARKUP = /<\/?[a-z]|&(amp;)*lt;/i;
+
 interface Card {
   url: string;
   title: string;
@@ -50,6 +53,7 @@ export default defineWatcher({
 function cardsOf(page: Page, base: string): readonly Card[] {
   return page('a[href*="/blog/"]')
     .get()
+    .filter((anchor) => !SHOWS_MARKUP.test(page(anchor).text()))
     .map((anchor) => {
       const card = page(anchor);
       const one = (selector: string): string => oneLine(card.find(selector).first().text());

@@ -6,7 +6,8 @@ import { defineWatcher } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/guides/latest-model';
 
-const BUILT_WITH = /^(import |export (const|function) |<\/?>;)/;
+const BUILT_WITH =
+  /^(import |export (const|function) |<\/?>;)|^-{2,}|latestModelInfo:|^(migrationGuide|model): /;
 const CODE = /(^|\s)(const|let|var) \w+ = |^\w+ = \S|[;{]$/;
 
 export default defineWatcher({

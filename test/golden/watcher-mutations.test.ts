@@ -16,8 +16,13 @@ const registry = await openRegistry(WATCHERS);
 const catalog = await loadCatalog(fileURLToPath(new URL('../../data/catalog', import.meta.url)));
 const names = buildNames(catalog.subjects, catalog.grammars);
 const sound = goldenCases().filter(({ fails }) => fails === null);
-/** `FIRSTHAND_RUNS` raises it; 20,000 take about 20 seconds. */
+/** `FIRSTHAND_RUNS` raises it; 20,000 take about 10 seconds. */
 const RUNS = Math.max(2000, Number(process.env['FIRSTHAND_RUNS'] ?? 0));
+/**
+ * The same mutations every time: about one in 150,000 takes a letter out of an id or a gate and leaves another id or no
+ * gate, which nobody could tell from what a page means to say. `FIRSTHAND_MUTATIONS` draws others.
+ */
+const SEED = Number(process.env['FIRSTHAND_MUTATIONS'] ?? 20_260_421);
 
 /** What happens to bodies on their way: each takes the text and a number from 0 to 1 that says where. */
 const MUTATIONS: Readonly<Record<string, (text: string, at: number, more: number) => string>> = {
@@ -148,7 +153,7 @@ describe('a body that was mangled on its way', () => {
           await survives(golden, { ...golden.capture, body: new TextEncoder().encode(text) });
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, seed: SEED },
     );
   }, 120_000);
 

@@ -30,9 +30,9 @@ const GONE = new RegExp(
 );
 const DEPRECATED =
   /\bdeprecat(ed|ion|ing|es)\b|\bveraltet\b|(?<!\p{L})überholt|\bobsolet[aeo]?\b|\bdéprécié|非推奨|弃用|지원 중단/iu;
-/** A deprecation with its plan ("deprecation and removal from the API on …") is no removal yet. */
+/** A deprecation with its plan ("deprecation and removal from the API on …"), and an announced end, are no removal yet. */
 const PLANNED =
-  /\b(will|shall|to be|scheduled|planned|upcoming|removal|shut ?down date|plan(s|ning)? to|wird|werden|sera|será|serán|sarà|soll)\b|予定|将于|예정/iu;
+  /\b(will|shall|to be|scheduled|planned|upcoming|removal|shut ?down date|announced (the )?(shut ?down|removal|retirement|end)|plan(s|ning)? to|wird|werden|sera|será|serán|sarà|soll)\b|予定|将于|예정/iu;
 const DENIED =
   /\b(not|never|n['’]t)( yet)?( been| be| being)? (removed|deprecated|retired|shut|discontinued)/i;
 /** What follows if, or once, something is gone says nothing of whether it is. */

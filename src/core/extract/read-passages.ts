@@ -3,6 +3,7 @@ import { unreadable } from './failure.ts';
 import { isHtml, one, openPage, readHtml } from './html.ts';
 import { readMarkdown } from './markdown.ts';
 import type { Passage } from './passages.ts';
+import { showsMarkup } from './shown-markup.ts';
 import { textOf } from './text.ts';
 
 /** Where the text of a documentation page stands, the surest place first. */
@@ -18,9 +19,13 @@ export function readPassages(
 ): readonly Passage[] {
   const text = textOf(capture.body, capture.contentType);
   if (text.trim() === '') throw unreadable('empty', 'The page is empty.');
-  const passages = isHtml(capture.contentType, text)
+  const asHtml = isHtml(capture.contentType, text);
+  const passages = asHtml
     ? readHtml(one(openPage(whole(text)), 'main text', ...selectors))
     : readMarkdown(wholeLines(text));
+  if (asHtml && showsMarkup(passages)) {
+    throw unreadable('malformed', 'The page shows its markup as text: it was spoilt on its way.');
+  }
   if (passages.length === 0) {
     throw unreadable(
       'no-match',

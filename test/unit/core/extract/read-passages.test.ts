@@ -56,3 +56,26 @@ describe('markup nested too deep to be parsed in time', () => {
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
+
+describe('a page that shows its markup as text', () => {
+  const page = (text: string) =>
+    `<html><body><main><h1>Notes</h1><p>${text}</p></main></body></html>`;
+
+  test.each([
+    '&lt;h3 class="Xk2a9"&gt;May, 2026&lt;/h3&gt; Released it.',
+    '&amp;lt;div&amp;gt;Released it.',
+    'Released it.&lt;/div&gt; &lt;/div&gt; &lt;p&gt;Removed it.&lt;/p&gt;',
+  ])('was spoilt on its way (%j)', (text) => {
+    expect(() => read(page(text), 'text/html')).toThrow(
+      expect.objectContaining({ kind: 'malformed' }),
+    );
+  });
+
+  test.each([
+    'Wrap it in &lt;div&gt; and &lt;/div&gt;.',
+    'Send <code>&lt;a href="/x"&gt;link&lt;/a&gt;</code> as the text.',
+    'Latency is &lt;5 ms, and a &lt; b.',
+  ])('is read when it only names some (%j)', (text) => {
+    expect(read(page(text), 'text/html')).toMatch(/^Notes\n\n/);
+  });
+});
