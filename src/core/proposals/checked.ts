@@ -7,9 +7,10 @@ import { foldText } from '../names/fold.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
 import { type Block, blocksOf } from '../reading/blocks.ts';
+import { firstFrom } from '../reading/hit-index.ts';
 import { type Masked, maskMarkup } from '../reading/mask.ts';
 import { isNoise } from '../reading/quotation.ts';
-import { sentencesIn } from '../reading/sentences.ts';
+import { type Range, sentencesIn } from '../reading/sentences.ts';
 import { type ProposedStatement, proposedStatement } from './proposed.ts';
 
 export interface Checked {
@@ -36,6 +37,8 @@ interface CheckedText extends CheckContext {
   item: Item;
   masked: Masked;
   blocks: readonly Block[];
+  /** The sentences of the blocks that were looked at: a page may be one block. */
+  sentences: Map<Block, readonly Range[]>;
   mentions: readonly Mention[];
   today: Day;
 }
@@ -65,7 +68,7 @@ function checkedText(item: Item, context: CheckContext): CheckedText {
   const masked = maskMarkup(item.text);
   return {
     ...context,
-    ...{ item, masked, blocks: blocksOf(item.text) },
+    ...{ item, masked, blocks: blocksOf(item.text), sentences: new Map() },
     mentions: context.names.find(masked.text, context.at),
     today: dayOf(item.published?.from ?? context.at),
   };
@@ -77,26 +80,26 @@ function checkedOne(text: CheckedText, one: unknown): Statement | DropReason {
   const said = parsed.data;
   const { quote, surface } = said;
   if (quote.length > LONGEST_QUOTE) return 'quote-too-long';
-  const places = quote.trim() === '' ? [] : placesOf(text.item.text, quote);
-  if (places.length === 0) return 'not-in-text';
-  const found = places.map((start) => namedAt(text, said, start));
-  const named = found.find((each) => typeof each !== 'string') ?? found[0] ?? 'no-subject';
+  const named = quote.trim() === '' ? 'not-in-text' : namedWhereItStands(text, said);
   if (typeof named === 'string') return named;
   const isPlaced = surface === null || foldText(quote).includes(surface);
   return isPlaced ? statementOf(text, said, named) : 'no-surface';
 }
 
-/** Where a quote stands; beyond so many places it says nothing in particular. */
+/** A quote that stands in more places says nothing in particular. */
 const MOST_PLACES = 20;
 
-function placesOf(text: string, quote: string): readonly number[] {
-  const places: number[] = [];
-  let at = text.indexOf(quote);
-  while (at >= 0 && places.length < MOST_PLACES) {
-    places.push(at);
-    at = text.indexOf(quote, at + 1);
+/** The first place at which a quote names what it is said to name; else what is wrong at the first of all. */
+function namedWhereItStands(text: CheckedText, said: ProposedStatement): Named | DropReason {
+  let wrong: DropReason | null = null;
+  let at = text.item.text.indexOf(said.quote);
+  for (let place = 0; at >= 0 && place < MOST_PLACES; place++) {
+    const named = namedAt(text, said, at);
+    if (typeof named !== 'string') return named;
+    wrong ??= named;
+    at = text.item.text.indexOf(said.quote, at + 1);
   }
-  return places;
+  return wrong ?? 'not-in-text';
 }
 
 interface Named {
@@ -106,10 +109,10 @@ interface Named {
 
 function namedAt(text: CheckedText, said: ProposedStatement, start: number): Named | DropReason {
   const end = start + said.quote.length;
-  const block = text.blocks.find((one) => one.start <= start && one.end >= end);
-  if (block === undefined) return 'across-blocks';
+  const block = blockAt(text, start);
+  if (block === undefined || block.end < end) return 'across-blocks';
   if (isNoise(block) || isAsked(text, block, start, end)) return 'not-asserted';
-  const inQuote = text.mentions.filter(({ span }) => span[0] >= start && span[1] <= end);
+  const inQuote = mentionsIn(text, start, end);
   if (inQuote.length === 0) return 'no-subject';
   const name = maskMarkup(said.name).text.trim();
   const meant = text.names.resolve(name);
@@ -119,10 +122,24 @@ function namedAt(text: CheckedText, said: ProposedStatement, start: number): Nam
   return mention === undefined ? 'other-subject' : { start, mention };
 }
 
-function isAsked({ masked }: CheckedText, block: Block, start: number, end: number): boolean {
-  return sentencesIn(masked.folded, block)
+function blockAt({ blocks }: CheckedText, start: number): Block | undefined {
+  const next = firstFrom(blocks, start + 1, (block) => block.start);
+  return blocks[next - 1];
+}
+
+function mentionsIn({ mentions }: CheckedText, start: number, end: number): readonly Mention[] {
+  const first = firstFrom(mentions, start, ({ span }) => span[0]);
+  const beyond = firstFrom(mentions, end, ({ span }) => span[0]);
+  return mentions.slice(first, beyond).filter(({ span }) => span[1] <= end);
+}
+
+function isAsked(text: CheckedText, block: Block, start: number, end: number): boolean {
+  const { folded } = text.masked;
+  const sentences = text.sentences.get(block) ?? sentencesIn(folded, block);
+  text.sentences.set(block, sentences);
+  return sentences
     .filter((sentence) => sentence.start < end && start < sentence.end)
-    .some((sentence) => /[?？]["'」』)]*$/.test(masked.folded.slice(sentence.start, sentence.end)));
+    .some((sentence) => /[?？]["'」』)]*$/.test(folded.slice(sentence.start, sentence.end)));
 }
 
 function statementOf(

@@ -83,13 +83,13 @@ function weaker(one: Force, other: Force): Force {
   return FIRMNESS.indexOf(one) > FIRMNESS.indexOf(other) ? one : other;
 }
 
-/** Said of the same subject, facet and place, in words that overlap. */
+/** Said of the same subject, facet and place, in words that overlap: the cheapest question first, for there may be many. */
 function isOfSame(one: Statement, other: Statement): boolean {
   return (
+    one.span[0] < other.span[1] &&
+    other.span[0] < one.span[1] &&
     one.claim.subject === other.claim.subject &&
     one.claim.facet === other.claim.facet &&
-    canonicalJson(one.claim.qualifiers) === canonicalJson(other.claim.qualifiers) &&
-    one.span[0] < other.span[1] &&
-    other.span[0] < one.span[1]
+    canonicalJson(one.claim.qualifiers) === canonicalJson(other.claim.qualifiers)
   );
 }

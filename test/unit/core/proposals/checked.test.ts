@@ -153,6 +153,28 @@ describe('a proposal is dropped', () => {
   });
 });
 
+describe('a page that was made to take long', () => {
+  const sorts = [
+    'gpt-image-2 is out. ',
+    'gpt-image-2\n- ',
+    '[](',
+    'gpt-image-2? ',
+    '> gpt-image-2 ',
+  ];
+
+  it.each(sorts)('is checked in seconds when it repeats %j', (bait) => {
+    const long = blogPage(bait.repeat(400_000 / bait.length));
+    const proposed = Array.from({ length: 200 }, (_, at) => ({
+      ...{ ...PROPOSED, surface: null, name: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
+      quote: long.text.slice(0, 30 + at),
+    }));
+    const from = performance.now();
+    const { statements, dropped } = checkedProposals(long, proposed, { names, at: READ_AT });
+    expect(statements.length + dropped.length).toBe(101);
+    expect(performance.now() - from).toBeLessThan(10_000);
+  });
+});
+
 describe('whatever a model answers', () => {
   const cut = fc
     .tuple(fc.nat(TEXT.length), fc.nat(TEXT.length))
