@@ -1,5 +1,5 @@
 import type OpenAI from 'openai';
-import { type Dispatcher, fetch as undiciFetch } from 'undici';
+import { type Dispatcher, Response as UndiciResponse, fetch as undiciFetch } from 'undici';
 import { FetchError } from '../domain/errors.ts';
 import type { Access } from './access.ts';
 import { faultOf, hostOf } from './faults.ts';
@@ -39,7 +39,7 @@ function fetchThrough(access: Access): typeof globalThis.fetch {
   const through = async (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (access.dial.standIn(url) === null) access.guard.check(url);
-    return undiciFetch(url, {
+    const response = await undiciFetch(url, {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init.headers)),
       body: typeof init.body === 'string' ? init.body : null,
@@ -47,9 +47,27 @@ function fetchThrough(access: Access): typeof globalThis.fetch {
       signal: init.signal ?? null,
       dispatcher: dispatcherFor(access, url),
     });
+    return response.ok ? response : beginningOf(response);
   };
   // Two declarations of one standard: the client is written against the global one.
   return through as unknown as typeof globalThis.fetch;
+}
+
+/** More of an error than this, in bytes, is nothing that anybody reads. */
+const LONGEST_ERROR = 64 * 1024;
+
+/** The client reads the body of an error whole, however much is sent. */
+async function beginningOf(response: UndiciResponse): Promise<UndiciResponse> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > LONGEST_ERROR) break;
+  }
+  const { status, headers } = response;
+  // Some statuses allow no body, not even an empty one.
+  return new UndiciResponse(size === 0 ? null : Buffer.concat(chunks), { status, headers });
 }
 
 /** A standard fetch sets the Host header from the address, so for a stand-in it is set again below it. */

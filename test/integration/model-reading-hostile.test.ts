@@ -123,6 +123,7 @@ const FAULTS: readonly [
   ],
   ['takes no such key', (to) => to.writeHead(401).end('{}'), { failure: 'status' }, 'nothing'],
   ['knows no such model', (to) => to.writeHead(404).end('{}'), { failure: 'status' }, 'nothing'],
+  ['is broken at length', brokenAtLength, { failure: 'status' }, 'nothing'],
   ['is broken', (to) => to.writeHead(500).end('oops'), { failure: 'status' }, 'nothing'],
   [
     'sends us away',
@@ -139,6 +140,16 @@ const FAULTS: readonly [
     'all',
   ],
 ];
+
+/** Says that it is broken, and never stops saying it. */
+function brokenAtLength(to: ServerResponse): void {
+  to.writeHead(500);
+  const more = () => {
+    while (to.write('oops '.repeat(10_000)));
+  };
+  to.on('drain', more);
+  more();
+}
 
 describe('a model whose server', () => {
   it.each(FAULTS)(
