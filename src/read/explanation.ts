@@ -28,7 +28,8 @@ export async function explanationOf(
   );
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
-  const sources = { evidence, nameOf: known.publisherName };
+  const claims = new Map(verdicts.map(({ claim }) => [claim.key, claim]));
+  const sources = { evidence, claimOf: claims.get.bind(claims), nameOf: known.publisherName };
   const out = record.evidence.filter((piece) => isRetracted(piece, record.retractions, asOf));
   return {
     subject: subject.id,
@@ -42,6 +43,7 @@ export async function explanationOf(
         status,
         headline: words.headline,
         rule: words.rule,
+        voices: words.voices,
         for: [...words.for],
         against: [...words.against],
         unchecked: [...words.unchecked],
@@ -51,6 +53,7 @@ export async function explanationOf(
           .map((piece) => retractedLine(piece, record.retractions, known)),
         primary: words.primary,
         becomes: words.becomes,
+        supersededBy: words.supersededBy,
         flags: [...words.flags],
       };
     }),

@@ -50,6 +50,7 @@ function printClaim(claim: ClaimExplanation): void {
   terminal.line();
   terminal.line(`${levelColor(claim.level)(bold(claim.level))} · ${bold(claim.claim)} · ${status}`);
   terminal.line(wrapped(claim.rule, width));
+  terminal.line(claim.voices);
   list('for', claim.for);
   list('against', claim.against);
   list('could not be checked', claim.unchecked);
@@ -57,6 +58,9 @@ function printClaim(claim: ClaimExplanation): void {
   if (claim.retracted.length > 0) list('taken out of judgement', claim.retracted);
   terminal.line(wrapped(`primary: ${claim.primary}`, width, '  '));
   for (const flag of claim.flags) terminal.line(wrapped(`flag ${flag}`, width, '  '));
+  if (claim.supersededBy !== null) terminal.line(`what holds instead: ${claim.supersededBy}`);
+  if (claim.becomes === null && claim.level !== 'confirmed')
+    terminal.line('no channel is an authority for this: it cannot be confirmed');
   if (claim.becomes !== null)
     terminal.line(wrapped(`becomes confirmed if: ${claim.becomes}`, width, '  '));
 }

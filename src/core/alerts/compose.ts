@@ -99,6 +99,8 @@ function flagSentence(flag: string): string {
   return `${words.charAt(0).toUpperCase()}${[words.slice(1), ...rest].join(':')}.`;
 }
 
-function wordsOn(verdict: Verdict, { evidence }: Happening) {
-  return explain(verdict, { evidence, nameOf: (domain) => domain });
+function wordsOn(verdict: Verdict, { evidence, verdicts }: Happening) {
+  const claims = new Map(verdicts.map(({ claim }) => [claim.key, claim]));
+  const claimOf = claims.get.bind(claims);
+  return explain(verdict, { evidence, claimOf, nameOf: (domain) => domain });
 }

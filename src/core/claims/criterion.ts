@@ -2,7 +2,7 @@ import type { Facet } from '../../domain/facet.ts';
 
 const CRITERIA: Record<Facet, string> = {
   released: "it is in the vendor's API or open to users of a product, by the vendor's own channels",
-  exists: 'no channel proves mere existence',
+  exists: 'nothing: no channel is an authority for mere existence',
   announced: 'a vendor news or changelog entry names it',
   documented: "the vendor's model page or changelog documents its exact id",
   api_listed:
@@ -14,11 +14,18 @@ const CRITERIA: Record<Facet, string> = {
   deprecated: "the vendor's deprecations page or changelog says so",
   retired: "the vendor's deprecations page gives the date, and a later check shows that it is gone",
   capability: 'a vendor page describes it',
-  identity: 'the vendor says that the two are one',
-  date: 'the vendor gives the date',
+  identity: 'nothing: no channel is an authority for two names being one',
+  date: 'nothing: a date is proved as the value of what happens on it',
 };
 
-/** What would prove a claim of this facet, in words that follow "Becomes confirmed if". */
+/** Facets no channel is an authority for: what is said of them stays talk. */
+const BEYOND_PROOF = new Set<Facet>(['exists', 'identity', 'date']);
+
+export function isBeyondProof(facet: Facet): boolean {
+  return BEYOND_PROOF.has(facet);
+}
+
+/** What would prove a claim of this facet, in words. */
 export function criterionOf(facet: Facet): string {
   return CRITERIA[facet];
 }

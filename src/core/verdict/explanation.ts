@@ -1,67 +1,48 @@
-import { facetLabel } from '../../domain/claim.ts';
+import { type Claim, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
 import type { Publisher } from '../../domain/publisher.ts';
-import type { ChannelState, Flag, Rule, Verdict, Voice } from '../../domain/verdict.ts';
+import type { ChannelState, Verdict, Voice } from '../../domain/verdict.ts';
 import { readersIn } from '../../domain/watcher.ts';
+import { isBeyondProof } from '../claims/criterion.ts';
+import { flagLine } from './explained-flags.ts';
+import { RULE_WORDS } from './explanation-words.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
 export interface Explanation {
   headline: string;
   rule: string;
+  /** How many pages and how many voices support it, and how many deny it. */
+  voices: string;
   for: readonly string[];
   against: readonly string[];
   unchecked: readonly string[];
   /** What was looked at and does not count, with the reason. */
   setAside: readonly string[];
   primary: string;
-  /** What would change the level; null when it is confirmed. */
+  /** What would confirm it; null when it is confirmed, and for what no channel is an authority. */
   becomes: string | null;
+  /** For what is contradicted by another value, the claim that holds instead. */
+  supersededBy: string | null;
   flags: readonly string[];
 }
 
 export interface ExplanationSources {
   evidence: ReadonlyMap<EvidenceId, Evidence>;
+  claimOf(key: ClaimKey): Pick<Claim, 'facet' | 'qualifiers' | 'value'> | undefined;
   /** The name people know a publisher by. */
   nameOf(domain: string): Publisher['name'];
 }
 
-const RULES: Record<Rule, string> = {
-  '1': 'A primary source that may say so states it.',
-  '2': 'It was confirmed, and every artefact that could be found gone has been found gone.',
-  '3': 'A primary source states the opposite, or another value.',
-  '4': 'Independent groups agree, at least one of them without an interest and one captured by us.',
-  '4b': 'One edited or official source says so in its own words, or quotes a named spokesperson.',
-  '5': 'Somebody says so, and nothing above it holds.',
-  '6': 'Nobody says so, and somebody denies it.',
-  '7': 'Nobody has said anything about it.',
-  derived:
-    'The headline takes the best of the API listing, product availability and talk of release.',
-};
-
-const FLAGS: Record<Flag, string> = {
-  primary_silent: 'every mandatory channel was checked and shows nothing',
-  primary_partially_checked: 'only some of the mandatory channels could be checked',
-  primary_unreachable: 'the mandatory channels could not be read',
-  primary_check_stale: 'the last checks of the mandatory channels are too old to count',
-  disputed: 'a denial reaches the time of what is claimed',
-  date_conflict: 'sources give dates that exclude each other',
-  circular: 'more pages than independent voices',
-  interested_only: 'only interested parties say so',
-  alias_unverified: 'named only by an alias that no primary source has used',
-  source_self_contradiction: 'one page says both',
-  single_source: 'rests on a single source',
-  stale_denial: 'a denial was seen after the confirmation; it is out of date',
-  primary_gone_pending: 'missing at the last check; a second miss would withdraw it',
-};
-
 /** Puts a verdict into words, from the record alone and in a fixed grammar. */
 export function explain(verdict: Verdict, sources: ExplanationSources): Explanation {
-  const { claim, level, status, asOf } = verdict;
+  const { claim, level, status, asOf, supersededBy } = verdict;
   const { mandatory } = verdict.primary;
+  const instead = supersededBy === null ? undefined : sources.claimOf(supersededBy);
   return {
     headline: `${level} · ${claim.subject} · ${facetLabel(claim)} · ${words(status)} · known at ${asOf}`,
-    rule: RULES[verdict.rule],
+    rule: ruleLine(verdict, sources),
+    voices: voicesLine(verdict, sources),
     for: linesOf(verdict, ['support', 'hedged'], sources),
     against: [...linesOf(verdict, ['deny'], sources), ...rivalLines(verdict, sources)],
     unchecked: uncheckedLines(verdict),
@@ -69,9 +50,31 @@ export function explain(verdict: Verdict, sources: ExplanationSources): Explanat
       [lineOf(sources.evidence.get(evidence), sources), reason].filter(Boolean).join(': '),
     ),
     primary: mandatory === 0 ? 'No channel has to speak of this.' : primaryLine(verdict),
-    becomes: level === 'confirmed' ? null : claim.criterion,
-    flags: verdict.flags.map((flag) => `${flag}: ${FLAGS[flag]}`),
+    becomes: level === 'confirmed' || isBeyondProof(claim.facet) ? null : claim.criterion,
+    supersededBy: instead === undefined ? null : facetLabel(instead),
+    flags: verdict.flags.map((flag) => flagLine(flag, verdict, sources)),
   };
+}
+
+/** A derived level names the claim it comes from. */
+function ruleLine({ rule, derivedFrom }: Verdict, { claimOf }: ExplanationSources): string {
+  const from = derivedFrom === null ? undefined : claimOf(derivedFrom);
+  return from === undefined ? RULE_WORDS[rule] : `${RULE_WORDS[rule]} Here: ${facetLabel(from)}.`;
+}
+
+/** "6 pages, 2 voices support; 1 page, 1 voice denies": pages are what a reader counts, voices what a level counts. */
+function voicesLine({ voices, heard }: Verdict, { evidence }: ExplanationSources): string {
+  const denying = heard.filter(({ stance }) => stance === 'deny');
+  const pages = new Set(
+    denying.flatMap((voice) => voice.evidence.map((id) => evidence.get(id)?.url)),
+  );
+  const support = `${count(voices.pages, 'page')}, ${count(voices.groups, 'voice')} ${voices.groups === 1 ? 'supports' : 'support'}`;
+  if (denying.length === 0) return `${support}; none denies`;
+  return `${support}; ${count(pages.size, 'page')}, ${count(denying.length, 'voice')} ${denying.length === 1 ? 'denies' : 'deny'}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function words(status: string): string {

@@ -1,3 +1,4 @@
+import { Bug } from '../../domain/errors.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
@@ -17,11 +18,14 @@ export interface Finding {
   supersededBy: ClaimKey | null;
 }
 
-type Row = (hearing: Hearing) =>
-  | (Omit<Finding, 'rule' | 'supersededBy'> & {
-      supersededBy?: ClaimKey;
-    })
-  | null;
+/** What a row found, apart from its own number and level; null when it does not hold. */
+type Row = (hearing: Hearing) => RowFinding | null;
+
+interface RowFinding {
+  since: Instant | null;
+  decisive: readonly EvidenceId[];
+  supersededBy?: ClaimKey;
+}
 
 /** Facets that tell of something that happened: an artefact found gone does not undo it while another stands. */
 const EVENTS = new Set<Facet>([
@@ -36,23 +40,25 @@ const EVENTS = new Set<Facet>([
 /**
  * The decision table of the verification policy, section 4: the first row that holds wins, and row 2 is asked
  * before row 1.
+ * @internal
  */
-const TABLE: readonly (readonly [Rule, Row])[] = [
-  ['2', withdrawn],
-  ['1', confirmed],
-  ['3', contradicted],
-  ['4', agreed],
-  ['4b', singleAuthority],
-  ['5', reported],
-  ['6', denied],
+export const TABLE: readonly (readonly [Rule, ConfirmationLevel, Row])[] = [
+  ['2', 'withdrawn', withdrawn],
+  ['1', 'confirmed', confirmed],
+  ['3', 'contradicted', contradicted],
+  ['4', 'secondary', agreed],
+  ['4b', 'secondary', singleAuthority],
+  ['5', 'rumor', reported],
+  ['6', 'unknown', denied],
+  ['7', 'unknown', unheard],
 ];
 
 export function decide(hearing: Hearing): Finding {
-  for (const [rule, row] of TABLE) {
+  for (const [rule, level, row] of TABLE) {
     const found = row(hearing);
-    if (found !== null) return { rule, supersededBy: null, ...found };
+    if (found !== null) return { rule, level, supersededBy: null, ...found };
   }
-  return { rule: '7', level: 'unknown', since: null, decisive: [], supersededBy: null };
+  throw new Bug('The last row of the decision table holds for everything.');
 }
 
 function isOpen(chain: Chain): boolean {
@@ -72,7 +78,7 @@ function lastEnd(chain: Chain): Instant {
  * Row 2: it was confirmed, and everything that could be found gone has been found gone. What is so at a time (listed,
  * documented, priced) ends with the pages and lists that showed it, although an old entry still tells of it.
  */
-function withdrawn({ claim, chains }: Hearing): ReturnType<Row> {
+function withdrawn({ claim, chains }: Hearing): RowFinding | null {
   const stood = chains.filter((chain) => chain.stands.length > 0);
   if (stood.length === 0) return null;
   const showing = stood.filter((chain) => chain.artefact !== 'permanent' && !isTakenOut(chain));
@@ -81,15 +87,14 @@ function withdrawn({ claim, chains }: Hearing): ReturnType<Row> {
   const goneAt = judged.map(lastEnd).sort().at(-1) as Instant;
   const again = stood.some((chain) => isOpen(chain) && (chain.stands.at(-1)?.from ?? '') > goneAt);
   if (again) return null;
-  return { level: 'withdrawn', since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
+  return { since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
 }
 
 /** Row 1: somebody who may say so shows it. */
-function confirmed({ chains }: Hearing): ReturnType<Row> {
+function confirmed({ chains }: Hearing): RowFinding | null {
   const open = chains.filter(isOpen);
   if (open.length === 0) return null;
   return {
-    level: 'confirmed',
     since: runStart(chains.flatMap((chain) => chain.stands)),
     decisive: idsOf(open.flatMap(lastStatement)),
   };
@@ -114,7 +119,7 @@ function lastStatement(chain: Chain): readonly Evidence[] {
 }
 
 /** Row 3: an authority says the opposite, and nobody speaks of a time after that; or it gives another value. */
-function contradicted({ primaryAgainst, rivals, support }: Hearing): ReturnType<Row> {
+function contradicted({ primaryAgainst, rivals, support }: Hearing): RowFinding | null {
   const held = lastHeldFrom(support);
   const denials = primaryAgainst.filter(({ observedAt }) => held === null || observedAt >= held);
   const against = [...rivals, ...denials].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
@@ -122,7 +127,6 @@ function contradicted({ primaryAgainst, rivals, support }: Hearing): ReturnType<
   if (first === undefined) return null;
   const rival = rivals[0]?.claim;
   return {
-    level: 'contradicted',
     since: first.knownAt,
     decisive: idsOf(against),
     ...(rival === undefined ? {} : { supersededBy: rival }),
@@ -130,10 +134,10 @@ function contradicted({ primaryAgainst, rivals, support }: Hearing): ReturnType<
 }
 
 /** Row 4: enough independent groups say so unhedged, not all of them interested, at least one of them captured. */
-function agreed(hearing: Hearing): ReturnType<Row> {
+function agreed(hearing: Hearing): RowFinding | null {
   const unhedged = hearing.support.filter(isUnhedged);
   const since = firstMoment(unhedged, (known) => isAgreement(known, hearing));
-  return since === null ? null : { level: 'secondary', since, decisive: idsOf(unhedged) };
+  return since === null ? null : { since, decisive: idsOf(unhedged) };
 }
 
 function isAgreement(known: readonly Evidence[], { origins, policy }: Hearing): boolean {
@@ -143,11 +147,11 @@ function isAgreement(known: readonly Evidence[], { origins, policy }: Hearing): 
 }
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
-function singleAuthority({ support }: Hearing): ReturnType<Row> {
+function singleAuthority({ support }: Hearing): RowFinding | null {
   const weighty = support.filter(isWeighty).sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
   const [first] = weighty;
   if (first === undefined) return null;
-  return { level: 'secondary', since: first.knownAt, decisive: idsOf(weighty) };
+  return { since: first.knownAt, decisive: idsOf(weighty) };
 }
 
 /** Whether one source alone is enough for `secondary`. */
@@ -161,16 +165,21 @@ export function isWeighty(evidence: Evidence): boolean {
 }
 
 /** Row 5: anybody says so, however carefully. */
-function reported({ support }: Hearing): ReturnType<Row> {
+function reported({ support }: Hearing): RowFinding | null {
   if (support.length === 0) return null;
   const since = support.map((evidence) => evidence.knownAt).sort()[0] as Instant;
-  return { level: 'rumor', since, decisive: idsOf(support) };
+  return { since, decisive: idsOf(support) };
 }
 
 /** Row 6: nobody says so, and somebody says the opposite. */
-function denied({ against }: Hearing): ReturnType<Row> {
+function denied({ against }: Hearing): RowFinding | null {
   if (against.length === 0) return null;
-  return { level: 'unknown', since: null, decisive: idsOf(against) };
+  return { since: null, decisive: idsOf(against) };
+}
+
+/** Row 7: nothing. */
+function unheard(): RowFinding {
+  return { since: null, decisive: [] };
 }
 
 /** The earliest moment at which what was known by then made the condition hold; conditions only grow. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../src/core/verdict/explanation.ts';
 import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
+import type { Claim } from '../../../../src/domain/claim.ts';
 import type { Evidence } from '../../../../src/domain/evidence.ts';
 import type { TargetChecks } from '../../../../src/domain/subject-record.ts';
 import { claimOf, makeCase, makeChecks, makeEvidence, makePrimary } from '../../../support/make.ts';
@@ -10,14 +11,24 @@ const announced = claimOf('announced');
 const AT = '2026-04-21T13:59:00.000Z';
 
 function explained(pieces: readonly Evidence[], checks: readonly TargetChecks[] = []) {
-  const [verdict] = judgeSubject(
-    makeCase([announced], pieces, { checks }),
-    AT,
-    DEFAULT_POLICY,
-  ).filter(({ claim }) => claim.key === announced.key);
+  return explainedClaim(announced, [announced], pieces, checks);
+}
+
+function explainedClaim(
+  claim: Claim,
+  claims: readonly Claim[],
+  pieces: readonly Evidence[],
+  checks: readonly TargetChecks[] = [],
+) {
+  const verdicts = judgeSubject(makeCase(claims, pieces, { checks }), AT, DEFAULT_POLICY);
+  const verdict = verdicts.find((one) => one.claim.key === claim.key);
   if (verdict === undefined) throw new Error('no verdict');
-  const evidence = new Map(pieces.map((piece) => [piece.id, piece]));
-  return explain(verdict, { evidence, nameOf: (domain) => domain.toUpperCase() });
+  const byKey = new Map(verdicts.map((one) => [one.claim.key, one.claim]));
+  return explain(verdict, {
+    evidence: new Map(pieces.map((piece) => [piece.id, piece])),
+    nameOf: (domain) => domain.toUpperCase(),
+    claimOf: (key) => byKey.get(key),
+  });
 }
 
 const seller = makeEvidence(announced, {
@@ -95,8 +106,61 @@ describe('an explanation', () => {
     expect(words.for[0]).toContain('OPENAI.COM (P1');
   });
 
-  it('puts every flag into words', () => {
-    const words = explained([seller]);
-    expect(words.flags).toEqual(['interested_only: only interested parties say so']);
+  it('always stands in three lists, empty or not', () => {
+    expect(explained([])).toMatchObject({
+      for: [],
+      against: [],
+      unchecked: [expect.any(String), expect.any(String)],
+    });
+    const checks = [makeChecks('newsroom'), makeChecks('changelog')];
+    expect(explained([], checks)).toMatchObject({ for: [], against: [], unchecked: [] });
+  });
+
+  it('counts pages and voices on both sides', () => {
+    const copies = ['a.example/1', 'a.example/2'].map((url) =>
+      makeEvidence(announced, { group: 'a.example', url: `https://${url}` }),
+    );
+    expect(explained([...copies, seller, denial]).voices).toBe(
+      '3 pages, 2 voices support; 1 page, 1 voice denies',
+    );
+    expect(explained([seller]).voices).toBe('1 page, 1 voice supports; none denies');
+  });
+
+  it('names the claim that the headline comes from', () => {
+    const listed = claimOf('api_listed');
+    const released = claimOf('released');
+    const words = explainedClaim(released, [listed, released], [makePrimary(listed)]);
+    expect(words.rule).toMatch(/talk of release\. Here: api_listed\.$/);
+  });
+
+  it('names what holds instead of a value that a primary source gives otherwise', () => {
+    const early = claimOf('announced', { value: '2026-04-10' });
+    const right = claimOf('announced', { value: '2026-04-20' });
+    const pieces = [
+      makeEvidence(early, { publisher: 'hasty.example' }),
+      makePrimary(right, { observedAt: '2026-04-20T09:00:00.000Z' }),
+    ];
+    const words = explainedClaim(early, [early, right], pieces);
+    expect(words.supersededBy).toBe('announced@2026-04-20');
+    expect(words.flags).toContain(
+      'date_conflict: sources give dates that exclude each other (2026-04-10 by HASTY.EXAMPLE; 2026-04-20 by OPENAI.COM)',
+    );
+  });
+
+  it('waits for nothing where no channel is an authority', () => {
+    const identity = claimOf('identity', { value: 'lmarena-tape-models' });
+    const words = explainedClaim(identity, [identity], [makeEvidence(identity)]);
+    expect(words.becomes).toBeNull();
+  });
+
+  it('puts every flag into words, with what it is about', () => {
+    expect(explained([seller]).flags).toEqual(['interested_only: only interested parties say so']);
+    const both = [seller, { ...denial, item: seller.item }];
+    expect(explained(both, [makeChecks('newsroom')]).flags).toEqual([
+      'primary_partially_checked: only some of the mandatory channels could be checked (1/2)',
+      'disputed: a denial reaches the time of what is claimed',
+      'interested_only: only interested parties say so',
+      'source_self_contradiction: one page says both (SELLER.EXAMPLE)',
+    ]);
   });
 });

@@ -117,7 +117,9 @@ describe('a verdict, over time and on record,', () => {
         const known = new Map(given.evidence.map((piece) => [piece.id, piece]));
         const heard = [...judgeAll(given, at).values()].filter(({ rule }) => rule !== '7');
         for (const verdict of heard) {
-          const words = explain(verdict, { evidence: known, nameOf: (domain) => domain });
+          const words = explain(verdict, {
+            ...{ evidence: known, nameOf: (domain) => domain, claimOf: () => verdict.claim },
+          });
           const printed = [...words.for, ...words.against, ...words.setAside]
             .join(' ')
             .matchAll(/\bev_[0-9a-f]{20}\b/g);
