@@ -1,9 +1,18 @@
+import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
+import type { Publisher } from '../../domain/publisher.ts';
 import type { Flag, Verdict } from '../../domain/verdict.ts';
-import type { ExplanationSources } from './explanation.ts';
 import { FLAG_WORDS } from './explanation-words.ts';
 import { isDate } from './values.ts';
+
+/** What a verdict is put into words from. */
+export interface ExplanationSources {
+  evidence: ReadonlyMap<EvidenceId, Evidence>;
+  claimOf(key: ClaimKey): Pick<Claim, 'facet' | 'qualifiers' | 'value'> | undefined;
+  /** The name people know a publisher by. */
+  nameOf(domain: string): Publisher['name'];
+}
 
 /** A flag in words, with what it is about in this case. */
 export function flagLine(flag: Flag, verdict: Verdict, sources: ExplanationSources): string {

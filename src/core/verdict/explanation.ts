@@ -1,11 +1,10 @@
-import { type Claim, facetLabel } from '../../domain/claim.ts';
+import { facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
-import type { Publisher } from '../../domain/publisher.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
 import type { ChannelState, Verdict, Voice } from '../../domain/verdict.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { isBeyondProof } from '../claims/criterion.ts';
-import { flagLine } from './explained-flags.ts';
+import { type ExplanationSources, flagLine } from './explained-flags.ts';
 import { RULE_WORDS } from './explanation-words.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
@@ -25,13 +24,6 @@ export interface Explanation {
   /** For what is contradicted by another value, the claim that holds instead. */
   supersededBy: string | null;
   flags: readonly string[];
-}
-
-export interface ExplanationSources {
-  evidence: ReadonlyMap<EvidenceId, Evidence>;
-  claimOf(key: ClaimKey): Pick<Claim, 'facet' | 'qualifiers' | 'value'> | undefined;
-  /** The name people know a publisher by. */
-  nameOf(domain: string): Publisher['name'];
 }
 
 /** Puts a verdict into words, from the record alone and in a fixed grammar. */
