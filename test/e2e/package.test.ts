@@ -81,12 +81,11 @@ describe('the package that npm packs', () => {
       });
     expect(run('--version').stdout).toBe(`${version}\n`);
     expect(run('config', 'check').stdout).toContain(`${place}/config.yaml is in order`);
-    const demo = run('demo', '--folder', join(home, 'demo'), '--json');
-    expect([demo.status, demo.stderr]).toEqual([0, '']);
-    const { config, mails } = JSON.parse(demo.stdout);
-    expect(mails.length).toBeGreaterThan(2);
-    const status = run('status', 'gpt-image-2', '--config', config, '--require', 'confirmed');
+    const db = join(home, 'firsthand.db');
+    const recording = join(place, 'data/recordings/gpt-image-2-launch');
+    expect(run('replay', recording, '--db', db, '--json').status).toBe(0);
+    const status = run('status', 'gpt-image-2', '--db', db, '--require', 'confirmed');
     expect([status.status, status.stderr]).toEqual([0, '']);
-    expect(run('verify', '--config', config).status).toBe(0);
+    expect(run('verify', '--db', db).status).toBe(0);
   });
 });
