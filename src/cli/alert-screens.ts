@@ -3,18 +3,17 @@ import type { RouteDecision } from '../domain/alert.ts';
 import type { AlertRow, AlertsView } from '../read/alert-view.ts';
 import {
   bold,
-  type Column,
   dim,
   green,
   localTime,
   red,
   shortTime,
-  table,
   terminal,
   wrapped,
   yellow,
   zoneName,
 } from './print.ts';
+import { type Column, table } from './table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'id' },

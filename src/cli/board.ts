@@ -1,25 +1,25 @@
 import type { BoardView } from '../read/views.ts';
 import {
-  type Column,
   dim,
   levelColor,
+  levelWords,
   localTime,
   red,
   shortTime,
-  table,
   terminal,
+  voiceWords,
   wrapped,
   zoneName,
 } from './print.ts';
+import { type Column, table } from './table.ts';
 
 const BOARD_COLUMNS: readonly Column[] = [
-  { title: 'subject' },
+  { title: 'subject', flexible: true },
   { title: 'released', color: levelColor },
   { title: 'announced', color: levelColor },
-  { title: 'retired' },
+  { title: 'retired', color: levelColor },
   { title: `since (${zoneName()})` },
   { title: 'voices' },
-  { title: 'flags', flexible: true },
 ];
 
 /** What is followed, at a glance. */
@@ -28,17 +28,14 @@ export function printBoard(view: BoardView): void {
   if (view.rows.length === 0) {
     terminal.line('Nothing is known of what is followed yet. To follow more: firsthand follow');
   } else {
-    const rows = view.rows.map((row) => [
-      row.subject,
-      row.level,
-      row.announced,
-      row.retired.level === 'unknown'
-        ? '-'
-        : `${row.retired.level}, ${row.retired.status.replaceAll('_', ' ')}`,
-      shortTime(row.since),
-      row.voices.pages === 0 ? '-' : `${row.voices.groups} of ${row.voices.pages} p.`,
-      row.flags.join(' '),
-    ]);
+    const rows = view.rows.map((row) => ({
+      cells: [
+        ...[row.subject, levelWords(row.level, row.status), row.announced],
+        row.retired.level === 'unknown' ? '-' : levelWords(row.retired.level, row.retired.status),
+        ...[shortTime(row.since), voiceWords(row.voices)],
+      ],
+      below: row.flags.map((flag) => flag.replaceAll('_', ' ')).join(', '),
+    }));
     terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
   }
   if (view.unheard.length > 0) {

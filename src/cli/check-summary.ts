@@ -1,6 +1,7 @@
 import type { CheckSummary } from '../app/checking.ts';
 import type { PackageNews } from '../app/package-news.ts';
-import { type Column, dim, green, levelColor, red, table, terminal, wrapped } from './print.ts';
+import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
+import { type Column, table } from './table.ts';
 
 type Report = CheckSummary['reports'][number];
 
@@ -79,7 +80,7 @@ function counted(reports: readonly Report[]): string {
 const COLUMNS: readonly Column[] = [
   { title: 'outcome', color: colorOf },
   { title: 'addresses' },
-  { title: 'where' },
+  { title: 'where', flexible: true },
   { title: 'fault' },
   { title: 'first reason', flexible: true },
 ];

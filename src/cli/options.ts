@@ -18,7 +18,9 @@ export function commandNamed(
   description: string,
   examples: readonly string[],
 ): Command {
-  const lines = examples.map((example) => `  $ firsthand ${example}`);
+  // A pipe names the program where it stands in it.
+  const whole = (example: string) => /\bfirsthand /.test(example);
+  const lines = examples.map((one) => `  $ ${whole(one) ? one : `firsthand ${one}`}`);
   return new Command(name)
     .description(description)
     .option('--json', 'prints one JSON document, and nothing else, on standard output')
@@ -103,9 +105,14 @@ export function limitOf(typed: string): number {
   throw new UsageError(`--limit "${typed}" is no whole number from 1 to ${LONGEST_LIST}.`);
 }
 
+let interrupted: AbortController | null = null;
+
 /** Aborted when a person presses Ctrl-C, so that what runs can end in order. */
 export function interruption(): AbortSignal {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
-  return stop.signal;
+  if (interrupted === null) {
+    const stop = new AbortController();
+    process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort());
+    interrupted = stop;
+  }
+  return interrupted.signal;
 }

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import colors from 'picocolors';
 import stringWidth from 'string-width';
 
 /** Where commands write for people: standard output, and standard error for what must not get into a pipe. */
@@ -32,6 +32,24 @@ export function harmless(text: string): string {
   return text.replace(HARMFUL, '\u{fffd}');
 }
 
+/**
+ * NO_COLOR and a pipe switch colours off, a build server or not; FORCE_COLOR switches them on in a pipe.
+ * @internal
+ */
+export function wantsColor({
+  stdout,
+  env,
+}: {
+  stdout: { isTTY?: boolean };
+  env: Readonly<Record<string, string | undefined>>;
+}): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
+  return stdout.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+const pc = colors.createColors(wantsColor(process));
+
 const LEVEL_COLORS: Readonly<Record<string, (text: string) => string>> = {
   confirmed: pc.green,
   secondary: pc.yellow,
@@ -41,8 +59,28 @@ const LEVEL_COLORS: Readonly<Record<string, (text: string) => string>> = {
   contradicted: pc.red,
 };
 
+/** The colour of a level, also where its status stands behind it. */
 export function levelColor(level: string): (text: string) => string {
-  return LEVEL_COLORS[level] ?? ((text) => text);
+  return LEVEL_COLORS[level.split(',')[0] ?? ''] ?? ((text) => text);
+}
+
+/** Statuses that say no more than the level does. */
+const PLAIN_STATUSES = new Set([
+  'current',
+  'in_effect',
+  'withdrawn',
+  'contradicted',
+  'never_reported',
+]);
+
+/** `confirmed`, or `confirmed, scheduled` where the status is worth a word. */
+export function levelWords(level: string, status: string): string {
+  return PLAIN_STATUSES.has(status) ? level : `${level}, ${status.replaceAll('_', ' ')}`;
+}
+
+/** Groups that speak and the pages they speak on. */
+export function voiceWords({ pages, groups }: { pages: number; groups: number }): string {
+  return pages === 0 ? '-' : `${groups} (${pages} p.)`;
 }
 
 export const bold = pc.bold;
@@ -57,7 +95,7 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
-  hour12: false,
+  hourCycle: 'h23',
   timeZoneName: 'short',
 });
 
@@ -72,7 +110,7 @@ const short = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
-  hour12: false,
+  hourCycle: 'h23',
 });
 
 /** A moment for a column of a table, whose title names the zone. */
@@ -80,73 +118,24 @@ export function shortTime(instant: string | null): string {
   return instant === null ? '-' : short.format(new Date(instant)).replace(',', '');
 }
 
+const SPANS: readonly (readonly [milliseconds: number, unit: string])[] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+  [1_000, 's'],
+];
+
+/** A stretch of time in its largest unit: `3 d`, `12 min`. */
+export function spanWords(milliseconds: number): string {
+  const past = Math.max(0, milliseconds);
+  const [size, unit] = SPANS.find(([one]) => past >= one) ?? [1_000, 's'];
+  return `${Math.floor(past / size)} ${unit}`;
+}
+
 /** The name of the person's zone, for the titles of columns of times. */
 export function zoneName(): string {
   const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts();
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
-}
-
-export interface Column {
-  title: string;
-  /** May be cut short, the last of them first, when the terminal is too narrow. */
-  flexible?: boolean;
-  color?(text: string): (text: string) => string;
-}
-
-const GAP = 2;
-const NARROWEST = 8;
-
-/** A table that fits the terminal: flexible columns give way, and say so with an ellipsis. */
-export function table(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  width: number,
-): string {
-  const wanted = columns.map(({ title }, index) =>
-    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
-  );
-  const widths = fitted(columns, wanted, width);
-  const head = columns.map(({ title }, index) => padded(title, widths[index] ?? 0)).join('  ');
-  const lines = rows.map((row) =>
-    columns
-      .map((column, index) => {
-        const cell = row[index] ?? '';
-        const shown = padded(cut(cell, widths[index] ?? 0), widths[index] ?? 0);
-        return column.color === undefined ? shown : column.color(cell)(shown);
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-  return [dim(head.trimEnd()), ...lines].join('\n');
-}
-
-function fitted(columns: readonly Column[], wanted: readonly number[], width: number): number[] {
-  const widths = [...wanted];
-  let over = widths.reduce((sum, one) => sum + one, 0) + GAP * (columns.length - 1) - width;
-  for (let index = columns.length - 1; index >= 0 && over > 0; index -= 1) {
-    if (columns[index]?.flexible !== true) continue;
-    const given = Math.min(over, Math.max(0, (widths[index] ?? 0) - NARROWEST));
-    widths[index] = (widths[index] ?? 0) - given;
-    over -= given;
-  }
-  return widths;
-}
-
-function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
-}
-
-/** Cuts by what a terminal shows, not by code units; control characters have no place in a table. */
-function cut(text: string, width: number): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
-  if (stringWidth(clean) <= width) return clean;
-  let shown = '';
-  for (const character of clean) {
-    if (stringWidth(shown + character) > width - 1) break;
-    shown += character;
-  }
-  return `${shown}…`;
 }
 
 /** A size in the unit people read it in. */

@@ -4,116 +4,145 @@ import { exitCodeFor, tell } from './failure.ts';
 
 /** One line of `firsthand --help`, and where the command is; it is loaded when it is asked for. */
 interface Entry {
+  /** The heading it stands under. */
+  group: string;
   summary: string;
   load(): Promise<{ command(): Command }>;
 }
 
 const COMMANDS: Readonly<Record<string, Entry>> = {
   status: {
+    group: 'Ask',
     summary: 'the level of a claim: rumor, secondary or confirmed; without a subject, the board',
     load: () => import('./commands/status.ts'),
   },
   explain: {
+    group: 'Ask',
     summary: 'why a claim stands where it stands: for, against, could not be checked',
     load: () => import('./commands/explain.ts'),
   },
   timeline: {
+    group: 'Ask',
     summary: 'every transition of a subject, and which channel was first',
     load: () => import('./commands/timeline.ts'),
   },
   evidence: {
+    group: 'Ask',
     summary: 'each piece of evidence; "evidence show ID" prints the stored text around it',
     load: () => import('./commands/evidence.ts'),
   },
   changes: {
+    group: 'Ask',
     summary: 'what changed at which source, with a word diff',
     load: () => import('./commands/changes.ts'),
   },
   sources: {
+    group: 'Ask',
     summary: 'every address that is read: health, last good check, next check',
     load: () => import('./commands/sources.ts'),
   },
+  alerts: {
+    group: 'Ask',
+    summary: 'what was told to whom, what failed, and why it went where it went',
+    load: () => import('./commands/alerts.ts'),
+  },
   check: {
+    group: 'Watch',
     summary: 'one pass over the sources, then exit',
     load: () => import('./commands/check.ts'),
   },
-  try: {
-    summary: 'runs one watcher on the web or on a file and shows what it makes of it',
-    load: () => import('./commands/try.ts'),
+  daemon: {
+    group: 'Watch',
+    summary: 'checks what is due and delivers alerts, until it is stopped',
+    load: () => import('./commands/daemon.ts'),
   },
-  backfill: {
-    summary: 'reads the history a channel keeps, such as every published version of a package',
-    load: () => import('./commands/backfill.ts'),
+  wait: {
+    group: 'Watch',
+    summary: 'blocks until a level is reached; exits 1 when the time is over before',
+    load: () => import('./commands/wait.ts'),
   },
   follow: {
+    group: 'Watch',
     summary: 'follows a model or product; without one, who is followed',
     load: () => import('./commands/follow.ts'),
   },
   unfollow: {
+    group: 'Watch',
     summary: 'follows a model or product no more',
     load: () => import('./commands/unfollow.ts'),
   },
-  wait: {
-    summary: 'blocks until a level is reached; exits 1 when the time is over before',
-    load: () => import('./commands/wait.ts'),
-  },
   silence: {
+    group: 'Watch',
     summary: 'mutes alerts on a subject for a time; without one, what is muted',
     load: () => import('./commands/silence.ts'),
   },
-  alerts: {
-    summary: 'what was told to whom, what failed, and why it went where it went',
-    load: () => import('./commands/alerts.ts'),
-  },
-  daemon: {
-    summary: 'checks what is due and delivers alerts, until it is stopped',
-    load: () => import('./commands/daemon.ts'),
-  },
-  read: {
-    summary: 'what one page says: the evidence a reader takes from it; writes nothing',
-    load: () => import('./commands/read.ts'),
-  },
-  replay: {
-    summary: 'runs the line over recorded captures, on their own clock',
-    load: () => import('./commands/replay.ts'),
-  },
   demo: {
+    group: 'Try and replay',
     summary: 'replays a recorded launch through real HTTP, mail and chat on this machine',
     load: () => import('./commands/demo.ts'),
   },
-  doctor: {
-    summary: 'what is wrong with config, record, network and channels, and what to do',
-    load: () => import('./commands/doctor.ts'),
+  read: {
+    group: 'Try and replay',
+    summary: 'what one page says: the evidence a reader takes from it; writes nothing',
+    load: () => import('./commands/read.ts'),
+  },
+  try: {
+    group: 'Try and replay',
+    summary: 'runs one watcher on the web or on a file and shows what it makes of it',
+    load: () => import('./commands/try.ts'),
+  },
+  replay: {
+    group: 'Try and replay',
+    summary: 'runs the line over recorded captures, on their own clock',
+    load: () => import('./commands/replay.ts'),
+  },
+  backfill: {
+    group: 'Try and replay',
+    summary: 'reads the history a channel keeps, such as every published version of a package',
+    load: () => import('./commands/backfill.ts'),
   },
   reread: {
+    group: 'Try and replay',
     summary: 'reads stored answers again with the watchers of today; tells nobody',
     load: () => import('./commands/reread.ts'),
   },
+  config: {
+    group: 'Look after it',
+    summary: 'checks config.yaml, and writes its schema for editors',
+    load: () => import('./commands/config.ts'),
+  },
+  doctor: {
+    group: 'Look after it',
+    summary: 'what is wrong with config, record, network and channels, and what to do',
+    load: () => import('./commands/doctor.ts'),
+  },
   verify: {
+    group: 'Look after it',
     summary: 'proves the record from its bytes up; exits 1 on findings',
     load: () => import('./commands/verify.ts'),
   },
   backup: {
+    group: 'Look after it',
     summary: 'copies the record while it is used',
     load: () => import('./commands/backup.ts'),
   },
   restore: {
+    group: 'Look after it',
     summary: 'puts a proved copy in the place of the record',
     load: () => import('./commands/restore.ts'),
   },
   prune: {
+    group: 'Look after it',
     summary: 'removes what is too old and what nothing rests on',
     load: () => import('./commands/prune.ts'),
-  },
-  config: {
-    summary: 'checks config.yaml, and writes its schema for editors',
-    load: () => import('./commands/config.ts'),
   },
 };
 
 const EPILOGUE = `
-Exit codes: 0 yes or done, 1 a "no" that was asked for, 2 bad usage or configuration, 3 not found, 70 a bug.
-Every command takes --json, --config FILE and --db URL. Times are shown in your zone; in JSON they are UTC.`;
+Every command takes --json, --config FILE and --db URL.
+Times are shown in your zone; in JSON they are UTC.
+Exit codes: 0 yes or done, 1 a "no" that was asked for, 2 bad usage or
+configuration, 3 not found, 70 a bug.`;
 
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -134,24 +163,35 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Only the command that was asked for is loaded; the others are names and summaries. */
-async function programFor(argv: readonly string[]): Promise<Command> {
+function programFor(argv: readonly string[]): Promise<Command> {
+  const asked = argv.find((word) => !word.startsWith('-'));
+  const name = asked === 'help' ? argv[argv.indexOf('help') + 1] : asked;
+  return programWith((id) => id === name, argv.includes('--json'));
+}
+
+/**
+ * The program with every command loaded.
+ * @internal
+ */
+export function wholeProgram(): Promise<Command> {
+  return programWith(() => true, false);
+}
+
+async function programWith(isLoaded: (id: string) => boolean, asJson: boolean): Promise<Command> {
+  const silent = { outputError: () => undefined, writeErr: () => undefined };
   const program = new Command('firsthand')
     .description('Is this model release real, and who says so first-hand?')
     .exitOverride()
     // With --json the one document says what is wrong.
-    .configureOutput(
-      argv.includes('--json') ? { outputError: () => undefined, writeErr: () => undefined } : {},
-    )
+    .configureOutput(asJson ? silent : {})
     .showHelpAfterError('Run firsthand --help for what there is.')
     .addHelpText('after', EPILOGUE);
   program.version(await version(), '-V, --version', 'prints the version');
-  const asked = argv.find((word) => !word.startsWith('-'));
-  const name = asked === 'help' ? argv[argv.indexOf('help') + 1] : asked;
-  for (const [id, entry] of Object.entries(COMMANDS)) {
-    if (id === name) program.addCommand((await entry.load()).command().summary(entry.summary));
-    else program.command(id).summary(entry.summary).description(entry.summary);
+  for (const [id, { summary, group, load }] of Object.entries(COMMANDS)) {
+    const command = isLoaded(id) ? (await load()).command() : new Command(id).description(summary);
+    program.addCommand(command.summary(summary).helpGroup(`${group}:`));
+    inherit(command, program);
   }
-  for (const command of program.commands) inherit(command, program);
   return program;
 }
 

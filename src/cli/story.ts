@@ -1,13 +1,22 @@
 import type { Alert } from '../domain/alert.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { Change } from '../domain/item.ts';
-import { bold, dim, levelColor, localTime, red } from './print.ts';
+import { bold, dim, levelColor, localTime, red, terminal, wrapped } from './print.ts';
 
 /** One line a thing worth telling, as it happens: a source in trouble, a change, an alert with what moved. */
 export function storyOf(event: ReplayEvent): readonly string[] {
   if (event.kind === 'passed-over') return [];
   const lines = event.kind === 'checked' ? linesOf(event.report) : alertLines(event.judged.alerts);
-  return lines.map((line) => `${dim(localTime(event.at))}  ${line}`);
+  const when = localTime(event.at);
+  return lines.map((line) => told(when, line));
+}
+
+/** A line behind its time; what does not fit stands under it. */
+function told(when: string, line: string): string {
+  const text = line.trimStart();
+  const before = when.length + 2 + (line.length - text.length);
+  const indent = ' '.repeat(line.length - text.length);
+  return `${dim(when)}  ${indent}${wrapped(text, terminal.width - before, ' '.repeat(before))}`;
 }
 
 function linesOf(report: CheckReport): readonly string[] {

@@ -1,5 +1,5 @@
 import { diffWords } from '../core/diff/words.ts';
-import { NotFoundError } from '../domain/errors.ts';
+import { NotFoundError, UsageError } from '../domain/errors.ts';
 import type { ChangeId } from '../domain/ids.ts';
 import type { Change } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
@@ -18,8 +18,22 @@ export interface ChangesQuestion {
 
 /** What changed at which source, the newest first. */
 export async function changesOf(known: Known, question: ChangesQuestion): Promise<ChangesView> {
-  const { rows, next } = await known.store.reads.changes(question);
+  const { target, ...rest } = question;
+  const of = target === undefined ? {} : { target: await targetMeant(known, target) };
+  const { rows, next } = await known.store.reads.changes({ ...rest, ...of });
   return { changes: rows.map(rowOf), next };
+}
+
+/** One source by its whole name, or by a part that no other has. Throws `NotFoundError` or `UsageError`. */
+async function targetMeant({ store }: Known, typed: string): Promise<string> {
+  const ids = (await store.targets.list()).map(({ id }): string => id);
+  if (ids.includes(typed)) return typed;
+  const like = ids.filter((id) => id.includes(typed));
+  const [only, ...others] = like;
+  if (only === undefined) throw new NotFoundError(`No source is called ${typed}.`);
+  if (others.length === 0) return only;
+  const some = like.slice(0, 3).join(', ');
+  throw new UsageError(`${like.length} sources have ${typed} in their names: ${some} and so on.`);
 }
 
 function rowOf(change: Change): ChangeRow {

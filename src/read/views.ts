@@ -183,6 +183,7 @@ export const changeDetail = z.strictObject({
 });
 
 export const sourcesView = z.strictObject({
+  asOf: instant,
   sources: z.array(
     z.strictObject({
       target: z.string(),
@@ -193,6 +194,8 @@ export const sourcesView = z.strictObject({
       since: instant.nullable(),
       reason: z.string().nullable(),
       lastGoodAt: instant.nullable(),
+      /** Seconds since then. */
+      lastGoodAge: z.int().nullable(),
       lastCheckAt: instant.nullable(),
       lastChangeAt: instant.nullable(),
       nextCheckAt: instant,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -20,6 +20,13 @@ export async function memoryStore(): Promise<Store> {
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
   endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A folder that is gone after the last test of the file. */
+export function lastingFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 

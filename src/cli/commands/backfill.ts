@@ -8,8 +8,15 @@ import {
 import { systemClock } from '../../domain/clock.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { DAY, dayOf, plus } from '../../domain/time.ts';
-import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
-import { type Column, dim, table, terminal } from '../print.ts';
+import {
+  appOptions,
+  type CommonOptions,
+  commandNamed,
+  interruption,
+  momentOf,
+} from '../options.ts';
+import { dim, terminal } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface BackfillArguments extends CommonOptions {
   since?: string;
@@ -31,8 +38,6 @@ export function command(): Command {
 }
 
 async function run(watcher: string, options: BackfillArguments): Promise<void> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
   const bar = progressBar();
   const summary = await runBackfill(appOptions(options), {
     watcher,
@@ -40,7 +45,7 @@ async function run(watcher: string, options: BackfillArguments): Promise<void> {
       momentOf(options.since ?? plus(systemClock.now(), -365 * DAY), '--since', 'start'),
     ),
     most: mostOf(options.most),
-    signal: stop.signal,
+    signal: interruption(),
     onRead: bar.show,
   }).finally(bar.end);
   if (options.json) terminal.json(summary);

@@ -5,16 +5,16 @@ import type { ChangeDetail, ChangesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, limitOf, momentOf, withRecord } from '../options.ts';
 import {
   bold,
-  type Column,
   dim,
   green,
   localTime,
   red,
   shortTime,
-  table,
   terminal,
+  wrapped,
   zoneName,
 } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface ChangesOptions extends CommonOptions {
   since?: string;
@@ -29,12 +29,12 @@ interface ChangesOptions extends CommonOptions {
 export function command(): Command {
   return commandNamed('changes', 'What changed at which source, the newest first.', [
     'changes --since 2026-04-20',
-    'changes --target openai-changelog:https://developers.openai.com/api/docs/changelog.md',
+    'changes --target openai-changelog',
     'changes --show ch_0123456789abcdef0123',
   ])
     .option('--since <time>', 'not before that time')
     .option('--until <time>', 'not after that time')
-    .option('--target <target>', 'at one source only, as "sources" names it')
+    .option('--target <target>', 'at one source only, by its name or a part of it')
     .option('--show <id>', 'one change with the words that differ')
     .option('--all', 'with what the first good answers already held')
     .option('--limit <n>', 'at most so many', '50')
@@ -74,8 +74,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'id' },
   { title: `when (${zoneName()})` },
   { title: 'what' },
-  { title: 'title', flexible: true },
-  { title: 'source', flexible: true },
+  { title: 'source', flexible: true, keepsEnd: true },
 ];
 
 function printList(view: ChangesView): void {
@@ -83,14 +82,15 @@ function printList(view: ChangesView): void {
     terminal.line('Nothing has changed since then.');
     return;
   }
-  const rows = view.changes.map(({ id, at, kind, title, target, baseline, technical }) => [
-    id,
-    shortTime(at),
-    `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}`,
-    title,
-    target,
-  ]);
-  terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 110)));
+  const rows = view.changes.map(({ id, at, kind, title, target, baseline, technical }) => ({
+    cells: [
+      ...[id, shortTime(at)],
+      `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}`,
+      target,
+    ],
+    below: title,
+  }));
+  terminal.line(table(COLUMNS, rows, terminal.width));
   if (view.next !== null) terminal.line(dim(`more: --after ${view.next}`));
 }
 
@@ -102,5 +102,5 @@ function printDetail(view: ChangeDetail): void {
     if (kind === 'added') return green(`{+${text}+}`);
     return kind === 'removed' ? red(`[-${text}-]`) : text;
   });
-  terminal.line(shown.join(''));
+  for (const line of shown.join('').split('\n')) terminal.line(wrapped(line, terminal.width));
 }

@@ -5,7 +5,7 @@ import { packageRoot } from '../../package-root.ts';
 import { board } from '../../read/board.ts';
 import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
-import { bold, dim, green, localTime, terminal } from '../print.ts';
+import { bold, dim, green, localTime, terminal, wrapped } from '../print.ts';
 import { storyOf } from '../story.ts';
 
 interface DemoCommand extends CommonOptions {
@@ -28,16 +28,20 @@ export function command(): Command {
     .action(run);
 }
 
+const TITLE =
+  'A launch as it unfolded: real requests, real mail, real chat, on the clock of April and May 2026.';
+
 async function run(options: DemoCommand): Promise<void> {
   const recording =
     options.recording ?? join(packageRoot(), 'data', 'recordings', 'gpt-image-2-launch');
-  const say = (line: string) => (options.json ? undefined : terminal.line(line));
-  say(
-    bold(
-      'A launch as it unfolded: real requests, real mail, real chat, on the clock of April and May 2026.',
-    ),
-  );
-  say('');
+  let begun = false;
+  const say = (line: string) => {
+    if (options.json) return;
+    // Not before there is something to tell: a recording that cannot be read is told alone.
+    if (!begun) terminal.line(`${bold(wrapped(TITLE, terminal.width))}\n`);
+    begun = true;
+    terminal.line(line);
+  };
   const summary = await runDemo({
     folder: options.folder,
     recording,

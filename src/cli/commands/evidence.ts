@@ -7,18 +7,17 @@ import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evide
 import { appOptions, type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
   bold,
-  type Column,
   dim,
   green,
   levelColor,
   localTime,
   red,
   shortTime,
-  table,
   terminal,
   wrapped,
   zoneName,
 } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface EvidenceOptions extends CommonOptions {
   asOf?: string;
@@ -114,11 +113,8 @@ async function list(
 const COLUMNS: readonly Column[] = [
   { title: 'id' },
   { title: `seen (${zoneName()})` },
-  { title: 'claim' },
-  { title: 'voice' },
-  { title: 'class' },
-  { title: 'says' },
-  { title: 'quote', flexible: true },
+  { title: 'claim', flexible: true },
+  { title: 'says', flexible: true },
 ];
 
 function printList(view: EvidenceView): void {
@@ -126,16 +122,11 @@ function printList(view: EvidenceView): void {
     terminal.line(`Nothing has been said of ${view.subject} yet.`);
     return;
   }
-  const rows = view.evidence.map((piece) => [
-    piece.id,
-    shortTime(piece.observedAt),
-    piece.claim,
-    piece.voice,
-    piece.class,
-    saysOf(piece),
-    piece.quote,
-  ]);
-  terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 120)));
+  const rows = view.evidence.map((piece) => ({
+    cells: [piece.id, shortTime(piece.observedAt), piece.claim, saysOf(piece)],
+    below: `${piece.voice} (${piece.class}): “${piece.quote}”`,
+  }));
+  terminal.line(table(COLUMNS, rows, terminal.width));
 }
 
 /** What it says, and whether a model had a part in reading it. */
@@ -144,7 +135,9 @@ function saysOf({ polarity, force, extractor, standing }: EvidenceRow): string {
     readersIn(extractor).model === null ? '' : 'model',
     standing === 'speaks' ? '' : standing,
   ].filter(Boolean);
-  return `${polarity} ${force}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
+  const side = polarity === 'deny' ? 'against' : 'for';
+  const how = `${side}, ${force.replaceAll('_', ' ')}`;
+  return notes.length === 0 ? how : `${how} (${notes.join(', ')})`;
 }
 
 async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {
@@ -182,7 +175,8 @@ function printOne(view: EvidenceDetail): void {
     const line = `taken out of judgement at ${localTime(at)} by ${by}: ${because}`;
     terminal.line(red(wrapped(line, terminal.width, '  ')));
   }
-  terminal.line(`${dim(`snapshot ${view.snapshot}, body ${view.bodyHash.slice(0, 16)}…`)} ${kept}`);
+  terminal.line(dim(`snapshot ${view.snapshot}, body ${view.bodyHash.slice(0, 16)}…`));
+  terminal.line(kept);
   terminal.line();
   terminal.line(wrapped(`…${view.before}${bold(view.quote)}${view.after}…`, terminal.width));
 }

@@ -48,7 +48,8 @@ function printClaim(claim: ClaimExplanation): void {
   const { width } = terminal;
   const status = claim.status.replaceAll('_', ' ');
   terminal.line();
-  terminal.line(`${levelColor(claim.level)(bold(claim.level))} · ${bold(claim.claim)} · ${status}`);
+  const head = `${levelColor(claim.level)(bold(claim.level))} · ${bold(claim.claim)} · ${status}`;
+  terminal.line(wrapped(head, width, '  '));
   terminal.line(wrapped(claim.rule, width));
   terminal.line(claim.voices);
   list('for', claim.for);

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { type FollowList, follow, followList } from '../../app/follow-list.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
-import { type Column, dim, shortTime, table, terminal, wrapped, zoneName } from '../print.ts';
+import { dim, shortTime, terminal, wrapped, zoneName } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 export function command(): Command {
   return commandNamed(

@@ -6,7 +6,8 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
-import { bold, type Column, dim, levelColor, table, terminal } from '../print.ts';
+import { bold, dim, levelColor, terminal } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface ReadOptions extends CommonOptions {
   url: string;
@@ -62,12 +63,11 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'subject' },
-  { title: 'claim' },
+  { title: 'subject', flexible: true },
+  { title: 'claim', flexible: true },
   { title: 'adds', color: (text) => levelColor(text.split(':')[1] ?? '') },
-  { title: 'force' },
+  { title: 'force', flexible: true },
   { title: 'as of' },
-  { title: 'quote', flexible: true },
 ];
 
 const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
@@ -90,15 +90,15 @@ function print(view: ReadView, withModel: boolean): void {
     terminal.line('It says nothing of any model.');
     return;
   }
-  const rows = view.evidence.map((piece) => [
-    piece.subject,
-    labelOf(piece),
-    piece.contribution,
-    piece.reader === null ? piece.force : `${piece.force} (model)`,
-    piece.effective?.from.slice(0, 10) ?? '-',
-    piece.quote,
-  ]);
-  terminal.line(table(COLUMNS, rows, Math.max(terminal.width, 120)));
+  const rows = view.evidence.map((piece) => ({
+    cells: [
+      ...[piece.subject, labelOf(piece), piece.contribution],
+      piece.reader === null ? piece.force : `${piece.force} (model)`,
+      piece.effective?.from.slice(0, 10) ?? '-',
+    ],
+    below: `“${piece.quote}”`,
+  }));
+  terminal.line(table(COLUMNS, rows, terminal.width));
 }
 
 /** What the model had a part in, and why its proposals were dropped. */

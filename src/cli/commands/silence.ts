@@ -3,7 +3,8 @@ import { endSilence, silence, silencesNow } from '../../app/silencing.ts';
 import type { Silence } from '../../domain/alert.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
-import { type Column, localTime, shortTime, table, terminal, wrapped, zoneName } from '../print.ts';
+import { localTime, shortTime, terminal, wrapped, zoneName } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface SilenceOptions extends CommonOptions {
   for?: string;

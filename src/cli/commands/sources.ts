@@ -1,21 +1,13 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../domain/clock.ts';
+import { elapsed } from '../../domain/time.ts';
 import type { OutletsView } from '../../read/outlet-view.ts';
 import { outletsOf } from '../../read/outlets.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
-import {
-  type Column,
-  dim,
-  green,
-  localTime,
-  red,
-  shortTime,
-  table,
-  terminal,
-  wrapped,
-  zoneName,
-} from '../print.ts';
+import { dim, green, localTime, red, spanWords, terminal, wrapped } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 export function command(): Command {
   const sources = commandNamed('sources', 'Every address that is read, and how it is doing.', [
@@ -36,42 +28,55 @@ export function command(): Command {
 
 async function run(options: CommonOptions & { trouble?: boolean }): Promise<void> {
   await withRecord(options, async ({ known }) => {
-    const view = await sourcesOf(known);
+    const view = await sourcesOf(known, systemClock.now());
     const isShown = ({ health }: SourcesView['sources'][number]) =>
       options.trouble !== true || !['ok', 'off', 'unchecked'].includes(health);
-    const shown = { sources: view.sources.filter(isShown) };
+    const shown = { ...view, sources: view.sources.filter(isShown) };
     if (options.json) terminal.json(shown);
     else print(shown);
   });
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'health', color: (text) => (text === 'ok' ? green : red) },
-  { title: 'source', flexible: true },
-  { title: `last good check (${zoneName()})` },
-  { title: `next check (${zoneName()})` },
-  { title: `last change (${zoneName()})` },
+  { title: 'health', color: colorOf },
+  { title: 'good' },
+  { title: 'next' },
+  { title: 'changed' },
+  { title: 'watcher', flexible: true },
+  { title: 'address', flexible: true, keepsEnd: true },
 ];
 
-function print({ sources }: SourcesView): void {
+function colorOf(health: string): (text: string) => string {
+  if (health === 'ok') return green;
+  return health === 'off' || health === 'unchecked' ? dim : red;
+}
+
+function print({ sources, asOf }: SourcesView): void {
   if (sources.length === 0) {
     terminal.line('Nothing is read yet. Run: firsthand check');
     return;
   }
   const rows = sources.map((source) => [
-    source.health,
-    source.target,
-    shortTime(source.lastGoodAt),
-    shortTime(source.nextCheckAt),
-    shortTime(source.lastChangeAt),
+    ...[source.health, agoWords(source.lastGoodAt, asOf), untilWords(source.nextCheckAt, asOf)],
+    ...[agoWords(source.lastChangeAt, asOf), source.watcher, source.url.replace('https://', '')],
   ]);
   terminal.line(table(COLUMNS, rows, terminal.width));
-  for (const { target, reason, since } of sources) {
-    if (reason === null) continue;
-    terminal.line(
-      dim(wrapped(`${target} since ${localTime(since)}: ${reason}`, terminal.width, '  ')),
-    );
-  }
+  terminal.line(dim('good, changed: how long ago the last good check and the last change were'));
+  for (const source of sources) if (source.reason !== null) printReason(source);
+}
+
+function printReason({ target, reason, since, lastGoodAt }: SourcesView['sources'][number]): void {
+  const good = lastGoodAt === null ? 'never read well' : `last good ${localTime(lastGoodAt)}`;
+  const line = `${target} since ${localTime(since)}, ${good}: ${reason}`;
+  terminal.line(dim(wrapped(line, terminal.width, '  ')));
+}
+
+function agoWords(moment: string | null, now: string): string {
+  return moment === null ? '-' : spanWords(elapsed(moment, now));
+}
+
+function untilWords(moment: string, now: string): string {
+  return moment <= now ? 'due' : spanWords(elapsed(now, moment));
 }
 
 async function runScore(options: CommonOptions & { asOf?: string }): Promise<void> {
@@ -86,12 +91,13 @@ async function runScore(options: CommonOptions & { asOf?: string }): Promise<voi
 const SCORE_COLUMNS: readonly Column[] = [
   { title: 'grade' },
   { title: 'outlet', flexible: true },
-  { title: 'settled claims' },
-  { title: 'Brier (nine of ten lie in)' },
-  { title: 'ahead by' },
-  { title: 'too early' },
-  { title: 'out of date' },
-  { title: 'passed on' },
+  { title: 'claims' },
+  { title: 'Brier' },
+  { title: '90 % lie in' },
+  { title: 'ahead' },
+  { title: 'early' },
+  { title: 'stale' },
+  { title: 'copied' },
 ];
 
 function printScore({ outlets, settled }: OutletsView): void {
@@ -103,14 +109,15 @@ function printScore({ outlets, settled }: OutletsView): void {
     one.grade ?? '-',
     one.name,
     String(one.claims),
-    `${one.brier.mean.toFixed(2)} (${one.brier.low.toFixed(2)} to ${one.brier.high.toFixed(2)})`,
+    one.brier.mean.toFixed(2),
+    `${one.brier.low.toFixed(2)}–${one.brier.high.toFixed(2)}`,
     one.leadHours === null ? '-' : `${Math.round(one.leadHours)} h`,
     String(one.premature),
     String(one.stale),
     `${Math.round(one.copiedShare * 100)} %`,
   ]);
   terminal.line(table(SCORE_COLUMNS, rows, terminal.width));
-  terminal.line(
-    dim('Brier: 0 is always sure and right, 0.25 a coin. No letter before ten settled claims.'),
-  );
+  const about =
+    'Brier: 0 is always sure and right, 0.25 a coin; no letter before ten settled claims. Ahead of the confirmation in hours; early: said before it was so; stale: denied when it was so; copied: the share of pages that pass on what others say.';
+  terminal.line(dim(wrapped(about, terminal.width)));
 }

@@ -7,16 +7,17 @@ import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, momentOf, oneOf, withRecord } from '../options.ts';
 import {
   bold,
-  type Column,
   dim,
   levelColor,
+  levelWords,
   localTime,
   shortTime,
-  table,
   terminal,
+  voiceWords,
   wrapped,
   zoneName,
 } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface StatusOptions extends CommonOptions {
   asOf?: string;
@@ -81,9 +82,8 @@ function reaches(view: StatusView, options: StatusOptions): boolean {
 }
 
 const CLAIM_COLUMNS: readonly Column[] = [
-  { title: 'claim' },
+  { title: 'claim', flexible: true },
   { title: 'level', color: levelColor },
-  { title: 'status' },
   { title: `since (${zoneName()})` },
   { title: 'voices' },
   { title: 'primary' },
@@ -120,11 +120,7 @@ function printStatus(view: StatusView): void {
 function claimRow(claim: ClaimView): readonly string[] {
   const { level, status, since, voices, primary } = claim;
   return [
-    labelOf(claim),
-    level,
-    status.replaceAll('_', ' '),
-    shortTime(since),
-    voices.pages === 0 ? '-' : `${voices.groups} of ${voices.pages} p.`,
+    ...[labelOf(claim), levelWords(level, status), shortTime(since), voiceWords(voices)],
     primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
   ];
 }

@@ -4,16 +4,16 @@ import type { TimelineView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
   bold,
-  type Column,
   dim,
   levelColor,
+  levelWords,
   localTime,
   shortTime,
-  table,
   terminal,
   wrapped,
   zoneName,
 } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface TimelineOptions extends CommonOptions {
   asOf?: string;
@@ -44,16 +44,15 @@ const TRANSITIONS: readonly Column[] = [
   { title: 'claim', flexible: true },
   { title: 'from', color: levelColor },
   { title: 'to', color: levelColor },
-  { title: 'status' },
   { title: 'rule' },
-  { title: 'note' },
+  { title: 'note', optional: true },
 ];
 
 const SIGHTINGS: readonly Column[] = [
   { title: `first seen (${zoneName()})` },
   { title: 'hours' },
-  { title: 'publisher' },
-  { title: 'where', flexible: true },
+  { title: 'publisher', flexible: true },
+  { title: 'where', flexible: true, keepsEnd: true },
 ];
 
 function print(view: TimelineView): void {
@@ -67,8 +66,7 @@ function print(view: TimelineView): void {
     shortTime(at),
     claim,
     from,
-    to,
-    status.replaceAll('_', ' '),
+    levelWords(to, status),
     rule,
     quiet ? 'first sight' : '',
   ]);

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { type TryCommand, type TryView, tryWatcher } from '../../app/trying.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
-import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { bold, dim, red, terminal, wrapped } from '../print.ts';
 
 interface TryOptions extends CommonOptions {
@@ -32,10 +32,8 @@ export function command(): Command {
 async function run(watcher: string, options: TryOptions): Promise<void> {
   const { url = null, file, save = false } = options;
   if (url !== null && !URL.canParse(url)) throw new UsageError(`--url "${url}" is no address.`);
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
   const saved = file === undefined ? null : await savedAnswer(file);
-  const command = { watcher, url, saved, save, signal: stop.signal };
+  const command = { watcher, url, saved, save, signal: interruption() };
   const view = await tryWatcher(appOptions(options), command);
   if (options.json) terminal.json(view);
   else print(view);
@@ -80,9 +78,8 @@ function print(view: TryView): void {
   }
   for (const { key, kind, title, published, says } of view.items.slice(0, SHOWN)) {
     terminal.line();
-    terminal.line(
-      `${published?.from ?? 'undated'}  ${bold(title === '' ? key : title)}  ${dim(kind)}`,
-    );
+    const head = `${published?.from ?? 'undated'} ${dim(kind)} ${bold(title === '' ? key : title)}`;
+    terminal.line(wrapped(head, terminal.width, '    '));
     for (const said of says) terminal.line(wrapped(`  ${said}`, terminal.width, '    '));
   }
   const rest = view.items.length - SHOWN;

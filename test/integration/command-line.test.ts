@@ -1,0 +1,216 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeProgram } from '../../src/cli/program.ts';
+import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { EvidenceView } from '../../src/read/evidence-view.ts';
+import type { ChangesView } from '../../src/read/views.ts';
+import { asked, typed } from '../support/command-line.ts';
+import { PROJECT_ROOT } from '../support/planted-tree.ts';
+import { everyCommand, pathOf } from '../support/shown-commands.ts';
+import { type MailServer, startMailServer } from '../support/smtp-server.ts';
+import { lastingFolder } from '../support/store.ts';
+import { only } from '../support/vendor-stage.ts';
+
+const LAUNCH = join(PROJECT_ROOT, 'data/recordings/gpt-image-2-launch');
+const CHANGELOG = join(PROJECT_ROOT, 'test/fixtures/watchers/openai-changelog/changelog.md');
+const POST = 'https://example.org/post';
+
+/** What the calls below name, taken from the record they are put to. */
+interface Stage {
+  folder: string;
+  alert: string;
+  evidence: string;
+  change: string;
+  page: string;
+}
+
+interface Call {
+  args: (stage: Stage) => readonly string[];
+  code?: number;
+}
+
+const call = (...args: readonly string[]): Call => ({ args: () => args });
+
+/** Every command at least once, in an order in which each finds what it asks for. */
+const CALLS: Readonly<Record<string, readonly Call[]>> = {
+  status: [
+    call('status'),
+    call('status', 'gpt-image-2'),
+    call('status', 'gpt-image-2', 'gpt-5.5', '--as-of', '2026-04-21T13:59:00Z'),
+    { ...call('status', 'gpt-image-2', '--facet', 'retired', '--require', 'rumor'), code: 1 },
+  ],
+  explain: [call('explain', 'gpt-image-2'), call('explain', 'ChatGPT Images 2.0', 'announced')],
+  timeline: [call('timeline', 'gpt-image-2')],
+  evidence: [call('evidence', 'gpt-image-2'), call('evidence', 'gpt-image-2', 'announced')],
+  'evidence show': [{ args: ({ evidence }) => ['evidence', 'show', evidence] }],
+  'evidence retract': [
+    { args: ({ evidence }) => ['evidence', 'retract', evidence, '--because', 'a test'] },
+  ],
+  'evidence restore': [{ args: ({ evidence }) => ['evidence', 'restore', evidence] }],
+  changes: [
+    call('changes', '--since', '2026-04-20', '--limit', '20'),
+    call('changes', '--target', 'openai-changelog', '--all'),
+    { args: ({ change }) => ['changes', '--show', change] },
+  ],
+  sources: [call('sources'), call('sources', '--trouble')],
+  'sources score': [call('sources', 'score')],
+  alerts: [call('alerts'), call('alerts', '--state', 'queued', '--subject', 'gpt-image-2')],
+  'alerts list': [call('alerts', 'list', '--kind', 'discovery', '--limit', '3')],
+  'alerts show': [{ args: ({ alert }) => ['alerts', 'show', alert] }],
+  'alerts explain': [{ args: ({ alert }) => ['alerts', 'explain', alert] }],
+  'alerts test': [call('alerts', 'test', 'mail')],
+  'alerts retry': [call('alerts', 'retry', '--all')],
+  check: [{ args: ({ folder }) => ['check', '--due', '--config', join(folder, 'nothing.yaml')] }],
+  wait: [
+    call('wait', 'gpt-image-2'),
+    { ...call('wait', 'gpt-5.5', '--facet', 'retired', '--timeout', '1s'), code: 1 },
+  ],
+  follow: [call('follow', 'gpt-7.1'), call('follow')],
+  unfollow: [call('unfollow', 'gpt-7.1')],
+  silence: [call('silence', 'gpt-image-2', '--for', '2d', '--because', 'a test'), call('silence')],
+  'silence list': [call('silence', 'list')],
+  'silence end': [call('silence', 'end', 'gpt-image-2')],
+  read: [{ args: ({ page }) => ['read', page, '--url', POST] }],
+  try: [call('try', 'openai-changelog', '--file', CHANGELOG)],
+  replay: [
+    {
+      args: ({ folder }) => [
+        'replay',
+        join(folder, 'short.yaml'),
+        '--db',
+        join(folder, 'short.db'),
+      ],
+    },
+  ],
+  reread: [call('reread', 'openai-news')],
+  'config check': [call('config', 'check')],
+  'config schema': [call('config', 'schema')],
+  verify: [call('verify')],
+  backup: [{ args: ({ folder }) => ['backup', join(folder, 'copy.db')] }],
+  restore: [
+    {
+      args: ({ folder }) => ['restore', join(folder, 'copy.db'), '--db', join(folder, 'back.db')],
+    },
+  ],
+  prune: [call('prune')],
+};
+
+/** What needs the web, or ends only when it is stopped; each has tests of its own. */
+const ELSEWHERE = ['backfill', 'daemon', 'demo', 'doctor', 'config'];
+
+const base = lastingFolder();
+let mail: MailServer;
+
+beforeAll(async () => {
+  mail = await startMailServer();
+  writeConfig(base);
+  await asked(['replay', LAUNCH, '--config', join(base, 'config.yaml')]);
+}, 120_000);
+
+afterAll(() => mail.close());
+
+function writeConfig(folder: string): void {
+  const smtp = { kind: 'email', host: mail.host, port: mail.port, tls: 'none' };
+  const config = {
+    store: `sqlite:${join(folder, 'firsthand.db')}`,
+    follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2'] },
+    channels: { mail: { ...smtp, from: 'a@test.example', to: ['b@test.example'] } },
+    routes: [{ name: 'everything', to: ['mail'], when: 'daily 08:00' }],
+    log: { level: 'silent' },
+  };
+  writeFileSync(join(folder, 'config.yaml'), JSON.stringify(config));
+  const nothing = { ...config, store: ':memory:', watchers: only({}) };
+  writeFileSync(join(folder, 'nothing.yaml'), JSON.stringify(nothing));
+  writeFileSync(
+    join(folder, 'short.yaml'),
+    JSON.stringify({
+      ...{ version: 1, name: 'short' },
+      captures: [{ at: '2026-04-21T19:10:00Z', url: POST, status: 503, text: 'down' }],
+    }),
+  );
+}
+
+/** A copy of the record that was replayed, so that one round of calls does not see what another did. */
+async function stageIn(folder: string): Promise<Stage> {
+  writeConfig(folder);
+  copyFileSync(join(base, 'firsthand.db'), join(folder, 'firsthand.db'));
+  const page = join(folder, 'page.html');
+  const said = 'OpenAI has not released GPT Image 2 as of today, whatever the rumors say.';
+  writeFileSync(page, `<html><head><title>A post</title></head><body><p>${said}</p></body></html>`);
+  const ask = <T>(...args: string[]) =>
+    asked<T>([...args, '--config', join(folder, 'config.yaml')]);
+  const { alerts } = await ask<AlertsView>('alerts', '--subject', 'gpt-image-2');
+  const { evidence } = await ask<EvidenceView>('evidence', 'gpt-image-2', 'announced');
+  const { changes } = await ask<ChangesView>('changes');
+  const [alert, piece, change] = [alerts[0]?.id, evidence[0]?.id, changes[0]?.id];
+  if (alert === undefined || piece === undefined || change === undefined) throw new Error('bare');
+  return { folder, alert, evidence: piece, change, page };
+}
+
+const ROUND = Object.entries(CALLS).flatMap(([path, calls]) =>
+  calls.map((one) => [path, one] as const),
+);
+
+function lineOf({ args }: Call, stage: Stage): readonly string[] {
+  const words = args(stage);
+  return words.includes('--config')
+    ? words
+    : [...words, '--config', join(stage.folder, 'config.yaml')];
+}
+
+describe('every command', () => {
+  it('is called below, or tested elsewhere', async () => {
+    const paths = everyCommand(await wholeProgram())
+      .map(pathOf)
+      .filter(Boolean);
+    expect([...Object.keys(CALLS), ...ELSEWHERE].sort()).toEqual([...paths].sort());
+  });
+});
+
+describe('with --json', () => {
+  const folder = lastingFolder();
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await stageIn(folder);
+  });
+
+  it.each(ROUND)(
+    '%s prints one JSON document on standard output, and nothing else',
+    async (_path, one) => {
+      const ended = await typed([...lineOf(one, stage), '--json']);
+      expect([ended.code, ended.stderr]).toEqual([one.code ?? 0, '']);
+      const document: unknown = JSON.parse(ended.stdout);
+      expect(document).toBeInstanceOf(Object);
+      // The document is all there is, written in one piece.
+      expect(ended.stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
+    },
+  );
+});
+
+describe('on a terminal of 80 columns', () => {
+  const folder = lastingFolder();
+  const { columns } = process.stdout;
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await stageIn(folder);
+    process.stdout.columns = 80;
+  });
+  afterAll(() => {
+    process.stdout.columns = columns;
+  });
+
+  it.each(ROUND)(
+    '%s writes no line that is wider, but for what cannot be broken',
+    async (path, one) => {
+      const { code, stdout, stderr } = await typed(lineOf(one, stage));
+      expect(code).toBe(one.code ?? 0);
+      if (path === 'config schema') return;
+      const lines = `${stdout}${stderr}`.split('\n');
+      expect(lines.filter((line) => stringWidth(line) > 80 && /\S\s+\S/.test(line))).toEqual([]);
+      expect(stdout).not.toContain('\u001b');
+      expect(stdout.trim()).not.toBe('');
+    },
+  );
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { levelWords, spanWords, wantsColor, wrapped } from '../../../src/cli/print.ts';
+import { type Column, table } from '../../../src/cli/table.ts';
+
+const cell = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.constantFrom('画像ラボ通信', 'https://example.org/a/long/path', '', 'a\nb\u0007'),
+);
+
+describe('a table', () => {
+  it('never is wider than the terminal, and has a line for each row', () => {
+    const column = fc.record<Column>(
+      {
+        title: fc.string({ minLength: 1, maxLength: 20 }),
+        flexible: fc.boolean(),
+        keepsEnd: fc.boolean(),
+      },
+      { requiredKeys: ['title'] },
+    );
+    const drawn = fc.array(column, { minLength: 1, maxLength: 7 }).chain((columns) =>
+      fc.record({
+        columns: fc.constant(columns),
+        rows: fc.array(fc.array(cell, { minLength: columns.length, maxLength: columns.length }), {
+          maxLength: 8,
+        }),
+        width: fc.integer({ min: 40, max: 120 }),
+      }),
+    );
+    fc.assert(
+      fc.property(drawn, ({ columns, rows, width }) => {
+        const lines = table(columns, rows, width).split('\n');
+        expect(lines).toHaveLength(rows.length + 1);
+        for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+
+  it('takes room from what may give first, and keeps the end of an address', () => {
+    const columns = [
+      { title: 'id' },
+      { title: 'what', flexible: true },
+      { title: 'where', flexible: true, keepsEnd: true },
+    ];
+    const rows = [
+      ['ev_0123456789', 'a long title of an entry', 'example.org/docs/models/gpt-7.md'],
+    ];
+    expect(table(columns, rows, 50).split('\n')[1]).toBe(
+      'ev_0123456789  a long title of …  …models/gpt-7.md',
+    );
+  });
+
+  it('leaves an empty optional column out, and puts what is long below its row', () => {
+    const columns = [{ title: 'a' }, { title: 'note', optional: true }];
+    const rows = [{ cells: ['x', ''], below: 'words that are too long' }];
+    expect(table(columns, rows, 20)).toBe('a\nx\n    words that are …');
+    expect(table(columns, [['x', 'new']], 20)).toBe('a  note\nx  new');
+  });
+});
+
+describe('the words of a screen', () => {
+  it('name a status only where it says more than the level', () => {
+    expect(levelWords('confirmed', 'in_effect')).toBe('confirmed');
+    expect(levelWords('confirmed', 'scheduled')).toBe('confirmed, scheduled');
+    expect(levelWords('unknown', 'denied')).toBe('unknown, denied');
+  });
+
+  it('give a stretch of time in its largest unit', () => {
+    expect([0, 59_999, 60_000, 7_200_000, 300_000_000].map(spanWords)).toEqual([
+      ...['0 s', '59 s', '1 min', '2 h', '3 d'],
+    ]);
+  });
+
+  it('break at spaces and indent what follows', () => {
+    expect(wrapped('one two three four', 9, '  ')).toBe('one two\n  three\n  four');
+  });
+
+  it('are coloured on a terminal, and in a pipe only by force', () => {
+    const tty = { stdout: { isTTY: true } };
+    expect(wantsColor({ ...tty, env: { TERM: 'xterm' } })).toBe(true);
+    expect(wantsColor({ ...tty, env: { NO_COLOR: '1', FORCE_COLOR: '1' } })).toBe(false);
+    expect(wantsColor({ ...tty, env: { TERM: 'dumb' } })).toBe(false);
+    expect(wantsColor({ stdout: {}, env: { CI: 'true' } })).toBe(false);
+    expect(wantsColor({ stdout: {}, env: { FORCE_COLOR: '1' } })).toBe(true);
+  });
+});
