@@ -6,7 +6,7 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
-import { bold, dim, levelColor, terminal } from '../print.ts';
+import { bold, dim, levelColor, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 interface ReadOptions extends CommonOptions {
@@ -77,12 +77,11 @@ const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
 };
 
 function print(view: ReadView, withModel: boolean): void {
-  terminal.line(bold(view.title === '' ? view.url : view.title));
+  terminal.line(bold(wrapped(view.title === '' ? view.url : view.title, terminal.width)));
   const { domain, class: publisherClass, group } = view.publisher;
   const voice = group === domain ? '' : `, voice ${group}`;
-  terminal.line(
-    dim(`${domain} (${publisherClass}${voice}), read by ${view.watcher}, ${view.text} characters`),
-  );
+  const head = `${domain} (${publisherClass}${voice}), read by ${view.watcher}, ${view.text} characters`;
+  terminal.line(dim(wrapped(head, terminal.width)));
   if (view.stance !== null) terminal.line(dim(`its headline ${STANCES[view.stance]}`));
   if (withModel) printPart(view.model);
   terminal.line();
@@ -108,12 +107,16 @@ function printPart(part: ReadView['model']): void {
     return;
   }
   const { model, answer, outcome, message, tokens, added, lowered, dropped } = part;
-  if (message !== null) terminal.line(`Read by rules alone, without ${model}: ${message}`);
-  else {
+  if (message !== null) {
+    const alone = `Read by rules alone, without ${model}: ${message}`;
+    terminal.line(wrapped(alone, terminal.width));
+  } else {
     const cost = answer === 'asked' ? `asked for ${tokens} tokens` : 'as it answered before';
     const came = outcome === 'answered' ? '' : `, whose answer was ${outcome}`;
     const counts = `${added} added, ${lowered} held less firm, ${dropped.length} dropped`;
-    terminal.line(dim(`with ${model}, ${cost}${came}: ${counts}`));
+    terminal.line(dim(wrapped(`with ${model}, ${cost}${came}: ${counts}`, terminal.width)));
   }
-  for (const { why, proposed } of dropped) terminal.line(dim(`dropped (${why}): ${proposed}`));
+  for (const { why, proposed } of dropped) {
+    terminal.line(dim(wrapped(`dropped (${why}): ${proposed}`, terminal.width, '  ')));
+  }
 }
