@@ -50,7 +50,9 @@ async function installed(): Promise<{ place: string; packed: Packed }> {
 }
 
 describe('the package that npm packs', () => {
-  it('holds what it needs and nothing else, and runs where it is installed', async () => {
+  it('holds what it needs and nothing else, and runs where it is installed', {
+    timeout: 180_000,
+  }, async () => {
     const { place, packed } = await installed();
     const paths = packed.files.map(({ path }) => path);
     const tops = new Set(paths.map((path) => path.split('/')[0]));

@@ -104,7 +104,7 @@ async function outboxFindings({ reads }: Store, now: Instant): Promise<readonly 
       wrong(
         'dead letters',
         `${deliveries(dead)} given up`,
-        '`firsthand alerts` says why; mend the channel, then `firsthand alerts retry ID`',
+        '`firsthand alerts --state dead` says why; mend the channel, then `firsthand alerts retry --all`',
       ),
     );
   }
