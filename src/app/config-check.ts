@@ -76,11 +76,27 @@ function readingNotes(openai: Config['openai']): readonly string[] {
     : [`${model} helps to read pages of others, for at most ${tokensPerDay} tokens a day`];
 }
 
+/** `${NAME}`; a header may have a word before it. */
+const REFERENCE = String.raw`\$\{[A-Z_][A-Z0-9_]*\}$`;
+
 /** The JSON Schema of config.yaml with the settings of every kind of channel, for editors. */
 export function configSchema(): unknown {
   const whole = configFile.extend({
     channels: channelsSchema.default({}),
     routes: z.array(routeSchema).default([]),
   });
-  return z.toJSONSchema(whole, { io: 'input', unrepresentable: 'any' });
+  return {
+    title: 'config.yaml of firsthand',
+    ...z.toJSONSchema(whole, {
+      io: 'input',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        if (z.globalRegistry.get(zodSchema)?.['secret'] !== true) return;
+        // What the file holds is the name of a variable, whatever its value must look like.
+        const { description } = jsonSchema;
+        for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+        Object.assign(jsonSchema, { type: 'string', pattern: REFERENCE, description });
+      },
+    }),
+  };
 }

@@ -190,7 +190,7 @@ export const configFile = z.strictObject({
     })
     .prefault({}),
   watchers: z.record(z.string(), watcher).default({}).describe('Settings for watchers, by name.'),
-  fetch: fetching.prefault({}),
+  fetch: fetching.prefault({}).describe('How pages are asked for.'),
   openai: z
     .strictObject({
       apiKey: z
@@ -199,7 +199,10 @@ export const configFile = z.strictObject({
         .optional()
         .meta({ secret: true })
         .describe('Lets the model list be read; taken from the environment.'),
-      baseUrl: z.url('is not an address').default('https://api.openai.com/v1'),
+      baseUrl: z
+        .url('is not an address')
+        .default('https://api.openai.com/v1')
+        .describe('Where the model list is asked for.'),
       reading: modelReading
         .optional()
         .describe('Lets a language model help to read pages of others; off when left out.'),
@@ -214,8 +217,14 @@ export const configFile = z.strictObject({
   daemon: daemon.prefault({}).describe('How the daemon runs.'),
   retention: retention.prefault({}).describe('What is kept, and how long.'),
   log: z
-    .strictObject({ level: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info') })
-    .prefault({}),
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'])
+        .default('info')
+        .describe('What is logged, on standard error.'),
+    })
+    .prefault({})
+    .describe('What the program says of its work.'),
 });
 
 export type ConfigFile = z.output<typeof configFile>;

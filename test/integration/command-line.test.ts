@@ -8,7 +8,8 @@ import type { EvidenceView } from '../../src/read/evidence-view.ts';
 import type { ChangesView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
-import { everyCommand, pathOf } from '../support/shown-commands.ts';
+import { textOf } from '../support/project-files.ts';
+import { callsIn, everyCommand, pathOf, shellBlocks } from '../support/shown-commands.ts';
 import { type MailServer, startMailServer } from '../support/smtp-server.ts';
 import { lastingFolder } from '../support/store.ts';
 import { only } from '../support/vendor-stage.ts';
@@ -213,4 +214,31 @@ describe('on a terminal of 80 columns', () => {
       expect(stdout.trim()).not.toBe('');
     },
   );
+});
+
+/** What documents show and only the web, a far side or a file of the reader's own can answer. */
+const NOT_HERE = /^(check|daemon|demo|doctor|backfill|try|read|replay|prune|alerts test)\b/;
+
+const pages = await Promise.all(['README.md', 'docs/alerts.md', 'docs/config.md'].map(textOf));
+const SHOWN = pages
+  .flatMap(shellBlocks)
+  .flatMap(callsIn)
+  .map((args) => [args.join(' '), args] as const)
+  .filter(([line]) => !NOT_HERE.test(line));
+
+describe('a call that a document shows', () => {
+  const folder = lastingFolder();
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await stageIn(folder);
+  });
+
+  it.each(SHOWN)('runs: %s', async (_line, args) => {
+    const path = join(folder, 'config.yaml');
+    const words = args.map((word) => (word === 'ID' ? stage.alert : word));
+    const { code, stdout, stderr } = await typed([...words, '--config', path]);
+    // A "no" that was asked for is an answer.
+    expect([code, stderr]).toEqual([expect.toBeOneOf([0, 1]), '']);
+    expect(stdout.trim()).not.toBe('');
+  });
 });

@@ -8,20 +8,27 @@ export function shellWords(line: string): readonly string[] {
   );
 }
 
-/** What a shell would not hand to the program: comments, pipes, redirections, what comes after. */
+/** Without what a shell keeps to itself: comments and redirections. */
 function ownPart(line: string): string {
-  return line.replace(/\s+(?:#|&&|\|\|?|>|<)(?:\s.*)?$/, '');
+  return line.replace(/\s+(?:#|\d?>|<).*$/, '');
 }
 
-const CALL = /(?:^|\s)(?:\$ )?(?:npx (?:--no )?)?firsthand (?!is\b)(.*)$/;
+const CALL = /^\s*(?:\$ )?(?:npx (?:--no )?)?firsthand (.*)$/;
 
 /** The arguments of every call of the program that a block of shell lines shows. */
 export function callsIn(block: string): readonly (readonly string[])[] {
   return block
     .split('\n')
-    .flatMap((line) => line.split(/\s&&\s|\s\|\s/))
+    .flatMap((line) => line.split(/\s(?:&&|\|\|?)\s/))
     .flatMap((part) => CALL.exec(ownPart(part))?.[1] ?? [])
-    .map((args) => shellWords(ownPart(args)));
+    .map(shellWords);
+}
+
+/** The shell blocks of a page, those without a language among them. */
+export function shellBlocks(page: string): readonly string[] {
+  return [...page.matchAll(/^( *)(`{3,})(.*)\n([\s\S]*?)^\1\2 *$/gm)]
+    .filter(([, , , language = '']) => ['', 'sh'].includes(language.trim()))
+    .map(([, , , , body = '']) => body);
 }
 
 /** Why the program would not take these arguments; null when it would. Nothing is run. */

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { parseDocument } from 'yaml';
+import { channelsOf, routesOf } from '../../../src/app/channels.ts';
 import { main } from '../../../src/cli/program.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { loadRecording } from '../../../src/config/recording.ts';
@@ -28,8 +29,11 @@ const LOADERS: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
   config: async (text) => {
     const folder = await plantTree({ 'config.yaml': text });
     const names = [...text.matchAll(/\$\{(\w+)\}/g)].map(([, name = '']) => name);
-    const environment = Object.fromEntries(names.map((name) => [name, `the value of ${name}`]));
-    return loadConfig(join(folder, 'config.yaml'), environment);
+    const environment = Object.fromEntries(
+      names.map((name) => [name, `https://secret.example/${name}`]),
+    );
+    const config = await loadConfig(join(folder, 'config.yaml'), environment);
+    return [channelsOf(config), routesOf(config)];
   },
   recording: async (text) => {
     const folder = await plantTree({ 'recording.yaml': text });
