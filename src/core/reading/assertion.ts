@@ -37,7 +37,7 @@ const EMBEDDED =
   /\b(?:how|why|whether|(?:know|say|said|see|learn|tell|told|shown|revealed|disclosed|announced|published|of|about|from|guess) what)(?: [^\s,;]+){1,8} $/;
 
 /** Questions apart: what stands under a condition, in an imagined world, in an opinion, or under "not known". */
-function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
+export function isSupposed(scene: Scene, hit: Hit, clause: Clause): boolean {
   const { sentence } = clause;
   const { hits } = scene;
   const ahead = { start: sentence.start, end: hit.start };

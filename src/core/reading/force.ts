@@ -29,8 +29,9 @@ function forceOf(
 ): Force {
   const { hits } = scene;
   const isReported = isHearsay(scene, hit, clause);
-  if (hit.family === 'date.set' && polarity === 'support')
-    return isReported ? 'report' : 'forecast';
+  if (hit.family === 'date.set' && polarity === 'support') {
+    return isReported || isHedged(scene, hit, clause) ? 'report' : 'forecast';
+  }
   if (isHedged(scene, hit, clause)) return 'hedge';
   if (isReported) return 'report';
   if (relays !== null) return 'relayed';

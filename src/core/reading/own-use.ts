@@ -17,7 +17,8 @@ export function inUse(scene: Scene, clause: Clause, names: readonly Range[]): re
   const ahead = { start: clause.start, end: object.start };
   const [user] = scene.hits.within(ahead, 'recipient');
   const [vendor] = scene.hits.within(ahead, 'vendor');
-  const agent = user ?? (hasPlaceOrUser(scene, clause) ? vendor : undefined);
+  const [surface] = scene.hits.within(ahead, 'surface');
+  const agent = user ?? surface ?? (hasPlaceOrUser(scene, clause) ? vendor : undefined);
   if (agent === undefined || !isOpening(scene, clause, agent)) return [];
   const between = scene.folded.slice(agent.end, object.start);
   if (!USES.test(between) || between.length > 90 || PURPOSE.test(between)) return [];
@@ -63,7 +64,7 @@ const MEETS =
 
 /** A past or present verb, and what leads from it to the model. */
 const USES =
-  /\b(?:\w+ed|\w+s|made|ran|run|built|drew|got|sent|put|brought|gave|took|switched|now \w+|use|using|talk|work|works|draw|make|build|have|has|had|were \w+ing|was \w+ing|is \w+ing|are \w+ing)\b.*?(?:\b(?:with|at|to|through|using|via|on|for|in)(?: (?:the|a|an|new|both|openai's))*|\bto) ["'(]?$/;
+  /\b(?:\w+ed|\w+s|made|ran|run|built|drew|got|sent|put|brought|gave|took|switched|now \w+|use|using|talk|work|works|draw|make|build|have|has|had|keeps? \w+ing|kept \w+ing|were \w+ing|was \w+ing|is \w+ing|are \w+ing)\b.*?(?:\b(?:with|at|to|through|using|via|on|for|in)(?: (?:the|a|an|new|both|openai's))*|\bto) ["'(]?$/;
 /** What is wanted or done about a model, and not with it. */
 const PURPOSE =
   /\b(?:want|need|plan|plans|try|hope|able|access|like|similar|compare[ds]?|next|close|according|due|thanks|guide|reference|rumou?rs?|question|questions|prices?|alternatives?|successor|respect|attention|answer|key|name|about|train|trained|training|tests?|tested|testing|working on|preparing|prepared|prepares|planned)\b/;

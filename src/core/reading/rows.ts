@@ -140,7 +140,7 @@ function subjectsOf(scene: Scene, hit: Hit, value: Range, clause: Clause): reado
 const NO =
   /^\W*(?:(?:no|none|not|never|closed|unknown|tbc|coming soon|soon|unreleased|unavailable|absent|missing|pending|n\/a|false|nothing|locked|private|tba|tbd|unannounced|unconfirmed|undocumented|nein|noch nicht|non)\b|não|✗|✘|❌|×|🚫|无|無|没有|暂无|尚未|未|否|なし|未定|없음)/;
 const YES =
-  /^\W*(?:(?:yes|live|available|chatgpt|codex|the api|api|plus|pro|all (?:plans|users|tiers|accounts)|everyone|worldwide|paid plans|released|launched|open|out|shipped|generally available|ga|announced|true|public|ja|sim|oui|disponible)\b|✓|✔|✅|verfügbar|sí|已|可用|是|はい|有|가능)/;
+  /^\W*(?:(?:yes|live|(?:still |now |already )?(?:served|offered|listed|available|there)|chatgpt|codex|the api|api|plus|pro|all (?:plans|users|tiers|accounts)|everyone|worldwide|paid plans|released|launched|open|out|shipped|generally available|ga|announced|true|public|ja|sim|oui|disponible)\b|✓|✔|✅|verfügbar|sí|已|可用|是|はい|有|가능)/;
 
 /** Yes or no, by how a value opens; a day in the past says yes to "released", an amount to "price", a name to "id". */
 function polarityOf(scene: Scene, value: Range): Polarity | null {

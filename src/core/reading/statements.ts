@@ -1,6 +1,6 @@
 import type { Polarity, Statement } from '../../domain/evidence.ts';
 import type { Interval } from '../../domain/time.ts';
-import { assertionOf, isExpected } from './assertion.ts';
+import { assertionOf, isExpected, isSupposed } from './assertion.ts';
 import type { Argument, Clause } from './clause.ts';
 import { contactsIn, saysPresence } from './contact.ts';
 import { argumentsOf } from './discourse.ts';
@@ -63,7 +63,8 @@ function writtenDown(scene: Scene, hit: Hit, clause: Clause): Hit {
 
 function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
   const polarity = assertionOf(scene, hit, clause);
-  if (polarity === null || isDistanced(scene, hit, clause.sentence)) return [];
+  if (isDistanced(scene, hit, clause.sentence)) return [];
+  if (polarity === null) return reportedDate(scene, hit, clause);
   const subjects = argumentsOf(scene, hit, clause).filter((subject) =>
     isSighting(scene, hit, clause, subject),
   );
@@ -85,6 +86,21 @@ function statementsOf(scene: Scene, hit: Hit, clause: Clause): readonly Statemen
       ),
     );
   });
+}
+
+/** "Reuters says that it is planned for May": what an outlet says of the day to come is hearsay of a date. */
+function reportedDate(scene: Scene, hit: Hit, clause: Clause): readonly Statement[] {
+  const isOfRelease = /^(?:release|announce)\.(?!noun)/.test(hit.family);
+  if (!isOfRelease || !datesOrMonths(scene, clause)) return [];
+  if (!isExpected(scene, hit, clause) || isSupposed(scene, hit, clause)) return [];
+  const standing = standingOf(scene, hit, clause, 'support');
+  if (standing.relays === null) return [];
+  return argumentsOf(scene, hit, clause).map(({ subject, aliasClaimed }) => ({
+    claim: { subject, facet: 'date' as const, qualifiers: {}, value: null },
+    ...{ polarity: 'support' as const, ...standing, force: 'report' as const },
+    ...{ effective: null, validTime: null, silenceOf: null, aliasClaimed },
+    ...quoteOf(scene, clause),
+  }));
 }
 
 /** A model under its own name on a leaderboard is ranked, not tested: a sighting is of a codename, or of a test. */
