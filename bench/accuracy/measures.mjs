@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { compiled, corpus } from '../support/project.mjs';
+import { compiled, corpus, root } from '../support/project.mjs';
 import { halfOf, labelledPages, labelledSeeds } from './labelled-pages.mjs';
 import { measurePolls } from './polls.mjs';
 import { figuresOf, scoreReading } from './reading-score.mjs';
@@ -27,9 +27,20 @@ import { macroF1 } from './stance-score.mjs';
  *
  * @typedef {object} Measure
  * @property {string} name
- * @property {readonly string[]} files what it reads, below the corpus
+ * @property {readonly string[]} files what it reads, below the corpus or the folder it names
+ * @property {string} [folder] where that is, when it is not the corpus
  * @property {() => Promise<Measured>} run
  */
+
+const PAGES = ['pages.jsonl', 'claims.jsonl', 'pages'];
+/** Pages written for the project: one set was looked at while the cues were written, the other was not. */
+const OWN_PAGES = join(root, 'test', 'fixtures', 'labelled-pages');
+const OWN_SETS = /** @type {const} */ (['seen', 'unseen']);
+
+/** @param {string} set */
+function filesOfSet(set) {
+  return PAGES.map((file) => `${set}/${file}`);
+}
 
 /** @type {readonly Measure[]} */
 export const MEASURES = [
@@ -39,7 +50,8 @@ export const MEASURES = [
     files: ['seeds/expected-states.json', 'seeds/recording.yaml'],
     run: measureStates,
   },
-  { name: 'pages', files: ['pages.jsonl', 'claims.jsonl', 'pages'], run: pages },
+  { name: 'pages', files: PAGES, run: pages },
+  { name: 'own-pages', folder: OWN_PAGES, files: OWN_SETS.flatMap(filesOfSet), run: ownPages },
   { name: 'headlines', files: ['emergent-headlines-train.csv'], run: headlines },
   {
     name: 'polls',
@@ -52,30 +64,31 @@ export const MEASURES = [
 ];
 
 /** @param {Measure} measure */
-export function isHere({ files }) {
-  return files.every((file) => existsSync(join(corpus, file)));
+export function isHere({ folder = corpus, files }) {
+  return files.every((file) => existsSync(join(folder, file)));
 }
 
 /**
  * The first twelve digits of a SHA-256 over the names and bytes of what a measure reads.
  * @param {Measure} measure
  */
-export function checksumOf({ files }) {
+export function checksumOf({ folder = corpus, files }) {
   const hash = createHash('sha256');
-  for (const file of files.flatMap(filesBelow).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(join(corpus, file)));
+  for (const file of files.flatMap((path) => filesBelow(folder, path)).sort()) {
+    hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
   }
   return hash.digest('hex').slice(0, 12);
 }
 
 /**
+ * @param {string} folder
  * @param {string} path
  * @returns {string[]}
  */
-function filesBelow(path) {
-  const place = join(corpus, path);
+function filesBelow(folder, path) {
+  const place = join(folder, path);
   if (!statSync(place).isDirectory()) return [path];
-  return readdirSync(place).flatMap((name) => filesBelow(`${path}/${name}`));
+  return readdirSync(place).flatMap((name) => filesBelow(folder, `${path}/${name}`));
 }
 
 const HALVES = /** @type {const} */ (['tuned', 'held out']);
@@ -105,22 +118,9 @@ async function pages() {
   const read = await openReading();
   const all = labelledPages(corpus);
   const least = { recall: 0.75, precision: 0.8, contribution_accuracy: 0.88, page_accuracy: 0.85 };
-  const figures = figuresOf(await scoreReading(all, read));
-  const [tuned, heldOut] = /** @type {[Tally, Tally]} */ (
-    await Promise.all(
-      HALVES.map((half) =>
-        scoreReading(
-          all.filter(({ file }) => halfOf(file) === half),
-          read,
-        ),
-      ),
-    )
-  );
-  const rows = [
-    ...readingRows('pages', figures, least),
-    ...readingRows('pages, tuned half', figuresOf(tuned), {}),
-    ...readingRows('pages, held-out half', figuresOf(heldOut), {}),
-  ];
+  const tally = await scoreReading(all, read);
+  const figures = figuresOf(tally);
+  const rows = readingRows('pages', figures, least);
   rows.push({
     corpus: 'pages of class S or X',
     cases: `${all.filter(({ publisherClass }) => /^[SX]/.test(publisherClass)).length} pages`,
@@ -129,7 +129,22 @@ async function pages() {
     atLeast: '0',
     isEnough: figures.false_confirmations === 0,
   });
-  return { rows, notes: tuned.notes, heldOut: heldOut.notes };
+  return { rows, notes: tally.notes };
+}
+
+/** @returns {Promise<Measured>} */
+async function ownPages() {
+  const read = await openReading();
+  const [seen, unseen] = /** @type {[Tally, Tally]} */ (
+    await Promise.all(
+      OWN_SETS.map((set) => scoreReading(labelledPages(join(OWN_PAGES, set)), read)),
+    )
+  );
+  const rows = [
+    ...readingRows('own pages, looked at', figuresOf(seen), {}),
+    ...readingRows('own pages, not looked at', figuresOf(unseen), {}),
+  ];
+  return { rows, notes: seen.notes, heldOut: unseen.notes };
 }
 
 const MEASURED = /** @type {const} */ ([
