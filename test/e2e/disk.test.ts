@@ -5,7 +5,7 @@ import { start, startDaemonProcess } from '../support/running.ts';
 import { CAN_MOUNT, openSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
-const WAIT = { timeout: 30_000, interval: 500 };
+const WAIT = { timeout: 100_000, interval: 500 };
 
 const disks: SmallDisk[] = [];
 
