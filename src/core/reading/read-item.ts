@@ -15,6 +15,8 @@ import { clausesIn, type Range, sentencesIn } from './sentences.ts';
 import { isSourceList, sourceStatements } from './source-list.ts';
 import { statementsIn } from './statements.ts';
 
+/** A text that says more is a list of everything, or an attack; each statement is a row to keep and to judge. */
+const MOST_STATEMENTS = 1000;
 /** Sentences longer than this are data, or an attack. */
 const LONGEST_SENTENCE = 2000;
 
@@ -32,7 +34,7 @@ export function readItem(item: Item, context: ReadingContext): readonly Statemen
     statements.push(...read.statements);
     memory = block.kind === 'heading' ? rememberHeading(scene, block, block.level) : read.memory;
   }
-  return merged(weighHeadlines(scene, statements));
+  return merged(weighHeadlines(scene, statements)).slice(0, MOST_STATEMENTS);
 }
 
 interface ReadBlock {
