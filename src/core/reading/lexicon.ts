@@ -108,12 +108,16 @@ function bounded(pattern: string, language: string): string {
   return UNSPACED.has(language) ? `(?:${spaced})` : `(?:${spaced})(?![${LETTERS}])`;
 }
 
+const NONE: readonly Matcher[] = [];
+
 function scan(folded: string, { byHead, anywhere }: Scanner): readonly Hit[] {
   const hits: Hit[] = [];
   // A family's cue within a longer one of the same family says nothing more.
   const reach = new Map<string, number>();
-  for (const { start, end } of wordsOf(folded)) {
-    for (const { family, pattern } of byHead.get(folded.slice(start, end)) ?? []) {
+  const words = wordsOf(folded);
+  for (let at = 0; at < words.length; at += 2) {
+    const start = words[at] ?? 0;
+    for (const { family, pattern } of byHead.get(folded.slice(start, words[at + 1])) ?? NONE) {
       pattern.lastIndex = start;
       if (start < (reach.get(family) ?? 0) || !pattern.test(folded)) continue;
       hits.push({ family, start, end: pattern.lastIndex });
@@ -146,14 +150,16 @@ function classOf(code: number): number {
   return code >= 0x3041 && code <= 0xd7a3 ? OWN : OTHER;
 }
 
-/** The words of a text, by hand: it is asked of every page as a whole. */
-function* wordsOf(text: string): Generator<{ start: number; end: number }> {
+/** Where the words of a text begin and end, in turns; by hand, as it is asked of every page as a whole. */
+function wordsOf(text: string): readonly number[] {
+  const bounds: number[] = [];
   let at = 0;
   while (at < text.length) {
     const sort = classOf(text.charCodeAt(at));
     const start = at++;
     if (sort === OTHER) continue;
     while (sort === WORD && at < text.length && classOf(text.charCodeAt(at)) === WORD) at++;
-    yield { start, end: at };
+    bounds.push(start, at);
   }
+  return bounds;
 }
