@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import Database from 'better-sqlite3';
 import { compiled } from './project.mjs';
 
 const START = Date.parse('2025-01-01T00:00:00Z');
 const FACETS = ['announced', 'released', 'api_listed', 'priced', 'capability'];
 
-/** Fills a record with subjects that many pages speak of, as a few years of watching would. */
-export async function fillRecord(db, { subjects, evidencePerSubject }) {
+/**
+ * Fills a record with subjects that many pages speak of, as a few years of watching would. Of `claims` a subject has
+ * those of each facet, and beyond them dated ones; `copies` puts that many further pieces beside each, in the file.
+ */
+export async function fillRecord(db, { subjects, evidencePerSubject, claims = 5, copies = 0 }) {
   const { openStore } = await compiled('store/open.js');
   const parts = {
     ...(await compiled('core/claims/claim-key.js')),
@@ -14,12 +18,47 @@ export async function fillRecord(db, { subjects, evidencePerSubject }) {
   };
   const store = await openStore({ url: db });
   for (let index = 0; index < subjects; index += 1) {
-    await fillSubject(store, parts, index, evidencePerSubject);
+    await fillSubject(store, parts, index, evidencePerSubject, claims);
   }
   await store.close();
+  if (copies > 0) copyEvidence(db, copies);
 }
 
-async function fillSubject(store, parts, index, pieces) {
+/** The same pieces again, as other pages of other days: a million of them by hand would take minutes. */
+function copyEvidence(db, copies) {
+  const database = new Database(db);
+  const columns = database.pragma('table_info(evidence)').map(({ name }) => name);
+  const changed = {
+    id: "id || '-' || copy.number",
+    url: "url || '-' || copy.number",
+    observed_at: "strftime('%Y-%m-%dT%H:%M:%S.000Z', observed_at, '+' || copy.number || ' hours')",
+    known_at: "strftime('%Y-%m-%dT%H:%M:%S.000Z', known_at, '+' || copy.number || ' hours')",
+  };
+  const values = columns.map((name) => changed[name] ?? name).join(', ');
+  database
+    .prepare(
+      `with recursive copy(number) as (select 1 union all select number + 1 from copy where number < ?)
+       insert into evidence (${columns.join(', ')}) select ${values} from evidence, copy`,
+    )
+    .run(copies);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+function claimsOf(subject, count, makeClaim) {
+  return Array.from({ length: count }, (_, index) => {
+    const facet = FACETS[index % FACETS.length];
+    const day = String(Math.floor(index / FACETS.length)).padStart(2, '0');
+    return makeClaim({
+      subject,
+      facet,
+      qualifiers: {},
+      value: day === '00' ? null : `2025-01-${day}`,
+    });
+  });
+}
+
+async function fillSubject(store, parts, index, pieces, count) {
   const { makeClaim, targetId, idOf, instantOf } = parts;
   const subject = index === 0 ? 'gpt-image-2' : `bench-model-${index}`;
   const url = `https://outlet.example/${subject}`;
@@ -31,7 +70,7 @@ async function fillSubject(store, parts, index, pieces) {
     url,
     subject: null,
   };
-  const claims = FACETS.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
+  const claims = claimsOf(subject, count, makeClaim);
   await store.targets.register([target], at);
   const snapshot = await store.snapshots.keep(target.id, captureOf(url, at));
   const version = {

@@ -41,6 +41,12 @@ export function peakMemory() {
   return process.resourceUsage().maxRSS / 1024;
 }
 
+/** Seconds of a processor that this process has used so far: what a machine busy with other work does not stretch much. */
+export function cpuSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** @param {string} why */
 export function skip(why) {
   process.stdout.write(`skipped: ${why}\n`);

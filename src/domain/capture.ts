@@ -7,6 +7,9 @@ export interface Validators {
   lastModified: string | null;
 }
 
+/** No body is larger, decompressed, in bytes: what is larger is a mistake or an attack, and is not read. */
+export const LARGEST_BODY = 20 * 1024 * 1024;
+
 /** One exchange as it came: nothing in it is interpreted but the transfer and content encodings. */
 export interface Capture {
   /** The address that was asked for. */

@@ -1,3 +1,5 @@
+import { LARGEST_BODY } from '../domain/capture.ts';
+
 /** What one fetch may cost at most. Times in milliseconds, sizes in bytes. */
 export interface FetchLimits {
   /** To open a connection, the handshake of TLS included. */
@@ -25,6 +27,6 @@ export const USUAL_LIMITS: FetchLimits = {
   idle: 15 * SECOND,
   total: 60 * SECOND,
   wireBytes: 10 * MEGABYTE,
-  bodyBytes: 20 * MEGABYTE,
+  bodyBytes: LARGEST_BODY,
   redirects: 8,
 };

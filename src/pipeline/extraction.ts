@@ -1,4 +1,5 @@
 import { blockOf } from '../core/extract/blocked.ts';
+import { refuseCutOff } from '../core/extract/cut-off.ts';
 import { checkShape } from '../core/extract/shape.ts';
 import { textOf } from '../core/extract/text.ts';
 import type { Capture } from '../domain/capture.ts';
@@ -33,8 +34,9 @@ export async function extract(
     return { kind: 'unreadable', error: blockedError(capture, block), suspect: null };
   let items: readonly Item[] = [];
   try {
-    items = await watcher.extract(capture);
     const text = textOf(capture.body, capture.contentType);
+    refuseCutOff(text);
+    items = await watcher.extract(capture);
     checkShape(watcher, { text, items: items.length, lastItems: target.itemCount });
   } catch (thrown) {
     const error = unreadable(watcher, thrown);

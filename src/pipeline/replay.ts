@@ -1,5 +1,5 @@
 import { blockOf } from '../core/extract/blocked.ts';
-import type { Capture } from '../domain/capture.ts';
+import { type Capture, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
@@ -59,6 +59,10 @@ export async function replay(
     clock.set(at);
     await passTime(running, options);
     source.serve(capture);
+    if (!seen.has(target.id)) {
+      await line.store.targets.register([target], at);
+      seen.set(target.id, null);
+    }
     const report = await checkCapture(running, target);
     replayed += 1;
     await options.onEvent({ kind: 'checked', at, url, report });
@@ -74,7 +78,6 @@ async function passTime(line: Line, { onEvent }: ReplayOptions): Promise<void> {
 
 async function checkCapture(line: Line, target: Target): Promise<CheckReport> {
   const now = line.clock.now();
-  await line.store.targets.register([target], now);
   const lease = await line.store.targets.lease(target.id, now, plus(now, 5 * MINUTE), line.owner);
   if (lease === null) {
     throw new Bug(
@@ -121,6 +124,7 @@ async function outcomeFrom(
   const { status, contentType, headers } = outcome;
   if (status === 304) return { kind: 'not-modified' };
   const body = await recorded.body();
+  if (body.byteLength > LARGEST_BODY) return { kind: 'failed', error: tooLarge(url) };
   const redirects = finalUrl === url ? [url] : [url, finalUrl];
   const capture: Capture = {
     ...{ url, finalUrl, redirects, status, headers, contentType, body },
@@ -135,4 +139,9 @@ async function outcomeFrom(
     kind: 'failed',
     error: new FetchError('status', message, { status, transient: status >= 500 }),
   };
+}
+
+/** As the fetcher refuses it. */
+function tooLarge(url: string): FetchError {
+  return new FetchError('too-large', `${url} sent more than ${LARGEST_BODY} bytes.`);
 }

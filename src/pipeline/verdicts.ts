@@ -8,11 +8,11 @@ import type { Judged } from '../domain/check-report.ts';
 import { asError, Bug, StoreError } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { Target } from '../domain/target.ts';
+import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
-import type { Transition } from '../domain/verdict.ts';
+import type { StoredVerdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
-import { judgeAgain } from './judging.ts';
+import { type Judgement, judgeAgain } from './judging.ts';
 import type { Line } from './line.ts';
 
 /** The line without what fetches: judging needs no network. */
@@ -29,26 +29,31 @@ export interface Occasion {
   pictures?: ReadonlyMap<SnapshotId, BodyHash>;
 }
 
-/** Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. */
+/**
+ * Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. A page may speak of a
+ * hundred models: they are asked for and written down together.
+ */
 export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion): Promise<Judged> {
-  const transitions: Transition[] = [];
-  const alerts: Alert[] = [];
   const changes = changesBySubject(occasion);
-  const concerned = new Set([...occasion.subjects, ...changes.keys()]);
-  const targets = concerned.size === 0 ? [] : await tx.targets.list();
-  for (const id of concerned) {
-    const subject = await subjectNamed(line, tx, id);
-    const judged = await judgeOne(line, tx, subject, targets, occasion);
-    transitions.push(...judged.transitions);
-    const happening = { ...judged, changes: changes.get(id) ?? [] };
-    const { pictures } = occasion;
+  const concerned = [...new Set([...occasion.subjects, ...changes.keys()])];
+  if (concerned.length === 0) return { transitions: [], alerts: [] };
+  const subjects: Subject[] = [];
+  for (const id of concerned) subjects.push(await subjectNamed(line, tx, id));
+  const judged = await judgeAll(line, tx, subjects, occasion);
+  await keep(line, tx, judged);
+  const alerts: Alert[] = [];
+  for (const { heard, at, judgement } of judged) {
+    const { subject, record } = heard;
+    const { transitions, verdicts } = judgement;
+    const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
+    const happening = { subject, transitions, verdicts, evidence, at };
     const alert = await tellOf(line, tx, {
-      ...happening,
-      ...(pictures === undefined ? {} : { pictures }),
+      ...{ ...happening, changes: changes.get(subject.id) ?? [] },
+      ...(occasion.pictures === undefined ? {} : { pictures: occasion.pictures }),
     });
     if (alert !== null) alerts.push(alert);
   }
-  return { transitions, alerts };
+  return { transitions: judged.flatMap(({ judgement }) => judgement.transitions), alerts };
 }
 
 /** Another process may have found a subject since this one opened the record. */
@@ -68,36 +73,86 @@ export async function learnOthers({
   reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
 
-/** What was judged once is never judged as of an earlier moment: a capture from the past is heard as of now. */
-function latest(moments: readonly [Instant, ...Instant[]]): Instant {
-  return moments.reduce((last, one) => (one > last ? one : last));
+/** A subject as it was judged. */
+interface JudgedSubject {
+  heard: SubjectCase;
+  at: Instant;
+  judgement: Judgement;
 }
 
-async function judgeOne(
+async function judgeAll(
   line: Judging,
   tx: Store,
-  subject: Subject,
-  targets: readonly Target[],
-  occasion: Occasion,
-): Promise<Omit<Happening, 'changes'>> {
-  const before = await tx.claims.verdicts(subject.id);
-  const at = latest([occasion.at, ...before.map(({ judgedAt }) => judgedAt)]);
-  const record = await tx.claims.record(subject.id, at);
-  const relevant = relevantTargets(targets, subject);
-  const checks = await tx.checks.latest(
-    relevant.map(({ id }) => id),
-    at,
+  subjects: readonly Subject[],
+  { at, technical }: Occasion,
+): Promise<readonly JudgedSubject[]> {
+  const targets = await tx.targets.list();
+  const before = bySubject(await tx.claims.verdictsOf(subjects.map(({ id }) => id)));
+  const judged: JudgedSubject[] = [];
+  for (const [moment, some] of byMoment(subjects, before, at)) {
+    const records = await tx.claims.records(
+      some.map(({ id }) => id),
+      moment,
+    );
+    const relevant = new Map(some.map((one) => [one.id, relevantTargets(targets, one)]));
+    const asked = new Set([...relevant.values()].flat().map(({ id }) => id));
+    const checks = await tx.checks.latest([...asked], moment);
+    for (const subject of some) {
+      const record = records.get(subject.id) as SubjectRecord;
+      const heard = subjectCase(subject, record, relevant.get(subject.id) ?? [], checks);
+      const last = before.get(subject.id) ?? [];
+      const judgement = judgeAgain(heard, last, moment, line.policy, technical);
+      judged.push({ heard, at: moment, judgement });
+    }
+  }
+  return judged;
+}
+
+function bySubject(
+  verdicts: readonly StoredVerdict[],
+): ReadonlyMap<string, readonly StoredVerdict[]> {
+  const groups = new Map<string, StoredVerdict[]>();
+  for (const verdict of verdicts) {
+    const known = groups.get(verdict.subject);
+    if (known === undefined) groups.set(verdict.subject, [verdict]);
+    else known.push(verdict);
+  }
+  return groups;
+}
+
+/** What was judged once is never judged as of an earlier moment: a capture from the past is heard as of then. */
+function byMoment(
+  subjects: readonly Subject[],
+  before: ReadonlyMap<string, readonly StoredVerdict[]>,
+  at: Instant,
+): ReadonlyMap<Instant, readonly Subject[]> {
+  const moments = new Map<Instant, Subject[]>();
+  for (const subject of subjects) {
+    const last = (before.get(subject.id) ?? []).map(({ judgedAt }) => judgedAt);
+    const moment = last.reduce((latest, one) => (one > latest ? one : latest), at);
+    const known = moments.get(moment);
+    if (known === undefined) moments.set(moment, [subject]);
+    else known.push(subject);
+  }
+  return moments;
+}
+
+async function keep(line: Judging, tx: Store, judged: readonly JudgedSubject[]): Promise<void> {
+  const moments = new Set(
+    judged.filter(({ judgement }) => judgement.implied.length > 0).map(({ at }) => at),
   );
-  const heard = subjectCase(subject, record, relevant, checks);
-  const judgement = judgeAgain(heard, before, at, line.policy, occasion.technical);
-  const { verdicts, transitions, implied, stored } = judgement;
-  await tx.claims.add(implied, at);
+  for (const moment of moments) {
+    const then = judged.filter(({ at }) => at === moment);
+    await tx.claims.add(
+      then.flatMap(({ judgement }) => judgement.implied),
+      moment,
+    );
+  }
+  const stored = judged.flatMap(({ judgement }) => judgement.stored);
   // A verdict is derived again under the policy it names, so no verdict is kept without it.
   if (stored.length > 0) await tx.claims.keepPolicy(policyDigest(line.policy), line.policy);
   await tx.claims.putVerdicts(stored);
-  await tx.claims.addTransitions(transitions);
-  const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
-  return { subject, transitions, verdicts, evidence, at };
+  await tx.claims.addTransitions(judged.flatMap(({ judgement }) => judgement.transitions));
 }
 
 /** How many past alerts of a subject decide whether a new one joins their thread, waits or is dropped. */

@@ -1,4 +1,5 @@
 import type { Claim } from '../domain/claim.ts';
+import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
@@ -10,7 +11,7 @@ import {
   claimRow,
   retract,
   sightingsAt,
-  subjectRecord,
+  subjectRecords,
 } from './subject-record.ts';
 import { discover, knownSubjects } from './subjects.ts';
 import { addTransitions, putVerdicts, verdictsOf } from './verdicts.ts';
@@ -35,8 +36,13 @@ export function claimsIn(db: Database): Claims {
     addSightings: (sightings) => addSightings(db, sightings),
     sightings: (target) => sightingsAt(db, target),
     retract: (retraction) => retract(db, retraction),
-    record: (subject, at) => subjectRecord(db, subject, at),
-    verdicts: (subject) => verdictsOf(db, subject),
+    async record(subject, at) {
+      const records = await subjectRecords(db, [subject], at);
+      return records.get(subject) as SubjectRecord;
+    },
+    records: (subjects, at) => subjectRecords(db, subjects, at),
+    verdicts: (subject) => verdictsOf(db, subject === undefined ? null : [subject]),
+    verdictsOf: (subjects) => verdictsOf(db, subjects),
     putVerdicts: (verdicts) => putVerdicts(db, verdicts),
     addTransitions: (transitions) => addTransitions(db, transitions),
     toReconsider: (now) => toReconsider(db, now),

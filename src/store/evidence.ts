@@ -69,27 +69,32 @@ export async function standingEvidence(
   return rows.map(evidenceOf);
 }
 
-/** What was known of a subject at a moment, as it was known then: an end that came later has not come. */
+/** What was known of some subjects at a moment, as it was known then: an end that came later has not come. */
 export async function evidenceKnown(
   db: Database,
-  subject: string,
+  subjects: readonly string[],
   at: Instant,
 ): Promise<readonly Evidence[]> {
-  const rows = await db
-    .selectFrom('evidence')
-    .selectAll()
-    .where('subject', '=', subject)
-    .where('known_at', '<=', at)
-    .orderBy('known_at')
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => {
-    const evidence = evidenceOf(row);
-    const { supersededAt } = evidence;
-    return supersededAt !== null && supersededAt > at
-      ? { ...evidence, supersededAt: null }
-      : evidence;
-  });
+  const found: Evidence[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await db
+      .selectFrom('evidence')
+      .selectAll()
+      .where('subject', 'in', chunk)
+      .where('known_at', '<=', at)
+      .orderBy('subject')
+      .orderBy('known_at')
+      .orderBy('id')
+      .execute();
+    for (const row of rows) found.push(asKnown(evidenceOf(row), at));
+  }
+  return found;
+}
+
+function asKnown(evidence: Evidence, at: Instant): Evidence {
+  const { supersededAt } = evidence;
+  const isToCome = supersededAt !== null && supersededAt > at;
+  return isToCome ? { ...evidence, supersededAt: null } : evidence;
 }
 
 function rowOf(evidence: Evidence): EvidenceRow {

@@ -111,8 +111,12 @@ export interface Claims {
    * by then is part of it, with its end; an end that came later is not known yet and is null.
    */
   record(subject: string, at: Instant): Promise<SubjectRecord>;
+  /** The same of several subjects, by subject. */
+  records(subjects: readonly string[], at: Instant): Promise<ReadonlyMap<string, SubjectRecord>>;
   /** The verdicts as last judged, of one subject or of all. */
   verdicts(subject?: string): Promise<readonly StoredVerdict[]>;
+  /** The verdicts of several subjects as last judged. */
+  verdictsOf(subjects: readonly string[]): Promise<readonly StoredVerdict[]>;
   putVerdicts(verdicts: readonly StoredVerdict[]): Promise<void>;
   addTransitions(transitions: readonly Transition[]): Promise<void>;
   /** Subjects with a verdict that time alone may have changed by now. */

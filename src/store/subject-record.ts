@@ -1,6 +1,6 @@
 import type { Claim } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { Retraction, Sighting } from '../domain/evidence.ts';
+import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
@@ -8,80 +8,132 @@ import type { ClaimRow, SightingRow } from './claim-tables.ts';
 import { fromJson, fromText, fromTextOrNull, toJson, toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
 import { evidenceKnown } from './evidence.ts';
-import { edgesKnown } from './voice-edges.ts';
+import { edgesKnown, type Speaking } from './voice-edges.ts';
 
-/** What was known of a subject at a moment: five questions, each by an index, over one state of the database. */
-export async function subjectRecord(
+/**
+ * What was known of some subjects at a moment: a few questions, each by an index, over one state of the database. Asked
+ * together they are answered faster than one by one.
+ */
+export async function subjectRecords(
   db: Database,
-  subject: string,
+  subjects: readonly string[],
   at: Instant,
-): Promise<SubjectRecord> {
+): Promise<ReadonlyMap<string, SubjectRecord>> {
   const until = moment(at);
+  const asked = [...new Set(subjects)];
   return consistently(db, async (tx) => {
-    const evidence = await evidenceKnown(tx, subject, until);
-    const groups = [...new Set(evidence.map(({ group }) => group))];
-    return {
+    const claims = grouped(await claimsKnown(tx, asked, until));
+    const evidence = grouped(await evidenceKnown(tx, asked, until));
+    const sightings = grouped(await sightingsKnown(tx, asked, until));
+    const retractions = grouped(await retractionsKnown(tx, asked, until));
+    const edges = await edgesKnown(tx, speakingOf(asked, evidence), until);
+    const records = asked.map((subject): [string, SubjectRecord] => [
       subject,
-      claims: await claimsKnown(tx, subject, until),
-      evidence,
-      sightings: await sightingsKnown(tx, subject, until),
-      retractions: await retractionsKnown(tx, subject, until),
-      edges: await edgesKnown(tx, subject, groups, until),
-    };
+      {
+        subject,
+        claims: claims.get(subject) ?? [],
+        evidence: evidence.get(subject) ?? [],
+        sightings: (sightings.get(subject) ?? []).map(withoutSubject),
+        retractions: (retractions.get(subject) ?? []).map(withoutSubject),
+        edges: edges.get(subject) ?? [],
+      },
+    ]);
+    return new Map(records);
   });
+}
+
+function speakingOf(
+  subjects: readonly string[],
+  evidence: ReadonlyMap<string, readonly Evidence[]>,
+): ReadonlyMap<string, Speaking> {
+  return new Map(
+    subjects.map((subject) => {
+      const pieces = evidence.get(subject) ?? [];
+      const groups = new Set(pieces.map(({ group }) => group));
+      return [subject, { groups, items: new Set(pieces.map(({ item }) => item)) }];
+    }),
+  );
+}
+
+function grouped<T extends { subject: string }>(rows: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const known = groups.get(row.subject);
+    if (known === undefined) groups.set(row.subject, [row]);
+    else known.push(row);
+  }
+  return groups;
+}
+
+function withoutSubject<T extends { subject: string }>({
+  subject: _,
+  ...rest
+}: T): Omit<T, 'subject'> {
+  return rest;
 }
 
 async function claimsKnown(
   db: Database,
-  subject: string,
+  subjects: readonly string[],
   until: Instant,
 ): Promise<readonly Claim[]> {
-  const rows = await db
-    .selectFrom('claims')
-    .selectAll()
-    .where('subject', '=', subject)
-    .where('known_at', '<=', until)
-    .orderBy('known_at')
-    .orderBy('key')
-    .execute();
-  return rows.map(claimOf);
+  const found: Claim[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await db
+      .selectFrom('claims')
+      .selectAll()
+      .where('subject', 'in', chunk)
+      .where('known_at', '<=', until)
+      .orderBy('known_at')
+      .orderBy('key')
+      .execute();
+    for (const row of rows) found.push(claimOf(row));
+  }
+  return found;
 }
 
 async function sightingsKnown(
   db: Database,
-  subject: string,
+  subjects: readonly string[],
   until: Instant,
-): Promise<readonly Sighting[]> {
-  return db
-    .selectFrom('sightings')
-    .selectAll()
-    .where('claim', 'in', (claims) =>
-      claims.selectFrom('claims').select('key').where('subject', '=', subject),
-    )
-    .where('at', '<=', until)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
+): Promise<readonly (Sighting & { subject: string })[]> {
+  const found: (Sighting & { subject: string })[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await db
+      .selectFrom('claims')
+      .innerJoin('sightings', 'sightings.claim', 'claims.key')
+      .selectAll('sightings')
+      .select('claims.subject')
+      .where('claims.subject', 'in', chunk)
+      .where('sightings.at', '<=', until)
+      .orderBy('sightings.at')
+      .orderBy('sightings.id')
+      .execute();
+    found.push(...rows);
+  }
+  return found;
 }
 
 async function retractionsKnown(
   db: Database,
-  subject: string,
+  subjects: readonly string[],
   until: Instant,
-): Promise<readonly Retraction[]> {
-  const rows = await db
-    .selectFrom('retractions')
-    .select(['evidence', 'at', 'kind', 'author', 'because'])
-    .where('subject', '=', subject)
-    .where('at', '<=', until)
-    .orderBy('at')
-    .orderBy('evidence')
-    .execute();
-  return rows.map(({ evidence, at, kind, author, because }) => ({
-    ...{ evidence, at, kind },
-    by: fromText(author),
-    because: fromText(because),
-  }));
+): Promise<readonly (Retraction & { subject: string })[]> {
+  const found: (Retraction & { subject: string })[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await db
+      .selectFrom('retractions')
+      .select(['subject', 'evidence', 'at', 'kind', 'author', 'because'])
+      .where('subject', 'in', chunk)
+      .where('at', '<=', until)
+      .orderBy('at')
+      .orderBy('evidence')
+      .execute();
+    for (const { author, because, ...row } of rows) {
+      found.push({ ...row, by: fromText(author), because: fromText(because) });
+    }
+  }
+  return found;
 }
 
 export function addSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {

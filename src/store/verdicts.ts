@@ -5,11 +5,16 @@ import { atomically, chunksOf, type Database } from './database.ts';
 
 export async function verdictsOf(
   db: Database,
-  subject?: string,
+  subjects: readonly string[] | null,
 ): Promise<readonly StoredVerdict[]> {
   const all = db.selectFrom('verdicts').selectAll().orderBy('subject').orderBy('claim');
-  const asked = subject === undefined ? all : all.where('subject', '=', subject);
-  return (await asked.execute()).map(verdictOf);
+  if (subjects === null) return (await all.execute()).map(verdictOf);
+  const found: StoredVerdict[] = [];
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await all.where('subject', 'in', chunk).execute();
+    for (const row of rows) found.push(verdictOf(row));
+  }
+  return found;
 }
 
 export function putVerdicts(db: Database, verdicts: readonly StoredVerdict[]): Promise<void> {

@@ -49,28 +49,79 @@ export async function subjectsBetween(
   return [...speakers].flatMap(([subject, some]) => (some.size > 1 ? [subject] : [])).sort();
 }
 
+/** Who speaks of a subject, and in which items. */
+export interface Speaking {
+  groups: ReadonlySet<string>;
+  items: ReadonlySet<string>;
+}
+
 /**
- * The edges that matter for a subject, seen by a moment: those that limit a page which speaks of it, and those that
- * join any of its groups, over others that are silent on it too.
+ * The edges that matter for some subjects, seen by a moment: those that limit a page which speaks of a subject, and
+ * those that join any of its groups, over others that are silent on it too.
  */
 export async function edgesKnown(
   db: Database,
-  subject: string,
-  groups: readonly string[],
+  speaking: ReadonlyMap<string, Speaking>,
   until: Instant,
-): Promise<readonly VoiceEdge[]> {
-  const limited = await db
-    .selectFrom('voice_edges')
-    .selectAll()
-    .where('item', 'in', (evidence) =>
-      evidence.selectFrom('evidence').select('item').where('subject', '=', subject),
-    )
-    .where('observed_at', '<=', until)
-    .execute();
-  const named = new Set([...groups, ...limited.map(({ a }) => a)]);
-  const rows = [...limited, ...(await houseEdges(db, [...named], until))];
-  rows.sort((one, other) => (edgeOrder(one) < edgeOrder(other) ? -1 : 1));
-  return rows.map(edgeOf);
+): Promise<ReadonlyMap<string, readonly VoiceEdge[]>> {
+  const pages = await limitedEdges(db, [...speaking.keys()], until);
+  const limited = new Map(
+    [...speaking].map(([subject, { items }]) => [
+      subject,
+      pages.filter(({ item }) => items.has(item)),
+    ]),
+  );
+  const named = new Map(
+    [...speaking].map(([subject, { groups }]) => [
+      subject,
+      new Set([...groups, ...(limited.get(subject) ?? []).map(({ a }) => a)]),
+    ]),
+  );
+  const all = new Set([...named.values()].flatMap((some) => [...some]));
+  const houses = await houseEdges(db, [...all], until);
+  return new Map(
+    [...named].map(([subject, some]) => {
+      const rows = [...(limited.get(subject) ?? []), ...reachedFrom(some, houses)];
+      rows.sort((one, other) => (edgeOrder(one) < edgeOrder(other) ? -1 : 1));
+      return [subject, rows.map(edgeOf)];
+    }),
+  );
+}
+
+/** The edges that are about one page that speaks of any of some subjects. */
+async function limitedEdges(
+  db: Database,
+  subjects: readonly string[],
+  until: Instant,
+): Promise<readonly VoiceEdgeRow[]> {
+  const found = new Map<string, VoiceEdgeRow>();
+  for (const chunk of chunksOf(subjects)) {
+    const rows = await db
+      .selectFrom('voice_edges')
+      .selectAll()
+      .where('item', 'in', (evidence) =>
+        evidence.selectFrom('evidence').select('item').where('subject', 'in', chunk),
+      )
+      .where('observed_at', '<=', until)
+      .execute();
+    for (const row of rows) found.set(edgeOrder(row), row);
+  }
+  return [...found.values()];
+}
+
+/** Of some edges between whole groups, those that can be reached from a few groups. */
+function reachedFrom(
+  groups: ReadonlySet<string>,
+  edges: readonly VoiceEdgeRow[],
+): readonly VoiceEdgeRow[] {
+  const reached = new Set(groups);
+  let found: readonly VoiceEdgeRow[] = [];
+  for (;;) {
+    const touching = edges.filter(({ a, b }) => reached.has(a) || reached.has(b));
+    if (touching.length === found.length) return found;
+    found = touching;
+    for (const { a, b } of touching) reached.add(a).add(b);
+  }
 }
 
 /** The edges between whole groups that can be reached from some, seen by a moment or ever. */

@@ -151,6 +151,34 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     );
   });
 
+  test('answers for several subjects together as for each alone', async () => {
+    const names = Array.from({ length: 70 }, (_, n) => `model-${n}`);
+    for (const [n, name] of names.entries()) {
+      const here = await layGround(store, name, name);
+      const said = evidenceOn(here, 'said', { group: `group-${n % 5}`, knownAt: minute(n % 9) });
+      const edge = { a: 'wire', b: `group-${n % 5}`, item: here.item, signals: ['source 1.0'] };
+      await store.claims.addEvidence([said]);
+      await store.voices.addEdges([{ ...edge, observedAt: minute(n % 7) }]);
+      const seen = { claim: here.claim.key, target: here.target.id, at: minute(n % 8) };
+      await store.claims.addSightings([
+        { ...seen, id: idOf('si', name), kind: 'seen', snapshot: null },
+      ]);
+      const out = { evidence: said.id, at: minute(n % 6), kind: 'retract' as const };
+      await store.claims.retract({ ...out, by: 'ada', because: 'misread' });
+    }
+    await store.voices.addEdges([
+      { a: 'house', b: 'wire', item: null, observedAt: minute(2), signals: ['analytics 1.0'] },
+    ]);
+    const asked = [...names, 'nobody', 'model-3'];
+    const together = await store.claims.records(asked, minute(4));
+    expect([...together.keys()]).toEqual([...names, 'nobody']);
+    for (const name of ['model-0', 'model-3', 'model-4', 'model-69', 'nobody']) {
+      expect(together.get(name)).toEqual(await store.claims.record(name, minute(4)));
+    }
+    expect(together.get('model-3')?.edges).toHaveLength(2);
+    expect(await store.claims.records([], minute(4))).toEqual(new Map());
+  });
+
   test('shows the sightings of a target, the oldest first', async () => {
     const sighting = (at: number, kind: Sighting['kind']): Sighting => ({
       id: idOf('si', at),
@@ -191,6 +219,8 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.verdicts(SUBJECT)).toEqual([raised]);
     expect(await store.claims.verdicts()).toEqual([raised]);
     expect(await store.claims.verdicts('nobody')).toEqual([]);
+    expect(await store.claims.verdictsOf([SUBJECT, 'nobody'])).toEqual([raised]);
+    expect(await store.claims.verdictsOf([])).toEqual([]);
   });
 
   test('names the subjects that time alone may have changed', async () => {

@@ -36,8 +36,19 @@ function sourceChange(
     title: change.title,
     url: item?.url ?? target.url,
     watcher: target.watcher,
-    parts: withWords ? partsOf(before?.item.text ?? null, after?.item.text ?? null) : [],
+    parts: withWords ? partsOnce({ change, before, after }) : [],
   };
+}
+
+/** A change that names a hundred models is told with each: its words are compared once. */
+const compared = new WeakMap<VersionChange['change'], readonly DiffPart[]>();
+
+function partsOnce({ change, before, after }: VersionChange): readonly DiffPart[] {
+  const known = compared.get(change);
+  if (known !== undefined) return known;
+  const parts = partsOf(before?.item.text ?? null, after?.item.text ?? null);
+  compared.set(change, parts);
+  return parts;
 }
 
 function partsOf(before: string | null, after: string | null): readonly DiffPart[] {

@@ -26,7 +26,8 @@ function isTurnedAway({ folded, runs, table }: Scan, index: number, word: string
   const run = runs[index];
   const [first] = run === undefined ? [] : atomsOf(folded, run);
   if (first === undefined) return false;
-  return [...table.trie.next].some(
-    ([root, node]) => node.next.has(first.text) && word.endsWith(root),
-  );
+  for (const [root, node] of table.trie.next) {
+    if (word.endsWith(root) && node.next.has(first.text)) return true;
+  }
+  return false;
 }

@@ -1,9 +1,10 @@
-import type { Claim, Qualifiers } from '../../domain/claim.ts';
+import { type Claim, facetLabel, type Qualifiers } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { PolicyDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
+import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
@@ -31,18 +32,9 @@ export function judgeSubject(
 ): readonly Verdict[] {
   const bench = benchOf(subjectCase, at, policy);
   const digest = policyDigest(policy);
-  const released = makeClaim({
-    subject: subjectCase.subject.id,
-    facet: 'released',
-    qualifiers: {},
-    value: null,
-  });
+  const [released, ...standard] = standardClaims(subjectCase.subject);
   const claims = new Map(bench.claims);
-  const implied = [
-    released,
-    ...standardClaims(subjectCase.subject.id),
-    ...bareClaims(claims.values()),
-  ];
+  const implied = [released, ...standard, ...bareClaims(claims.values())];
   for (const claim of implied) claims.set(claim.key, claim);
   const dates = datesByFacet(bench);
   const judged = [...claims.values()].map((claim) => judge(bench, claim, digest, dates));
@@ -52,7 +44,7 @@ export function judgeSubject(
   return judged.map((one) => (derives(one) ? deriveReleased(one, judged) : one.verdict));
 }
 
-/** What everybody asks of a model, whether anybody has spoken of it or not. */
+/** What everybody asks of a model beside the headline, whether anybody has spoken of it or not. */
 const STANDARD: readonly Facet[] = [
   'announced',
   'documented',
@@ -64,22 +56,34 @@ const STANDARD: readonly Facet[] = [
   'retired',
 ];
 
-function standardClaims(subject: string): readonly Claim[] {
-  return STANDARD.map((facet) => makeClaim({ subject, facet, qualifiers: {}, value: null }));
+/** The same for a subject each time it is judged: hashing them again would cost as much as judging. */
+const standards = new WeakMap<Subject, readonly [Claim, ...Claim[]]>();
+
+/** The headline and the claims beside it. */
+function standardClaims(subject: Subject): readonly [Claim, ...Claim[]] {
+  const known = standards.get(subject);
+  if (known !== undefined) return known;
+  const claimOn = (facet: Facet) =>
+    makeClaim({ subject: subject.id, facet, qualifiers: {}, value: null });
+  const made = [claimOn('released'), ...STANDARD.map(claimOn)] as const;
+  standards.set(subject, made);
+  return made;
 }
 
 /** A claim with a value or qualifiers stands beside the wider ones, which take the best of those under them. */
 function bareClaims(claims: Iterable<Claim>): readonly Claim[] {
-  const bare: Claim[] = [];
+  const bare = new Map<string, Claim>();
   for (const claim of claims) {
-    if (claim.facet === 'identity' || claim.qualifiers.rollout !== undefined) continue;
-    const wider = widened(claim.qualifiers).map((qualifiers) =>
-      makeClaim({ ...claim, qualifiers, value: null }),
-    );
-    if (claim.value !== null) bare.push(makeClaim({ ...claim, value: null }));
-    bare.push(...wider);
+    const { facet, value, qualifiers } = claim;
+    if (facet === 'identity' || qualifiers.rollout !== undefined) continue;
+    const wider = value === null ? widened(qualifiers) : [qualifiers, ...widened(qualifiers)];
+    for (const one of wider) {
+      // Ten dates have one bare facet: it is made once.
+      const label = facetLabel({ facet, qualifiers: one, value: null });
+      if (!bare.has(label)) bare.set(label, makeClaim({ ...claim, qualifiers: one, value: null }));
+    }
   }
-  return bare;
+  return [...bare.values()];
 }
 
 /** What holds for one plan or region of a surface holds for the surface, and for some surface. */
