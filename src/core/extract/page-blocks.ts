@@ -137,7 +137,10 @@ function flush(writing: Writing): void {
 
 function push(writing: Writing, text: string, linkLetters: number): void {
   const { kind, level } = writing;
-  const linked = Math.min(1, linkLetters / Math.max(1, text.replaceAll(/\]\(\S{1,2000}?\)/g, '').length));
+  const linked = Math.min(
+    1,
+    linkLetters / Math.max(1, text.replaceAll(/\]\(\S{1,2000}?\)/g, '').length),
+  );
   writing.blocks.push({ kind, level, text, linked });
 }
 
