@@ -116,7 +116,7 @@ describe('firsthand check with a model in its config', () => {
       /"page":"https:\/\/blog\.example\/post".*"msg":"read with a model"/,
     );
     const shown = await firsthand(['evidence', 'gpt-image-2', '--config', config], ENVIRONMENT);
-    expect(shown.stdout).toContain('support report (model)');
+    expect(shown.stdout).toContain('for, report (model)');
     const proved = await firsthand(['verify', '--config', config], ENVIRONMENT);
     expect([proved.code, server.asked.length]).toEqual([0, 1]);
   });
