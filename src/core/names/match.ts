@@ -82,21 +82,19 @@ function aliasAt(scan: Scan, from: number): Found | null {
     if (run === undefined || (index > from && !joins(scan, index))) break;
     const step = walk(node, atomsOf(scan.folded, run));
     const entry = step.entry ?? (index === from ? step.slugOf : null);
-    const start = scan.runs[from]?.start ?? 0;
-    if (entry !== null && writtenAs(scan, entry, start, step.end)) {
-      const { subject, alias } = entry;
-      best = {
-        subject: subject.id,
-        alias,
-        start,
-        end: step.end,
-        next: index + 1,
-        discovered: false,
-      };
-    }
+    const isOfPlan = best !== null && isPlan(scan.folded, step.end);
+    if (entry !== null && !isOfPlan) best = foundAs(scan, entry, from, index, step.end) ?? best;
     node = step.node;
   }
   return best;
+}
+
+/** The name that runs from the one to the other of them, when it is written as a name is. */
+function foundAs(scan: Scan, entry: Entry, from: number, to: number, end: number): Found | null {
+  const start = scan.runs[from]?.start ?? 0;
+  if (!writtenAs(scan, entry, start, end)) return null;
+  const { subject, alias } = entry;
+  return { subject: subject.id, alias, start, end, next: to + 1, discovered: false };
 }
 
 /** Where a run's atoms lead; an entry only when the run is used up, or what is left is a tail. */
@@ -144,6 +142,9 @@ function endsClean(scan: Scan, found: Found): boolean {
   return sign !== '@' && !(sign === ':' && /[-\d]/.test(folded.slice(found.start, found.end)));
 }
 
+/** Sizes that no sentence uses as a word of its own: small letters do. "GPT-5 pro users" wants a capital. */
+const SIZES = new Set(['mini', 'nano']);
+
 /** `GPT-6 Astra` + `Pro` is a model of its own. */
 function withTier(scan: Scan, found: Found): Found | null {
   const run = scan.runs[found.next];
@@ -151,8 +152,8 @@ function withTier(scan: Scan, found: Found): Found | null {
   if (found.alias.kind === 'product' || found.alias.kind === 'codename') return null;
   const tier = scan.folded.slice(run.start, run.end);
   const grammar = scan.table.grammars.find(({ tiers }) => tiers.has(tier));
-  const capital = /[A-Z]/.test(scan.text.charAt(run.start));
-  if (grammar === undefined || !capital || isPlan(scan.folded, run.end)) {
+  const isName = SIZES.has(tier) || /[A-Z]/.test(scan.text.charAt(run.start));
+  if (grammar === undefined || !isName || isPlan(scan.folded, run.end)) {
     return null;
   }
   const subject = `${found.subject}-${tier}`;
