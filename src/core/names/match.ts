@@ -82,11 +82,16 @@ function aliasAt(scan: Scan, from: number): Found | null {
     if (run === undefined || (index > from && !joins(scan, index))) break;
     const step = walk(node, atomsOf(scan.folded, run));
     const entry = step.entry ?? (index === from ? step.slugOf : null);
-    const isOfPlan = best !== null && isPlan(scan.folded, step.end);
-    if (entry !== null && !isOfPlan) best = foundAs(scan, entry, from, index, step.end) ?? best;
+    const found = entry && foundAs(scan, entry, from, index, step.end);
+    if (found !== null && !isNameOfPlan(scan, best, found)) best = found;
     node = step.node;
   }
   return best;
+}
+
+/** In "GPT-5.5 Pro users" the longer name is the shorter one and a plan. */
+function isNameOfPlan(scan: Scan, shorter: Found | null, longer: Found): boolean {
+  return shorter !== null && isPlan(scan.folded, longer.end);
 }
 
 /** The name that runs from the one to the other of them, when it is written as a name is. */
