@@ -23,7 +23,11 @@ export function languageIn(text: string): string | null {
   return byScript(sample) ?? byWords(sample);
 }
 
+/** Letters of no script but the Latin one, its accents and signs between. */
+const LATIN_ONLY = /^[\0-\u024f\u1e00-\u2bff]*$/;
+
 function byScript(text: string): string | null {
+  if (LATIN_ONLY.test(text)) return null;
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const share = (script: RegExp) => (text.match(script)?.length ?? 0) / Math.max(1, letters);
   if (share(/\p{Script=Hangul}/gu) > 0.2) return 'ko';
