@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import type { StatusView } from '../../src/read/views.ts';
 import { firsthand } from '../support/program.ts';
+import { textOf } from '../support/project-files.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const LAUNCH = 'gpt-image-2';
+/** A screen of the program, shortened at its dots. */
+const SCREEN = /^```text screen=(.*)\n([\s\S]*?)^```$/gm;
 
 describe('the demo, as a person starts it', () => {
   const folder = temporaryFolder();
@@ -27,6 +30,20 @@ describe('the demo, as a person starts it', () => {
     const again = await firsthand(['demo', '--folder', folder]);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('The board at the end of the recording');
+  });
+
+  it('shows the screens of the README, line by line', async () => {
+    const config = ['--config', `${folder}/config.yaml`];
+    const { alerts } = JSON.parse((await firsthand(['alerts', ...config, '--json'])).stdout);
+    const screens = [...(await textOf('README.md')).matchAll(SCREEN)];
+    expect(screens).toHaveLength(2);
+    for (const [, screen = '', text = ''] of screens) {
+      const title = screen.replace('mail ', '');
+      const mail = alerts.find((alert: { title: string }) => alert.title.startsWith(title));
+      const args = screen.startsWith('mail ') ? ['alerts', 'show', mail.id] : screen.split(' ');
+      const shown = await firsthand([...args, ...config]);
+      for (const part of text.split('…\n')) expect(shown.stdout).toContain(part);
+    }
   });
 
   async function statusAt({ config }: DemoSummary, at: string): Promise<StatusView> {
