@@ -81,8 +81,20 @@ function firstByKey(items: readonly Item[]): readonly Item[] {
   return items.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
+/** Whether two readings say the same, field by field; one that is not there is one that is undefined. */
 export function isSameItem(a: Item, b: Item): boolean {
-  return a.text === b.text && a.title === b.title && canonicalJson(a) === canonicalJson(b);
+  return a.text === b.text && a.title === b.title && isSameValue(a, b);
+}
+
+function isSameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isObject(a) || !isObject(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const isSameAt = (key: string) => isSameValue(a[key], b[key]);
+  return Object.keys(a).every(isSameAt) && Object.keys(b).every(isSameAt);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function versionOf(item: Item, question: ItemDiffQuestion): ItemVersion {

@@ -4,9 +4,12 @@ const HYPHENS = /[\u2010-\u2012\u2212\uFE63\uFF0D]/g;
 /** Characters that take no room: zero-width marks, soft hyphen, byte order mark. */
 const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/g;
 
+/** White space that is not one plain space already: most of a text is left as it is. */
+const UNTIDY = /\s{2,}|[^\S ]/g;
+
 /** One line: every run of white space is one space, nothing at the ends. */
 export function oneLine(text: string): string {
-  return text.replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  return text.replace(INVISIBLE, '').replace(UNTIDY, ' ').trim();
 }
 
 /** Several lines: white space tidied within each, never more than one blank line in a row, none at the ends. */
@@ -14,7 +17,7 @@ export function tidyLines(text: string): string {
   const lines = text.replace(INVISIBLE, '').split(/\r\n|[\n\r\u2028\u2029]/);
   const kept: string[] = [];
   for (const line of lines) {
-    const tidied = line.replace(/\s+/g, ' ').trim();
+    const tidied = line.replace(UNTIDY, ' ').trim();
     if (tidied === '' && (kept.length === 0 || kept.at(-1) === '')) continue;
     kept.push(tidied);
   }

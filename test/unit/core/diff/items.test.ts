@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffItems, type ItemDiff } from '../../../../src/core/diff/items.ts';
-import { idOf, targetId } from '../../../../src/domain/ids.ts';
+import { diffItems, type ItemDiff, isSameItem } from '../../../../src/core/diff/items.ts';
+import { canonicalJson, idOf, targetId } from '../../../../src/domain/ids.ts';
 import type { Item, ItemVersion } from '../../../../src/domain/item.ts';
 import type { Watcher } from '../../../../src/domain/watcher.ts';
 
@@ -120,5 +120,26 @@ describe('the difference between two readings', () => {
         );
       }),
     );
+  });
+});
+
+describe('two readings of an item', () => {
+  it('are the same exactly when they are written the same', () => {
+    const value = fc.string({ maxLength: 2 });
+    const fields = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(value, fc.array(value)));
+    const drawn = fields.map((found) => ({ ...item('key', 'text'), fields: found }));
+    fc.assert(
+      fc.property(drawn, drawn, (one, other) => {
+        expect(isSameItem(one, other)).toBe(canonicalJson(one) === canonicalJson(other));
+        expect(isSameItem(one, structuredClone(one))).toBe(true);
+      }),
+    );
+  });
+
+  it('are the same whether a field is undefined or not there', () => {
+    const [full, bare] = [{ a: 1, b: undefined }, { a: 1 }];
+    const reading = (fields: object): Item => ({ ...item('key', 'text'), ...{ fields } }) as Item;
+    expect(isSameItem(reading(full), reading(bare))).toBe(true);
+    expect(isSameItem(reading(bare), reading({ a: 2 }))).toBe(false);
   });
 });
