@@ -6,7 +6,7 @@ import type { NameTable } from './name-table.ts';
 import { isOfAnother } from './others.ts';
 import { type Atom, atomsOf, continues, headOf, runsOf } from './runs.ts';
 import { type Found, isPlan, joins, type Scan } from './scan.ts';
-import { unlistedAt } from './unlisted.ts';
+import { isTier, unlistedAt } from './unlisted.ts';
 
 /** Words after a hyphen that speak of a model without making another one of it. */
 const TAILS = new Set(
@@ -91,7 +91,8 @@ function aliasAt(scan: Scan, from: number): Found | null {
 
 /** In "GPT-5.5 Pro users" the longer name is the shorter one and a plan. */
 function isNameOfPlan(scan: Scan, shorter: Found | null, longer: Found): boolean {
-  return shorter !== null && isPlan(scan.folded, longer.end);
+  const last = scan.folded.slice(scan.runs[longer.next - 1]?.start, longer.end);
+  return shorter !== null && isTier(scan.table, last) && isPlan(scan.folded, longer.end);
 }
 
 /** The name that runs from the one to the other of them, when it is written as a name is. */

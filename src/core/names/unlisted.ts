@@ -47,7 +47,7 @@ function slugWithTier(scan: Scan, from: number, id: string): Found | null {
   return { subject: dotted, alias, start: run.start, end: run.end, next: from + 1, discovered };
 }
 
-function isTier(table: NameTable, word: string): boolean {
+export function isTier(table: NameTable, word: string): boolean {
   return table.grammars.some(({ tiers }) => tiers.has(word));
 }
 
