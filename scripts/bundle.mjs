@@ -40,7 +40,7 @@ export async function bundle(root, dist) {
     entryPoints: Object.fromEntries([
       ...entries,
       ['main', join(dist, 'src/cli/main.js')],
-      ['reading-thread', join(dist, 'src/app/reading/thread.js')],
+      ['reading-thread', join(dist, 'src/reader/worker.js')],
     ]),
     outdir: join(dist, 'bin'),
     absWorkingDir: root,

@@ -26,7 +26,7 @@ export function readingThreadFile(): string | null {
   if (build === null) return null;
   return build === join(root, 'dist', 'bin')
     ? join(build, 'reading-thread.js')
-    : join(build, 'src/app/reading/thread.js');
+    : join(build, 'src/reader/worker.js');
 }
 
 /** The build the running code belongs to: the bundle, or the compiled files. */

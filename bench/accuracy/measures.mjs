@@ -95,7 +95,7 @@ const HALVES = /** @type {const} */ (['tuned', 'held out']);
 
 /** The reader as `firsthand read` runs it. */
 async function openReading() {
-  const { contentTypeOf, readPage } = await compiled('app/page-reading.js');
+  const { contentTypeOf, readPage } = await compiled('operations/read.js');
   const { parseInstant } = await compiled('domain/time.js');
   return async (/** @type {import('./reading-score.mjs').LabelledPage} */ page) => {
     const { path, url, at } = page;
@@ -181,9 +181,9 @@ const LEAST_F1 = 0.76;
 
 /** @returns {Promise<Measured>} */
 async function headlines() {
-  const { headlineStance } = await compiled('core/reading/stance.js');
-  const { compileLexicon } = await compiled('core/reading/lexicon.js');
-  const { catalogOf } = await compiled('app/options.js');
+  const { headlineStance } = await compiled('core/stance/headline-stance.js');
+  const { compileLexicon } = await compiled('core/talk/cues/lexicon.js');
+  const { catalogOf } = await compiled('reader/catalog.js');
   const lexicon = compileLexicon((await catalogOf()).lexicon);
   /** @type {{ claimId: string, articleHeadline: string, articleHeadlineStance: import('./stance-score.mjs').Stance }[]} */
   const listed = parse(readFileSync(join(corpus, 'emergent-headlines-train.csv')), {

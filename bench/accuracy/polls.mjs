@@ -24,8 +24,8 @@ export async function measurePolls() {
 
 /** @param {string} recording */
 async function movesIn(recording) {
-  const { openLine } = await compiled('app/line.js');
-  const { replayAll } = await compiled('app/replaying.js');
+  const { openLine } = await compiled('app/build-pipeline.js');
+  const { replayAll } = await compiled('operations/replay.js');
   const { makeClaim } = await compiled('core/claims/claim-key.js');
   const open = await openLine(appOptions(scratch()));
   /** @type {any[]} */

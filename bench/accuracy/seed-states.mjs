@@ -42,8 +42,8 @@ function sdkRecording() {
 
 /** Replays the seeds among the primary channels and compares every state that is expected of them. */
 export async function measureStates() {
-  const { openLine } = await compiled('app/line.js');
-  const { replayAll } = await compiled('app/replaying.js');
+  const { openLine } = await compiled('app/build-pipeline.js');
+  const { replayAll } = await compiled('operations/replay.js');
   const folder = scratch();
   const open = await openLine(appOptions(folder));
   try {

@@ -15,9 +15,9 @@ const TARGETS = 1_000;
 const AT_ONCE = 8;
 const VERSIONS = 30;
 
-const { runCheck } = await compiled('app/checking.js');
-const { openLine } = await compiled('app/line.js');
-const { replayAll } = await compiled('app/replaying.js');
+const { runCheck } = await compiled('operations/check.js');
+const { openLine } = await compiled('app/build-pipeline.js');
+const { replayAll } = await compiled('operations/replay.js');
 
 const server = spawn(process.execPath, [join(import.meta.dirname, '../support/page-server.mjs')]);
 const [said] = await once(server.stdout, 'data');

@@ -49,7 +49,7 @@ async function timeTravel() {
   const folder = scratch();
   const db = join(folder, 'bench.db');
   await fillRecord(db, { subjects: 2_000, evidencePerSubject: 50, copies: 9 });
-  const { openRecord } = await compiled('app/record.js');
+  const { openRecord } = await compiled('app/open-database.js');
   const { statusOf } = await compiled('read/status.js');
   const record = await openRecord(appOptions(folder));
   const times = [];

@@ -5,8 +5,8 @@ import { compiled, root } from '../support/project.mjs';
 import { cpuSeconds, figure, median, peakMemory } from '../support/report.mjs';
 
 const { loadCatalog } = await compiled('config/catalog.js');
-const { openNameBook } = await compiled('app/name-book.js');
-const { pageReader } = await compiled('app/reading/page-reader.js');
+const { openNameBook } = await compiled('reader/subject-index.js');
+const { pageReader } = await compiled('reader/rule-reader.js');
 const { pageItem } = await compiled('core/extract/page-item.js');
 
 const catalog = await loadCatalog(join(root, 'data', 'catalog'));

@@ -5,8 +5,8 @@ import { appOptions, compiled, corpus, needCorpus, scratch } from '../support/pr
 import { figure, median, peakMemory } from '../support/report.mjs';
 
 needCorpus();
-const { openLine } = await compiled('app/line.js');
-const { replayAll } = await compiled('app/replaying.js');
+const { openLine } = await compiled('app/build-pipeline.js');
+const { replayAll } = await compiled('operations/replay.js');
 
 const folder = scratch();
 const DAYS = ['2026-02-26', '2026-04-03', '2026-05-29'];

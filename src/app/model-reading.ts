@@ -1,12 +1,12 @@
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { silentLogger } from '../log.ts';
+import { readPage, type SavedPage } from '../operations/read.ts';
 import type { ReadView } from '../read/page-view.ts';
-import { fetcherOf } from './fetching.ts';
-import { proposerOf } from './line.ts';
+import { fetcherOf } from './build-fetcher.ts';
+import { proposerOf } from './build-pipeline.ts';
+import { openRecord } from './open-database.ts';
 import type { AppOptions } from './options.ts';
-import { readPage, type SavedPage } from './page-reading.ts';
-import { openRecord } from './record.ts';
 
 /**
  * What one page says, with the help of the model that the config names. Its answer and what it cost are kept in the

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCatalog } from '../config/compiled-catalog.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
-import type { Catalog } from '../domain/catalog.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** What every command may be told. */
@@ -25,10 +23,4 @@ function configFile({ config, folder }: AppOptions): string {
   if (config !== null) return config;
   const here = join(folder, 'config.yaml');
   return existsSync(here) ? here : join(packageRoot(), 'config.yaml');
-}
-
-/** The catalogue of the package, as the build compiled it where that is still true. */
-export function catalogOf(): Promise<Catalog> {
-  const root = packageRoot();
-  return openCatalog(join(root, 'data', 'catalog'), join(root, 'dist', 'catalog.json'));
 }

@@ -1,6 +1,6 @@
 import { Bug } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { OpenLine } from './line.ts';
+import type { OpenLine } from './build-pipeline.ts';
 
 const REPORTS = 'reports';
 

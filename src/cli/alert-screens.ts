@@ -1,5 +1,5 @@
-import type { AlertDetail, AlertExplanation, Retried } from '../app/alerting.ts';
 import type { RouteDecision } from '../domain/alert.ts';
+import type { AlertDetail, AlertExplanation, Retried } from '../operations/alerts.ts';
 import type { AlertRow, AlertsView } from '../read/alert-view.ts';
 import {
   bold,

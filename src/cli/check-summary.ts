@@ -1,5 +1,5 @@
-import type { CheckSummary } from '../app/checking.ts';
-import type { PackageNews } from '../app/package-news.ts';
+import type { CheckSummary } from '../operations/check.ts';
+import type { PackageNews } from '../operations/package-report.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
 import { type Column, table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import type { OpenRecord } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
-import type { OpenRecord } from '../app/record.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { parseInstant } from '../domain/time.ts';
@@ -45,7 +45,7 @@ export async function withRecord<T>(
   options: CommonOptions,
   ask: (record: OpenRecord) => Promise<T>,
 ): Promise<T> {
-  const { openRecord } = await import('../app/record.ts');
+  const { openRecord } = await import('../app/open-database.ts');
   const record = await openRecord(appOptions(options));
   try {
     return await ask(record);

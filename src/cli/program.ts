@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../domain/errors.ts';
-import { exitCodeFor, tell } from './failure.ts';
+import { exitCodeFor, tell } from './print-error.ts';
 
 /** One line of `firsthand --help`, and where the command is; it is loaded when it is asked for. */
 interface Entry {

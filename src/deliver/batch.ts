@@ -3,7 +3,7 @@ import { asError, DeliveryError } from '../domain/errors.ts';
 import { elapsed, type Instant, plus } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/store.ts';
 import type { Acceptance } from './channel.ts';
-import { type Parcel, parcelsOf } from './parcel.ts';
+import { type Parcel, parcelsOf } from './outbound-message.ts';
 import type { OpenChannel, Pass } from './pass.ts';
 import { handOver, release, settleFailed, settleSent } from './settle.ts';
 

@@ -4,7 +4,7 @@ import { asError, DeliveryError, StoreError } from '../domain/errors.ts';
 import { MINUTE, plus } from '../domain/time.ts';
 import type { DeliveryLease, Outbox } from '../store/store.ts';
 import { type BatchEnd, sendBatch } from './batch.ts';
-import { parcelsOf } from './parcel.ts';
+import { parcelsOf } from './outbound-message.ts';
 import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';
 import { settleFailed } from './settle.ts';
 

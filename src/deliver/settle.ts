@@ -3,7 +3,7 @@ import { idOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/store.ts';
 import type { Acceptance } from './channel.ts';
-import type { Parcel } from './parcel.ts';
+import type { Parcel } from './outbound-message.ts';
 import type { DeliveryReport, Pass } from './pass.ts';
 
 /** How an attempt went: what was said, and how many milliseconds it took. */

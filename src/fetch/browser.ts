@@ -1,16 +1,16 @@
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { blockOf } from '../core/extract/blocked.ts';
-import type { Access } from './access.ts';
+import { type Gate, openGate } from './browser-proxy.ts';
 import type { Chromium } from './chromium.ts';
 import { faultOf } from './faults.ts';
+import type { Access } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
-import { type Gate, openGate } from './gate.ts';
+import { type Walked, walk } from './follow-redirects.ts';
 import { addressOf } from './http.ts';
 import { follow, type PageAnswer } from './navigation.ts';
 import { type Exchanged, outcomeOf } from './outcome.ts';
 import { isServedByUs, serveRequests } from './page-requests.ts';
 import { pictureOf, renderedHtml, requestsUnderWay, settle } from './rendering.ts';
-import { type Walked, walk } from './walk.ts';
 
 /**
  * Reads pages as a browser shows them: the body is the rendered HTML (what is no HTML comes as sent), and validators

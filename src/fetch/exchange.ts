@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { FetchError } from '../domain/errors.ts';
+import type { Dial } from './connect.ts';
 import { ACCEPTED_CODINGS, decodeBody } from './decode.ts';
-import type { Dial } from './dial.ts';
 import { calledOff, faultOf, hostOf } from './faults.ts';
 import type { FetchLimits } from './limits.ts';
 

@@ -1,10 +1,10 @@
 import type { Validators } from '../domain/capture.ts';
 import { FetchError } from '../domain/errors.ts';
-import type { Access } from './access.ts';
 import { faultOf } from './faults.ts';
+import type { Access } from './fetch-context.ts';
 import type { Fetcher } from './fetcher.ts';
+import { walk } from './follow-redirects.ts';
 import { outcomeOf } from './outcome.ts';
-import { walk } from './walk.ts';
 
 /** Reads pages by plain HTTP: conditional, within limits, as polite as `Access` says. Closing it closes the access. */
 export function httpFetcher(access: Access): Fetcher {

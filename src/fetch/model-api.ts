@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { asError, FetchError } from '../domain/errors.ts';
-import type { Access } from './access.ts';
 import { calledOff } from './faults.ts';
+import type { Access } from './fetch-context.ts';
 import { bodyOf, faultOfApi, openaiClient } from './openai-client.ts';
 
 /** A language model that can be asked, by the Chat Completions API that most servers of models speak. */

@@ -1,8 +1,8 @@
 import { asError, FetchError } from '../domain/errors.ts';
 import { canonicalJson, sha256Hex } from '../domain/ids.ts';
 import { abandonable } from './abandon.ts';
-import type { Access } from './access.ts';
 import { calledOff, codeOf, faultOf } from './faults.ts';
+import type { Access } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
 import {
   type KeptFiles,

@@ -1,11 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Access } from './access.ts';
-import { openDial } from './dial.ts';
+import { openDial } from './connect.ts';
+import type { Access } from './fetch-context.ts';
+import { walk } from './follow-redirects.ts';
 import { openGuard, type ResolveName } from './guard.ts';
 import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
 import { openRobots } from './robots.ts';
 import { openThrottle, type ThrottleOptions } from './throttle.ts';
-import { walk } from './walk.ts';
 
 export interface AccessOptions {
   clock: Clock;

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { asError, FetchError } from '../domain/errors.ts';
-import type { Access } from './access.ts';
 import { LEFT_OUT } from './exchange.ts';
+import type { Access } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome } from './fetcher.ts';
 import { bodyOf, faultOfApi, openaiClient } from './openai-client.ts';
 import { outcomeOf } from './outcome.ts';

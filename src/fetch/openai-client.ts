@@ -1,8 +1,8 @@
 import type OpenAI from 'openai';
 import { type Dispatcher, Response as UndiciResponse, fetch as undiciFetch } from 'undici';
 import { FetchError } from '../domain/errors.ts';
-import type { Access } from './access.ts';
 import { faultOf, hostOf } from './faults.ts';
+import type { Access } from './fetch-context.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 export interface ClientOptions {

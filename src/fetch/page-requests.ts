@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Route } from 'playwright';
-import type { Access } from './access.ts';
-import { type Walked, walk } from './walk.ts';
+import type { Access } from './fetch-context.ts';
+import { type Walked, walk } from './follow-redirects.ts';
 
 /** Not needed to read a page, and most of its weight. */
 const UNSHOWN = new Set(['image', 'font', 'media']);

@@ -2,7 +2,7 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { FetchError } from '../domain/errors.ts';
-import type { Access } from './access.ts';
+import type { Access } from './fetch-context.ts';
 
 /** Opens a connection to the host of an address, through the proxy of the environment where there is one. */
 export function dialOut(

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OutboxDepth } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import type { Chore } from '../domain/chore.ts';
+import type { Chore } from '../domain/scheduled-work.ts';
 import type { TargetState } from '../domain/target.ts';
 import { elapsed, type Instant, SECOND } from '../domain/time.ts';
 

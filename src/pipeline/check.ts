@@ -5,11 +5,11 @@ import type { SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
-import { absent, ask } from './asking.ts';
-import { begin, type Checking, timed } from './checking.ts';
-import type { Line } from './line.ts';
-import { rereadTarget } from './reread.ts';
-import { settleFailure, settleReading, settleUnchanged } from './settling.ts';
+import { begin, type Checking, timed } from './check-run.ts';
+import { settleFailure, settleReading, settleUnchanged } from './commit.ts';
+import type { Line } from './context.ts';
+import { absent, ask } from './fetch-target.ts';
+import { rereadTarget } from './reprocess.ts';
 
 /**
  * The line from top to bottom, for one leased target: fetch, keep the body, read it, compare, judge, queue what is to

@@ -1,7 +1,7 @@
 import type { ItemDiff, VersionChange } from '../core/diff/items.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Line } from './line.ts';
+import type { Line } from './context.ts';
 
 /**
  * A page and its twin say the same in other words and other markup: what differs from an entry that was read from the

@@ -5,7 +5,7 @@ import type { Health, HealthState, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { TargetUpdate } from '../store/store.ts';
-import type { Line } from './line.ts';
+import type { Line } from './context.ts';
 
 /** How a check that was not good is called. */
 export function outcomeOf(error: FetchError | ExtractError): CheckOutcome {

@@ -1,13 +1,13 @@
-import { composeRetirement } from '../core/alerts/notice.ts';
+import { composeRetirement } from '../core/alerts/system-messages.ts';
 import { threadOf } from '../core/alerts/thread.ts';
-import { isLive } from '../core/verdict/liveness.ts';
+import { isLive } from '../core/claims/validity.ts';
 import type { Alert, Message } from '../domain/alert.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Subject } from '../domain/subject.ts';
 import { dayOf, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './line.ts';
-import { tellOperator } from './operator.ts';
+import type { Line } from './context.ts';
+import { tellOperator } from './operator-alerts.ts';
 
 /** Reminds people of retirements that a primary source has set a day for: once for each number of days before it. */
 export async function remindOfRetirements(

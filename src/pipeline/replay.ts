@@ -1,4 +1,5 @@
 import { blockOf } from '../core/extract/blocked.ts';
+import { blockedError } from '../core/extract/extraction.ts';
 import { type Capture, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
@@ -10,9 +11,8 @@ import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
 import { check } from './check.ts';
-import { blockedError } from './extraction.ts';
-import type { Line } from './line.ts';
-import { reconsider } from './verdicts.ts';
+import type { Line } from './context.ts';
+import { reconsider } from './judge-subjects.ts';
 
 /** Where the answers come from: the recording itself, or a site that serves it. */
 export interface ReplaySource {

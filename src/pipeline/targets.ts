@@ -4,7 +4,7 @@ import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { TargetContext, Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
-import type { Line } from './line.ts';
+import type { Line } from './context.ts';
 
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */
 export interface Watchlist {

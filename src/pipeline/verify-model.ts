@@ -1,7 +1,7 @@
 import type { Evidence, Statement } from '../domain/evidence.ts';
 import type { ItemVersion } from '../domain/item.ts';
 import { readersIn } from '../domain/watcher.ts';
-import type { Line } from './line.ts';
+import type { Line } from './context.ts';
 
 /**
  * What is wrong with a piece of evidence that a model had a part in; null when nothing is. Its answer of then is checked

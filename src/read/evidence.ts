@@ -1,6 +1,6 @@
-import { isRetracted } from '../core/verdict/liveness.ts';
-import { originsOf } from '../core/verdict/origins.ts';
-import { voiceNames } from '../core/verdict/voices.ts';
+import { isRetracted } from '../core/claims/validity.ts';
+import { voiceNames } from '../core/provenance/independent-voices.ts';
+import { originsOf } from '../core/provenance/origins.ts';
 import type { Capture } from '../domain/capture.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';

@@ -1,5 +1,5 @@
+import { isRetracted } from '../core/claims/validity.ts';
 import { explain } from '../core/verdict/explanation.ts';
-import { isRetracted } from '../core/verdict/liveness.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { UsageError } from '../domain/errors.ts';
 import type { Evidence, Retraction } from '../domain/evidence.ts';

@@ -1,4 +1,4 @@
-import { relevantTargets, subjectCase } from '../core/verdict/case.ts';
+import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';

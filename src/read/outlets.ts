@@ -1,6 +1,6 @@
-import { isRetracted } from '../core/verdict/liveness.ts';
-import { type ScoreQuestion, sourceScores } from '../core/voices/record-score.ts';
-import { type Resolution, resolutionsOf } from '../core/voices/resolution.ts';
+import { isRetracted } from '../core/claims/validity.ts';
+import { type Resolution, resolutionsOf } from '../core/outlet-score/resolution.ts';
+import { type ScoreQuestion, sourceScores } from '../core/outlet-score/score.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ItemVersionId } from '../domain/ids.ts';
 import { DAY, type Instant } from '../domain/time.ts';

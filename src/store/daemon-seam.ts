@@ -1,5 +1,5 @@
-import type { Chore } from '../domain/chore.ts';
 import type { Follow } from '../domain/follow.ts';
+import type { Chore } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
 
 /** Calendar work, each with its due time in a row: several daemons do each of it once between them. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
 import type { Via } from '../../src/domain/watcher.ts';
-import { openFetcher } from '../../src/fetch/compose.ts';
+import { openFetcher } from '../../src/fetch/open-fetcher.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { openSite } from '../support/http-site.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
-import type { Access } from '../../src/fetch/access.ts';
+import type { Access } from '../../src/fetch/fetch-context.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { type NpmOptions, npmFetcher, type PackageBody } from '../../src/fetch/npm.ts';
 import { openAccess } from '../../src/fetch/open-access.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
-import type { Access } from '../../src/fetch/access.ts';
+import type { Access } from '../../src/fetch/fetch-context.ts';
 import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { openAccess } from '../../src/fetch/open-access.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from '../../src/fetch/openai-api.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
-import { readPage } from '../../src/app/page-reading.ts';
+import { readPage } from '../../src/operations/read.ts';
 import { firsthand } from '../support/program.ts';
 import { start } from '../support/running.ts';
 import { temporaryFolder } from '../support/store.ts';

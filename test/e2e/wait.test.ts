@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
-import type { Waited } from '../../src/app/waiting.ts';
+import type { Waited } from '../../src/operations/wait.ts';
 import { firsthand } from '../support/program.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 

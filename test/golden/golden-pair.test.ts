@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { expectedText } from '../../src/app/golden-pair.ts';
-import { openNameBook } from '../../src/app/name-book.ts';
-import { catalogOf } from '../../src/app/options.ts';
-import { openReaders } from '../../src/app/reader.ts';
+import { expectedText } from '../../src/operations/golden-capture.ts';
+import { catalogOf } from '../../src/reader/catalog.ts';
+import { openReaders } from '../../src/reader/reader.ts';
+import { openNameBook } from '../../src/reader/subject-index.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 

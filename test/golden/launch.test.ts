@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { parseInstant } from '../../src/domain/time.ts';
 import { alertsOf, openTestLine, replayed } from '../support/open-line.ts';

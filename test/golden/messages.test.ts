@@ -3,7 +3,7 @@ import {
   composeHealth,
   composeHeartbeat,
   composeRetirement,
-} from '../../src/core/alerts/notice.ts';
+} from '../../src/core/alerts/system-messages.ts';
 import { composeDigest } from '../../src/core/render/digest.ts';
 import { discordBody } from '../../src/core/render/discord.ts';
 import { htmlBody } from '../../src/core/render/html.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { alertsOf, CORPUS, openTestLine, replayed } from '../support/open-line.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import { parseInstant } from '../../src/domain/time.ts';
 import { CORPUS, openTestLine, replayed } from '../support/open-line.ts';
 import { differences, type ExpectedState, stateAt } from '../support/states.ts';

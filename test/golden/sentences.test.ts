@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openNameBook } from '../../src/app/name-book.ts';
-import { catalogOf } from '../../src/app/options.ts';
-import { contributionOf } from '../../src/core/reading/contribution.ts';
-import { compileLexicon } from '../../src/core/reading/lexicon.ts';
-import { readItem } from '../../src/core/reading/read-item.ts';
-import type { ReadingContext } from '../../src/core/reading/scene.ts';
+import { contributionOf } from '../../src/core/provenance/contribution.ts';
+import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import type { ReadingContext } from '../../src/core/talk/document/document.ts';
+import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Facet } from '../../src/domain/facet.ts';
+import { catalogOf } from '../../src/reader/catalog.ts';
+import { openNameBook } from '../../src/reader/subject-index.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/reading');
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { edgesBetween, type PrintedPage } from '../../src/core/voices/edges.ts';
+import { edgesBetween, type PrintedPage } from '../../src/core/provenance/edges.ts';
 import { readRecordingPages } from '../support/recorded-pages.ts';
 import { frequencyAmong, printedPage, talkFromHtml, talkItem } from '../support/talk-pages.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { edgesBetween } from '../../src/core/voices/edges.ts';
+import { edgesBetween } from '../../src/core/provenance/edges.ts';
 import { openTestLine, replayed } from '../support/open-line.ts';
 import { readRecordingPages } from '../support/recorded-pages.ts';
 import { frequencyAmong } from '../support/talk-pages.ts';

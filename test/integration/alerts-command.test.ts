@@ -4,7 +4,7 @@ import type {
   AlertExplanation,
   ChannelTest,
   Retried,
-} from '../../src/app/alerting.ts';
+} from '../../src/operations/alerts.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';

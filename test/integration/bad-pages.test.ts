@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openTestLine, play, reportsOf } from '../support/open-line.ts';
 import {

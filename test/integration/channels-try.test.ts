@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type TryCommand, tryWatcher } from '../../src/app/trying.ts';
+import { type TryCommand, tryWatcher } from '../../src/operations/try.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { runCheck } from '../../src/app/checking.ts';
-import { liveLine } from '../../src/app/line.ts';
-import { runPass } from '../../src/app/pass.ts';
+import { liveLine } from '../../src/app/build-pipeline.ts';
+import { runPass } from '../../src/daemon/check-once.ts';
 import type { Capture } from '../../src/domain/capture.ts';
 import type { CheckReport } from '../../src/domain/check-report.ts';
 import { manualClock, systemClock } from '../../src/domain/clock.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/domain/time.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import type { Fetcher } from '../../src/fetch/fetcher.ts';
+import { runCheck } from '../../src/operations/check.ts';
 import { openStore } from '../../src/store/open.ts';
 import { hashOf, openTestLine } from '../support/open-line.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';

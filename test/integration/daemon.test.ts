@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { type Daemon, startDaemon } from '../../src/app/daemon.ts';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startDaemon } from '../../src/app/daemon.ts';
-import type { Followed, FollowList } from '../../src/app/follow-list.ts';
-import type { Waited } from '../../src/app/waiting.ts';
+import { startDaemon } from '../../src/daemon/daemon.ts';
+import type { Followed, FollowList } from '../../src/operations/follow.ts';
+import type { Waited } from '../../src/operations/wait.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Exchange, openTestLine, play, replayed } from '../support/open-line.ts';
 import { article, MODELS, modelList, OLD_MODELS } from '../support/pages.ts';

@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { targetId } from '../../src/domain/ids.ts';
-import { rereadTarget } from '../../src/pipeline/reread.ts';
-import { verify } from '../../src/pipeline/upkeep-verify.ts';
+import { verify } from '../../src/maintenance/verify.ts';
+import { rereadTarget } from '../../src/pipeline/reprocess.ts';
 import { explanationOf } from '../../src/read/explanation.ts';
 import {
   blogPost,

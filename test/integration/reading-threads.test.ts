@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { openThreads, type Threads } from '../../src/app/reading/threads.ts';
+import { openThreads, type Threads } from '../../src/reader/worker-pool.ts';
 
 const FILE = join(import.meta.dirname, '../support/odd-thread.mjs');
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { type Exchange, openTestLine, play, replayed, reportsOf } from '../support/open-line.ts';
 import { article, CHANGELOG, changelog, LAUNCH, OLD_ENTRY } from '../support/pages.ts';

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/line.ts';
+import type { OpenLine } from '../../src/app/build-pipeline.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { ExtractError } from '../../src/domain/errors.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { HOUR, plus } from '../../src/domain/time.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
+import { verify } from '../../src/maintenance/verify.ts';
 import { check } from '../../src/pipeline/check.ts';
-import type { Line } from '../../src/pipeline/line.ts';
-import { rereadTarget } from '../../src/pipeline/reread.ts';
-import { verify } from '../../src/pipeline/upkeep-verify.ts';
+import type { Line } from '../../src/pipeline/context.ts';
+import { rereadTarget } from '../../src/pipeline/reprocess.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { hashOf, openTestLine, replayed } from '../support/open-line.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { RereadTarget } from '../../src/app/rereading.ts';
-import type { Retracted } from '../../src/app/retracting.ts';
 import { systemClock } from '../../src/domain/clock.ts';
+import type { RereadTarget } from '../../src/operations/reprocess.ts';
+import type { Retracted } from '../../src/operations/retract.ts';
 import type { EvidenceView } from '../../src/read/evidence-view.ts';
 import type { ExplanationView, StatusView, TimelineView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertExplanation } from '../../src/app/alerting.ts';
 import type { Silence } from '../../src/domain/alert.ts';
 import { elapsed, HOUR } from '../../src/domain/time.ts';
+import type { AlertExplanation } from '../../src/operations/alerts.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView, StatusView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pageOrigin } from '../../src/core/provenance/page-origin.ts';
 import { judgeSubject } from '../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
-import { pageOrigin } from '../../src/core/voices/page-origin.ts';
 import type { ItemVersion } from '../../src/domain/item.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
-import type { PageSource } from '../../src/pipeline/line.ts';
-import { joinVoices, talkPages } from '../../src/pipeline/voices.ts';
+import type { PageSource } from '../../src/pipeline/context.ts';
+import { joinVoices, talkPages } from '../../src/pipeline/group-sources.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeCase, makeEvidence } from '../support/make.ts';
 import { memoryStore } from '../support/store.ts';

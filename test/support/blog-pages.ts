@@ -1,7 +1,7 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
-import { contributionOf } from '../../src/core/reading/contribution.ts';
-import { compileLexicon } from '../../src/core/reading/lexicon.ts';
-import { readItem } from '../../src/core/reading/read-item.ts';
+import { contributionOf } from '../../src/core/provenance/contribution.ts';
+import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import { catalog, names } from './names.ts';

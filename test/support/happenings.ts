@@ -1,7 +1,8 @@
 import type { Happening } from '../../src/core/alerts/compose.ts';
 import type { PastAlert } from '../../src/core/alerts/cool-down.ts';
-import type { Told } from '../../src/core/alerts/tell.ts';
+import type { Told } from '../../src/core/alerts/decide-alert.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
+import { judgeAgain } from '../../src/core/verdict/transitions.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { idOf, targetId } from '../../src/domain/ids.ts';
@@ -9,7 +10,6 @@ import type { Change, ItemVersion } from '../../src/domain/item.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { ConfirmationLevel, Transition } from '../../src/domain/verdict.ts';
-import { judgeAgain } from '../../src/pipeline/judging.ts';
 import { makeCase, makeSubject } from './make.ts';
 
 export const AT = '2026-04-21T19:10:42.000Z';

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
-import { fetcherOf } from '../../src/app/fetching.ts';
-import { type OpenLine, proposerOf } from '../../src/app/line.ts';
-import { openReaders } from '../../src/app/reader.ts';
+import { fetcherOf } from '../../src/app/build-fetcher.ts';
+import { type OpenLine, proposerOf } from '../../src/app/build-pipeline.ts';
 import type { Environment } from '../../src/config/secrets.ts';
 import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { openLog } from '../../src/log.ts';
 import { evidenceOf } from '../../src/read/evidence.ts';
 import { statusOf } from '../../src/read/status.ts';
+import { openReaders } from '../../src/reader/reader.ts';
 import type { ModelServer } from './model-server.ts';
 import { type Exchange, openTestLine } from './open-line.ts';
 import { temporaryFolder } from './store.ts';

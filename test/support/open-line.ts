@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type OpenLine, openLine } from '../../src/app/line.ts';
+import { type OpenLine, openLine } from '../../src/app/build-pipeline.ts';
 import { ownerIn, subjectIn } from '../../src/app/ownership.ts';
-import { replayAll } from '../../src/app/replaying.ts';
 import type { Environment } from '../../src/config/secrets.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { manualClock } from '../../src/domain/clock.ts';
@@ -10,6 +9,7 @@ import type { FetchFailure } from '../../src/domain/errors.ts';
 import { type BodyHash, bodyHash } from '../../src/domain/ids.ts';
 import type { RecordedCapture } from '../../src/domain/recording.ts';
 import type { Instant } from '../../src/domain/time.ts';
+import { replayAll } from '../../src/operations/replay.ts';
 import { recordedSource, replay } from '../../src/pipeline/replay.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

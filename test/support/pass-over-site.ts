@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { type CheckSummary, runCheck } from '../../src/app/checking.ts';
 import type { AppOptions } from '../../src/app/options.ts';
 import type { Environment } from '../../src/config/secrets.ts';
+import { type CheckSummary, runCheck } from '../../src/operations/check.ts';
 import { type HttpSite, openSite } from './http-site.ts';
 
 /** A folder with a config and a record, and a local site that stands in for the hosts it names. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { buildNames } from '../../src/core/names/names.ts';
-import { compileLexicon } from '../../src/core/reading/lexicon.ts';
-import { readItem } from '../../src/core/reading/read-item.ts';
+import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Item } from '../../src/domain/item.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadRecording } from '../../src/config/recording.ts';
-import type { PrintedPage } from '../../src/core/voices/edges.ts';
+import type { PrintedPage } from '../../src/core/provenance/edges.ts';
 import { printedPage, talkFromHtml } from './talk-pages.ts';
 
 const FOLDER = fileURLToPath(new URL('../../data/recordings', import.meta.url));

@@ -1,9 +1,9 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
-import type { PrintedPage } from '../../src/core/voices/edges.ts';
-import { fingerprintOf } from '../../src/core/voices/fingerprint.ts';
-import type { Frequency } from '../../src/core/voices/likeness.ts';
-import { marksOf } from '../../src/core/voices/marks.ts';
-import { pageOrigin } from '../../src/core/voices/page-origin.ts';
+import type { PrintedPage } from '../../src/core/provenance/edges.ts';
+import { fingerprintOf } from '../../src/core/provenance/fingerprint.ts';
+import { pageOrigin } from '../../src/core/provenance/page-origin.ts';
+import { marksOf } from '../../src/core/provenance/shingles.ts';
+import type { Frequency } from '../../src/core/provenance/similarity.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Item } from '../../src/domain/item.ts';
 

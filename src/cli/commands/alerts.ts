@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { explainAlert, retryDeliveries, showAlert, testChannel } from '../../app/alerting.ts';
 import { ALERT_KINDS, DELIVERY_STATES } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { UsageError } from '../../domain/errors.ts';
+import { explainAlert, retryDeliveries, showAlert, testChannel } from '../../operations/alerts.ts';
 import { alertsOf } from '../../read/alerts.ts';
 import { type Known, subjectNamed } from '../../read/known.ts';
 import { printAlert, printAlerts, printExplanation, printRetried } from '../alert-screens.ts';

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../domain/clock.ts';
+import { UsageError } from '../../domain/errors.ts';
+import { DAY, dayOf, plus } from '../../domain/time.ts';
 import {
   type BackfillCommand,
   type BackfillSummary,
   runBackfill,
   type TypedRow,
-} from '../../app/backfill.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { UsageError } from '../../domain/errors.ts';
-import { DAY, dayOf, plus } from '../../domain/time.ts';
+} from '../../operations/backfill.ts';
 import {
   appOptions,
   type CommonOptions,

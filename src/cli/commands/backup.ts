@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runBackup } from '../../app/upkeep.ts';
+import { runBackup } from '../../maintenance/backup.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { runCheck } from '../../app/checking.ts';
 import type { CheckReport } from '../../domain/check-report.ts';
+import { runCheck } from '../../operations/check.ts';
 import { checkView, colorOf, endOf, printCheck } from '../check-summary.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { dim, terminal } from '../print.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkConfig } from '../../app/config-check.ts';
+import { checkConfig } from '../../operations/config-check.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { green, terminal } from '../print.ts';
 
@@ -35,6 +35,6 @@ async function runCheck(options: CommonOptions): Promise<void> {
 }
 
 async function runSchema(): Promise<void> {
-  const { configSchema } = await import('../../app/config-check.ts');
+  const { configSchema } = await import('../../operations/config-check.ts');
   terminal.json(configSchema());
 }

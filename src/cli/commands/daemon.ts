@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Daemon, startDaemon } from '../../app/daemon.ts';
-import { tell } from '../failure.ts';
+import { type Daemon, startDaemon } from '../../daemon/daemon.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { terminal } from '../print.ts';
+import { tell } from '../print-error.ts';
 
 export function command(): Command {
   return commandNamed(

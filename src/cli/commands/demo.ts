@@ -6,7 +6,7 @@ import { board } from '../../read/board.ts';
 import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
 import { bold, dim, green, localTime, terminal, wrapped } from '../print.ts';
-import { storyOf } from '../story.ts';
+import { storyOf } from '../replay-log.ts';
 
 interface DemoCommand extends CommonOptions {
   folder: string;

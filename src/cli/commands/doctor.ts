@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Finding } from '../../app/doctor/doctor.ts';
-import { runDoctor } from '../../app/doctor/doctor.ts';
+import type { Finding } from '../../operations/doctor/doctor.ts';
+import { runDoctor } from '../../operations/doctor/doctor.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { dim, green, red, terminal, wrapped, yellow } from '../print.ts';
 

@@ -80,7 +80,7 @@ async function judge(
   options: CommonOptions & { because: string; by?: string },
 ): Promise<void> {
   const { because, by = null } = options;
-  const { retractEvidence } = await import('../../app/retracting.ts');
+  const { retractEvidence } = await import('../../operations/retract.ts');
   const done = await retractEvidence(appOptions(options), { evidence, kind, because, by });
   if (options.json) {
     terminal.json(done);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type FollowList, follow, followList } from '../../app/follow-list.ts';
+import { type FollowList, follow, followList } from '../../operations/follow.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
 import { dim, shortTime, terminal, wrapped, zoneName } from '../print.ts';
 import { type Column, table } from '../table.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runPrune } from '../../app/upkeep.ts';
+import { runPrune } from '../../maintenance/backup.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { contentTypeOf, readPage, type SavedPage } from '../../app/page-reading.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
+import { contentTypeOf, readPage, type SavedPage } from '../../operations/read.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';

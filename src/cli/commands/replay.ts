@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { openLine } from '../../app/line.ts';
-import { replayAll } from '../../app/replaying.ts';
+import { openLine } from '../../app/build-pipeline.ts';
 import type { ReplayEvent } from '../../domain/check-report.ts';
+import { replayAll } from '../../operations/replay.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
 import { dim, terminal } from '../print.ts';
-import { storyOf } from '../story.ts';
+import { storyOf } from '../replay-log.ts';
 
 interface ReplayOptions extends CommonOptions {
   until?: string;

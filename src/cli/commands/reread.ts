@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type RereadTarget, rereadAll } from '../../app/rereading.ts';
+import { type RereadTarget, rereadAll } from '../../operations/reprocess.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { dim, red, terminal, wrapped } from '../print.ts';
 

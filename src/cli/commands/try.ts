@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { type TryCommand, type TryView, tryWatcher } from '../../app/trying.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
+import { type TryCommand, type TryView, tryWatcher } from '../../operations/try.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { bold, dim, red, terminal, wrapped } from '../print.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { unfollow } from '../../app/follow-list.ts';
+import { unfollow } from '../../operations/follow.ts';
 import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
 import { terminal, wrapped } from '../print.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isNobodyWatching, WAITED_LEVELS, type Waited, waitFor } from '../../app/waiting.ts';
+import { isNobodyWatching, WAITED_LEVELS, type Waited, waitFor } from '../../operations/wait.ts';
 import { type CommonOptions, commandNamed, interruption, oneOf, withRecord } from '../options.ts';
 import { dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
 

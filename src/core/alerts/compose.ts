@@ -5,7 +5,7 @@ import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
 import { explain } from '../verdict/explanation.ts';
-import { movesOf } from './moves.ts';
+import { movesOf } from './level-changes.ts';
 import { proofsOf } from './proofs.ts';
 import { type ItemChange, sourceChangesOf } from './source-changes.ts';
 import { titleOf } from './title.ts';

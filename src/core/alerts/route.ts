@@ -3,8 +3,8 @@ import type { Route } from '../../domain/route.ts';
 import type { Instant } from '../../domain/time.ts';
 import { facetWords, timeWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
+import { bareFacet } from './level-changes.ts';
 import { directionOf, rankOf, weightOf } from './level-rank.ts';
-import { bareFacet } from './moves.ts';
 import { fits } from './pattern.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Block } from '../../domain/errors.ts';
-import { type Sketch, sketchOf } from './sketch.ts';
+import { type Sketch, sketchOf } from './html-summary.ts';
 import { textOf } from './text.ts';
 
 type Answer = Pick<Capture, 'status' | 'headers' | 'contentType' | 'body' | 'url' | 'finalUrl'>;

@@ -1,4 +1,4 @@
-import { isFurniture, isUnread } from './page-furniture.ts';
+import { isFurniture, isUnread } from './boilerplate.ts';
 import { attributeOf, elementsBelow, type PageNode } from './page-node.ts';
 
 /** A region that holds this share of a page's text is the page, whatever it is called. */

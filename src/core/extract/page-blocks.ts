@@ -1,4 +1,4 @@
-import { isElsewhere } from './page-furniture.ts';
+import { isElsewhere } from './boilerplate.ts';
 import { absoluteLink } from './page-links.ts';
 import { attributeOf, type PageNode, plainText } from './page-node.ts';
 

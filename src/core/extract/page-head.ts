@@ -1,5 +1,5 @@
 import type { Interval } from '../../domain/time.ts';
-import { foldText } from '../names/fold.ts';
+import { foldText } from '../text/fold.ts';
 import { datesIn } from './dates-in-text.ts';
 import { attributeOf, elementsBelow, type PageNode, plainText } from './page-node.ts';
 

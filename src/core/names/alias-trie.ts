@@ -1,5 +1,5 @@
 import type { Alias, Subject } from '../../domain/subject.ts';
-import { foldText } from './fold.ts';
+import { foldText } from '../text/fold.ts';
 import { atomsOfName } from './runs.ts';
 
 /** What a sequence of atoms names. */

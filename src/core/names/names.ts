@@ -1,7 +1,7 @@
 import type { VendorGrammar } from '../../domain/catalog.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
-import { foldText } from './fold.ts';
+import { foldText } from '../text/fold.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, nameTable } from './name-table.ts';

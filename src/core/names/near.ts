@@ -1,5 +1,5 @@
 import type { Subject } from '../../domain/subject.ts';
-import { foldText } from './fold.ts';
+import { foldText } from '../text/fold.ts';
 
 const MOST = 3;
 

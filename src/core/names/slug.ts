@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/time.ts';
+import { foldText } from '../text/fold.ts';
 import type { AliasNode, Entry } from './alias-trie.ts';
-import { foldText } from './fold.ts';
 import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
 import { type Atom, atomsOf, isNumber, runsOf } from './runs.ts';

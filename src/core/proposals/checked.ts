@@ -3,14 +3,14 @@ import type { Item } from '../../domain/item.ts';
 import type { Dropped, DropReason } from '../../domain/proposal.ts';
 import { type Day, dayOf, type Instant, type Interval } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
-import { foldText } from '../names/fold.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
-import { type Block, blocksOf } from '../reading/blocks.ts';
-import { firstFrom } from '../reading/hit-index.ts';
-import { type Masked, maskMarkup } from '../reading/mask.ts';
-import { isNoise } from '../reading/quotation.ts';
-import { type Range, sentencesIn } from '../reading/sentences.ts';
+import { isNoise } from '../talk/context/scare-quotes.ts';
+import { firstFrom } from '../talk/cues/cue-index.ts';
+import { type Block, blocksOf } from '../talk/document/blocks.ts';
+import { type Masked, maskMarkup } from '../talk/document/mask.ts';
+import { type Range, sentencesIn } from '../talk/document/sentences.ts';
+import { foldText } from '../text/fold.ts';
 import { type ProposedStatement, proposedStatement } from './proposed.ts';
 
 export interface Checked {

@@ -2,7 +2,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { TargetChecks } from '../../domain/subject-record.ts';
 import { type Day, type Instant, millisecondsOf, plus } from '../../domain/time.ts';
 import type { ClaimStatus, PrimaryState } from '../../domain/verdict.ts';
-import { type Hearing, openPrimary } from './hearing.ts';
+import { type Hearing, openPrimary } from './assessment.ts';
 import type { Finding } from './rules.ts';
 import { timingOf } from './scheduling.ts';
 import { isDate, lastDayOf } from './values.ts';

@@ -1,7 +1,7 @@
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
+import { voicesOf } from '../provenance/independent-voices.ts';
+import type { Hearing } from './assessment.ts';
 import { flagsOf } from './flags.ts';
-import type { Hearing } from './hearing.ts';
-import { voicesOf } from './voices.ts';
 
 /** A verdict with what was heard for it. */
 export interface Judged {

@@ -1,11 +1,11 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Flag, PrimaryState, Rule } from '../../domain/verdict.ts';
-import type { Hearing } from './hearing.ts';
-import { countGroups } from './origins.ts';
+import { isUnhedged } from '../provenance/independent-voices.ts';
+import { countGroups } from '../provenance/origins.ts';
+import type { Hearing } from './assessment.ts';
 import { isWeighty } from './rules.ts';
 import { areCompatibleDates } from './values.ts';
-import { isUnhedged } from './voices.ts';
 
 export interface FlagQuestion {
   hearing: Hearing;

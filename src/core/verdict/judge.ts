@@ -9,17 +9,17 @@ import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
 import { makeClaim } from '../claims/claim-key.ts';
+import { isLive } from '../claims/validity.ts';
+import { isUnhedged, reasonToSetAside } from '../provenance/independent-voices.ts';
+import { countGroups } from '../provenance/origins.ts';
 import { timedStatus } from './ageing.ts';
+import { type Bench, benchOf, type Hearing, hear, openPrimary } from './assessment.ts';
 import { deriveReleased, type Judged } from './derived.ts';
 import { flagsOf } from './flags.ts';
-import { type Bench, benchOf, type Hearing, hear, openPrimary } from './hearing.ts';
-import { isLive } from './liveness.ts';
-import { countGroups } from './origins.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';
 import { isDate } from './values.ts';
-import { isUnhedged, reasonToSetAside } from './voices.ts';
 
 /**
  * Judges every claim of a subject as of a moment. A pure function of what was known by then: judged twice, it agrees;

@@ -4,10 +4,10 @@ import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
-import type { Chain, Stretch } from './chain.ts';
-import type { Hearing } from './hearing.ts';
-import { countGroups } from './origins.ts';
-import { isUnhedged, lastHeldFrom } from './voices.ts';
+import type { Chain, Stretch } from '../claims/source-history.ts';
+import { isUnhedged, lastHeldFrom } from '../provenance/independent-voices.ts';
+import { countGroups } from '../provenance/origins.ts';
+import type { Hearing } from './assessment.ts';
 
 /** What a row of the table found. */
 export interface Finding {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { configSchema } from '../../../src/app/config-check.ts';
 import { configFile } from '../../../src/config/config-schema.ts';
+import { configSchema } from '../../../src/operations/config-check.ts';
 import { textOf } from '../../support/project-files.ts';
 
 const page = await textOf('docs/config.md');

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { parseDocument } from 'yaml';
-import { channelsOf, routesOf } from '../../../src/app/channels.ts';
+import { channelsOf, routesOf } from '../../../src/app/build-channels.ts';
 import { main } from '../../../src/cli/program.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { loadRecording } from '../../../src/config/recording.ts';

@@ -28,13 +28,13 @@ function mocking(method: string): string {
 
 /** What breaks a rule of the house, by file, each with the rule that must say so. */
 const PLANTED: Readonly<Record<string, { text: string; rule: string }>> = {
-  'src/core/too-long.ts': { text: longFile(251), rule: 'style/noExcessiveLinesPerFile' },
+  'src/core/too-long.ts': { text: longFile(401), rule: 'style/noExcessiveLinesPerFile' },
   'src/core/long-function.ts': {
     text: longFunction(52),
     rule: 'complexity/noExcessiveLinesPerFunction',
   },
   'src/core/tangled.ts': {
-    text: tangled(13),
+    text: tangled(16),
     rule: 'complexity/noExcessiveCognitiveComplexity',
   },
   'src/core/default-export.ts': {
@@ -108,7 +108,7 @@ const PLANTED: Readonly<Record<string, { text: string; rule: string }>> = {
 
 /** What looks alike and is allowed. */
 const ALLOWED: Readonly<Record<string, string>> = {
-  'src/core/long-enough.ts': longFile(250),
+  'src/core/long-enough.ts': longFile(400),
   'src/core/long-enough-function.ts': longFunction(50),
   'src/domain/clock.ts': 'export const now = () => Date.now();\n',
   'src/fetch/http.ts': "export const page = () => fetch('x');\n",

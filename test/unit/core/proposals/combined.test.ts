@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { combined } from '../../../../src/core/proposals/combined.ts';
-import { contributionOf } from '../../../../src/core/reading/contribution.ts';
+import { contributionOf } from '../../../../src/core/provenance/contribution.ts';
 import type { Force, Statement } from '../../../../src/domain/evidence.ts';
 
 const READER = 'a-model@1';

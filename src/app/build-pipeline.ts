@@ -1,0 +1,142 @@
+import { randomInt } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Config } from '../config/config.ts';
+import { COOL_DOWN } from '../core/alerts/decide-alert.ts';
+import { parseDuration } from '../core/schedule/duration.ts';
+import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
+import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { ModelApi } from '../fetch/model-api.ts';
+import { type Logger, openLog } from '../log.ts';
+import { watchersFolder } from '../package-root.ts';
+import type { LeadRules, Line, Reader } from '../pipeline/context.ts';
+import { isTold, isWatched, type Watchlist } from '../pipeline/targets.ts';
+import { openProposer, type Proposer } from '../reader/llm-client.ts';
+import { openReaders } from '../reader/reader.ts';
+import type { Store } from '../store/store.ts';
+import { openRegistry, type Registry } from '../watch/registry.ts';
+import { routesOf } from './build-channels.ts';
+import { type OpenRecord, openRecord } from './open-database.ts';
+import type { AppOptions } from './options.ts';
+import { followedIn, watchlistOf } from './watchlist.ts';
+
+/** Everything of the line but where captures come from and what time it is. */
+export interface OpenLine extends OpenRecord {
+  /** Its reader asks no model. */
+  line: Omit<Line, 'fetcher' | 'clock'>;
+  readerWith(propose: Proposer | null): Reader;
+  registry: Registry;
+  watchlist: Watchlist;
+  log: Logger;
+}
+
+/** Opens the line and its record. Throws `ConfigError` with the faults of config, catalogue and watchers. */
+export async function openLine(options: AppOptions): Promise<OpenLine> {
+  const record = await openRecord(options);
+  try {
+    return await lineOver(record);
+  } catch (thrown) {
+    await record.close();
+    throw thrown;
+  }
+}
+
+/** The line over a record that is open. */
+export async function lineOver(record: OpenRecord): Promise<OpenLine> {
+  const { config, catalog, store, known, names } = record;
+  const registry = await openRegistry(watchersFolder());
+  const routes = routesOf(config);
+  const log = await openLog({ level: config.log.level, secrets: config.secrets });
+  const watchers = new Map(
+    registry.watchers
+      .filter(({ id }) => config.watchers[id]?.off !== true)
+      .map((watcher) => [watcher.id, watcher]),
+  );
+  const watchlist = watchlistOf(config, await followedIn(config, store, names.names()));
+  const readers = openReaders(catalog, names);
+  const { proposals } = store;
+  const model = config.openai.reading?.model;
+  const readerWith: OpenLine['readerWith'] = (propose) =>
+    readers({ proposals, log, helper: model === undefined ? null : { model, propose } });
+  const line: OpenLine['line'] = {
+    store,
+    log,
+    policy: DEFAULT_POLICY,
+    reader: readerWith(null),
+    telling: {
+      routes,
+      coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
+      nameOf: known.publisherName,
+      // Asked anew each time: who is followed may change while the line runs.
+      isFollowed: (id) => isTold(id, open.watchlist),
+    },
+    watchers,
+    leads: null,
+    timetable: timetablesOf(config, watchers.values()),
+    jitter: () => randomInt(2 ** 32) / 2 ** 32,
+    owner: OWNER,
+  };
+  const open: OpenLine = { ...record, line, readerWith, registry, watchlist, log };
+  return open;
+}
+
+/** One name a process; its number alone may come again, as in a container that starts anew. */
+const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
+
+/** Throws `ConfigError` with every cadence that never comes. */
+function timetablesOf(config: Config, watchers: Iterable<Watcher>): Line['timetable'] {
+  const timetables = new Map<string, Timetable>();
+  const faults: Fault[] = [];
+  for (const { id, every } of watchers) {
+    const { every: configured = every, zone = config.daemon.zone } = config.watchers[id] ?? {};
+    const timetable = timetableOf(configured, zone);
+    if (timetable !== null) timetables.set(id, timetable);
+    else
+      faults.push(config.faultAt(['watchers', id, 'every'], `"${configured}" never comes`, CRON));
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return ({ id }) => required(timetables.get(id), id);
+}
+
+function required(timetable: Timetable | undefined, watcher: string): Timetable {
+  if (timetable === undefined) throw new Bug(`${watcher} is not among the watchers that run.`);
+  return timetable;
+}
+
+const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
+
+/** The line on the live web. */
+export function liveLine(
+  open: OpenLine,
+  fetcher: Fetcher & { model?: ModelApi | null },
+  clock: Clock = systemClock,
+): Line {
+  const { line, config } = open;
+  const propose = proposerOf(config, line.store, fetcher.model ?? null, clock);
+  const reader = propose === null ? line.reader : open.readerWith(propose);
+  const leads: LeadRules = {
+    // Asked anew each time: who is followed may change while the line runs.
+    isWatched: (id) => isWatched(id, line.reader.subject(id), open.watchlist),
+    aDay: config.follow.leads,
+    aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
+  };
+  return { ...line, fetcher, clock, leads, reader };
+}
+
+/** Asks the model that the config names, where there is one to be asked. */
+export function proposerOf(
+  { openai: { reading } }: Pick<Config, 'openai'>,
+  { proposals }: Pick<Store, 'proposals'>,
+  api: ModelApi | null,
+  clock: Clock,
+): Proposer | null {
+  if (reading === undefined || api === null) return null;
+  const { model, tokensPerPage, tokensPerDay } = reading;
+  return openProposer({ proposals, clock, model, tokensPerPage, tokensPerDay, api });
+}
+
+/** No single host takes more than this share of the pages that a day may lead to. */
+const HOSTS_A_DAY = 5;

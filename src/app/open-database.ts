@@ -1,0 +1,56 @@
+import type { Config } from '../config/config.ts';
+import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import type { Known } from '../read/known.ts';
+import { catalogOf } from '../reader/catalog.ts';
+import { type NameBook, openNameBook } from '../reader/subject-index.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { type AppOptions, configFor } from './options.ts';
+import { followedIn } from './watchlist.ts';
+
+/** The record with what is needed to ask it: enough for every command that only reads. */
+export interface OpenRecord {
+  config: Config;
+  catalog: Catalog;
+  store: Store;
+  names: NameBook;
+  known: Known;
+  close(): Promise<void>;
+}
+
+/** Opens the record for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
+export async function openRecord(options: AppOptions): Promise<OpenRecord> {
+  const config = await configFor(options);
+  const store = await openStore({ url: storeUrl(options, config) });
+  try {
+    return { ...(await recordOver(config, store)), close: () => store.close() };
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+}
+
+export function storeUrl({ db }: AppOptions, { store }: Config): string {
+  return db ?? store;
+}
+
+/** The record over a store that stays open when this is closed. */
+export async function recordOver(config: Config, store: Store): Promise<OpenRecord> {
+  const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
+  const book = openNameBook(catalog, discovered);
+  const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
+  const { follow, except } = await followedIn(config, store, book.names());
+  const known: Known = {
+    store,
+    policy: DEFAULT_POLICY,
+    follow,
+    except,
+    subjects: () => book.names().subjects(),
+    subject: (id) => book.names().subject(id),
+    resolve: (typed) => book.names().resolve(typed),
+    near: (typed) => book.names().near(typed),
+    publisherName: (domain) => publishers.get(domain) ?? domain,
+  };
+  return { config, catalog, store, names: book, known, close: () => Promise.resolve() };
+}

@@ -1,0 +1,185 @@
+import type { AlertKind, Message } from '../../domain/alert.ts';
+import { idOf } from '../../domain/ids.ts';
+import type { Chore } from '../../domain/scheduled-work.ts';
+import type { Health, HealthState, TargetState } from '../../domain/target.ts';
+import { DAY, type Day, elapsed, HOUR, type Instant } from '../../domain/time.ts';
+import { counted, timeWords } from '../render/words.ts';
+
+/**
+ * Checks in a row that must fail before an operator is told: a single failure is the weather.
+ * @internal
+ */
+export const FAILURES_TOLD = 3;
+
+const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
+  ok: 'well',
+  failing: 'failing',
+  blocked: 'blocked',
+  drifted: 'drifted: its pages no longer have the shape that is read',
+  suspect: 'suspect: it lost too much at once to be believed',
+  off: 'off',
+};
+
+type Known = Pick<TargetState, 'id' | 'watcher' | 'url' | 'createdAt' | 'lastGoodAt' | 'failures'>;
+
+/**
+ * Tells an operator of a source that stays unwell, once an episode, and of its recovery; null when there is nothing to
+ * tell. `before` is the target as it was before the check, `failures` and `health` are what the check made of it.
+ */
+export function composeHealth(
+  before: Known,
+  after: { failures: number; health: Health },
+  vendor: string | null,
+  at: Instant,
+): Message | null {
+  const recovered = after.failures === 0 && before.failures >= FAILURES_TOLD;
+  if (!recovered && after.failures !== FAILURES_TOLD) return null;
+  const { state, reason } = after.health;
+  const lastGood = before.lastGoodAt;
+  const age = lastGood === null ? '' : `, ${ageWords(elapsed(lastGood, at))} ago`;
+  const good = lastGood === null ? 'never' : `${timeWords(lastGood)}${age}`;
+  return notice({
+    kind: 'health',
+    id: idOf('al', 'health', before.id, lastGood, recovered ? 'recovered' : 'unwell'),
+    at,
+    // All of one episode share the last good check before it.
+    thread: `${before.id}@${lastGood ?? before.createdAt}`,
+    title: recovered
+      ? `Source recovered: ${before.watcher} (${before.url})`
+      : `Source ${state}: ${before.watcher} (${before.url})`,
+    subject: before.id,
+    name: before.watcher,
+    vendor: vendor ?? '',
+    because: [
+      `It is ${HEALTH_WORDS[state]}.`,
+      ...(reason === null ? [] : [reason]),
+      `Last good check${recovered ? ' before this one' : ''}: ${good}.`,
+      ...(recovered ? [] : ['Until it is well again it proves nothing, and its silence is none.']),
+    ],
+  });
+}
+
+/** A retirement that a primary source has set a date for. */
+export interface ScheduledRetirement {
+  subject: { id: string; name: string; vendor: string };
+  day: Day;
+  /** The thread of the subject's last alert, to follow up on. */
+  thread: string;
+}
+
+/** The days before a retirement on which people are reminded of it. */
+const REMINDER_DAYS: readonly number[] = [30, 7, 1];
+
+/** The reminder that is due for a retirement by now; asked twice, it is the same alert. Null before the first and from the day on. */
+export function composeRetirement(
+  { subject, day, thread }: ScheduledRetirement,
+  at: Instant,
+  days: readonly number[] = REMINDER_DAYS,
+): Message | null {
+  const left = elapsed(at, day) / DAY;
+  const reached = days.filter((lead) => left <= lead);
+  if (left <= 0 || reached.length === 0) return null;
+  const lead = Math.min(...reached);
+  return notice({
+    kind: 'retirement',
+    id: idOf('al', 'retirement', subject.id, day, lead),
+    at,
+    thread,
+    title: `Retires within ${counted(Math.ceil(left), 'day')}: ${subject.name}, on ${day}`,
+    subject: subject.id,
+    name: subject.name,
+    vendor: subject.vendor,
+    because: [`A primary source has set ${day} as the day of its retirement.`],
+  });
+}
+
+export interface Pulse {
+  /** Targets by health. */
+  targets: Readonly<Partial<Record<HealthState, number>>>;
+  lastGoodCheckAt: Instant | null;
+  queued: number;
+  dead: number;
+}
+
+/** Says that the program is alive and how its sources are; one a day. */
+export function composeHeartbeat(pulse: Pulse, at: Instant): Message {
+  const all = Object.values(pulse.targets).reduce((sum, count) => sum + count, 0);
+  const well = pulse.targets.ok ?? 0;
+  const unwell = (['failing', 'blocked', 'drifted', 'suspect', 'off'] as const).flatMap((state) => {
+    const count = pulse.targets[state] ?? 0;
+    return count === 0 ? [] : [`${counted(count, 'target')} ${state}.`];
+  });
+  const last = pulse.lastGoodCheckAt;
+  return notice({
+    kind: 'heartbeat',
+    id: idOf('al', 'heartbeat', at.slice(0, 10)),
+    at,
+    thread: `heartbeat@${at.slice(0, 7)}`,
+    title: `firsthand is running: ${well} of ${counted(all, 'target')} well`,
+    because: [
+      ...unwell,
+      last === null ? 'No good check so far.' : `Last good check: ${timeWords(last)}.`,
+      `Deliveries: ${pulse.queued} waiting, ${pulse.dead} dead.`,
+    ],
+  });
+}
+
+/** Tells an operator of calendar work that begins to fail, and of its recovery; null when nothing has turned. */
+export function composeChore(
+  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  error: string | null,
+  at: Instant,
+): Message | null {
+  const [failed, fails] = [before.error !== null, error !== null];
+  if (failed === fails) return null;
+  const { name } = before;
+  return notice({
+    kind: 'health',
+    id: idOf('al', 'chore', name, at),
+    at,
+    thread: `chore:${name}@${fails ? at : (before.lastAt ?? at)}`,
+    title: fails ? `Calendar work fails: ${name}` : `Calendar work is done again: ${name}`,
+    subject: `chore:${name}`,
+    name,
+    because: [error ?? `It was done at ${timeWords(at)}.`],
+  });
+}
+
+/** A message that tries a channel. */
+export function composeTest(channel: string, at: Instant): Message {
+  return notice({
+    kind: 'test',
+    id: idOf('al', 'test', channel, at),
+    at,
+    thread: `test@${at}`,
+    title: `Test message from firsthand to ${channel}`,
+    because: ['The channel works: this is what an alert looks like.'],
+  });
+}
+
+function notice(
+  parts: Pick<Message, 'at' | 'thread' | 'title' | 'because'> & {
+    kind: AlertKind;
+    id: Message['alert'];
+  } & Partial<Pick<Message, 'subject' | 'name' | 'vendor'>>,
+): Message {
+  const { id, ...rest } = parts;
+  return {
+    subject: '',
+    name: '',
+    vendor: '',
+    moves: [],
+    proofs: [],
+    changes: [],
+    unchecked: [],
+    entries: [],
+    ...rest,
+    alert: id,
+  };
+}
+
+function ageWords(milliseconds: number): string {
+  return milliseconds < 2 * DAY
+    ? counted(Math.floor(milliseconds / HOUR), 'hour')
+    : counted(Math.floor(milliseconds / DAY), 'day');
+}

@@ -1,0 +1,101 @@
+import type { Evidence, Sighting } from '../../domain/evidence.ts';
+import {
+  type ClaimKey,
+  type EvidenceId,
+  idOf,
+  type SnapshotId,
+  type TargetId,
+} from '../../domain/ids.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { elapsed, type Instant } from '../../domain/time.ts';
+import { type Chain, chainsOf } from './source-history.ts';
+
+export interface FollowUpQuestion {
+  target: TargetId;
+  at: Instant;
+  snapshot: SnapshotId | null;
+  /** Primary evidence from this target that stood before the check, with what the check added. */
+  evidence: readonly Evidence[];
+  sightings: readonly Sighting[];
+  /** The claims that the target states at this check. */
+  stated: ReadonlySet<ClaimKey>;
+  /** Claims whose artefact is out of this answer's sight: rolled off, so neither stated nor missed. */
+  outOfSight: ReadonlySet<ClaimKey>;
+  /** The answer was an explicit 404 or 410. */
+  gone: boolean;
+  policy: Policy;
+}
+
+export interface FollowUp {
+  sightings: readonly Sighting[];
+  /** Something waits for a repeat, so even an unchanged answer must be followed up next time. */
+  awaitsRepeat: boolean;
+}
+
+/**
+ * What a good check says about primary artefacts seen before: the repeat a listing waits for, the first and second
+ * miss, or that an exact-id page is gone. What would change no verdict is not written.
+ */
+export function followUp(question: FollowUpQuestion): FollowUp {
+  const { evidence, at, policy } = question;
+  const chains = chainsOf(evidence, question.sightings, [], at, policy);
+  const sightings: Sighting[] = [];
+  for (const chain of chains) {
+    const kind = sightingOf(chain, question);
+    if (kind !== null) sightings.push(makeSighting(chain, kind, question));
+  }
+  const after = chainsOf(evidence, [...question.sightings, ...sightings], [], at, policy);
+  const awaitsRepeat = after.some((chain) => chain.waitsSince !== null || chain.missedAt !== null);
+  return { sightings, awaitsRepeat };
+}
+
+function sightingOf(chain: Chain, question: FollowUpQuestion): Sighting['kind'] | null {
+  if (question.gone) return isOpen(chain) || chain.waitsSince !== null ? 'gone' : null;
+  if (question.outOfSight.has(chain.claim)) return null;
+  return question.stated.has(chain.claim)
+    ? whenStated(chain, question)
+    : whenMissing(chain, question);
+}
+
+function isOpen(chain: Chain): boolean {
+  return chain.stands.at(-1)?.until === null;
+}
+
+function whenStated(chain: Chain, { at, policy }: FollowUpQuestion): 'seen' | null {
+  const { waitsSince, missedAt } = chain;
+  const repeats = waitsSince !== null && elapsed(waitsSince, at) >= policy.listingRepeat;
+  return repeats || missedAt !== null ? 'seen' : null;
+}
+
+function whenMissing(chain: Chain, { at, policy }: FollowUpQuestion): 'missed' | null {
+  if (chain.waitsSince !== null) return 'missed';
+  if (!isOpen(chain)) return null;
+  if (chain.missedAt === null) return 'missed';
+  return elapsed(chain.missedAt, at) >= policy.goneRepeat ? 'missed' : null;
+}
+
+function makeSighting(
+  chain: Chain,
+  kind: Sighting['kind'],
+  { target, at, snapshot }: FollowUpQuestion,
+): Sighting {
+  return {
+    id: idOf('si', chain.claim, target, at, kind),
+    claim: chain.claim,
+    target,
+    at,
+    kind,
+    snapshot,
+  };
+}
+
+/** The evidence of ended versions that a newer version of the same page replaces. */
+export function replaced(
+  standing: readonly Evidence[],
+  ended: ReadonlySet<string>,
+  stated: ReadonlySet<ClaimKey>,
+): readonly EvidenceId[] {
+  return standing
+    .filter((one) => ended.has(one.item) && (one.artefact === null || stated.has(one.claim)))
+    .map(({ id }) => id);
+}

@@ -1,0 +1,188 @@
+import type { Evidence, Force } from '../../domain/evidence.ts';
+import type { ClaimKey, ItemVersionId } from '../../domain/ids.ts';
+import { isVendorClass } from '../../domain/publisher.ts';
+import { elapsed, HOUR, type Instant } from '../../domain/time.ts';
+import { reasonToSetAside, spokenUntil } from '../provenance/independent-voices.ts';
+import type { Resolution } from './resolution.ts';
+import { type Estimate, type Grade, gradeOf, medianOf, shrunkenMeans } from './shrinkage.ts';
+
+/**
+ * How well an outlet did on claims that are settled. Shown beside what it says and never an influence on a level: who
+ * was right last time may be wrong today, and a level must be explained by what was said.
+ */
+export interface OutletRecord {
+  outlet: string;
+  /** Settled claims it spoke of. */
+  claims: number;
+  /** Mean squared distance of what it held likely from what was so: 0 is always sure and right, 0.25 a coin. */
+  brier: Estimate;
+  /** A to E by the mean; null before ten settled claims. */
+  grade: Grade | null;
+  /** Median hours from its first word for what came true to the proof; negative when it came after. */
+  leadHours: number | null;
+  /** Claims it asserted before they were so, or that never were. */
+  premature: number;
+  /** Claims it denied after they were so, or asserted after they were no longer. */
+  stale: number;
+  pages: number;
+  /** Pages that pass on what another group says, 0 to 1. */
+  copiedShare: number;
+}
+
+export interface ScoreQuestion {
+  /** What outlets said, without what was retracted. */
+  evidence: readonly Evidence[];
+  resolutions: readonly Resolution[];
+  /** Pages that pass on others. */
+  passedOn: ReadonlySet<ItemVersionId>;
+  /** How far a statement may lie from the proof and still count as in time (time zones, next-day writers), in milliseconds. */
+  tolerance: number;
+}
+
+/** How likely a statement of each force says the claim is. */
+const LIKELY: Record<Force, number> = {
+  assert: 0.95,
+  assert_partial: 0.9,
+  attributed: 0.85,
+  relayed: 0.8,
+  report: 0.75,
+  hedge: 0.6,
+  inference: 0.6,
+  forecast: 0.6,
+};
+
+/** Said of now; the others speak of what may be or come, and are right when it ever does. */
+const OF_NOW = new Set<Force>(['assert', 'assert_partial', 'attributed', 'relayed', 'report']);
+const FIRM = new Set<Force>(['assert', 'assert_partial', 'attributed', 'relayed']);
+
+/** The records of all outlets that spoke of a settled claim, by name. */
+export function sourceScores(question: ScoreQuestion): readonly OutletRecord[] {
+  const outlets = byOutlet(question.evidence.filter(isScored));
+  const settled = new Map(question.resolutions.map((one) => [one.claim, one]));
+  const scored = new Map<string, readonly number[]>();
+  for (const [outlet, said] of outlets) {
+    const distances = [...byClaim(said)].flatMap(([claim, pieces]) => {
+      const resolution = settled.get(claim);
+      return resolution === undefined ? [] : [distanceOf(pieces, resolution, question.tolerance)];
+    });
+    if (distances.length > 0) scored.set(outlet, distances);
+  }
+  const estimates = shrunkenMeans(scored);
+  return [...estimates].map(([outlet, brier]) => {
+    const said = outlets.get(outlet) ?? [];
+    const claims = scored.get(outlet)?.length ?? 0;
+    const timing = timingOf(said, settled, question.tolerance);
+    const pages = new Set(said.map(({ item }) => item));
+    const copied = [...pages].filter((item) => question.passedOn.has(item)).length;
+    const grade = gradeOf(brier.mean, claims);
+    return {
+      outlet,
+      claims,
+      brier,
+      grade,
+      ...timing,
+      pages: pages.size,
+      copiedShare: copied / pages.size,
+    };
+  });
+}
+
+/** Vendors prove, popularity says nothing, and who says that nothing will come denies nothing that is. */
+function isScored(evidence: Evidence): boolean {
+  if (isVendorClass(evidence.publisherClass)) return false;
+  const isForecast = evidence.force === 'forecast' && evidence.polarity === 'support';
+  return reasonToSetAside(isForecast ? { ...evidence, force: 'hedge' } : evidence) === null;
+}
+
+function byOutlet(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
+  const outlets = new Map<string, Evidence[]>();
+  for (const piece of evidence) {
+    const known = outlets.get(piece.publisher);
+    if (known === undefined) outlets.set(piece.publisher, [piece]);
+    else known.push(piece);
+  }
+  return new Map([...outlets].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function byClaim(evidence: readonly Evidence[]): ReadonlyMap<ClaimKey, readonly Evidence[]> {
+  const claims = new Map<ClaimKey, Evidence[]>();
+  for (const piece of evidence) {
+    const known = claims.get(piece.claim);
+    if (known === undefined) claims.set(piece.claim, [piece]);
+    else known.push(piece);
+  }
+  return claims;
+}
+
+/** One claim counts once, however often it was spoken of. */
+function distanceOf(
+  pieces: readonly Evidence[],
+  resolution: Resolution,
+  tolerance: number,
+): number {
+  const squares = pieces.map((piece) => {
+    const likely = piece.polarity === 'support' ? LIKELY[piece.force] : 1 - LIKELY[piece.force];
+    const wasSo = wasTrue(piece, resolution, tolerance) ? 1 : 0;
+    return (likely - wasSo) ** 2;
+  });
+  return squares.reduce((sum, one) => sum + one, 0) / squares.length;
+}
+
+/** Whether the claim held when it was spoken of; what lies within the tolerance is read in the speaker's favour. */
+function wasTrue(piece: Evidence, { heldFrom, heldUntil }: Resolution, tolerance: number): boolean {
+  if (heldFrom === null) return false;
+  if (!OF_NOW.has(piece.force))
+    return piece.polarity === 'support' || spokenUntil(piece) >= heldFrom;
+  const favour = piece.polarity === 'support' ? tolerance : -tolerance;
+  const at = spokenUntil(piece);
+  const isAfterStart = elapsed(heldFrom, at) >= -favour;
+  return isAfterStart && (heldUntil === null || elapsed(heldUntil, at) <= favour);
+}
+
+function timingOf(
+  said: readonly Evidence[],
+  settled: ReadonlyMap<ClaimKey, Resolution>,
+  tolerance: number,
+): Pick<OutletRecord, 'leadHours' | 'premature' | 'stale'> {
+  const leads: number[] = [];
+  let premature = 0;
+  let stale = 0;
+  for (const [claim, pieces] of byClaim(said)) {
+    const resolution = settled.get(claim);
+    if (resolution === undefined) continue;
+    const lead = leadOf(pieces, resolution);
+    if (lead !== null) leads.push(lead);
+    if (pieces.some((piece) => isPremature(piece, resolution, tolerance))) premature += 1;
+    if (pieces.some((piece) => isStale(piece, resolution, tolerance))) stale += 1;
+  }
+  return { leadHours: medianOf(leads), premature, stale };
+}
+
+/** What was there when we began to look was said at a time we do not know. */
+function leadOf(pieces: readonly Evidence[], { heldFrom }: Resolution): number | null {
+  if (heldFrom === null) return null;
+  const support = pieces.filter(({ polarity }) => polarity === 'support');
+  const first = support.map(({ observedAt }) => observedAt).sort()[0];
+  const isKnown = support.some(({ observedAt, baseline }) => observedAt === first && !baseline);
+  return first === undefined || !isKnown ? null : elapsed(first, heldFrom) / HOUR;
+}
+
+function isPremature(
+  { polarity, force, observedAt }: Evidence,
+  { heldFrom }: Resolution,
+  tolerance: number,
+): boolean {
+  if (polarity === 'deny' || !FIRM.has(force)) return false;
+  return heldFrom === null || elapsed(observedAt, heldFrom) > tolerance;
+}
+
+function isStale(
+  { polarity, force, observedAt }: Evidence,
+  { heldFrom, heldUntil }: Resolution,
+  tolerance: number,
+): boolean {
+  if (heldFrom === null || !OF_NOW.has(force)) return false;
+  const since: Instant | null = polarity === 'deny' ? heldFrom : heldUntil;
+  const isOver = since !== null && elapsed(since, observedAt) > tolerance;
+  return isOver && (polarity === 'support' || heldUntil === null || observedAt <= heldUntil);
+}

@@ -1,0 +1,180 @@
+import type { Item } from '../../domain/item.ts';
+import type { MainText } from '../extract/main-text.ts';
+import { attributeOf, type PageNode, plainText } from '../extract/page-node.ts';
+import { oneLine } from '../extract/tidy.ts';
+import { looksLikeTemplate } from './boilerplate-lines.ts';
+import { bylineIn } from './byline.ts';
+import { leadsToSource, namesSource, SOURCES_HEADING } from './sources.ts';
+import { countWords } from './tokens.ts';
+import { ownerIdsIn } from './tracking-ids.ts';
+
+const MOST_LINES = 80;
+const LONGEST_LINE = 400;
+const MOST_IDS = 12;
+const MOST_SOURCES = 20;
+const DEEPEST = 250;
+/** Enough words before a link to see whether it leads to the source. */
+const ENOUGH_BEFORE = 60;
+const SHORTEST_BIOGRAPHY = 5;
+
+const UNREAD = new Set(
+  'style svg noscript template iframe object canvas title button select option textarea'.split(' '),
+);
+const INLINE = new Set(
+  'a abbr b bdi cite code em font i img ins kbd label mark q s small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+);
+const NAMES_AUTHOR = /(?:^|\s)(?:byline|author-name|p-author)(?:\s|$)/;
+
+interface Walk {
+  url: string;
+  main: MainText;
+  /** The lines outside the main text. */
+  lines: string[];
+  /** The text of the block that is being read. */
+  line: string;
+  /** The last heading, while only lists have followed it. */
+  heading: string;
+  bylines: Set<string>;
+  owners: Set<string>;
+  sources: Set<string>;
+  canonical: string | null;
+}
+
+/**
+ * What a page of somebody else shows of where it comes from, for the fields of its item: `byline`, `furniture` (the
+ * lines around its main text), `biography` (what they say of its author), `analytics`, `sources` (addresses it names
+ * as its source) and `canonical`. A good main text holds little of this. Fields with nothing in them are left out.
+ */
+export function originFields(document: PageNode, url: string, main: MainText): Item['fields'] {
+  const walk: Walk = {
+    ...{ url, main, lines: [], line: '', heading: '' },
+    ...{ bylines: new Set(), owners: new Set(), sources: new Set(), canonical: null },
+  };
+  visit(document, walk, 0, true);
+  flush(walk, true);
+  const furniture = walk.lines.slice(0, MOST_LINES);
+  const biography = biographyIn(furniture);
+  const fields = {
+    byline: [...walk.bylines].filter((name) => name.length <= 80 && !/^(?:https?:|$)/.test(name)),
+    furniture,
+    biography: biography === null ? [] : [biography],
+    analytics: [...walk.owners].slice(0, MOST_IDS),
+    sources: [...walk.sources].slice(0, MOST_SOURCES),
+    canonical: walk.canonical === null ? [] : [walk.canonical],
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, values]) => values.length > 0));
+}
+
+function visit(node: PageNode, walk: Walk, depth: number, isOutside: boolean): void {
+  const name = node.name ?? '';
+  if (node.type === 'text') walk.line += node.data ?? '';
+  else if (depth <= DEEPEST && !UNREAD.has(name)) enter(node, name, walk, depth, isOutside);
+}
+
+function enter(node: PageNode, name: string, walk: Walk, depth: number, isOutside: boolean): void {
+  READERS[name]?.(node, walk);
+  if (name === 'script') return;
+  if (isAuthor(node)) walk.bylines.add(plainText(node));
+  const isOut = node !== walk.main.root && (isOutside || walk.main.skips(node));
+  const isBlock = !INLINE.has(name);
+  if (isBlock) flush(walk, isOutside);
+  for (const child of node.children ?? []) visit(child, walk, depth + 1, isOut);
+  if (isBlock) close(name, walk, isOut);
+}
+
+/** Ends a block: a heading is remembered for the list that may follow it. */
+function close(name: string, walk: Walk, isOutside: boolean): void {
+  if (/^h[1-6]$/.test(name)) walk.heading = oneLine(walk.line);
+  else if (name === 'p' || name === 'ul' || name === 'ol') walk.heading = '';
+  flush(walk, isOutside);
+}
+
+function flush(walk: Walk, isOutside: boolean): void {
+  if (isOutside && walk.lines.length < MOST_LINES) {
+    const line = oneLine(walk.line);
+    if (line !== '' && line.length <= LONGEST_LINE) walk.lines.push(line);
+  }
+  walk.line = '';
+}
+
+/** What is read of an element beside its text. */
+const READERS: Readonly<Record<string, (node: PageNode, walk: Walk) => void>> = {
+  a: readLink,
+  ins: (node, walk) => addOwners(attributeOf(node, 'data-ad-client'), walk),
+  link(node, walk) {
+    if (attributeOf(node, 'rel') !== 'canonical') return;
+    walk.canonical ??= absolute(attributeOf(node, 'href'), walk.url);
+  },
+  meta(node, walk) {
+    const content = attributeOf(node, 'content');
+    const name = attributeOf(node, 'name') || attributeOf(node, 'property');
+    if (/^(?:article:)?author$/.test(name)) walk.bylines.add(oneLine(content));
+    addOwners(content, walk);
+  },
+  script(node, walk) {
+    const text = node.children?.[0]?.data ?? '';
+    if (attributeOf(node, 'type') !== 'application/ld+json') {
+      addOwners(`${attributeOf(node, 'src')} ${text}`, walk);
+      return;
+    }
+    for (const author of authorsIn(text)) walk.bylines.add(oneLine(author));
+  },
+};
+
+function addOwners(source: string, { owners }: Walk): void {
+  for (const id of ownerIdsIn(source)) owners.add(id);
+}
+
+function readLink(node: PageNode, walk: Walk): void {
+  const address = absolute(attributeOf(node, 'href'), walk.url);
+  if (address === null) return;
+  const isSource =
+    namesSource(plainText(node)) ||
+    (walk.heading !== '' && SOURCES_HEADING.test(walk.heading)) ||
+    leadsToSource(oneLine(walk.line.slice(-ENOUGH_BEFORE)));
+  if (isSource) walk.sources.add(address);
+}
+
+function isAuthor(node: PageNode): boolean {
+  return (
+    attributeOf(node, 'rel') === 'author' ||
+    attributeOf(node, 'itemprop') === 'author' ||
+    NAMES_AUTHOR.test(attributeOf(node, 'class'))
+  );
+}
+
+function absolute(address: string, base: string): string | null {
+  if (!/^(?:https?:|\/)/i.test(address) || !URL.canParse(address, base)) return null;
+  return new URL(address, base).href;
+}
+
+/** The people named as `author` anywhere in linked data; text that is no JSON names nobody. */
+function authorsIn(source: string): readonly string[] {
+  const names: string[] = [];
+  try {
+    JSON.parse(source, (key, value: unknown) => {
+      if (key === 'author') names.push(...namesIn(value));
+      return value;
+    });
+  } catch {
+    return [];
+  }
+  return names;
+}
+
+function namesIn(author: unknown): readonly string[] {
+  if (typeof author === 'string') return [author];
+  if (Array.isArray(author)) return author.flatMap(namesIn);
+  if (author === null || typeof author !== 'object' || !('name' in author)) return [];
+  return typeof author.name === 'string' ? [author.name] : [];
+}
+
+/** What stands below a byline outside the text introduces the author. */
+function biographyIn(lines: readonly string[]): string | null {
+  const at = lines.findIndex((line) => line.length < 100 && bylineIn(line) !== null);
+  const next = at < 0 ? undefined : lines[at + 1];
+  if (next === undefined || countWords(next) < SHORTEST_BIOGRAPHY) return null;
+  return looksLikeTemplate(next) && !/[.!?]\s/.test(next) ? null : next;
+}

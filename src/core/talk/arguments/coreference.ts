@@ -1,0 +1,27 @@
+import { type Memory, NOTHING_NAMED } from '../document/clause.ts';
+import { isCodename, mentionsWithin, type Scene } from '../document/document.ts';
+import type { Range } from '../document/sentences.ts';
+import { isSpokenOf } from './arguments.ts';
+
+/** How far into a sentence its subject begins at the latest, in signs. */
+const SUBJECT_REACH = 30;
+
+/** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
+export function remember(scene: Scene, memory: Memory, sentence: Range): Memory {
+  const named = mentionsWithin(scene, sentence).filter((one) => isSpokenOf(scene, one, sentence));
+  const first = named.find(
+    (one) => !isCodename(scene, one) && one.span[0] - sentence.start <= SUBJECT_REACH,
+  );
+  const carried = scene.hits.has(sentence, 'anaphor') ? memory.model : null;
+  return {
+    ...memory,
+    model: first ?? carried,
+    codename: named.find((one) => isCodename(scene, one)) ?? memory.codename,
+  };
+}
+
+/** What is remembered below a heading. */
+export function rememberHeading(scene: Scene, heading: Range, level: number): Memory {
+  const named = level <= 1 ? undefined : mentionsWithin(scene, heading)[0];
+  return { ...NOTHING_NAMED, section: named ?? null };
+}

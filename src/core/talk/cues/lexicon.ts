@@ -1,0 +1,165 @@
+import type { CueFamily } from '../../../domain/catalog.ts';
+import { headsOf } from './first-words.ts';
+
+/** One place where a text shows a cue. Offsets as in the text that was scanned. */
+export interface Hit {
+  family: string;
+  start: number;
+  end: number;
+}
+
+/** The cue families, compiled once: for each language, what may begin at which word. */
+export interface Lexicon {
+  /** Every cue of the language, and of all languages, in a folded text; in order, the longest first at one place. */
+  scan(folded: string, language: string | null): readonly Hit[];
+  /** Whether the language's statements can be read. */
+  reads(language: string): boolean;
+}
+
+interface Matcher {
+  family: string;
+  pattern: RegExp;
+}
+
+interface Scanner {
+  byHead: ReadonlyMap<string, readonly Matcher[]>;
+  /** Patterns whose first word cannot be told; matched over the whole text. */
+  anywhere: readonly Matcher[];
+}
+
+/** Languages written without spaces: a pattern begins and ends at any sign. */
+const UNSPACED = new Set(['zh', 'ja', 'ko']);
+const ANY = 'any';
+/** A language is read when it has words for what can be said of a model. */
+const ESSENTIAL = 'release.past';
+const LETTERS = 'a-z0-9\\u00c0-\\u024f';
+
+export function compileLexicon(families: readonly CueFamily[]): Lexicon {
+  const languages = new Set(families.map(({ language }) => language));
+  const scanners = new Map<string, Scanner>();
+  for (const language of languages) {
+    scanners.set(
+      language,
+      scannerOf(families.filter((family) => [language, ANY].includes(family.language))),
+    );
+  }
+  const fallback = scannerOf(families.filter(({ language }) => language === ANY));
+  const readable = new Set(
+    families.filter(({ name }) => name === ESSENTIAL).map(({ language }) => language),
+  );
+  return {
+    scan: (folded, language) => scan(folded, scanners.get(language ?? ANY) ?? fallback),
+    reads: (language) => readable.has(language),
+  };
+}
+
+function scannerOf(families: readonly CueFamily[]): Scanner {
+  const byHead = new Map<string, Map<string, string[]>>();
+  const anywhere: Matcher[] = [];
+  for (const { name, language, patterns } of families) {
+    for (const pattern of patterns) {
+      const source = bounded(pattern, language);
+      const heads = headsOf(pattern, UNSPACED.has(language));
+      if (heads === null) anywhere.push({ family: name, pattern: new RegExp(source, 'g') });
+      for (const head of heads ?? []) file(byHead, head, name, source);
+    }
+  }
+  return {
+    byHead: new Map([...byHead].map(([head, byFamily]) => [head, matchersOf(byFamily)])),
+    anywhere,
+  };
+}
+
+function file(
+  byHead: Map<string, Map<string, string[]>>,
+  head: string,
+  family: string,
+  source: string,
+): void {
+  const byFamily = byHead.get(head) ?? new Map<string, string[]>();
+  byHead.set(head, byFamily);
+  byFamily.set(family, [...new Set([...(byFamily.get(family) ?? []), source])]);
+}
+
+/** One expression a family, its longest patterns first. */
+function matchersOf(byFamily: ReadonlyMap<string, readonly string[]>): readonly Matcher[] {
+  return [...byFamily].map(([family, sources]) => {
+    const longestFirst = [...sources].sort((a, b) => b.length - a.length);
+    return { family, pattern: new RegExp(longestFirst.join('|'), 'y') };
+  });
+}
+
+/** Adverbs that may stand between the words of a predicate, by language; English serves where none are listed. */
+const ADVERBS: Readonly<Record<string, string>> = {
+  en: 'now|also|already|finally|just|still|even|been|ever|yet|only|soon|today|not|never|indeed|[a-z]+ly',
+  de: 'jetzt|schon|bereits|noch|nun|auch|endlich|offiziell|öffentlich|derzeit',
+  es: 'ya|ahora|también|finalmente|aún|todavía|oficialmente',
+  pt: 'já|agora|também|finalmente|ainda|oficialmente',
+  fr: 'déjà|désormais|maintenant|aussi|enfin|encore|officiellement',
+};
+
+/** A pattern at word boundaries; a space in it stands for any white space, ` ?` for none too, `<adv>` for adverbs. */
+function bounded(pattern: string, language: string): string {
+  const adverbs = `(?: (?:${ADVERBS[language] ?? ADVERBS['en']}))*`;
+  const spaced = pattern
+    .replaceAll('<adv>', adverbs)
+    .replaceAll(' ?', '\\s*')
+    .replaceAll(' ', '\\s+');
+  return UNSPACED.has(language) ? `(?:${spaced})` : `(?:${spaced})(?![${LETTERS}])`;
+}
+
+const NONE: readonly Matcher[] = [];
+
+function scan(folded: string, { byHead, anywhere }: Scanner): readonly Hit[] {
+  const hits: Hit[] = [];
+  // A family's cue within a longer one of the same family says nothing more.
+  const reach = new Map<string, number>();
+  const words = wordsOf(folded);
+  for (let at = 0; at < words.length; at += 2) {
+    const start = words[at] ?? 0;
+    for (const { family, pattern } of byHead.get(folded.slice(start, words[at + 1])) ?? NONE) {
+      pattern.lastIndex = start;
+      if (start < (reach.get(family) ?? 0) || !pattern.test(folded)) continue;
+      hits.push({ family, start, end: pattern.lastIndex });
+      reach.set(family, pattern.lastIndex);
+    }
+  }
+  if (anywhere.length === 0) return hits;
+  const found = anywhere.flatMap(({ family, pattern }) =>
+    [...folded.matchAll(pattern)].map((match) => ({
+      family,
+      start: match.index,
+      end: match.index + match[0].length,
+    })),
+  );
+  return [...hits, ...found].sort((a, b) => a.start - b.start);
+}
+
+const OTHER = 0;
+const WORD = 1;
+const OWN = 2;
+
+/** What a sign is to a word: part of one, one of its own (scripts without spaces), or none. */
+function classOf(code: number): number {
+  if (code < 128) {
+    const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+    return isLetter || (code >= 48 && code <= 57) ? WORD : OTHER;
+  }
+  if (code < 0xc0) return OTHER;
+  if (code < 0x2000) return WORD;
+  return code >= 0x3041 && code <= 0xd7a3 ? OWN : OTHER;
+}
+
+/** Where the words of a text begin and end, in turns; by hand, as it is asked of every page as a whole. */
+function wordsOf(text: string): readonly number[] {
+  const bounds: number[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const sort = classOf(text.charCodeAt(at));
+    const start = at++;
+    if (sort === OTHER) continue;
+    while (sort === WORD && at < text.length && classOf(text.charCodeAt(at)) === WORD) at++;
+    bounds.push(start, at);
+  }
+  return bounds;
+}

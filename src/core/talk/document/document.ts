@@ -1,0 +1,200 @@
+import { parse } from 'tldts';
+import type { Item } from '../../../domain/item.ts';
+import type { Publisher } from '../../../domain/publisher.ts';
+import { type Day, dayOf, type Instant } from '../../../domain/time.ts';
+import { type DateInText, datesIn } from '../../extract/dates-in-text.ts';
+import { languageIn } from '../../extract/page-language.ts';
+import type { Mention } from '../../names/mention.ts';
+import type { Names } from '../../names/names.ts';
+import { GROUPS } from '../cues/cue-families.ts';
+import { firstFrom, type HitIndex, indexHits } from '../cues/cue-index.ts';
+import type { Hit, Lexicon } from '../cues/lexicon.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { membersIn } from './family-members.ts';
+import { type Masked, maskMarkup } from './mask.ts';
+import { namedSources } from './named-sources.ts';
+import type { Range } from './sentences.ts';
+
+export interface ReadingContext {
+  names: Names;
+  lexicon: Lexicon;
+  publisher: Publisher;
+  /** When the bytes were fetched: what counts as today in them. */
+  at: Instant;
+}
+
+/** A text laid out for reading: where its parts, names, cues and dates stand. All offsets are those of the item's text. */
+export interface Scene {
+  item: Item;
+  context: ReadingContext;
+  language: string;
+  masked: Masked;
+  folded: string;
+  blocks: readonly Block[];
+  mentions: readonly Mention[];
+  hits: HitIndex;
+  dates: readonly DateInText[];
+  /** The day its undated words are meant from. */
+  today: Day;
+  /** What the text is about: the model its title names, else the one it names most. */
+  topic: string | null;
+  /** The site a page declares itself a copy of. */
+  copyOf: string | null;
+}
+
+const DEFAULT_LANGUAGE = 'en';
+/** Languages whose names are told by capitals between spaces. */
+const SPACED = new Set(['en', 'de', 'es', 'pt', 'fr']);
+/** Products that are places to find a model in, unless the text is about them. */
+const SURFACES = new Set(['codex']);
+
+/** Null when the text is in a language whose statements cannot be read: it is skipped, not misread. */
+export function sceneOf(item: Item, context: ReadingContext): Scene | null {
+  const language = languageOf(item);
+  if (!context.lexicon.reads(language)) return null;
+  const masked = maskMarkup(item.text);
+  const { folded } = masked;
+  const named = context.names.find(masked.text, context.at);
+  const titled = context.names.find(item.title, context.at);
+  const mentions = membersIn(masked.text, named, titled, context.names).filter(
+    ({ subject }) => !SURFACES.has(subject) || titled.some((one) => one.subject === subject),
+  );
+  const today = dayOf(item.published?.from ?? context.at);
+  return {
+    item,
+    context,
+    language,
+    masked,
+    folded,
+    blocks: blocksOf(item.text),
+    mentions,
+    hits: indexHits(hitsIn(masked, language, mentions, context), GROUPS),
+    dates: datesIn(folded, today),
+    today,
+    topic: topicOf(item.title, titled, mentions, context),
+    copyOf: copyOf(item),
+  };
+}
+
+/** Names that are no outlets, and words for those who have none. */
+const NO_OUTLETS = /^(?:vendor|attribution|foreign|surface|venue|place|report)/;
+
+/** The cues of a text, in order, with the sources it names. */
+function hitsIn(
+  masked: Masked,
+  language: string,
+  mentions: readonly Mention[],
+  { lexicon }: ReadingContext,
+): readonly Hit[] {
+  const cues = lexicon.scan(masked.folded, language);
+  const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
+  const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
+  const sources = SPACED.has(language) ? namedSources(masked, taken) : [];
+  const all = [...cues, ...sources, ...lookalikesIn(masked.folded, named)];
+  return all.sort((a, b) => a.start - b.start);
+}
+
+/** Ids that begin like a model's and are somebody else's: `gpt-image-2-all`, `gpt-4o-image`, `gpt-image-2/edit`. */
+const LOOKALIKE = /(?<![\w./-])(?:chatgpt|gpt|dall-?e|sora|o\d)[-_][\w.:/@-]*[\w]/g;
+
+function lookalikesIn(folded: string, named: readonly Range[]): readonly Hit[] {
+  return [...folded.matchAll(LOOKALIKE)].flatMap(({ index: start, 0: id }) => {
+    const end = start + id.length;
+    const isName = named.some((one) => one.start < end && start < one.end);
+    return isName ? [] : [{ family: 'foreign.lookalike', start, end }];
+  });
+}
+
+/** The site a text declares itself a copy of: what it says is said by that site. */
+function copyOf({ fields }: Item): string | null {
+  const original = fields['original'];
+  return typeof original === 'string' ? (parse(original).domain ?? null) : null;
+}
+
+function languageOf(item: Item): string {
+  const said = item.fields['language'];
+  return (typeof said === 'string' ? said : languageIn(item.text)) ?? DEFAULT_LANGUAGE;
+}
+
+/** The model of the title, else the one the text names most often; a codename only where there is no model. */
+function topicOf(
+  title: string,
+  titled: readonly Mention[],
+  mentions: readonly Mention[],
+  { names }: ReadingContext,
+): string | null {
+  const isModel = ({ subject }: Mention) => names.subject(subject)?.kind !== 'codename';
+  const inTitle = titled.filter((one) => isModel(one) && !CALLED.test(title.slice(0, one.span[0])));
+  const [first] = inTitle;
+  if (first !== undefined) return familyTopic(first, inTitle, mentions, names) ?? first.subject;
+  const codename = titled.find((one) => !isModel(one));
+  if (codename !== undefined) return codename.subject;
+  const counts = new Map<string, number>();
+  for (const mention of [...mentions, ...titled]) {
+    const weight = isModel(mention) ? 1 : 0.5;
+    counts.set(mention.subject, (counts.get(mention.subject) ?? 0) + weight);
+  }
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? null;
+}
+
+/** A title of several members of one family, over a text that speaks of the family, is about the family. */
+function familyTopic(
+  first: Mention,
+  titled: readonly Mention[],
+  mentions: readonly Mention[],
+  names: Names,
+): string | null {
+  const cut = first.subject.lastIndexOf('-');
+  const family = first.subject.slice(0, cut);
+  if (cut < 0 || names.subject(family)?.kind !== 'family') return null;
+  const isMember = ({ subject }: Mention) => subject.startsWith(`${family}-`);
+  const members = new Set(titled.filter(isMember).map(({ subject }) => subject));
+  const spoken = mentions.filter(({ subject }) => subject === family).length;
+  const hasFamily = spoken > 0 && spoken >= mentions.filter(isMember).length;
+  return members.size > 1 || hasFamily ? family : null;
+}
+
+/** "the model some call GPT-5": a name others give. */
+const CALLED = /\b(?:some|many|people|others|they|insiders) (?:call|dub|name|know as) $/i;
+
+export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Mention[] {
+  return sliceOf(
+    scene.mentions,
+    start,
+    end,
+    ({ span }) => span[0],
+    ({ span }) => span[1],
+  );
+}
+
+export function datesWithin(scene: Scene, { start, end }: Range): readonly DateInText[] {
+  return sliceOf(
+    scene.dates,
+    start,
+    end,
+    (date) => date.start,
+    (date) => date.end,
+  );
+}
+
+/** Those of a list sorted by start that lie within a stretch. */
+function sliceOf<T>(
+  sorted: readonly T[],
+  start: number,
+  end: number,
+  startOf: (one: T) => number,
+  endOf: (one: T) => number,
+): readonly T[] {
+  const found: T[] = [];
+  for (let index = firstFrom(sorted, start, startOf); index < sorted.length; index++) {
+    const one = sorted[index];
+    if (one === undefined || startOf(one) >= end) break;
+    if (endOf(one) <= end) found.push(one);
+  }
+  return found;
+}
+
+export function isCodename(scene: Scene, mention: Mention): boolean {
+  return scene.context.names.subject(mention.subject)?.kind === 'codename';
+}

@@ -1,0 +1,84 @@
+import type { Item } from '../../domain/item.ts';
+import { type Interval, parseInstant } from '../../domain/time.ts';
+import { dayPoint } from '../extract/dates.ts';
+import {
+  fieldOf,
+  type PrimaryContext,
+  type PrimaryStatement,
+  statementOf,
+  subjectOf,
+} from './statement.ts';
+
+/** A row of the model list: the id is in the API; with a shutdown date it is to leave it. */
+export function listingStatements(
+  item: Item,
+  context: PrimaryContext,
+): readonly PrimaryStatement[] {
+  const subject = subjectOf(item.key, context);
+  if (subject === null) return [];
+  const said = { subject, artefact: 'list' as const };
+  const listed = statementOf(item, { ...said, facet: 'api_listed', span: [0, item.key.length] });
+  const shutdown = dayField(item, 'shutdownDate');
+  if (shutdown === null) return [listed];
+  const span = [0, item.text.length] as const;
+  return [
+    listed,
+    statementOf(item, { ...said, facet: 'deprecated', span }),
+    statementOf(item, { ...said, facet: 'retired', span, validTime: shutdown }),
+  ];
+}
+
+/** A row of the index of all models: the id has a page of documentation; whether it can be called, that page says. */
+export function indexStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const subject = subjectOf(item.key, context);
+  if (subject === null) return [];
+  const span = [0, item.text.length] as const;
+  return [statementOf(item, { subject, span, facet: 'documented', artefact: 'list' })];
+}
+
+/**
+ * A row of the deprecations page: its models are deprecated, and to be shut down on its date; what it recommends
+ * instead is documented, and nothing more.
+ */
+export function deprecationStatements(
+  item: Item,
+  context: PrimaryContext,
+): readonly PrimaryStatement[] {
+  const start = item.text.lastIndexOf('\n') + 1;
+  const span = [start, item.text.length] as const;
+  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
+  const shutdown = dayField(item, 'shutdownDate');
+  const ended = subjectsOf(item, 'ids', context).flatMap((subject) => [
+    statementOf(item, { subject, span, artefact, facet: 'deprecated' }),
+    ...(shutdown === null
+      ? []
+      : [statementOf(item, { subject, span, artefact, facet: 'retired', validTime: shutdown })]),
+  ]);
+  const replacing = subjectsOf(item, 'replacements', context).map((subject) =>
+    statementOf(item, { subject, span, artefact, facet: 'documented' }),
+  );
+  return [...ended, ...replacing];
+}
+
+/** A row of the pricing page; a price is no availability. */
+export function priceStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const value = fieldOf(item, 'price')[0] ?? null;
+  const span = [0, item.text.length] as const;
+  return subjectsOf(item, 'model', context).flatMap((subject) => {
+    const said = { subject, span, facet: 'priced' as const, artefact: 'page' as const };
+    return [
+      statementOf(item, said),
+      ...(value === null ? [] : [statementOf(item, { ...said, value })]),
+    ];
+  });
+}
+
+function subjectsOf(item: Item, field: string, context: PrimaryContext): readonly string[] {
+  const subjects = fieldOf(item, field).flatMap((id) => subjectOf(id, context) ?? []);
+  return [...new Set(subjects)];
+}
+
+function dayField(item: Item, name: string): Interval | null {
+  const day = fieldOf(item, name)[0] ?? '';
+  return parseInstant(day) === null ? null : dayPoint(day);
+}

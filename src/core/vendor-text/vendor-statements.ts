@@ -1,0 +1,47 @@
+import type { Item } from '../../domain/item.ts';
+import { isOwnChannel } from '../claims/ownership.ts';
+import { changelogStatements } from './changelog.ts';
+import { modelPageStatements } from './model-page.ts';
+import { packageStatements } from './package.ts';
+import { proseStatements } from './prose.ts';
+import type { PrimaryContext, PrimaryStatement } from './statement.ts';
+import {
+  deprecationStatements,
+  indexStatements,
+  listingStatements,
+  priceStatements,
+} from './tables.ts';
+
+/**
+ * What a vendor's own item states, by what the channel proves (verification policy, section 3). Empty for items that
+ * prove nothing (addresses, pages nobody owns), and on a host that is not the vendor's.
+ */
+export function primaryStatements(
+  item: Item,
+  context: PrimaryContext,
+): readonly PrimaryStatement[] {
+  const { publisher, watcher } = context;
+  if (!isOwnChannel(publisher, watcher)) return [];
+  switch (item.kind) {
+    case 'entry':
+      return changelogStatements(item, context);
+    case 'model-page':
+      return modelPageStatements(item, context);
+    case 'listing':
+      return watcher.kind === 'model-index'
+        ? indexStatements(item, context)
+        : listingStatements(item, context);
+    case 'deprecation':
+      return deprecationStatements(item, context);
+    case 'price':
+      return priceStatements(item, context);
+    case 'post':
+    case 'article':
+      return proseStatements(item, context);
+    case 'package':
+      return packageStatements(item, context);
+    case 'address':
+    case 'page':
+      return [];
+  }
+}

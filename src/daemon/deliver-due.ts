@@ -1,0 +1,35 @@
+import type { OpenLine } from '../app/build-pipeline.ts';
+import { type DispatchCounts, dispatch } from '../deliver/dispatch.ts';
+import type { DeliveryReport, OpenChannel } from '../deliver/pass.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Logger } from '../log.ts';
+
+export interface DeliverOptions {
+  /** Channels that another pass of this process is at. */
+  busy?: Set<string>;
+  onDelivered?: (report: DeliveryReport) => void;
+}
+
+/** Sends what the outbox holds that is due. */
+export function deliverNow(
+  { line, store }: Pick<OpenLine, 'line' | 'store'>,
+  channels: ReadonlyMap<string, OpenChannel>,
+  clock: Clock,
+  signal: AbortSignal,
+  { busy = new Set(), onDelivered }: DeliverOptions = {},
+): Promise<DispatchCounts> {
+  const { owner, jitter: random } = line;
+  const report = (delivered: DeliveryReport) => {
+    logDelivery(line.log, delivered);
+    onDelivered?.(delivered);
+  };
+  return dispatch(store.outbox, channels, clock, signal, { owner, random, busy, report });
+}
+
+/** One line a delivery. */
+function logDelivery(log: Logger, report: DeliveryReport): void {
+  const { delivery, alert, channel, outcome, attempt, took, error } = report;
+  const fields = { delivery, alert, channel, outcome, attempt, ms: took };
+  if (error === null) log.info(fields, 'delivered');
+  else log.warn({ ...fields, error: error.message }, 'delivery failed');
+}

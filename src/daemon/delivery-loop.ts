@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DeliveryReport } from '../deliver/pass.ts';
+import type { Clock } from '../domain/clock.ts';
+import { asError, StoreError } from '../domain/errors.ts';
+import { deliverNow } from './deliver-due.ts';
+import type { Generations } from './runtime.ts';
+
+export interface DelivererOptions {
+  generations: Generations;
+  clock: Clock;
+  onDelivered(report: DeliveryReport): void;
+  /** The store failed: the process is to end. */
+  onFault(error: Error): void;
+}
+
+/** The loop that empties the outbox, beside the one that fills it. */
+export interface Deliverer {
+  /** Begins a pass, beside those under way: a channel that hangs holds up no other. */
+  kick(): void;
+  /** A last pass; what is under way has `limit` milliseconds to end before it is called off and given back. */
+  close(limit: number): Promise<void>;
+  /** Calls off what is under way, at once. */
+  cut(): void;
+}
+
+export function openDeliverer({ generations, clock, ...told }: DelivererOptions): Deliverer {
+  const busy = new Set<string>();
+  const passes = new Map<Promise<void>, AbortController>();
+  let closed = false;
+
+  async function pass(signal: AbortSignal): Promise<void> {
+    const { onDelivered } = told;
+    try {
+      await generations.use(({ open, channels }) =>
+        deliverNow(open, channels, clock, signal, { busy, onDelivered }),
+      );
+    } catch (thrown) {
+      const error = asError(thrown);
+      if (error instanceof StoreError) told.onFault(error);
+      else generations.now().line.log.error({ err: error }, 'sending crashed');
+    }
+  }
+
+  function kick(): void {
+    if (closed) return;
+    // A signal of its own for each pass: one for all would keep everything that ever listened to it.
+    const own = new AbortController();
+    const running = pass(own.signal).finally(() => passes.delete(running));
+    passes.set(running, own);
+  }
+
+  function cut(): void {
+    closed = true;
+    for (const own of passes.values()) own.abort();
+  }
+
+  return {
+    kick,
+    cut,
+    async close(limit) {
+      kick();
+      closed = true;
+      const waiting = new AbortController();
+      const { signal } = waiting;
+      const late = sleep(limit, undefined, { signal }).catch(() => undefined);
+      await Promise.race([Promise.all(passes.keys()), late]);
+      waiting.abort();
+      cut();
+      await Promise.all(passes.keys());
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { AppOptions } from '../app/options.ts';
+import { within } from '../app/timeout.ts';
+import { version } from '../app/version.ts';
+import type { Config } from '../config/config.ts';
+import type { CheckReport } from '../domain/check-report.ts';
+import type { Clock } from '../domain/clock.ts';
+import { asError, ConfigError, UsageError } from '../domain/errors.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
+import type { Delivered, Vitals } from '../metrics/metrics.ts';
+import { isWanted } from '../pipeline/targets.ts';
+import type { Store } from '../store/store.ts';
+import type { Generations } from './runtime.ts';
+
+/** Where the daemon can be looked at from outside. */
+export interface Place {
+  port: number;
+  host: string;
+  /** It was said on the command line, and not in the config. */
+  isAsked: boolean;
+}
+
+/** What the command line may say beside the config. */
+export interface DaemonOptions extends AppOptions {
+  /** Answers /healthz, /readyz and /metrics here instead of where the config says. */
+  port?: number;
+  host?: string;
+}
+
+/** Where others may look; the command line is asked before the config. Null for nowhere. */
+export function placeOf({ port, host }: DaemonOptions, { daemon }: Config): Place | null {
+  const asked = port ?? daemon.port;
+  if (asked === undefined) return null;
+  return { port: asked, host: host ?? daemon.host, isAsked: port !== undefined };
+}
+
+/** What others may see of the daemon: whether it lives, whether it works, and its figures. */
+export interface Outlook {
+  /** The port that answers; null when none does. */
+  port: number | null;
+  checked(report: CheckReport): void;
+  delivered(delivered: Delivered): void;
+  reloaded(outcome: 'used' | 'refused'): void;
+  ticked(): void;
+  close(): Promise<void>;
+}
+
+export interface OutlookOptions {
+  store: Store;
+  clock: Clock;
+  generations: Generations;
+  /** Aborted when the daemon is being stopped. */
+  stopping: AbortSignal;
+}
+
+/** Nobody looks. */
+const CLOSED: Outlook = {
+  port: null,
+  checked: () => undefined,
+  delivered: () => undefined,
+  reloaded: () => undefined,
+  ticked: () => undefined,
+  close: () => Promise.resolve(),
+};
+
+/** Nothing was looked at for so long: the program lives no more, whatever its process does. In milliseconds. */
+const LONGEST_STILLNESS = MINUTE;
+
+/** How long the record may take to answer, in milliseconds, before the daemon counts as not ready. */
+const PATIENCE = 5 * SECOND;
+
+/**
+ * Opens the port that a config asks for, and nothing when it asks for none. Throws `ConfigError` (`UsageError` where
+ * the command line asked) when nothing can listen there.
+ */
+export async function openOutlook(options: OutlookOptions, place: Place | null): Promise<Outlook> {
+  if (place === null) return CLOSED;
+  const [{ openMetrics }, { openPort }] = await Promise.all([
+    import('../metrics/metrics.ts'),
+    import('../metrics/port.ts'),
+  ]);
+  const metrics = openMetrics({ version: version(), vitals: () => vitalsOf(options) });
+  let lastTick = performance.now();
+  const { open, line } = options.generations.now();
+  const port = await openPort({
+    ...place,
+    metrics,
+    log: line.log,
+    ailments: () => (options.stopping.aborted ? [] : stillness(performance.now() - lastTick)),
+    hindrances: () => hindrancesOf(options),
+  }).catch((thrown: unknown) => {
+    throw notListening(place, asError(thrown), open.config.faultAt);
+  });
+  line.log.info({ host: place.host, port: port.port }, 'answering /healthz, /readyz, /metrics');
+  return {
+    ...metrics,
+    port: port.port,
+    ticked() {
+      lastTick = performance.now();
+    },
+    close: () => port.close(),
+  };
+}
+
+function notListening(
+  { host, port, isAsked }: Place,
+  cause: Error,
+  faultAt: Config['faultAt'],
+): Error {
+  const message = `nothing can listen on ${host}:${port} (${cause.message})`;
+  const advice = 'name another port, or stop what listens there';
+  return isAsked
+    ? new UsageError(`${message}: ${advice}.`, { cause })
+    : new ConfigError([faultAt(['daemon', 'port'], message, advice)], { cause });
+}
+
+function stillness(milliseconds: number): readonly string[] {
+  if (milliseconds < LONGEST_STILLNESS) return [];
+  return [`nothing was looked at for ${Math.round(milliseconds / SECOND)} s`];
+}
+
+async function hindrancesOf({ store, stopping }: OutlookOptions): Promise<readonly string[]> {
+  if (stopping.aborted) return ['it is being stopped'];
+  const answered = await soon(store.chores.list());
+  return answered === null ? ['the record does not answer'] : [];
+}
+
+async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<Vitals> {
+  const { wanted, line, fetcher } = generations.now();
+  const now = clock.now();
+  const [targets, outbox, chores, room, browserBytes] = await Promise.all([
+    store.targets.list(),
+    store.reads.outboxDepth(),
+    store.chores.list(),
+    store.upkeep.room(),
+    soon(fetcher.browserMemory()),
+  ]);
+  return {
+    ...{ now, outbox, chores, browserBytes, recordBytes: room.total },
+    targets: targets
+      .filter((target) => isWanted(target, wanted, now))
+      .map((target) => {
+        const { vendor = null } = line.watchers.get(target.watcher) ?? {};
+        return { target, isPrimary: vendor !== null };
+      }),
+  };
+}
+
+/** Null when there is no answer, or none in time: what is asked from outside is answered soon. */
+function soon<T>(answer: Promise<T>): Promise<T | null> {
+  return within<T | null>(
+    PATIENCE,
+    () => answer.catch(() => null),
+    () => null,
+  );
+}

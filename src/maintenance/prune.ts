@@ -1,0 +1,81 @@
+import { spareChecks } from '../core/schedule/prunable-checks.ts';
+import type { Clock } from '../domain/clock.ts';
+import { plus } from '../domain/time.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is kept, and how long, in milliseconds. */
+export interface Retention {
+  /** Snapshots that nothing rests on. */
+  snapshots: number;
+  /** The newest snapshots of each target stay, however old. */
+  keep: number;
+  /** Every check; those older are thinned to one a day. */
+  checks: number;
+}
+
+export interface Pruned {
+  snapshots: number;
+  bodies: number;
+  checks: number;
+  /** Bytes given back to the disk. */
+  freed: number;
+}
+
+/** Rows in one write: others wait no longer than for a few milliseconds. */
+const BATCH = 200;
+
+/** Pages given back at a time. */
+const PAGES = 500;
+
+/** Free pages that are left to be filled again, in bytes. */
+const LEFT_FREE = 4 * 1024 * 1024;
+
+/**
+ * Removes what is too old and what nothing rests on, a few rows at a time, and gives the room back. What is cited as
+ * evidence, what changed, and the checks that a judgement rests on stay.
+ */
+export async function prune(
+  { store, clock }: { store: Store; clock: Clock },
+  retention: Retention,
+  signal: AbortSignal,
+): Promise<Pruned> {
+  const { upkeep } = store;
+  const now = clock.now();
+  const pruned: Pruned = { snapshots: 0, bodies: 0, checks: 0, freed: 0 };
+  const before = plus(now, -retention.snapshots);
+  while (!signal.aborted) {
+    const spare = await upkeep.spareSnapshots(before, retention.keep, BATCH);
+    if (spare.length === 0) break;
+    pruned.bodies += await upkeep.removeSnapshots(spare);
+    pruned.snapshots += spare.length;
+  }
+  pruned.checks = await pruneChecks(store, plus(now, -retention.checks), signal);
+  pruned.freed = await giveBack(store, signal);
+  return pruned;
+}
+
+async function pruneChecks(store: Store, before: string, signal: AbortSignal): Promise<number> {
+  const moments = await store.upkeep.judgedAt();
+  let removed = 0;
+  for (const { id } of await store.targets.list()) {
+    const spare = spareChecks(await store.upkeep.checksBefore(id, before), moments);
+    for (let at = 0; at < spare.length && !signal.aborted; at += BATCH) {
+      await store.upkeep.removeChecks(id, spare.slice(at, at + BATCH));
+    }
+    removed += spare.length;
+    if (signal.aborted) break;
+  }
+  return removed;
+}
+
+async function giveBack({ upkeep }: Store, signal: AbortSignal): Promise<number> {
+  const { total } = await upkeep.room();
+  for (let last = -1; !signal.aborted; ) {
+    const { free } = await upkeep.room();
+    // A file of an older program gives nothing back.
+    if (free <= LEFT_FREE || free === last) break;
+    last = free;
+    await upkeep.compact(PAGES);
+  }
+  return Math.max(0, total - (await upkeep.room()).total);
+}

@@ -1,0 +1,58 @@
+import { channelsOf } from '../app/build-channels.ts';
+import { fetcherOf } from '../app/build-fetcher.ts';
+import { liveLine, openLine } from '../app/build-pipeline.ts';
+import { limitsOf } from '../app/limits.ts';
+import type { AppOptions } from '../app/options.ts';
+import { type PassSummary, runPass } from '../daemon/check-once.ts';
+import { deliverNow } from '../daemon/deliver-due.ts';
+import { logCheck } from '../daemon/log-check.ts';
+import type { DispatchCounts } from '../deliver/dispatch.ts';
+import { closeChannels } from '../deliver/registry.ts';
+import type { CheckReport } from '../domain/check-report.ts';
+import { systemClock } from '../domain/clock.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import { type PackageNews, packageNews } from './package-report.ts';
+
+export interface CheckCommand {
+  watchers: readonly string[];
+  due: boolean;
+  signal: AbortSignal;
+  /** Told of each check instead of the log. */
+  onChecked?(report: CheckReport): void;
+}
+
+export interface CheckSummary extends PassSummary {
+  deliveries: DispatchCounts;
+  packages: readonly PackageNews[];
+}
+
+/** One pass on the live web with the deliveries it led to: what cron, a timer or a CI schedule calls. */
+export async function runCheck(options: AppOptions, command: CheckCommand): Promise<CheckSummary> {
+  const open = await openLine(options);
+  try {
+    for (const id of command.watchers) {
+      if (open.line.watchers.has(id)) continue;
+      throw new NotFoundError(
+        `There is no watcher ${id}.`,
+        [...open.line.watchers.keys()].filter((known) => known.includes(id)),
+      );
+    }
+    const channels = channelsOf(open.config);
+    const fetcher = fetcherOf(open.config, systemClock);
+    try {
+      const { concurrency, deadline } = limitsOf(open.config);
+      const { onChecked = (report) => logCheck(open.log, report) } = command;
+      const options = { ...command, concurrency, deadline, onChecked };
+      const line = liveLine(open, fetcher);
+      const summary = await runPass(line, open.watchlist, options);
+      const packages = await packageNews(line, summary.reports);
+      const deliveries = await deliverNow(open, channels, systemClock, command.signal);
+      return { ...summary, deliveries, packages };
+    } finally {
+      await fetcher.close();
+      await closeChannels(channels);
+    }
+  } finally {
+    await open.close();
+  }
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { channelsOf, routesOf } from '../app/build-channels.ts';
+import { readingKey } from '../app/build-fetcher.ts';
+import { openLine } from '../app/build-pipeline.ts';
+import type { AppOptions } from '../app/options.ts';
+import type { Config } from '../config/config.ts';
+import { configFile } from '../config/config-schema.ts';
+import { channelsSchema } from '../deliver/registry.ts';
+import { ConfigError } from '../domain/errors.ts';
+import { routeSchema } from '../domain/route.ts';
+import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
+
+export interface ConfigFindings {
+  file: string;
+  follow: readonly string[];
+  discover: boolean;
+  watchers: readonly string[];
+  targets: number;
+  channels: readonly string[];
+  routes: number;
+  /** What is no fault and may still surprise. */
+  notes: readonly string[];
+}
+
+/**
+ * Reads everything a configuration leads to: channels, routes, watchers, subjects. Throws `ConfigError` with every fault
+ * that can be seen without asking anybody.
+ */
+export async function checkConfig(options: AppOptions): Promise<ConfigFindings> {
+  const open = await openLine({ ...options, db: ':memory:' });
+  try {
+    const { config, line, watchlist, registry } = open;
+    channelsOf(config);
+    const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
+    if (unknown.length > 0) {
+      const known = `known: ${registry.watchers.map(({ id }) => id).join(', ')}`;
+      throw new ConfigError(
+        unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
+      );
+    }
+    const watched = watchedSubjects(line.reader.subjects(), watchlist);
+    const unheard = watchlist.follow.filter((id) => line.reader.subject(id) === null);
+    const channels = Object.keys(config.channels);
+    const notes = [
+      ...unheard.map(
+        (id) => `follow: ${id} is in no catalogue; it is followed from its first mention on`,
+      ),
+      ...(channels.length === 0
+        ? ['no channel is configured: alerts are kept and go nowhere']
+        : []),
+      ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+      ...readingNotes(config.openai),
+    ];
+    return {
+      file: config.file,
+      follow: watchlist.follow,
+      discover: watchlist.discover,
+      watchers: [...line.watchers.keys()],
+      targets: targetsOf(line.watchers.values(), watched, watchlist).length,
+      channels,
+      routes: routesOf(config).length,
+      notes,
+    };
+  } finally {
+    await open.close();
+  }
+}
+
+/** Whether a model helps to read, which costs money. */
+function readingNotes(openai: Config['openai']): readonly string[] {
+  const { reading } = openai;
+  if (reading === undefined) return [];
+  const { model, tokensPerDay } = reading;
+  return readingKey(openai) === null
+    ? [`openai.reading: no key is set, so ${model} is not asked and pages are read by rules alone`]
+    : [`${model} helps to read pages of others, for at most ${tokensPerDay} tokens a day`];
+}
+
+/** `${NAME}`; a header may have a word before it. */
+const REFERENCE = String.raw`\$\{[A-Z_][A-Z0-9_]*\}$`;
+
+/** The JSON Schema of config.yaml with the settings of every kind of channel, for editors. */
+export function configSchema(): unknown {
+  const whole = configFile.extend({
+    channels: channelsSchema.default({}),
+    routes: z.array(routeSchema).default([]),
+  });
+  return {
+    title: 'config.yaml of firsthand',
+    ...z.toJSONSchema(whole, {
+      io: 'input',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        if (z.globalRegistry.get(zodSchema)?.['secret'] !== true) return;
+        // What the file holds is the name of a variable, whatever its value must look like.
+        const { description } = jsonSchema;
+        for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+        Object.assign(jsonSchema, { type: 'string', pattern: REFERENCE, description });
+      },
+    }),
+  };
+}

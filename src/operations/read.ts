@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { ownerIn } from '../app/ownership.ts';
+import { isOwnChannel } from '../core/claims/ownership.ts';
+import { NO_COUNT } from '../core/extract/extraction.ts';
+import { contributionOf } from '../core/provenance/contribution.ts';
+import { headlineStance, type Stance } from '../core/stance/headline-stance.ts';
+import { compileLexicon } from '../core/talk/cues/lexicon.ts';
+import type { Capture } from '../domain/capture.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import { bodyHash } from '../domain/ids.ts';
+import type { Item } from '../domain/item.ts';
+import type { Instant } from '../domain/time.ts';
+import { watchersFolder } from '../package-root.ts';
+import type { EntryReading } from '../pipeline/context.ts';
+import type { ReadView } from '../read/page-view.ts';
+import { catalogOf } from '../reader/catalog.ts';
+import { type ModelAssistance, openReaders } from '../reader/reader.ts';
+import { openNameBook } from '../reader/subject-index.ts';
+import { openRegistry } from '../watch/registry.ts';
+
+/** One page as it was saved, with where and when it was had. */
+export interface SavedPage {
+  body: Uint8Array;
+  url: string;
+  at: Instant;
+  contentType: string;
+}
+
+/**
+ * What one page says: every statement a reader takes from it, and what each would add to a claim. On a page of the
+ * vendor this is what its watcher takes as primary evidence. Writes nothing. Throws `ExtractError` or `FetchError` when
+ * the page cannot be read. A model helps where there is one.
+ */
+export async function readPage(
+  page: SavedPage,
+  assistance: ModelAssistance | null = null,
+): Promise<ReadView> {
+  const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
+  const reader = openReaders(catalog, openNameBook(catalog, []))(assistance);
+  const watcher = ownerIn({ registry }, page.url);
+  const found = await reader.extract(watcher, captureOf(page), NO_COUNT);
+  if (found.kind === 'unreadable') throw found.error;
+  const publisher = reader.publisherOf(page.url);
+  const [first] = found.items;
+  const entries = found.items.map((item) => ({ item, publisher, at: page.at }));
+  const readings = await reader.read(watcher, entries, 'first');
+  const statements = readings.flatMap((reading) => reading.statements);
+  return {
+    url: page.url,
+    publisher: { domain: publisher.domain, class: publisher.class, group: publisher.group },
+    watcher: watcher.id,
+    title: first?.title ?? '',
+    stance: isOwnChannel(publisher, watcher) ? null : stanceOf(first, catalog),
+    published: first?.published?.from ?? null,
+    text: found.items.reduce((sum, { text }) => sum + text.length, 0),
+    model: partIn(readings),
+    evidence: statements.map((said) => ({
+      subject: said.claim.subject,
+      facet: said.claim.facet,
+      qualifiers: said.claim.qualifiers,
+      value: said.claim.value,
+      polarity: said.polarity,
+      force: said.force,
+      evidentiality: said.evidentiality,
+      effective: said.effective,
+      validTime: said.validTime,
+      relays: said.relays,
+      quote: said.quote,
+      span: [said.span[0], said.span[1]],
+      contribution: contributionOf(said, publisher.class),
+      reader: said.reader ?? null,
+    })),
+  };
+}
+
+/** A page is one entry; of several only the first that a model helped with is shown. */
+function partIn(readings: readonly EntryReading[]): ReadView['model'] {
+  const part = readings.find(({ model }) => model !== undefined)?.model;
+  return part === undefined ? null : { ...part, dropped: [...part.dropped] };
+}
+
+/** What an English headline does with its story; null for other languages, which have no cues for it. */
+function stanceOf(item: Item | undefined, catalog: Catalog): Stance | null {
+  if (item === undefined || item.title === '') return null;
+  const isEnglish = (item.fields['language'] ?? 'en') === 'en';
+  return isEnglish ? headlineStance(item.title, compileLexicon(catalog.lexicon)) : null;
+}
+
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/\.html?$/i, 'text/html'],
+  [/\.(md|markdown)$/i, 'text/markdown'],
+  [/\.(xml|rss|atom)$/i, 'application/xml'],
+  [/\.json$/i, 'application/json'],
+  [/\.txt$/i, 'text/plain'],
+];
+
+/** A saved page has no header; its name says what it is, and otherwise its bytes do. */
+export function contentTypeOf(name: string): string {
+  return TYPES.find(([pattern]) => pattern.test(name))?.[1] ?? '';
+}
+
+function captureOf({ body, url, at, contentType }: SavedPage): Capture {
+  const hash = bodyHash(createHash('sha256').update(body).digest('hex'));
+  return {
+    ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType },
+    ...{ body, bodyHash: hash, fetchedAt: at, via: 'http' },
+  };
+}

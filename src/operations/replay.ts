@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { OpenLine } from '../app/build-pipeline.ts';
+import { ownerIn, subjectIn } from '../app/ownership.ts';
+import { loadRecording } from '../config/recording.ts';
+import type { ReplayEvent } from '../domain/check-report.ts';
+import { manualClock } from '../domain/clock.ts';
+import { bodyHash } from '../domain/ids.ts';
+import type { Recording } from '../domain/recording.ts';
+import type { Instant } from '../domain/time.ts';
+import { recordedSource, replay } from '../pipeline/replay.ts';
+import { registerTargets } from '../pipeline/targets.ts';
+
+export interface Replaying {
+  until: Instant | null;
+  onEvent(event: ReplayEvent): Promise<void> | void;
+}
+
+/** Runs the line over recordings, one after the other; returns how many captures were taken in. */
+export async function replayAll(
+  open: OpenLine,
+  paths: readonly string[],
+  { until, onEvent }: Replaying,
+): Promise<number> {
+  // All are loaded before the first is run: a fault in one leaves nothing half-replayed.
+  const recordings: Recording[] = [];
+  for (const path of paths) recordings.push(await loadRecording(path));
+  let count = 0;
+  for (const recording of recordings) {
+    const start = recording.captures[0]?.at;
+    if (start === undefined) continue;
+    const clock = manualClock(start);
+    await registerTargets({ ...open.line, clock }, open.watchlist);
+    count += await replay(open.line, recording, {
+      clock,
+      until,
+      onEvent,
+      source: recordedSource(hash),
+      ownerOf: (url) => ownerIn(open, url),
+      subjectOf: (watcher, url) => subjectIn(open, watcher, url),
+    });
+  }
+  return count;
+}
+
+/** Reads a recording; throws `ConfigError` with every fault. */
+export function loadRecorded(path: string): Promise<Recording> {
+  return loadRecording(path);
+}
+
+function hash(body: Uint8Array): ReturnType<typeof bodyHash> {
+  return bodyHash(createHash('sha256').update(body).digest('hex'));
+}

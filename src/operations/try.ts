@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fetcherOf } from '../app/build-fetcher.ts';
+import { type OpenLine, openLine } from '../app/build-pipeline.ts';
+import type { AppOptions } from '../app/options.ts';
+import { type Extraction, NO_COUNT } from '../core/extract/extraction.ts';
+import type { Capture } from '../domain/capture.ts';
+import { systemClock } from '../domain/clock.ts';
+import { type AppError, FetchError, NotFoundError, UsageError } from '../domain/errors.ts';
+import { bodyHash } from '../domain/ids.ts';
+import type { Item } from '../domain/item.ts';
+import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+import { packageRoot } from '../package-root.ts';
+import { requestTo } from '../pipeline/fetch-target.ts';
+import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
+import {
+  captureName,
+  expectedText,
+  goldenFolder,
+  statementLine,
+  writeGoldenPair,
+} from './golden-capture.ts';
+
+export interface TryCommand {
+  watcher: string;
+  /** An address of its own; the first it reads when null. */
+  url: string | null;
+  /** A saved answer to read instead of asking the address. */
+  saved: { body: Uint8Array; contentType: string; name: string } | null;
+  /** Keeps the answer as a golden capture in the sources. */
+  save: boolean;
+  signal: AbortSignal;
+  /** Where answers come from; the web unless a test brings its own. */
+  fetcher?: Fetcher;
+  /** The checkout whose golden captures are written; the one that runs unless a test says otherwise. */
+  root?: string;
+}
+
+export interface TriedItem extends Pick<Item, 'key' | 'kind' | 'title' | 'published'> {
+  /** What it would be evidence of, one line each. */
+  says: readonly string[];
+}
+
+export interface TryView {
+  watcher: string;
+  extractor: string;
+  url: string;
+  finalUrl: string | null;
+  status: number | null;
+  via: Capture['via'] | null;
+  bytes: number;
+  items: readonly TriedItem[];
+  failure: { kind: string; message: string } | null;
+  /** The files that were written. */
+  written: readonly string[];
+}
+
+/** Runs one watcher over one answer and shows what it makes of it. The record stays as it is. */
+export async function tryWatcher(options: AppOptions, command: TryCommand): Promise<TryView> {
+  const open = await openLine({ ...options, db: ':memory:' });
+  try {
+    const watcher = open.registry.get(command.watcher);
+    if (watcher === null) throw notThere(open, command.watcher);
+    const url = command.url ?? firstAddress(open, watcher);
+    const answer = await answerOf(open, watcher, url, command);
+    if ('error' in answer) return nothingRead(watcher, url, answer.error);
+    return await readAnswer(open, watcher, answer.capture, command);
+  } finally {
+    await open.close();
+  }
+}
+
+function notThere({ registry }: OpenLine, id: string): NotFoundError {
+  const near = registry.watchers.map((watcher) => watcher.id).filter((known) => known.includes(id));
+  return new NotFoundError(`There is no watcher ${id}.`, near);
+}
+
+function firstAddress({ line, watchlist }: OpenLine, watcher: Watcher): string {
+  const watched = watchedSubjects(line.reader.subjects(), watchlist);
+  const [first] = targetsOf([watcher], watched, watchlist);
+  if (first !== undefined) return first.url;
+  throw new UsageError(
+    `${watcher.id} reads what the config lists, which is nothing yet: give --url.`,
+  );
+}
+
+async function answerOf(
+  { config }: OpenLine,
+  watcher: Watcher,
+  url: string,
+  { saved, fetcher: given, signal }: TryCommand,
+): Promise<{ capture: Capture } | { error: AppError }> {
+  if (saved !== null) return { capture: captureOf(url, saved) };
+  const fetcher = given ?? fetcherOf(config, systemClock);
+  try {
+    const outcome = await fetcher.fetch(requestTo(watcher, url), signal);
+    if (outcome.kind === 'failed') return { error: outcome.error };
+    if (outcome.kind === 'fetched') return { capture: outcome.capture };
+    if (outcome.kind === 'gone') return { error: goneFrom(outcome.capture) };
+    throw new UsageError(`${url} said that nothing changed, and nobody asked it that.`);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+function goneFrom({ url, status }: Capture): FetchError {
+  const message = `${url} answered ${status}: nothing is there.`;
+  return new FetchError('status', message, { status });
+}
+
+function captureOf(url: string, { body, contentType }: NonNullable<TryCommand['saved']>): Capture {
+  const hash = bodyHash(createHash('sha256').update(body).digest('hex'));
+  return {
+    ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType, body },
+    ...{ bodyHash: hash, fetchedAt: systemClock.now(), via: 'recording' },
+  };
+}
+
+function nothingRead(watcher: Watcher, url: string, { kind, message }: AppError): TryView {
+  return {
+    ...{ watcher: watcher.id, extractor: extractorOf(watcher), url, failure: { kind, message } },
+    ...{ finalUrl: null, status: null, via: null, bytes: 0, items: [], written: [] },
+  };
+}
+
+async function readAnswer(
+  open: OpenLine,
+  watcher: Watcher,
+  capture: Capture,
+  command: TryCommand,
+): Promise<TryView> {
+  const { url, finalUrl, status, via } = capture;
+  const found = await open.line.reader.extract(watcher, capture, NO_COUNT);
+  const items = found.kind === 'items' ? found.items : [];
+  const failure = found.kind === 'items' ? null : found.error;
+  return {
+    ...{ watcher: watcher.id, extractor: extractorOf(watcher), url, finalUrl, status, via },
+    bytes: capture.body.byteLength,
+    items: await triedItems(open, watcher, capture, items),
+    failure: failure === null ? null : { kind: failure.kind, message: failure.message },
+    written: command.save ? await saveCapture(open, watcher, capture, command, found) : [],
+  };
+}
+
+async function triedItems(
+  { line: { reader } }: OpenLine,
+  watcher: Watcher,
+  { finalUrl, fetchedAt: at }: Capture,
+  items: readonly Item[],
+): Promise<readonly TriedItem[]> {
+  const publisher = reader.publisherOf(finalUrl);
+  const readings = await reader.read(
+    watcher,
+    items.map((item) => ({ item, publisher, at })),
+    'again',
+  );
+  return items.map(({ key, kind, title, published }, index) => {
+    const statements = readings[index]?.statements ?? [];
+    const says = statements.map((said) =>
+      statementLine({ ...said, artefact: said.artefact ?? null }),
+    );
+    return { key, kind, title, published, says };
+  });
+}
+
+/** Keeps the answer with what it must give; an answer that cannot be read is kept as one that must fail so. */
+async function saveCapture(
+  open: OpenLine,
+  watcher: Watcher,
+  capture: Capture,
+  { root = packageRoot(), saved }: TryCommand,
+  found: Extraction,
+): Promise<readonly string[]> {
+  if (!existsSync(join(root, 'watchers', `${watcher.id}.ts`))) {
+    throw new UsageError(
+      `--save writes to ${goldenFolder(root, watcher.id)}: run it in a checkout of the sources.`,
+    );
+  }
+  const context = {
+    names: open.names.names(),
+    publisher: open.line.reader.publisherOf(capture.finalUrl),
+    ...{ watcher, at: capture.fetchedAt },
+  };
+  const name = saved?.name ?? captureName(capture);
+  return found.kind === 'items'
+    ? writeGoldenPair(root, watcher, {
+        name,
+        capture,
+        expected: expectedText(found.items, context),
+        fails: null,
+      })
+    : writeGoldenPair(root, watcher, { name, capture, expected: null, fails: found.error.kind });
+}

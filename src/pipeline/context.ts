@@ -1,0 +1,100 @@
+import type { Telling } from '../core/alerts/decide-alert.ts';
+import type { Extraction, LastCount } from '../core/extract/extraction.ts';
+import type { LeadLimits } from '../core/schedule/linked-pages.ts';
+import type { Timetable } from '../core/schedule/timetable.ts';
+import type { Capture } from '../domain/capture.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Artefact, Statement } from '../domain/evidence.ts';
+import type { Item } from '../domain/item.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { ModelPart } from '../domain/proposal.ts';
+import type { Publisher } from '../domain/publisher.ts';
+import type { Discovery, Subject } from '../domain/subject.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Fetcher } from '../fetch/fetcher.ts';
+import type { Logger } from '../log.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * A statement with what it would take to find it gone, null for anything but a primary artefact, and with the model that
+ * had a part in it, null where rules alone read it.
+ */
+export type ReadStatement = Statement & { artefact?: Artefact | null; reader?: string | null };
+
+/** An item with who speaks in it, and when its bytes were fetched. */
+export interface Entry {
+  item: Item;
+  publisher: Publisher;
+  at: Instant;
+}
+
+export interface EntryReading {
+  /** The subjects it names. */
+  mentions: readonly string[];
+  statements: readonly ReadStatement[];
+  /** Set where a model was to help. */
+  model?: ModelPart;
+}
+
+/** On a first reading a model may be asked; on another one only what it answered before counts. */
+export type Occasion = 'first' | 'again';
+
+export type PageSource = Pick<Capture, 'body' | 'contentType' | 'finalUrl'>;
+
+/** How answers become items, and items statements: names, lexicon and catalogue, as they stand now. */
+export interface Reader {
+  /** Who speaks at an address; the final one of a capture decides. */
+  publisherOf(url: string): Publisher;
+  /** Reads an answer into items. A page that takes too long is unreadable like any other. */
+  extract(watcher: Watcher, capture: Capture, before: LastCount): Promise<Extraction>;
+  /** What entries name and say, in their order. Throws `ExtractError` when that takes too long. */
+  read(
+    watcher: Watcher,
+    entries: readonly Entry[],
+    occasion: Occasion,
+  ): Promise<readonly EntryReading[]>;
+  /**
+   * What of an answer that a model gave before stands in an entry. `model` is the name under which such evidence is
+   * recorded. Asks nobody; null when the answer is not in the record.
+   */
+  proposedBefore(
+    entry: Omit<Entry, 'publisher'>,
+    model: string,
+  ): Promise<readonly Statement[] | null>;
+  /** What the markup of a page shows of where it comes from. Throws `ExtractError` when that takes too long. */
+  originOf(capture: PageSource): Promise<Item['fields']>;
+  subject(id: string): Subject | null;
+  subjects(): readonly Subject[];
+  /** A subject made from an id that nobody catalogued. */
+  coin(id: string, discovery: Discovery): Subject;
+  /** Makes names found by grammar known, so that later texts are matched against them. */
+  learn(subjects: readonly Subject[]): void;
+}
+
+/** Which entries of feeds are followed to the pages they speak of. */
+export interface LeadRules extends LeadLimits {
+  /** A person follows it, or a vendor revealed it. */
+  isWatched(subject: string): boolean;
+}
+
+/** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
+export interface Line {
+  store: Store;
+  fetcher: Fetcher;
+  clock: Clock;
+  log: Logger;
+  policy: Policy;
+  reader: Reader;
+  /** Who is told what, and how; `isFollowed` says whether anybody wants to hear of a subject. */
+  telling: Omit<Telling, 'silences'> & { isFollowed: (subject: string) => boolean };
+  watchers: ReadonlyMap<string, Watcher>;
+  /** Which entries of feeds are followed to their pages; null where nothing is: a recording brings its own pages. */
+  leads: LeadRules | null;
+  /** When the targets of a watcher are checked. */
+  timetable(watcher: Watcher): Timetable;
+  /** A number from 0 to 1 that spreads targets over time. */
+  jitter(): number;
+  /** Under which name leases are held: one a process. */
+  owner: string;
+}

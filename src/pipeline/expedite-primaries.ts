@@ -1,0 +1,64 @@
+import { hastenedAt } from '../core/schedule/next-check.ts';
+import type { Claim } from '../domain/claim.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { isVendorClass } from '../domain/publisher.ts';
+import type { TargetState } from '../domain/target.ts';
+import type { Store } from '../store/store.ts';
+import type { Line } from './context.ts';
+import type { Reading } from './interpret.ts';
+
+/**
+ * Somebody says that the vendor said so: that proves nothing, and the vendor's own channels can be asked now. Makes those
+ * due that could prove it, no sooner than the floor after their last check; those that back off are left alone.
+ */
+export async function hastenPrimaries(
+  line: Pick<Line, 'reader' | 'watchers' | 'policy'>,
+  tx: Store,
+  { claims, evidence, at }: Pick<Reading, 'claims' | 'evidence' | 'at'>,
+): Promise<readonly TargetId[]> {
+  const attributed = new Set(evidence.filter(isAttributed).map(({ claim }) => claim));
+  const open = await unproven(
+    tx,
+    claims.filter(({ key }) => attributed.has(key)),
+  );
+  if (open.length === 0) return [];
+  const hastened: TargetId[] = [];
+  for (const target of await tx.targets.list()) {
+    if (!open.some((claim) => couldProve(line, target, claim))) continue;
+    const dueAt = hastenedAt(at, target.lastCheckAt);
+    if (dueAt >= target.dueAt) continue;
+    await tx.targets.hasten(target.id, dueAt);
+    hastened.push(target.id);
+  }
+  return hastened;
+}
+
+function isAttributed({ force, polarity, publisherClass }: Evidence): boolean {
+  return force === 'attributed' && polarity === 'support' && !isVendorClass(publisherClass);
+}
+
+async function unproven(tx: Store, claims: readonly Claim[]): Promise<readonly Claim[]> {
+  const open: Claim[] = [];
+  for (const claim of claims) {
+    const verdicts = await tx.claims.verdicts(claim.subject);
+    const known = verdicts.find((verdict) => verdict.claim === claim.key);
+    if (known?.level !== 'confirmed') open.push(claim);
+  }
+  return open;
+}
+
+/** A mandatory channel of the subject's vendor for the facet, about the subject or about many, that answers at present. */
+function couldProve(
+  { reader, watchers, policy }: Pick<Line, 'reader' | 'watchers' | 'policy'>,
+  target: TargetState,
+  { subject, facet }: Claim,
+): boolean {
+  const vendor = watchers.get(target.watcher)?.vendor ?? null;
+  if (vendor === null || vendor !== reader.subject(subject)?.vendor) return false;
+  const kinds = policy.mandatory[facet] ?? policy.mandatory.announced ?? [];
+  const isAbout = target.subject === null || target.subject === subject;
+  return (
+    isAbout && target.lead === undefined && target.failures === 0 && kinds.includes(target.kind)
+  );
+}

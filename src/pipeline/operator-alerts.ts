@@ -1,0 +1,60 @@
+import { tellMessage } from '../core/alerts/decide-alert.ts';
+import { composeChore, composeHealth, composeHeartbeat } from '../core/alerts/system-messages.ts';
+import type { Alert, Message } from '../domain/alert.ts';
+import type { Chore } from '../domain/scheduled-work.ts';
+import type { HealthState, TargetState } from '../domain/target.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Store, TargetUpdate } from '../store/store.ts';
+import type { Line } from './context.ts';
+
+/** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
+export async function tellOperator(
+  line: Pick<Line, 'telling'>,
+  tx: Store,
+  message: Message,
+): Promise<Alert> {
+  const silences = await tx.outbox.silences(message.at);
+  const { alert, deliveries } = tellMessage(message, { ...line.telling, silences });
+  await tx.outbox.enqueue(alert, deliveries);
+  return alert;
+}
+
+/** Tells of a source that stays unwell, once an episode, and of its recovery. */
+export async function tellHealth(
+  line: Pick<Line, 'telling' | 'clock'>,
+  tx: Store,
+  watcher: Watcher,
+  target: TargetState,
+  { failures, health }: Pick<TargetUpdate, 'failures' | 'health'>,
+): Promise<readonly Alert[]> {
+  // An article behind a wall is no channel that went down.
+  if (target.lead !== undefined) return [];
+  if (failures === undefined || health === undefined || health === null) return [];
+  const message = composeHealth(target, { failures, health }, watcher.vendor, line.clock.now());
+  return message === null ? [] : [await tellOperator(line, tx, message)];
+}
+
+/** Says that the program is alive, and how its sources and deliveries are. */
+export async function tellPulse(line: Line): Promise<Alert> {
+  const { store, clock } = line;
+  const targets = await store.targets.list();
+  const { queued, dead } = await store.reads.outboxDepth();
+  const counts: Partial<Record<HealthState, number>> = {};
+  for (const { health } of targets) {
+    if (health !== null) counts[health.state] = (counts[health.state] ?? 0) + 1;
+  }
+  const good = targets.flatMap(({ lastGoodAt }) => lastGoodAt ?? []).sort();
+  const pulse = { targets: counts, lastGoodCheckAt: good.at(-1) ?? null, queued, dead };
+  const message = composeHeartbeat(pulse, clock.now());
+  return store.write((tx) => tellOperator(line, tx, message));
+}
+
+/** Tells of calendar work that begins to fail, and of its recovery. */
+export async function tellChore(
+  line: Line,
+  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  error: string | null,
+): Promise<Alert | null> {
+  const message = composeChore(before, error, line.clock.now());
+  return message === null ? null : line.store.write((tx) => tellOperator(line, tx, message));
+}

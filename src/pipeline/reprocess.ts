@@ -1,0 +1,193 @@
+import { diffItems, type ItemDiff } from '../core/diff/items.ts';
+import { type AppError, ExtractError } from '../domain/errors.ts';
+import type { Evidence } from '../domain/evidence.ts';
+import type { TargetState } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Transition } from '../domain/verdict.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Entry, Line } from './context.ts';
+import { joinVoices, type TalkPage, talkPages } from './group-sources.ts';
+import { type EntryReadings, readEntries, type Said, stateAll } from './interpret.ts';
+import { judgeSubjects } from './judge-subjects.ts';
+import { type Answers, captureOf, readAnswers } from './stored-captures.ts';
+
+/** What reading a target's stored answers again came to. */
+export interface Reread {
+  /** Answers that were read again. */
+  snapshots: number;
+  /** Entries in the last of them. */
+  items: number;
+  /** Entries that are new, or read otherwise than before. */
+  changes: number;
+  /** Evidence that nobody had read before, and evidence that is read no more. */
+  added: number;
+  superseded: number;
+  transitions: readonly Transition[];
+  /** Why nothing was changed: today's watcher cannot read the last good answer. */
+  unreadable: AppError | null;
+}
+
+const NOTHING: Reread = {
+  ...{ snapshots: 0, items: 0, changes: 0, added: 0, superseded: 0 },
+  ...{ transitions: [], unreadable: null },
+};
+
+type Rereading = Omit<Line, 'fetcher'>;
+
+/** A second reading, ready to be written. */
+interface SecondReading extends Answers {
+  at: Instant;
+  diff: ItemDiff;
+  said: Said;
+  talk: readonly TalkPage[];
+}
+
+/**
+ * Reads the stored answers of a target with today's watcher and reader. What they find is known from now on, and was
+ * observed when the bytes were fetched; what they no longer find ends. None of it is told: no source has changed. The
+ * lease, if there is one, goes on.
+ */
+export async function rereadTarget(
+  line: Rereading,
+  target: TargetState,
+  watcher: Watcher,
+): Promise<Reread> {
+  const answers = await readAnswers(line, target, watcher);
+  if (answers === null) return NOTHING;
+  if ('unreadable' in answers) return { ...NOTHING, ...answers };
+  const at = line.clock.now();
+  try {
+    const read = await readEntries(line, watcher, entriesIn(line, answers), 'again');
+    const diff = await technicalDiff(line, target, watcher, answers, read, at);
+    const said = sayAll(line, target, watcher, answers, diff, read, at);
+    const talk = await talkIn(line, answers, diff);
+    return await writeReread(line, target, { ...answers, at, diff, said, talk });
+  } catch (thrown) {
+    if (thrown instanceof ExtractError) return { ...NOTHING, unreadable: thrown };
+    throw thrown;
+  }
+}
+
+function entriesIn({ reader }: Rereading, { seen }: Answers): readonly Entry[] {
+  return [...seen.values()].map(({ item, snapshot: { capture } }) => ({
+    item,
+    publisher: reader.publisherOf(capture.finalUrl),
+    at: capture.fetchedAt,
+  }));
+}
+
+async function technicalDiff(
+  line: Rereading,
+  target: TargetState,
+  watcher: Watcher,
+  { seen, last }: Answers,
+  read: EntryReadings,
+  at: Instant,
+): Promise<ItemDiff> {
+  const diff = diffItems({
+    ...{ target: target.id, snapshot: last.id, at, coverage: watcher.coverage },
+    before: await line.store.items.current(target.id),
+    now: [...seen.values()].map(({ item }) => item),
+    ...{ technical: true, baseline: false },
+    mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
+  });
+  // A version names the answer that first held it, which need not be the last one.
+  const placed = diff.added.map((version) => ({
+    ...version,
+    snapshot: seen.get(version.item.key)?.snapshot.id ?? version.snapshot,
+  }));
+  const byId = new Map(placed.map((version) => [version.id, version]));
+  const after = new Map([...diff.after].map(([key, one]) => [key, byId.get(one.id) ?? one]));
+  return { ...diff, added: placed, after };
+}
+
+/** What every entry says, each as of the answer that first held it. */
+function sayAll(
+  line: Rereading,
+  target: TargetState,
+  watcher: Watcher,
+  { seen }: Answers,
+  diff: ItemDiff,
+  read: EntryReadings,
+  knownAt: Instant,
+): Said {
+  const all = [...seen].map(([key, { snapshot }]): Said => {
+    const version = diff.after.get(key);
+    if (version === undefined) return { claims: [], evidence: [], discovered: [] };
+    const { capture, id } = snapshot;
+    const baseline = target.baselineAt !== null && capture.fetchedAt <= target.baselineAt;
+    const question = { target, watcher, capture, snapshot: id, knownAt, baseline };
+    return stateAll(line, question, [version], read);
+  });
+  const discovered = new Map(
+    all.flatMap((said) => said.discovered).map((subject) => [subject.id, subject]),
+  );
+  return {
+    claims: all.flatMap(({ claims }) => claims),
+    evidence: all.flatMap(({ evidence }) => evidence),
+    discovered: [...discovered.values()],
+  };
+}
+
+/** The new pages of somebody else, to be compared with those known. */
+async function talkIn(
+  line: Rereading,
+  { seen }: Answers,
+  diff: ItemDiff,
+): Promise<readonly TalkPage[]> {
+  const pages: TalkPage[] = [];
+  for (const version of diff.added) {
+    const first = seen.get(version.item.key);
+    if (version.item.kind !== 'page' || first === undefined) continue;
+    const capture = await captureOf(line.store, first.snapshot);
+    pages.push(...(await talkPages(line, capture, { diff: { ...diff, added: [version] } })));
+  }
+  return pages;
+}
+
+async function writeReread(
+  line: Rereading,
+  target: TargetState,
+  { at, diff, said, talk, snapshots, items }: SecondReading,
+): Promise<Reread> {
+  const standing = await line.store.claims.standing(target.id);
+  const ended = endedBy(standing, said.evidence, diff);
+  line.reader.learn(said.discovered);
+  return line.store.write(async (tx) => {
+    await tx.claims.discover(said.discovered);
+    const { added, changes } = diff;
+    await tx.items.apply({
+      ...{ added, ended: diff.ended },
+      changes: changes.map(({ change }) => change),
+    });
+    await tx.claims.add(said.claims, at);
+    const fresh = await tx.claims.addEvidence(said.evidence);
+    await tx.claims.supersede(
+      ended.map(({ id }) => id),
+      at,
+    );
+    const joined = await joinVoices(line, tx, talk, at);
+    const moved = [...fresh, ...ended].map(({ subject }) => subject);
+    const occasion = { subjects: [...new Set([...moved, ...joined])].sort(), changes: [], at };
+    const { transitions } = await judgeSubjects(line, tx, { ...occasion, technical: true });
+    const counts = { added: fresh.length, superseded: ended.length };
+    return {
+      ...{ snapshots, items, changes: changes.length, ...counts, transitions },
+      unreadable: null,
+    };
+  });
+}
+
+/** What stood on entries that were read again and is not said of them any more. */
+function endedBy(
+  standing: readonly Evidence[],
+  said: readonly Evidence[],
+  diff: ItemDiff,
+): readonly Evidence[] {
+  const read = new Set([
+    ...[...diff.after.values()].map(({ id }) => id),
+    ...diff.ended.map(({ id }) => id),
+  ]);
+  const saidNow = new Set(said.map(({ id }) => id));
+  return standing.filter(({ id, item }) => read.has(item) && !saidNow.has(id));
+}

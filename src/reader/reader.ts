@@ -1,0 +1,52 @@
+import { discoveredSubject } from '../core/names/discovered.ts';
+import { compilePublishers } from '../core/provenance/publishers.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import { readingThreadFile } from '../package-root.ts';
+import type { Reader } from '../pipeline/context.ts';
+import { type Assistance, assistedReader } from './llm-reader.ts';
+import { type PageReader, pageReader } from './rule-reader.ts';
+import type { NameBook } from './subject-index.ts';
+import { readingThreads, threadedReader } from './worker-reader.ts';
+
+/**
+ * How items become statements. Names grow while the line runs: what one page reveals, the next is matched against. The
+ * same rules serve readers with different help, or with none.
+ */
+export function openReaders(
+  catalog: Catalog,
+  book: NameBook,
+): (assistance: ModelAssistance | null) => Reader {
+  const publishers = compilePublishers(catalog.publishers, catalog.subjects);
+  const rules = pagesRead(catalog, book);
+  const reader: Omit<Reader, 'read' | 'proposedBefore'> = {
+    ...{ extract: rules.extract, originOf: rules.originOf },
+    publisherOf: publishers.of,
+    subject: (id) => book.names().subject(id),
+    subjects: () => book.names().subjects(),
+    coin(id, discovery) {
+      const vendor = catalog.grammars.find(({ ids }) =>
+        ids.some((pattern) => fits(pattern, id)),
+      )?.vendor;
+      return discoveredSubject(id, vendor ?? 'unknown', book.names(), discovery);
+    },
+    learn: book.learn,
+  };
+  return (assistance) => ({
+    ...reader,
+    ...assistedReader(rules, assistance === null ? null : { ...assistance, names: book.names }),
+  });
+}
+
+/** The model that helps to read. */
+export type ModelAssistance = Omit<Assistance, 'names'>;
+
+/** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
+function pagesRead(catalog: Catalog, book: NameBook): PageReader {
+  const here = pageReader(catalog, book.names);
+  const file = readingThreadFile();
+  return file === null ? here : threadedReader(here, readingThreads(file), book.learned);
+}
+
+function fits(pattern: string, id: string): boolean {
+  return new RegExp(`^(?:${pattern})$`, 'u').test(id);
+}

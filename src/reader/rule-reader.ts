@@ -1,0 +1,70 @@
+import { isOwnChannel } from '../core/claims/ownership.ts';
+import { extract } from '../core/extract/extraction.ts';
+import type { Names } from '../core/names/names.ts';
+import { pageOrigin } from '../core/provenance/page-origin.ts';
+import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
+import { readItem } from '../core/talk/read-item.ts';
+import { listingReport } from '../core/vendor-text/listing-report.ts';
+import { primaryStatements } from '../core/vendor-text/vendor-statements.ts';
+import type { Catalog } from '../domain/catalog.ts';
+import type { Item } from '../domain/item.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Entry, EntryReading, Reader, ReadStatement } from '../pipeline/context.ts';
+
+/** The part of a reader that works on pages, and that a page can hold up. */
+export interface PageReader extends Pick<Reader, 'extract' | 'originOf'> {
+  read(watcher: Watcher, entries: readonly Entry[]): Promise<readonly EntryReading[]>;
+}
+
+/** Reads pages in this thread. `names` are asked anew for each page. */
+export function pageReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names): PageReader {
+  const lexicon = compileLexicon(catalog.lexicon);
+  return {
+    extract,
+    read: async (watcher, entries) =>
+      entries.map((entry) => readEntry(watcher, entry, names(), lexicon)),
+    originOf: async (page) => pageOrigin(page),
+  };
+}
+
+function readEntry(watcher: Watcher, entry: Entry, names: Names, lexicon: Lexicon): EntryReading {
+  return {
+    mentions: mentionsIn(entry.item, names, entry.at),
+    statements: statementsIn(watcher, entry, names, lexicon),
+  };
+}
+
+function mentionsIn(
+  { kind, url, text, title }: Item,
+  names: Names,
+  at: Instant,
+): readonly string[] {
+  if (kind === 'address') return mentionsInAddress(url, names, at);
+  const whole = text.startsWith(title) ? text : `${title}\n${text}`;
+  return [...new Set(names.find(whole, at).map(({ subject }) => subject))];
+}
+
+/** What the last part of an address names (`introducing-gpt-5-5`). */
+function mentionsInAddress(url: string, names: Names, at: Instant): readonly string[] {
+  const slug = new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? '';
+  return [...new Set(names.findInSlug(slug, at).map(({ subject }) => subject))];
+}
+
+/**
+ * Vendor items of a vendor's watcher are read for what they prove, rows of somebody else's list for what they report,
+ * everything else as anybody's talk.
+ */
+function statementsIn(
+  watcher: Watcher,
+  { item, publisher, at }: Entry,
+  names: Names,
+  lexicon: Lexicon,
+): readonly ReadStatement[] {
+  if (isOwnChannel(publisher, watcher)) {
+    return primaryStatements(item, { names, publisher, watcher, at });
+  }
+  return item.kind === 'listing'
+    ? listingReport(item, { names, publisher, watcher, at })
+    : readItem(item, { names, lexicon, publisher, at });
+}

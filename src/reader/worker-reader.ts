@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import type { Extraction } from '../core/extract/extraction.ts';
+import { Bug, ExtractError, FetchError } from '../domain/errors.ts';
+import type { Subject } from '../domain/subject.ts';
+import { MINUTE, SECOND } from '../domain/time.ts';
+import type { PageReader } from './rule-reader.ts';
+import { type Answer, type Asked, type Question, receivedError } from './worker-messages.ts';
+import { openThreads, type Threads } from './worker-pool.ts';
+
+/** From how many bytes, or signs of text, a page is large; where it comes from stands in docs/reading.md. */
+const LARGE = 64 * 1024;
+
+/** How long one step of reading a page may take. */
+const LIMIT = 10 * SECOND;
+
+/** In megabytes; a page of 20 MB, the largest that is fetched, takes half of it. */
+const MEMORY = 1024;
+
+const MOST_THREADS = 4;
+
+/** Threads for this machine, one core of which is left to the line. */
+export function readingThreads(file: string): Threads {
+  const most = Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1));
+  return openThreads({ file, most, limit: LIMIT, idle: MINUTE, memory: MEMORY });
+}
+
+/** Reads large pages in threads, where one that takes too long can be given up, and all others as `here` does. */
+export function threadedReader(
+  here: PageReader,
+  threads: Threads,
+  learned: () => readonly Subject[],
+): PageReader {
+  const ask = async (asked: Asked): Promise<Answer> => {
+    const question: Question = { ...asked, learned: learned() };
+    const answer = (await threads.ask(question)) as Answer;
+    if (answer.kind === 'failed') throw receivedError(answer.error);
+    return answer;
+  };
+  return {
+    extract: (watcher, capture, before) =>
+      capture.body.byteLength < LARGE
+        ? here.extract(watcher, capture, before)
+        : extracted(ask({ kind: 'extract', watcher: watcher.id, capture, before })),
+    async read(watcher, entries) {
+      const signs = entries.reduce((sum, { item }) => sum + item.text.length, 0);
+      if (signs < LARGE) return here.read(watcher, entries);
+      const answer = await ask({ kind: 'read', watcher: watcher.id, entries });
+      return answer.kind === 'readings' ? answer.readings : otherAnswer(answer);
+    },
+    async originOf(page) {
+      if (page.body.byteLength < LARGE) return here.originOf(page);
+      const answer = await ask({ kind: 'origin', page });
+      return answer.kind === 'origin' ? answer.fields : otherAnswer(answer);
+    },
+  };
+}
+
+/** A page that was given up is unreadable like any other. */
+async function extracted(asked: Promise<Answer>): Promise<Extraction> {
+  try {
+    const answer = await asked;
+    if (answer.kind === 'items') return answer;
+    if (answer.kind !== 'unreadable') return otherAnswer(answer);
+    const error = receivedError(answer.error);
+    if (!isOfPage(error)) throw error;
+    return { kind: 'unreadable', error, suspect: answer.suspect };
+  } catch (thrown) {
+    if (!(thrown instanceof ExtractError)) throw thrown;
+    return { kind: 'unreadable', error: thrown, suspect: null };
+  }
+}
+
+function isOfPage(error: Error): error is ExtractError | FetchError {
+  return error instanceof ExtractError || error instanceof FetchError;
+}
+
+function otherAnswer({ kind }: Answer): never {
+  throw new Bug(`A thread that reads pages answered with ${kind} to another question.`);
+}

@@ -1,0 +1,207 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  type CheckLimits,
+  type CheckLoop,
+  type CheckLoopOptions,
+  openCheckLoop,
+  STOPPED,
+} from '../../../src/daemon/check-loop.ts';
+import { systemClock } from '../../../src/domain/clock.ts';
+import { StoreError } from '../../../src/domain/errors.ts';
+import { targetId } from '../../../src/domain/ids.ts';
+import { HOUR, plus } from '../../../src/domain/time.ts';
+import type { Logger } from '../../../src/log.ts';
+import type { Lease, Store } from '../../../src/store/store.ts';
+import { memoryStore } from '../../support/store.ts';
+import { makeTarget } from '../../support/store-makers.ts';
+
+let store: Store;
+let told: string[];
+let faults: Error[];
+
+beforeEach(async () => {
+  store = await memoryStore();
+  told = [];
+  faults = [];
+});
+
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (_fields, message) => void told.push(message),
+  error: (_fields, message) => void told.push(message),
+  child: () => log,
+};
+
+/** `hosts` hosts with `each` pages, all due. */
+async function register(hosts: number, each: number): Promise<void> {
+  const urls = Array.from({ length: hosts * each }, (_, n) => `https://h${n % hosts}.example/${n}`);
+  const targets = urls.map((url) => ({ ...makeTarget('x'), id: targetId('reports', url), url }));
+  await store.targets.register(targets, plus(systemClock.now(), -HOUR));
+}
+
+type Over = Partial<CheckLoopOptions & CheckLimits>;
+
+function loopOver({ concurrency = 8, deadline = 5_000, ...over }: Over): CheckLoop {
+  return openCheckLoop({
+    ...{ targets: store.targets, clock: systemClock, log: () => log, owner: 'me' },
+    limits: () => ({ concurrency, deadline }),
+    async lease(until, exceptHosts) {
+      const leases = await store.targets.leaseDue(systemClock.now(), until, 'me', 1, {
+        exceptHosts,
+      });
+      return leases[0] ?? null;
+    },
+    check: settle,
+    async setAside(lease) {
+      told.push('set aside');
+      await settle(lease);
+    },
+    onFault: (error) => void faults.push(error),
+    ...over,
+  });
+}
+
+function settle({ target, owner }: Lease): Promise<void> {
+  return store.targets.settle(target.id, owner, { dueAt: plus(systemClock.now(), HOUR) });
+}
+
+async function stillDue(): Promise<number> {
+  const now = systemClock.now();
+  const again = await store.targets.leaseDue(now, plus(now, HOUR), 'you', 1_000);
+  return again.length;
+}
+
+describe('the check loop', () => {
+  it('checks each due target once, one at a time of each host, and no more than it may at once', async () => {
+    await register(6, 20);
+    const [checked, hosts] = [[] as string[], new Set<string>()];
+    let most = 0;
+    const loop = loopOver({
+      concurrency: 4,
+      async check(lease) {
+        const { host } = new URL(lease.target.url);
+        expect(hosts.has(host)).toBe(false);
+        hosts.add(host);
+        most = Math.max(most, hosts.size);
+        await pause(1);
+        hosts.delete(host);
+        checked.push(lease.target.id);
+        await settle(lease);
+      },
+    });
+    await loop.untilIdle();
+    expect(new Set(checked).size).toBe(120);
+    expect(checked).toHaveLength(120);
+    expect(most).toBe(4);
+    expect(loop.running()).toBe(0);
+    expect(await stillDue()).toBe(0);
+  });
+
+  it('puts a target off before it reports that its check crashed, and goes on', async () => {
+    await register(2, 1);
+    const loop = loopOver({
+      check: (lease) =>
+        lease.target.url.includes('h0') ? Promise.reject(new Error('bad row')) : settle(lease),
+    });
+    await loop.untilIdle();
+    expect(told).toEqual(['set aside', 'check crashed']);
+    expect(await stillDue()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('puts a target off even when setting it aside crashes', async () => {
+    await register(1, 1);
+    const loop = loopOver({
+      check: () => Promise.reject(new Error('bad row')),
+      setAside: () => Promise.reject(new Error('worse')),
+    });
+    await loop.untilIdle();
+    expect(told).toEqual(['setting aside crashed', 'check crashed']);
+    expect(await stillDue()).toBe(0);
+  });
+
+  it('lets what runs end, starts nothing more, and calls off what does not end in time', async () => {
+    await register(3, 2);
+    const ended: string[] = [];
+    const loop = loopOver({
+      concurrency: 3,
+      async check(lease, signal) {
+        const quick = lease.target.url.includes('h0');
+        await pause(quick ? 20 : 10_000, undefined, { signal }).catch(() => {
+          ended.push(String(signal.reason === STOPPED));
+          throw signal.reason;
+        });
+        await settle(lease);
+      },
+    });
+    await loop.fill();
+    await loop.close(200);
+    expect(ended).toEqual(['true', 'true']);
+    // One was done; the two that were called off are due again at once, as are those never begun.
+    expect(await stillDue()).toBe(5);
+    expect([told, faults]).toEqual([[], []]);
+  });
+
+  it('gives up a check at its deadline', async () => {
+    await register(1, 1);
+    const reasons: unknown[] = [];
+    const loop = loopOver({
+      deadline: 30,
+      async check(lease, signal) {
+        await pause(10_000, undefined, { signal }).catch(() => reasons.push(signal.reason));
+        await settle(lease);
+      },
+    });
+    await loop.untilIdle();
+    expect(reasons).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
+    expect(told).toEqual([]);
+  });
+
+  it('takes the place of a check that never ends', { timeout: 20_000 }, async () => {
+    await register(1, 2);
+    let begun = 0;
+    const loop = loopOver({
+      deadline: 10,
+      check(lease) {
+        begun += 1;
+        return begun === 1 ? new Promise(() => undefined) : settle(lease);
+      },
+    });
+    await loop.untilIdle();
+    expect(begun).toBe(2);
+    expect(told).toEqual(['set aside', 'check crashed']);
+  });
+
+  it('leaves a target whose lease ran out to the runner that took it', async () => {
+    await register(2, 1);
+    const loop = loopOver({
+      async check(lease) {
+        const { id, url } = lease.target;
+        if (url.includes('h0')) {
+          const later = plus(lease.until, 1);
+          await store.targets.lease(id, later, plus(later, HOUR), 'you');
+        }
+        await settle(lease);
+      },
+    });
+    await loop.untilIdle();
+    expect(told).toEqual(['lease lost']);
+    expect(faults).toEqual([]);
+  });
+
+  it('stops when the store fails', async () => {
+    await register(1, 3);
+    const error = new StoreError('unavailable', 'the disk is full');
+    let begun = 0;
+    const loop = loopOver({
+      check() {
+        begun += 1;
+        return Promise.reject(error);
+      },
+    });
+    await loop.untilIdle();
+    expect([begun, faults]).toEqual([1, [error]]);
+  });
+});
