@@ -49,6 +49,9 @@ export async function bundle(root, dist) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Names stay, so that a stack still says where it was.
+    minifyWhitespace: true,
+    minifySyntax: true,
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: REQUIRE },
     external: OUTSIDE,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { isHtml, openPage, readHtml } from '../src/core/extract/html.ts';
 import { columnOf, tablesOf } from '../src/core/extract/passages.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
 import { openPage, readHtml } from '../src/core/extract/html.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { goodRows, readJson } from '../src/core/extract/json.ts';
 import { pageItem } from '../src/core/extract/page-item.ts';

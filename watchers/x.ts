@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dateOf } from '../src/core/extract/dates.ts';
 import { goodRows, readJson } from '../src/core/extract/json.ts';
 import { textOf } from '../src/core/extract/text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../config/config.ts';
 import type { Channel } from '../deliver/channel.ts';
 import type { OpenChannel } from '../deliver/pass.ts';

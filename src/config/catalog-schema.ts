@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PUBLISHER_CLASSES } from '../domain/publisher.ts';
 
 const text = z.string().trim().min(1);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FetchFailure } from '../domain/errors.ts';
 import { parseInstant } from '../domain/time.ts';
 import { suggestion } from './recording-nearest.ts';

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import { asError, DeliveryError } from '../domain/errors.ts';
 import type { Acceptance } from './channel.ts';
 import { quoted } from './post.ts';

@@ -1,5 +1,5 @@
 import { type Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plain, truncate } from '../core/render/plain.ts';
 import { asError, DeliveryError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';

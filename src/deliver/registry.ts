@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { ChannelKind } from './channel.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALERT_KINDS } from './alert.ts';
 import { PUBLISHER_CLASSES } from './publisher.ts';
 

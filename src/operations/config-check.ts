@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelsOf, routesOf } from '../app/build-channels.ts';
 import { readingKey } from '../app/build-fetcher.ts';
 import { openLine } from '../app/build-pipeline.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALERT_KINDS, DELIVERY_STATES } from '../domain/alert.ts';
 
 /** What `alerts` prints with `--json`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How each outlet did on claims that are settled: what `sources score --json` prints. */
 export const outletsView = z.strictObject({

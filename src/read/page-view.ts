@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACETS } from '../domain/facet.ts';
 import { qualifiers } from './views.ts';
 

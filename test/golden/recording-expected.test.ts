@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadRecording } from '../../src/config/recording.ts';
 import { FACETS } from '../../src/domain/facet.ts';
 import { PUBLISHER_CLASSES } from '../../src/domain/publisher.ts';

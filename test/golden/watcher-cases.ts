@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Capture } from '../../src/domain/capture.ts';
 import { bodyHash, sha256Hex } from '../../src/domain/ids.ts';
 import { instantOf } from '../../src/domain/time.ts';

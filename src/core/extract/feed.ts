@@ -1,5 +1,5 @@
 import Parser from 'rss-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Interval } from '../../domain/time.ts';

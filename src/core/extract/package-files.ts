@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneLine, tidyLines } from './tidy.ts';
 
 /** A published package as the package fetcher hands it over: what the registry says of it, and the text of its files. */

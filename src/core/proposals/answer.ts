@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Proposal } from '../../domain/proposal.ts';
 import { proposedStatements } from './proposed.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Evidentiality, Force } from '../../domain/evidence.ts';
 import { FACETS, type Facet } from '../../domain/facet.ts';
 

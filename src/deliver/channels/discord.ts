@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { discordBody } from '../../core/render/discord.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { htmlBody } from '../../core/render/html.ts';
 import { plain, truncate } from '../../core/render/plain.ts';
 import { textBody } from '../../core/render/text.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { slackBody } from '../../core/render/slack.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { teamsBody } from '../../core/render/teams.ts';
 import { SECOND } from '../../domain/time.ts';
 import type { Channel, ChannelKind } from '../channel.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { telegramHtml } from '../../core/render/telegram.ts';
 import { DeliveryError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';

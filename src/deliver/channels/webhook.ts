@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAIL_CAPS } from '../../core/render/outline.ts';
 import { textBody } from '../../core/render/text.ts';
 import type { Message } from '../../domain/alert.ts';

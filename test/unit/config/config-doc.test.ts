@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { configFile } from '../../../src/config/config-schema.ts';
 import { configSchema } from '../../../src/operations/config-check.ts';
 import { textOf } from '../../support/project-files.ts';

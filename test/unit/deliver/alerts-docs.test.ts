@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CHANNEL_KINDS, channelsSchema } from '../../../src/deliver/registry.ts';
 import { ALERT_KINDS } from '../../../src/domain/alert.ts';
 import { routeSchema } from '../../../src/domain/route.ts';

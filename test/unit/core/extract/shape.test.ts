@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { goodRows, readJson } from '../../../../src/core/extract/json.ts';
 import { checkShape } from '../../../../src/core/extract/shape.ts';
 
