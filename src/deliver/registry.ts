@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { ChannelKind } from './channel.ts';
-import { discord } from './channels/discord.ts';
-import { email } from './channels/email.ts';
-import { ntfy } from './channels/ntfy.ts';
-import { slack } from './channels/slack.ts';
-import { slackBot } from './channels/slack-bot.ts';
-import { teams } from './channels/teams.ts';
-import { telegram } from './channels/telegram.ts';
-import { webhook } from './channels/webhook.ts';
+import { discord } from './channels/discord/discord.ts';
+import { email } from './channels/email/email.ts';
+import { ntfy } from './channels/ntfy/ntfy.ts';
+import { slack } from './channels/slack/slack.ts';
+import { slackBot } from './channels/slack/slack-bot.ts';
+import { teams } from './channels/teams/teams.ts';
+import { telegram } from './channels/telegram/telegram.ts';
+import { webhook } from './channels/webhook/webhook.ts';
 import type { OpenChannel } from './pass.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Channel, Handover } from '../../src/deliver/channel.ts';
-import { discord } from '../../src/deliver/channels/discord.ts';
-import { ntfy } from '../../src/deliver/channels/ntfy.ts';
-import { slack } from '../../src/deliver/channels/slack.ts';
-import { slackBot } from '../../src/deliver/channels/slack-bot.ts';
-import { teams } from '../../src/deliver/channels/teams.ts';
-import { telegram } from '../../src/deliver/channels/telegram.ts';
-import { webhook } from '../../src/deliver/channels/webhook.ts';
+import { discord } from '../../src/deliver/channels/discord/discord.ts';
+import { ntfy } from '../../src/deliver/channels/ntfy/ntfy.ts';
+import { slack } from '../../src/deliver/channels/slack/slack.ts';
+import { slackBot } from '../../src/deliver/channels/slack/slack-bot.ts';
+import { teams } from '../../src/deliver/channels/teams/teams.ts';
+import { telegram } from '../../src/deliver/channels/telegram/telegram.ts';
+import { webhook } from '../../src/deliver/channels/webhook/webhook.ts';
 import { asError, DeliveryError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import {

@@ -5,13 +5,13 @@ import {
   composeRetirement,
 } from '../../src/core/alerts/system-messages.ts';
 import { composeDigest } from '../../src/core/render/digest.ts';
-import { discordBody } from '../../src/core/render/discord.ts';
-import { htmlBody } from '../../src/core/render/html.ts';
-import { ntfyBody } from '../../src/core/render/ntfy.ts';
-import { slackBody } from '../../src/core/render/slack.ts';
-import { teamsBody } from '../../src/core/render/teams.ts';
-import { telegramHtml } from '../../src/core/render/telegram.ts';
 import { textBody } from '../../src/core/render/text.ts';
+import { discordBody } from '../../src/deliver/channels/discord/embed.ts';
+import { htmlBody } from '../../src/deliver/channels/email/html.ts';
+import { ntfyBody } from '../../src/deliver/channels/ntfy/push.ts';
+import { slackBody } from '../../src/deliver/channels/slack/blocks.ts';
+import { teamsBody } from '../../src/deliver/channels/teams/adaptive-card.ts';
+import { telegramHtml } from '../../src/deliver/channels/telegram/markup.ts';
 import type { Message, Move } from '../../src/domain/alert.ts';
 import { type SnapshotId, type TransitionId, targetId } from '../../src/domain/ids.ts';
 import { makeMessage, nthAlert } from '../support/messages.ts';

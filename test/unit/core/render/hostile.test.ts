@@ -1,14 +1,18 @@
 import { load } from 'cheerio/slim';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { discordBody, escapeMarkdown } from '../../../../src/core/render/discord.ts';
-import { htmlBody } from '../../../../src/core/render/html.ts';
-import { ntfyBody } from '../../../../src/core/render/ntfy.ts';
 import { safeUrl } from '../../../../src/core/render/plain.ts';
-import { escapeMrkdwn, SLACK_LIMITS, slackBody } from '../../../../src/core/render/slack.ts';
-import { teamsBody } from '../../../../src/core/render/teams.ts';
-import { telegramHtml } from '../../../../src/core/render/telegram.ts';
 import { textBody } from '../../../../src/core/render/text.ts';
+import { discordBody, escapeMarkdown } from '../../../../src/deliver/channels/discord/embed.ts';
+import { htmlBody } from '../../../../src/deliver/channels/email/html.ts';
+import { ntfyBody } from '../../../../src/deliver/channels/ntfy/push.ts';
+import {
+  escapeMrkdwn,
+  SLACK_LIMITS,
+  slackBody,
+} from '../../../../src/deliver/channels/slack/blocks.ts';
+import { teamsBody } from '../../../../src/deliver/channels/teams/adaptive-card.ts';
+import { telegramHtml } from '../../../../src/deliver/channels/telegram/markup.ts';
 import { quoted } from '../../../../src/deliver/post.ts';
 import type { Message } from '../../../../src/domain/alert.ts';
 import { telegramFault } from '../../../support/chat-server.ts';

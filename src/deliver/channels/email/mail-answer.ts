@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod';
-import { asError, DeliveryError } from '../domain/errors.ts';
-import type { Acceptance } from './channel.ts';
-import { quoted } from './post.ts';
+import { asError, DeliveryError } from '../../../domain/errors.ts';
+import type { Acceptance } from '../../channel.ts';
+import { quoted } from '../../post.ts';
 
 /** What is known of the recipients of one mail after an attempt; as JSON it is the delivery's receipt. */
 export interface Taken {

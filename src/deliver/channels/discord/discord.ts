@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { discordBody } from '../../core/render/discord.ts';
-import { DeliveryError } from '../../domain/errors.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
+import { DeliveryError } from '../../../domain/errors.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
 import {
   type Answer,
   fieldsOf,
@@ -11,7 +10,8 @@ import {
   saidBy,
   secretUrl,
   timeoutSeconds,
-} from '../post.ts';
+} from '../../post.ts';
+import { discordBody } from './embed.ts';
 
 const config = z.strictObject({
   url: secretUrl('The webhook, from the integrations of a Discord channel.'),

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { telegramHtml } from '../../core/render/telegram.ts';
-import { DeliveryError } from '../../domain/errors.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
+import { DeliveryError } from '../../../domain/errors.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
 import {
   type Answer,
   fieldsOf,
@@ -12,7 +11,8 @@ import {
   saidBy,
   secret,
   timeoutSeconds,
-} from '../post.ts';
+} from '../../post.ts';
+import { telegramHtml } from './markup.ts';
 
 const config = z.strictObject({
   token: secret('The token of the bot, from BotFather.'),

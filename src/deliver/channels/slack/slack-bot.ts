@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { slackBody } from '../../core/render/slack.ts';
-import { DeliveryError } from '../../domain/errors.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
+import { DeliveryError } from '../../../domain/errors.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
 import {
   fieldsOf,
   openPoster,
@@ -11,7 +10,8 @@ import {
   saidBy,
   secret,
   timeoutSeconds,
-} from '../post.ts';
+} from '../../post.ts';
+import { slackBody } from './blocks.ts';
 
 const config = z.strictObject({
   token: secret('A bot token (xoxb-…) with the scope chat:write.'),

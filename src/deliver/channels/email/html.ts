@@ -1,5 +1,12 @@
-import type { Message } from '../../domain/alert.ts';
-import { type Block, MAIL_CAPS, outline, type Span, type Tone } from './outline.ts';
+import {
+  type Block,
+  MAIL_CAPS,
+  outline,
+  type Span,
+  type Tone,
+} from '../../../core/render/outline.ts';
+import { escapeHtml } from '../../../core/render/plain.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 const COLORS: Readonly<Record<Tone, string>> = {
   confirmed: '#1a7f37',
@@ -9,18 +16,6 @@ const COLORS: Readonly<Record<Tone, string>> = {
   operator: '#8250df',
   neutral: '#0969da',
 };
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
 
 /** A message as the HTML part of a mail: styles inline, nothing loaded from anywhere. */
 export function htmlBody(message: Message): string {

@@ -1,7 +1,7 @@
-import type { Message } from '../../domain/alert.ts';
-import { fitBlocks, shorten } from './fit.ts';
-import { type Block, CHAT_CAPS, outline, type Span } from './outline.ts';
-import { truncate } from './plain.ts';
+import { fitBlocks, shorten } from '../../../core/render/fit.ts';
+import { type Block, CHAT_CAPS, outline, type Span } from '../../../core/render/outline.ts';
+import { truncate } from '../../../core/render/plain.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 /**
  * Limits of Slack's Block Kit, in characters and blocks.

@@ -1,7 +1,7 @@
-import type { Message } from '../../domain/alert.ts';
-import { CHAT_CAPS, outline, type Tone } from './outline.ts';
-import { truncate } from './plain.ts';
-import { fittedText } from './text.ts';
+import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
+import { truncate } from '../../../core/render/plain.ts';
+import { fittedText } from '../../../core/render/text.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 /** Bytes of a message before ntfy turns it into an attachment. */
 const NTFY_LIMIT = 4_096;

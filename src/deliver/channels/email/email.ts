@@ -1,15 +1,15 @@
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
-import { htmlBody } from '../../core/render/html.ts';
-import { plain, truncate } from '../../core/render/plain.ts';
-import { textBody } from '../../core/render/text.ts';
-import type { Message } from '../../domain/alert.ts';
-import { asError, DeliveryError } from '../../domain/errors.ts';
-import { sha256Hex } from '../../domain/ids.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind, Handover } from '../channel.ts';
-import { acceptance, refusedMail, stillToSend, takenBefore } from '../mail-answer.ts';
-import { secret, timeoutSeconds } from '../post.ts';
+import { plain, truncate } from '../../../core/render/plain.ts';
+import { textBody } from '../../../core/render/text.ts';
+import type { Message } from '../../../domain/alert.ts';
+import { asError, DeliveryError } from '../../../domain/errors.ts';
+import { sha256Hex } from '../../../domain/ids.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind, Handover } from '../../channel.ts';
+import { secret, timeoutSeconds } from '../../post.ts';
+import { htmlBody } from './html.ts';
+import { acceptance, refusedMail, stillToSend, takenBefore } from './mail-answer.ts';
 
 /** `a@example.org` or `Name <a@example.org>`; nothing that could end a header or add an address. */
 const address = z

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { MAIL_CAPS } from '../../core/render/outline.ts';
-import { textBody } from '../../core/render/text.ts';
-import type { Message } from '../../domain/alert.ts';
-import { systemClock } from '../../domain/clock.ts';
-import { millisecondsOf, SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
-import { hostAnswers, openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../post.ts';
+import { MAIL_CAPS } from '../../../core/render/outline.ts';
+import { textBody } from '../../../core/render/text.ts';
+import type { Message } from '../../../domain/alert.ts';
+import { systemClock } from '../../../domain/clock.ts';
+import { millisecondsOf, SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
+import { hostAnswers, openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../../post.ts';
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('Where messages are posted to.'),

@@ -1,7 +1,7 @@
-import type { Message } from '../../domain/alert.ts';
-import { fitBlocks } from './fit.ts';
-import { escapeHtml } from './html.ts';
-import { type Block, CHAT_CAPS, outline, type Span } from './outline.ts';
+import { fitBlocks } from '../../../core/render/fit.ts';
+import { type Block, CHAT_CAPS, outline, type Span } from '../../../core/render/outline.ts';
+import { escapeHtml } from '../../../core/render/plain.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 /** What Telegram takes in one message, in UTF-16 units. */
 const TELEGRAM_LIMIT = 4_096;

@@ -1,16 +1,16 @@
 import PostalMime from 'postal-mime';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Channel, Handover } from '../../src/deliver/channel.ts';
-import { email } from '../../src/deliver/channels/email.ts';
-import { asError, DeliveryError } from '../../src/domain/errors.ts';
-import { idOf } from '../../src/domain/ids.ts';
-import { HOSTILE, makeMessage } from '../support/messages.ts';
+import { HOSTILE, makeMessage } from '../../../../test/support/messages.ts';
 import {
   type MailServer,
   type SmtpScript,
   startMailServer,
   startMuteServer,
-} from '../support/smtp-server.ts';
+} from '../../../../test/support/smtp-server.ts';
+import { asError, DeliveryError } from '../../../domain/errors.ts';
+import { idOf } from '../../../domain/ids.ts';
+import type { Channel, Handover } from '../../channel.ts';
+import { email } from './email.ts';
 
 const open: { close(): Promise<void> }[] = [];
 

@@ -1,7 +1,13 @@
-import type { Message } from '../../domain/alert.ts';
-import { fitBlocks } from './fit.ts';
-import { type Block, CHAT_CAPS, outline, type Span, type Tone } from './outline.ts';
-import { utf8Length } from './plain.ts';
+import { fitBlocks } from '../../../core/render/fit.ts';
+import {
+  type Block,
+  CHAT_CAPS,
+  outline,
+  type Span,
+  type Tone,
+} from '../../../core/render/outline.ts';
+import { utf8Length } from '../../../core/render/plain.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 /** Teams takes 28 KB a message; what stands around the blocks needs some of it. */
 const BLOCKS_LIMIT = 24_000;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { ntfyBody } from '../../core/render/ntfy.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../post.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
+import { openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../../post.ts';
+import { ntfyBody } from './push.ts';
 
 const config = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).default('https://ntfy.sh'),

@@ -1,7 +1,13 @@
-import type { Message } from '../../domain/alert.ts';
-import { fitBlocks } from './fit.ts';
-import { type Block, CHAT_CAPS, outline, type Span, type Tone } from './outline.ts';
-import { truncate } from './plain.ts';
+import { fitBlocks } from '../../../core/render/fit.ts';
+import {
+  type Block,
+  CHAT_CAPS,
+  outline,
+  type Span,
+  type Tone,
+} from '../../../core/render/outline.ts';
+import { truncate } from '../../../core/render/plain.ts';
+import type { Message } from '../../../domain/alert.ts';
 
 /** Limits of a Discord webhook, in characters; an embed's title counts with its description. */
 const DISCORD_LIMITS = { title: 256, description: 4_096, embed: 6_000 };

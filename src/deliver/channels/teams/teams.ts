@@ -1,8 +1,15 @@
 import * as z from 'zod';
-import { teamsBody } from '../../core/render/teams.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
-import { hostAnswers, openPoster, refusalOf, saidBy, secretUrl, timeoutSeconds } from '../post.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
+import {
+  hostAnswers,
+  openPoster,
+  refusalOf,
+  saidBy,
+  secretUrl,
+  timeoutSeconds,
+} from '../../post.ts';
+import { teamsBody } from './adaptive-card.ts';
 
 const config = z.strictObject({
   url: secretUrl('The address of a Teams workflow that posts what its webhook receives.'),

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { slackBody } from '../../core/render/slack.ts';
-import { DeliveryError } from '../../domain/errors.ts';
-import { SECOND } from '../../domain/time.ts';
-import type { Channel, ChannelKind } from '../channel.ts';
-import { openPoster, quoted, refusalOf, saidBy, secretUrl, timeoutSeconds } from '../post.ts';
+import { DeliveryError } from '../../../domain/errors.ts';
+import { SECOND } from '../../../domain/time.ts';
+import type { Channel, ChannelKind } from '../../channel.ts';
+import { openPoster, quoted, refusalOf, saidBy, secretUrl, timeoutSeconds } from '../../post.ts';
+import { slackBody } from './blocks.ts';
 
 const config = z.strictObject({
   url: secretUrl('The incoming webhook, from the app page of Slack.'),

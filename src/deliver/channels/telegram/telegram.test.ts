@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { chatStage, FIRST_HANDOVER, failure, signal } from '../../../../test/support/chat-stage.ts';
+import { makeMessage } from '../../../../test/support/messages.ts';
+import { telegram } from './telegram.ts';
+
+const start = chatStage();
+
+describe('the telegram channel', () => {
+  const bot = (apiUrl: string) =>
+    telegram.open(telegram.config.parse({ token: '12:ab', chat: '@news', apiUrl }));
+
+  it('replies to the first message of the thread, even when that is gone', async () => {
+    const { server, chat } = await start('telegram', bot);
+    const { receipt } = await chat.send(makeMessage(), FIRST_HANDOVER, signal());
+    await chat.send(makeMessage(), { ...FIRST_HANDOVER, replyTo: receipt }, signal());
+    expect(server.taken[0]?.path).toBe('/bot12:ab/sendMessage');
+    expect(server.taken[1]?.body['reply_parameters']).toEqual({
+      message_id: 70,
+      allow_sending_without_reply: true,
+    });
+  });
+
+  it('reads the pause from the body', async () => {
+    const text = '{"ok":false,"error_code":429,"parameters":{"retry_after":35}}';
+    const { chat } = await start('telegram', bot, [{ status: 429, text }]);
+    const error = await failure(chat.send(makeMessage(), FIRST_HANDOVER, signal()));
+    expect(error).toMatchObject({ kind: 'throttled', retryAfter: 35_000 });
+  });
+
+  it('reads a no that comes with status 200', async () => {
+    const { chat } = await start('telegram', bot, [
+      { status: 200, text: '{"ok":false,"description":"odd"}' },
+    ]);
+    const error = await failure(chat.send(makeMessage(), FIRST_HANDOVER, signal()));
+    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+  });
+});

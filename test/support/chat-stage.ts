@@ -1,0 +1,43 @@
+import { afterEach } from 'vitest';
+import type { Channel, Handover } from '../../src/deliver/channel.ts';
+import { asError, DeliveryError } from '../../src/domain/errors.ts';
+import { idOf } from '../../src/domain/ids.ts';
+import {
+  type ChatFlavour,
+  type ChatServer,
+  type ChatTurn,
+  startChatServer,
+} from './chat-server.ts';
+
+/** What a channel is asked to make first in a thread. */
+export const FIRST_HANDOVER: Handover = { id: idOf('dl', 'chat'), receipt: null, replyTo: null };
+
+export const signal = () => new AbortController().signal;
+
+/** Starts servers that speak for the far side, each with a channel that posts to it; closes them after each test. */
+export function chatStage() {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(async () => {
+    for (const resource of open.splice(0).reverse()) await resource.close();
+  });
+  return async (
+    flavour: ChatFlavour,
+    channel: (url: string) => Channel,
+    turns: ChatTurn[] = [],
+  ): Promise<{ server: ChatServer; chat: Channel }> => {
+    const server = await startChatServer(flavour, turns);
+    const chat = channel(server.url);
+    open.push(server, chat);
+    return { server, chat };
+  };
+}
+
+/** The failure a sending ends in; throws when the message was taken. */
+export async function failure(sending: Promise<unknown>): Promise<DeliveryError> {
+  const thrown = await sending.then(
+    () => new Error('It was taken.'),
+    (error: unknown) => asError(error),
+  );
+  if (!(thrown instanceof DeliveryError)) throw thrown;
+  return thrown;
+}
