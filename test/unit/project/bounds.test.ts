@@ -22,7 +22,9 @@ async function cruise(root: string, folders: readonly string[]): Promise<Cruise>
 
 async function sourcesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(join(PROJECT_ROOT, folder), { recursive: true }).catch(() => []);
-  return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`);
+  return names
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => `${folder}/${name}`);
 }
 
 const LINE = 'export const line = 1;\n';
