@@ -12,21 +12,21 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { ModelApi } from '../fetch/model-api.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
-import type { LeadRules, Line, Reader } from '../pipeline/context.ts';
+import type { LeadRules, PipelineContext, Reader } from '../pipeline/context.ts';
 import { isTold, isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openProposer, type Proposer } from '../reader/llm-client.ts';
 import { openReaders } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './build-channels.ts';
-import { type OpenRecord, openRecord } from './open-database.ts';
+import { type OpenDatabase, openDatabase } from './open-database.ts';
 import type { AppOptions } from './options.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
 
 /** Everything of the line but where captures come from and what time it is. */
-export interface OpenLine extends OpenRecord {
+export interface OpenPipeline extends OpenDatabase {
   /** Its reader asks no model. */
-  line: Omit<Line, 'fetcher' | 'clock'>;
+  context: Omit<PipelineContext, 'fetcher' | 'clock'>;
   readerWith(propose: Proposer | null): Reader;
   registry: Registry;
   watchlist: Watchlist;
@@ -34,10 +34,10 @@ export interface OpenLine extends OpenRecord {
 }
 
 /** Opens the line and its record. Throws `ConfigError` with the faults of config, catalogue and watchers. */
-export async function openLine(options: AppOptions): Promise<OpenLine> {
-  const record = await openRecord(options);
+export async function openPipeline(options: AppOptions): Promise<OpenPipeline> {
+  const record = await openDatabase(options);
   try {
-    return await lineOver(record);
+    return await pipelineOver(record);
   } catch (thrown) {
     await record.close();
     throw thrown;
@@ -45,7 +45,7 @@ export async function openLine(options: AppOptions): Promise<OpenLine> {
 }
 
 /** The line over a record that is open. */
-export async function lineOver(record: OpenRecord): Promise<OpenLine> {
+export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> {
   const { config, catalog, store, known, names } = record;
   const registry = await openRegistry(watchersFolder());
   const routes = routesOf(config);
@@ -59,9 +59,9 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
   const readers = openReaders(catalog, names);
   const { proposals } = store;
   const model = config.openai.reading?.model;
-  const readerWith: OpenLine['readerWith'] = (propose) =>
+  const readerWith: OpenPipeline['readerWith'] = (propose) =>
     readers({ proposals, log, helper: model === undefined ? null : { model, propose } });
-  const line: OpenLine['line'] = {
+  const context: OpenPipeline['context'] = {
     store,
     log,
     policy: DEFAULT_POLICY,
@@ -79,7 +79,7 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
   };
-  const open: OpenLine = { ...record, line, readerWith, registry, watchlist, log };
+  const open: OpenPipeline = { ...record, context, readerWith, registry, watchlist, log };
   return open;
 }
 
@@ -87,7 +87,7 @@ export async function lineOver(record: OpenRecord): Promise<OpenLine> {
 const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
 
 /** Throws `ConfigError` with every cadence that never comes. */
-function timetablesOf(config: Config, watchers: Iterable<Watcher>): Line['timetable'] {
+function timetablesOf(config: Config, watchers: Iterable<Watcher>): PipelineContext['timetable'] {
   const timetables = new Map<string, Timetable>();
   const faults: Fault[] = [];
   for (const { id, every } of watchers) {
@@ -109,21 +109,21 @@ function required(timetable: Timetable | undefined, watcher: string): Timetable 
 const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
-export function liveLine(
-  open: OpenLine,
+export function livePipeline(
+  open: OpenPipeline,
   fetcher: Fetcher & { model?: ModelApi | null },
   clock: Clock = systemClock,
-): Line {
-  const { line, config } = open;
-  const propose = proposerOf(config, line.store, fetcher.model ?? null, clock);
-  const reader = propose === null ? line.reader : open.readerWith(propose);
+): PipelineContext {
+  const { context, config } = open;
+  const propose = proposerOf(config, context.store, fetcher.model ?? null, clock);
+  const reader = propose === null ? context.reader : open.readerWith(propose);
   const leads: LeadRules = {
     // Asked anew each time: who is followed may change while the line runs.
-    isWatched: (id) => isWatched(id, line.reader.subject(id), open.watchlist),
+    isWatched: (id) => isWatched(id, context.reader.subject(id), open.watchlist),
     aDay: config.follow.leads,
     aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
   };
-  return { ...line, fetcher, clock, leads, reader };
+  return { ...context, fetcher, clock, leads, reader };
 }
 
 /** Asks the model that the config names, where there is one to be asked. */

@@ -5,7 +5,7 @@ import { readPage, type SavedPage } from '../operations/read.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { fetcherOf } from './build-fetcher.ts';
 import { proposerOf } from './build-pipeline.ts';
-import { openRecord } from './open-database.ts';
+import { openDatabase } from './open-database.ts';
 import type { AppOptions } from './options.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { AppOptions } from './options.ts';
  * record, so that nobody pays for it twice; nothing else is written.
  */
 export async function readPageWithModel(options: AppOptions, page: SavedPage): Promise<ReadView> {
-  const { config, store, close } = await openRecord(options);
+  const { config, store, close } = await openDatabase(options);
   try {
     const { reading } = config.openai;
     if (reading === undefined) {

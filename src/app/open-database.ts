@@ -10,7 +10,7 @@ import { type AppOptions, configFor } from './options.ts';
 import { followedIn } from './watchlist.ts';
 
 /** The record with what is needed to ask it: enough for every command that only reads. */
-export interface OpenRecord {
+export interface OpenDatabase {
   config: Config;
   catalog: Catalog;
   store: Store;
@@ -20,11 +20,11 @@ export interface OpenRecord {
 }
 
 /** Opens the record for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
-export async function openRecord(options: AppOptions): Promise<OpenRecord> {
+export async function openDatabase(options: AppOptions): Promise<OpenDatabase> {
   const config = await configFor(options);
   const store = await openStore({ url: storeUrl(options, config) });
   try {
-    return { ...(await recordOver(config, store)), close: () => store.close() };
+    return { ...(await databaseOver(config, store)), close: () => store.close() };
   } catch (thrown) {
     await store.close();
     throw thrown;
@@ -36,7 +36,7 @@ export function storeUrl({ db }: AppOptions, { store }: Config): string {
 }
 
 /** The record over a store that stays open when this is closed. */
-export async function recordOver(config: Config, store: Store): Promise<OpenRecord> {
+export async function databaseOver(config: Config, store: Store): Promise<OpenDatabase> {
   const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
   const book = openNameBook(catalog, discovered);
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));

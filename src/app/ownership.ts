@@ -1,11 +1,11 @@
 import { Bug } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { OpenLine } from './build-pipeline.ts';
+import type { OpenPipeline } from './build-pipeline.ts';
 
 const REPORTS = 'reports';
 
 /** The watcher an address belongs to: its owner, or the one that reads anybody's pages. */
-export function ownerIn({ registry }: Pick<OpenLine, 'registry'>, url: string): Watcher {
+export function ownerIn({ registry }: Pick<OpenPipeline, 'registry'>, url: string): Watcher {
   const watcher = registry.ownerOf(url) ?? registry.get(REPORTS);
   if (watcher === null) throw new Bug(`There is no watcher named ${REPORTS}.`);
   return watcher;
@@ -13,12 +13,12 @@ export function ownerIn({ registry }: Pick<OpenLine, 'registry'>, url: string): 
 
 /** The subject an exact-id page is about, among what its watcher would read; null for a page about many. */
 export function subjectIn(
-  { line }: Pick<OpenLine, 'line'>,
+  { context }: Pick<OpenPipeline, 'context'>,
   watcher: Watcher,
   url: string,
 ): string | null {
   const targets = watcher.targets({
-    subjects: line.reader.subjects(),
+    subjects: context.reader.subjects(),
     controls: [],
     pages: [],
   });

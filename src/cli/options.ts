@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { OpenRecord } from '../app/open-database.ts';
+import type { OpenDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
@@ -43,9 +43,9 @@ export function appOptions({ config, db }: CommonOptions): AppOptions {
 /** Runs a question on the record and closes it, whatever happens. */
 export async function withRecord<T>(
   options: CommonOptions,
-  ask: (record: OpenRecord) => Promise<T>,
+  ask: (record: OpenDatabase) => Promise<T>,
 ): Promise<T> {
-  const { openRecord } = await import('../app/open-database.ts');
+  const { openDatabase: openRecord } = await import('../app/open-database.ts');
   const record = await openRecord(appOptions(options));
   try {
     return await ask(record);

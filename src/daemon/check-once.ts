@@ -2,9 +2,10 @@ import type { Alert } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetState } from '../domain/target.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
-import type { Line } from '../pipeline/context.ts';
-import { learnOthers, reconsider } from '../pipeline/judge-subjects.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
+import { learnOthers } from '../pipeline/judge-subjects.ts';
 import { setAside } from '../pipeline/quarantine.ts';
+import { reconsider } from '../pipeline/reconsider.ts';
 import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
 import type { Lease } from '../store/store.ts';
 import { hostOf, openCheckLoop } from './check-loop.ts';
@@ -36,43 +37,43 @@ const ROUNDS = 3;
  * holds are left to it. A fault of the store ends the pass; every other fault is in the reports.
  */
 export async function runPass(
-  line: Line,
+  context: PipelineContext,
   watchlist: Watchlist,
   options: PassOptions,
 ): Promise<PassSummary> {
   const reports: CheckReport[] = [];
-  await learnOthers(line);
-  const listed = await registerTargets(line, watchlist);
+  await learnOthers(context);
+  const listed = await registerTargets(context, watchlist);
   const source = options.due
-    ? dueAt(line, options, line.clock.now())
-    : among(line, await known(line, listed, options));
-  await checkAll(line, listed, source, options, reports);
+    ? dueAt(context, options, context.clock.now())
+    : among(context, await known(context, listed, options));
+  await checkAll(context, listed, source, options, reports);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const now = await registerTargets(line, watchlist);
+    const now = await registerTargets(context, watchlist);
     const before = reports.length;
-    await checkAll(line, now, dueAt(line, options, line.clock.now()), options, reports);
+    await checkAll(context, now, dueAt(context, options, context.clock.now()), options, reports);
     if (reports.length === before) break;
   }
-  const judged = await reconsider(line);
+  const judged = await reconsider(context);
   return { reports, alerts: [...reports.flatMap(({ alerts }) => alerts), ...judged.alerts] };
 }
 
 type Source = (until: Instant, exceptHosts: readonly string[]) => Promise<Lease | null>;
 
 /** What was due when the pass began, asked for one by one: another runner may have had it meanwhile. */
-function dueAt(line: Line, { watchers }: PassOptions, begun: Instant): Source {
-  const { targets } = line.store;
-  const running = [...line.watchers.keys()];
+function dueAt(context: PipelineContext, { watchers }: PassOptions, begun: Instant): Source {
+  const { targets } = context.store;
+  const running = [...context.watchers.keys()];
   const wanted = watchers.length === 0 ? running : running.filter((id) => watchers.includes(id));
   return async (until, exceptHosts) => {
     const filter = { watchers: wanted, exceptHosts };
-    const [lease] = await targets.leaseDue(begun, until, line.owner, 1, filter);
+    const [lease] = await targets.leaseDue(begun, until, context.owner, 1, filter);
     return lease ?? null;
   };
 }
 
 /** Given targets, due or not. */
-function among({ store, clock, owner }: Line, targets: readonly TargetState[]): Source {
+function among({ store, clock, owner }: PipelineContext, targets: readonly TargetState[]): Source {
   const left = [...targets];
   return async (until, exceptHosts) => {
     for (;;) {
@@ -86,12 +87,12 @@ function among({ store, clock, owner }: Line, targets: readonly TargetState[]): 
 }
 
 async function known(
-  line: Line,
+  context: PipelineContext,
   { wanted }: Listed,
   options: PassOptions,
 ): Promise<readonly TargetState[]> {
-  const targets = await line.store.targets.list();
-  const now = line.clock.now();
+  const targets = await context.store.targets.list();
+  const now = context.clock.now();
   return targets.filter((target) => isWanted(target, wanted, now)).filter(within(options));
 }
 
@@ -100,7 +101,7 @@ function within({ watchers }: PassOptions): (target: TargetState) => boolean {
 }
 
 async function checkAll(
-  line: Line,
+  context: PipelineContext,
   { wanted }: Listed,
   lease: Source,
   { concurrency, deadline, signal, onChecked }: PassOptions,
@@ -108,16 +109,21 @@ async function checkAll(
 ): Promise<void> {
   const faults: Error[] = [];
   const loop = openCheckLoop({
-    ...{ targets: line.store.targets, clock: line.clock, log: () => line.log, owner: line.owner },
+    ...{
+      targets: context.store.targets,
+      clock: context.clock,
+      log: () => context.log,
+      owner: context.owner,
+    },
     ...{ limits: () => ({ concurrency, deadline }), lease },
     async check(held, until) {
-      const report = await attend(line, wanted, held, until);
+      const report = await attend(context, wanted, held, until);
       if (report === null) return;
       reports.push(report);
       onChecked(report);
     },
     async setAside(held, error) {
-      const report = await setAside(line, held, error);
+      const report = await setAside(context, held, error);
       reports.push(report);
       onChecked(report);
     },

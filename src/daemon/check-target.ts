@@ -1,7 +1,7 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { check } from '../pipeline/check.ts';
-import type { Line } from '../pipeline/context.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 import { MOST_TRIES, setAsideUnread } from '../pipeline/quarantine.ts';
 import { isWanted, rest } from '../pipeline/targets.ts';
 import type { Lease } from '../store/store.ts';
@@ -12,24 +12,24 @@ import { STOPPED } from './check-loop.ts';
  * again and again. Null when nothing was read.
  */
 export async function attend(
-  line: Line,
+  context: PipelineContext,
   wanted: ReadonlySet<TargetId>,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<CheckReport | null> {
-  if (!isWanted(lease.target, wanted, line.clock.now())) {
-    await rest(line, lease);
+  if (!isWanted(lease.target, wanted, context.clock.now())) {
+    await rest(context, lease);
     return null;
   }
-  if (lease.tries > MOST_TRIES) return setAsideUnread(line, lease);
-  return check(stoppable(line), lease, signal);
+  if (lease.tries > MOST_TRIES) return setAsideUnread(context, lease);
+  return check(stoppable(context), lease, signal);
 }
 
 /** A check that is called off because the process stops is no failed check: it ends before anything is written. */
-function stoppable(line: Line): Line {
-  const { fetcher } = line;
+function stoppable(context: PipelineContext): PipelineContext {
+  const { fetcher } = context;
   return {
-    ...line,
+    ...context,
     fetcher: {
       ...fetcher,
       async fetch(request, signal) {

@@ -5,8 +5,8 @@ import type { CheckReport } from '../domain/check-report.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
-import { reconsider } from '../pipeline/judge-subjects.ts';
 import { setAside } from '../pipeline/quarantine.ts';
+import { reconsider } from '../pipeline/reconsider.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckLoop, openCheckLoop } from './check-loop.ts';
@@ -97,7 +97,7 @@ function run(ground: Ground): Daemon {
     ...{ ...ground, deliverer, fail, loop: checkLoopOf(ground, deliverer, fail) },
     ...{ beside: new Map(), ticks: 0 },
   };
-  const { log } = ground.generations.now().line;
+  const { log } = ground.generations.now().context;
   const onTick = () => tick(running);
   // What a wrong clock has put off is mended by the work of the minute, which then comes at once.
   const onJump = () => {
@@ -134,31 +134,31 @@ function checkLoopOf(
 ): CheckLoop {
   const checked = (generation: Generation, report: CheckReport | null) => {
     if (report === null) return;
-    logCheck(generation.line.log, report);
+    logCheck(generation.context.log, report);
     outlook.checked(report);
     if (report.alerts.length > 0) deliverer.kick();
-    return generation.line.reader.subjects().length === generation.subjects
+    return generation.context.reader.subjects().length === generation.subjects
       ? undefined
       : refresh(generation);
   };
   return openCheckLoop({
-    ...{ targets: store.targets, clock, onFault, owner: generations.now().line.owner },
-    log: () => generations.now().line.log,
+    ...{ targets: store.targets, clock, onFault, owner: generations.now().context.owner },
+    log: () => generations.now().context.log,
     limits: () => generations.now().limits,
     async lease(until, exceptHosts) {
-      const { watchers, owner } = generations.now().line;
+      const { watchers, owner } = generations.now().context;
       const among = { watchers: [...watchers.keys()], exceptHosts };
       const leases = await store.targets.leaseDue(clock.now(), until, owner, 1, among);
       return leases[0] ?? null;
     },
     check: (lease, signal) =>
       generations.use(async (generation) => {
-        const { line, wanted } = generation;
-        await checked(generation, await attend(line, wanted, lease, signal));
+        const { context, wanted } = generation;
+        await checked(generation, await attend(context, wanted, lease, signal));
       }),
     setAside: (lease, error) =>
       generations.use(async (generation) => {
-        await checked(generation, await setAside(generation.line, lease, error));
+        await checked(generation, await setAside(generation.context, lease, error));
       }),
   });
 }
@@ -178,7 +178,7 @@ function tick(running: Running): void {
 /** What time and other processes may have changed. */
 async function everyMinute(generation: Generation): Promise<void> {
   await refresh(generation);
-  await reconsider(generation.line);
+  await reconsider(generation.context);
 }
 
 /** Runs work beside the loops, unless it still runs from the last time. */
@@ -193,7 +193,7 @@ function beside(
     .catch((thrown) => {
       const error = asError(thrown);
       if (error instanceof StoreError && error.kind !== 'conflict') fail(error);
-      else generations.now().line.log.error({ work: name, err: error }, 'work crashed');
+      else generations.now().context.log.error({ work: name, err: error }, 'work crashed');
     })
     .finally(() => {
       works.delete(name);
@@ -222,14 +222,14 @@ async function reload(running: Running): Promise<void> {
     throw thrown;
   }
   outlook.reloaded('used');
-  const { open, line } = generations.now();
+  const { open, context } = generations.now();
   if (!isDeepStrictEqual(before, placeOf(options, open.config))) {
-    line.log.warn({}, 'another port takes a restart');
+    context.log.warn({}, 'another port takes a restart');
   }
   if (storeUrl(options, open.config) !== url) {
-    line.log.warn({ store: url }, 'another store takes a restart');
+    context.log.warn({ store: url }, 'another store takes a restart');
   }
-  line.log.info({ file: open.config.file }, 'config read again');
+  context.log.info({ file: open.config.file }, 'config read again');
 }
 
 async function shutDown(running: Running): Promise<void> {

@@ -1,4 +1,4 @@
-import type { OpenLine } from '../app/build-pipeline.ts';
+import type { OpenPipeline } from '../app/build-pipeline.ts';
 import { type DispatchCounts, dispatch } from '../deliver/dispatch.ts';
 import type { DeliveryReport, OpenChannel } from '../deliver/pass.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -12,21 +12,21 @@ export interface DeliverOptions {
 
 /** Sends what the outbox holds that is due. */
 export function deliverNow(
-  { line, store }: Pick<OpenLine, 'line' | 'store'>,
+  { context, store }: Pick<OpenPipeline, 'context' | 'store'>,
   channels: ReadonlyMap<string, OpenChannel>,
   clock: Clock,
   signal: AbortSignal,
   { busy = new Set(), onDelivered }: DeliverOptions = {},
 ): Promise<DispatchCounts> {
-  const { owner, jitter: random } = line;
+  const { owner, jitter: random } = context;
   const report = (delivered: DeliveryReport) => {
-    logDelivery(line.log, delivered);
+    logDelivery(context.log, delivered);
     onDelivered?.(delivered);
   };
   return dispatch(store.outbox, channels, clock, signal, { owner, random, busy, report });
 }
 
-/** One line a delivery. */
+/** One log line a delivery. */
 function logDelivery(log: Logger, report: DeliveryReport): void {
   const { delivery, alert, channel, outcome, attempt, took, error } = report;
   const fields = { delivery, alert, channel, outcome, attempt, ms: took };

@@ -37,7 +37,7 @@ export function openDeliverer({ generations, clock, ...told }: DelivererOptions)
     } catch (thrown) {
       const error = asError(thrown);
       if (error instanceof StoreError) told.onFault(error);
-      else generations.now().line.log.error({ err: error }, 'sending crashed');
+      else generations.now().context.log.error({ err: error }, 'sending crashed');
     }
   }
 

@@ -80,17 +80,17 @@ export async function openOutlook(options: OutlookOptions, place: Place | null):
   ]);
   const metrics = openMetrics({ version: version(), vitals: () => vitalsOf(options) });
   let lastTick = performance.now();
-  const { open, line } = options.generations.now();
+  const { open, context } = options.generations.now();
   const port = await openPort({
     ...place,
     metrics,
-    log: line.log,
+    log: context.log,
     ailments: () => (options.stopping.aborted ? [] : stillness(performance.now() - lastTick)),
     hindrances: () => hindrancesOf(options),
   }).catch((thrown: unknown) => {
     throw notListening(place, asError(thrown), open.config.faultAt);
   });
-  line.log.info({ host: place.host, port: port.port }, 'answering /healthz, /readyz, /metrics');
+  context.log.info({ host: place.host, port: port.port }, 'answering /healthz, /readyz, /metrics');
   return {
     ...metrics,
     port: port.port,
@@ -125,7 +125,7 @@ async function hindrancesOf({ store, stopping }: OutlookOptions): Promise<readon
 }
 
 async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<Vitals> {
-  const { wanted, line, fetcher } = generations.now();
+  const { wanted, context, fetcher } = generations.now();
   const now = clock.now();
   const [targets, outbox, chores, room, browserBytes] = await Promise.all([
     store.targets.list(),
@@ -139,7 +139,7 @@ async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<
     targets: targets
       .filter((target) => isWanted(target, wanted, now))
       .map((target) => {
-        const { vendor = null } = line.watchers.get(target.watcher) ?? {};
+        const { vendor = null } = context.watchers.get(target.watcher) ?? {};
         return { target, isPrimary: vendor !== null };
       }),
   };

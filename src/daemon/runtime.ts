@@ -1,8 +1,8 @@
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
-import { lineOver, liveLine, type OpenLine } from '../app/build-pipeline.ts';
+import { livePipeline, type OpenPipeline, pipelineOver } from '../app/build-pipeline.ts';
 import { type Limits, limitsOf } from '../app/limits.ts';
-import { recordOver } from '../app/open-database.ts';
+import { databaseOver } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import { followedIn, watchlistOf } from '../app/watchlist.ts';
 import type { OpenChannel } from '../deliver/pass.ts';
@@ -10,15 +10,15 @@ import { closeChannels } from '../deliver/registry.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { OpenFetcher } from '../fetch/open-fetcher.ts';
-import type { Line } from '../pipeline/context.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 import { learnOthers } from '../pipeline/judge-subjects.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
 
 /** One reading of the config, with everything that was built from it; a reload makes the next one. */
 export interface Generation {
-  open: OpenLine;
-  line: Line;
+  open: OpenPipeline;
+  context: PipelineContext;
   fetcher: OpenFetcher;
   channels: ReadonlyMap<string, OpenChannel>;
   limits: Limits;
@@ -81,12 +81,12 @@ export async function openGenerations(
 }
 
 async function generationOf(options: AppOptions, store: Store, clock: Clock): Promise<Generation> {
-  const open = await lineOver(await recordOver(await configFor(options), store));
+  const open = await pipelineOver(await databaseOver(await configFor(options), store));
   const channels = channelsOf(open.config);
   const fetcher = fetcherOf(open.config, clock);
   const generation: Generation = {
     ...{ open, fetcher, channels, limits: limitsOf(open.config) },
-    line: liveLine(open, fetcher, clock),
+    context: livePipeline(open, fetcher, clock),
     wanted: new Set(),
     subjects: 0,
   };
@@ -96,13 +96,13 @@ async function generationOf(options: AppOptions, store: Store, clock: Clock): Pr
 
 /** Brings a generation up to date with the record: who is followed, what others found, what is to be read. */
 export async function refresh(generation: Generation): Promise<void> {
-  const { line, open } = generation;
-  const mended = await line.store.upkeep.mendTimes(line.clock.now());
-  if (mended > 0) line.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
-  await learnOthers(line);
-  const followed = await followedIn(open.config, line.store, open.names.names());
+  const { context, open } = generation;
+  const mended = await context.store.upkeep.mendTimes(context.clock.now());
+  if (mended > 0) context.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
+  await learnOthers(context);
+  const followed = await followedIn(open.config, context.store, open.names.names());
   open.watchlist = watchlistOf(open.config, followed);
-  const { wanted } = await registerTargets(line, open.watchlist);
+  const { wanted } = await registerTargets(context, open.watchlist);
   generation.wanted = wanted;
-  generation.subjects = line.reader.subjects().length;
+  generation.subjects = context.reader.subjects().length;
 }

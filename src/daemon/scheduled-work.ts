@@ -36,20 +36,20 @@ function choreKinds(config: Config): readonly ChoreKind[] {
             name: 'heartbeat',
             cadence: heartbeat,
             path: ['alerts', 'heartbeat'],
-            run: ({ line }: Generation) => tellPulse(line),
+            run: ({ context }: Generation) => tellPulse(context),
           },
         ]),
     {
       name: 'reminders',
       cadence: HOURLY,
       path: ['alerts', 'reminders'],
-      run: ({ line }) => remindOfRetirements(line, reminders),
+      run: ({ context }) => remindOfRetirements(context, reminders),
     },
     {
       name: 'prune',
       cadence: every,
       path: ['retention', 'every'],
-      run: ({ line }, signal) => prune(line, retentionOf(config), signal),
+      run: ({ context }, signal) => prune(context, retentionOf(config), signal),
     },
     ...(backup === undefined
       ? []
@@ -58,7 +58,7 @@ function choreKinds(config: Config): readonly ChoreKind[] {
             name: 'backup',
             cadence: backup.every,
             path: ['retention', 'backup', 'every'],
-            run: ({ line }: Generation) => copyAndRotate(line.store, line.clock, backup),
+            run: ({ context }: Generation) => copyAndRotate(context.store, context.clock, backup),
           },
         ]),
   ];
@@ -95,7 +95,7 @@ export async function doChores(
 ): Promise<void> {
   const { config } = generation.open;
   const kinds = new Map(choreKinds(config).map((kind) => [kind.name, kind]));
-  const { owner, log } = generation.line;
+  const { owner, log } = generation.context;
   while (!signal.aborted) {
     const now = clock.now();
     const chore = await store.chores.leaseDue(now, plus(now, LEASE), owner);
@@ -106,7 +106,7 @@ export async function doChores(
     const dueAt =
       kind === undefined ? plus(at, HOUR) : nextOf(kind.cadence, config.daemon.zone, at);
     await store.chores.settle(chore.name, owner, { dueAt, at, error: error?.message ?? null });
-    await tellChore(generation.line, chore, error?.message ?? null);
+    await tellChore(generation.context, chore, error?.message ?? null);
     if (error === null) log.info({ chore: chore.name }, 'chore done');
     else log.error({ chore: chore.name, err: error }, 'chore failed');
   }

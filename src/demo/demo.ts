@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
-import { type OpenLine, openLine } from '../app/build-pipeline.ts';
+import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { ownerIn, subjectIn } from '../app/ownership.ts';
 import { deliverNow } from '../daemon/deliver-due.ts';
@@ -57,7 +57,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   ]);
   try {
     const app = await prepare(options.folder, site, mailbox, chat);
-    const open = await openLine(app);
+    const open = await openPipeline(app);
     try {
       const clock = manualClock(first.at);
       const captures = await play(open, recording, clock, { site, mailbox, chat, ...options });
@@ -135,7 +135,7 @@ interface Stage extends DemoOptions {
 }
 
 async function play(
-  open: OpenLine,
+  open: OpenPipeline,
   recording: Recording,
   clock: ManualClock,
   stage: Stage,
@@ -143,8 +143,8 @@ async function play(
   const fetcher = fetcherOf(open.config, clock, { cap: 0 });
   const channels = channelsOf(open.config);
   try {
-    await registerTargets({ ...open.line, clock }, open.watchlist);
-    return await replay(open.line, recording, {
+    await registerTargets({ ...open.context, clock }, open.watchlist);
+    return await replay(open.context, recording, {
       clock,
       source: { fetcher, serve: stage.site.serve },
       until: null,

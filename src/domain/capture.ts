@@ -40,3 +40,8 @@ export interface Snapshot {
 export function validatorsOf(headers: Readonly<Record<string, string>>): Validators {
   return { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
 }
+
+/** The far side says outright that the page is not there. */
+export function isGone(status: number): boolean {
+  return status === 404 || status === 410;
+}

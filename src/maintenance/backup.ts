@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { lineOver, openLine } from '../app/build-pipeline.ts';
+import { openPipeline, pipelineOver } from '../app/build-pipeline.ts';
 import { millisecondsIn } from '../app/limits.ts';
-import { openRecord, recordOver, storeUrl } from '../app/open-database.ts';
+import { databaseOver, openDatabase, storeUrl } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import type { Config } from '../config/config.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
@@ -24,7 +24,7 @@ export function retentionOf({ retention }: Pick<Config, 'retention'>): Retention
 
 /** Removes what is too old and what nothing rests on. */
 export async function runPrune(options: AppOptions, signal: AbortSignal): Promise<Pruned> {
-  const { store, config, close } = await openRecord(options);
+  const { store, config, close } = await openDatabase(options);
   try {
     return await prune({ store, clock: systemClock }, retentionOf(config), signal);
   } finally {
@@ -86,7 +86,7 @@ export async function copyAndRotate(
 
 /** One copy now: to a file or folder, else where the config keeps its copies. */
 export async function runBackup(options: AppOptions, to: string | null): Promise<Copied> {
-  const { store, config, close } = await openRecord(options);
+  const { store, config, close } = await openDatabase(options);
   try {
     const { backup } = config.retention;
     if (to !== null) return await copyRecord(store, systemClock, to);
@@ -135,8 +135,8 @@ export async function runRestore(options: AppOptions, from: string): Promise<Res
 async function verifyFile(config: Config, path: string): Promise<Verification> {
   const store = await openStore({ url: path, integrity: 'full' });
   try {
-    const { line } = await lineOver(await recordOver(config, store));
-    return await verify(line);
+    const { context } = await pipelineOver(await databaseOver(config, store));
+    return await verify(context);
   } finally {
     await store.close();
   }
@@ -144,9 +144,9 @@ async function verifyFile(config: Config, path: string): Promise<Verification> {
 
 /** Proves the record from its bytes up. */
 export async function runVerify(options: AppOptions): Promise<Verification> {
-  const { line, close } = await openLine(options);
+  const { context, close } = await openPipeline(options);
   try {
-    return await verify(line);
+    return await verify(context);
   } finally {
     await close();
   }

@@ -8,7 +8,7 @@ import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
-import type { Line } from '../pipeline/context.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 import { faultWithModel } from '../pipeline/verify-model.ts';
 import type { Store } from '../store/store.ts';
 
@@ -31,7 +31,7 @@ export interface Verification {
   findings: readonly Finding[];
 }
 
-type Verifying = Omit<Line, 'fetcher' | 'clock'>;
+type Verifying = Omit<PipelineContext, 'fetcher' | 'clock'>;
 
 /** How many bodies are asked for at a time. */
 const BATCH = 200;
@@ -40,14 +40,14 @@ const BATCH = 200;
  * Proves the record from the bytes up: the file is sound, every body still has its hash, every quote stands in the text
  * that its watcher makes of those bytes, and every verdict follows from evidence and checks under the policy it names.
  */
-export async function verify(line: Verifying): Promise<Verification> {
+export async function verify(context: Verifying): Promise<Verification> {
   const findings: Finding[] = [];
-  for (const message of await line.store.upkeep.integrity()) {
+  for (const message of await context.store.upkeep.integrity()) {
     findings.push({ kind: 'file', about: 'record', message });
   }
-  const bodies = await verifyBodies(line, findings);
-  const heard = await verifyEvidence(line, findings);
-  const judged = await verifyVerdicts(line, findings);
+  const bodies = await verifyBodies(context, findings);
+  const heard = await verifyEvidence(context, findings);
+  const judged = await verifyVerdicts(context, findings);
   return { bodies, ...heard, ...judged, findings };
 }
 
@@ -76,16 +76,16 @@ async function faultIn(work: () => Promise<unknown>): Promise<string | null> {
 }
 
 async function verifyEvidence(
-  line: Verifying,
+  context: Verifying,
   findings: Finding[],
 ): Promise<Pick<Verification, 'evidence' | 'reread'>> {
   const counts = { evidence: 0, reread: 0 };
   const read = new Map<SnapshotId, ReadonlyMap<string, string> | null>();
-  for (const { subject } of await line.store.reads.activity()) {
-    const { evidence } = await line.store.claims.record(subject, FOR_EVER);
+  for (const { subject } of await context.store.reads.activity()) {
+    const { evidence } = await context.store.claims.record(subject, FOR_EVER);
     for (const piece of evidence) {
       counts.evidence += 1;
-      const found = await verifyPiece(line, piece, read);
+      const found = await verifyPiece(context, piece, read);
       if (found.reread) counts.reread += 1;
       if (found.fault !== null) findings.push({ ...found.fault, about: piece.id });
     }
@@ -104,24 +104,24 @@ interface PieceCheck {
 }
 
 async function verifyPiece(
-  line: Verifying,
+  context: Verifying,
   piece: Evidence,
   read: Map<SnapshotId, ReadonlyMap<string, string> | null>,
 ): Promise<PieceCheck> {
-  const version = await line.store.items.get(piece.item);
+  const version = await context.store.items.get(piece.item);
   if (version === null) return quoteFault('its item is missing');
   const { key, text } = version.item;
   const [start, end] = piece.span;
   if (text.slice(start, end) !== piece.quote) {
     return quoteFault('its quote does not stand at its place in the text');
   }
-  const texts = read.get(version.snapshot) ?? (await textsOf(line, piece, version.snapshot));
+  const texts = read.get(version.snapshot) ?? (await textsOf(context, piece, version.snapshot));
   read.set(version.snapshot, texts);
   if (texts === null) return { fault: null, reread: false };
   const again = texts.get(key);
   const message =
     again === text
-      ? await faultWithModel(line, version, piece)
+      ? await faultWithModel(context, version, piece)
       : `the stored bytes ${again === undefined ? 'no longer yield its entry' : 'yield another text'}`;
   return { fault: message === null ? null : { kind: 'reading', message }, reread: true };
 }
@@ -138,13 +138,13 @@ function quoteFault(message: string): PieceCheck {
 
 /** What today's watcher makes of a snapshot, by key; null when another version of it read the evidence. */
 async function textsOf(
-  line: Verifying,
+  context: Verifying,
   piece: Evidence,
   id: SnapshotId,
 ): Promise<ReadonlyMap<string, string> | null> {
-  const { store, reader } = line;
+  const { store, reader } = context;
   const snapshot = await store.snapshots.get(id);
-  const watcher = watcherOf(line, piece);
+  const watcher = watcherOf(context, piece);
   if (snapshot === null || watcher === null) return null;
   const { capture } = snapshot;
   const body = await soundBody(store, capture.bodyHash);
@@ -166,15 +166,15 @@ async function soundBody({ snapshots }: Store, hash: BodyHash): Promise<Uint8Arr
 }
 
 async function verifyVerdicts(
-  line: Verifying,
+  context: Verifying,
   findings: Finding[],
 ): Promise<Pick<Verification, 'verdicts' | 'engineChanged'>> {
-  const targets = await line.store.targets.list();
-  const verdicts = await line.store.claims.verdicts();
+  const targets = await context.store.targets.list();
+  const verdicts = await context.store.claims.verdicts();
   findings.push(...verdicts.filter((verdict) => !isAsJudged(verdict)).map(changedAfterwards));
   const ours = verdicts.filter(({ engine }) => engine === ENGINE);
   for (const group of grouped(ours)) {
-    findings.push(...(await verifyJudgement(line, targets, group)));
+    findings.push(...(await verifyJudgement(context, targets, group)));
   }
   return { verdicts: ours.length, engineChanged: verdicts.length - ours.length };
 }

@@ -1,6 +1,6 @@
 import { channelsOf, routesOf } from '../app/build-channels.ts';
-import { openLine } from '../app/build-pipeline.ts';
-import type { OpenRecord } from '../app/open-database.ts';
+import { openPipeline } from '../app/build-pipeline.ts';
+import type { OpenDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import { explainRoutes } from '../core/alerts/route.ts';
 import { composeTest } from '../core/alerts/system-messages.ts';
@@ -82,7 +82,7 @@ export async function retryDeliveries(
   options: AppOptions,
   { id, channel, signal }: RetryCommand,
 ): Promise<Retried> {
-  const open = await openLine(options);
+  const open = await openPipeline(options);
   try {
     const { store } = open;
     const filter = await filterOf(open, id, channel);
@@ -100,7 +100,7 @@ export async function retryDeliveries(
 }
 
 async function filterOf(
-  { store }: Pick<OpenRecord, 'store'>,
+  { store }: Pick<OpenDatabase, 'store'>,
   id: string | null,
   channel: string | null,
 ): Promise<ReviveFilter> {
@@ -113,7 +113,7 @@ async function filterOf(
 }
 
 async function asItStands(
-  { store }: Pick<OpenRecord, 'store'>,
+  { store }: Pick<OpenDatabase, 'store'>,
   delivery: DeliveryId,
 ): Promise<Retried['deliveries'][number]> {
   const { alert, deliveries } = await alertNamed(store, delivery);
@@ -131,7 +131,7 @@ export interface AlertDetail extends AlertRow {
 
 /** One alert as it was told. */
 export async function showAlert(
-  { store }: Pick<OpenRecord, 'store'>,
+  { store }: Pick<OpenDatabase, 'store'>,
   id: string,
 ): Promise<AlertDetail> {
   const { alert, deliveries } = await alertNamed(store, id);
@@ -148,7 +148,7 @@ export interface AlertExplanation extends AlertRow {
 
 /** Why an alert went where it went, and what the routes of today would do. */
 export async function explainAlert(
-  { store, config }: Pick<OpenRecord, 'store' | 'config'>,
+  { store, config }: Pick<OpenDatabase, 'store' | 'config'>,
   id: string,
 ): Promise<AlertExplanation> {
   const { alert, deliveries } = await alertNamed(store, id);

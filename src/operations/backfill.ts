@@ -1,5 +1,5 @@
 import { fetcherOf } from '../app/build-fetcher.ts';
-import { liveLine, type OpenLine, openLine } from '../app/build-pipeline.ts';
+import { livePipeline, type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError, UsageError } from '../domain/errors.ts';
@@ -41,15 +41,15 @@ export async function runBackfill(
   options: AppOptions,
   command: BackfillCommand,
 ): Promise<BackfillSummary> {
-  const open = await openLine(options);
+  const open = await openPipeline(options);
   try {
     const watcher = historian(open, command.watcher);
     const fetcher = command.fetcher ?? fetcherOf(open.config, systemClock);
     try {
-      const line = liveLine(open, fetcher);
+      const context = livePipeline(open, fetcher);
       const target = targetOf(watcher);
-      await line.store.targets.register([target], line.clock.now());
-      const { firsts, ...counts } = await backfill(line, watcher, target, command);
+      await context.store.targets.register([target], context.clock.now());
+      const { firsts, ...counts } = await backfill(context, watcher, target, command);
       const ids = firsts.map(({ first: { id, version, absentIn, unread, goneAfter }, read }) => ({
         ...{ id, day: read.day, version, integrity: read.integrity, absentIn, unread, goneAfter },
       }));
@@ -63,7 +63,7 @@ export async function runBackfill(
 }
 
 /** Only packages keep every version they ever published. */
-function historian({ registry }: OpenLine, id: string): Watcher {
+function historian({ registry }: OpenPipeline, id: string): Watcher {
   const able = registry.watchers.filter(({ via }) => via === 'npm').map((watcher) => watcher.id);
   const watcher = registry.get(id);
   if (watcher === null) throw new NotFoundError(`There is no watcher ${id}.`, able);

@@ -1,6 +1,6 @@
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
-import { liveLine, openLine } from '../app/build-pipeline.ts';
+import { livePipeline, openPipeline } from '../app/build-pipeline.ts';
 import { limitsOf } from '../app/limits.ts';
 import type { AppOptions } from '../app/options.ts';
 import { type PassSummary, runPass } from '../daemon/check-once.ts';
@@ -28,13 +28,13 @@ export interface CheckSummary extends PassSummary {
 
 /** One pass on the live web with the deliveries it led to: what cron, a timer or a CI schedule calls. */
 export async function runCheck(options: AppOptions, command: CheckCommand): Promise<CheckSummary> {
-  const open = await openLine(options);
+  const open = await openPipeline(options);
   try {
     for (const id of command.watchers) {
-      if (open.line.watchers.has(id)) continue;
+      if (open.context.watchers.has(id)) continue;
       throw new NotFoundError(
         `There is no watcher ${id}.`,
-        [...open.line.watchers.keys()].filter((known) => known.includes(id)),
+        [...open.context.watchers.keys()].filter((known) => known.includes(id)),
       );
     }
     const channels = channelsOf(open.config);
@@ -43,9 +43,9 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       const { concurrency, deadline } = limitsOf(open.config);
       const { onChecked = (report) => logCheck(open.log, report) } = command;
       const options = { ...command, concurrency, deadline, onChecked };
-      const line = liveLine(open, fetcher);
-      const summary = await runPass(line, open.watchlist, options);
-      const packages = await packageNews(line, summary.reports);
+      const context = livePipeline(open, fetcher);
+      const summary = await runPass(context, open.watchlist, options);
+      const packages = await packageNews(context, summary.reports);
       const deliveries = await deliverNow(open, channels, systemClock, command.signal);
       return { ...summary, deliveries, packages };
     } finally {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { channelsOf, routesOf } from '../app/build-channels.ts';
 import { readingKey } from '../app/build-fetcher.ts';
-import { openLine } from '../app/build-pipeline.ts';
+import { openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import type { Config } from '../config/config.ts';
 import { configFile } from '../config/config-schema.ts';
@@ -27,9 +27,9 @@ export interface ConfigFindings {
  * that can be seen without asking anybody.
  */
 export async function checkConfig(options: AppOptions): Promise<ConfigFindings> {
-  const open = await openLine({ ...options, db: ':memory:' });
+  const open = await openPipeline({ ...options, db: ':memory:' });
   try {
-    const { config, line, watchlist, registry } = open;
+    const { config, context, watchlist, registry } = open;
     channelsOf(config);
     const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
     if (unknown.length > 0) {
@@ -38,8 +38,8 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
         unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
       );
     }
-    const watched = watchedSubjects(line.reader.subjects(), watchlist);
-    const unheard = watchlist.follow.filter((id) => line.reader.subject(id) === null);
+    const watched = watchedSubjects(context.reader.subjects(), watchlist);
+    const unheard = watchlist.follow.filter((id) => context.reader.subject(id) === null);
     const channels = Object.keys(config.channels);
     const notes = [
       ...unheard.map(
@@ -55,8 +55,8 @@ export async function checkConfig(options: AppOptions): Promise<ConfigFindings> 
       file: config.file,
       follow: watchlist.follow,
       discover: watchlist.discover,
-      watchers: [...line.watchers.keys()],
-      targets: targetsOf(line.watchers.values(), watched, watchlist).length,
+      watchers: [...context.watchers.keys()],
+      targets: targetsOf(context.watchers.values(), watched, watchlist).length,
       channels,
       routes: routesOf(config).length,
       notes,

@@ -1,4 +1,4 @@
-import type { OpenRecord } from '../app/open-database.ts';
+import type { OpenDatabase } from '../app/open-database.ts';
 import { followedIn, watchlistOf } from '../app/watchlist.ts';
 import { systemClock } from '../domain/clock.ts';
 import { ConfigError, NotFoundError } from '../domain/errors.ts';
@@ -25,7 +25,7 @@ export interface FollowList {
   except: readonly string[];
 }
 
-type Asked = Pick<OpenRecord, 'known' | 'store' | 'config' | 'names'>;
+type Asked = Pick<OpenDatabase, 'known' | 'store' | 'config' | 'names'>;
 
 /** Who is followed, and who says so. */
 export async function followList({ known, store, config, names }: Asked): Promise<FollowList> {

@@ -3,7 +3,7 @@ import type { Item } from '../domain/item.ts';
 import type { Target } from '../domain/target.ts';
 import type { Day } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Line } from '../pipeline/context.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the newest version of a published package types, as the record has it. */
@@ -22,7 +22,7 @@ export interface PackageNews {
 
 /** The packages among what was just checked well. */
 export async function packageNews(
-  { store, reader, watchers }: Pick<Line, 'store' | 'reader' | 'watchers'>,
+  { store, reader, watchers }: Pick<PipelineContext, 'store' | 'reader' | 'watchers'>,
   reports: readonly CheckReport[],
 ): Promise<readonly PackageNews[]> {
   const found: PackageNews[] = [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenLine } from '../app/build-pipeline.ts';
+import type { OpenPipeline } from '../app/build-pipeline.ts';
 import { ownerIn, subjectIn } from '../app/ownership.ts';
 import { loadRecording } from '../config/recording.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
@@ -17,7 +17,7 @@ export interface Replaying {
 
 /** Runs the line over recordings, one after the other; returns how many captures were taken in. */
 export async function replayAll(
-  open: OpenLine,
+  open: OpenPipeline,
   paths: readonly string[],
   { until, onEvent }: Replaying,
 ): Promise<number> {
@@ -29,8 +29,8 @@ export async function replayAll(
     const start = recording.captures[0]?.at;
     if (start === undefined) continue;
     const clock = manualClock(start);
-    await registerTargets({ ...open.line, clock }, open.watchlist);
-    count += await replay(open.line, recording, {
+    await registerTargets({ ...open.context, clock }, open.watchlist);
+    count += await replay(open.context, recording, {
       clock,
       until,
       onEvent,

@@ -1,4 +1,4 @@
-import { openLine } from '../app/build-pipeline.ts';
+import { openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
@@ -6,7 +6,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import { HOUR, plus } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
-import type { Line } from '../pipeline/context.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 import { type Reread, rereadTarget } from '../pipeline/reprocess.ts';
 
 export interface RereadCommand {
@@ -28,10 +28,10 @@ export async function rereadAll(
   options: AppOptions,
   { watcher, signal, onReread }: RereadCommand,
 ): Promise<readonly RereadTarget[]> {
-  const open = await openLine(options);
+  const open = await openPipeline(options);
   try {
-    const line = { ...open.line, clock: systemClock };
-    const { watchers } = line;
+    const context = { ...open.context, clock: systemClock };
+    const { watchers } = context;
     if (watcher !== null && !watchers.has(watcher)) {
       const near = [...watchers.keys()].filter((id) => id.includes(watcher));
       throw new NotFoundError(`There is no watcher ${watcher}.`, near);
@@ -41,7 +41,7 @@ export async function rereadAll(
       const reader = watchers.get(target.watcher);
       if (reader === undefined || (watcher !== null && watcher !== target.watcher)) continue;
       if (signal.aborted) break;
-      const one = await rereadOne(line, target, reader);
+      const one = await rereadOne(context, target, reader);
       reread.push(one);
       onReread(one);
     }
@@ -53,16 +53,16 @@ export async function rereadAll(
 
 /** The target is leased meanwhile, so that no check comes between. */
 async function rereadOne(
-  line: Omit<Line, 'fetcher'>,
+  context: Omit<PipelineContext, 'fetcher'>,
   { id }: TargetState,
   watcher: Watcher,
 ): Promise<RereadTarget> {
-  const { targets } = line.store;
-  const now = line.clock.now();
-  const lease = await targets.lease(id, now, plus(now, HOUR), line.owner);
+  const { targets } = context.store;
+  const now = context.clock.now();
+  const lease = await targets.lease(id, now, plus(now, HOUR), context.owner);
   if (lease === null) return { ...NOTHING, target: id, left: 'another process is at it' };
   const { target, owner } = lease;
-  const found = await rereadTarget(line, target, watcher).catch(async (thrown: unknown) => {
+  const found = await rereadTarget(context, target, watcher).catch(async (thrown: unknown) => {
     await targets.release(id, owner);
     throw thrown;
   });

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { openLine } from '../app/build-pipeline.ts';
+import { openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import type { Alert } from '../domain/alert.ts';
 import { facetLabel } from '../domain/claim.ts';
@@ -41,11 +41,11 @@ export async function retractEvidence(
   options: AppOptions,
   { evidence, kind, because, by }: RetractCommand,
 ): Promise<Retracted> {
-  const open = await openLine(options);
+  const open = await openPipeline(options);
   try {
     const { store } = open;
     const id = evidence as EvidenceId;
-    const line = { ...open.line, clock: systemClock };
+    const context = { ...open.context, clock: systemClock };
     return await store.write(async (tx) => {
       const at = systemClock.now();
       const piece = await tx.claims.evidence(id);
@@ -56,7 +56,7 @@ export async function retractEvidence(
       const said = { evidence: id, at, kind, by: by ?? accountName(), because };
       await tx.claims.retract(said);
       const occasion = { subjects: [piece.subject], changes: [], at, technical: false };
-      const { transitions, alerts } = await judgeSubjects(line, tx, occasion);
+      const { transitions, alerts } = await judgeSubjects(context, tx, occasion);
       return {
         ...{ ...said, subject: piece.subject, quote: piece.quote },
         moves: await Promise.all(transitions.map((transition) => moveOf(tx, transition))),

@@ -1,4 +1,4 @@
-import type { OpenRecord } from '../app/open-database.ts';
+import type { OpenDatabase } from '../app/open-database.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import type { Silence } from '../domain/alert.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -7,7 +7,7 @@ import type { TargetId } from '../domain/ids.ts';
 import { DAY, plus } from '../domain/time.ts';
 import { subjectNamed } from '../read/known.ts';
 
-type Asked = Pick<OpenRecord, 'known' | 'store'>;
+type Asked = Pick<OpenDatabase, 'known' | 'store'>;
 
 /** Longer than this somebody means to unfollow it. */
 const LONGEST = 366 * DAY;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetcherOf } from '../app/build-fetcher.ts';
-import { type OpenLine, openLine } from '../app/build-pipeline.ts';
+import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { type Extraction, NO_COUNT } from '../core/extract/extraction.ts';
 import type { Capture } from '../domain/capture.ts';
@@ -59,7 +59,7 @@ export interface TryView {
 
 /** Runs one watcher over one answer and shows what it makes of it. The record stays as it is. */
 export async function tryWatcher(options: AppOptions, command: TryCommand): Promise<TryView> {
-  const open = await openLine({ ...options, db: ':memory:' });
+  const open = await openPipeline({ ...options, db: ':memory:' });
   try {
     const watcher = open.registry.get(command.watcher);
     if (watcher === null) throw notThere(open, command.watcher);
@@ -72,13 +72,13 @@ export async function tryWatcher(options: AppOptions, command: TryCommand): Prom
   }
 }
 
-function notThere({ registry }: OpenLine, id: string): NotFoundError {
+function notThere({ registry }: OpenPipeline, id: string): NotFoundError {
   const near = registry.watchers.map((watcher) => watcher.id).filter((known) => known.includes(id));
   return new NotFoundError(`There is no watcher ${id}.`, near);
 }
 
-function firstAddress({ line, watchlist }: OpenLine, watcher: Watcher): string {
-  const watched = watchedSubjects(line.reader.subjects(), watchlist);
+function firstAddress({ context, watchlist }: OpenPipeline, watcher: Watcher): string {
+  const watched = watchedSubjects(context.reader.subjects(), watchlist);
   const [first] = targetsOf([watcher], watched, watchlist);
   if (first !== undefined) return first.url;
   throw new UsageError(
@@ -87,7 +87,7 @@ function firstAddress({ line, watchlist }: OpenLine, watcher: Watcher): string {
 }
 
 async function answerOf(
-  { config }: OpenLine,
+  { config }: OpenPipeline,
   watcher: Watcher,
   url: string,
   { saved, fetcher: given, signal }: TryCommand,
@@ -126,13 +126,13 @@ function nothingRead(watcher: Watcher, url: string, { kind, message }: AppError)
 }
 
 async function readAnswer(
-  open: OpenLine,
+  open: OpenPipeline,
   watcher: Watcher,
   capture: Capture,
   command: TryCommand,
 ): Promise<TryView> {
   const { url, finalUrl, status, via } = capture;
-  const found = await open.line.reader.extract(watcher, capture, NO_COUNT);
+  const found = await open.context.reader.extract(watcher, capture, NO_COUNT);
   const items = found.kind === 'items' ? found.items : [];
   const failure = found.kind === 'items' ? null : found.error;
   return {
@@ -145,7 +145,7 @@ async function readAnswer(
 }
 
 async function triedItems(
-  { line: { reader } }: OpenLine,
+  { context: { reader } }: OpenPipeline,
   watcher: Watcher,
   { finalUrl, fetchedAt: at }: Capture,
   items: readonly Item[],
@@ -167,7 +167,7 @@ async function triedItems(
 
 /** Keeps the answer with what it must give; an answer that cannot be read is kept as one that must fail so. */
 async function saveCapture(
-  open: OpenLine,
+  open: OpenPipeline,
   watcher: Watcher,
   capture: Capture,
   { root = packageRoot(), saved }: TryCommand,
@@ -180,7 +180,7 @@ async function saveCapture(
   }
   const context = {
     names: open.names.names(),
-    publisher: open.line.reader.publisherOf(capture.finalUrl),
+    publisher: open.context.reader.publisherOf(capture.finalUrl),
     ...{ watcher, at: capture.fetchedAt },
   };
   const name = saved?.name ?? captureName(capture);

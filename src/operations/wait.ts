@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { OpenRecord } from '../app/open-database.ts';
+import type { OpenDatabase } from '../app/open-database.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
@@ -41,7 +41,7 @@ export interface Waited {
 const LOOK = SECOND;
 
 /** Looks at the record again and again, whoever writes to it, until a level is reached or the time is over. */
-export async function waitFor(open: OpenRecord, command: WaitCommand): Promise<Waited> {
+export async function waitFor(open: OpenDatabase, command: WaitCommand): Promise<Waited> {
   const rank = rankOf(command.level);
   const timeout = parseDuration(command.timeout);
   if (timeout === null) {
@@ -67,7 +67,7 @@ function rankOf(level: string): number {
 }
 
 async function look(
-  open: OpenRecord,
+  open: OpenDatabase,
   { subject: typed, facet }: WaitCommand,
   now: Instant,
 ): Promise<Pick<Waited, 'subject' | 'claim' | 'level' | 'status' | 'since'>> {
@@ -89,7 +89,7 @@ async function look(
 }
 
 /** Whether no source has been read for so long that waiting may be in vain. */
-export async function isNobodyWatching({ store }: Pick<OpenRecord, 'store'>): Promise<boolean> {
+export async function isNobodyWatching({ store }: Pick<OpenDatabase, 'store'>): Promise<boolean> {
   const checks = (await store.targets.list()).flatMap(({ lastCheckAt }) => lastCheckAt ?? []);
   const last = checks.sort().at(-1);
   return last === undefined || last < plus(systemClock.now(), -HOUR);

@@ -1,68 +1,73 @@
-import type { CheckOutcome } from '../domain/check.ts';
-import type { CheckReport, Judged, Spent } from '../domain/check-report.ts';
-import type { Change } from '../domain/item.ts';
-import type { Lease, Store } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { CheckReport, Spent } from '../domain/check-report.ts';
+import { Bug, type ExtractError, type FetchError } from '../domain/errors.ts';
+import type { BodyHash, SnapshotId } from '../domain/ids.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import type { Lease } from '../store/store.ts';
+import type { PipelineContext } from './context.ts';
 
-/** A lease under way, with what its check has cost so far. */
-export interface Checking extends Lease {
+/** One check under way: its lease, who reads the target, and what it has cost so far. */
+export interface CheckRun extends Lease {
+  watcher: Watcher;
   spent: Spent;
   /** The size of the answer's body. */
   bytes: number;
 }
 
-export function begin(lease: Lease): Checking {
-  return { ...lease, spent: { fetch: 0, extract: 0, judge: 0, write: 0 }, bytes: 0 };
+/** Throws `Bug` when no watcher reads the target. */
+export function beginRun({ watchers }: Pick<PipelineContext, 'watchers'>, lease: Lease): CheckRun {
+  const { watcher: id, url } = lease.target;
+  const watcher = watchers.get(id);
+  if (watcher === undefined) throw new Bug(`No watcher ${id} for ${url}.`);
+  const spent = { fetch: 0, extract: 0, judge: 0, write: 0 };
+  return { ...lease, watcher, spent, bytes: 0 };
 }
 
-/** Counts the time of a part of a check. */
+/** A check that was not good: it is counted, the target backs off, and it is evidence of nothing. */
+export interface Failed {
+  kind: 'failed';
+  error: FetchError | ExtractError;
+  /** The answer that could not be read; it stays, and the last good one stands. */
+  snapshot?: SnapshotId;
+  /** The answer that a later one has to repeat before it is believed. */
+  suspect?: BodyHash | null;
+}
+
+/** The last good answer again. */
+export interface Unchanged {
+  kind: 'unchanged';
+  /** When the page itself came, where it was not the far side that said "not modified". */
+  fullAt?: Instant;
+}
+
+/** Counts the time of a part of a check. A part inside another one counts as its own alone. */
 export async function timed<T>(
-  { spent }: Pick<Checking, 'spent'>,
+  { spent }: Pick<CheckRun, 'spent'>,
   part: keyof Spent,
   work: () => Promise<T>,
 ): Promise<T> {
   const from = performance.now();
+  const before = total(spent);
   try {
     return await work();
   } finally {
-    spent[part] += performance.now() - from;
+    const inside = total(spent) - before;
+    spent[part] += performance.now() - from - inside;
   }
 }
 
-/** A write of a check; what its judging takes is counted as that. */
-export async function write<T>(
-  line: Pick<Line, 'store'>,
-  checking: Checking,
-  work: (tx: Store) => Promise<T>,
-): Promise<T> {
-  const { spent } = checking;
-  const judged = spent.judge;
-  const result = await timed(checking, 'write', () => line.store.write(work));
-  spent.write -= spent.judge - judged;
-  return result;
+function total({ fetch, extract, judge, write }: Spent): number {
+  return fetch + extract + judge + write;
 }
 
 /** What a check that has ended tells its caller; what was not found anew is as before. */
 export function reportOf(
-  { target, spent, bytes }: Checking,
-  outcome: CheckOutcome,
-  found: Partial<Judged> & {
-    error?: CheckReport['error'];
-    unchanged?: boolean;
-    items?: number;
-    changes?: readonly Change[];
-  },
+  { target, spent, bytes }: CheckRun,
+  found: Pick<CheckReport, 'outcome'> & Partial<CheckReport>,
 ): CheckReport {
   return {
-    target,
-    outcome,
-    unchanged: found.unchanged ?? false,
-    items: found.items ?? target.itemCount ?? 0,
-    changes: found.changes ?? [],
-    transitions: found.transitions ?? [],
-    alerts: found.alerts ?? [],
-    error: found.error ?? null,
-    ms: spent,
-    bytes,
+    ...{ target, unchanged: false, items: target.itemCount ?? 0, changes: [] },
+    ...{ transitions: [], alerts: [], error: null, ms: spent, bytes },
+    ...found,
   };
 }

@@ -1,86 +1,107 @@
-import type { ItemChange } from '../core/alerts/source-changes.ts';
-import type { Alert } from '../domain/alert.ts';
-import { type Capture, validatorsOf } from '../domain/capture.ts';
-import type { Check, CheckOutcome } from '../domain/check.ts';
+import { validatorsOf } from '../domain/capture.ts';
+import type { Check } from '../domain/check.ts';
 import type { CheckReport, Judged } from '../domain/check-report.ts';
-import type { ExtractError, FetchError } from '../domain/errors.ts';
 import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
-import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import { extractorOf } from '../domain/watcher.ts';
 import type { Store, TargetUpdate } from '../store/store.ts';
-import { type Checking, reportOf, timed, write } from './check-run.ts';
-import type { Line } from './context.ts';
+import { type CheckRun, reportOf } from './check-run.ts';
+import type { PipelineContext } from './context.ts';
 import { hastenPrimaries } from './expedite-primaries.ts';
 import { followLeads } from './follow-links.ts';
-import { joinVoices, talkPages } from './group-sources.ts';
+import { joinVoices } from './group-sources.ts';
 import { outcomeOf, settledAfter } from './health.ts';
-import { type FollowedUp, followStanding, type Reading, readItems } from './interpret.ts';
-import { judgeSubjects } from './judge-subjects.ts';
+import type { Findings, Interpreted } from './interpret.ts';
 import { tellHealth } from './operator-alerts.ts';
-import { keepPicture } from './screenshots.ts';
 
-/** Write (b): everything a check found, with the end of its lease, all or nothing. */
-
-export interface Failure {
-  error: FetchError | ExtractError;
-  /** The answer that could not be read; it stays, and the last good one stands. */
-  snapshot?: SnapshotId;
-  suspect?: BodyHash | null;
+/** What is to be judged again after what was written. */
+export interface Moved {
+  at: Instant;
+  /** Whose verdicts may be others now. */
+  subjects: readonly string[];
+  /** The screenshot that was kept of the page just read, by its snapshot. */
+  screenshots: ReadonlyMap<SnapshotId, BodyHash>;
 }
 
-/** A check that was not good: counted, backed off, and evidence of nothing. */
-export async function settleFailure(
-  line: Line,
-  lease: Checking,
-  watcher: Watcher,
-  { error, snapshot, suspect }: Failure,
+/**
+ * Write (b): everything a check found, what judging it came to, and the end of its lease, all or nothing. Throws
+ * `StoreError` of kind conflict when the lease has passed to somebody else.
+ */
+export async function commit(
+  context: PipelineContext,
+  run: CheckRun,
+  findings: Findings,
+  judgeIn: (tx: Store, moved: Moved) => Promise<Judged>,
 ): Promise<CheckReport> {
-  const { target } = lease;
-  const update = {
-    ...readingOf(target),
-    ...settledAfter(line, watcher, target, error),
-    // The next request must not be conditional on an answer that was not read.
-    ...(snapshot === undefined ? {} : { validators: null }),
-    ...(suspect === undefined ? {} : { suspectHash: suspect }),
-  };
-  const outcome = outcomeOf(error);
-  const failure = { kind: error.kind, message: error.message };
-  const row = { ...checkRow(line, target, outcome, snapshot ?? null), failure, shows: [] };
-  const alerts = await write(line, lease, async (tx) => {
-    await tx.checks.add(row);
-    if (snapshot !== undefined) await tx.snapshots.markRead(snapshot, row.at);
-    await tx.targets.settle(target.id, lease.owner, update);
-    return tellHealth(line, tx, watcher, target, update);
+  const { target, watcher, owner } = run;
+  const check = checkRow(context, target, findings);
+  const update = updateAfter(context, run, findings);
+  if (findings.kind === 'interpreted') context.reader.learn(findings.discovered);
+  const judged = await context.store.write(async (tx) => {
+    const moved = await writeFindings(context, tx, run, findings, check);
+    const { transitions, alerts } = await judgeIn(tx, moved);
+    await tx.targets.settle(target.id, owner, update);
+    const health = await tellHealth(context, tx, watcher, target, update);
+    return { transitions, alerts: [...alerts, ...health] };
   });
-  return reportOf(lease, outcome, { error, alerts });
+  return reportOf(run, { ...judged, ...summaryOf(findings), outcome: check.outcome });
 }
 
-/** The last good answer again: one row, unless something listed waits for its repeat. `full` says that the page itself came. */
-export async function settleUnchanged(
-  line: Line,
-  lease: Checking,
-  watcher: Watcher,
-  full: { fullAt?: Instant } = {},
-): Promise<CheckReport> {
-  const { target } = lease;
-  const outcome = target.itemCount === 0 ? 'silent' : 'present';
-  const row = checkRow(line, target, outcome, null);
-  const follow = target.awaitsRepeat ? await followStanding(line, target, watcher, row.at) : null;
-  const update = {
-    ...readingOf(target),
-    ...settledAfter(line, watcher, target, null),
-    ...full,
-    ...(follow === null ? {} : { awaitsRepeat: follow.awaitsRepeat }),
-  };
-  const judged = await write(line, lease, async (tx) => {
-    await tx.checks.repeat(row);
-    const found = await judgeFollowed(line, tx, lease, follow, row.at);
-    await tx.targets.settle(target.id, lease.owner, update);
-    return withAlerts(found, await tellHealth(line, tx, watcher, target, update));
-  });
-  return reportOf(lease, outcome, { ...judged, unchanged: true });
+function checkRow(
+  { clock }: Pick<PipelineContext, 'clock'>,
+  { id, watcher, itemCount }: TargetState,
+  findings: Findings,
+): Check {
+  const at = findings.kind === 'failed' ? clock.now() : findings.at;
+  const row = { id: idOf('ck', id, at), target: id, watcher, at };
+  switch (findings.kind) {
+    case 'failed': {
+      const { error, snapshot = null } = findings;
+      const failure = { kind: error.kind, message: error.message };
+      return { ...row, outcome: outcomeOf(error), snapshot, failure, shows: [] };
+    }
+    case 'unchanged': {
+      const outcome = itemCount === 0 ? 'silent' : 'present';
+      return { ...row, outcome, snapshot: null, failure: null, shows: [] };
+    }
+    case 'interpreted': {
+      const { items, snapshot, shows } = findings;
+      const outcome = items.length === 0 ? 'silent' : 'present';
+      return { ...row, outcome, snapshot, failure: null, shows };
+    }
+  }
+}
+
+/** What the check writes back to its target. */
+function updateAfter(
+  context: PipelineContext,
+  { target, watcher }: CheckRun,
+  findings: Findings,
+): TargetUpdate {
+  switch (findings.kind) {
+    case 'failed': {
+      const { error, snapshot, suspect } = findings;
+      return {
+        ...readingOf(target),
+        ...settledAfter(context, watcher, target, error),
+        // The next request must not be conditional on an answer that was not read.
+        ...(snapshot === undefined ? {} : { validators: null }),
+        ...(suspect === undefined ? {} : { suspectHash: suspect }),
+      };
+    }
+    case 'unchanged': {
+      const { fullAt, followed } = findings;
+      return {
+        ...readingOf(target),
+        ...settledAfter(context, watcher, target, null),
+        ...(fullAt === undefined ? {} : { fullAt }),
+        ...(followed === null ? {} : { awaitsRepeat: followed.awaitsRepeat }),
+      };
+    }
+    case 'interpreted':
+      return updateAfterReading(context, target, watcher, findings);
+  }
 }
 
 /** How the last good answer was read, which may have been again at the beginning of this check. */
@@ -88,139 +109,16 @@ function readingOf({ readBy, itemCount, awaitsRepeat }: TargetState): TargetUpda
   return readBy === null || itemCount === null ? {} : { readBy, itemCount, awaitsRepeat };
 }
 
-async function judgeFollowed(
-  line: Line,
-  tx: Store,
-  lease: Checking,
-  follow: FollowedUp | null,
-  at: Instant,
-): Promise<Judged> {
-  if (follow === null || follow.sightings.length === 0) return { transitions: [], alerts: [] };
-  const { sightings, subjects } = follow;
-  await tx.claims.addSightings(sightings);
-  const occasion = { subjects, changes: [], at, technical: false };
-  return timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));
-}
-
-function withAlerts(judged: Judged, alerts: readonly Alert[]): Judged {
-  return alerts.length === 0 ? judged : { ...judged, alerts: [...judged.alerts, ...alerts] };
-}
-
-export interface GoodAnswer {
-  capture: Capture;
-  snapshot: SnapshotId;
-  items: readonly Item[];
-  gone: boolean;
-  /** What the page looked like, when a browser drew it. */
-  picture?: Uint8Array;
-}
-
-/**
- * A good answer that differs from the last one, or is the first. Throws `ExtractError`, with nothing written, when what
- * its entries say cannot be read.
- */
-export async function settleReading(
-  line: Line,
-  lease: Checking,
-  watcher: Watcher,
-  answer: GoodAnswer,
-): Promise<CheckReport> {
-  const { target } = lease;
-  const firstPass = await line.store.targets.firstPassAt(watcher.id);
-  const baseline = isBaseline(line, target, firstPass);
-  const at = line.clock.now();
-  const { items, gone, snapshot } = answer;
-  const capture = answer.capture;
-  const question = {
-    ...{ target, watcher, capture, snapshot, items, gone, baseline },
-    ...{ knownAt: at, technical: false },
-  };
-  const reading = await timed(lease, 'extract', () => readItems(line, question));
-  const outcome = items.length === 0 ? 'silent' : 'present';
-  const row = { ...checkRow(line, target, outcome, snapshot), failure: null, shows: reading.shows };
-  const talk = await timed(lease, 'extract', () => talkPages(line, capture, reading));
-  line.reader.learn(reading.discovered);
-  const update = updateAfter(line, watcher, target, answer, reading, baseline);
-  const judged = await write(line, lease, async (tx) => {
-    if (firstPass === null) await tx.targets.recordFirstPass(watcher.id, at);
-    await tx.checks.add(row);
-    await writeReading(tx, reading);
-    const changes = newsOf(target, watcher, reading, baseline);
-    await followLeads(line, tx, { target, baseline }, reading);
-    if (!baseline) await hastenPrimaries(line, tx, reading);
-    const joined = await joinVoices(line, tx, talk, at);
-    const subjects = [...new Set([...reading.subjects, ...joined])];
-    const pictures = await keepPicture(tx, answer, changes.length > 0);
-    const occasion = { subjects, changes, at, technical: false, pictures };
-    const found = await timed(lease, 'judge', () => judgeSubjects(line, tx, occasion));
-    await tx.snapshots.markRead(snapshot, at);
-    await tx.targets.settle(target.id, lease.owner, update);
-    return withAlerts(found, await tellHealth(line, tx, watcher, target, update));
-  });
-  return reportOf(lease, outcome, {
-    ...judged,
-    items: items.length,
-    changes: reading.diff.changes.map(({ change }) => change),
-  });
-}
-
-/**
- * What was there when a watcher began is known and told to nobody; a page added to it later is news, unless it is about
- * a model that was there before, or about a sibling that nobody follows.
- */
-function isBaseline(
-  { reader, leads }: Pick<Line, 'reader' | 'leads'>,
-  { baselineAt, lead, createdAt, subject }: TargetState,
-  firstPass: string | null,
-): boolean {
-  if (baselineAt !== null) return false;
-  if (lead !== undefined) return lead.baseline;
-  if (firstPass === null || createdAt <= firstPass) return true;
-  if (subject === null) return false;
-  const wasThere = reader.subject(subject)?.discovered?.baseline === true;
-  return wasThere || leads?.isWatched(subject) === false;
-}
-
-/**
- * Changes somebody may be told of: those at the vendor's own channels that are not the first sight of them. Where the
- * last good answer could not be read by a new version of the watcher, what differs may differ by the reading alone.
- */
-function newsOf(
+function updateAfterReading(
+  context: PipelineContext,
   target: TargetState,
-  watcher: Watcher,
-  reading: Reading,
-  baseline: boolean,
-): readonly ItemChange[] {
-  if (baseline || watcher.vendor === null) return [];
-  const isUpToDate = target.readBy === null || target.readBy === extractorOf(watcher);
-  return reading.diff.changes
-    .filter(({ change }) => change.kind === 'added' || (isUpToDate && !change.technical))
-    .map((change) => ({ ...change, target }));
-}
-
-/** Everything a reading adds to the record but the verdicts. */
-async function writeReading(tx: Store, reading: Reading): Promise<void> {
-  await tx.claims.discover(reading.discovered);
-  const { added, ended, changes } = reading.diff;
-  await tx.items.apply({ added, ended, changes: changes.map(({ change }) => change) });
-  await tx.claims.add(reading.claims, reading.at);
-  await tx.claims.addEvidence(reading.evidence);
-  await tx.claims.supersede(reading.superseded, reading.at);
-  await tx.claims.addSightings(reading.sightings);
-}
-
-function updateAfter(
-  line: Line,
-  watcher: Watcher,
-  target: TargetState,
-  { capture, items }: GoodAnswer,
-  reading: Reading,
-  baseline: boolean,
-): ReturnType<typeof settledAfter> {
-  const now = line.clock.now();
-  const changed = reading.diff.changes.length > 0 ? { lastChangeAt: now } : {};
+  watcher: CheckRun['watcher'],
+  { capture, items, diff, baseline, awaitsRepeat }: Interpreted,
+): TargetUpdate {
+  const now = context.clock.now();
+  const changed = diff.changes.length > 0 ? { lastChangeAt: now } : {};
   return {
-    ...settledAfter(line, watcher, { ...target, ...changed }, null),
+    ...settledAfter(context, watcher, { ...target, ...changed }, null),
     ...changed,
     ...(baseline ? { baselineAt: now } : {}),
     // Those of a twin belong to another address.
@@ -230,17 +128,76 @@ function updateAfter(
     bodyHash: capture.bodyHash,
     itemCount: items.length,
     suspectHash: null,
-    awaitsRepeat: reading.awaitsRepeat,
+    awaitsRepeat,
   };
 }
 
-function checkRow(
-  line: Line,
-  target: TargetState,
-  outcome: CheckOutcome,
-  snapshot: SnapshotId | null,
-): Omit<Check, 'shows' | 'failure'> {
-  const at = line.clock.now();
-  const { id, watcher } = target;
-  return { id: idOf('ck', id, at), target: id, watcher, at, outcome, snapshot };
+/** Everything a check found but the verdicts. Returns what is to be judged after it. */
+async function writeFindings(
+  context: PipelineContext,
+  tx: Store,
+  run: CheckRun,
+  findings: Findings,
+  check: Check,
+): Promise<Moved> {
+  const { at } = check;
+  switch (findings.kind) {
+    case 'failed': {
+      await tx.checks.add(check);
+      if (findings.snapshot !== undefined) await tx.snapshots.markRead(findings.snapshot, at);
+      return { at, subjects: [], screenshots: new Map() };
+    }
+    case 'unchanged': {
+      await tx.checks.repeat(check);
+      const { sightings = [], subjects = [] } = findings.followed ?? {};
+      await tx.claims.addSightings(sightings);
+      return { at, subjects: sightings.length === 0 ? [] : subjects, screenshots: new Map() };
+    }
+    case 'interpreted': {
+      if (findings.isFirstPass) await tx.targets.recordFirstPass(run.watcher.id, at);
+      await tx.checks.add(check);
+      await writeInterpretation(tx, findings);
+      await followLeads(context, tx, { target: run.target, baseline: findings.baseline }, findings);
+      if (!findings.baseline) await hastenPrimaries(context, tx, findings);
+      const joined = await joinVoices(context, tx, findings.talk, at);
+      const subjects = [...new Set([...findings.subjects, ...joined])];
+      const screenshots = await keepScreenshot(tx, findings);
+      await tx.snapshots.markRead(findings.snapshot, at);
+      return { at, subjects, screenshots };
+    }
+  }
+}
+
+/** The items, claims and evidence of an answer. */
+async function writeInterpretation(tx: Store, findings: Interpreted): Promise<void> {
+  await tx.claims.discover(findings.discovered);
+  const { added, ended, changes } = findings.diff;
+  await tx.items.apply({ added, ended, changes: changes.map(({ change }) => change) });
+  await tx.claims.add(findings.claims, findings.at);
+  await tx.claims.addEvidence(findings.evidence);
+  await tx.claims.supersede(findings.superseded, findings.at);
+  await tx.claims.addSightings(findings.sightings);
+}
+
+/** A screenshot is kept of a page of the vendor that changed: it shows what the text alone does not. */
+async function keepScreenshot(
+  tx: Store,
+  { snapshot, screenshot, news }: Interpreted,
+): Promise<ReadonlyMap<SnapshotId, BodyHash>> {
+  if (screenshot === undefined || news.length === 0) return new Map();
+  return new Map([[snapshot, await tx.snapshots.illustrate(snapshot, screenshot)]]);
+}
+
+/** What the caller of a check is told of its findings. */
+function summaryOf(findings: Findings): Partial<CheckReport> {
+  switch (findings.kind) {
+    case 'failed':
+      return { error: findings.error };
+    case 'unchanged':
+      return { unchanged: true };
+    case 'interpreted': {
+      const { items, diff } = findings;
+      return { items: items.length, changes: diff.changes.map(({ change }) => change) };
+    }
+  }
 }

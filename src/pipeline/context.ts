@@ -79,7 +79,7 @@ export interface LeadRules extends LeadLimits {
 }
 
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
-export interface Line {
+export interface PipelineContext {
   store: Store;
   fetcher: Fetcher;
   clock: Clock;
@@ -98,3 +98,6 @@ export interface Line {
   /** Under which name leases are held: one a process. */
   owner: string;
 }
+
+/** What judging and reading again need: no network. */
+export type OfflineContext = Omit<PipelineContext, 'fetcher'>;

@@ -5,17 +5,17 @@ import type { TargetId } from '../domain/ids.ts';
 import { isVendorClass } from '../domain/publisher.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './context.ts';
-import type { Reading } from './interpret.ts';
+import type { PipelineContext } from './context.ts';
+import type { Interpretation } from './interpret-items.ts';
 
 /**
  * Somebody says that the vendor said so: that proves nothing, and the vendor's own channels can be asked now. Makes those
  * due that could prove it, no sooner than the floor after their last check; those that back off are left alone.
  */
 export async function hastenPrimaries(
-  line: Pick<Line, 'reader' | 'watchers' | 'policy'>,
+  context: Pick<PipelineContext, 'reader' | 'watchers' | 'policy'>,
   tx: Store,
-  { claims, evidence, at }: Pick<Reading, 'claims' | 'evidence' | 'at'>,
+  { claims, evidence, at }: Pick<Interpretation, 'claims' | 'evidence' | 'at'>,
 ): Promise<readonly TargetId[]> {
   const attributed = new Set(evidence.filter(isAttributed).map(({ claim }) => claim));
   const open = await unproven(
@@ -25,7 +25,7 @@ export async function hastenPrimaries(
   if (open.length === 0) return [];
   const hastened: TargetId[] = [];
   for (const target of await tx.targets.list()) {
-    if (!open.some((claim) => couldProve(line, target, claim))) continue;
+    if (!open.some((claim) => couldProve(context, target, claim))) continue;
     const dueAt = hastenedAt(at, target.lastCheckAt);
     if (dueAt >= target.dueAt) continue;
     await tx.targets.hasten(target.id, dueAt);
@@ -50,7 +50,7 @@ async function unproven(tx: Store, claims: readonly Claim[]): Promise<readonly C
 
 /** A mandatory channel of the subject's vendor for the facet, about the subject or about many, that answers at present. */
 function couldProve(
-  { reader, watchers, policy }: Pick<Line, 'reader' | 'watchers' | 'policy'>,
+  { reader, watchers, policy }: Pick<PipelineContext, 'reader' | 'watchers' | 'policy'>,
   target: TargetState,
   { subject, facet }: Claim,
 ): boolean {

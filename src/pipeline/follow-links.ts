@@ -4,8 +4,8 @@ import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './context.ts';
-import type { Reading } from './interpret.ts';
+import type { PipelineContext } from './context.ts';
+import type { Interpretation } from './interpret-items.ts';
 
 /** The watcher that reads anybody's pages. */
 const REPORTS = 'reports';
@@ -18,10 +18,10 @@ const OLDEST = 7 * DAY;
  * not on headlines. Inside the write of the reading: what was led to is as sure as what was read.
  */
 export async function followLeads(
-  { leads, watchers }: Pick<Line, 'leads' | 'watchers'>,
+  { leads, watchers }: Pick<PipelineContext, 'leads' | 'watchers'>,
   tx: Store,
   { target, baseline }: { target: TargetState; baseline: boolean },
-  { diff, at }: Pick<Reading, 'diff' | 'at'>,
+  { diff, at }: Pick<Interpretation, 'diff' | 'at'>,
 ): Promise<readonly TargetState[]> {
   if (leads === null || target.lead !== undefined) return [];
   const { kind, url } = target;
@@ -47,7 +47,7 @@ export async function followLeads(
 }
 
 /** Who reads a page: its owner when that takes pages given to it, else the reports watcher; nobody when that is off. */
-function readerOf(watchers: Line['watchers'], address: string): Watcher | null {
+function readerOf(watchers: PipelineContext['watchers'], address: string): Watcher | null {
   const url = new URL(address);
   const owner = [...watchers.values()].find((watcher) => watcher.owns(url));
   const takes = owner?.targets({ subjects: [], controls: [], pages: [address] }) ?? [];

@@ -8,8 +8,8 @@ import type { Item, ItemVersion } from '../domain/item.ts';
 import { isVendorClass, type Publisher } from '../domain/publisher.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
-import type { Line, PageSource } from './context.ts';
-import type { Reading } from './interpret.ts';
+import type { PageSource, PipelineContext } from './context.ts';
+import type { Interpretation } from './interpret-items.ts';
 
 /** Pages that are compared with one new page, at most. */
 const MOST_COMPARED = 24;
@@ -22,9 +22,9 @@ export interface TalkPage extends PrintedPage {
 
 /** Fingerprints the new pages of a reading that speak of a model; what speaks of none is nobody's voice on anything. */
 export async function talkPages(
-  { reader }: Pick<Line, 'reader'>,
+  { reader }: Pick<PipelineContext, 'reader'>,
   capture: PageSource,
-  { diff }: Pick<Reading, 'diff'>,
+  { diff }: Pick<Interpretation, 'diff'>,
 ): Promise<readonly TalkPage[]> {
   const talk = diff.added.filter(
     ({ item, mentions }) => item.kind === 'page' && mentions.length > 0,
@@ -40,7 +40,7 @@ export async function talkPages(
  * share some, and keeps the edges. Returns the subjects of which groups speak that are now joined.
  */
 export async function joinVoices(
-  { reader }: Pick<Line, 'reader'>,
+  { reader }: Pick<PipelineContext, 'reader'>,
   tx: Store,
   pages: readonly TalkPage[],
   at: Instant,

@@ -5,7 +5,7 @@ import type { Health, HealthState, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { TargetUpdate } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 
 /** How a check that was not good is called. */
 export function outcomeOf(error: FetchError | ExtractError): CheckOutcome {
@@ -57,18 +57,18 @@ function quietOf({ vendor }: Watcher, target: TargetState, now: Instant): { quie
 
 /** What every check writes back to its target, good or not. */
 export function settledAfter(
-  line: Line,
+  context: PipelineContext,
   watcher: Watcher,
   target: TargetState,
   error: FetchError | ExtractError | null,
 ): TargetUpdate & Pick<Required<TargetUpdate>, 'failures' | 'health'> {
-  const now = line.clock.now();
+  const now = context.clock.now();
   const failures = error === null || isOff(error) ? 0 : target.failures + 1;
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;
-  const timetable = line.timetable(watcher);
+  const timetable = context.timetable(watcher);
   return {
     dueAt: nextCheckAt({
-      ...{ now, timetable, failures, retryAfter, jitter: line.jitter() },
+      ...{ now, timetable, failures, retryAfter, jitter: context.jitter() },
       ...quietOf(watcher, target, now),
     }),
     lastCheckAt: now,

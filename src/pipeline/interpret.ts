@@ -1,236 +1,120 @@
-import { followUp, replaced } from '../core/claims/sightings.ts';
-import { fold } from '../core/claims/to-evidence.ts';
-import { diffItems, freshItems, type ItemDiff } from '../core/diff/items.ts';
-import type { Capture } from '../domain/capture.ts';
-import type { Claim } from '../domain/claim.ts';
-import type { Evidence, Sighting } from '../domain/evidence.ts';
-import type { ClaimKey, EvidenceId, ItemVersionId, SnapshotId } from '../domain/ids.ts';
-import type { Item, ItemVersion } from '../domain/item.ts';
-import { isVendorClass } from '../domain/publisher.ts';
-import type { Subject } from '../domain/subject.ts';
+import type { ItemChange } from '../core/alerts/source-changes.ts';
+import { ExtractError } from '../domain/errors.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Watcher } from '../domain/watcher.ts';
-import type { Entry, EntryReading, Line, Occasion } from './context.ts';
-import { markOtherForms } from './forms.ts';
+import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import type { CheckRun, Failed, Unchanged } from './check-run.ts';
+import type { PipelineContext } from './context.ts';
+import { type TalkPage, talkPages } from './group-sources.ts';
+import {
+  type FollowedUp,
+  followStanding,
+  type Interpretation,
+  interpretItems,
+} from './interpret-items.ts';
+import type { Content } from './snapshot.ts';
 
-/** What a good answer says about primary artefacts that stood before it. */
-export interface FollowedUp {
-  sightings: readonly Sighting[];
-  awaitsRepeat: boolean;
-  /** The subjects it may have moved. */
-  subjects: readonly string[];
-}
+/** What a check found, ready to be judged and written. */
+export type Findings = Failed | Repeated | Interpreted;
 
-/** One good answer, read: what it holds, what is new in it, what it says, what it no longer says. */
-export interface Reading extends FollowedUp {
+/** The last good answer again, with what that says about artefacts that waited for their repeat or were missing. */
+export interface Repeated extends Unchanged {
   at: Instant;
-  diff: ItemDiff;
-  claims: readonly Claim[];
-  evidence: readonly Evidence[];
-  superseded: readonly EvidenceId[];
-  /** Subjects the answer names that nobody knew. */
-  discovered: readonly Subject[];
-  /** The subjects the answer shows: the positive controls of a silence. */
-  shows: readonly string[];
+  followed: FollowedUp | null;
 }
 
-export interface ReadingQuestion {
-  target: TargetState;
-  watcher: Watcher;
-  capture: Pick<Capture, 'url' | 'finalUrl' | 'fetchedAt'>;
-  snapshot: SnapshotId;
-  items: readonly Item[];
-  /** The answer was an explicit 404 or 410. */
-  gone: boolean;
+/** A good answer that differs from the last one, or is the first. */
+export interface Interpreted extends Omit<Content, 'kind'>, Interpretation {
+  kind: 'interpreted';
+  /** What was there when the target was first seen: it is known, and nobody is alerted. */
   baseline: boolean;
-  /** Later than the capture only for a second reading of old bytes. */
-  knownAt: Instant;
-  technical: boolean;
+  /** No target of the watcher was read before. */
+  isFirstPass: boolean;
+  /** The changes somebody may be alerted to. */
+  news: readonly ItemChange[];
+  /** New pages of others that speak of a model. */
+  talk: readonly TalkPage[];
 }
 
-/**
- * Compares what was read with what stood, and turns what is new into claims, evidence and sightings. Throws
- * `ExtractError` when reading it takes too long.
- */
-export async function readItems(line: Line, question: ReadingQuestion): Promise<Reading> {
-  const { target, watcher, capture, snapshot } = question;
-  const before = await line.store.items.current(target.id);
-  const publisher = line.reader.publisherOf(capture.finalUrl);
-  const fresh = freshItems({ before, now: question.items });
-  const entries = fresh.map((item) => ({ item, publisher, at: capture.fetchedAt }));
-  const read = await readEntries(line, watcher, entries, 'first');
-  const compared = diffItems({
-    target: target.id,
-    snapshot,
-    at: question.knownAt,
-    coverage: watcher.coverage,
-    before,
-    // A page that answers 404 has no items; what it held before is gone with it.
-    now: question.items,
-    technical: question.technical,
-    baseline: question.baseline,
-    mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
+/** Compares an answer with what is known of its target, and finds out what it says that was not said before. */
+export async function interpret(
+  context: PipelineContext,
+  run: CheckRun,
+  content: Failed | Unchanged | Content,
+): Promise<Findings> {
+  if (content.kind === 'failed') return content;
+  if (content.kind === 'unchanged') return interpretRepeat(context, run, content);
+  try {
+    return await interpretContent(context, run, content);
+  } catch (thrown) {
+    // Its entries were found, and saying what they say takes too long.
+    if (!(thrown instanceof ExtractError)) throw thrown;
+    return { kind: 'failed', error: thrown, snapshot: content.snapshot };
+  }
+}
+
+async function interpretRepeat(
+  context: PipelineContext,
+  { target, watcher }: CheckRun,
+  unchanged: Unchanged,
+): Promise<Repeated> {
+  const at = context.clock.now();
+  const followed = target.awaitsRepeat ? await followStanding(context, target, watcher, at) : null;
+  return { ...unchanged, at, followed };
+}
+
+async function interpretContent(
+  context: PipelineContext,
+  { target, watcher }: CheckRun,
+  content: Content,
+): Promise<Interpreted> {
+  const firstPass = await context.store.targets.firstPassAt(watcher.id);
+  const baseline = isBaseline(context, target, firstPass);
+  const interpretation = await interpretItems(context, {
+    ...{ target, watcher, ...content, baseline },
+    ...{ knownAt: context.clock.now(), technical: false },
   });
-  const diff = await markOtherForms(line, watcher, capture, compared);
-  const said = stateAll(line, question, diff.added, read);
-  const standing = await line.store.claims.standing(target.id);
-  const sight = sightOf(diff.after, [...said.evidence, ...standing], said.evidence);
-  const outOfSight = await rolledOff(line, watcher, diff.after, standing, sight.current);
-  const primary = [...standing, ...said.evidence].filter(({ artefact }) => artefact !== null);
-  const followed = followUp({
-    target: target.id,
-    at: question.knownAt,
-    snapshot,
-    evidence: primary,
-    sightings: primary.length === 0 ? [] : await line.store.claims.sightings(target.id),
-    stated: sight.stated,
-    outOfSight,
-    gone: question.gone,
-    policy: line.policy,
-  });
-  const ended = new Set<string>(diff.ended.map(({ id }) => id));
-  const superseded = replaced(standing, ended, sight.stated);
   return {
-    at: question.knownAt,
-    diff,
-    ...said,
-    ...followed,
-    superseded,
-    subjects: subjectsMoved(
-      [...standing, ...said.evidence],
-      said.evidence,
-      followed.sightings,
-      superseded,
-    ),
-    shows: [...new Set([...diff.after.values()].flatMap(({ mentions }) => mentions))].sort(),
+    ...content,
+    ...interpretation,
+    kind: 'interpreted',
+    baseline,
+    isFirstPass: firstPass === null,
+    news: newsOf(target, watcher, interpretation, baseline),
+    talk: await talkPages(context, content.capture, interpretation),
   };
 }
 
-/** What was read in entries, by their keys. */
-export type EntryReadings = ReadonlyMap<string, EntryReading>;
-
-export async function readEntries(
-  { reader }: Pick<Line, 'reader'>,
-  watcher: Watcher,
-  entries: readonly Entry[],
-  occasion: Occasion,
-): Promise<EntryReadings> {
-  const readings = await reader.read(watcher, entries, occasion);
-  return new Map(
-    readings.flatMap((reading, index) => {
-      const entry = entries[index];
-      return entry === undefined ? [] : [[entry.item.key, reading] as const];
-    }),
-  );
+/**
+ * What was there when a watcher began is known and alerts nobody; a page added to it later is news, unless it is about a
+ * model that was there before, or about a sibling that nobody follows.
+ */
+function isBaseline(
+  { reader, leads }: Pick<PipelineContext, 'reader' | 'leads'>,
+  { baselineAt, lead, createdAt, subject }: TargetState,
+  firstPass: Instant | null,
+): boolean {
+  if (baselineAt !== null) return false;
+  if (lead !== undefined) return lead.baseline;
+  if (firstPass === null || createdAt <= firstPass) return true;
+  if (subject === null) return false;
+  const wasThere = reader.subject(subject)?.discovered?.baseline === true;
+  return wasThere || leads?.isWatched(subject) === false;
 }
 
-export interface Said {
-  claims: readonly Claim[];
-  evidence: readonly Evidence[];
-  discovered: readonly Subject[];
-}
-
-/** What the new versions say, and the subjects in it that nobody catalogued. */
-export function stateAll(
-  line: Pick<Line, 'reader'>,
-  question: Pick<
-    ReadingQuestion,
-    'target' | 'watcher' | 'capture' | 'snapshot' | 'knownAt' | 'baseline'
-  >,
-  added: readonly ItemVersion[],
-  read: EntryReadings,
-): Said {
-  const { capture, watcher, target, snapshot, knownAt, baseline } = question;
-  const publisher = line.reader.publisherOf(capture.finalUrl);
-  const claims: Claim[] = [];
-  const evidence: Evidence[] = [];
-  for (const version of added) {
-    const statements = read.get(version.item.key)?.statements ?? [];
-    const from = { target, watcher, publisher, version, capture, snapshot, knownAt, baseline };
-    const folded = fold(statements, from);
-    claims.push(...folded.claims);
-    evidence.push(...folded.evidence);
-  }
-  const firstHand = isVendorClass(publisher.class) && watcher.vendor !== null;
-  const named = firstHand ? added.flatMap(({ mentions }) => mentions) : [];
-  const unknown = new Set([...claims.map(({ subject }) => subject), ...named]);
-  const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
-  const discovered = [...unknown]
-    .filter((id) => line.reader.subject(id) === null)
-    .map((id) => line.reader.coin(id, discovery));
-  return { claims, evidence, discovered };
-}
-
-/** The last good answer again: what waited for a repeat has had it, what was missing is missing still. */
-export async function followStanding(
-  line: Line,
+/**
+ * Changes at the vendor's own channels that are not the first sight of them. Where the last good answer could not be read
+ * by a new version of the watcher, what differs may differ by the reading alone.
+ */
+function newsOf(
   target: TargetState,
   watcher: Watcher,
-  at: Instant,
-): Promise<FollowedUp> {
-  const current = await line.store.items.current(target.id);
-  const standing = await line.store.claims.standing(target.id);
-  const sight = sightOf(current, standing, []);
-  const followed = followUp({
-    target: target.id,
-    at,
-    snapshot: null,
-    evidence: standing.filter(({ artefact }) => artefact !== null),
-    sightings: await line.store.claims.sightings(target.id),
-    stated: sight.stated,
-    outOfSight: await rolledOff(line, watcher, current, standing, sight.current),
-    gone: false,
-    policy: line.policy,
-  });
-  return { ...followed, subjects: subjectsMoved(standing, [], followed.sightings, []) };
-}
-
-interface Sight {
-  /** The item versions in sight. */
-  current: ReadonlySet<ItemVersionId>;
-  /** The claims they state. */
-  stated: ReadonlySet<ClaimKey>;
-}
-
-function sightOf(
-  versions: ReadonlyMap<string, ItemVersion>,
-  standing: readonly Evidence[],
-  fresh: readonly Evidence[],
-): Sight {
-  const current = new Set([...versions.values()].map(({ id }) => id));
-  const inSight = standing.filter(({ item }) => current.has(item));
-  return { current, stated: new Set([...fresh, ...inSight].map(({ claim }) => claim)) };
-}
-
-/** Whose verdicts may be others now: those spoken of anew, seen again, missed, or no longer spoken of. */
-function subjectsMoved(
-  known: readonly Evidence[],
-  fresh: readonly Evidence[],
-  sightings: readonly Sighting[],
-  superseded: readonly EvidenceId[],
-): readonly string[] {
-  const claims = new Set(sightings.map(({ claim }) => claim));
-  const ended = new Set(superseded);
-  const moved = known.filter(({ id, claim }) => claims.has(claim) || ended.has(id));
-  return [...new Set([...fresh, ...moved].map(({ subject }) => subject))].sort();
-}
-
-/** Claims of entries that a rolling list no longer holds: they stand as they were last seen. */
-async function rolledOff(
-  line: Line,
-  watcher: Watcher,
-  after: ReadonlyMap<string, ItemVersion>,
-  standing: readonly Evidence[],
-  current: ReadonlySet<ItemVersionId>,
-): Promise<ReadonlySet<ClaimKey>> {
-  const claims = new Set<ClaimKey>();
-  if (watcher.coverage !== 'rolling') return claims;
-  for (const piece of standing) {
-    if (piece.artefact === null || current.has(piece.item)) continue;
-    const version = await line.store.items.get(piece.item);
-    const isHere = version !== null && after.has(version.item.key);
-    if (!isHere) claims.add(piece.claim);
-  }
-  return claims;
+  { diff }: Pick<Interpretation, 'diff'>,
+  baseline: boolean,
+): readonly ItemChange[] {
+  if (baseline || watcher.vendor === null) return [];
+  const isUpToDate = target.readBy === null || target.readBy === extractorOf(watcher);
+  return diff.changes
+    .filter(({ change }) => change.kind === 'added' || (isUpToDate && !change.technical))
+    .map((change) => ({ ...change, target }));
 }

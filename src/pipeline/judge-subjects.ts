@@ -1,22 +1,20 @@
-import type { Happening } from '../core/alerts/compose.ts';
-import { tell } from '../core/alerts/decide-alert.ts';
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
 import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
-import { asError, Bug, StoreError } from '../domain/errors.ts';
+import { Bug } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
-import { HOUR, type Instant, plus } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './context.ts';
-
-/** The line without what fetches: judging needs no network. */
-type Judging = Omit<Line, 'fetcher'>;
+import type { Moved } from './commit.ts';
+import type { OfflineContext } from './context.ts';
+import type { Findings } from './interpret.ts';
+import { changesBySubject, tellOf } from './queue-alert.ts';
 
 export interface Occasion {
   /** Whose verdicts may have moved. */
@@ -25,31 +23,46 @@ export interface Occasion {
   changes: readonly ItemChange[];
   at: Instant;
   technical: boolean;
-  /** The picture that was taken of the page just read, by its snapshot. */
-  pictures?: ReadonlyMap<SnapshotId, BodyHash>;
+  /** The screenshot that was kept of the page just read, by its snapshot. */
+  screenshots?: ReadonlyMap<SnapshotId, BodyHash>;
+}
+
+/** Judges again what the findings of a check moved. */
+export function judge(
+  context: OfflineContext,
+  tx: Store,
+  findings: Findings,
+  { at, subjects, screenshots }: Moved,
+): Promise<Judged> {
+  const changes = findings.kind === 'interpreted' ? findings.news : [];
+  return judgeSubjects(context, tx, { subjects, changes, at, technical: false, screenshots });
 }
 
 /**
  * Judges subjects again inside a write, keeps what moved, and queues what somebody is to be told. A page may speak of a
  * hundred models: they are asked for and written down together.
  */
-export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion): Promise<Judged> {
+export async function judgeSubjects(
+  context: OfflineContext,
+  tx: Store,
+  occasion: Occasion,
+): Promise<Judged> {
   const changes = changesBySubject(occasion);
   const concerned = [...new Set([...occasion.subjects, ...changes.keys()])];
   if (concerned.length === 0) return { transitions: [], alerts: [] };
   const subjects: Subject[] = [];
-  for (const id of concerned) subjects.push(await subjectNamed(line, tx, id));
-  const judged = await judgeAll(line, tx, subjects, occasion);
-  await keep(line, tx, judged);
+  for (const id of concerned) subjects.push(await subjectNamed(context, tx, id));
+  const judged = await judgeAll(context, tx, subjects, occasion);
+  await keep(context, tx, judged);
   const alerts: Alert[] = [];
   for (const { heard, at, judgement } of judged) {
     const { subject, record } = heard;
     const { transitions, verdicts } = judgement;
     const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
     const happening = { subject, transitions, verdicts, evidence, at };
-    const alert = await tellOf(line, tx, {
+    const alert = await tellOf(context, tx, {
       ...{ ...happening, changes: changes.get(subject.id) ?? [] },
-      ...(occasion.pictures === undefined ? {} : { pictures: occasion.pictures }),
+      ...(occasion.screenshots === undefined ? {} : { pictures: occasion.screenshots }),
     });
     if (alert !== null) alerts.push(alert);
   }
@@ -57,7 +70,7 @@ export async function judgeSubjects(line: Judging, tx: Store, occasion: Occasion
 }
 
 /** Another process may have found a subject since this one opened the record. */
-async function subjectNamed({ reader }: Judging, tx: Store, id: string): Promise<Subject> {
+async function subjectNamed({ reader }: OfflineContext, tx: Store, id: string): Promise<Subject> {
   if (reader.subject(id) === null) await learnOthers({ reader, store: tx });
   const subject = reader.subject(id);
   if (subject === null) throw new Bug(`Something is said of ${id}, which no catalogue holds.`);
@@ -68,7 +81,7 @@ async function subjectNamed({ reader }: Judging, tx: Store, id: string): Promise
 export async function learnOthers({
   reader,
   store,
-}: Pick<Line, 'reader' | 'store'>): Promise<void> {
+}: Pick<OfflineContext, 'reader' | 'store'>): Promise<void> {
   const found = await store.claims.subjects();
   reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
@@ -81,7 +94,7 @@ interface JudgedSubject {
 }
 
 async function judgeAll(
-  line: Judging,
+  context: OfflineContext,
   tx: Store,
   subjects: readonly Subject[],
   { at, technical }: Occasion,
@@ -101,7 +114,7 @@ async function judgeAll(
       const record = records.get(subject.id) as SubjectRecord;
       const heard = subjectCase(subject, record, relevant.get(subject.id) ?? [], checks);
       const last = before.get(subject.id) ?? [];
-      const judgement = judgeAgain(heard, last, moment, line.policy, technical);
+      const judgement = judgeAgain(heard, last, moment, context.policy, technical);
       judged.push({ heard, at: moment, judgement });
     }
   }
@@ -137,7 +150,11 @@ function byMoment(
   return moments;
 }
 
-async function keep(line: Judging, tx: Store, judged: readonly JudgedSubject[]): Promise<void> {
+async function keep(
+  context: OfflineContext,
+  tx: Store,
+  judged: readonly JudgedSubject[],
+): Promise<void> {
   const moments = new Set(
     judged.filter(({ judgement }) => judgement.implied.length > 0).map(({ at }) => at),
   );
@@ -150,81 +167,7 @@ async function keep(line: Judging, tx: Store, judged: readonly JudgedSubject[]):
   }
   const stored = judged.flatMap(({ judgement }) => judgement.stored);
   // A verdict is derived again under the policy it names, so no verdict is kept without it.
-  if (stored.length > 0) await tx.claims.keepPolicy(policyDigest(line.policy), line.policy);
+  if (stored.length > 0) await tx.claims.keepPolicy(policyDigest(context.policy), context.policy);
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(judged.flatMap(({ judgement }) => judgement.transitions));
-}
-
-/** How many past alerts of a subject decide whether a new one joins their thread, waits or is dropped. */
-const REMEMBERED = 20;
-
-/** Queues what somebody is to be told, with its deliveries, in the same write as what it tells of. */
-async function tellOf(line: Judging, tx: Store, happening: Happening): Promise<Alert | null> {
-  const { subject, transitions, changes, at } = happening;
-  if (changes.length === 0 && transitions.every(({ quiet }) => quiet)) return null;
-  if (!line.telling.isFollowed(subject.id)) return null;
-  const { rows } = await tx.reads.alerts({ subject: subject.id, limit: REMEMBERED });
-  const told = tell(happening, rows, { ...line.telling, silences: await tx.outbox.silences(at) });
-  if (told === null) return null;
-  for (const id of told.cancels)
-    await tx.outbox.cancel(id, 'it stopped being true before it was sent');
-  if (told.alert === null) return null;
-  await tx.outbox.enqueue(told.alert, told.deliveries);
-  return told.alert;
-}
-
-/**
- * A change is told with every subject whose verdict may have moved and which it names; one that moved nothing is told
- * once, with the first subject it names.
- */
-function changesBySubject({
-  subjects,
-  changes,
-}: Occasion): ReadonlyMap<string, readonly ItemChange[]> {
-  const moved = new Set(subjects);
-  const grouped = new Map<string, ItemChange[]>();
-  for (const change of changes) {
-    const mentions = (change.after ?? change.before)?.mentions ?? [];
-    const named = mentions.filter((id) => moved.has(id));
-    for (const id of named.length > 0 ? named : mentions.slice(0, 1)) {
-      const known = grouped.get(id);
-      if (known === undefined) grouped.set(id, [change]);
-      else known.push(change);
-    }
-  }
-  return grouped;
-}
-
-/** How far a subject is put off whose judging crashed. */
-const AFTER_A_CRASH = HOUR;
-
-/**
- * Judges again whatever time alone may have changed by now: what is due, stale or expired. A subject whose judging
- * crashes is put off before the crash is reported, and holds up no other.
- */
-export async function reconsider(line: Line): Promise<Judged> {
-  const at = line.clock.now();
-  const found: Judged[] = [];
-  for (const subject of await line.store.claims.toReconsider(at)) {
-    const occasion = { subjects: [subject], changes: [], at, technical: false };
-    try {
-      found.push(await line.store.write((tx) => judgeSubjects(line, tx, occasion)));
-    } catch (thrown) {
-      if (thrown instanceof StoreError) throw thrown;
-      await putOff(line.store, subject, at);
-      line.log.error({ subject, err: asError(thrown) }, 'judging crashed');
-    }
-  }
-  return {
-    transitions: found.flatMap(({ transitions }) => transitions),
-    alerts: found.flatMap(({ alerts }) => alerts),
-  };
-}
-
-async function putOff(store: Store, subject: string, at: Instant): Promise<void> {
-  const later = plus(at, AFTER_A_CRASH);
-  const due = (await store.claims.verdicts(subject)).filter(
-    ({ reconsiderAt }) => reconsiderAt !== null && reconsiderAt <= at,
-  );
-  await store.claims.putVerdicts(due.map((verdict) => ({ ...verdict, reconsiderAt: later })));
 }

@@ -5,23 +5,23 @@ import type { Chore } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Store, TargetUpdate } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 
 /** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
 export async function tellOperator(
-  line: Pick<Line, 'telling'>,
+  context: Pick<PipelineContext, 'telling'>,
   tx: Store,
   message: Message,
 ): Promise<Alert> {
   const silences = await tx.outbox.silences(message.at);
-  const { alert, deliveries } = tellMessage(message, { ...line.telling, silences });
+  const { alert, deliveries } = tellMessage(message, { ...context.telling, silences });
   await tx.outbox.enqueue(alert, deliveries);
   return alert;
 }
 
 /** Tells of a source that stays unwell, once an episode, and of its recovery. */
 export async function tellHealth(
-  line: Pick<Line, 'telling' | 'clock'>,
+  context: Pick<PipelineContext, 'telling' | 'clock'>,
   tx: Store,
   watcher: Watcher,
   target: TargetState,
@@ -30,13 +30,13 @@ export async function tellHealth(
   // An article behind a wall is no channel that went down.
   if (target.lead !== undefined) return [];
   if (failures === undefined || health === undefined || health === null) return [];
-  const message = composeHealth(target, { failures, health }, watcher.vendor, line.clock.now());
-  return message === null ? [] : [await tellOperator(line, tx, message)];
+  const message = composeHealth(target, { failures, health }, watcher.vendor, context.clock.now());
+  return message === null ? [] : [await tellOperator(context, tx, message)];
 }
 
 /** Says that the program is alive, and how its sources and deliveries are. */
-export async function tellPulse(line: Line): Promise<Alert> {
-  const { store, clock } = line;
+export async function tellPulse(context: PipelineContext): Promise<Alert> {
+  const { store, clock } = context;
   const targets = await store.targets.list();
   const { queued, dead } = await store.reads.outboxDepth();
   const counts: Partial<Record<HealthState, number>> = {};
@@ -46,15 +46,15 @@ export async function tellPulse(line: Line): Promise<Alert> {
   const good = targets.flatMap(({ lastGoodAt }) => lastGoodAt ?? []).sort();
   const pulse = { targets: counts, lastGoodCheckAt: good.at(-1) ?? null, queued, dead };
   const message = composeHeartbeat(pulse, clock.now());
-  return store.write((tx) => tellOperator(line, tx, message));
+  return store.write((tx) => tellOperator(context, tx, message));
 }
 
 /** Tells of calendar work that begins to fail, and of its recovery. */
 export async function tellChore(
-  line: Line,
+  context: PipelineContext,
   before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
   error: string | null,
 ): Promise<Alert | null> {
-  const message = composeChore(before, error, line.clock.now());
-  return message === null ? null : line.store.write((tx) => tellOperator(line, tx, message));
+  const message = composeChore(before, error, context.clock.now());
+  return message === null ? null : context.store.write((tx) => tellOperator(context, tx, message));
 }

@@ -6,36 +6,36 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { Subject } from '../domain/subject.ts';
 import { dayOf, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 import { tellOperator } from './operator-alerts.ts';
 
 /** Reminds people of retirements that a primary source has set a day for: once for each number of days before it. */
 export async function remindOfRetirements(
-  line: Line,
+  context: PipelineContext,
   days: readonly number[],
 ): Promise<readonly Alert[]> {
-  const at = line.clock.now();
+  const at = context.clock.now();
   const told: Alert[] = [];
-  for (const subject of await scheduledSubjects(line)) {
-    if (!line.telling.isFollowed(subject.id)) continue;
-    const message = await reminderFor(line, subject, at, days);
+  for (const subject of await scheduledSubjects(context)) {
+    if (!context.telling.isFollowed(subject.id)) continue;
+    const message = await reminderFor(context, subject, at, days);
     if (message === null) continue;
-    const alert = await line.store.write(async (tx) =>
-      (await tx.outbox.get(message.alert)) === null ? tellOperator(line, tx, message) : null,
+    const alert = await context.store.write(async (tx) =>
+      (await tx.outbox.get(message.alert)) === null ? tellOperator(context, tx, message) : null,
     );
     if (alert !== null) told.push(alert);
   }
   return told;
 }
 
-async function scheduledSubjects({ store, reader }: Line): Promise<readonly Subject[]> {
+async function scheduledSubjects({ store, reader }: PipelineContext): Promise<readonly Subject[]> {
   const scheduled = (await store.claims.verdicts()).filter(({ status }) => status === 'scheduled');
   const ids = new Set(scheduled.map(({ subject }) => subject));
   return [...ids].flatMap((id) => reader.subject(id) ?? []);
 }
 
 async function reminderFor(
-  { store }: Line,
+  { store }: PipelineContext,
   subject: Subject,
   at: Instant,
   days: readonly number[],

@@ -1,6 +1,6 @@
 import { blockOf } from '../core/extract/blocked.ts';
 import { blockedError } from '../core/extract/extraction.ts';
-import { type Capture, LARGEST_BODY } from '../domain/capture.ts';
+import { type Capture, isGone, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
@@ -11,8 +11,8 @@ import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
 import { check } from './check.ts';
-import type { Line } from './context.ts';
-import { reconsider } from './judge-subjects.ts';
+import type { PipelineContext } from './context.ts';
+import { reconsider } from './reconsider.ts';
 
 /** Where the answers come from: the recording itself, or a site that serves it. */
 export interface ReplaySource {
@@ -38,14 +38,14 @@ export interface ReplayOptions {
  * passed over, so that a recording replayed again changes nothing. Returns how many captures were taken in.
  */
 export async function replay(
-  line: Omit<Line, 'fetcher' | 'clock'>,
+  context: Omit<PipelineContext, 'fetcher' | 'clock'>,
   recording: Recording,
   options: ReplayOptions,
 ): Promise<number> {
   const { clock, source } = options;
-  const running: Line = { ...line, fetcher: source.fetcher, clock };
+  const running: PipelineContext = { ...context, fetcher: source.fetcher, clock };
   const seen = new Map(
-    (await line.store.targets.list()).map(({ id, lastCheckAt }) => [id, lastCheckAt]),
+    (await context.store.targets.list()).map(({ id, lastCheckAt }) => [id, lastCheckAt]),
   );
   let replayed = 0;
   for (const capture of recording.captures) {
@@ -60,7 +60,7 @@ export async function replay(
     await passTime(running, options);
     source.serve(capture);
     if (!seen.has(target.id)) {
-      await line.store.targets.register([target], at);
+      await context.store.targets.register([target], at);
       seen.set(target.id, null);
     }
     const report = await checkCapture(running, target);
@@ -70,21 +70,26 @@ export async function replay(
   return replayed;
 }
 
-async function passTime(line: Line, { onEvent }: ReplayOptions): Promise<void> {
-  const judged = await reconsider(line);
+async function passTime(context: PipelineContext, { onEvent }: ReplayOptions): Promise<void> {
+  const judged = await reconsider(context);
   if (judged.transitions.length === 0) return;
-  await onEvent({ kind: 'reconsidered', at: line.clock.now(), judged });
+  await onEvent({ kind: 'reconsidered', at: context.clock.now(), judged });
 }
 
-async function checkCapture(line: Line, target: Target): Promise<CheckReport> {
-  const now = line.clock.now();
-  const lease = await line.store.targets.lease(target.id, now, plus(now, 5 * MINUTE), line.owner);
+async function checkCapture(context: PipelineContext, target: Target): Promise<CheckReport> {
+  const now = context.clock.now();
+  const lease = await context.store.targets.lease(
+    target.id,
+    now,
+    plus(now, 5 * MINUTE),
+    context.owner,
+  );
   if (lease === null) {
     throw new Bug(
       `${target.url} is being checked by another process; a replay needs a database of its own.`,
     );
   }
-  return check(line, lease, AbortSignal.timeout(5 * MINUTE));
+  return check(context, lease, AbortSignal.timeout(5 * MINUTE));
 }
 
 function targetFor(url: string, options: ReplayOptions): Target {
@@ -130,7 +135,7 @@ async function outcomeFrom(
     ...{ url, finalUrl, redirects, status, headers, contentType, body },
     ...{ bodyHash: hash(body), fetchedAt: at, via: 'recording' },
   };
-  if (status === 404 || status === 410) return { kind: 'gone', capture };
+  if (isGone(status)) return { kind: 'gone', capture };
   if (status >= 200 && status < 300) return { kind: 'fetched', capture };
   const block = blockOf(capture);
   if (block !== null) return { kind: 'failed', error: blockedError(capture, block) };

@@ -5,9 +5,9 @@ import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Entry, Line } from './context.ts';
+import type { Entry, OfflineContext } from './context.ts';
 import { joinVoices, type TalkPage, talkPages } from './group-sources.ts';
-import { type EntryReadings, readEntries, type Said, stateAll } from './interpret.ts';
+import { type EntryReadings, readEntries, type Said, stateAll } from './interpret-items.ts';
 import { judgeSubjects } from './judge-subjects.ts';
 import { type Answers, captureOf, readAnswers } from './stored-captures.ts';
 
@@ -32,8 +32,6 @@ const NOTHING: Reread = {
   ...{ transitions: [], unreadable: null },
 };
 
-type Rereading = Omit<Line, 'fetcher'>;
-
 /** A second reading, ready to be written. */
 interface SecondReading extends Answers {
   at: Instant;
@@ -48,27 +46,27 @@ interface SecondReading extends Answers {
  * lease, if there is one, goes on.
  */
 export async function rereadTarget(
-  line: Rereading,
+  context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
 ): Promise<Reread> {
-  const answers = await readAnswers(line, target, watcher);
+  const answers = await readAnswers(context, target, watcher);
   if (answers === null) return NOTHING;
   if ('unreadable' in answers) return { ...NOTHING, ...answers };
-  const at = line.clock.now();
+  const at = context.clock.now();
   try {
-    const read = await readEntries(line, watcher, entriesIn(line, answers), 'again');
-    const diff = await technicalDiff(line, target, watcher, answers, read, at);
-    const said = sayAll(line, target, watcher, answers, diff, read, at);
-    const talk = await talkIn(line, answers, diff);
-    return await writeReread(line, target, { ...answers, at, diff, said, talk });
+    const read = await readEntries(context, watcher, entriesIn(context, answers), 'again');
+    const diff = await technicalDiff(context, target, watcher, answers, read, at);
+    const said = sayAll(context, target, watcher, answers, diff, read, at);
+    const talk = await talkIn(context, answers, diff);
+    return await writeReread(context, target, { ...answers, at, diff, said, talk });
   } catch (thrown) {
     if (thrown instanceof ExtractError) return { ...NOTHING, unreadable: thrown };
     throw thrown;
   }
 }
 
-function entriesIn({ reader }: Rereading, { seen }: Answers): readonly Entry[] {
+function entriesIn({ reader }: OfflineContext, { seen }: Answers): readonly Entry[] {
   return [...seen.values()].map(({ item, snapshot: { capture } }) => ({
     item,
     publisher: reader.publisherOf(capture.finalUrl),
@@ -77,7 +75,7 @@ function entriesIn({ reader }: Rereading, { seen }: Answers): readonly Entry[] {
 }
 
 async function technicalDiff(
-  line: Rereading,
+  context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
   { seen, last }: Answers,
@@ -86,7 +84,7 @@ async function technicalDiff(
 ): Promise<ItemDiff> {
   const diff = diffItems({
     ...{ target: target.id, snapshot: last.id, at, coverage: watcher.coverage },
-    before: await line.store.items.current(target.id),
+    before: await context.store.items.current(target.id),
     now: [...seen.values()].map(({ item }) => item),
     ...{ technical: true, baseline: false },
     mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
@@ -103,7 +101,7 @@ async function technicalDiff(
 
 /** What every entry says, each as of the answer that first held it. */
 function sayAll(
-  line: Rereading,
+  context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
   { seen }: Answers,
@@ -117,7 +115,7 @@ function sayAll(
     const { capture, id } = snapshot;
     const baseline = target.baselineAt !== null && capture.fetchedAt <= target.baselineAt;
     const question = { target, watcher, capture, snapshot: id, knownAt, baseline };
-    return stateAll(line, question, [version], read);
+    return stateAll(context, question, [version], read);
   });
   const discovered = new Map(
     all.flatMap((said) => said.discovered).map((subject) => [subject.id, subject]),
@@ -131,7 +129,7 @@ function sayAll(
 
 /** The new pages of somebody else, to be compared with those known. */
 async function talkIn(
-  line: Rereading,
+  context: OfflineContext,
   { seen }: Answers,
   diff: ItemDiff,
 ): Promise<readonly TalkPage[]> {
@@ -139,21 +137,21 @@ async function talkIn(
   for (const version of diff.added) {
     const first = seen.get(version.item.key);
     if (version.item.kind !== 'page' || first === undefined) continue;
-    const capture = await captureOf(line.store, first.snapshot);
-    pages.push(...(await talkPages(line, capture, { diff: { ...diff, added: [version] } })));
+    const capture = await captureOf(context.store, first.snapshot);
+    pages.push(...(await talkPages(context, capture, { diff: { ...diff, added: [version] } })));
   }
   return pages;
 }
 
 async function writeReread(
-  line: Rereading,
+  context: OfflineContext,
   target: TargetState,
   { at, diff, said, talk, snapshots, items }: SecondReading,
 ): Promise<Reread> {
-  const standing = await line.store.claims.standing(target.id);
+  const standing = await context.store.claims.standing(target.id);
   const ended = endedBy(standing, said.evidence, diff);
-  line.reader.learn(said.discovered);
-  return line.store.write(async (tx) => {
+  context.reader.learn(said.discovered);
+  return context.store.write(async (tx) => {
     await tx.claims.discover(said.discovered);
     const { added, changes } = diff;
     await tx.items.apply({
@@ -166,10 +164,10 @@ async function writeReread(
       ended.map(({ id }) => id),
       at,
     );
-    const joined = await joinVoices(line, tx, talk, at);
+    const joined = await joinVoices(context, tx, talk, at);
     const moved = [...fresh, ...ended].map(({ subject }) => subject);
     const occasion = { subjects: [...new Set([...moved, ...joined])].sort(), changes: [], at };
-    const { transitions } = await judgeSubjects(line, tx, { ...occasion, technical: true });
+    const { transitions } = await judgeSubjects(context, tx, { ...occasion, technical: true });
     const counts = { added: fresh.length, superseded: ended.length };
     return {
       ...{ snapshots, items, changes: changes.length, ...counts, transitions },

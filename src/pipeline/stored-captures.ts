@@ -1,12 +1,12 @@
 import { isSameItem } from '../core/diff/items.ts';
 import { type Extraction, NO_COUNT } from '../core/extract/extraction.ts';
-import type { Capture, Snapshot } from '../domain/capture.ts';
+import { type Capture, isGone, type Snapshot } from '../domain/capture.ts';
 import { Bug, type ExtractError, type FetchError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 
 /** An entry with the answer that first held it as it stands. */
 export interface FirstSeen {
@@ -38,17 +38,13 @@ async function goodAnswers(
   return kept.slice(0, last + 1);
 }
 
-function isGone(status: number): boolean {
-  return status === 404 || status === 410;
-}
-
 /**
  * Goes through the stored answers of a target as they came, and notes which of them first held each entry as it now
  * stands. An old layout that today's watcher does not read is passed over; the last answer must be readable. Null when
  * there is no answer.
  */
 export async function readAnswers(
-  { store, reader }: Pick<Line, 'store' | 'reader'>,
+  { store, reader }: Pick<PipelineContext, 'store' | 'reader'>,
   target: TargetState,
   watcher: Watcher,
 ): Promise<Answers | { unreadable: FetchError | ExtractError } | null> {

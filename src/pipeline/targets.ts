@@ -4,7 +4,7 @@ import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { TargetContext, Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/store.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */
 export interface Watchlist {
@@ -111,18 +111,18 @@ export function isWanted(
 
 /** Registers what is to be read and not yet known, and wakes what rested and is wanted again. */
 export async function registerTargets(
-  line: Pick<Line, 'reader' | 'watchers' | 'store' | 'clock' | 'owner'>,
+  context: Pick<PipelineContext, 'reader' | 'watchers' | 'store' | 'clock' | 'owner'>,
   watchlist: Watchlist,
 ): Promise<Listed> {
-  const { targets: known } = line.store;
-  const watched = watchedSubjects(line.reader.subjects(), watchlist);
-  const targets = targetsOf(line.watchers.values(), watched, watchlist);
+  const { targets: known } = context.store;
+  const watched = watchedSubjects(context.reader.subjects(), watchlist);
+  const targets = targetsOf(context.watchers.values(), watched, watchlist);
   const wanted = new Set(targets.map(({ id }) => id));
-  const added = await known.register(targets, line.clock.now());
+  const added = await known.register(targets, context.clock.now());
   for (const { id, health } of await known.list()) {
     if (!wanted.has(id) || health?.reason !== UNLISTED) continue;
-    const now = line.clock.now();
-    const lease = await known.lease(id, now, plus(now, MINUTE), line.owner);
+    const now = context.clock.now();
+    const lease = await known.lease(id, now, plus(now, MINUTE), context.owner);
     if (lease !== null) await known.settle(id, lease.owner, { dueAt: now, health: null });
   }
   return { wanted, added };
@@ -130,7 +130,7 @@ export async function registerTargets(
 
 /** Ends the lease of a target that nobody wants read; what it proved stays. */
 export async function rest(
-  { store, clock }: Pick<Line, 'store' | 'clock'>,
+  { store, clock }: Pick<PipelineContext, 'store' | 'clock'>,
   lease: Lease,
 ): Promise<void> {
   const now = clock.now();

@@ -1,14 +1,14 @@
 import type { Evidence, Statement } from '../domain/evidence.ts';
 import type { ItemVersion } from '../domain/item.ts';
 import { readersIn } from '../domain/watcher.ts';
-import type { Line } from './context.ts';
+import type { PipelineContext } from './context.ts';
 
 /**
  * What is wrong with a piece of evidence that a model had a part in; null when nothing is. Its answer of then is checked
  * against the text again, and must speak of the same subject in the same words. No model is asked.
  */
 export async function faultWithModel(
-  { reader }: Pick<Line, 'reader'>,
+  { reader }: Pick<PipelineContext, 'reader'>,
   { item }: ItemVersion,
   piece: Evidence,
 ): Promise<string | null> {

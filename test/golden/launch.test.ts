@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { parseInstant } from '../../src/domain/time.ts';
 import { alertsOf, openTestLine, replayed } from '../support/open-line.ts';
@@ -20,7 +20,7 @@ interface Expected {
 describe('the recorded launch', async () => {
   const expected: Expected = parse(await readFile(`${FOLDER}/expected.yaml`, 'utf8'));
   const rows = expected.cuts.flatMap(({ at, states }) => states.map((state) => ({ at, ...state })));
-  let open: OpenLine;
+  let open: OpenPipeline;
   let events: readonly ReplayEvent[];
 
   beforeAll(async () => {

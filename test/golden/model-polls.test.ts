@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { alertsOf, CORPUS, openTestLine, replayed } from '../support/open-line.ts';
@@ -26,7 +26,7 @@ const LAUNCHES = [
 ] as const;
 
 describe.skipIf(!isHere)('851 real polls of the model list', () => {
-  let open: OpenLine;
+  let open: OpenPipeline;
   let events: readonly ReplayEvent[];
 
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { parseInstant } from '../../src/domain/time.ts';
 import { CORPUS, openTestLine, replayed } from '../support/open-line.ts';
 import { differences, type ExpectedState, stateAt } from '../support/states.ts';
@@ -23,7 +23,7 @@ describe.skipIf(!isHere)('the five seeds among the primary channels', async () =
   // No capture of the recording holds the SDK commit of that cut.
   const covered = cuts.filter(({ basis }) => !basis.includes('openai-python commit'));
   const rows = covered.flatMap(({ at, states }) => states.map((state) => ({ at, ...state })));
-  let open: OpenLine;
+  let open: OpenPipeline;
 
   beforeAll(async () => {
     open = await openTestLine();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openTestLine, play, reportsOf } from '../support/open-line.ts';
 import {
@@ -16,7 +16,7 @@ import {
   OLD_POSTS,
 } from '../support/pages.ts';
 
-let open: OpenLine;
+let open: OpenPipeline;
 beforeEach(async () => {
   open = await openTestLine();
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openRecord } from '../../src/app/open-database.ts';
+import { openDatabase } from '../../src/app/open-database.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { npmFetcher } from '../../src/fetch/npm.ts';
 import { openAccess } from '../../src/fetch/open-access.ts';
@@ -119,7 +119,7 @@ it('makes history known now and true then, with version and hash as the artefact
   publish();
   const began = new Date().toISOString();
   await run();
-  const { known, store, close } = await openRecord(app());
+  const { known, store, close } = await openDatabase(app());
   const now = systemClock.now();
   const { evidence } = await evidenceOf(known, 'gpt-image-2', 'sdk_typed', now);
   expect(evidence).toHaveLength(1);
@@ -164,7 +164,7 @@ it('goes on where it was stopped, and adds nothing twice', async () => {
   expect(asked.length).toBeLessThanOrEqual(versions + 2);
   const third = await run();
   expect(third).toMatchObject({ downloads: 1, ids: second.ids });
-  const { store, close } = await openRecord(app());
+  const { store, close } = await openDatabase(app());
   const record = await store.claims.record('gpt-7-nova', systemClock.now());
   const speaking = record.evidence.filter(({ supersededAt }) => supersededAt === null);
   expect(speaking.map(({ url }) => url)).toEqual(['npm:openai@7.6.0']);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
-import { openLine } from '../../src/app/build-pipeline.ts';
+import { openPipeline } from '../../src/app/build-pipeline.ts';
 import type { CheckSummary } from '../../src/operations/check.ts';
 import { targetsOf, watchedSubjects } from '../../src/pipeline/targets.ts';
 import { chromiumPath } from '../support/chromium.ts';
@@ -18,9 +18,9 @@ const KEYS = { OPENAI_API_KEY: 'sk-local', X_BEARER_TOKEN: 'local' };
 /** Every host that the default config reads before it has revealed anything. */
 async function hostsAskedFor(): Promise<readonly string[]> {
   const app = { config: join(ROOT, 'config.yaml'), db: ':memory:', environment: {}, folder: ROOT };
-  const open = await openLine(app);
-  const watched = watchedSubjects(open.line.reader.subjects(), open.watchlist);
-  const targets = targetsOf(open.line.watchers.values(), watched, open.watchlist);
+  const open = await openPipeline(app);
+  const watched = watchedSubjects(open.context.reader.subjects(), open.watchlist);
+  const targets = targetsOf(open.context.watchers.values(), watched, open.watchlist);
   await open.close();
   const hosts = targets
     .map(({ url }) => new URL(url))
@@ -69,8 +69,8 @@ describe('the default config over a web that answers', () => {
   });
 
   it('runs every watcher', async () => {
-    const open = await openLine(over.app);
-    const all = [...open.line.watchers.keys()];
+    const open = await openPipeline(over.app);
+    const all = [...open.context.watchers.keys()];
     await open.close();
     expect([...new Set(first.reports.map(({ target }) => target.watcher))].sort()).toEqual(
       all.sort(),
@@ -78,7 +78,7 @@ describe('the default config over a web that answers', () => {
   });
 
   it('reads what a script draws by browser', async () => {
-    const open = await openLine(over.app);
+    const open = await openPipeline(over.app);
     const targets = await open.store.targets.list();
     const help = targets.filter(({ watcher }) => watcher === 'openai-help');
     const tiers = await Promise.all(

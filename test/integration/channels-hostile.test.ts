@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openLine } from '../../src/app/build-pipeline.ts';
+import { openPipeline } from '../../src/app/build-pipeline.ts';
 import type { CheckOutcome } from '../../src/domain/check.ts';
 import type { HealthState, TargetState } from '../../src/domain/target.ts';
 import type { CheckSummary } from '../../src/operations/check.ts';
@@ -48,7 +48,7 @@ afterEach(() => over.close());
 const pass = (): Promise<CheckSummary> => over.pass('openai-news', 'openai-changelog');
 
 async function known(): Promise<{ feed: TargetState | undefined; levels: unknown; kept: number }> {
-  const open = await openLine(over.app);
+  const open = await openPipeline(over.app);
   const targets = await open.store.targets.list();
   const feed = targets.find(({ url }) => url === NEWS);
   const { claims } = await statusOf(open.known, 'gpt-image-2', new Date().toISOString());

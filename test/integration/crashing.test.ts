@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { liveLine } from '../../src/app/build-pipeline.ts';
+import { livePipeline } from '../../src/app/build-pipeline.ts';
 import { runPass } from '../../src/daemon/check-once.ts';
 import type { Capture } from '../../src/domain/capture.ts';
 import type { CheckReport } from '../../src/domain/check-report.ts';
@@ -28,7 +28,7 @@ describe('a target whose reader always crashes', () => {
       ...watcher,
       extract: () => Promise.reject(new TypeError('x is undefined')),
     });
-    const among = (id: string) => open.line.watchers.get(id) as Watcher;
+    const among = (id: string) => open.context.watchers.get(id) as Watcher;
     const watchers = new Map([
       ['openai-changelog', broken(among('openai-changelog'))],
       ['openai-deprecations', among('openai-deprecations')],
@@ -38,10 +38,10 @@ describe('a target whose reader always crashes', () => {
       fetch: ({ url }) => Promise.resolve({ kind: 'fetched', capture: captured(url, clock.now()) }),
       close: () => Promise.resolve(),
     };
-    const line = { ...liveLine(open, fetcher, clock), watchers, jitter: () => 0.5 };
+    const context = { ...livePipeline(open, fetcher, clock), watchers, jitter: () => 0.5 };
     const times: Record<string, number> = {};
     while (clock.now() < plus(START, DAY)) {
-      const { reports } = await runPass(line, open.watchlist, {
+      const { reports } = await runPass(context, open.watchlist, {
         ...{ watchers: [], due: true, concurrency: 4, deadline: MINUTE },
         ...{ signal: new AbortController().signal, onChecked: () => undefined },
       });

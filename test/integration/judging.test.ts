@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import type { Store } from '../../src/store/store.ts';
 import { type Exchange, openTestLine, play, replayed } from '../support/open-line.ts';
 import { article, MODELS, modelList, OLD_MODELS } from '../support/pages.ts';
 
-let open: OpenLine;
+let open: OpenPipeline;
 beforeEach(async () => {
   open = await openTestLine();
 });
 afterEach(() => open.close());
 
 /** The line over a store that notes whose record is read to be judged. */
-function noting(asked: string[]): OpenLine {
+function noting(asked: string[]): OpenPipeline {
   const { store } = open;
   const noted: Store = {
     ...store,
@@ -24,7 +24,7 @@ function noting(asked: string[]): OpenLine {
         return work({ ...tx, claims: { ...tx.claims, records } });
       }),
   };
-  return { ...open, store: noted, line: { ...open.line, store: noted } };
+  return { ...open, store: noted, context: { ...open.context, store: noted } };
 }
 
 const page = (at: string, text: string): Exchange => ({
@@ -36,14 +36,14 @@ describe('one new piece of evidence', () => {
     await replayed(open, 'data/recordings/gpt-image-2-launch');
     expect((await open.store.claims.verdicts()).length).toBeGreaterThan(100);
     const asked: string[] = [];
-    const line = noting(asked);
-    await play(line, [page('2026-05-20T09:00:00.000Z', 'OpenAI has released GPT-5.4.')]);
+    const context = noting(asked);
+    await play(context, [page('2026-05-20T09:00:00.000Z', 'OpenAI has released GPT-5.4.')]);
     expect(asked).toEqual(['gpt-5.4']);
     asked.length = 0;
-    await play(line, [page('2026-05-20T10:00:00.000Z', 'It rained all morning in the city.')]);
+    await play(context, [page('2026-05-20T10:00:00.000Z', 'It rained all morning in the city.')]);
     expect(asked).toEqual(['gpt-5.4']);
     asked.length = 0;
-    await play(line, [page('2026-05-20T11:00:00.000Z', 'It rained all day in the city.')]);
+    await play(context, [page('2026-05-20T11:00:00.000Z', 'It rained all day in the city.')]);
     expect(asked).toEqual([]);
   });
 

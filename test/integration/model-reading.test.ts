@@ -133,11 +133,11 @@ describe('a page that a model helps to read', () => {
     await server.close();
     const { store } = line.open;
     const target = await store.targets.get(targetId('reports', POST));
-    const watcher = line.open.line.watchers.get('reports');
+    const watcher = line.open.context.watchers.get('reports');
     if (target === null || watcher === undefined) throw new Error('The page was not read.');
     const newer = { ...watcher, version: 2 };
     line.clock.set(END);
-    await rereadTarget({ ...line.open.line, clock: line.clock }, target, newer);
+    await rereadTarget({ ...line.open.context, clock: line.clock }, target, newer);
     expect(server.asked).toHaveLength(1);
     const standing = (await readIn(line)).filter((one) => one.standing === 'speaks');
     expect(standing.map(({ extractor }) => extractor).sort()).toEqual([
@@ -154,14 +154,18 @@ describe('a page that a model helps to read', () => {
     await play(line.open, [blogPost(9)]);
     await server.close();
     const without = await openModelLine(null, { db: path });
-    expect(await verify(without.open.line)).toMatchObject({ evidence: 2, reread: 2, findings: [] });
+    expect(await verify(without.open.context)).toMatchObject({
+      evidence: 2,
+      reread: 2,
+      findings: [],
+    });
     tamper(path, `update proposals set statements = '[{"quote":"It is out."}]'`);
     const message = `the answer of ${MODEL}@1 says nothing of it`;
-    expect((await verify(without.open.line)).findings).toMatchObject([
+    expect((await verify(without.open.context)).findings).toMatchObject([
       { kind: 'reading', message },
     ]);
     tamper(path, 'delete from proposals');
-    expect((await verify(without.open.line)).findings).toMatchObject([
+    expect((await verify(without.open.context)).findings).toMatchObject([
       { message: `the answer of ${MODEL}@1 that it rests on is not in the record` },
     ]);
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { type Exchange, openTestLine, play, replayed, reportsOf } from '../support/open-line.ts';
 import { article, CHANGELOG, changelog, LAUNCH, OLD_ENTRY } from '../support/pages.ts';
@@ -13,7 +13,7 @@ const BEFORE = '2026-04-21T13:59:00.000Z';
 const AFTER = '2026-05-14T00:00:00.000Z';
 
 let path: string;
-let open: OpenLine;
+let open: OpenPipeline;
 beforeEach(async () => {
   path = join(temporaryFolder(), 'firsthand.db');
   open = await openTestLine({ db: path });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { ExtractError } from '../../src/domain/errors.ts';
 import type { Item } from '../../src/domain/item.ts';
@@ -8,7 +8,7 @@ import type { Watcher } from '../../src/domain/watcher.ts';
 import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { verify } from '../../src/maintenance/verify.ts';
 import { check } from '../../src/pipeline/check.ts';
-import type { Line } from '../../src/pipeline/context.ts';
+import type { PipelineContext } from '../../src/pipeline/context.ts';
 import { rereadTarget } from '../../src/pipeline/reprocess.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { hashOf, openTestLine, replayed } from '../support/open-line.ts';
@@ -18,7 +18,7 @@ const CHANGELOG = 'https://developers.openai.com/api/docs/changelog.md';
 const AFTER = '2026-05-14T00:00:00.000Z';
 const LAUNCHED = '2026-04-22T12:00:00.000Z';
 
-let open: OpenLine;
+let open: OpenPipeline;
 
 beforeEach(async () => {
   open = await openTestLine();
@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 
 /** The line with a later version of the changelog's watcher, whose clock stands after the recording. */
-function lineWith(extract: (items: readonly Item[]) => readonly Item[]): Line {
-  const watcher = open.line.watchers.get('openai-changelog');
+function lineWith(extract: (items: readonly Item[]) => readonly Item[]): PipelineContext {
+  const watcher = open.context.watchers.get('openai-changelog');
   if (watcher === undefined) throw new Error('no changelog');
   const later: Watcher = {
     ...watcher,
@@ -35,14 +35,14 @@ function lineWith(extract: (items: readonly Item[]) => readonly Item[]): Line {
     extract: async (capture) => extract(await watcher.extract(capture)),
   };
   return {
-    ...open.line,
-    watchers: new Map(open.line.watchers).set(later.id, later),
+    ...open.context,
+    watchers: new Map(open.context.watchers).set(later.id, later),
     clock: manualClock(AFTER),
     fetcher: { fetch: () => Promise.reject(new Error('no network')), close: async () => undefined },
   };
 }
 
-async function targetOf({ store, watchers }: Line) {
+async function targetOf({ store, watchers }: PipelineContext) {
   const [target] = await store.targets.list({ watcher: 'openai-changelog' });
   const watcher = watchers.get('openai-changelog');
   if (target === undefined || watcher === undefined) throw new Error('no changelog');
@@ -63,86 +63,86 @@ const said = (items: readonly Item[]) =>
 
 describe('a second reading', () => {
   it('changes no level and no moment, tells nobody, and proves', async () => {
-    const line = lineWith(said);
+    const context = lineWith(said);
     const before = { now: await claimsAt(AFTER), alerts: await alertCount() };
-    const { target, watcher } = await targetOf(line);
-    const reread = await rereadTarget(line, target, watcher);
+    const { target, watcher } = await targetOf(context);
+    const reread = await rereadTarget(context, target, watcher);
     expect(reread).toMatchObject({ unreadable: null, transitions: [] });
     expect(reread.snapshots).toBeGreaterThan(2);
     expect(reread.added).toBeGreaterThan(3);
     expect(reread.superseded).toBe(reread.added);
     expect(await claimsAt(AFTER)).toEqual(before.now);
     expect(await alertCount()).toBe(before.alerts);
-    expect((await verify(line)).findings).toEqual([]);
-    const { rows } = await line.store.reads.changes({ limit: 100, since: AFTER });
+    expect((await verify(context)).findings).toEqual([]);
+    const { rows } = await context.store.reads.changes({ limit: 100, since: AFTER });
     expect(rows.length).toBe(reread.changes);
     expect(rows.every(({ technical }) => technical)).toBe(true);
   });
 
   it('leaves every answer about the past as it was', async () => {
-    const line = lineWith((items) => items.filter(({ text }) => !text.includes('gpt-image-2')));
+    const context = lineWith((items) => items.filter(({ text }) => !text.includes('gpt-image-2')));
     const before = await claimsAt(LAUNCHED);
-    const { target, watcher } = await targetOf(line);
-    const reread = await rereadTarget(line, target, watcher);
+    const { target, watcher } = await targetOf(context);
+    const reread = await rereadTarget(context, target, watcher);
     expect(reread.superseded).toBeGreaterThan(0);
     expect(reread.transitions.every(({ quiet }) => quiet)).toBe(true);
     expect(await claimsAt(LAUNCHED)).toEqual(before);
   });
 
   it('finds nothing new when it is made twice', async () => {
-    const line = lineWith(said);
-    const { target, watcher } = await targetOf(line);
-    await rereadTarget(line, target, watcher);
-    const again = await rereadTarget(line, target, watcher);
+    const context = lineWith(said);
+    const { target, watcher } = await targetOf(context);
+    await rereadTarget(context, target, watcher);
+    const again = await rereadTarget(context, target, watcher);
     expect(again).toMatchObject({ changes: 0, added: 0, superseded: 0, transitions: [] });
   });
 
   it('changes nothing when the last good answer cannot be read', async () => {
-    const line = lineWith(() => {
+    const context = lineWith(() => {
       throw new ExtractError('no-match', 'another layout');
     });
-    const { target, watcher } = await targetOf(line);
-    const standing = await line.store.claims.standing(target.id);
-    const reread = await rereadTarget(line, target, watcher);
+    const { target, watcher } = await targetOf(context);
+    const standing = await context.store.claims.standing(target.id);
+    const reread = await rereadTarget(context, target, watcher);
     expect(reread.unreadable?.message).toBe('another layout');
-    expect(await line.store.claims.standing(target.id)).toEqual(standing);
+    expect(await context.store.claims.standing(target.id)).toEqual(standing);
   });
 });
 
 describe('the first check by a later version of a watcher', () => {
   it('tells what is new at the source, and nothing that only reads otherwise', async () => {
-    const line = lineWith(said);
-    const { target } = await targetOf(line);
-    const last = (await line.store.snapshots.list(target.id)).at(-1);
-    const body = await line.store.snapshots.body(
+    const context = lineWith(said);
+    const { target } = await targetOf(context);
+    const last = (await context.store.snapshots.list(target.id)).at(-1);
+    const body = await context.store.snapshots.body(
       last?.capture.bodyHash ?? hashOf(new Uint8Array()),
     );
     const text = new TextDecoder().decode(body ?? undefined);
     const entry =
       '### May 14\n\nFeature · Model: gpt-7.1\n\nReleased `gpt-7.1` in the API.\n\n### ';
     const changed = new TextEncoder().encode(text.replace('### ', entry));
-    const report = await checkOnce(line, changed);
+    const report = await checkOnce(context, changed);
     expect(report.error).toBeNull();
     const told = report.alerts.map(({ subject }) => subject);
     expect(told).toEqual(['gpt-7.1']);
-    const again = await checkOnce(line, changed);
+    const again = await checkOnce(context, changed);
     expect([again.unchanged, again.alerts]).toEqual([true, []]);
   });
 });
 
-async function checkOnce(line: Line, body: Uint8Array) {
-  const { target } = await targetOf(line);
+async function checkOnce(context: PipelineContext, body: Uint8Array) {
+  const { target } = await targetOf(context);
   const outcome: FetchOutcome = {
     kind: 'fetched',
     capture: {
       ...{ url: CHANGELOG, finalUrl: CHANGELOG, redirects: [CHANGELOG], status: 200, headers: {} },
       ...{ contentType: 'text/markdown', body, bodyHash: hashOf(body) },
-      ...{ fetchedAt: line.clock.now(), via: 'http' },
+      ...{ fetchedAt: context.clock.now(), via: 'http' },
     },
   };
   const fetcher = { fetch: () => Promise.resolve(outcome), close: async () => undefined };
   const until = plus(AFTER, HOUR);
-  const lease = await line.store.targets.lease(target.id, AFTER, until, line.owner);
+  const lease = await context.store.targets.lease(target.id, AFTER, until, context.owner);
   if (lease === null) throw new Error('somebody has it');
-  return check({ ...line, fetcher }, lease, new AbortController().signal);
+  return check({ ...context, fetcher }, lease, new AbortController().signal);
 }

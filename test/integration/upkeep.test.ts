@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpenLine } from '../../src/app/build-pipeline.ts';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import type { AppOptions } from '../../src/app/options.ts';
 import { verdictDigest } from '../../src/core/verdict/engine.ts';
 import { manualClock } from '../../src/domain/clock.ts';
@@ -21,7 +21,7 @@ const AFTER = '2026-05-14T00:00:00.000Z';
 
 let folder: string;
 let path: string;
-let open: OpenLine;
+let open: OpenPipeline;
 
 /** The recorded launch as a record in a file of its own. */
 beforeEach(async () => {
@@ -44,7 +44,7 @@ function tamper(statement: string): void {
 
 describe('a record', () => {
   it('is proved from its bytes up', async () => {
-    const verification = await verify(open.line);
+    const verification = await verify(open.context);
     await open.close();
     expect(verification.findings).toEqual([]);
     expect(verification.bodies).toBeGreaterThan(20);
@@ -68,21 +68,21 @@ describe('a record', () => {
   });
 
   it('of verdicts by another engine is proved by their digests, and says that the engine changed', async () => {
-    const { store, line } = open;
+    const { store, context } = open;
     const older = (await store.claims.verdicts()).map((verdict) => ({
       ...{ ...verdict, engine: 0, level: 'rumor' as const },
     }));
     const signed = older.map((verdict) => ({ ...verdict, digest: verdictDigest(verdict) }));
     await store.claims.putVerdicts(signed);
-    const verification = await verify(line);
+    const verification = await verify(context);
     expect(verification).toMatchObject({ verdicts: 0, engineChanged: older.length, findings: [] });
     await store.claims.putVerdicts(signed.map((one) => ({ ...one, level: 'confirmed' as const })));
-    expect((await verify(line)).findings).toHaveLength(older.length);
+    expect((await verify(context)).findings).toHaveLength(older.length);
     await open.close();
   });
 
   it('is copied while it is written to, and the copy proves', async () => {
-    const { store, line } = open;
+    const { store, context } = open;
     const copying = copyRecord(store, manualClock(AFTER), folder);
     for (let day = 0; day < 20; day += 1) {
       await store.outbox.silence({
@@ -92,7 +92,7 @@ describe('a record', () => {
     }
     const copied = await copying;
     expect(copied.path).toBe(join(folder, 'firsthand-20260514T000000Z.db'));
-    const before = await verify(line);
+    const before = await verify(context);
     await open.close();
     const after = await runVerify({ ...options(), db: copied.path });
     expect(after).toEqual(before);
@@ -146,7 +146,7 @@ describe('a record', () => {
 
 describe('pruning', () => {
   it('removes what nothing rests on, and no answer changes', async () => {
-    const { store, known, line } = open;
+    const { store, known, context } = open;
     const clock = manualClock(plus(AFTER, 400 * DAY));
     const moments = ['2026-04-17T23:59:59.999Z', '2026-04-21T18:59:59.999Z', AFTER];
     const ask = () => Promise.all(moments.map((at) => statusOf(known, 'gpt-image-2', at)));
@@ -161,7 +161,7 @@ describe('pruning', () => {
         claims.map((claim) => [claim.facet, claim.level]),
       ]);
     expect(levels(await ask())).toEqual(levels(before.answers));
-    expect((await verify(line)).findings).toEqual([]);
+    expect((await verify(context)).findings).toEqual([]);
     const again = await prune({ store, clock }, retention, new AbortController().signal);
     expect(again).toMatchObject({ snapshots: 0, bodies: 0, checks: 0 });
     await open.close();

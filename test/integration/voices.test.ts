@@ -27,7 +27,9 @@ function publisherOf(url: string): Publisher {
 }
 
 const originOf = async (page: PageSource) => pageOrigin(page);
-const line = { reader: { publisherOf, originOf } } as unknown as Parameters<typeof joinVoices>[0];
+const context = { reader: { publisherOf, originOf } } as unknown as Parameters<
+  typeof joinVoices
+>[0];
 
 function prose(seed: string, sentences = 6): string {
   return Array.from({ length: sentences }, (_, at) =>
@@ -81,7 +83,7 @@ describe('a page that is read', () => {
       ]);
       const diff = { added: [version], ended: [], changes: [], after: new Map() };
       const capture = { ...makeCapture(markup, { contentType: 'text/html' }), finalUrl: url };
-      return joinVoices(line, tx, await talkPages(line, capture, { diff }), minute(at));
+      return joinVoices(context, tx, await talkPages(context, capture, { diff }), minute(at));
     });
   }
 

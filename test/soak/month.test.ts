@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import { channelsOf } from '../../src/app/build-channels.ts';
 import { fetcherOf } from '../../src/app/build-fetcher.ts';
-import { liveLine, openLine } from '../../src/app/build-pipeline.ts';
+import { livePipeline, openPipeline } from '../../src/app/build-pipeline.ts';
 import { limitsOf } from '../../src/app/limits.ts';
 import { runPass } from '../../src/daemon/check-once.ts';
 import { deliverNow } from '../../src/daemon/deliver-due.ts';
@@ -116,13 +116,13 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
       log: { level: 'silent' },
     }),
   );
-  const open = await openLine({ config, db: null, environment: {}, folder });
+  const open = await openPipeline({ config, db: null, environment: {}, folder });
   const fetcher = fetcherOf(open.config, clock);
   const channels = channelsOf(open.config);
   const random = seededNumbers(Number(process.env['FIRSTHAND_SEED']));
-  const line = { ...liveLine(open, fetcher, clock), jitter: random };
+  const context = { ...livePipeline(open, fetcher, clock), jitter: random };
   const generation = {
-    ...{ open, line, fetcher, channels, limits: limitsOf(open.config) },
+    ...{ open, context, fetcher, channels, limits: limitsOf(open.config) },
     ...{ wanted: new Set<never>(), subjects: 0 },
   };
   await open.store.chores.plan(choresOf(open.config, clock.now()));
@@ -133,7 +133,7 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
   for (let day = 1; day <= DAYS; day += 1) {
     while (elapsed(START, clock.now()) < day * DAY) {
       const pass = { watchers: [], due: true, concurrency: 8, deadline: MINUTE, signal };
-      const { reports } = await runPass(line, open.watchlist, {
+      const { reports } = await runPass(context, open.watchlist, {
         ...pass,
         onChecked: () => undefined,
       });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { fetcherOf } from '../../src/app/build-fetcher.ts';
-import { type OpenLine, proposerOf } from '../../src/app/build-pipeline.ts';
+import { type OpenPipeline, proposerOf } from '../../src/app/build-pipeline.ts';
 import type { Environment } from '../../src/config/secrets.ts';
 import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { openLog } from '../../src/log.ts';
@@ -39,7 +39,7 @@ export function blogPost(hour: number, url = POST, body = page(UNRULED, RULED)):
 }
 
 export interface ModelLine {
-  open: OpenLine;
+  open: OpenPipeline;
   /** What was logged. */
   lines: readonly Readonly<Record<string, unknown>>[];
   /** The clock by which the model is asked. */
@@ -85,7 +85,7 @@ export async function openModelLine(
     await fetcher.close();
     await plain.close();
   });
-  return { open: { ...plain, line: { ...plain.line, reader } }, lines, clock };
+  return { open: { ...plain, context: { ...plain.context, reader } }, lines, clock };
 }
 
 /** What is on record, with who read it, in the order of its words. */

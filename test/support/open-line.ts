@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type OpenLine, openLine } from '../../src/app/build-pipeline.ts';
+import { type OpenPipeline, openPipeline } from '../../src/app/build-pipeline.ts';
 import { ownerIn, subjectIn } from '../../src/app/ownership.ts';
 import type { Environment } from '../../src/config/secrets.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
@@ -17,8 +17,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The whole line over a record in memory, with the project's own config and catalogue. */
 export function openTestLine(
   over: { db?: string; config?: string; environment?: Environment } = {},
-): Promise<OpenLine> {
-  return openLine({
+): Promise<OpenPipeline> {
+  return openPipeline({
     config: over.config ?? `${ROOT}config.yaml`,
     db: over.db ?? ':memory:',
     environment: over.environment ?? {},
@@ -28,7 +28,7 @@ export function openTestLine(
 
 /** Replays a recording into a line and returns what it told. */
 export async function replayed(
-  open: OpenLine,
+  open: OpenPipeline,
   recording: string,
   until: Instant | null = null,
 ): Promise<readonly ReplayEvent[]> {
@@ -59,14 +59,14 @@ export interface Exchange {
 
 /** Runs exchanges through a line, each at its own time. */
 export async function play(
-  open: OpenLine,
+  open: OpenPipeline,
   exchanges: readonly Exchange[],
 ): Promise<readonly ReplayEvent[]> {
   const events: ReplayEvent[] = [];
   const [first] = exchanges;
   if (first === undefined) return events;
   const recording = { name: 'test', captures: exchanges.map(captureOf) };
-  await replay(open.line, recording, {
+  await replay(open.context, recording, {
     clock: manualClock(first.at),
     source: recordedSource(hashOf),
     until: null,

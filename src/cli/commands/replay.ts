@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openLine } from '../../app/build-pipeline.ts';
+import { openPipeline } from '../../app/build-pipeline.ts';
 import type { ReplayEvent } from '../../domain/check-report.ts';
 import { replayAll } from '../../operations/replay.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
@@ -24,7 +24,7 @@ export function command(): Command {
 
 async function run(recordings: readonly string[], options: ReplayOptions): Promise<void> {
   const until = options.until === undefined ? null : momentOf(options.until, '--until');
-  const open = await openLine(appOptions(options));
+  const open = await openPipeline(appOptions(options));
   const counts = { ...NONE };
   try {
     counts.captures = await replayAll(open, recordings, {

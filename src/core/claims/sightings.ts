@@ -2,10 +2,12 @@ import type { Evidence, Sighting } from '../../domain/evidence.ts';
 import {
   type ClaimKey,
   type EvidenceId,
+  type ItemVersionId,
   idOf,
   type SnapshotId,
   type TargetId,
 } from '../../domain/ids.ts';
+import type { ItemVersion } from '../../domain/item.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
 import { type Chain, chainsOf } from './source-history.ts';
@@ -98,4 +100,35 @@ export function replaced(
   return standing
     .filter((one) => ended.has(one.item) && (one.artefact === null || stated.has(one.claim)))
     .map(({ id }) => id);
+}
+
+/** What of what is known a good answer still holds. */
+interface Sight {
+  /** The item versions in sight. */
+  current: ReadonlySet<ItemVersionId>;
+  /** The claims they state. */
+  stated: ReadonlySet<ClaimKey>;
+}
+
+export function sightOf(
+  versions: ReadonlyMap<string, ItemVersion>,
+  standing: readonly Evidence[],
+  fresh: readonly Evidence[],
+): Sight {
+  const current = new Set([...versions.values()].map(({ id }) => id));
+  const inSight = standing.filter(({ item }) => current.has(item));
+  return { current, stated: new Set([...fresh, ...inSight].map(({ claim }) => claim)) };
+}
+
+/** Whose verdicts may be others now: those spoken of anew, seen again, missed, or no longer spoken of. */
+export function subjectsMoved(
+  known: readonly Evidence[],
+  fresh: readonly Evidence[],
+  sightings: readonly Sighting[],
+  superseded: readonly EvidenceId[],
+): readonly string[] {
+  const claims = new Set(sightings.map(({ claim }) => claim));
+  const ended = new Set(superseded);
+  const moved = known.filter(({ id, claim }) => claims.has(claim) || ended.has(id));
+  return [...new Set([...fresh, ...moved].map(({ subject }) => subject))].sort();
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { OpenLine } from '../../app/build-pipeline.ts';
+import type { OpenPipeline } from '../../app/build-pipeline.ts';
 import { choresOf } from '../../daemon/scheduled-work.ts';
 import { asError, StoreError } from '../../domain/errors.ts';
 import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
-import type { Line } from '../../pipeline/context.ts';
+import type { PipelineContext } from '../../pipeline/context.ts';
 import { isWanted } from '../../pipeline/targets.ts';
 import { openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
@@ -42,7 +42,7 @@ export async function openForDoctor(
 
 /** Whether what should have happened by now has happened. */
 export async function recordFindings(
-  open: Pick<OpenLine, 'store' | 'config'> & { line: Pick<Line, 'watchers'> },
+  open: Pick<OpenPipeline, 'store' | 'config'> & { context: Pick<PipelineContext, 'watchers'> },
   wanted: ReadonlySet<TargetState['id']>,
   now: Instant,
 ): Promise<readonly Finding[]> {
@@ -125,7 +125,7 @@ function deliveries(count: number): string {
 }
 
 async function choreFindings(
-  { store, config }: Pick<OpenLine, 'store' | 'config'>,
+  { store, config }: Pick<OpenPipeline, 'store' | 'config'>,
   now: Instant,
 ): Promise<readonly Finding[]> {
   const planned = new Set(choresOf(config, now).map(({ name }) => name));

@@ -1,7 +1,7 @@
 import { channelsOf } from '../../app/build-channels.ts';
 import { fetcherOf } from '../../app/build-fetcher.ts';
-import { lineOver, type OpenLine } from '../../app/build-pipeline.ts';
-import { recordOver, storeUrl } from '../../app/open-database.ts';
+import { type OpenPipeline, pipelineOver } from '../../app/build-pipeline.ts';
+import { databaseOver, storeUrl } from '../../app/open-database.ts';
 import { type AppOptions, configFor } from '../../app/options.ts';
 import { hostOf } from '../../daemon/check-loop.ts';
 import { closeChannels } from '../../deliver/registry.ts';
@@ -56,7 +56,7 @@ export async function runDoctor(
   tell(opened.finding);
   const store = opened.store ?? (await openStore({ url: ':memory:' }));
   try {
-    const open = await lineOver(await recordOver(config, store));
+    const open = await pipelineOver(await databaseOver(config, store));
     await lookAround({ open, store: opened.store, tell });
   } finally {
     await store.close();
@@ -82,21 +82,21 @@ function configured(found: ConfigFindings): readonly Finding[] {
 }
 
 interface Ground {
-  open: OpenLine;
+  open: OpenPipeline;
   /** Null when there is no record that could be looked at. */
   store: Store | null;
   tell(finding: Finding): void;
 }
 
 async function lookAround({ open, store, tell }: Ground): Promise<void> {
-  const { config, line, watchlist } = open;
-  const subjects = watchedSubjects(line.reader.subjects(), watchlist);
-  const targets = targetsOf(line.watchers.values(), subjects, watchlist);
+  const { config, context, watchlist } = open;
+  const subjects = watchedSubjects(context.reader.subjects(), watchlist);
+  const targets = targetsOf(context.watchers.values(), subjects, watchlist);
   if (store !== null) {
     const wanted = new Set<TargetId>(targets.map(({ id }) => id));
     for (const finding of await recordFindings(open, wanted, systemClock.now())) tell(finding);
   }
-  const primaries = [...line.watchers.values()].flatMap((watcher): Primary[] => {
+  const primaries = [...context.watchers.values()].flatMap((watcher): Primary[] => {
     const first = targets.find((target) => target.watcher === watcher.id);
     return watcher.vendor === null || first === undefined ? [] : [{ watcher, url: first.url }];
   });
@@ -122,7 +122,7 @@ function outsideHosts(
 }
 
 async function primaryFindings(
-  { config }: OpenLine,
+  { config }: OpenPipeline,
   primaries: readonly Primary[],
   tell: Ground['tell'],
 ): Promise<void> {
@@ -169,7 +169,7 @@ async function ofOneHost(
   }
 }
 
-async function channelFindings({ config }: OpenLine, tell: Ground['tell']): Promise<void> {
+async function channelFindings({ config }: OpenPipeline, tell: Ground['tell']): Promise<void> {
   const channels = channelsOf(config);
   try {
     await Promise.all(

@@ -3,7 +3,7 @@ import { FetchError } from '../../domain/errors.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Day } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
-import type { Line } from '../context.ts';
+import type { PipelineContext } from '../context.ts';
 import { requestTo } from '../fetch-target.ts';
 import { type FirstOf, recordFirsts } from './first-evidence.ts';
 import { firstTyped, nextToRead, releasesSince, type TypedIn } from './plan.ts';
@@ -41,12 +41,12 @@ export interface Backfill {
  * is known from now on and true since then: history, which alerts nobody. Throws `FetchError` when a version cannot be had.
  */
 export async function backfill(
-  line: Line,
+  context: PipelineContext,
   watcher: Watcher,
   target: Target,
   options: BackfillOptions,
 ): Promise<Backfill> {
-  const run = { line, watcher, target, options, downloads: 0 };
+  const run = { context, watcher, target, options, downloads: 0 };
   const newest = await download(run, target.url);
   const latest = await versionOf(watcher, newest);
   const read = new Map([[latest.version, latest], ...(await keptVersions(run))]);
@@ -66,7 +66,7 @@ export async function backfill(
     read.set(first.version, held);
     firsts.push({ first, read: held });
   }
-  await recordFirsts(line, watcher, target, firsts);
+  await recordFirsts(context, watcher, target, firsts);
   const versions = releases.filter(({ version }) => read.has(version)).length;
   return { firsts, versions, downloads: run.downloads, isComplete: next === null };
 }
@@ -76,7 +76,7 @@ function idsIn(read: ReadonlyMap<string, VersionRead>): TypedIn {
 }
 
 interface Run {
-  line: Line;
+  context: PipelineContext;
   watcher: Watcher;
   target: Target;
   options: BackfillOptions;
@@ -89,16 +89,16 @@ function versionUrl({ url }: Target, version: string): string {
 
 /** What earlier runs have kept of the history. */
 async function keptVersions({
-  line,
+  context,
   watcher,
   target,
   options,
   downloads,
 }: Run): Promise<ReadonlyMap<string, VersionRead>> {
   const read = new Map<string, VersionRead>();
-  for (const { id, capture } of await line.store.snapshots.list(target.id)) {
+  for (const { id, capture } of await context.store.snapshots.list(target.id)) {
     if (capture.url === target.url) continue;
-    const body = await line.store.snapshots.body(capture.bodyHash);
+    const body = await context.store.snapshots.body(capture.bodyHash);
     if (body === null) continue;
     const one = { ...(await versionOf(watcher, { ...capture, body })), snapshot: id };
     const { version, day } = one;
@@ -109,10 +109,10 @@ async function keptVersions({
 }
 
 async function readVersion(run: Run, version: string): Promise<VersionRead> {
-  const { line, watcher, target, options } = run;
+  const { context, watcher, target, options } = run;
   const capture = await download(run, versionUrl(target, version));
   // Kept and marked as read in one write: the live watch must not take an old version for news.
-  const snapshot = await line.store.write(async (tx) => {
+  const snapshot = await context.store.write(async (tx) => {
     const { id } = await tx.snapshots.keep(target.id, capture);
     await tx.snapshots.markRead(id, capture.fetchedAt);
     return id;
@@ -124,7 +124,7 @@ async function readVersion(run: Run, version: string): Promise<VersionRead> {
 }
 
 async function download(run: Run, url: string): Promise<Capture> {
-  const { fetcher } = run.line;
+  const { fetcher } = run.context;
   run.downloads += 1;
   const outcome = await fetcher.fetch(requestTo(run.watcher, url), run.options.signal);
   if (outcome.kind === 'fetched') return outcome.capture;

@@ -7,7 +7,7 @@ import type { Item, ItemVersion } from '../../domain/item.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Watcher } from '../../domain/watcher.ts';
-import type { Entry, Line } from '../context.ts';
+import type { Entry, PipelineContext } from '../context.ts';
 import { judgeSubjects } from '../judge-subjects.ts';
 import { compareVersions, type FirstTyped } from './plan.ts';
 import type { VersionRead } from './version.ts';
@@ -30,24 +30,24 @@ interface Said {
  * takes the place of a later one.
  */
 export async function recordFirsts(
-  line: Line,
+  context: PipelineContext,
   watcher: Watcher,
   target: Target,
   firsts: readonly FirstOf[],
 ): Promise<void> {
-  const at = line.clock.now();
-  const standing = await line.store.claims.standing(target.id);
+  const at = context.clock.now();
+  const standing = await context.store.claims.standing(target.id);
   const history = standing.filter(({ url }) => url !== target.url);
   const stated: Said[] = [];
-  for (const one of firsts) stated.push(...(await statedBy(line, watcher, target, one, at)));
+  for (const one of firsts) stated.push(...(await statedBy(context, watcher, target, one, at)));
   const said = stated.filter(
     ({ evidence }) => !history.some((known) => evidence.some((one) => isBefore(known, one))),
   );
   const claims = said.flatMap((one) => one.claims);
   const evidence = said.flatMap((one) => one.evidence);
-  const discovered = discoveredIn(line, target, said, at);
-  line.reader.learn(discovered);
-  await line.store.write(async (tx) => {
+  const discovered = discoveredIn(context, target, said, at);
+  context.reader.learn(discovered);
+  await context.store.write(async (tx) => {
     await tx.claims.discover(discovered);
     await tx.items.apply({ added: said.map(({ version }) => version), ended: [], changes: [] });
     await tx.claims.add(claims, at);
@@ -58,7 +58,7 @@ export async function recordFirsts(
       at,
     );
     const subjects = [...new Set(added.map(({ subject }) => subject))];
-    await judgeSubjects(line, tx, { subjects, changes: [], at, technical: true });
+    await judgeSubjects(context, tx, { subjects, changes: [], at, technical: true });
   });
 }
 
@@ -72,7 +72,7 @@ function versionOf({ url }: Evidence): string {
 }
 
 async function statedBy(
-  line: Line,
+  context: PipelineContext,
   watcher: Watcher,
   target: Target,
   { first, read }: FirstOf,
@@ -81,9 +81,9 @@ async function statedBy(
   const { capture, snapshot } = read;
   const found = read.typed.get(first.id);
   if (found === undefined || snapshot === null) return [];
-  const publisher = line.reader.publisherOf(capture.finalUrl);
+  const publisher = context.reader.publisherOf(capture.finalUrl);
   const entry = { item: historic(found, read), publisher, at: capture.fetchedAt };
-  const [reading] = await line.reader.read(watcher, [entry], 'again');
+  const [reading] = await context.reader.read(watcher, [entry], 'again');
   if (reading === undefined) return [];
   const version = versionFrom(target, entry, reading.mentions, snapshot);
   // What a version said of ends and offers was its word then; the newest has the last word on them.
@@ -116,7 +116,7 @@ function versionFrom(
 }
 
 function discoveredIn(
-  { reader }: Line,
+  { reader }: PipelineContext,
   target: Target,
   said: readonly Said[],
   at: string,
