@@ -1,19 +1,6 @@
 import * as z from 'zod';
 import { PUBLISHER_CLASSES } from '../domain/publisher.ts';
-
-const text = z.string().trim().min(1);
-const id = z.string().regex(/^[a-z0-9][a-z0-9._-]*$/, 'an id is lower case, without spaces');
-const day = z.iso.date('a day is written YYYY-MM-DD');
-const pattern = text.refine(isRegExp, 'not a regular expression');
-
-export function isRegExp(source: string): boolean {
-  try {
-    new RegExp(source);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { day, hostWithPath, id, text } from './catalog-words.ts';
 
 const aliasKinds = ['api_id', 'display', 'codename', 'product', 'slug'] as const;
 
@@ -39,16 +26,6 @@ const subject = z.strictObject({
 
 /** `models.yaml`. */
 export const modelsFile = z.strictObject({
-  vendors: z.array(
-    z.strictObject({
-      vendor: id,
-      name: text,
-      ids: z.array(pattern),
-      never: z.array(pattern),
-      tiers: z.array(text),
-      others: z.array(text).default([]),
-    }),
-  ),
   families: z.array(
     z.strictObject({
       family: text,
@@ -63,9 +40,7 @@ export const modelsFile = z.strictObject({
 export const publishersFile = z.strictObject({
   publishers: z.array(
     z.strictObject({
-      host: z
-        .string()
-        .regex(/^[a-z0-9.:-]+(\/\S*[^/\s])?$/, 'a host with the start of a path, in lower case'),
+      host: hostWithPath,
       name: text,
       class: z.enum(PUBLISHER_CLASSES),
       group: text.optional(),

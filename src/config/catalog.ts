@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { Catalog, CueFamily, VendorGrammar } from '../domain/catalog.ts';
+import type { Catalog, CueFamily } from '../domain/catalog.ts';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Alias, AliasKind, Subject, SubjectKind } from '../domain/subject.ts';
 import {
-  isRegExp,
   type LexiconFile,
   lexiconFile,
   type ModelsFile,
@@ -13,20 +12,24 @@ import {
   publishersFile,
   type SubjectEntry,
 } from './catalog-schema.ts';
+import { isRegExp } from './catalog-words.ts';
 import { pathText } from './faults.ts';
+import { loadVendors } from './vendors.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
-/** Reads `publishers.yaml`, `models.yaml` and `lexicon.yaml` of a folder. Throws `ConfigError` with every fault of all three. */
+/** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */
 export async function loadCatalog(folder: string): Promise<Catalog> {
-  const [publishers, models, lexicon] = await Promise.all([
+  const [publishers, models, lexicon, vendors] = await Promise.all([
     readYaml(join(folder, 'publishers.yaml'), publishersFile),
     readYaml(join(folder, 'models.yaml'), modelsFile),
     readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
+    loadVendors(folder),
   ]);
   const faults = [
     ...publishers.faults,
     ...models.faults,
     ...lexicon.faults,
+    ...vendors.faults,
     ...modelFaults(models),
     ...publisherFaults(publishers),
     ...patternFaults(lexicon),
@@ -35,14 +38,16 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     faults.length > 0 ||
     publishers.content === null ||
     models.content === null ||
-    lexicon.content === null
+    lexicon.content === null ||
+    vendors.anyVendor === null
   ) {
     throw new ConfigError(faults);
   }
   return {
     publishers: publishersOf(publishers.content),
     subjects: subjectsOf(models.content),
-    grammars: grammarsOf(models.content),
+    vendors: vendors.vendors,
+    anyVendor: vendors.anyVendor,
     lexicon: familiesOf(lexicon.content),
   };
 }
@@ -55,10 +60,6 @@ function publishersOf(file: PublishersFile): readonly Publisher[] {
     group: entry.group ?? entry.host,
     vendor: entry.vendor ?? null,
   }));
-}
-
-function grammarsOf(file: ModelsFile): readonly VendorGrammar[] {
-  return file.vendors;
 }
 
 function subjectsOf(file: ModelsFile): readonly Subject[] {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '../domain/catalog.ts';
 
@@ -8,8 +8,6 @@ export interface CompiledCatalog {
   digest: string;
   catalog: Catalog;
 }
-
-const FILES = ['publishers.yaml', 'models.yaml', 'lexicon.yaml'];
 
 /**
  * The catalogue of a folder. What the build compiled is taken while the files are the ones it was compiled from, which
@@ -33,8 +31,16 @@ async function readCatalog(folder: string): Promise<Catalog> {
 
 async function digestOf(folder: string): Promise<string> {
   const hash = createHash('sha256');
-  for (const file of FILES) hash.update(await readFile(join(folder, file)).catch(() => ''));
+  for (const file of await filesIn(folder)) {
+    hash.update(`${file}\n`).update(await readFile(join(folder, file)).catch(() => ''));
+  }
   return hash.digest('hex');
+}
+
+/** Every file the catalogue may be read from, those of `vendors/` included, in an order of its own. */
+async function filesIn(folder: string): Promise<readonly string[]> {
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
+  return files.filter((file) => file.endsWith('.yaml')).sort();
 }
 
 async function readCompiled(file: string): Promise<CompiledCatalog | null> {

@@ -24,10 +24,8 @@ export function openReaders(
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
     coin(id, discovery) {
-      const vendor = catalog.grammars.find(({ ids }) =>
-        ids.some((pattern) => fits(pattern, id)),
-      )?.vendor;
-      return discoveredSubject(id, vendor ?? 'unknown', book.names(), discovery);
+      const vendor = book.names().vendorOf(id) ?? 'unknown';
+      return discoveredSubject(id, vendor, book.names(), discovery);
     },
     learn: book.learn,
   };
@@ -45,8 +43,4 @@ function pagesRead(catalog: Catalog, book: NameBook): PageReader {
   const here = pageReader(catalog, book.names);
   const file = readingThreadFile();
   return file === null ? here : threadedReader(here, readingThreads(file), book.learned);
-}
-
-function fits(pattern: string, id: string): boolean {
-  return new RegExp(`^(?:${pattern})$`, 'u').test(id);
 }

@@ -12,14 +12,14 @@ export interface NameBook {
 
 export function openNameBook(catalog: Catalog, discovered: readonly Subject[]): NameBook {
   let learned = discovered;
-  let names = buildNames([...catalog.subjects, ...learned], catalog.grammars);
+  let names = buildNames([...catalog.subjects, ...learned], catalog);
   return {
     names: () => names,
     learned: () => learned,
     learn(subjects) {
       if (subjects.length === 0) return;
       learned = [...learned, ...subjects];
-      names = buildNames([...catalog.subjects, ...learned], catalog.grammars);
+      names = buildNames([...catalog.subjects, ...learned], catalog);
     },
   };
 }

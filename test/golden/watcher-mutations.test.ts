@@ -14,7 +14,7 @@ import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
 const catalog = await loadCatalog(fileURLToPath(new URL('../../data/catalog', import.meta.url)));
-const names = buildNames(catalog.subjects, catalog.grammars);
+const names = buildNames(catalog.subjects, catalog);
 const sound = goldenCases().filter(({ fails }) => fails === null);
 /** `FIRSTHAND_RUNS` raises it; 20,000 take about 10 seconds. */
 const RUNS = Math.max(2000, Number(process.env['FIRSTHAND_RUNS'] ?? 0));

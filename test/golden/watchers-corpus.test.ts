@@ -28,7 +28,7 @@ afterAll(() => {
 
 const registry = await openRegistry(WATCHERS);
 const catalog = await loadCatalog(fileURLToPath(new URL('../../data/catalog', import.meta.url)));
-const names = buildNames(catalog.subjects, catalog.grammars);
+const names = buildNames(catalog.subjects, catalog);
 
 function watcherOf(id: string) {
   const watcher = registry.get(id);

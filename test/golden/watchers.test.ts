@@ -18,7 +18,7 @@ import { FIXTURES, type GoldenCase, goldenCases, WATCHERS } from './watcher-case
 
 const registry = await openRegistry(WATCHERS);
 const catalog = await loadCatalog(fileURLToPath(new URL('../../data/catalog', import.meta.url)));
-const names = buildNames(catalog.subjects, catalog.grammars);
+const names = buildNames(catalog.subjects, catalog);
 const cases = goldenCases();
 
 const vendor = (domain: string, isMachine: boolean): Publisher => ({

@@ -6,7 +6,7 @@ import type { Subject } from '../../src/domain/subject.ts';
 const FOLDER = fileURLToPath(new URL('../../data/catalog', import.meta.url));
 
 export const catalog = await loadCatalog(FOLDER);
-export const names: Names = buildNames(catalog.subjects, catalog.grammars);
+export const names: Names = buildNames(catalog.subjects, catalog);
 
 /** Long after every launch the catalogue knows: each alias counts as it stands now. */
 export const LATER = '2027-01-01T00:00:00.000Z';

@@ -9,7 +9,7 @@ import type { Item } from '../../src/domain/item.ts';
 const catalog = await loadCatalog(join(import.meta.dirname, '../../data/catalog'));
 
 /** The names and cues of the catalogue as it stands. */
-export const names = buildNames(catalog.subjects, catalog.grammars);
+export const names = buildNames(catalog.subjects, catalog);
 const lexicon = compileLexicon(catalog.lexicon);
 
 export const READ_AT = '2026-04-17T09:00:00.000Z';

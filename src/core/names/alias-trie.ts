@@ -1,4 +1,5 @@
 import type { Alias, Subject } from '../../domain/subject.ts';
+import type { Vendor } from '../../domain/vendor.ts';
 import { foldText } from '../text/fold.ts';
 import { atomsOfName } from './runs.ts';
 
@@ -13,14 +14,19 @@ export interface AliasNode {
   entry: Entry | null;
   /** A name as slugs write it, dots as dashes: it counts where the whole run is the name. */
   slugOf: Entry | null;
+  /** The words that lead here name a family without its house: the start of the ids they stand for. */
+  short: string | null;
 }
 
 function emptyNode(): AliasNode {
-  return { next: new Map(), entry: null, slugOf: null };
+  return { next: new Map(), entry: null, slugOf: null, short: null };
 }
 
-/** Every alias of every subject, by its atoms. The first subject to claim an alias keeps it. */
-export function aliasTrie(subjects: readonly Subject[]): AliasNode {
+/**
+ * Every alias of every subject, by its atoms, and the words that open a vendor's names. The first subject to claim an
+ * alias keeps it.
+ */
+export function aliasTrie(subjects: readonly Subject[], vendors: readonly Vendor[]): AliasNode {
   const root = emptyNode();
   for (const subject of subjects) {
     for (const alias of aliasesOf(subject)) {
@@ -30,6 +36,12 @@ export function aliasTrie(subjects: readonly Subject[]): AliasNode {
       node.entry ??= { subject, alias };
       const dashed = grow(root, atomsOfName(dotsAsDashes(foldText(alias.text))));
       dashed.slugOf ??= { subject, alias: { ...alias, kind: 'slug' } };
+    }
+  }
+  for (const { ids } of vendors) {
+    for (const words of ids.roots) grow(root, atomsOfName(foldText(words)));
+    for (const [words, start] of Object.entries(ids.short)) {
+      grow(root, atomsOfName(foldText(words))).short = start;
     }
   }
   return root;

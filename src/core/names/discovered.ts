@@ -1,5 +1,4 @@
 import type { Discovery, Subject } from '../../domain/subject.ts';
-import { snapshotBase } from './grammar.ts';
 import type { Names } from './names.ts';
 
 /** Ids that are pointed elsewhere from time to time say so at their end. */
@@ -15,7 +14,7 @@ export function discoveredSubject(
   names: Names,
   discovery: Discovery,
 ): Subject {
-  const snapshot = snapshotBase(id);
+  const snapshot = names.dated(id);
   const base = snapshot === null ? null : names.subject(snapshot.base);
   return {
     id,

@@ -5,8 +5,8 @@ import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
 import { isOfAnother } from './others.ts';
 import { type Atom, atomsOf, continues, headOf, runsOf } from './runs.ts';
-import { type Found, isPlan, joins, type Scan } from './scan.ts';
-import { isTier, unlistedAt } from './unlisted.ts';
+import { type Found, isPlan, joins, type Scan, SIZES } from './scan.ts';
+import { unlistedAt } from './unlisted.ts';
 
 /** Words after a hyphen that speak of a model without making another one of it. */
 const TAILS = new Set(
@@ -92,7 +92,7 @@ function aliasAt(scan: Scan, from: number): Found | null {
 /** In "GPT-5.5 Pro users" the longer name is the shorter one and a plan. */
 function isNameOfPlan(scan: Scan, shorter: Found | null, longer: Found): boolean {
   const last = scan.folded.slice(scan.runs[longer.next - 1]?.start, longer.end);
-  return shorter !== null && isTier(scan.table, last) && isPlan(scan.folded, longer.end);
+  return shorter !== null && scan.table.isTier(last) && isPlan(scan.folded, longer.end);
 }
 
 /** The name that runs from the one to the other of them, when it is written as a name is. */
@@ -148,20 +148,16 @@ function endsClean(scan: Scan, found: Found): boolean {
   return sign !== '@' && !(sign === ':' && /[-\d]/.test(folded.slice(found.start, found.end)));
 }
 
-/** Sizes that no sentence uses as a word of its own: small letters do. "GPT-5 pro users" wants a capital. */
-const SIZES = new Set(['mini', 'nano']);
-
 /** `GPT-6 Astra` + `Pro` is a model of its own. */
 function withTier(scan: Scan, found: Found): Found | null {
   const run = scan.runs[found.next];
   if (run === undefined || !joins(scan, found.next)) return null;
   if (found.alias.kind === 'product' || found.alias.kind === 'codename') return null;
   const tier = scan.folded.slice(run.start, run.end);
-  const grammar = scan.table.grammars.find(({ tiers }) => tiers.has(tier));
+  const grammar = scan.table.grammarOf(found.subject);
   const isName = SIZES.has(tier) || /[A-Z]/.test(scan.text.charAt(run.start));
-  if (grammar === undefined || !isName || isPlan(scan.folded, run.end)) {
-    return null;
-  }
+  if (grammar === null || !grammar.tiers.has(tier)) return null;
+  if (!isName || isPlan(scan.folded, run.end)) return null;
   const subject = `${found.subject}-${tier}`;
   if (!grammar.fits(subject)) return null;
   const discovered = !scan.table.known(subject);

@@ -1,23 +1,47 @@
-import type { VendorGrammar } from '../../domain/catalog.ts';
 import type { Subject } from '../../domain/subject.ts';
+import type { AnyVendor, Vendor } from '../../domain/vendor.ts';
 import { type AliasNode, aliasTrie } from './alias-trie.ts';
-import { type CompiledGrammar, compileGrammar } from './grammar.ts';
+import { type CompiledGrammar, compileGrammars } from './grammar.ts';
+import type { DatedId } from './snapshot.ts';
+
+/** What names are made by: the vendors of the catalogue, and what holds for all of them. */
+export interface Naming {
+  vendors: readonly Vendor[];
+  anyVendor: AnyVendor;
+}
 
 /** Everything a name is matched against, compiled once. */
 export interface NameTable {
   trie: AliasNode;
   grammars: readonly CompiledGrammar[];
   known(id: string): boolean;
+  /** Whether a word makes another model of the name before it, of whatever vendor. */
+  isTier(word: string): boolean;
+  /** The grammar of the vendor whose an id is: its catalogued subject's, else that of the first vendor whose ids it is like. */
+  grammarOf(id: string): CompiledGrammar | null;
+  /** What an id says by a day at its end, as its vendor writes days. */
+  dated(id: string): DatedId | null;
 }
 
-export function nameTable(
-  subjects: readonly Subject[],
-  grammars: readonly VendorGrammar[],
-): NameTable {
-  const ids = new Set(subjects.map(({ id }) => id));
+export function nameTable(subjects: readonly Subject[], naming: Naming): NameTable {
+  const watched = naming.vendors.filter((vendor) => vendor.watched);
+  const vendorOf = new Map(subjects.map(({ id, vendor }) => [id, vendor]));
+  const grammars = compileGrammars(naming.vendors, naming.anyVendor);
+  const tiers = new Set(grammars.flatMap((grammar) => [...grammar.tiers]));
+  const byVendor = new Map(grammars.map((grammar) => [grammar.vendor, grammar]));
+  const grammarOf = (id: string) =>
+    byVendor.get(vendorOf.get(id) ?? '') ?? grammars.find((grammar) => grammar.fits(id)) ?? null;
   return {
-    trie: aliasTrie(subjects),
-    grammars: grammars.map(compileGrammar),
-    known: (id) => ids.has(id),
+    trie: aliasTrie(subjects, watched),
+    grammars,
+    known: (id) => vendorOf.has(id),
+    isTier: (word) => tiers.has(word),
+    grammarOf,
+    dated(id) {
+      const own = grammarOf(id);
+      if (own !== null) return own.dated(id);
+      const found = grammars.map((grammar) => grammar.dated(id));
+      return found.find((dated) => dated !== null && vendorOf.has(dated.base)) ?? null;
+    },
   };
 }

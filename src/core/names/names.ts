@@ -1,12 +1,12 @@
-import type { VendorGrammar } from '../../domain/catalog.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import { foldText } from '../text/fold.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
-import { type NameTable, nameTable } from './name-table.ts';
+import { type NameTable, type Naming, nameTable } from './name-table.ts';
 import { nearest } from './near.ts';
 import { mentionsInSlug } from './slug.ts';
+import type { DatedId } from './snapshot.ts';
 
 /** The names of everything that is followed or known, ready to be found in texts. */
 export interface Names {
@@ -20,17 +20,20 @@ export interface Names {
   /** Ids a person may have meant, the likeliest first. */
   near(typed: string): readonly string[];
   subjects(): readonly Subject[];
+  /** The vendor whose an id is, catalogued or by the form of its ids; null for an id of nobody. */
+  vendorOf(id: string): string | null;
+  /** What an id says by a day at its end, as its vendor writes days; null for an id that carries none. */
+  dated(id: string): DatedId | null;
 }
 
 /** Any moment after the last day of the catalogue: every alias counts as it stands now. */
 const LATEST: Instant = '9999-12-31T00:00:00.000Z';
 
-export function buildNames(
-  subjects: readonly Subject[],
-  grammars: readonly VendorGrammar[],
-): Names {
+export function buildNames(all: readonly Subject[], naming: Naming): Names {
+  const unread = new Set(naming.vendors.filter((one) => !one.watched).map(({ vendor }) => vendor));
+  const subjects = all.filter(({ vendor }) => !unread.has(vendor));
   const byId = new Map(subjects.map((subject) => [subject.id, subject]));
-  const table = nameTable(subjects, grammars);
+  const table = nameTable(subjects, naming);
   return {
     find: (text, at) => matchNames(text, foldText(text), table, at),
     findInSlug: (slug, at) => mentionsInSlug(slug, table, at),
@@ -38,6 +41,8 @@ export function buildNames(
     resolve: (typed) => resolve(typed.trim(), byId, table),
     near: (typed) => nearest(typed, subjects),
     subjects: () => subjects,
+    vendorOf: (id) => table.grammarOf(id)?.vendor ?? null,
+    dated: table.dated,
   };
 }
 

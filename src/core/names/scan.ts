@@ -40,3 +40,6 @@ const PLAN_NOUNS =
 export function isPlan(folded: string, end: number): boolean {
   return PLAN_NOUNS.test(folded.slice(end, end + 20));
 }
+
+/** Sizes that no sentence uses as a word of its own: small letters do. "GPT-5 pro users" wants a capital. */
+export const SIZES: ReadonlySet<string> = new Set(['mini', 'nano']);

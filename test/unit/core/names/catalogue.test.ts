@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RUNS } from '../../../support/judging.ts';
-import { AROUND, BEFORE, BEHIND, catalog, formsOf, found, names } from '../../../support/names.ts';
+import { AROUND, BEFORE, BEHIND, formsOf, found, names } from '../../../support/names.ts';
 
-const { subjects } = catalog;
+const subjects = names.subjects();
 /** A product or codename in plain words may be part of other names; an id and a model's name may not. */
 const models = subjects.filter(({ kind }) => kind === 'model' || kind === 'snapshot');
 const withoutMark = (mentions: readonly string[]) => mentions.map((one) => one.replace('~', ''));

@@ -10,7 +10,7 @@ import type { SourceKind } from '../../../../src/domain/source-kind.ts';
 const catalog = await loadCatalog(
   fileURLToPath(new URL('../../../../data/catalog', import.meta.url)),
 );
-const names = buildNames(catalog.subjects, catalog.grammars);
+const names = buildNames(catalog.subjects, catalog);
 
 function said(key: string, kind: SourceKind, over: Partial<Item> = {}) {
   const item: Item = {

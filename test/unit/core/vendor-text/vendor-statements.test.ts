@@ -11,7 +11,7 @@ import type { SourceKind } from '../../../../src/domain/source-kind.ts';
 const catalog = await loadCatalog(
   fileURLToPath(new URL('../../../../data/catalog', import.meta.url)),
 );
-const names = buildNames(catalog.subjects, catalog.grammars);
+const names = buildNames(catalog.subjects, catalog);
 const openai: Publisher = {
   domain: 'openai.com',
   name: 'OpenAI',

@@ -1,0 +1,81 @@
+import type { Facet } from './facet.ts';
+import type { SourceKind } from './source-kind.ts';
+
+/** A surface on which a vendor offers its models, the names texts call it by, and the plans sold for it. */
+export interface Product {
+  surface: string;
+  names: readonly string[];
+  plans: readonly string[];
+}
+
+/** How a dated copy of a model is written at the end of its id. */
+export const SNAPSHOT_FORMS = ['YYYY-MM-DD', 'YYYYMMDD', 'MM-YYYY', 'YYMM', 'MMDD'] as const;
+
+export type SnapshotForm = (typeof SNAPSHOT_FORMS)[number];
+
+/** A vendor's way of naming models. */
+export interface IdGrammar {
+  /** Words that open a name (`Claude Opus`), beside the catalogued names. */
+  roots: readonly string[];
+  /** Words that name a family without its house, with the id they stand for (`Opus`: `claude-opus`). */
+  short: Readonly<Record<string, string>>;
+  /** Words that make another model of the name they follow (`mini`, `pro`). */
+  tiers: readonly string[];
+  /** How a version stands in an id: `gpt-5.5` or `claude-opus-4-6`. */
+  versions: 'dots' | 'dashes';
+  snapshots: readonly SnapshotForm[];
+  /** Regular expression sources for whole ids nobody catalogued. */
+  patterns: readonly string[];
+  /** Ids that fit and are never models: test ids, reseller suffixes. */
+  never: readonly string[];
+}
+
+/** One rule for sites that serve the same page under several addresses. */
+export interface SiteRule {
+  hosts: readonly string[];
+  /** The host and path a page moved away from, with where it stands now. */
+  moved: readonly { from: string; to: string }[];
+  /** A first segment that names a language is no part of the page's address. */
+  locales: boolean;
+  /** The query is no part of the page's address. */
+  query: boolean;
+  /** An address that ends with `.md` is the page itself as Markdown. */
+  markdown: boolean;
+  /** What stands behind a number in the last segment is a title, and follows it (`/articles/123-some-title`). */
+  numbered: boolean;
+}
+
+/** The list of models a vendor's API answers with. */
+export interface ModelList {
+  url: string;
+  /** The values of `owned_by` that are the vendor itself; empty where the list names no owner. */
+  owners: readonly string[];
+}
+
+/** What is known of a vendor, reviewed like code: data/catalog/vendors/<vendor>.yaml. */
+export interface Vendor {
+  vendor: string;
+  name: string;
+  /** Other ways texts call it, accounts included. */
+  aliases: readonly string[];
+  /** People whose word is the vendor's own. */
+  people: readonly string[];
+  /** Whether its models are read of at all; else its names only tell them from those of others. */
+  watched: boolean;
+  products: readonly Product[];
+  ids: IdGrammar;
+  sites: readonly SiteRule[];
+  /** The channels whose silence about a facet means something, where they differ from the policy's. */
+  mandatory: Readonly<Partial<Record<Facet, readonly SourceKind[]>>>;
+  list: ModelList | null;
+  /** Where the talk about it is, for watchers that search. */
+  talk: { forums: readonly string[] };
+}
+
+/** What holds for the names of every vendor: data/catalog/any-vendor.yaml. */
+export interface AnyVendor {
+  /** Makers no file describes, in lower case: a name in plain words right behind one is theirs. */
+  makers: readonly string[];
+  /** Words by which an id says that it is for tests inside the vendor, or for one customer. */
+  internal: readonly string[];
+}
