@@ -13,7 +13,7 @@ const MB = 1024 * 1024;
 
 if ((await findChromium()) === null) skip('there is no Chromium; npm run setup installs one');
 
-const { openAccess } = await compiled('fetch/open-access.js');
+const { openFetchContext } = await compiled('fetch/open-fetch-context.js');
 const { browserFetcher } = await compiled('fetch/browser.js');
 const { openChromium } = await compiled('fetch/chromium.js');
 const { systemClock } = await compiled('domain/clock.js');
@@ -23,8 +23,8 @@ const [said] = await once(server.stdout, 'data');
 const origin = `http://127.0.0.1:${JSON.parse(said).port}`;
 const chromium = openChromium({ pages: PAGES + 1, memoryMark: Number.POSITIVE_INFINITY });
 const agent = { version: '0.0.0', contact: null };
-const access = openAccess({ clock: systemClock, agent, allow: ['127.0.0.1'], gap: 0 });
-const fetcher = browserFetcher(access, chromium);
+const context = openFetchContext({ clock: systemClock, agent, allow: ['127.0.0.1'], gap: 0 });
+const fetcher = browserFetcher(context, chromium);
 
 const times = [];
 /** @type {number[]} */
@@ -41,7 +41,7 @@ for (let page = 1; page <= PAGES; page += 1) {
   if (page % EARLY === 0) memory.push(((await chromium.memory()) ?? Number.NaN) / MB);
 }
 await chromium.close();
-await access.close();
+await context.close();
 server.kill();
 
 const [early = Number.NaN] = memory;

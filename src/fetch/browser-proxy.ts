@@ -3,14 +3,14 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex, Readable } from 'node:stream';
 import { FetchError } from '../domain/errors.ts';
 import { faultOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
-import { dialOut, forwarded } from './upstream.ts';
+import type { FetchContext } from './fetch-context.ts';
+import { connectUpstream, forwarded } from './upstream.ts';
 
 /**
  * The only way out of the browser for one fetch: a proxy on this machine that holds every connection, redirect and
  * script of a page to the same guard as a plain fetch, resolves the names itself, and counts the bytes.
  */
-export interface Gate {
+export interface BrowserProxy {
   /** Where the browser finds it. */
   server: string;
   /** Why the connection to a host failed here; null when it did not. */
@@ -20,18 +20,18 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-/** What passes through one gate. */
+/** What passes through one browser proxy. */
 interface Traffic {
-  access: Access;
+  context: FetchContext;
   faults: Map<string, FetchError>;
   sockets: Set<Duplex>;
   taken: number;
   overflow: FetchError | null;
 }
 
-export async function openGate(access: Access): Promise<Gate> {
+export async function openBrowserProxy(context: FetchContext): Promise<BrowserProxy> {
   const traffic: Traffic = {
-    access,
+    context,
     faults: new Map(),
     sockets: new Set(),
     taken: 0,
@@ -78,7 +78,7 @@ function dropAll(traffic: Traffic): void {
 }
 
 function count(traffic: Traffic, from: Readable): void {
-  const limit = traffic.access.limits.wireBytes;
+  const limit = traffic.context.limits.wireBytes;
   from.on('data', (chunk: Uint8Array) => {
     traffic.taken += chunk.length;
     if (traffic.taken <= limit || traffic.overflow !== null) return;
@@ -89,8 +89,8 @@ function count(traffic: Traffic, from: Readable): void {
 
 function admit(traffic: Traffic, url: URL, client: Duplex, pass: () => void): void {
   try {
-    traffic.access.guard.check(url);
-    if (traffic.access.dial.standIn(url) !== null) {
+    traffic.context.guard.check(url);
+    if (traffic.context.connector.localOrigin(url) !== null) {
       throw new FetchError('redirect', `${url.host} has a stand-in, which a script was led past.`);
     }
     pass();
@@ -115,7 +115,7 @@ function tunnel(traffic: Traffic, url: URL, client: Duplex, head: Uint8Array): v
     upstream.write(head);
     upstream.pipe(client).pipe(upstream);
   };
-  dialOut(traffic.access, url, open, (error) => refuse(traffic, url, client, error));
+  connectUpstream(traffic.context, url, open, (error) => refuse(traffic, url, client, error));
 }
 
 function relay(
@@ -124,7 +124,7 @@ function relay(
   incoming: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const outgoing = forwarded(traffic.access, url, incoming);
+  const outgoing = forwarded(traffic.context, url, incoming);
   outgoing.on('socket', (socket) => hold(traffic, socket));
   outgoing.on('error', (error) => refuse(traffic, url, incoming.socket, error));
   outgoing.on('timeout', () => outgoing.destroy());

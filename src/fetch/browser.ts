@@ -1,11 +1,11 @@
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { blockOf } from '../core/extract/blocked.ts';
-import { type Gate, openGate } from './browser-proxy.ts';
+import { type BrowserProxy, openBrowserProxy } from './browser-proxy.ts';
 import type { Chromium } from './chromium.ts';
 import { faultOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
-import { type Walked, walk } from './follow-redirects.ts';
+import { type FollowedAnswer, followRedirects } from './follow-redirects.ts';
 import { addressOf } from './http.ts';
 import { follow, type PageAnswer } from './navigation.ts';
 import { type Exchanged, outcomeOf } from './outcome.ts';
@@ -14,34 +14,34 @@ import { pictureOf, renderedHtml, requestsUnderWay, settle } from './rendering.t
 
 /**
  * Reads pages as a browser shows them: the body is the rendered HTML (what is no HTML comes as sent), and validators
- * are left out, because the bytes they speak of are not the ones kept. Closing it ends the browser, not the access.
+ * are left out, because the bytes they speak of are not the ones kept. Closing it ends the browser, not the context.
  */
-export function browserFetcher(access: Access, chromium: Chromium): Fetcher {
+export function browserFetcher(context: FetchContext, chromium: Chromium): Fetcher {
   async function shown(request: FetchRequest, signal: AbortSignal): Promise<FetchOutcome> {
     const url = addressOf(request.url);
-    const first = await firstAnswer(access, url, signal);
+    const first = await firstAnswer(context, url, signal);
     if (first.answer !== null && !isHtml(first.answer.headers['content-type'])) {
-      return asSent(access, request, first.answer);
+      return asSent(context, request, first.answer);
     }
     try {
-      return await inBrowser({ access, request, url, first: first.answer }, signal);
+      return await inBrowser({ context, request, url, first: first.answer }, signal);
     } finally {
       first.done();
     }
   }
 
   async function inBrowser(asked: Asked, signal: AbortSignal): Promise<FetchOutcome> {
-    const gate = await openGate(access);
+    const browserProxy = await openBrowserProxy(context);
     try {
       return await chromium.withContext(
-        (userAgent) => contextSettings(gate, `${userAgent} ${access.agent}`),
-        (context, stop) => visit({ ...asked, gate, context, signal: stop }),
-        { milliseconds: access.limits.total, signal },
+        (userAgent) => contextSettings(browserProxy, `${userAgent} ${context.agent}`),
+        (browserContext, stop) => visit({ ...asked, browserProxy, browserContext, signal: stop }),
+        { milliseconds: context.limits.total, signal },
       );
     } catch (error) {
-      throw gate.overflow() ?? error;
+      throw browserProxy.overflow() ?? error;
     } finally {
-      await gate.close();
+      await browserProxy.close();
     }
   }
 
@@ -59,73 +59,77 @@ export function browserFetcher(access: Access, chromium: Chromium): Fetcher {
 
 interface First {
   /** For hosts we answer for ourselves, the answer after redirects; null when the browser asks. */
-  answer: Walked | null;
+  answer: FollowedAnswer | null;
   /** Gives the host's turn back. */
   done: () => void;
 }
 
 /** Sees to the manners of the first request; where the browser does not ask itself, it is made here. */
-async function firstAnswer(access: Access, url: URL, signal: AbortSignal): Promise<First> {
-  if (isServedByUs(access, url)) {
-    const answer = await walk(access, url, { headers: {}, signal, obeyRobots: true });
+async function firstAnswer(context: FetchContext, url: URL, signal: AbortSignal): Promise<First> {
+  if (isServedByUs(context, url)) {
+    const answer = await followRedirects(context, url, { headers: {}, signal, obeyRobots: true });
     return { answer, done: () => undefined };
   }
-  access.guard.check(url);
-  const delay = await access.robots.admit(url, signal);
-  const done = await access.throttle.turn(url.host, access.gapOf(url, delay), signal);
+  context.guard.check(url);
+  const delay = await context.robots.admit(url, signal);
+  const done = await context.throttle.turn(url.host, context.gapOf(url, delay), signal);
   return { answer: null, done };
 }
 
-function asSent(access: Access, request: FetchRequest, answer: Walked): FetchOutcome {
+function asSent(
+  context: FetchContext,
+  request: FetchRequest,
+  answer: FollowedAnswer,
+): FetchOutcome {
   const { finalUrl, ...rest } = answer;
-  const fetchedAt = access.clock.now();
+  const fetchedAt = context.clock.now();
   return outcomeOf(
     { ...rest, url: request.url, finalUrl: finalUrl.href, fetchedAt, via: 'browser' },
     false,
   );
 }
 
-function contextSettings(gate: Gate, userAgent: string): BrowserContextOptions {
+function contextSettings(browserProxy: BrowserProxy, userAgent: string): BrowserContextOptions {
   return {
     userAgent,
     locale: 'en-US',
     viewport: { width: 1280, height: 1024 },
     serviceWorkers: 'block',
     acceptDownloads: false,
-    proxy: { server: gate.server, bypass: '<-loopback>' },
+    proxy: { server: browserProxy.server, bypass: '<-loopback>' },
   };
 }
 
 interface Asked {
-  access: Access;
+  context: FetchContext;
   request: FetchRequest;
   url: URL;
   /** The answer after redirects where it is not the browser that asks. */
-  first: Walked | null;
+  first: FollowedAnswer | null;
 }
 
 interface Visit extends Asked {
-  gate: Gate;
-  context: BrowserContext;
+  browserProxy: BrowserProxy;
+  browserContext: BrowserContext;
   signal: AbortSignal;
 }
 
 async function visit(visiting: Visit): Promise<FetchOutcome> {
-  const { access, gate, context, request, url, first, signal } = visiting;
-  const page = await context.newPage();
-  await serveRequests(context, page, access, first, signal);
+  const { context, browserProxy, browserContext, request, url, first, signal } = visiting;
+  const page = await browserContext.newPage();
+  await serveRequests(browserContext, page, context, first, signal);
   const underWay = requestsUnderWay(page);
-  const trail = await follow(page, first?.finalUrl ?? url, gate, access.limits);
+  const trail = await follow(page, first?.finalUrl ?? url, browserProxy, context.limits);
   const sent = await trail.answer();
   if (!isHtml(sent.headers['content-type']) || sent.body?.length === 0) {
     const body = sent.body ?? new Uint8Array();
     return outcomeOf(exchanged(visiting, sent, trail.addresses(), body), false);
   }
-  await settle(page, underWay, (html) => isWall(sent, html), access.limits.total / 4);
-  const html = await renderedHtml(page, access.limits.bodyBytes);
+  await settle(page, underWay, (html) => isWall(sent, html), context.limits.total / 4);
+  const html = await renderedHtml(page, context.limits.bodyBytes);
   const shown = await trail.answer();
   const addresses = trail.addresses();
-  if (shown.url !== url.href) await access.robots.admit(new URL(shown.url), signal);
+  if (shown.url !== url.href) await context.robots.admit(new URL(shown.url), signal);
   const rendered = { ...exchanged(visiting, shown, addresses, html), contentType: RENDERED };
   const outcome = outcomeOf(rendered, false);
   if (request.screenshot !== true || outcome.kind !== 'fetched') return outcome;
@@ -154,7 +158,7 @@ function exchanged(
   addresses: readonly string[],
   body: Uint8Array,
 ): Exchanged {
-  const { request, first, access } = visiting;
+  const { request, first, context } = visiting;
   return {
     url: request.url,
     finalUrl: sent.url,
@@ -162,7 +166,7 @@ function exchanged(
     status: sent.status,
     headers: sent.headers,
     body,
-    fetchedAt: access.clock.now(),
+    fetchedAt: context.clock.now(),
     via: 'browser',
   };
 }

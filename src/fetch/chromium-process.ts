@@ -1,10 +1,12 @@
-import { accessSync, constants } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
+import pTimeout from 'p-timeout';
 import type { Browser } from 'playwright';
 import { asError, FetchError } from '../domain/errors.ts';
 
-/** Quiet and contained: no traffic of its own, no names resolved but by the gate, no way out beside it. */
+/** Quiet and contained: no traffic of its own, no names resolved but by the browser proxy, no way out beside it. */
 const FLAGS = [
   '--disable-quic',
   '--disable-background-networking',
@@ -17,8 +19,17 @@ const FLAGS = [
   '--webrtc-ip-handling-policy=disable_non_proxied_udp',
 ];
 
-/** Starts a Chromium. Throws `FetchError`: of kind off when there is none, of kind connect when it does not start. */
-export async function launch(executable: string | undefined): Promise<Browser> {
+export interface Launched {
+  browser: Browser;
+  /** Of the main process; null where it cannot be told. */
+  pid: number | null;
+}
+
+/**
+ * Starts a Chromium within so many milliseconds. Throws `FetchError`: of kind off when there is none, of kind connect
+ * when it does not start.
+ */
+export async function launch(executable: string | undefined, limit: number): Promise<Launched> {
   const playwright = await import('playwright').catch((cause: unknown) => {
     throw new FetchError('off', 'Playwright is not installed, so no page is read by browser.', {
       cause,
@@ -31,18 +42,59 @@ export async function launch(executable: string | undefined): Promise<Browser> {
       'No Chromium is installed, so no page is read by browser; run `node scripts/chromium.mjs`, or set FIRSTHAND_CHROMIUM to one.',
     );
   }
+  // Chromium ignores what it does not know: a flag of its own tells which process is this one, though it answers nothing.
+  const mark = `--firsthand-instance=${randomUUID()}`;
+  const starting = playwright.chromium.launch({
+    executablePath,
+    chromiumSandbox: isSandboxed(),
+    args: [...FLAGS, mark],
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    timeout: limit,
+  });
   try {
-    return await playwright.chromium.launch({
-      executablePath,
-      chromiumSandbox: isSandboxed(),
-      args: FLAGS,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-      timeout: 30_000,
-    });
+    // Playwright's own limit waits for the process to end, which a stopped one does not.
+    const browser = await pTimeout(starting, { milliseconds: limit + KILLED_BY_PLAYWRIGHT });
+    const told = pTimeout(mainPid(browser), { milliseconds: limit, fallback: () => null });
+    return { browser, pid: pidOfMark(mark) ?? (await told) };
   } catch (cause) {
+    endProcess(pidOfMark(mark));
     throw notStarted(executablePath, asError(cause));
+  }
+}
+
+/** How long Playwright gets to end what did not start in time, in milliseconds. */
+const KILLED_BY_PLAYWRIGHT = 5000;
+
+/** The process that was started with this flag; null when there is none, or where /proc does not tell. */
+function pidOfMark(mark: string): number | null {
+  try {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return Number(pids.find((pid) => argumentsOf(pid).includes(mark)) ?? Number.NaN) || null;
+  } catch {
+    return null;
+  }
+}
+
+function argumentsOf(pid: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    // It ended meanwhile, or is not ours to look at.
+    return [];
+  }
+}
+
+/** Ends a browser that does not answer, with its children: Playwright gives it a process group of its own. */
+export function endProcess(pid: number | null): void {
+  if (pid === null) return;
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // It ended meanwhile, or leads no group.
+    }
   }
 }
 
@@ -95,8 +147,8 @@ async function processesOf(browser: Browser): Promise<readonly ProcessInfo[]> {
   }
 }
 
-/** The process to end when the browser no longer listens; null where it cannot be told. */
-export async function mainPid(browser: Browser): Promise<number | null> {
+/** What the browser says its main process is; null where it cannot be told. */
+async function mainPid(browser: Browser): Promise<number | null> {
   const processes = await processesOf(browser).catch(() => []);
   return processes.find((found) => found.type === 'browser')?.id ?? null;
 }

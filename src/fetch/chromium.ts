@@ -1,7 +1,8 @@
-import process from 'node:process';
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright';
+import pTimeout from 'p-timeout';
+import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { FetchError } from '../domain/errors.ts';
-import { launch, mainPid, memoryOf, userAgentOf } from './chromium-process.ts';
+import { abandonable } from './abandon.ts';
+import { endProcess, type Launched, launch, memoryOf, userAgentOf } from './chromium-process.ts';
 import { calledOff } from './faults.ts';
 import { openThrottle } from './throttle.ts';
 
@@ -31,96 +32,124 @@ export interface ChromiumOptions {
   pages?: number;
   /** Started afresh after a page that leaves it above this, in bytes. */
   memoryMark?: number;
+  patience?: Partial<Patience>;
+}
+
+/** How long the browser may take for what is not a page, in milliseconds, before its processes are ended. */
+interface Patience {
+  launch: number;
+  open: number;
+  close: number;
 }
 
 const USUAL_PAGES = 50;
 const USUAL_MEMORY_MARK = 900 * 1024 * 1024;
-/** How long opening and closing may take before the process is ended, in milliseconds. */
-const OPENING = 15_000;
-const CLOSING = 5000;
+const USUAL_PATIENCE: Patience = { launch: 40_000, open: 15_000, close: 5000 };
 
-interface Running {
-  browser: Browser;
+interface Running extends Launched {
   pages: number;
-  /** Of the main process; null where it cannot be told. */
-  pid: number | null;
 }
 
+/**
+ * A browser that hangs answers nothing, not even "close", and a context that is closed while a page is being opened
+ * may leave a call that never settles. So every call to it races a deadline here, and what outlives its deadline is
+ * ended by its process id: the browser's turn is always given back.
+ */
 export function openChromium(options: ChromiumOptions = {}): Chromium {
-  const line = openThrottle();
-  let running: Running | null = null;
+  const turns = openThrottle();
+  const patience = { ...USUAL_PATIENCE, ...options.patience };
+  const keeper = openKeeper(options, patience);
 
-  async function started(): Promise<Running> {
-    if (running?.browser.isConnected()) return running;
-    const browser = await launch(options.executable);
-    running = { browser, pages: 0, pid: await mainPid(browser) };
-    return running;
-  }
-
-  async function stop(): Promise<void> {
-    const ended = running;
-    running = null;
-    if (ended !== null) await end(ended);
-  }
-
-  async function recycle(): Promise<void> {
-    if (running === null) return;
-    const memory = await inTime(CLOSING, memoryOf(running.browser));
-    const grown = (memory ?? 0) > (options.memoryMark ?? USUAL_MEMORY_MARK);
-    if (grown || running.pages >= (options.pages ?? USUAL_PAGES)) await stop();
+  async function session<T>(
+    settings: (userAgent: string) => BrowserContextOptions,
+    work: (context: BrowserContext, signal: AbortSignal) => Promise<T>,
+    allowed: Allowed,
+  ): Promise<T> {
+    const { browser } = await keeper.forOnePage();
+    const opening = browser.newContext(settings(userAgentOf(browser)));
+    const context = await inTime(patience.open, opening);
+    if (context === null) {
+      await keeper.stop();
+      throw new FetchError('timeout', 'Chromium does not answer.', { transient: true });
+    }
+    try {
+      return await withinItsTime(context, work, allowed);
+    } finally {
+      const closing = context.close().then(() => true);
+      if ((await inTime(patience.close, closing)) === null) await keeper.stop();
+      await keeper.recycle();
+    }
   }
 
   return {
     async withContext(settings, work, allowed) {
-      const done = await line.turn('the browser', 0, allowed.signal);
-      try {
-        const now = await started();
-        now.pages += 1;
-        const opening = now.browser.newContext(settings(userAgentOf(now.browser)));
-        const context = await inTime(OPENING, opening);
-        if (context === null) {
-          await stop();
-          throw new FetchError('timeout', 'Chromium does not answer.', { transient: true });
-        }
-        try {
-          return await withinItsTime(context, work, allowed);
-        } finally {
-          const closed = context.close().then(() => true);
-          if (!(await inTime(CLOSING, closed))) await stop();
-          await recycle();
-        }
-      } finally {
-        done();
-      }
+      const done = await turns.turn('the browser', 0, allowed.signal);
+      const whole = session(settings, work, allowed).finally(done);
+      // Whoever is called off leaves at once; the turn is given back when the browser is tidy again.
+      return abandonable(whole, 'the page', allowed.signal);
     },
-    memory: () => (running === null ? Promise.resolve(null) : memoryOf(running.browser)),
-    close: stop,
+    memory: keeper.memory,
+    close: keeper.stop,
   };
 }
 
-/** At the end of its time, or when called off, the context is closed, which ends whatever the work waits for. */
+interface Keeper {
+  /** The browser that runs, started when none does; the page is counted. */
+  forOnePage(): Promise<Running>;
+  /** Ends a browser that has shown enough pages or grown too large. */
+  recycle(): Promise<void>;
+  stop(): Promise<void>;
+  memory(): Promise<number | null>;
+}
+
+function openKeeper(options: ChromiumOptions, patience: Patience): Keeper {
+  const { pages = USUAL_PAGES, memoryMark = USUAL_MEMORY_MARK } = options;
+  let running: Running | null = null;
+
+  async function stop(): Promise<void> {
+    const ended = running;
+    running = null;
+    if (ended === null) return;
+    const closing = ended.browser.close().then(() => true);
+    if ((await inTime(patience.close, closing)) === null) endProcess(ended.pid);
+  }
+
+  async function memory(): Promise<number | null> {
+    return running === null ? null : inTime(patience.close, memoryOf(running.browser));
+  }
+
+  return {
+    async forOnePage() {
+      if (!running?.browser.isConnected()) {
+        running = { ...(await launch(options.executable, patience.launch)), pages: 0 };
+      }
+      running.pages += 1;
+      return running;
+    },
+    async recycle() {
+      if (running === null) return;
+      const isGrown = ((await memory()) ?? 0) > memoryMark;
+      if (isGrown || running.pages >= pages) await stop();
+    },
+    stop,
+    memory,
+  };
+}
+
+/** Whatever the work waits for, it has no longer than its time. */
 async function withinItsTime<T>(
   context: BrowserContext,
   work: (context: BrowserContext, signal: AbortSignal) => Promise<T>,
-  allowed: Allowed,
+  { milliseconds, signal }: Allowed,
 ): Promise<T> {
-  const { milliseconds } = allowed;
-  const deadline = new AbortController();
-  const end = (reason: FetchError) => {
-    deadline.abort(reason);
-    context.close().catch(() => undefined);
-  };
-  const leave = () => end(calledOff('the page', allowed.signal));
-  const timer = setTimeout(() => end(outOfTime(milliseconds)), milliseconds);
-  allowed.signal.addEventListener('abort', leave, { once: true });
+  const over = new AbortController();
   try {
-    if (allowed.signal.aborted) leave();
-    return await work(context, deadline.signal);
+    const message = outOfTime(milliseconds);
+    return await pTimeout(work(context, over.signal), { milliseconds, message, signal });
   } catch (error) {
-    throw deadline.signal.aborted ? deadline.signal.reason : error;
+    throw signal.aborted ? calledOff('the page', signal) : error;
   } finally {
-    clearTimeout(timer);
-    allowed.signal.removeEventListener('abort', leave);
+    over.abort();
   }
 }
 
@@ -129,27 +158,7 @@ function outOfTime(milliseconds: number): FetchError {
   return new FetchError('timeout', message, { transient: true });
 }
 
-/** What a promise gives, or null when it fails or takes too long: a browser that hangs answers nothing, not even "close". */
-async function inTime<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), milliseconds);
-  });
-  const settled = promise.catch(() => null);
-  try {
-    return await Promise.race([settled, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function end(running: Running): Promise<void> {
-  const closed = running.browser.close().then(() => true);
-  if (await inTime(CLOSING, closed)) return;
-  if (running.pid === null) return;
-  try {
-    process.kill(running.pid, 'SIGKILL');
-  } catch {
-    // It ended meanwhile.
-  }
+/** What a promise gives, or null when it fails or takes too long. */
+function inTime<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
+  return pTimeout(promise, { milliseconds, fallback: () => null }).catch(() => null);
 }

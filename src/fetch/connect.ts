@@ -4,7 +4,7 @@ import type { Guard } from './guard.ts';
 import type { FetchLimits } from './limits.ts';
 
 /** Where a request really goes, and over what. */
-export interface Line {
+export interface UpstreamRoute {
   origin: string;
   dispatcher: Dispatcher;
 }
@@ -14,25 +14,25 @@ export interface Line {
  * environment names one (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), else the host itself under the guard.
  * Always HTTP/1.1: some hosts refuse a program that negotiates HTTP/2 (sources.md 1.0).
  */
-export interface Dial {
-  line(url: URL): Line;
+export interface Connector {
+  route(url: URL): UpstreamRoute;
   /** The local origin that answers for a host; null for the hosts that answer for themselves. */
-  standIn(url: URL): string | null;
+  localOrigin(url: URL): string | null;
   /** The proxy that the environment names for an address; null for none. */
   proxy(url: URL): URL | null;
   close(): Promise<void>;
 }
 
-export interface DialOptions {
+export interface ConnectorOptions {
   guard: Guard;
   /** Host (with its port, if it has one) -> local origin that stands in for it. */
   hosts: Readonly<Record<string, string>>;
   limits: FetchLimits;
 }
 
-export function openDial(options: DialOptions): Dial {
+export function openConnector(options: ConnectorOptions): Connector {
   const { guard, limits } = options;
-  const standIns = new Map(
+  const localOrigins = new Map(
     Object.entries(options.hosts).map(([host, to]) => [host.toLowerCase(), new URL(to).origin]),
   );
   const timing = timingOf(limits);
@@ -48,8 +48,8 @@ export function openDial(options: DialOptions): Dial {
     return agent;
   }
 
-  function standIn(url: URL): string | null {
-    return standIns.get(url.host) ?? null;
+  function localOrigin(url: URL): string | null {
+    return localOrigins.get(url.host) ?? null;
   }
 
   function proxy(url: URL): URL | null {
@@ -58,8 +58,8 @@ export function openDial(options: DialOptions): Dial {
     return named === '' ? null : new URL(named);
   }
 
-  function line(url: URL): Line {
-    const origin = standIn(url);
+  function route(url: URL): UpstreamRoute {
+    const origin = localOrigin(url);
     if (origin !== null) return { origin, dispatcher: local };
     const via = proxy(url);
     return { origin: url.origin, dispatcher: via === null ? outward : through(via) };
@@ -70,7 +70,7 @@ export function openDial(options: DialOptions): Dial {
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
 
-  return { standIn, proxy, line, close };
+  return { localOrigin, proxy, route, close };
 }
 
 function timingOf(limits: FetchLimits) {

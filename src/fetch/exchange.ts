@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { FetchError } from '../domain/errors.ts';
-import type { Dial } from './connect.ts';
+import type { Connector } from './connect.ts';
 import { ACCEPTED_CODINGS, decodeBody } from './decode.ts';
 import { calledOff, faultOf, hostOf } from './faults.ts';
 import type { FetchLimits } from './limits.ts';
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 export interface Exchange {
-  dial: Dial;
+  connector: Connector;
   limits: FetchLimits;
   url: URL;
   headers: Readonly<Record<string, string>>;
@@ -57,8 +57,8 @@ function outOfTime(url: string, total: number): FetchError {
 }
 
 async function ask(asked: Exchange, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  const { url, dial } = asked;
-  const { origin, dispatcher } = dial.line(url);
+  const { url, connector } = asked;
+  const { origin, dispatcher } = connector.route(url);
   try {
     return await dispatcher.request({
       origin,

@@ -1,16 +1,16 @@
 import { FetchError } from '../domain/errors.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { codeOf, hostOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import { retryAfterOf } from './retry-after.ts';
 
-export interface Walked extends Answer {
+export interface FollowedAnswer extends Answer {
   finalUrl: URL;
   /** Every address asked, the first and the last included. */
   redirects: readonly string[];
 }
 
-export interface WalkOptions {
+export interface FollowOptions {
   headers: Readonly<Record<string, string>>;
   signal: AbortSignal;
   /** Off for robots.txt itself, and for what a page loads for its own display. */
@@ -25,48 +25,52 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
  * Asks an address and follows its redirects one by one: each hop passes the guard, the robots rules of its host and
  * that host's turn, and none leads from https to http. Throws `FetchError`.
  */
-export async function walk(access: Access, start: URL, options: WalkOptions): Promise<Walked> {
+export async function followRedirects(
+  context: FetchContext,
+  start: URL,
+  options: FollowOptions,
+): Promise<FollowedAnswer> {
   const redirects: string[] = [];
-  let budget = access.limits.total;
+  let budget = context.limits.total;
   let url = start;
   for (;;) {
     redirects.push(url.href);
-    const { answer, took } = await hop(access, url, budget, options);
+    const { answer, took } = await hop(context, url, budget, options);
     budget -= took;
     const next = redirectOf(url, answer);
     if (next === null) return { ...answer, finalUrl: url, redirects };
-    refuseBadRedirect(url, next, redirects, access.limits.redirects);
+    refuseBadRedirect(url, next, redirects, context.limits.redirects);
     url = next;
   }
 }
 
 async function hop(
-  access: Access,
+  context: FetchContext,
   url: URL,
   budget: number,
-  options: WalkOptions,
+  options: FollowOptions,
 ): Promise<{ answer: Answer; took: number }> {
   const { signal } = options;
-  if (access.dial.standIn(url) === null) access.guard.check(url);
-  const crawlDelay = options.obeyRobots ? await access.robots.admit(url, signal) : null;
-  const gap = access.gapOf(url, crawlDelay);
+  if (context.connector.localOrigin(url) === null) context.guard.check(url);
+  const crawlDelay = options.obeyRobots ? await context.robots.admit(url, signal) : null;
+  const gap = context.gapOf(url, crawlDelay);
   const done =
-    options.takeTurn === false ? undefined : await access.throttle.turn(url.host, gap, signal);
+    options.takeTurn === false ? undefined : await context.throttle.turn(url.host, gap, signal);
   const started = performance.now();
   try {
     const headers = {
-      'user-agent': access.agent,
+      'user-agent': context.agent,
       accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
       'accept-language': 'en',
       ...options.headers,
-      ...access.headersOf(url),
+      ...context.headersOf(url),
     };
-    const { dial, limits } = access;
-    const answer = await exchange({ dial, limits, url, headers, budget, signal });
-    heed(access, url, answer);
+    const { connector, limits } = context;
+    const answer = await exchange({ connector, limits, url, headers, budget, signal });
+    heed(context, url, answer);
     return { answer, took: performance.now() - started };
   } catch (error) {
-    if (!signal.aborted) noteSilence(access, url, error);
+    if (!signal.aborted) noteSilence(context, url, error);
     throw error;
   } finally {
     done?.();
@@ -76,19 +80,19 @@ async function hop(
 const SILENT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT']);
 
 /** A host whose name, door or first line never came will not do better for its next address. */
-function noteSilence(access: Access, url: URL, error: unknown): void {
-  if (!(error instanceof FetchError) || access.dial.standIn(url) !== null) return;
+function noteSilence(context: FetchContext, url: URL, error: unknown): void {
+  if (!(error instanceof FetchError) || context.connector.localOrigin(url) !== null) return;
   const { kind } = error;
   if (kind === 'dns' || kind === 'connect' || (kind === 'timeout' && SILENT.has(codeOf(error)))) {
-    access.throttle.unreachable(url.host, error);
+    context.throttle.unreachable(url.host, error);
   }
 }
 
 /** A host that asks for quiet gets it, for all its addresses. */
-function heed(access: Access, url: URL, answer: Answer): void {
+function heed(context: FetchContext, url: URL, answer: Answer): void {
   if (answer.status !== 429 && answer.status !== 503) return;
-  const wait = retryAfterOf(answer.headers, access.clock.now());
-  if (wait !== null) access.throttle.holdOff(url.host, wait);
+  const wait = retryAfterOf(answer.headers, context.clock.now());
+  if (wait !== null) context.throttle.holdOff(url.host, wait);
 }
 
 function redirectOf(url: URL, answer: Answer): URL | null {

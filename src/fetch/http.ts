@@ -1,21 +1,25 @@
 import type { Validators } from '../domain/capture.ts';
 import { FetchError } from '../domain/errors.ts';
 import { faultOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import type { Fetcher } from './fetcher.ts';
-import { walk } from './follow-redirects.ts';
+import { followRedirects } from './follow-redirects.ts';
 import { outcomeOf } from './outcome.ts';
 
-/** Reads pages by plain HTTP: conditional, within limits, as polite as `Access` says. Closing it closes the access. */
-export function httpFetcher(access: Access): Fetcher {
+/** Reads pages by plain HTTP: conditional, within limits, as polite as `FetchContext` says. Closing it closes the context. */
+export function httpFetcher(context: FetchContext): Fetcher {
   return {
     async fetch(request, signal) {
       try {
         const conditions = conditionsOf(request.validators);
         const url = addressOf(request.url);
-        if (request.needs !== undefined) demand(access, url, request.needs);
-        const walked = await walk(access, url, { headers: conditions, signal, obeyRobots: true });
-        const { status, headers, body, redirects, finalUrl } = walked;
+        if (request.needs !== undefined) demand(context, url, request.needs);
+        const followed = await followRedirects(context, url, {
+          headers: conditions,
+          signal,
+          obeyRobots: true,
+        });
+        const { status, headers, body, redirects, finalUrl } = followed;
         return outcomeOf(
           {
             url: request.url,
@@ -24,7 +28,7 @@ export function httpFetcher(access: Access): Fetcher {
             status,
             headers,
             body,
-            fetchedAt: access.clock.now(),
+            fetchedAt: context.clock.now(),
             via: 'http',
           },
           Object.keys(conditions).length > 0,
@@ -33,13 +37,13 @@ export function httpFetcher(access: Access): Fetcher {
         return { kind: 'failed', error: faultOf(error, request.url) };
       }
     },
-    close: () => access.close(),
+    close: () => context.close(),
   };
 }
 
 /** A channel whose key nobody gave is off: asked without it, its host would refuse, and that would look like trouble. */
-function demand(access: Access, url: URL, header: string): void {
-  if (access.headersOf(url)[header] !== undefined) return;
+function demand(context: FetchContext, url: URL, header: string): void {
+  if (context.headersOf(url)[header] !== undefined) return;
   throw new FetchError(
     'off',
     `${url.host} answers only those who send ${header}: set it under fetch.headers to turn this channel on.`,

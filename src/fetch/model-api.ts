@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { asError, FetchError } from '../domain/errors.ts';
 import { calledOff } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import { bodyOf, faultOfApi, openaiClient } from './openai-client.ts';
 
 /** A language model that can be asked, by the Chat Completions API that most servers of models speak. */
@@ -37,7 +37,10 @@ export interface ChatQuestion {
 /** An answer larger than this, in bytes, is none that was asked for. */
 const LARGEST = 1_000_000;
 
-export function modelApi(access: Access, { key, baseUrl, timeout }: ModelApiOptions): ModelApi {
+export function modelApi(
+  context: FetchContext,
+  { key, baseUrl, timeout }: ModelApiOptions,
+): ModelApi {
   let client: Promise<OpenAI> | null = null;
   return {
     async ask({ model, instructions, content, shape, answers }, signal) {
@@ -46,7 +49,7 @@ export function modelApi(access: Access, { key, baseUrl, timeout }: ModelApiOpti
       try {
         if (key === null)
           throw new FetchError('off', 'No key is set for the model that helps to read pages.');
-        client ??= openaiClient(access, { key, baseUrl, timeout, retries: 0 });
+        client ??= openaiClient(context, { key, baseUrl, timeout, retries: 0 });
         const { chat } = await client;
         const asked = chat.completions.create(
           {
@@ -65,9 +68,9 @@ export function modelApi(access: Access, { key, baseUrl, timeout }: ModelApiOpti
       } catch (error) {
         throw within.aborted
           ? calledOff(baseUrl, within)
-          : faultOfApi(asError(error), baseUrl, access);
+          : faultOfApi(asError(error), baseUrl, context);
       }
     },
-    close: () => access.close(),
+    close: () => context.close(),
   };
 }

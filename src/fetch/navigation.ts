@@ -1,6 +1,6 @@
 import type { Page, Request, Response } from 'playwright';
 import { asError, FetchError, type FetchFailure } from '../domain/errors.ts';
-import type { Gate } from './browser-proxy.ts';
+import type { BrowserProxy } from './browser-proxy.ts';
 import { faultOfType, LEFT_OUT } from './exchange.ts';
 import { hostOf } from './faults.ts';
 import type { FetchLimits } from './limits.ts';
@@ -36,7 +36,7 @@ const KIND_OF_CODE: readonly [RegExp, FetchFailure][] = [
 export async function follow(
   page: Page,
   start: URL,
-  gate: Gate,
+  browserProxy: BrowserProxy,
   limits: FetchLimits,
 ): Promise<Trail> {
   const asked: string[] = [];
@@ -53,7 +53,7 @@ export async function follow(
     const opened = page.goto(start.href, { waitUntil: 'domcontentloaded', timeout: 0 });
     await Promise.race([opened, broken]);
   } catch (error) {
-    throw faultOfNavigation(asError(error), asked.at(-1) ?? start.href, gate);
+    throw faultOfNavigation(asError(error), asked.at(-1) ?? start.href, browserProxy);
   }
   return {
     addresses() {
@@ -62,7 +62,7 @@ export async function follow(
     },
     async answer() {
       if (last === null) throw new FetchError('content', `${start.host} sent no document.`);
-      return answerOf(last, gate, broken);
+      return answerOf(last, browserProxy, broken);
     },
   };
 }
@@ -94,15 +94,15 @@ function withoutHash(url: string): string {
 
 async function answerOf(
   response: Response,
-  gate: Gate,
+  browserProxy: BrowserProxy,
   broken: Promise<never>,
 ): Promise<PageAnswer> {
   const unread = faultOfType(response.headers()['content-type'] ?? '', response.url());
   if (unread !== null) throw unread;
   const fault = await Promise.race([response.finished(), broken]).catch(asError);
-  const noted = gate.overflow();
+  const noted = browserProxy.overflow();
   if (noted !== null) throw noted;
-  if (fault !== null) throw faultOfNavigation(fault, response.url(), gate);
+  if (fault !== null) throw faultOfNavigation(fault, response.url(), browserProxy);
   const headers = Object.entries(await response.allHeaders()).filter(([name]) => isKept(name));
   return {
     url: withoutHash(response.url()),
@@ -117,8 +117,8 @@ function isKept(name: string): boolean {
   return !LEFT_OUT.has(name) && name !== 'etag' && name !== 'last-modified';
 }
 
-function faultOfNavigation(error: Error, url: string, gate: Gate): FetchError {
-  const noted = gate.overflow() ?? gate.fault(hostOf(url));
+function faultOfNavigation(error: Error, url: string, browserProxy: BrowserProxy): FetchError {
+  const noted = browserProxy.overflow() ?? browserProxy.fault(hostOf(url));
   if (noted !== null) return noted;
   const code = /\bERR_[A-Z0-9_]+/.exec(error.message)?.[0] ?? '';
   if (/download is starting/i.test(error.message)) {

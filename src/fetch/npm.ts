@@ -2,7 +2,7 @@ import { asError, FetchError } from '../domain/errors.ts';
 import { canonicalJson, sha256Hex } from '../domain/ids.ts';
 import { abandonable } from './abandon.ts';
 import { calledOff, codeOf, faultOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
 import {
   type KeptFiles,
@@ -43,7 +43,7 @@ interface Wanted {
 }
 
 /** Reads published packages with the npm client's own library and configuration. */
-export function npmFetcher(access: Access, options: NpmOptions = {}): Fetcher {
+export function npmFetcher(context: FetchContext, options: NpmOptions = {}): Fetcher {
   let settings: Promise<NpmSettings> | null = null;
 
   async function read(request: FetchRequest, signal: AbortSignal): Promise<FetchOutcome> {
@@ -53,7 +53,7 @@ export function npmFetcher(access: Access, options: NpmOptions = {}): Fetcher {
       ...(await settings),
       // The client's cache would hide a release for minutes, and a disk that takes no cache would hang the download.
       cache: undefined,
-      timeout: access.limits.total,
+      timeout: context.limits.total,
       retry: { retries: 1, minTimeout: 1000 },
       signal,
       ...options.settings,
@@ -80,7 +80,7 @@ export function npmFetcher(access: Access, options: NpmOptions = {}): Fetcher {
         status,
         headers: { 'content-type': 'application/json', ...headers },
         body: new TextEncoder().encode(canonicalJson(content)),
-        fetchedAt: access.clock.now(),
+        fetchedAt: context.clock.now(),
         via: 'npm',
       },
       false,
@@ -90,7 +90,7 @@ export function npmFetcher(access: Access, options: NpmOptions = {}): Fetcher {
   return {
     async fetch(request, signal) {
       try {
-        const limit = AbortSignal.any([signal, AbortSignal.timeout(access.limits.total)]);
+        const limit = AbortSignal.any([signal, AbortSignal.timeout(context.limits.total)]);
         return await abandonable(read(request, limit), request.url, limit);
       } catch (thrown) {
         const error = asError(thrown);

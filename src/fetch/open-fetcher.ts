@@ -7,7 +7,7 @@ import type { Fetcher } from './fetcher.ts';
 import { httpFetcher } from './http.ts';
 import { type ModelApi, type ModelApiOptions, modelApi } from './model-api.ts';
 import { type NpmOptions, npmFetcher } from './npm.ts';
-import { type AccessOptions, openAccess } from './open-access.ts';
+import { type FetchContextOptions, openFetchContext } from './open-fetch-context.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
 
 /** One fetcher over several, by the way a request is to go. */
@@ -20,7 +20,7 @@ function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
   };
 }
 
-export interface FetcherOptions extends AccessOptions {
+export interface FetcherOptions extends FetchContextOptions {
   openai: OpenaiApiOptions;
   browser?: ChromiumOptions;
   npm?: NpmOptions;
@@ -36,17 +36,17 @@ export interface OpenFetcher extends Fetcher {
   model: ModelApi | null;
 }
 
-/** Every way of fetching that there is, over one access. Nothing is started or read before it is needed. */
+/** Every way of fetching that there is, over one context. Nothing is started or read before it is needed. */
 export function openFetcher(options: FetcherOptions): OpenFetcher {
-  const access = openAccess(options);
+  const context = openFetchContext(options);
   const chromium = openChromium(options.browser);
-  const browser = browserFetcher(access, chromium);
-  const pages = escalatingFetcher(httpFetcher(access), browser);
+  const browser = browserFetcher(context, chromium);
+  const pages = escalatingFetcher(httpFetcher(context), browser);
   const fetcher = composeFetcher({
     http: pages,
     browser: pages,
-    'openai-api': openaiApiFetcher(access, options.openai),
-    npm: npmFetcher(access, options.npm),
+    'openai-api': openaiApiFetcher(context, options.openai),
+    npm: npmFetcher(context, options.npm),
   });
   const model = options.model === undefined ? null : modelOver(options, options.model);
   return {
@@ -62,13 +62,13 @@ export function openFetcher(options: FetcherOptions): OpenFetcher {
 
 /**
  * A person named this server, which may well stand on a private address: what is not behind a proxy may be reached
- * wherever it is. Pages get no further by it, for they have an access of their own.
+ * wherever it is. Pages get no further by it, for they have an context of their own.
  */
-function modelOver(options: AccessOptions, model: ModelApiOptions): ModelApi {
+function modelOver(options: FetchContextOptions, model: ModelApiOptions): ModelApi {
   const { baseUrl, timeout } = model;
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
   const own = getProxyForUrl(baseUrl) === '' ? [host] : [];
   const allow = [...(options.allow ?? []), ...own];
   const limits = { ...options.limits, headers: timeout, idle: timeout, total: timeout };
-  return modelApi(openAccess({ ...options, allow, limits }), model);
+  return modelApi(openFetchContext({ ...options, allow, limits }), model);
 }

@@ -1,7 +1,7 @@
 import type OpenAI from 'openai';
 import { asError, FetchError } from '../domain/errors.ts';
 import { LEFT_OUT } from './exchange.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome } from './fetcher.ts';
 import { bodyOf, faultOfApi, openaiClient } from './openai-client.ts';
 import { outcomeOf } from './outcome.ts';
@@ -22,7 +22,7 @@ const TIMEOUT = 30_000;
 const RETRIES = 2;
 
 /** The models an account may use, as the API lists them: `GET /models` through the vendor's own client. Its bytes are kept. */
-export function openaiApiFetcher(access: Access, options: OpenaiApiOptions): Fetcher {
+export function openaiApiFetcher(context: FetchContext, options: OpenaiApiOptions): Fetcher {
   const { key, baseUrl = BASE_URL, timeout = TIMEOUT, retries = RETRIES } = options;
   let client: Promise<OpenAI> | null = null;
 
@@ -33,7 +33,7 @@ export function openaiApiFetcher(access: Access, options: OpenaiApiOptions): Fet
         'No OpenAI API key is set, so the list of models is not read; set one to turn this channel on.',
       );
     }
-    client ??= openaiClient(access, { key, baseUrl, timeout, retries });
+    client ??= openaiClient(context, { key, baseUrl, timeout, retries });
     const { models } = await client;
     const response = await models.list({ signal }).asResponse();
     const headers = [...response.headers].filter(([name]) => !LEFT_OUT.has(name));
@@ -45,8 +45,8 @@ export function openaiApiFetcher(access: Access, options: OpenaiApiOptions): Fet
         redirects: [address],
         status: response.status,
         headers: Object.fromEntries(headers),
-        body: await bodyOf(response, access.limits.bodyBytes, address),
-        fetchedAt: access.clock.now(),
+        body: await bodyOf(response, context.limits.bodyBytes, address),
+        fetchedAt: context.clock.now(),
         via: 'openai-api',
       },
       false,
@@ -58,7 +58,7 @@ export function openaiApiFetcher(access: Access, options: OpenaiApiOptions): Fet
       try {
         return await listed(request.url, signal);
       } catch (error) {
-        return { kind: 'failed', error: faultOfApi(asError(error), baseUrl, access) };
+        return { kind: 'failed', error: faultOfApi(asError(error), baseUrl, context) };
       }
     },
     close: () => Promise.resolve(),

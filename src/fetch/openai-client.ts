@@ -2,7 +2,7 @@ import type OpenAI from 'openai';
 import { type Dispatcher, Response as UndiciResponse, fetch as undiciFetch } from 'undici';
 import { FetchError } from '../domain/errors.ts';
 import { faultOf, hostOf } from './faults.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 export interface ClientOptions {
@@ -17,7 +17,7 @@ export interface ClientOptions {
 
 /** The vendor's own client over the lines of every other request. It is loaded here, when it is needed. */
 export async function openaiClient(
-  access: Access,
+  context: FetchContext,
   { key, baseUrl, timeout, retries }: ClientOptions,
 ): Promise<OpenAI> {
   const { default: Client } = await import('openai');
@@ -29,23 +29,23 @@ export async function openaiClient(
     timeout,
     maxRetries: retries,
     logLevel: 'off',
-    defaultHeaders: { 'user-agent': access.agent },
-    fetch: fetchThrough(access),
+    defaultHeaders: { 'user-agent': context.agent },
+    fetch: fetchThrough(context),
   });
 }
 
 /** Hands the client's requests to the same lines as every other: stand-ins, proxies, the guard. */
-function fetchThrough(access: Access): typeof globalThis.fetch {
+function fetchThrough(context: FetchContext): typeof globalThis.fetch {
   const through = async (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (access.dial.standIn(url) === null) access.guard.check(url);
+    if (context.connector.localOrigin(url) === null) context.guard.check(url);
     const response = await undiciFetch(url, {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init.headers)),
       body: typeof init.body === 'string' ? init.body : null,
       redirect: 'manual',
       signal: init.signal ?? null,
-      dispatcher: dispatcherFor(access, url),
+      dispatcher: dispatcherFor(context, url),
     });
     return response.ok ? response : beginningOf(response);
   };
@@ -71,9 +71,9 @@ async function beginningOf(response: UndiciResponse): Promise<UndiciResponse> {
 }
 
 /** A standard fetch sets the Host header from the address, so for a stand-in it is set again below it. */
-function dispatcherFor(access: Access, url: URL): Dispatcher {
-  const { origin, dispatcher } = access.dial.line(url);
-  if (access.dial.standIn(url) === null) return dispatcher;
+function dispatcherFor(context: FetchContext, url: URL): Dispatcher {
+  const { origin, dispatcher } = context.connector.route(url);
+  if (context.connector.localOrigin(url) === null) return dispatcher;
   return dispatcher.compose((dispatch) => (options, handler) => {
     const headers = { ...(options.headers as Record<string, string>), host: url.host };
     return dispatch({ ...options, origin, headers }, handler);
@@ -98,13 +98,13 @@ export async function bodyOf(response: Response, limit: number, url: string): Pr
 }
 
 /** The client's errors by their fields, so that its classes need not be loaded to tell them apart. */
-export function faultOfApi(error: Error, url: string, access: Access): FetchError {
+export function faultOfApi(error: Error, url: string, context: FetchContext): FetchError {
   if (error instanceof FetchError) return error;
   const status = 'status' in error && typeof error.status === 'number' ? error.status : null;
   if (status === null) return connectionFault(error, url);
   const headers =
     'headers' in error ? (error.headers as Iterable<[string, string]> | undefined) : [];
-  const retryAfter = retryAfterOf(Object.fromEntries(headers ?? []), access.clock.now());
+  const retryAfter = retryAfterOf(Object.fromEntries(headers ?? []), context.clock.now());
   const advice = status === 401 || status === 403 ? ' Check the key and what it may do.' : '';
   return new FetchError('status', `${hostOf(url)} answered ${status} to the key.${advice}`, {
     cause: error,

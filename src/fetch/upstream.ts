@@ -2,21 +2,21 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { FetchError } from '../domain/errors.ts';
-import type { Access } from './fetch-context.ts';
+import type { FetchContext } from './fetch-context.ts';
 
 /** Opens a connection to the host of an address, through the proxy of the environment where there is one. */
-export function dialOut(
-  access: Access,
+export function connectUpstream(
+  context: FetchContext,
   url: URL,
   open: (socket: Socket) => void,
   fail: (error: Error) => void,
 ): void {
-  const proxy = access.dial.proxy(url);
+  const proxy = context.connector.proxy(url);
   const port = Number(url.port) || 443;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (proxy === null) {
-    const socket = connect({ host, port, lookup: access.guard.lookup });
-    socket.setTimeout(access.limits.connect, () => socket.destroy(slow(url)));
+    const socket = connect({ host, port, lookup: context.guard.lookup });
+    socket.setTimeout(context.limits.connect, () => socket.destroy(slow(url)));
     socket.once('error', fail);
     socket.once('connect', () => {
       socket.setTimeout(0).off('error', fail);
@@ -27,7 +27,7 @@ export function dialOut(
   const asked = requestTo(proxy, {
     method: 'CONNECT',
     path: `${url.hostname}:${port}`,
-    timeout: access.limits.connect,
+    timeout: context.limits.connect,
   });
   asked.once('error', fail);
   asked.once('timeout', () => asked.destroy(slow(url)));
@@ -44,14 +44,18 @@ function slow(url: URL): FetchError {
 }
 
 /** The request of the browser as we send it on, to the host itself or to the proxy of the environment. */
-export function forwarded(access: Access, url: URL, incoming: IncomingMessage): ClientRequest {
-  const proxy = access.dial.proxy(url);
+export function forwarded(
+  context: FetchContext,
+  url: URL,
+  incoming: IncomingMessage,
+): ClientRequest {
+  const proxy = context.connector.proxy(url);
   const { 'proxy-connection': _left, ...headers } = incoming.headers;
-  const common = { method: incoming.method, timeout: access.limits.headers };
+  const common = { method: incoming.method, timeout: context.limits.headers };
   if (proxy !== null) {
     return requestTo(proxy, { ...common, path: url.href, headers });
   }
-  return request(url, { ...common, headers, lookup: access.guard.lookup, agent: false });
+  return request(url, { ...common, headers, lookup: context.guard.lookup, agent: false });
 }
 
 function requestTo(proxy: URL, options: { path: string; [key: string]: unknown }) {

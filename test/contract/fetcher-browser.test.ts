@@ -5,10 +5,10 @@ import { systemClock } from '../../src/domain/clock.ts';
 import { browserFetcher } from '../../src/fetch/browser.ts';
 import { openChromium } from '../../src/fetch/chromium.ts';
 import { escalatingFetcher } from '../../src/fetch/escalate.ts';
-import type { Access } from '../../src/fetch/fetch-context.ts';
+import type { FetchContext } from '../../src/fetch/fetch-context.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { httpFetcher } from '../../src/fetch/http.ts';
-import { type AccessOptions, openAccess } from '../../src/fetch/open-access.ts';
+import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
@@ -18,7 +18,7 @@ const NOTE = 'The laboratory describes its new picture model in a long note. '.r
 
 const chromium = openChromium({ pages: 1000 });
 let site: HttpSite;
-let access: Access;
+let context: FetchContext;
 let fetcher: Fetcher;
 
 beforeAll(chromiumPath);
@@ -30,14 +30,20 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await access.close();
+  await context.close();
   await site.close();
 });
 
-function use(options: Partial<AccessOptions>): void {
+function use(options: Partial<FetchContextOptions>): void {
   const agent = { version: '0.1.0', contact: null };
-  access = openAccess({ clock: systemClock, agent, allow: ['127.0.0.1'], gap: 0, ...options });
-  fetcher = browserFetcher(access, chromium);
+  context = openFetchContext({
+    clock: systemClock,
+    agent,
+    allow: ['127.0.0.1'],
+    gap: 0,
+    ...options,
+  });
+  fetcher = browserFetcher(context, chromium);
 }
 
 function get(address: string, screenshot = false): Promise<FetchOutcome> {
@@ -228,7 +234,7 @@ describe('a wall', () => {
   });
 
   it('sends a plain fetch to the browser, which reads the page', async () => {
-    fetcher = escalatingFetcher(httpFetcher(access), fetcher);
+    fetcher = escalatingFetcher(httpFetcher(context), fetcher);
     answerApp(`127.0.0.1:${site.port}`);
     const url = `${site.origin}/`;
     const request = { url, via: 'http' as const, validators: null };
@@ -239,13 +245,13 @@ describe('a wall', () => {
 
 describe('the browser', () => {
   it('is told apart from a fault when there is none, and leaves the wall standing', async () => {
-    const none = browserFetcher(access, openChromium({ executable: '/nowhere/chromium' }));
+    const none = browserFetcher(context, openChromium({ executable: '/nowhere/chromium' }));
     site.answer('/', { body: SHELL });
     const request = { url: `${site.origin}/`, via: 'browser' as const, validators: null };
     const { signal } = new AbortController();
     const outcome = await none.fetch(request, signal);
     expect(outcome).toMatchObject({ kind: 'failed', error: { kind: 'off' } });
-    const both = escalatingFetcher(httpFetcher(access), none);
+    const both = escalatingFetcher(httpFetcher(context), none);
     const walled = await both.fetch({ ...request, via: 'http' }, signal);
     expect(walled).toMatchObject({
       kind: 'failed',
@@ -255,7 +261,7 @@ describe('the browser', () => {
 
   it('is started afresh after so many pages', async () => {
     const short = openChromium({ pages: 2 });
-    fetcher = browserFetcher(access, short);
+    fetcher = browserFetcher(context, short);
     site.answer('/', { body: doc(`<p>${NOTE}</p>`) });
     await fetched('/');
     expect(await short.memory()).toBeGreaterThan(50_000_000);
@@ -267,7 +273,7 @@ describe('the browser', () => {
   it.runIf(process.platform === 'linux')('is started afresh after it died', async () => {
     const before = childrenOfOurs();
     const mortal = openChromium();
-    fetcher = browserFetcher(access, mortal);
+    fetcher = browserFetcher(context, mortal);
     site.answer('/', { body: doc(`<p>${NOTE}</p>`) });
     await fetched('/');
     for (const pid of childrenOfOurs()) if (!before.includes(pid)) process.kill(pid, 'SIGKILL');

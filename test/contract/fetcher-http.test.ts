@@ -5,7 +5,7 @@ import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { httpFetcher } from '../../src/fetch/http.ts';
-import { type AccessOptions, openAccess } from '../../src/fetch/open-access.ts';
+import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite, type Scripted } from '../support/http-site.ts';
 
@@ -27,12 +27,12 @@ afterEach(async () => {
   await site.close();
 });
 
-function opened(options: Partial<AccessOptions>): Fetcher {
+function opened(options: Partial<FetchContextOptions>): Fetcher {
   const agent = { version: '0.1.0', contact: null };
-  return httpFetcher(openAccess({ clock, agent, allow: ['127.0.0.1'], gap: 0, ...options }));
+  return httpFetcher(openFetchContext({ clock, agent, allow: ['127.0.0.1'], gap: 0, ...options }));
 }
 
-async function use(options: Partial<AccessOptions>): Promise<void> {
+async function use(options: Partial<FetchContextOptions>): Promise<void> {
   await fetcher.close();
   fetcher = opened(options);
 }

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
-import type { Access } from '../../src/fetch/fetch-context.ts';
+import type { FetchContext } from '../../src/fetch/fetch-context.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { type NpmOptions, npmFetcher, type PackageBody } from '../../src/fetch/npm.ts';
-import { openAccess } from '../../src/fetch/open-access.ts';
+import { openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
 import { type Published, publishOn } from '../support/npm-registry.ts';
 
 const TYPES = "export type ImageModel = 'gpt-image-1' | 'gpt-image-2' | (string & {});\n";
 
 let site: HttpSite;
-let access: Access;
+let context: FetchContext;
 
 beforeEach(async () => {
   site = await openSite();
-  access = openAccess({
+  context = openFetchContext({
     clock: manualClock('2026-05-07T10:00:00.000Z'),
     agent: { version: '0.1.0', contact: null },
   });
 });
 
 afterEach(async () => {
-  await access.close();
+  await context.close();
   await site.close();
 });
 
 function fetcherWith(options: NpmOptions = {}): Fetcher {
   const settings = { registry: site.origin, ...options.settings };
-  return npmFetcher(access, { ...options, settings });
+  return npmFetcher(context, { ...options, settings });
 }
 
 function publish(name: string, published: Published): void {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { manualClock } from '../../src/domain/clock.ts';
-import type { Access } from '../../src/fetch/fetch-context.ts';
+import type { FetchContext } from '../../src/fetch/fetch-context.ts';
 import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
-import { openAccess } from '../../src/fetch/open-access.ts';
+import { openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from '../../src/fetch/openai-api.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
@@ -15,11 +15,11 @@ const LIST = JSON.stringify({
 });
 
 let site: HttpSite;
-let access: Access;
+let context: FetchContext;
 
 beforeEach(async () => {
   site = await openSite();
-  access = openAccess({
+  context = openFetchContext({
     clock: manualClock('2026-04-21T19:00:00.000Z'),
     agent: { version: '0.1.0', contact: null },
     hosts: site.standingFor('api.openai.com'),
@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await access.close();
+  await context.close();
   await site.close();
 });
 
@@ -35,7 +35,7 @@ function list(
   options: Partial<OpenaiApiOptions> = {},
   signal = new AbortController().signal,
 ): Promise<FetchOutcome> {
-  const fetcher = openaiApiFetcher(access, { key: 'sk-test', retries: 0, ...options });
+  const fetcher = openaiApiFetcher(context, { key: 'sk-test', retries: 0, ...options });
   return fetcher.fetch({ url: URL_OF_LIST, via: 'openai-api', validators: null }, signal);
 }
 
@@ -114,7 +114,7 @@ describe('the list of models by API', () => {
   it('fails as a connection does when nobody is there', async () => {
     const gone = await openSite();
     await gone.close();
-    const nobody = openAccess({
+    const nobody = openFetchContext({
       clock: manualClock('2026-04-21T19:00:00.000Z'),
       agent: { version: '0.1.0', contact: null },
       hosts: gone.standingFor('api.openai.com'),
@@ -132,8 +132,8 @@ describe('the list of models by API', () => {
     site.answer('/v1/models', { type: 'application/json', body: LIST });
     const guarded = await list({ baseUrl: `${site.origin}/v1` });
     expect(guarded).toMatchObject({ kind: 'failed', error: { kind: 'forbidden-address' } });
-    await access.close();
-    access = openAccess({
+    await context.close();
+    context = openFetchContext({
       clock: manualClock('2026-04-21T19:00:00.000Z'),
       agent: { version: '0.1.0', contact: null },
       allow: ['127.0.0.1'],

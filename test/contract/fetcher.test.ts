@@ -6,7 +6,7 @@ import { browserFetcher } from '../../src/fetch/browser.ts';
 import { openChromium } from '../../src/fetch/chromium.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { httpFetcher } from '../../src/fetch/http.ts';
-import { type AccessOptions, openAccess } from '../../src/fetch/open-access.ts';
+import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
@@ -14,20 +14,20 @@ import { type HttpSite, openSite } from '../support/http-site.ts';
 const AT = '2026-04-21T19:00:42.000Z';
 const LIMITS = { connect: 3000, headers: 3000, idle: 3000, total: 8000, wireBytes: 2_000_000 };
 
-/** A fetcher with its access, both ended by `close`. */
-type Factory = (options: AccessOptions) => Fetcher;
+/** A fetcher with its context, both ended by `close`. */
+type Factory = (options: FetchContextOptions) => Fetcher;
 
 /** One for all tests: starting it takes longer than most of them. */
 const chromium = openChromium();
 
 const FETCHERS: readonly [string, Factory][] = [
-  ['http', (options) => httpFetcher(openAccess(options))],
+  ['http', (options) => httpFetcher(openFetchContext(options))],
   [
     'browser',
     (options) => {
-      const access = openAccess(options);
-      const fetcher = browserFetcher(access, chromium);
-      return { fetch: fetcher.fetch, close: access.close };
+      const context = openFetchContext(options);
+      const fetcher = browserFetcher(context, chromium);
+      return { fetch: fetcher.fetch, close: context.close };
     },
   ],
 ];
@@ -52,7 +52,7 @@ describe.each(FETCHERS)('a fetcher by %s', (via, open) => {
     await site.close();
   });
 
-  function opened(options: Partial<AccessOptions>): Fetcher {
+  function opened(options: Partial<FetchContextOptions>): Fetcher {
     return open({
       clock: manualClock(AT),
       agent: { version: '0.1.0', contact: 'https://watch.example/about' },
@@ -64,7 +64,7 @@ describe.each(FETCHERS)('a fetcher by %s', (via, open) => {
   }
 
   /** Replaces the usual fetcher by one with other options. */
-  async function use(options: Partial<AccessOptions>): Promise<void> {
+  async function use(options: Partial<FetchContextOptions>): Promise<void> {
     await fetcher.close();
     fetcher = opened(options);
   }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/app/open-database.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { npmFetcher } from '../../src/fetch/npm.ts';
-import { openAccess } from '../../src/fetch/open-access.ts';
+import { openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { type BackfillSummary, runBackfill } from '../../src/operations/backfill.ts';
 import { evidenceDetail, evidenceOf } from '../../src/read/evidence.ts';
 import { statusOf } from '../../src/read/status.ts';
@@ -83,14 +83,17 @@ const app = () => ({
 });
 
 function run(over: { since?: string; most?: number } = {}): Promise<BackfillSummary> {
-  const access = openAccess({ clock: systemClock, agent: { version: '0.1.0', contact: null } });
+  const context = openFetchContext({
+    clock: systemClock,
+    agent: { version: '0.1.0', contact: null },
+  });
   return runBackfill(app(), {
     watcher: 'openai-sdk-node',
     since: over.since ?? '2026-05-01',
     most: over.most ?? 60,
     signal: new AbortController().signal,
     onRead: () => undefined,
-    fetcher: npmFetcher(access, { settings: { registry: site.origin } }),
+    fetcher: npmFetcher(context, { settings: { registry: site.origin } }),
   });
 }
 
@@ -178,10 +181,13 @@ it('keeps what it read when a version cannot be had, and says how to go on', asy
 });
 
 it('refuses a watcher whose channel keeps no history', async () => {
-  const access = openAccess({ clock: systemClock, agent: { version: '0.1.0', contact: null } });
+  const context = openFetchContext({
+    clock: systemClock,
+    agent: { version: '0.1.0', contact: null },
+  });
   const command = {
     ...{ since: '2026-05-01', most: 60, signal: new AbortController().signal },
-    ...{ onRead: () => undefined, fetcher: npmFetcher(access) },
+    ...{ onRead: () => undefined, fetcher: npmFetcher(context) },
   };
   await expect(runBackfill(app(), { ...command, watcher: 'openai-news' })).rejects.toThrow(
     /These do: openai-sdk-node/,

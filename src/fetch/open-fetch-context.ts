@@ -1,13 +1,13 @@
 import type { Clock } from '../domain/clock.ts';
-import { openDial } from './connect.ts';
-import type { Access } from './fetch-context.ts';
-import { walk } from './follow-redirects.ts';
+import { openConnector } from './connect.ts';
+import type { FetchContext } from './fetch-context.ts';
+import { followRedirects } from './follow-redirects.ts';
 import { openGuard, type ResolveName } from './guard.ts';
 import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
 import { openRobots } from './robots.ts';
 import { openThrottle, type ThrottleOptions } from './throttle.ts';
 
-export interface AccessOptions {
+export interface FetchContextOptions {
   clock: Clock;
   /** Our version and, for the people behind the hosts we ask, an address or page where they reach us. */
   agent: { version: string; contact: string | null };
@@ -28,48 +28,50 @@ const USUAL_GAP = 1000;
 /** A crawl-delay beyond this, in milliseconds, is cut: the interval between checks is longer anyway. */
 const LONGEST_CRAWL_DELAY = 60_000;
 
-export function openAccess(options: AccessOptions): Access {
+export function openFetchContext(options: FetchContextOptions): FetchContext {
   const limits = { ...USUAL_LIMITS, ...options.limits };
   const guard = openGuard({
     allow: options.allow ?? [],
     ...(options.resolve === undefined ? {} : { resolve: options.resolve }),
   });
-  const dial = openDial({ guard, limits, hosts: options.hosts ?? {} });
+  const connector = openConnector({ guard, limits, hosts: options.hosts ?? {} });
   const gap = options.gap ?? USUAL_GAP;
   const agent = userAgent(options.agent);
-  const access: Access = {
+  const context: FetchContext = {
     clock: options.clock,
     agent,
     limits,
     guard,
-    dial,
+    connector,
     throttle: openThrottle(options.throttle),
     robots: openRobots({
       agent,
       clock: options.clock,
       ask: (url) =>
-        walk(access, url, {
+        followRedirects(context, url, {
           signal: AbortSignal.timeout(limits.total),
           headers: {},
           obeyRobots: false,
         }),
     }),
     gapOf(url, crawlDelay) {
-      if (dial.standIn(url) !== null) return 0;
+      if (connector.localOrigin(url) !== null) return 0;
       return Math.max(gap, Math.min(crawlDelay ?? 0, LONGEST_CRAWL_DELAY));
     },
     headersOf(url) {
       const trusted =
-        url.protocol === 'https:' || dial.standIn(url) !== null || guard.isAllowed(url.hostname);
+        url.protocol === 'https:' ||
+        connector.localOrigin(url) !== null ||
+        guard.isAllowed(url.hostname);
       return trusted ? (options.headers?.[url.host] ?? {}) : {};
     },
-    close: () => dial.close(),
+    close: () => connector.close(),
   };
-  return access;
+  return context;
 }
 
 /** `firsthand/0.1.0 (+contact)`: honest, and a way to reach the people who run it. */
-function userAgent(agent: AccessOptions['agent']): string {
+function userAgent(agent: FetchContextOptions['agent']): string {
   const contact = agent.contact === null ? '' : ` (+${agent.contact})`;
   return `firsthand/${agent.version}${contact}`;
 }
