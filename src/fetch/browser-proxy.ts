@@ -37,16 +37,17 @@ export async function openBrowserProxy(context: FetchContext): Promise<BrowserPr
     taken: 0,
     overflow: null,
   };
-  const server = createServer((incoming, response) => {
+  const { headerBytes: maxHeaderSize } = context.limits;
+  const server = createServer({ maxHeaderSize }, (incoming, response) => {
     const url = addressIn(incoming.url ?? '');
     if (url === null) response.writeHead(400).end();
-    else admit(traffic, url, incoming.socket, () => relay(traffic, url, incoming, response));
+    else void admit(traffic, url, incoming.socket, () => relay(traffic, url, incoming, response));
   });
   server.on('connection', (socket: Socket) => hold(traffic, socket));
   server.on('connect', (incoming: IncomingMessage, client: Duplex, head: Uint8Array) => {
     const url = addressIn(`https://${incoming.url ?? ''}`);
     if (url === null) client.destroy();
-    else admit(traffic, url, client, () => tunnel(traffic, url, client, head));
+    else void admit(traffic, url, client, () => tunnel(traffic, url, client, head));
   });
   await new Promise<void>((ready, fail) => {
     server.once('error', fail);
@@ -58,6 +59,7 @@ export async function openBrowserProxy(context: FetchContext): Promise<BrowserPr
     overflow: () => traffic.overflow,
     close() {
       dropAll(traffic);
+      server.closeAllConnections();
       return new Promise((closed) => server.close(() => closed()));
     },
   };
@@ -87,10 +89,11 @@ function count(traffic: Traffic, from: Readable): void {
   });
 }
 
-function admit(traffic: Traffic, url: URL, client: Duplex, pass: () => void): void {
+async function admit(traffic: Traffic, url: URL, client: Duplex, pass: () => void): Promise<void> {
+  const { guard, connector } = traffic.context;
   try {
-    traffic.context.guard.check(url);
-    if (traffic.context.connector.localOrigin(url) !== null) {
+    await guard.admit(url, connector);
+    if (connector.localOrigin(url) !== null) {
       throw new FetchError('redirect', `${url.host} has a stand-in, which a script was led past.`);
     }
     pass();

@@ -70,7 +70,7 @@ async function firstAnswer(context: FetchContext, url: URL, signal: AbortSignal)
     const answer = await followRedirects(context, url, { headers: {}, signal, obeyRobots: true });
     return { answer, done: () => undefined };
   }
-  context.guard.check(url);
+  await context.guard.admit(url, context.connector);
   const delay = await context.robots.admit(url, signal);
   const done = await context.throttle.turn(url.host, context.gapOf(url, delay), signal);
   return { answer: null, done };

@@ -1,7 +1,7 @@
-import { getProxyForUrl } from 'proxy-from-env';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Guard } from './guard.ts';
 import type { FetchLimits } from './limits.ts';
+import { proxyFor } from './proxy.ts';
 
 /** Where a request really goes, and over what. */
 export interface UpstreamRoute {
@@ -33,7 +33,7 @@ export interface ConnectorOptions {
 export function openConnector(options: ConnectorOptions): Connector {
   const { guard, limits } = options;
   const localOrigins = new Map(
-    Object.entries(options.hosts).map(([host, to]) => [host.toLowerCase(), new URL(to).origin]),
+    Object.entries(options.hosts).map(([host, to]) => [hostKey(host), new URL(to).origin]),
   );
   const timing = timingOf(limits);
   const connect = { timeout: limits.connect };
@@ -54,8 +54,7 @@ export function openConnector(options: ConnectorOptions): Connector {
 
   function proxy(url: URL): URL | null {
     if (guard.isAllowed(url.hostname)) return null;
-    const named = getProxyForUrl(url.href);
-    return named === '' ? null : new URL(named);
+    return proxyFor(url.href);
   }
 
   function route(url: URL): UpstreamRoute {
@@ -74,7 +73,12 @@ export function openConnector(options: ConnectorOptions): Connector {
 }
 
 function timingOf(limits: FetchLimits) {
-  return { allowH2: false, headersTimeout: limits.headers, bodyTimeout: limits.idle };
+  return {
+    allowH2: false,
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headers,
+    bodyTimeout: limits.idle,
+  };
 }
 
 /** A proxy is trusted, often on a private address, and it alone resolves the names: no guard on the way to it. */
@@ -87,4 +91,10 @@ function proxyAgent(proxy: URL, limits: FetchLimits): ProxyAgent {
     proxyTls: tls,
     requestTls: tls,
   });
+}
+
+/** A host as addresses write it, whatever its letters: `Bücher.example` is `xn--bcher-kva.example`. */
+export function hostKey(host: string): string {
+  const address = `https://${host}`;
+  return URL.canParse(address) ? new URL(address).host : host.toLowerCase();
 }

@@ -16,8 +16,22 @@ export const ACCEPTED_CODINGS = 'gzip, deflate, br';
 /** More than one coding at a time is unusual; more than this is an attack. */
 const MOST_CODINGS = 3;
 
+/** Codings that exist and are not read here; whatever else a header names is no coding, and browsers pass over it. */
+const UNREAD_CODINGS: ReadonlySet<string> = new Set([
+  'zstd',
+  'compress',
+  'x-compress',
+  'dcb',
+  'dcz',
+  'exi',
+  'pack200-gzip',
+  'aes128gcm',
+]);
+
 /**
  * Undoes the content codings of a body, the last one first, and stops as soon as it would grow beyond `limit` bytes.
+ * The header is held against the bytes: what names no coding (`utf-8`), or a coding that was not applied, leaves the
+ * body as it came, and a body that is packed although no header says so is unpacked.
  * Throws `FetchError` of kind too-large, cut-off (it ends in the middle) or content (damaged, or a coding we cannot read).
  */
 export async function decodeBody(
@@ -26,11 +40,12 @@ export async function decodeBody(
   limit: number,
   url: string,
 ): Promise<Uint8Array> {
-  const codings = contentEncoding
-    .split(',')
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity');
+  const named = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
+  const unread = named.find((coding) => UNREAD_CODINGS.has(coding));
+  if (unread !== undefined) throw unreadable(url, unread);
+  const codings = named.filter((coding) => CODINGS.has(coding));
   if (codings.length > MOST_CODINGS) throw unreadable(url, contentEncoding);
+  if (codings.length === 0) return isGzip(body) ? undo(body, 'gzip', limit, url) : body;
   let decoded = body;
   for (const coding of codings.reverse()) {
     decoded = await undo(decoded, coding, limit, url);
@@ -38,27 +53,46 @@ export async function decodeBody(
   return decoded;
 }
 
+const CODINGS: ReadonlySet<string> = new Set(['gzip', 'x-gzip', 'br', 'deflate']);
+
 async function undo(
   body: Uint8Array,
   coding: string,
   limit: number,
   url: string,
 ): Promise<Uint8Array> {
-  const decoder = decoderOf(coding, body);
-  if (decoder === null) throw unreadable(url, coding);
   if (body.length === 0) return body;
-  return decoder(body, { maxOutputLength: limit }).catch((cause: unknown) => {
-    throw decodingFault(cause, coding, limit, url);
-  });
+  try {
+    return await decoderOf(coding, body)(body, { maxOutputLength: limit });
+  } catch (cause) {
+    const fault = decodingFault(cause, coding, limit, url);
+    // Some servers name a coding they did not apply: text stays text.
+    if (fault.kind === 'content' && isText(body)) return body;
+    throw fault;
+  }
 }
 
-function decoderOf(coding: string, body: Uint8Array): Decoder | null {
-  if (coding === 'gzip' || coding === 'x-gzip') return unzip;
+function decoderOf(coding: string, body: Uint8Array): Decoder {
   if (coding === 'br') return unbrotli;
-  if (coding !== 'deflate') return null;
+  if (coding !== 'deflate') return unzip;
   // Some servers send bare deflate under this name; the zlib wrapper has a header that can be checked (RFC 1950).
   const [method = 0, flags = 0] = body;
   return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0 ? deflated : rawDeflated;
+}
+
+/** The first bytes of gzip with its one method (RFC 1952); no text begins so. */
+function isGzip([first, second, method]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b && method === 8;
+}
+
+/** How much of a body is looked at to tell text from packed bytes. */
+const LOOK = 4096;
+
+function isText(body: Uint8Array): boolean {
+  const start = body.subarray(0, LOOK);
+  // Packed bytes hold every value alike; text in any charset but UTF-16 has next to no control characters.
+  const controls = start.filter((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20)).length;
+  return controls === 0;
 }
 
 function decodingFault(cause: unknown, coding: string, limit: number, url: string): FetchError {

@@ -10,6 +10,8 @@ export interface Answer {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: Uint8Array;
+  /** What the far side set, as it wrote it: for the next hop of this fetch, and never kept. */
+  cookies: readonly string[];
 }
 
 export interface Exchange {
@@ -76,9 +78,10 @@ async function answerOf(asked: Exchange, response: Dispatcher.ResponseData): Pro
   const { url, limits } = asked;
   const headers = flatten(response.headers);
   const status = response.statusCode;
+  const cookies = [response.headers['set-cookie'] ?? []].flat();
   if (!hasBody(status)) {
     await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
-    return { status, headers, body: new Uint8Array() };
+    return { status, headers, cookies, body: new Uint8Array() };
   }
   const unread = faultOfType(headers['content-type'] ?? '', url.href);
   if (unread !== null) {
@@ -87,8 +90,8 @@ async function answerOf(asked: Exchange, response: Dispatcher.ResponseData): Pro
   }
   const wire = await wireBytes(response, url.href, limits.wireBytes);
   const coding = headers['content-encoding'] ?? '';
-  const body = coding === '' ? wire : await decodeBody(wire, coding, limits.bodyBytes, url.href);
-  return { status, headers, body };
+  const body = await decodeBody(wire, coding, limits.bodyBytes, url.href);
+  return { status, headers, cookies, body };
 }
 
 /** Pictures, sound and film are not read, whatever they weigh. */

@@ -1,10 +1,12 @@
 import { FetchError } from '../domain/errors.ts';
+import { type Cookies, openCookies } from './cookies.ts';
 import { type Answer, exchange } from './exchange.ts';
 import { codeOf, hostOf } from './faults.ts';
 import type { FetchContext } from './fetch-context.ts';
+import { redirectTarget, refreshTarget, refuseBadRedirect } from './redirect-target.ts';
 import { retryAfterOf } from './retry-after.ts';
 
-export interface FollowedAnswer extends Answer {
+export interface FollowedAnswer extends Omit<Answer, 'cookies'> {
   finalUrl: URL;
   /** Every address asked, the first and the last included. */
   redirects: readonly string[];
@@ -19,11 +21,10 @@ export interface FollowOptions {
   takeTurn?: boolean;
 }
 
-const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
 /**
- * Asks an address and follows its redirects one by one: each hop passes the guard, the robots rules of its host and
- * that host's turn, and none leads from https to http. Throws `FetchError`.
+ * Asks an address and follows its redirects one by one, those that stand in a page included: each hop passes the
+ * guard, the robots rules of its host and that host's turn, and none leads from https to http. A cookie that one hop
+ * sets goes with the next ones. Throws `FetchError`.
  */
 export async function followRedirects(
   context: FetchContext,
@@ -31,40 +32,57 @@ export async function followRedirects(
   options: FollowOptions,
 ): Promise<FollowedAnswer> {
   const redirects: string[] = [];
+  const visited = new Set<string>();
+  const cookies = openCookies();
   let budget = context.limits.total;
   let url = start;
   for (;;) {
     redirects.push(url.href);
-    const { answer, took } = await hop(context, url, budget, options);
+    refuseCircle(visited, url, start, cookies);
+    const { answer, took } = await hop(context, url, { ...options, budget, cookies });
     budget -= took;
-    const next = redirectOf(url, answer);
-    if (next === null) return { ...answer, finalUrl: url, redirects };
+    const { cookies: set, ...kept } = answer;
+    const moved = redirectTarget(url, answer);
+    // What asks for its own rules or for a picture is no reader who could be sent on.
+    const next = moved ?? (options.obeyRobots ? refreshTarget(url, answer) : null);
+    if (next === null) return { ...kept, finalUrl: url, redirects };
     refuseBadRedirect(url, next, redirects, context.limits.redirects);
+    await cookies.take(url, set);
     url = next;
   }
+}
+
+/** An address that is asked again with another cookie is no circle: that is how a site sees that its cookie came back. */
+function refuseCircle(visited: Set<string>, url: URL, start: URL, cookies: Cookies): void {
+  const visit = `${url.href} ${cookies.headerFor(url) ?? ''}`;
+  if (visited.has(visit)) {
+    const message = `${hostOf(start.href)} redirects in a circle, by way of ${url.href}.`;
+    throw new FetchError('redirect', message);
+  }
+  visited.add(visit);
+}
+
+interface HopOptions extends FollowOptions {
+  /** What is left of the total time, in milliseconds. */
+  budget: number;
+  cookies: Cookies;
 }
 
 async function hop(
   context: FetchContext,
   url: URL,
-  budget: number,
-  options: FollowOptions,
+  options: HopOptions,
 ): Promise<{ answer: Answer; took: number }> {
-  const { signal } = options;
-  if (context.connector.localOrigin(url) === null) context.guard.check(url);
+  const { signal, budget } = options;
+  if (context.connector.localOrigin(url) === null)
+    await context.guard.admit(url, context.connector);
   const crawlDelay = options.obeyRobots ? await context.robots.admit(url, signal) : null;
   const gap = context.gapOf(url, crawlDelay);
   const done =
     options.takeTurn === false ? undefined : await context.throttle.turn(url.host, gap, signal);
   const started = performance.now();
   try {
-    const headers = {
-      'user-agent': context.agent,
-      accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
-      'accept-language': 'en',
-      ...options.headers,
-      ...context.headersOf(url),
-    };
+    const headers = headersFor(context, url, options);
     const { connector, limits } = context;
     const answer = await exchange({ connector, limits, url, headers, budget, signal });
     heed(context, url, answer);
@@ -75,6 +93,23 @@ async function hop(
   } finally {
     done?.();
   }
+}
+
+function headersFor(
+  context: FetchContext,
+  url: URL,
+  { headers, cookies }: HopOptions,
+): Record<string, string> {
+  const configured = context.headersOf(url);
+  const cookie = [configured['cookie'], cookies.headerFor(url)].filter(Boolean).join('; ');
+  return {
+    'user-agent': context.agent,
+    accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'accept-language': 'en',
+    ...headers,
+    ...configured,
+    ...(cookie === '' ? {} : { cookie }),
+  };
 }
 
 const SILENT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT']);
@@ -93,34 +128,4 @@ function heed(context: FetchContext, url: URL, answer: Answer): void {
   if (answer.status !== 429 && answer.status !== 503) return;
   const wait = retryAfterOf(answer.headers, context.clock.now());
   if (wait !== null) context.throttle.holdOff(url.host, wait);
-}
-
-function redirectOf(url: URL, answer: Answer): URL | null {
-  if (!REDIRECTS.has(answer.status)) return null;
-  const location = answer.headers['location'];
-  if (location === undefined || !URL.canParse(location, url.href)) {
-    throw new FetchError(
-      'redirect',
-      `${url.host} redirects (${answer.status}) to nowhere that can be read.`,
-      { status: answer.status },
-    );
-  }
-  const next = new URL(location, url.href);
-  next.hash = '';
-  return next;
-}
-
-function refuseBadRedirect(from: URL, to: URL, redirects: readonly string[], limit: number): void {
-  const refuse = (message: string) => {
-    throw new FetchError('redirect', message);
-  };
-  if (from.protocol === 'https:' && to.protocol === 'http:') {
-    refuse(`${from.host} redirects from https to http (${to.href}); that is not followed.`);
-  }
-  if (redirects.includes(to.href)) {
-    refuse(`${hostOf(redirects[0] ?? from.href)} redirects in a circle, by way of ${to.href}.`);
-  }
-  if (redirects.length > limit) {
-    refuse(`${hostOf(redirects[0] ?? from.href)} redirects more than ${limit} times.`);
-  }
 }

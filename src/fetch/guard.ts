@@ -1,18 +1,21 @@
-import { type LookupAddress, type LookupAllOptions, lookup as resolveName } from 'node:dns';
+import { lookup as resolveName } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { FetchError } from '../domain/errors.ts';
-
-export type ResolveName = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
-) => void;
+import { type Address, openNames, type ResolveName } from './names-behind-proxy.ts';
 
 /** Keeps requests away from addresses that are not the public internet, whoever names them. */
 export interface Guard {
-  /** Throws `FetchError` of kind forbidden-address for an address that must not be asked. Names pass: `lookup` sees to them. */
+  /**
+   * Throws `FetchError` of kind forbidden-address for an address that must not be asked: a private one, or a name that
+   * only a network of its own knows. Other names pass: `lookup` sees to them.
+   */
   check(url: URL): void;
+  /**
+   * The same, and where a proxy would resolve the name it is resolved here first: one that lies inside is refused
+   * before the proxy is asked. A name that cannot be resolved here passes, for the proxy may know it.
+   */
+  admit(url: URL, connector: { proxy(url: URL): URL | null }): Promise<void>;
   /** Resolves names for a connector and refuses a name when any of its addresses is forbidden. */
   lookup: LookupFunction;
   /** A person listed this host as one that may be reached wherever it is. */
@@ -43,61 +46,67 @@ function forbiddenRange(address: string): string | null {
   return range === 'unicast' ? null : range;
 }
 
-type Address = ReturnType<typeof ipaddr.parse>;
+type IpAddress = ReturnType<typeof ipaddr.parse>;
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
-function isWithin(address: Address, range: Range): boolean {
+function isWithin(address: IpAddress, range: Range): boolean {
   return address.kind() === range[0].kind() && address.match(range);
 }
 
-export function openGuard(options: GuardOptions): Guard {
+interface AllowList {
+  /** A person listed this host by its name or by its address. */
+  allows(host: string): boolean;
+  allowsName(host: string): boolean;
+}
+
+function allowList(entries: readonly string[]): AllowList {
   const names = new Set<string>();
   const ranges: Range[] = [];
-  for (const entry of options.allow) {
+  for (const entry of entries) {
     if (ipaddr.isValidCIDR(entry)) ranges.push(ipaddr.parseCIDR(entry));
     else if (ipaddr.isValid(entry)) ranges.push(wholeAddress(entry));
-    else names.add(entry.toLowerCase());
+    else names.add(hostnameKey(entry));
   }
-  const resolve = options.resolve ?? ((name, how, done) => resolveName(name, how, done));
-
-  function isAllowedAddress(address: string): boolean {
-    if (!ipaddr.isValid(address)) return false;
-    const parsed = ipaddr.parse(address);
+  const inRange = (host: string) => {
+    if (!ipaddr.isValid(host)) return false;
+    const parsed = ipaddr.parse(host);
     return ranges.some((range) => isWithin(parsed, range));
-  }
+  };
+  return {
+    allows: (host) => names.has(host) || inRange(host),
+    allowsName: (host) => names.has(host),
+  };
+}
 
-  function isAllowed(hostname: string): boolean {
-    const bare = bareHost(hostname);
-    return names.has(bare) || isAllowedAddress(bare);
-  }
-
-  function reasonAgainst(address: string): string | null {
-    return isAllowedAddress(address) ? null : forbiddenRange(address);
-  }
+export function openGuard(options: GuardOptions): Guard {
+  const allowed = allowList(options.allow);
+  const resolve = options.resolve ?? ((name, how, done) => resolveName(name, how, done));
+  const names = openNames(resolve);
 
   function check(url: URL): void {
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-      throw new FetchError('forbidden-address', `${url.href} is neither http nor https.`);
-    }
-    if (url.username !== '' || url.password !== '') {
-      throw new FetchError(
-        'forbidden-address',
-        `An address with a name or password in it is not fetched (${url.host}).`,
-      );
-    }
+    refuseOddAddress(url);
     const host = bareHost(url.hostname);
-    const reason = ipaddr.isValid(host) ? reasonAgainst(host) : null;
+    if (allowed.allows(host)) return;
+    const reason = ipaddr.isValid(host) ? forbiddenRange(host) : localName(host);
     if (reason !== null) throw refusal(host, host, reason);
   }
 
   /** The refusal of a name when one of its addresses is off limits; one public address beside it does not help. */
-  function refusalOf(hostname: string, addresses: readonly LookupAddress[]): FetchError | null {
-    if (names.has(bareHost(hostname))) return null;
+  function refusalOf(hostname: string, addresses: readonly Address[]): FetchError | null {
+    if (allowed.allowsName(bareHost(hostname))) return null;
     for (const { address } of addresses) {
-      const reason = reasonAgainst(address);
+      const reason = allowed.allows(address) ? null : forbiddenRange(address);
       if (reason !== null) return refusal(hostname, address, reason);
     }
     return null;
+  }
+
+  async function admit(url: URL, connector: { proxy(url: URL): URL | null }): Promise<void> {
+    check(url);
+    const host = bareHost(url.hostname);
+    if (ipaddr.isValid(host) || connector.proxy(url) === null) return;
+    const refused = refusalOf(host, await names.addresses(host));
+    if (refused !== null) throw refused;
   }
 
   const lookup: LookupFunction = (hostname, wanted, callback) => {
@@ -110,7 +119,38 @@ export function openGuard(options: GuardOptions): Guard {
     });
   };
 
-  return { check, lookup, isAllowed };
+  return { check, admit, lookup, isAllowed: (hostname) => allowed.allows(bareHost(hostname)) };
+}
+
+function refuseOddAddress(url: URL): void {
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new FetchError('forbidden-address', `${url.href} is neither http nor https.`);
+  }
+  if (url.username === '' && url.password === '') return;
+  throw new FetchError(
+    'forbidden-address',
+    `An address with a name or password in it is not fetched (${url.host}).`,
+  );
+}
+
+/** Endings that no public name has: special use (RFC 6761, 6762, 8375), private use by ICANN, and habit. */
+const LOCAL_ENDINGS: ReadonlySet<string> = new Set([
+  ...['localhost', 'local', 'internal', 'home.arpa', 'localdomain'],
+  ...['lan', 'intranet', 'private', 'corp', 'home'],
+]);
+
+/** Why a name is of a network of its own; null for a public one. */
+function localName(host: string): string | null {
+  const labels = host.split('.');
+  if (labels.length === 1) return LOCAL_ENDINGS.has(host) ? 'local name' : 'name without a domain';
+  const endings = [labels.at(-1), labels.slice(-2).join('.')];
+  return endings.some((ending) => LOCAL_ENDINGS.has(ending ?? '')) ? 'local name' : null;
+}
+
+/** An allowed name as addresses write it. */
+function hostnameKey(entry: string): string {
+  const address = `https://${entry}`;
+  return bareHost(URL.canParse(address) ? new URL(address).hostname : entry);
 }
 
 /** A host without the brackets of IPv6 and the dot of a full name. */

@@ -14,6 +14,8 @@ export interface FetchLimits {
   wireBytes: number;
   /** After decompression. */
   bodyBytes: number;
+  /** The head of an answer: policies and cookies of large sites take more than the 16 KB that are usual. */
+  headerBytes: number;
   /** Redirects followed. */
   redirects: number;
 }
@@ -28,5 +30,6 @@ export const USUAL_LIMITS: FetchLimits = {
   total: 60 * SECOND,
   wireBytes: 10 * MEGABYTE,
   bodyBytes: LARGEST_BODY,
+  headerBytes: 64 * 1024,
   redirects: 8,
 };

@@ -1,9 +1,10 @@
 import type { Clock } from '../domain/clock.ts';
-import { openConnector } from './connect.ts';
+import { hostKey, openConnector } from './connect.ts';
 import type { FetchContext } from './fetch-context.ts';
 import { followRedirects } from './follow-redirects.ts';
-import { openGuard, type ResolveName } from './guard.ts';
+import { openGuard } from './guard.ts';
 import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
+import type { ResolveName } from './names-behind-proxy.ts';
 import { openRobots } from './robots.ts';
 import { openThrottle, type ThrottleOptions } from './throttle.ts';
 
@@ -36,6 +37,9 @@ export function openFetchContext(options: FetchContextOptions): FetchContext {
   });
   const connector = openConnector({ guard, limits, hosts: options.hosts ?? {} });
   const gap = options.gap ?? USUAL_GAP;
+  const headers = new Map(
+    Object.entries(options.headers ?? {}).map(([host, named]) => [hostKey(host), named]),
+  );
   const agent = userAgent(options.agent);
   const context: FetchContext = {
     clock: options.clock,
@@ -63,7 +67,7 @@ export function openFetchContext(options: FetchContextOptions): FetchContext {
         url.protocol === 'https:' ||
         connector.localOrigin(url) !== null ||
         guard.isAllowed(url.hostname);
-      return trusted ? (options.headers?.[url.host] ?? {}) : {};
+      return trusted ? (headers.get(url.host) ?? {}) : {};
     },
     close: () => connector.close(),
   };

@@ -1,4 +1,3 @@
-import { getProxyForUrl } from 'proxy-from-env';
 import type { Via } from '../domain/watcher.ts';
 import { browserFetcher } from './browser.ts';
 import { type ChromiumOptions, openChromium } from './chromium.ts';
@@ -9,6 +8,7 @@ import { type ModelApi, type ModelApiOptions, modelApi } from './model-api.ts';
 import { type NpmOptions, npmFetcher } from './npm.ts';
 import { type FetchContextOptions, openFetchContext } from './open-fetch-context.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
+import { proxyFor } from './proxy.ts';
 
 /** One fetcher over several, by the way a request is to go. */
 function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
@@ -67,7 +67,7 @@ export function openFetcher(options: FetcherOptions): OpenFetcher {
 function modelOver(options: FetchContextOptions, model: ModelApiOptions): ModelApi {
   const { baseUrl, timeout } = model;
   const host = new URL(baseUrl).hostname.replace(/^\[|\]$/g, '');
-  const own = getProxyForUrl(baseUrl) === '' ? [host] : [];
+  const own = proxyFor(baseUrl) === null ? [host] : [];
   const allow = [...(options.allow ?? []), ...own];
   const limits = { ...options.limits, headers: timeout, idle: timeout, total: timeout };
   return modelApi(openFetchContext({ ...options, allow, limits }), model);

@@ -38,7 +38,9 @@ export async function openaiClient(
 function fetchThrough(context: FetchContext): typeof globalThis.fetch {
   const through = async (input: string | URL | Request, init: RequestInit = {}) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (context.connector.localOrigin(url) === null) context.guard.check(url);
+    if (context.connector.localOrigin(url) === null) {
+      await context.guard.admit(url, context.connector);
+    }
     const response = await undiciFetch(url, {
       method: init.method ?? 'GET',
       headers: Object.fromEntries(new Headers(init.headers)),

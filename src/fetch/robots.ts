@@ -1,9 +1,9 @@
-import robotsParser from 'robots-parser';
 import type { Clock } from '../domain/clock.ts';
 import { FetchError } from '../domain/errors.ts';
 import { DAY, elapsed, type Instant, MINUTE } from '../domain/time.ts';
 import { abandonable } from './abandon.ts';
 import type { Answer } from './exchange.ts';
+import { type RobotsRules, robotsRules } from './robots-rules.ts';
 
 /** The rules of each host for programs like ours (RFC 9309). */
 export interface Robots {
@@ -19,21 +19,12 @@ export interface RobotsOptions {
   agent: string;
   clock: Clock;
   /** Fetches robots.txt, redirects followed, within the limits of every fetch. */
-  ask(url: URL): Promise<Answer>;
+  ask(url: URL): Promise<Pick<Answer, 'status' | 'body'>>;
 }
-
-interface Rules {
-  isDisallowed(url: string, agent: string): boolean | undefined;
-  getMatchingLineNumber(url: string, agent: string): number;
-  getCrawlDelay(agent: string): number | undefined;
-}
-
-/** The package gives a function and its types speak of a default export inside. */
-const parseRules = robotsParser as unknown as (address: string, text: string) => Rules;
 
 interface Known {
   /** Null: none were ever had. */
-  rules: Rules | null;
+  rules: RobotsRules | null;
   readAt: Instant;
   /** Since when they cannot be had; null while they can. */
   missingSince: Instant | null;
@@ -76,7 +67,7 @@ export function openRobots(options: RobotsOptions): Robots {
   async function read(origin: string, before: Known | undefined, now: Instant): Promise<Known> {
     const address = new URL('/robots.txt', origin);
     const answer = await options.ask(address);
-    const known = knownFrom(answer, address.href, before, now);
+    const known = knownFrom(answer, address.href, agent, before, now);
     hosts.set(origin, known);
     return known;
   }
@@ -93,23 +84,24 @@ export function openRobots(options: RobotsOptions): Robots {
         if (!allowed && trouble !== null) throw trouble;
         return null;
       }
-      if (rules.isDisallowed(url.href, agent) === true) throw forbidden(url, rules, agent);
-      const delay = rules.getCrawlDelay(agent);
-      return delay === undefined || !(delay > 0) ? null : delay * 1000;
+      const line = rules.forbids(url);
+      if (line !== null) throw forbidden(url, line);
+      return rules.crawlDelay === null || rules.crawlDelay === 0 ? null : rules.crawlDelay * 1000;
     },
   };
 }
 
 function knownFrom(
-  answer: Answer,
+  answer: Pick<Answer, 'status' | 'body'>,
   address: string,
+  agent: string,
   before: Known | undefined,
   now: Instant,
 ): Known {
   const { status } = answer;
   if (status >= 200 && status < 300) {
     const text = new TextDecoder().decode(answer.body.subarray(0, READ_AT_MOST));
-    return { rules: parseRules(address, text), readAt: now, missingSince: null, trouble: null };
+    return { rules: robotsRules(text, agent), readAt: now, missingSince: null, trouble: null };
   }
   if (status >= 400 && status < 500 && status !== 429) {
     return { rules: null, readAt: now, missingSince: null, trouble: null };
@@ -123,11 +115,9 @@ function knownFrom(
   return { rules: before?.rules ?? null, readAt: now, missingSince, trouble };
 }
 
-function forbidden(url: URL, rules: Rules, agent: string): FetchError {
-  const line = rules.getMatchingLineNumber(url.href, agent);
-  const where = line > 0 ? ` (line ${line})` : '';
+function forbidden(url: URL, line: number): FetchError {
   return new FetchError(
     'robots',
-    `${url.origin}/robots.txt does not allow firsthand to read ${url.pathname}${where}.`,
+    `${url.origin}/robots.txt does not allow firsthand to read ${url.pathname} (line ${line}).`,
   );
 }

@@ -51,7 +51,8 @@ export function forwarded(
 ): ClientRequest {
   const proxy = context.connector.proxy(url);
   const { 'proxy-connection': _left, ...headers } = incoming.headers;
-  const common = { method: incoming.method, timeout: context.limits.headers };
+  const { headers: timeout, headerBytes: maxHeaderSize } = context.limits;
+  const common = { method: incoming.method, timeout, maxHeaderSize };
   if (proxy !== null) {
     return requestTo(proxy, { ...common, path: url.href, headers });
   }

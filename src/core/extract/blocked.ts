@@ -15,27 +15,40 @@ const BARE = 200;
 /** Statuses under which walls are sent, beside 200. */
 const WALL_STATUS = new Set([202, 401, 403, 405, 429, 503]);
 
-const ROBOT_CHECK = new RegExp(
-  [
-    'just a moment',
-    'one more step',
-    'attention required',
-    'security (check|verification)',
-    '(checking|verifying) (if the site|your browser|your connection|you are|that you)',
-    '(verify|verifying|confirm|prove) (that )?you( are|.re)( a)? (human|not a (ro)?bot)',
-    'are you (a )?(human|robot)',
-    'enable javascript and cookies to continue',
-    'unusual (traffic|activity)',
-    'automated (requests|access|queries)',
-    'pardon our interruption',
-    'ddos protection',
-    'request unsuccessful',
-    'please (wait|stand by) while',
-    'access (to this page )?(has been )?denied',
-    'you have been blocked',
-    'bots? (use|traffic|activity)',
-    'malicious bots',
-  ].join('|'),
+/** What a wall says to whoever stands before it; a page about walls has no reason to. */
+const ADDRESSED = [
+  'just a moment',
+  'one more step',
+  'attention required',
+  '(checking|verifying) (if the site|your browser|your connection|you are|that you)',
+  'please (confirm|prove|verify) (that )?you',
+  'enable javascript and cookies to continue',
+  'pardon our interruption',
+  'request unsuccessful',
+  'please (wait|stand by) while',
+  'you have been blocked',
+  'you (don.t|do not) have permission to (access|view)',
+];
+
+/** What walls say, and what people write about them, too. */
+const SPOKEN_OF = [
+  'security (check|verification)',
+  '(verify|verifying|confirm|prove) (that )?you( are|.re)( a)? (human|not a (ro)?bot)',
+  'are you (a )?(human|robot)',
+  'robot check',
+  'unusual (traffic|activity)',
+  'automated (requests|access|queries)',
+  'ddos protection',
+  'access (to this page )?(has been )?denied',
+  'bots? (use|traffic|activity)',
+  'malicious bots',
+];
+
+const SAYS_SO = new RegExp(ADDRESSED.join('|'), 'i');
+const ROBOT_CHECK = new RegExp([...ADDRESSED, ...SPOKEN_OF].join('|'), 'i');
+/** A title that is nothing but such words, before the name of the site. */
+const WALL_TITLE = new RegExp(
+  `^\\W*(${[...ADDRESSED, ...SPOKEN_OF].join('|')})[^\\w?]*([|–-] *\\S+( \\S+){0,3})?$`,
   'i',
 );
 
@@ -124,22 +137,29 @@ function placesOf(url: string): readonly string[] {
   return [...hostname.split('.'), ...pathname.split('/')].filter((place) => place !== '');
 }
 
+/**
+ * Machinery or a status beside the words makes a wall. Words alone do where they speak to the reader and are about all
+ * that the page says: a page about captchas says them, too.
+ */
 function robotCheck(status: number, sketch: Sketch): Block | null {
   if (sketch.visible.length > THIN) return null;
   const text = `${sketch.title}\n${sketch.visible}\n${sketch.noscript}`;
-  const signs = [
-    ROBOT_CHECK.test(text),
-    ROBOT_CHECK.test(sketch.title),
-    CHECK_MACHINERY.test(sketch.machinery),
-    CAPTCHA_WORDS.test(text),
-    WALL_STATUS.has(status),
-    sketch.visible.length < BARE,
-  ];
-  const speaks = signs[0] || signs[2] || signs[3];
-  if (!speaks || signs.filter(Boolean).length < 2) return null;
+  const machinery = CHECK_MACHINERY.test(sketch.machinery);
+  const captcha = CAPTCHA_WORDS.test(text);
+  const isBare = sketch.visible.length < BARE;
+  const isWall =
+    machinery || WALL_STATUS.has(status)
+      ? hasTwo([ROBOT_CHECK.test(text), machinery, captcha, WALL_STATUS.has(status), isBare]) &&
+        (machinery || captcha || ROBOT_CHECK.test(text))
+      : hasTwo([SAYS_SO.test(text), WALL_TITLE.test(sketch.title), isBare]);
+  if (!isWall) return null;
   // A refusal that only says so cannot be passed by a browser that waits; a check can.
-  if (!signs[2] && !signs[3] && /denied|blocked/i.test(text)) return 'refused';
-  return CAPTCHA_MACHINERY.test(sketch.machinery) || signs[3] ? 'captcha' : 'challenge';
+  if (!machinery && !captcha && /denied|blocked|permission/i.test(text)) return 'refused';
+  return CAPTCHA_MACHINERY.test(sketch.machinery) || captcha ? 'captcha' : 'challenge';
+}
+
+function hasTwo(signs: readonly boolean[]): boolean {
+  return signs.filter(Boolean).length >= 2;
 }
 
 function loginWall(sketch: Sketch): Block | null {
@@ -157,10 +177,15 @@ function consentWall(sketch: Sketch): Block | null {
   return share > 0.6 ? 'consent' : null;
 }
 
-/** A page whose text a script would draw: next to no text, and something that waits for the script. */
+/** A script that sends the reader elsewhere. */
+const SCRIPTED_MOVE =
+  /\blocation(\.href)?\s*=(?![=])|\blocation\.(replace|assign)\s*\(|window\.navigate\s*\(/;
+
+/** A page whose text a script would draw or fetch from elsewhere: next to no text, and something that waits for the script. */
 function scriptShell(status: number, sketch: Sketch): Block | null {
   if (status >= 400 || sketch.visible.length > BARE) return null;
   if (sketch.scripts === 0 || sketch.embedded > 2000) return null;
-  const waits = sketch.mount || /javascript/i.test(sketch.noscript);
+  const waits =
+    sketch.mount || /javascript/i.test(sketch.noscript) || SCRIPTED_MOVE.test(sketch.machinery);
   return waits || /^(loading|please wait)?\W*$/i.test(sketch.visible) ? 'script-shell' : null;
 }

@@ -18,6 +18,8 @@ export interface Sketch {
   /** An element that waits to be filled by a script. */
   mount: boolean;
   password: boolean;
+  /** What `<meta http-equiv="refresh">` says, as written: seconds, and an address where it leads elsewhere; null for none. */
+  refresh: string | null;
   /** Says of itself that it is an article, in its structure or its metadata. */
   article: boolean;
 }
@@ -30,9 +32,15 @@ const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title
 
 const WORKING = new Set(['script', 'iframe', 'form', 'input', 'img', 'link', 'body']);
 
+/** Attributes beyond this, in characters, are not read. */
+const LONGEST_TAG = 2000;
+
 interface Tag {
   name: string;
+  /** In small letters. */
   attributes: string;
+  /** Where the attributes begin. */
+  start: number;
   /** Where the text after the tag begins. */
   end: number;
 }
@@ -50,6 +58,7 @@ export function sketchOf(page: string): Sketch {
     embedded: 0,
     mount: false,
     password: false,
+    refresh: null,
     article: false,
   };
   const lower = html.toLowerCase();
@@ -76,6 +85,7 @@ function afterMarkup(sketch: Sketch, html: string, lower: string, open: number):
   const tag = tagAt(lower, open);
   if (tag === null) return past(lower, '>', open);
   note(sketch, tag, lower);
+  if (tag.name === 'meta') sketch.refresh ??= refreshIn(tag, html);
   if (!HIDDEN.has(tag.name)) return tag.end;
   const close = lower.indexOf(`</${tag.name}`, tag.end);
   const contentEnd = close === -1 ? html.length : close;
@@ -93,8 +103,9 @@ function tagAt(lower: string, open: number): Tag | null {
   const name = /^[a-z][\w:-]*/.exec(lower.slice(open + 1, open + 40))?.[0];
   if (name === undefined) return null;
   const end = past(lower, '>', open);
-  const attributes = lower.slice(open + 1 + name.length, Math.min(end - 1, open + 800));
-  return { name, attributes, end };
+  const start = open + 1 + name.length;
+  const attributes = lower.slice(start, Math.min(end - 1, open + LONGEST_TAG));
+  return { name, attributes, start, end };
 }
 
 function note(sketch: Sketch, tag: Tag, lower: string): void {
@@ -114,6 +125,19 @@ function note(sketch: Sketch, tag: Tag, lower: string): void {
   ) {
     sketch.mount = true;
   }
+}
+
+function refreshIn({ attributes, start }: Tag, html: string): string | null {
+  if (!/http-equiv\s*=\s*["']?refresh\b/.test(attributes)) return null;
+  const written = html.slice(start, start + attributes.length);
+  const content = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(written);
+  const text = content?.[1] ?? content?.[2] ?? content?.[3] ?? null;
+  return (
+    text
+      ?.replace(/&amp;/gi, '&')
+      .replace(/&#0*39;|&apos;/gi, "'")
+      .replace(/&quot;/gi, '"') ?? null
+  );
 }
 
 function isContainer(name: string): boolean {

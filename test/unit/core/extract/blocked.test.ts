@@ -167,6 +167,43 @@ describe('a page that can be read', () => {
     expect(block(tagged)).toBeNull();
   });
 
+  it.each([
+    [
+      'a help page on captchas',
+      'Why am I asked to verify you are human?',
+      'Before you sign in we may show a captcha. It is a security check that keeps automated requests away from your account. Choose the pictures that match.',
+    ],
+    [
+      'a note on a security check',
+      'New security check for API keys',
+      'The model is open to all. We added a security check to the key page: unusual activity on a key sends a mail.',
+    ],
+    [
+      'a help page on refusals',
+      'How to fix "Access denied" errors',
+      'Access denied means that your key has no right to the model. Ask the owner of the project.',
+    ],
+    ['a short question', 'What is a captcha?', 'A captcha tells people from bots.'],
+    [
+      'a release note on bots',
+      'Bot traffic in your dashboard',
+      'You can now see bot traffic and automated requests by day.',
+    ],
+  ])('is no wall when it is short and about walls: %s', (_what, title, text) => {
+    expect(block(page(title, `<main><h1>${title}</h1><p>${text}</p></main>`))).toBeNull();
+  });
+
+  it.each([
+    ['window.location.replace("/new")'],
+    ['location.href = "/new"'],
+    ['document.location="/new";'],
+  ])('is a script shell when it only sends its reader elsewhere: %s', (script) => {
+    const moved = page('Moved', '<p>This page has moved.</p>', `<script>${script}</script>`);
+    expect(block(moved)).toBe('script-shell');
+    const asks = page('Models', '<p>Two models.</p>', '<script>if (location == a) b()</script>');
+    expect(block(asks)).toBeNull();
+  });
+
   it('is no wall when a cookie banner stands over its text', () => {
     const banner = page(
       'News',
