@@ -1,5 +1,4 @@
-import { sketchOf } from '../core/extract/html-summary.ts';
-import { textOf } from '../core/extract/text.ts';
+import { refreshOf } from '../core/extract/refresh.ts';
 import { FetchError } from '../domain/errors.ts';
 import type { Answer } from './exchange.ts';
 import { hostOf } from './faults.ts';
@@ -36,10 +35,6 @@ function utf8Of(header: string): string {
 
 /** A page that waits longer, in seconds, is meant to be read. */
 const LONGEST_REFRESH = 10;
-/** A page with more text than this, in characters, is a page, wherever it leads after a while. */
-const THIN = 1500;
-/** How much of a page is looked at, in bytes: a refresh stands in its head. */
-const LOOK = 64 * 1024;
 
 /**
  * Where a page that says nothing itself sends its reader, by `Refresh` or `<meta http-equiv="refresh">`; null for a page
@@ -47,21 +42,14 @@ const LOOK = 64 * 1024;
  */
 export function refreshTarget(url: URL, answer: Answer): URL | null {
   if (answer.status !== 200 || !isHtml(answer.headers['content-type'])) return null;
-  const header = answer.headers['refresh'];
-  const start = answer.body.subarray(0, LOOK);
-  if (header === undefined && !/http-equiv\s*=\s*["']?refresh/i.test(latin1(start))) return null;
-  const { refresh, visible } = sketchOf(textOf(start, answer.headers['content-type'] ?? ''));
-  const said = header === undefined ? refresh : utf8Of(header);
-  const next = said === null || visible.length > THIN ? null : targetOf(said, url);
+  const { refresh: header, 'content-type': contentType = '' } = answer.headers;
+  const said = refreshOf(answer.body, contentType, header === undefined ? null : utf8Of(header));
+  const next = said === null ? null : targetOf(said, url);
   return next?.href === url.href ? null : next;
 }
 
 function isHtml(contentType = 'text/html'): boolean {
   return /html/i.test(contentType);
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
 /** `0; url=/new`: the shared declarative refresh of HTML, which takes a comma, no `url=` and quotes too. */
