@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { columnOf, tablesOf } from '../src/core/document/tables.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { isHtml, openPage, readHtml } from '../src/core/extract/html.ts';
-import { columnOf, tablesOf } from '../src/core/extract/passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
@@ -58,15 +58,15 @@ function embeddedIn(text: string): readonly Entry[] {
 }
 
 function tabled(text: string): readonly Entry[] {
-  return tablesOf(readHtml(openPage(text))).flatMap(({ header, rows }) => {
-    const model = columnOf(header, /^model$/i);
-    const organization = columnOf(header, /^(organi[sz]ation|provider|company)$/i);
+  return tablesOf(readHtml(openPage(text))).flatMap(({ columns, rows }) => {
+    const model = columnOf(columns, /^model$/i);
+    const organization = columnOf(columns, /^(organi[sz]ation|provider|company)$/i);
     if (model === -1) return [];
-    return rows.flatMap((row): Entry[] => {
-      const publicName = oneLine(row[model]?.text ?? '');
+    return rows.flatMap(({ cells }): Entry[] => {
+      const publicName = oneLine(cells[model]?.text ?? '');
       return publicName === ''
         ? []
-        : [{ publicName, name: '', organization: row[organization]?.text ?? null }];
+        : [{ publicName, name: '', organization: cells[organization]?.text ?? null }];
     });
   });
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { itemText, lineBlock } from '../src/core/document/text.ts';
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
 import { openPage, readHtml } from '../src/core/extract/html.ts';
 import { goodRows, readJson } from '../src/core/extract/json.ts';
-import { plainText } from '../src/core/extract/passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
@@ -49,13 +49,13 @@ export default defineWatcher({
 function postOf(story: z.output<typeof Story>): Item {
   const title = oneLine(story.title);
   const said = story.story_text ?? '';
-  const body = said.trim() === '' ? '' : plainText(readHtml(openPage(said)));
+  const body = said.trim() === '' ? [] : readHtml(openPage(said));
   const discussion = `${DISCUSSION}${story.objectID}`;
   return {
     key: story.objectID,
     kind: 'post',
     title,
-    text: body === '' ? title : `${title}\n\n${body}`,
+    ...itemText([lineBlock(title, 'heading'), ...body]),
     url: story.url == null || story.url === '' ? discussion : canonicalUrl(story.url),
     published: dateOf(story.created_at),
     fields: { discussion, ...(story.author === '' ? {} : { author: story.author }) },

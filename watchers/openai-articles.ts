@@ -1,9 +1,9 @@
+import { itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { canonicalUrl, localeOf } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { one, openPage, readHtml } from '../src/core/extract/html.ts';
-import { plainText } from '../src/core/extract/passages.ts';
-import { whole } from '../src/core/extract/read-passages.ts';
+import { whole } from '../src/core/extract/read-blocks.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher } from '../src/watch/define.ts';
@@ -31,7 +31,8 @@ export default defineWatcher({
     ).remove();
     const article = one(page, 'article', '#main article', 'main article', 'article', 'main');
     const title = oneLine(one(page, 'title', 'article h1', 'main h1', 'h1', 'title').text());
-    const text = plainText(readHtml(article));
+    const body = readHtml(article);
+    const text = plainText(body);
     if (text === '') throw unreadable('no-match', 'The article holds no text.');
     const url = canonicalUrl(capture.finalUrl);
     const time = page('article time[datetime], main time[datetime]').first().attr('datetime') ?? '';
@@ -42,7 +43,7 @@ export default defineWatcher({
         key: url,
         kind: 'article',
         title,
-        text: text.startsWith(title) ? text : `${title}\n\n${text}`,
+        ...itemText(text.startsWith(title) ? body : [lineBlock(title, 'heading'), ...body]),
         url,
         published: day?.precision === 'day' ? day : null,
         fields: {},

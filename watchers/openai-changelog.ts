@@ -1,10 +1,10 @@
+import { itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { dayHeading, type Month, monthHeading } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
-import { type Passage, plainText } from '../src/core/extract/passages.ts';
-import { readPassages } from '../src/core/extract/read-passages.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, headline, slug } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/changelog';
 const TYPE = /^(feature|update|fix|announcement|deprecation|new|change|bug ?fix)$/i;
@@ -25,7 +25,7 @@ interface Entry {
   type: string;
   models: string[];
   apis: string[];
-  body: Passage[];
+  body: Block[];
 }
 
 export default defineWatcher({
@@ -49,7 +49,7 @@ export default defineWatcher({
     (url.hostname === 'platform.openai.com' && /^\/docs\/changelog(\.md|\/)?$/.test(url.pathname)),
   async extract(capture) {
     const reading: Reading = { month: null, day: null, entry: null, entries: [] };
-    for (const passage of readPassages(capture)) readPassage(reading, passage);
+    for (const block of readBlocks(capture)) readBlock(reading, block);
     closeEntry(reading);
     // The page shows the newest first: of entries that would share a key, the oldest keeps it when another is put above it.
     return [...distinctKeys(reading.entries.reverse().map(itemOf))].reverse();
@@ -57,8 +57,8 @@ export default defineWatcher({
 });
 
 /** Months and days are headings in Markdown and badges in HTML, so they are known by what they say, not by their level. */
-function readPassage(reading: Reading, passage: Passage): void {
-  const line = passage.kind === 'table' || passage.kind === 'code' ? '' : passage.text;
+function readBlock(reading: Reading, block: Block): void {
+  const line = block.kind === 'cell' || block.kind === 'code' ? '' : block.text;
   if (line.length < 40 && readDate(reading, line)) return;
   if (reading.day === null) return;
   if (isTagLine(line)) {
@@ -69,7 +69,7 @@ function readPassage(reading: Reading, passage: Passage): void {
   }
   reading.entry ??= entryOn(reading.day);
   if (reading.entry.body.length === 0 && takeTag(reading.entry, line)) return;
-  reading.entry.body.push(passage);
+  reading.entry.body.push(block);
 }
 
 function readDate(reading: Reading, line: string): boolean {
@@ -139,7 +139,7 @@ function itemOf(entry: Entry): Item {
     key: [entry.published.from, slug(entry.type) || 'entry', about].join('/'),
     kind: 'entry',
     title: headline(body) || tags.join(' · '),
-    text: [tags.join(' · '), body].filter((part) => part !== '').join('\n\n'),
+    ...itemText([lineBlock(tags.join(' · ')), ...entry.body]),
     url: PAGE,
     published: entry.published,
     fields: { type: entry.type, models: entry.models, apis: entry.apis },

@@ -1,18 +1,12 @@
+import { LINES } from '../src/core/document/layout.ts';
+import { type Section, sectionsOf } from '../src/core/document/sections.ts';
+import { columnOf, type TableRow, tablesOf } from '../src/core/document/tables.ts';
+import { codesOf, itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
-import {
-  columnOf,
-  type Inline,
-  type Passage,
-  plainText,
-  rowText,
-  type Section,
-  sectionsOf,
-  tablesOf,
-} from '../src/core/extract/passages.ts';
-import { readPassages } from '../src/core/extract/read-passages.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, foldHyphens, oneLine, slug } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/deprecations';
 const SHUTDOWN = /shut ?down|sunset|retire|removal/i;
@@ -23,10 +17,8 @@ const ID = /^[a-z][\w.:-]*$/i;
 const BETWEEN =
   /\b(and|or|including|which|point|points|to|this|snapshot|alias|aliases|the|model|models)\b/gi;
 
-interface Row {
+interface Row extends TableRow {
   section: Section;
-  header: readonly Inline[];
-  cells: readonly Inline[];
 }
 
 export default defineWatcher({
@@ -47,7 +39,7 @@ export default defineWatcher({
     (url.hostname === 'platform.openai.com' &&
       /^\/docs\/deprecations(\.md|\/)?$/.test(url.pathname)),
   async extract(capture) {
-    const sections = sectionsOf(readPassages(capture)).filter((section) => section.level >= 3);
+    const sections = sectionsOf(readBlocks(capture)).filter((section) => section.level >= 3);
     // The newest announcements stand at the top: an older row keeps its key when another is put above it.
     const items = sections
       .reverse()
@@ -57,27 +49,30 @@ export default defineWatcher({
 });
 
 function rowsOf(section: Section): readonly Row[] {
-  return tablesOf(section.passages)
-    .filter(({ header }) => columnOf(header, SHUTDOWN) !== -1 && columnOf(header, SYSTEM) !== -1)
-    .flatMap(({ header, rows }) => rows.map((cells) => ({ section, header, cells })));
+  return tablesOf(section.blocks)
+    .flatMap(({ rows }) => rows.map((row) => ({ ...row, section })))
+    .filter(({ columns }) => columnOf(columns, SHUTDOWN) !== -1 && columnOf(columns, SYSTEM) !== -1)
+    .filter((row) => textIn(row, SYSTEM) !== '');
 }
 
 function rowItem(row: Row): Item {
-  const system = cellOf(row, SYSTEM);
-  const shutdown = foldHyphens(oneLine(cellOf(row, SHUTDOWN).text));
+  const { section } = row;
+  const system = textIn(row, SYSTEM);
+  const shutdown = foldHyphens(textIn(row, SHUTDOWN));
   const earliest = /^(?:at )?(?:the )?(?:earliest|not before|no earlier than)\s+/i.exec(shutdown);
   const date = dateOf(shutdown.slice(earliest?.[0].length ?? 0));
-  const ids = idsIn(system);
+  const ids = idsIn(cellOf(row, SYSTEM));
+  const cells = new Set([...row.head, ...row.cells]);
   return {
-    key: `${headingKey(row.section)}/${ids.length > 0 ? [...ids].sort().join('+') : slug(system.text)}`,
+    key: `${headingKey(section)}/${ids.length > 0 ? [...ids].sort().join('+') : slug(system)}`,
     kind: 'deprecation',
-    title: `${system.text}: ${shutdown}`,
-    text: [row.section.heading.text, rowText(row.header), rowText(row.cells)].join('\n'),
+    title: `${system}: ${shutdown}`,
+    ...itemText([lineBlock(section.title, 'heading'), ...cells], LINES),
     url: PAGE,
-    published: announcedAt(row.section),
+    published: announcedAt(section),
     fields: {
       ids,
-      system: system.text,
+      system,
       shutdown,
       ...(date?.precision === 'day' && earliest === null ? { shutdownDate: date.from } : {}),
       replacements: namesIn(cellOf(row, REPLACEMENT)),
@@ -85,52 +80,60 @@ function rowItem(row: Row): Item {
   };
 }
 
-function cellOf(row: Row, name: RegExp): Inline {
-  return row.cells[columnOf(row.header, name)] ?? { text: '', codes: [], links: [] };
+function cellOf({ cells, columns }: TableRow, name: RegExp): Block {
+  return cells[columnOf(columns, name)] ?? lineBlock('');
+}
+
+function textIn(row: TableRow, name: RegExp): string {
+  return oneLine(cellOf(row, name).text);
 }
 
 /**
  * The ids a row is about. A cell of ids joined by bars, commas or words is about all of them; one with other words
  * ("New fine-tuning training on `x`") is about something else, and about no model.
  */
-function idsIn(cell: Inline): readonly string[] {
-  if (cell.codes.length === 0) return ID.test(cell.text) ? namesIn(cell) : [];
-  let rest = cell.text;
-  for (const code of cell.codes) rest = rest.replace(code, ' ');
-  const isOnlyIds = !/[\p{L}\p{N}]/u.test(rest.replace(BETWEEN, ' '));
-  return isOnlyIds ? namesIn(cell) : [];
+function idsIn(cell: Block): readonly string[] {
+  const codes = new Set(codesOf(cell).flatMap(partsOf));
+  const parts = partsOf(cell.text.replace(BETWEEN, ' '));
+  const isId = (part: string) => ID.test(part) && (codes.has(part) || /[\d-]/.test(part));
+  return parts.every(isId) ? [...new Set(parts)] : [];
 }
 
 /** What is set as code is a name; of other words only those that look like an id. */
-function namesIn(cell: Inline): readonly string[] {
-  const isCode = cell.codes.length > 0;
-  const names = isCode ? cell.codes : cell.text.split(/\s*(?:,|\bor\b|\band\b|\|)\s*/);
-  const plain = names.map((name) => name.replace(/\*+$/, '').trim());
-  return [...new Set(plain)].filter((name) => ID.test(name) && (isCode || /[\d-]/.test(name)));
+function namesIn(cell: Block): readonly string[] {
+  const codes = codesOf(cell);
+  const names =
+    codes.length > 0 ? codes.flatMap(partsOf) : cell.text.split(/\s*(?:,|\bor\b|\band\b|\||\n)\s*/);
+  return [...new Set(names)].filter(
+    (name) => ID.test(name) && (codes.length > 0 || /[\d-]/.test(name)),
+  );
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s,|/()[\]&;]+/).filter((part) => part !== '');
 }
 
 /** What a section says beside its rows, so that an edit of it is seen and sections without rows are kept. */
 function proseItem(section: Section): readonly Item[] {
   const hasRows = rowsOf(section).length > 0;
-  const prose = section.passages.filter((passage: Passage) => passage.kind !== 'table' || !hasRows);
-  const text = plainText(prose);
-  if (text === '') return [];
+  const prose = section.blocks.filter(({ kind }) => kind !== 'cell' || !hasRows);
+  if (plainText(prose) === '') return [];
   return [
     {
       key: `section/${[headingDate(section), headingName(section)].filter((part) => part !== null).join('/')}`,
       kind: 'deprecation',
-      title: section.heading.text,
-      text: `${section.heading.text}\n\n${text}`,
+      title: section.title,
+      ...itemText([lineBlock(section.title, 'heading'), ...prose]),
       url: PAGE,
       published: announcedAt(section),
-      fields: { ids: [], system: section.heading.text },
+      fields: { ids: [], system: section.title },
     },
   ];
 }
 
 /** `YYYY-MM-DD: title`, in the heading itself or, for a part of an announcement, in the one above it. */
 function headingDate(section: Section): string | null {
-  const headings = [section.heading.text, ...[...section.path].reverse()];
+  const headings = [section.title, ...[...section.path].reverse()];
   for (const heading of headings) {
     const date = /^\d{4}-\d{2}-\d{2}(?=\s*:)/.exec(foldHyphens(heading))?.[0];
     if (date !== undefined) return date;
@@ -144,7 +147,7 @@ function announcedAt(section: Section): Interval | null {
 }
 
 function headingName(section: Section): string {
-  return slug(section.heading.text.replace(/^[\d\u2010-\u2012-]+\s*:\s*/, ''), 6);
+  return slug(section.title.replace(/^[\d\u2010-\u2012-]+\s*:\s*/, ''), 6);
 }
 
 /** Rows are known by the date of their announcement; a part of it, and one without a date, by its heading too. */

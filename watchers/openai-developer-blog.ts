@@ -1,8 +1,9 @@
+import { blocksOfMarkdown } from '../src/core/document/markdown.ts';
+import { itemText, lineBlock, linksOf } from '../src/core/document/text.ts';
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { isHtml, openPage, type Page } from '../src/core/extract/html.ts';
-import { readMarkdown } from '../src/core/extract/markdown.ts';
-import { whole } from '../src/core/extract/read-passages.ts';
+import { whole } from '../src/core/extract/read-blocks.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
@@ -68,10 +69,11 @@ function cardsOf(page: Page, base: string): readonly Card[] {
 
 /** The index for agents: `- [title](address): what it is about`. */
 function listed(source: string, base: string): readonly Card[] {
-  return readMarkdown(source).flatMap((passage) => {
-    if (passage.kind !== 'entry' || passage.links[0] === undefined) return [];
-    const { text, address } = passage.links[0];
-    const about = passage.text.slice(text.length).replace(/^\s*[:–—-]\s*/, '');
+  return blocksOfMarkdown(source).flatMap((block) => {
+    const [link] = linksOf(block);
+    if (block.kind !== 'item' || link === undefined) return [];
+    const { text, address } = link;
+    const about = block.text.slice(text.length).replace(/^\s*[:–—-]\s*/, '');
     return [{ url: canonicalUrl(address, base), title: text, about, shown: '' }];
   });
 }
@@ -81,7 +83,7 @@ function postOf({ url, title, about, shown }: Card): Item {
     key: url,
     kind: 'post',
     title,
-    text: about === '' || about === title ? title : `${title}\n\n${about}`,
+    ...itemText([lineBlock(title, 'heading'), lineBlock(about === title ? '' : about)]),
     url,
     published: null,
     fields: shown === '' ? {} : { shown },

@@ -1,12 +1,13 @@
+import { type Section, sectionsOf } from '../src/core/document/sections.ts';
+import { itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { canonicalUrl, localeOf } from '../src/core/extract/canonical-url.ts';
 import { dateOf } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { one, openPage, readHtml } from '../src/core/extract/html.ts';
-import { type Passage, plainText, type Section, sectionsOf } from '../src/core/extract/passages.ts';
-import { whole } from '../src/core/extract/read-passages.ts';
+import { whole } from '../src/core/extract/read-blocks.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { distinctKeys, headline, oneLine, slug } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
 
 const ARTICLES = 'https://help.openai.com/en/articles/';
 /** GPT Image API, model release notes, ChatGPT release notes. */
@@ -21,7 +22,7 @@ interface Entry {
   date: Interval | null;
   title: string;
   level: number;
-  passages: Passage[];
+  blocks: Block[];
 }
 
 interface Reading {
@@ -53,9 +54,7 @@ export default defineWatcher({
     const url = canonicalUrl(capture.finalUrl);
     const page = openPage(whole(textOf(capture.body, capture.contentType)));
     const title = oneLine(one(page, 'title', 'main h1', 'article h1', 'h1', 'title').text());
-    const body = readHtml(one(page, 'article text', ...BODY)).filter(
-      (passage) => !isStamp(passage),
-    );
+    const body = readHtml(one(page, 'article text', ...BODY)).filter((block) => !isStamp(block));
     if (body.length === 0) throw unreadable('no-match', 'The article holds no text.');
     const entries = datedEntries(sectionsOf(body));
     if (entries.length === 0) return [articleOf(url, title, body)];
@@ -64,17 +63,17 @@ export default defineWatcher({
   },
 });
 
-function isStamp(passage: Passage): boolean {
-  return 'text' in passage && STAMP.test(passage.text);
+function isStamp({ text }: Block): boolean {
+  return STAMP.test(text);
 }
 
-function articleOf(url: string, title: string, body: readonly Passage[]): Item {
+function articleOf(url: string, title: string, body: readonly Block[]): Item {
   const text = plainText(body);
   return {
     key: url,
     kind: 'article',
     title,
-    text: text.startsWith(title) ? text : `${title}\n\n${text}`,
+    ...itemText(text.startsWith(title) ? body : [lineBlock(title, 'heading'), ...body]),
     url,
     published: null,
     fields: {},
@@ -89,17 +88,16 @@ function datedEntries(sections: readonly Section[]): readonly Entry[] {
 }
 
 function readSection(reading: Reading, section: Section): void {
-  const { level, passages } = section;
-  const heading = section.heading.text;
+  const { level, blocks, title: heading } = section;
   const [, title = heading, ending = ''] = /^(.*\S)\s*\(([^()]+)\)\s*$/.exec(heading) ?? [];
   const ended = dayOf(ending);
   const date = dayOf(heading);
   if (ended !== null) {
     reading.above = null;
-    reading.entries.push({ date: ended, title, level, passages: [...passages] });
+    reading.entries.push({ date: ended, title, level, blocks: [...blocks] });
   } else if (date !== null) {
     reading.above = { date, level };
-    if (passages.length > 0) reading.entries.push(untitled(date, section));
+    if (blocks.length > 0) reading.entries.push(untitled(date, section));
   } else continueEntry(reading, section);
 }
 
@@ -110,22 +108,21 @@ function dayOf(text: string): Interval | null {
 
 /** What stands right under a date, before any heading of its own. */
 function untitled(date: Interval, section: Section): Entry {
-  const first = section.passages.find((passage) => 'text' in passage);
-  const title =
-    first !== undefined && 'text' in first ? headline(first.text) : section.heading.text;
-  return { date, title, level: section.level, passages: [...section.passages] };
+  const first = section.blocks.find(({ kind }) => kind !== 'cell');
+  const title = first === undefined ? section.title : headline(first.text);
+  return { date, title, level: section.level, blocks: [...section.blocks] };
 }
 
 /** A heading without a date is a part of the entry that is open, or opens one under the date above it. */
 function continueEntry({ above, entries }: Reading, section: Section): void {
   const open = entries.at(-1);
-  const { level, heading, passages } = section;
+  const { level, heading, title, blocks } = section;
   const startsUnder = above?.level ?? 0;
   if (open !== undefined && level > open.level && open.level > startsUnder) {
-    open.passages.push({ kind: 'heading', level, ...heading }, ...passages);
+    open.blocks.push(...(heading === null ? [] : [heading]), ...blocks);
   } else if (open !== undefined || (above !== null && level > above.level)) {
     const date = above !== null && level > above.level ? above.date : null;
-    entries.push({ date, title: heading.text, level, passages: [...passages] });
+    entries.push({ date, title, level, blocks: [...blocks] });
   }
 }
 
@@ -134,7 +131,7 @@ function itemOf(url: string, entry: Entry): Item {
     key: [entry.date?.from ?? 'undated', slug(entry.title)].join('/'),
     kind: 'article',
     title: entry.title,
-    text: textIn(entry),
+    ...itemText(blocksOf(entry)),
     url,
     published: entry.date,
     fields: {},
@@ -142,8 +139,7 @@ function itemOf(url: string, entry: Entry): Item {
 }
 
 /** An entry's text opens with its title, unless the title was taken from its first sentence. */
-function textIn(entry: Entry): string {
-  const body = plainText(entry.passages);
-  if (body === '') return entry.title;
-  return body.startsWith(entry.title.replace(/…$/, '')) ? body : `${entry.title}\n\n${body}`;
+function blocksOf({ title, blocks }: Entry): readonly Block[] {
+  const isOpening = plainText(blocks).startsWith(title.replace(/…$/, ''));
+  return isOpening && blocks.length > 0 ? blocks : [lineBlock(title, 'heading'), ...blocks];
 }

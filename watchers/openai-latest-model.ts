@@ -1,8 +1,8 @@
+import { itemText } from '../src/core/document/text.ts';
 import { canonicalUrl, htmlTwin } from '../src/core/extract/canonical-url.ts';
-import { type Passage, plainText } from '../src/core/extract/passages.ts';
-import { readPassages } from '../src/core/extract/read-passages.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { textOf } from '../src/core/extract/text.ts';
-import { defineWatcher } from '../src/watch/define.ts';
+import { type Block, defineWatcher } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/guides/latest-model';
 
@@ -27,8 +27,8 @@ export default defineWatcher({
     /^\/api\/docs\/guides\/latest-model(\.md|\/)?$/.test(url.pathname) &&
     !url.searchParams.has('translationFallback'),
   async extract(capture) {
-    const passages = readPassages(capture).filter((passage) => !isScaffold(passage));
-    const title = passages.find((passage) => passage.kind === 'heading');
+    const blocks = readBlocks(capture).filter((block) => !isScaffold(block));
+    const title = blocks.find(({ kind }) => kind === 'heading');
     const source = textOf(capture.body, capture.contentType);
     const model = /^\s+model: ([\w.-]+)$/m.exec(source.slice(0, 1000))?.[1];
     return [
@@ -37,7 +37,7 @@ export default defineWatcher({
         key: canonicalUrl(capture.finalUrl),
         kind: 'article',
         title: title?.text ?? 'Latest model',
-        text: plainText(passages.filter(({ kind }) => kind !== 'code')),
+        ...itemText(blocks.filter(({ kind }) => kind !== 'code')),
         url: canonicalUrl(capture.finalUrl),
         published: null,
         fields: model === undefined ? {} : { model },
@@ -47,7 +47,7 @@ export default defineWatcher({
 });
 
 /** What the page is built with, where else it can be had, and code that lost its fence: an id in it is an example. */
-function isScaffold(passage: Passage): boolean {
-  if (passage.kind === 'quote') return passage.text.includes('llms.txt');
-  return passage.kind === 'paragraph' && (BUILT_WITH.test(passage.text) || CODE.test(passage.text));
+function isScaffold({ kind, text }: Block): boolean {
+  if (kind === 'quote') return text.includes('llms.txt');
+  return kind === 'paragraph' && (BUILT_WITH.test(text) || CODE.test(text));
 }

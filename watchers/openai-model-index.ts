@@ -1,9 +1,11 @@
+import { LINES } from '../src/core/document/layout.ts';
+import { rowText, tablesOf } from '../src/core/document/tables.ts';
+import { itemText, lineBlock, linksOf } from '../src/core/document/text.ts';
 import { canonicalUrl, htmlTwin } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
-import { type Inline, type Passage, rowText } from '../src/core/extract/passages.ts';
-import { readPassages } from '../src/core/extract/read-passages.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Item } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Item } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/models/all';
 const MODEL = /\/api\/docs\/models\/([a-z][\w.-]*)$/i;
@@ -38,10 +40,16 @@ export default defineWatcher({
   },
   async extract(capture) {
     const linked = new Map<string, Linked>();
-    for (const passage of readPassages(capture)) {
-      for (const one of linkedIn(passage, capture.finalUrl)) {
-        if (!linked.has(one.id)) linked.set(one.id, one);
-      }
+    const blocks = readBlocks(capture);
+    const prose = blocks.filter(({ kind }) => kind !== 'cell' && kind !== 'code');
+    const rows = tablesOf(blocks).flatMap((table) => table.rows);
+    for (const one of [
+      ...prose.flatMap((block) => modelsIn(block, block.text, capture.finalUrl)),
+      ...rows.flatMap(({ cells }) =>
+        cells.flatMap((cell) => modelsIn(cell, rowText(cells), capture.finalUrl)),
+      ),
+    ]) {
+      if (!linked.has(one.id)) linked.set(one.id, one);
     }
     if (linked.size === 0)
       throw unreadable('no-match', 'The index links to no model. Its layout may have changed.');
@@ -49,14 +57,8 @@ export default defineWatcher({
   },
 });
 
-function linkedIn(passage: Passage, base: string): readonly Linked[] {
-  if (passage.kind === 'code') return [];
-  if (passage.kind !== 'table') return modelsIn(passage, passage.text, base);
-  return passage.rows.flatMap((row) => row.flatMap((cell) => modelsIn(cell, rowText(row), base)));
-}
-
-function modelsIn({ links }: Inline, about: string, base: string): readonly Linked[] {
-  return links.flatMap(({ text, address }) => {
+function modelsIn(block: Block, about: string, base: string): readonly Linked[] {
+  return linksOf(block).flatMap(({ text, address }) => {
     const id = MODEL.exec(canonicalUrl(address, base))?.[1];
     return id === undefined || MANY.test(id) ? [] : [{ id, name: oneLine(text) || id, about }];
   });
@@ -68,7 +70,10 @@ function itemOf({ id, name, about }: Linked): Item {
     key: id,
     kind: 'listing',
     title: name,
-    text: lines.join('\n'),
+    ...itemText(
+      lines.map((line) => lineBlock(line)),
+      LINES,
+    ),
     url: canonicalUrl(`${PAGE.replace(/all$/, '')}${id}`),
     published: null,
     fields: { id },

@@ -1,16 +1,11 @@
+import { sectionsOf } from '../src/core/document/sections.ts';
+import { columnOf, rowText, tablesOf } from '../src/core/document/tables.ts';
+import { codesOf, itemText } from '../src/core/document/text.ts';
 import { canonicalUrl, htmlTwin, localeOf } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
-import {
-  columnOf,
-  type Passage,
-  plainText,
-  rowText,
-  sectionsOf,
-  tablesOf,
-} from '../src/core/extract/passages.ts';
-import { readPassages } from '../src/core/extract/read-passages.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { foldHyphens } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
 
 const FOLDER = 'https://developers.openai.com/api/docs/models/';
 const ID = /^[a-z][\w.-]*$/i;
@@ -38,15 +33,15 @@ export default defineWatcher({
   owns: (url) => modelOf(url) !== null,
   async extract(capture) {
     const url = new URL(capture.finalUrl);
-    const passages = readPassages(capture).filter((passage) => !isBoilerplate(passage));
-    const id = statedId(passages, modelOf(url) ?? '');
+    const blocks = readBlocks(capture).filter((block) => !isBoilerplate(block));
+    const id = statedId(blocks, modelOf(url) ?? '');
     if (id === null) {
       throw unreadable(
         'no-match',
         'The page states no model id. It may be no model page, or its layout has changed.',
       );
     }
-    return [itemOf(id, url, passages)];
+    return [itemOf(id, url, blocks)];
   },
 });
 
@@ -70,44 +65,42 @@ function modelOf(url: URL): string | null {
   return ID.test(id) && !MANY.test(id) ? id : null;
 }
 
-function isBoilerplate(passage: Passage): boolean {
-  return passage.kind === 'quote' && passage.text.includes('llms.txt');
+function isBoilerplate({ kind, text }: Block): boolean {
+  return kind === 'quote' && text.includes('llms.txt');
 }
 
 /** The `Model ID` line; pages that carry none set the id as code right under the title, and it must be the address's. */
-function statedId(passages: readonly Passage[], expected: string): string | null {
-  for (const passage of passages) {
-    if (passage.kind === 'table' || passage.kind === 'code') continue;
-    const id = ID_LINE.exec(foldHyphens(passage.text))?.[1];
+function statedId(blocks: readonly Block[], expected: string): string | null {
+  for (const { kind, text } of blocks) {
+    if (kind === 'cell' || kind === 'code') continue;
+    const id = ID_LINE.exec(foldHyphens(text))?.[1];
     if (id !== undefined && ID.test(id)) return id;
   }
-  const title = passages.findIndex((passage) => passage.kind === 'heading' && passage.level === 1);
-  const next = passages[title + 1];
-  if (title === -1 || next === undefined || !('codes' in next)) return null;
-  const isTheId = next.codes[0] === expected && next.text.startsWith(expected);
+  const title = blocks.findIndex(({ kind, level }) => kind === 'heading' && level === 1);
+  const next = blocks[title + 1];
+  if (title === -1 || next === undefined) return null;
+  const isTheId = codesOf(next)[0] === expected && next.text.startsWith(expected);
   return isTheId ? expected : null;
 }
 
-function itemOf(id: string, url: URL, passages: readonly Passage[]): Item {
-  const title = passages.find((passage) => passage.kind === 'heading');
-  const sections = sectionsOf(passages);
-  const under = (heading: RegExp): readonly Passage[] =>
-    sections
-      .filter((section) => heading.test(section.heading.text))
-      .flatMap((section) => section.passages);
+function itemOf(id: string, url: URL, blocks: readonly Block[]): Item {
+  const title = blocks.find(({ kind }) => kind === 'heading');
+  const sections = sectionsOf(blocks);
+  const under = (heading: RegExp): readonly Block[] =>
+    sections.filter((section) => heading.test(section.title)).flatMap((section) => section.blocks);
   const locale = localeOf(url) ?? url.searchParams.get('translationFallback');
   return {
     key: id,
     kind: 'model-page',
     title: title?.text ?? id,
-    text: plainText(passages),
+    ...itemText(blocks),
     url: locale === null ? canonicalUrl(url.href) : url.href,
     published: null,
     fields: {
       modelId: id,
-      snapshots: snapshotsIn(passages, under(SNAPSHOTS), id),
+      snapshots: snapshotsIn(blocks, under(SNAPSHOTS), id),
       prices: pricesIn(under(PRICING)),
-      endpoints: endpointsIn(passages),
+      endpoints: endpointsIn(blocks),
       ...(locale === null ? {} : { locale }),
     },
   };
@@ -115,35 +108,34 @@ function itemOf(id: string, url: URL, passages: readonly Passage[]): Item {
 
 /** Dated versions of this very model: the default one, and those listed as snapshots. */
 function snapshotsIn(
-  passages: readonly Passage[],
-  listed: readonly Passage[],
+  blocks: readonly Block[],
+  listed: readonly Block[],
   id: string,
 ): readonly string[] {
-  const lines = passages.filter(
-    (passage) => passage.kind === 'entry' && /^default snapshot/i.test(passage.text),
+  const lines = blocks.filter(
+    ({ kind, text }) => kind === 'item' && /^default snapshot/i.test(text),
   );
-  const codes = [...lines, ...listed].flatMap((passage) =>
-    'codes' in passage ? passage.codes : [],
-  );
+  const codes = [...lines, ...listed.filter(({ kind }) => kind !== 'cell')].flatMap(codesOf);
   return [...new Set(codes)].filter(
     (code) => code.startsWith(`${id}-`) && /\d{4}(-\d{2}){0,2}$/.test(code),
   );
 }
 
 /** Rows that hold a figure; a row that sends the reader elsewhere states no price. */
-function pricesIn(passages: readonly Passage[]): readonly string[] {
-  const rows = tablesOf(passages).flatMap((table) => table.rows.map(rowText));
+function pricesIn(blocks: readonly Block[]): readonly string[] {
+  const rows = tablesOf(blocks).flatMap((table) => table.rows.map(({ cells }) => rowText(cells)));
   return rows.filter((row) => /[$€£¥]\s?\d|\d\s?(%|USD|EUR)|\bfree\b/i.test(row));
 }
 
 /** Routes marked as supported: tables list every route there is. */
-function endpointsIn(passages: readonly Passage[]): readonly string[] {
-  return tablesOf(passages).flatMap((table) => {
-    const route = columnOf(table.header, /^route$/i);
-    const support = columnOf(table.header, /^support/i);
-    const rows = table.rows.filter((row) => /^supported$/i.test(row[support]?.text ?? ''));
-    return route === -1
-      ? []
-      : rows.map((row) => row[route]?.text ?? '').filter((text) => text !== '');
+function endpointsIn(blocks: readonly Block[]): readonly string[] {
+  return tablesOf(blocks).flatMap(({ columns, rows }) => {
+    const route = columnOf(columns, /^route$/i);
+    const support = columnOf(columns, /^support/i);
+    if (route === -1) return [];
+    return rows
+      .filter(({ cells }) => /^supported$/i.test(cells[support]?.text ?? ''))
+      .map(({ cells }) => cells[route]?.text ?? '')
+      .filter((text) => text !== '');
   });
 }

@@ -1,24 +1,13 @@
+import { sectionsOf } from '../src/core/document/sections.ts';
+import { columnOf, rowText, type Table, tablesOf } from '../src/core/document/tables.ts';
+import { itemText, lineBlock } from '../src/core/document/text.ts';
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
-import { isHtml, openPage, readHtml } from '../src/core/extract/html.ts';
-import { readMarkdown } from '../src/core/extract/markdown.ts';
-import {
-  columnOf,
-  type Passage,
-  rowText,
-  sectionsOf,
-  tablesOf,
-} from '../src/core/extract/passages.ts';
-import { whole } from '../src/core/extract/read-passages.ts';
-import { textOf } from '../src/core/extract/text.ts';
+import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, oneLine, slug } from '../src/core/extract/tidy.ts';
-import { defineWatcher, type Item } from '../src/watch/define.ts';
+import { type Block, defineWatcher, type Item } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/pricing';
-/** Tables whose rows a component draws: `<TextTokenPricingTables tier="standard" … rows={[ … ]} />`. */
-const COMPONENT = /<(\w*Pric\w*)\b([\s\S]{0,4000}?)\brows=\{\[([\s\S]*?)\n\s*\]\}/g;
-/** One row of them: a name and figures. Rows built by a call hold prose, and are left out. */
-const ROW = /^\s*\[("(?:[^"\\]|\\.)*"(?:,\s*(?:"(?:[^"\\]|\\.)*"|-?[\d.]+|null))+)\],?\s*$/gm;
 const FIGURE = /\d/;
 
 interface Price {
@@ -44,57 +33,33 @@ export default defineWatcher({
     /^\/(api\/)?docs\/pricing(\.md|\/)?$/.test(url.pathname) &&
     canonicalUrl(url.href) === PAGE,
   async extract(capture) {
-    const text = textOf(capture.body, capture.contentType);
-    const prices = isHtml(capture.contentType, text)
-      ? fromTables(readHtml(openPage(whole(text))))
-      : [
-          ...fromComponents(text),
-          ...fromTables(readMarkdown(text)),
-          ...fromTables(markupTables(text)),
-        ];
+    const prices = pricesIn(readBlocks(capture));
     if (prices.length === 0)
       throw unreadable('no-match', 'The page holds no price. Its layout may have changed.');
     return distinctKeys(prices.map(itemOf));
   },
 });
 
-function fromComponents(source: string): readonly Price[] {
-  return [...source.matchAll(COMPONENT)].flatMap(([, , attributes = '', rows = '']) => {
-    const tier = /\btier="([\w-]+)"/.exec(attributes)?.[1] ?? 'standard';
-    return [...rows.matchAll(ROW)].flatMap(([, cells = '']) => {
-      const [name, ...figures] = JSON.parse(`[${cells}]`) as readonly (string | number | null)[];
-      const written = figures.map((figure) =>
-        figure === null || figure === '' ? '-' : String(figure),
-      );
-      return [{ table: tier, name: String(name), figures: written.join(' | ') }];
-    });
+function pricesIn(blocks: readonly Block[]): readonly Price[] {
+  return sectionsOf(blocks).flatMap((section) =>
+    tablesOf(section.blocks).flatMap((table) => pricesOf(table, slug(section.title))),
+  );
+}
+
+/** A table with a column of models; one without headings is drawn by a component, its models first. */
+function pricesOf({ caption, columns, rows }: Table, heading: string): readonly Price[] {
+  const hasHeadings = columns.some((names) => names.length > 0);
+  return rows.flatMap((row) => {
+    const model = hasHeadings ? columnOf(row.columns, /^model/i) : 0;
+    const name = oneLine(row.cells[model]?.text ?? '');
+    const others = row.cells.filter((_, column) => column !== model);
+    const figures = hasHeadings
+      ? rowText(others)
+      : others.map(({ text }) => text || '-').join(' | ');
+    if (model === -1 || name === '' || !FIGURE.test(figures)) return [];
+    const table = hasHeadings ? heading || slug(rowText(row.head), 6) : slug(caption) || 'standard';
+    return [{ table, name, figures }];
   });
-}
-
-/** Tables that stand as HTML amid the Markdown, with attributes written for React. */
-function markupTables(source: string): readonly Passage[] {
-  return [...source.matchAll(/<table[\s\S]*?<\/table>/g)].flatMap(([table]) =>
-    readHtml(
-      openPage(table.replaceAll('rowSpan=', 'rowspan=').replace(/=\{"?(\d+)"?\}/g, '="$1"')),
-    ),
-  );
-}
-
-function fromTables(passages: readonly Passage[]): readonly Price[] {
-  return sectionsOf(passages).flatMap((section) =>
-    tablesOf(section.passages).flatMap(({ header, rows }) => {
-      const model = columnOf(header, /^model/i);
-      if (model === -1) return [];
-      const table = slug(section.heading.text) || slug(rowText(header), 6);
-      return rows.flatMap((row) => {
-        const name = row[model]?.text ?? '';
-        const figures = rowText(row.filter((_, column) => column !== model));
-        return name === '' || !FIGURE.test(figures) || /^model$/i.test(name)
-          ? []
-          : [{ table, name, figures }];
-      });
-    }),
-  );
 }
 
 function itemOf({ table, name, figures }: Price): Item {
@@ -103,7 +68,7 @@ function itemOf({ table, name, figures }: Price): Item {
     key: `${table}/${slug(name)}${/^\p{L}/u.test(figures) ? `/${slug(figures, 1)}` : ''}`,
     kind: 'price',
     title: `${name} (${table})`,
-    text: `${table}: ${name} | ${figures}`,
+    ...itemText([lineBlock(`${table}: ${name} | ${figures}`)]),
     url: PAGE,
     published: null,
     // The tiers beside the usual one are other prices of the same thing; one figure is the model's.

@@ -1,14 +1,14 @@
+import { blocksOfMarkdown } from '../src/core/document/markdown.ts';
+import { itemText, lineBlock } from '../src/core/document/text.ts';
 import { dayPoint } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { readJson } from '../src/core/extract/json.ts';
-import { readMarkdown } from '../src/core/extract/markdown.ts';
 import {
   changesOf,
   PackageFiles,
   type TypedId,
   typedIds,
 } from '../src/core/extract/package-files.ts';
-import { plainText } from '../src/core/extract/passages.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
 
@@ -42,12 +42,12 @@ export default defineWatcher({
 
 function versionItem({ name, version, integrity, files }: PackageFiles): Item {
   const changes = changesOf(files['CHANGELOG.md'] ?? '', version);
-  const said = changes === null ? '' : plainText(readMarkdown(changes.text));
+  const said = changes === null ? [] : blocksOfMarkdown(changes.text);
   return {
     key: `${name}@${version}`,
     kind: 'package',
     title: `${name} ${version}`,
-    text: said === '' ? `${name} ${version}` : `${name} ${version}\n\n${said}`,
+    ...itemText([lineBlock(`${name} ${version}`, 'heading'), ...said]),
     url: `${PACKAGE}@${version}`,
     published: changes?.day == null ? null : dayPoint(changes.day),
     fields: { version, ...(integrity === null ? {} : { integrity }) },

@@ -1,3 +1,4 @@
+import type { Document } from './document.ts';
 import type { ChangeId, ItemVersionId, SnapshotId, TargetId } from './ids.ts';
 import type { Instant, Interval } from './time.ts';
 
@@ -33,6 +34,13 @@ export interface Item {
   published: Interval | null;
   /** What the source states in a field of its own (tags, ids, a shutdown date), by name. */
   fields: Readonly<Record<string, string | readonly string[]>>;
+  /** The parts `text` was set from, as far as the extractor read any; for reading, and never kept. */
+  document?: Document;
+}
+
+/** What is kept of an item and compared with what stood before. */
+export function keptItem({ document: _, ...kept }: Item): Item {
+  return kept;
 }
 
 /** A stored item as it stood from one check on until it was revised or withdrawn. */

@@ -5,7 +5,7 @@ import { primaryStatements } from '../core/vendor-text/vendor-statements.ts';
 import type { Capture } from '../domain/capture.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { asError, UsageError } from '../domain/errors.ts';
-import type { Item } from '../domain/item.ts';
+import { type Item, keptItem } from '../domain/item.ts';
 import type { Watcher } from '../domain/watcher.ts';
 
 /** Where the golden captures of a watcher lie in the sources. */
@@ -29,7 +29,7 @@ export function expectedText(items: readonly Item[], context: PrimaryContext): s
     const lines = primaryStatements(item, context).map(statementLine);
     return lines.length === 0 ? [] : [[item.key, lines] as const];
   });
-  return `${JSON.stringify({ items, statements: Object.fromEntries(statements) }, null, 2)}\n`;
+  return `${JSON.stringify({ items: items.map(keptItem), statements: Object.fromEntries(statements) }, null, 2)}\n`;
 }
 
 const EXTENSIONS: readonly (readonly [RegExp, string])[] = [

@@ -2,6 +2,7 @@ import { Bug } from '../domain/errors.ts';
 import type { Watcher } from '../domain/watcher.ts';
 
 export type { Capture } from '../domain/capture.ts';
+export type { Block } from '../domain/document.ts';
 export type { Item } from '../domain/item.ts';
 export type { Interval } from '../domain/time.ts';
 export type { TargetContext } from '../domain/watcher.ts';

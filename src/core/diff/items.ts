@@ -5,7 +5,7 @@ import {
   type SnapshotId,
   type TargetId,
 } from '../../domain/ids.ts';
-import type { Change, Item, ItemVersion } from '../../domain/item.ts';
+import { type Change, type Item, type ItemVersion, keptItem } from '../../domain/item.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
 
@@ -83,7 +83,7 @@ function firstByKey(items: readonly Item[]): readonly Item[] {
 
 /** Whether two readings say the same, field by field; one that is not there is one that is undefined. */
 export function isSameItem(a: Item, b: Item): boolean {
-  return a.text === b.text && a.title === b.title && isSameValue(a, b);
+  return a.text === b.text && a.title === b.title && isSameValue(keptItem(a), keptItem(b));
 }
 
 function isSameValue(a: unknown, b: unknown): boolean {
@@ -97,8 +97,9 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function versionOf(item: Item, question: ItemDiffQuestion): ItemVersion {
+function versionOf(read: Item, question: ItemDiffQuestion): ItemVersion {
   const { target, snapshot, at } = question;
+  const item = keptItem(read);
   return {
     id: idOf('iv', target, item.key, canonicalJson(item), at),
     target,

@@ -1,11 +1,10 @@
-import { attributeOf, elementsBelow, type PageNode, plainText } from './page-node.ts';
+import type { Block } from '../../domain/document.ts';
+import { attributeOf, elementsBelow, nodeText, type PageNode } from '../document/node.ts';
+import { sectionsOf } from '../document/sections.ts';
+import { isUnseen } from '../document/visibility.ts';
 
-/** Elements that hold nothing a reader of the page would read as its text. */
-const UNREAD = new Set(
-  'script style noscript template svg math nav footer button select textarea input iframe canvas object embed audio video dialog head title pre map'.split(
-    ' ',
-  ),
-);
+/** Elements of a page by anybody that hold no text of it, beside those nobody sees. */
+const UNREAD = new Set(['nav', 'footer', 'pre', 'dialog']);
 
 /** What parts of a page around its text are called, in whatever template: whole words of a class or id. */
 const FURNITURE = new Set(
@@ -39,14 +38,7 @@ const FURNITURE_ROLES = new Set([
 const FRAME = new Set(['html', 'body', 'main', 'article', 'h1']);
 
 export function isUnread(node: PageNode): boolean {
-  return node.name !== undefined && (UNREAD.has(node.name) || isHidden(node));
-}
-
-function isHidden(node: PageNode): boolean {
-  const { attribs } = node;
-  if (attribs === undefined) return false;
-  if (attribs['hidden'] !== undefined || attribs['aria-hidden'] === 'true') return true;
-  return /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribs['style'] ?? '');
+  return UNREAD.has(node.name ?? '') || isUnseen(node);
 }
 
 /** Whether an element looks like a part of the site around the text: by its tag, role, class or id. */
@@ -61,10 +53,10 @@ export function isFurniture(node: PageNode, insideText: boolean): boolean {
 
 /** Whether an aside within a text speaks in sentences, as a box of facts does and a list of links does not. */
 function tellsSomething(node: PageNode): boolean {
-  const text = plainText(node);
+  const text = nodeText(node);
   let linked = 0;
   for (const inner of elementsBelow([node])) {
-    if (inner.name === 'a') linked += plainText(inner).length;
+    if (inner.name === 'a') linked += nodeText(inner).length;
   }
   return text.length > 60 && linked < text.length * 0.4 && /\p{L}[.!](?:\s|$)/u.test(text);
 }
@@ -90,7 +82,24 @@ const ELSEWHERE =
 const SOURCES =
   /^(?:sources?|references?|citations?|further reading|coverage|in the news|works cited|quellen|fuentes|fontes|références|参考|来源|出典|출처)/i;
 
+/** Drops headings over other pages with the links below them. */
+export function withoutElsewhere(blocks: readonly Block[]): readonly Block[] {
+  const kept: Block[] = [];
+  for (const { heading, title, blocks: below } of sectionsOf(blocks)) {
+    if (isElsewhere(title) && below.every(isLink)) continue;
+    if (heading !== null) kept.push(heading);
+    kept.push(...below);
+  }
+  return kept;
+}
+
 /** Whether a heading stands over links to other pages of the site rather than over text. */
-export function isElsewhere(heading: string): boolean {
+function isElsewhere(heading: string): boolean {
   return !SOURCES.test(heading) && ELSEWHERE.test(heading);
+}
+
+/** Most of it is links, or it is too short to say anything. */
+function isLink({ kind, text, links }: Block): boolean {
+  const linked = links.reduce((sum, { start, end }) => sum + end - start, 0);
+  return (kind !== 'cell' && text.length < 40) || linked > text.length * 0.6;
 }

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Interval } from '../../domain/time.ts';
+import { plainText } from '../document/text.ts';
 import { canonicalUrl, webUrl } from './canonical-url.ts';
 import { dateOf, dayPoint } from './dates.ts';
 import { unreadable } from './failure.ts';
 import { openPage, readHtml } from './html.ts';
-import { plainText } from './passages.ts';
 import { oneLine, tidyLines } from './tidy.ts';
 
 /** One entry of an RSS or Atom feed. */

@@ -1,9 +1,10 @@
 import type { Cheerio, CheerioAPI } from 'cheerio';
 import { load } from 'cheerio/slim';
+import type { Block } from '../../domain/document.ts';
+import { blocksOfHtml } from '../document/html.ts';
+import type { PageNode } from '../document/node.ts';
 import { unreadable } from './failure.ts';
-import { type PageNode, passagesUnder } from './html-passages.ts';
 import { refuseDeepNesting } from './nesting.ts';
-import type { Passage } from './passages.ts';
 
 /** A parsed page, to be asked with selectors. */
 export type Page = CheerioAPI;
@@ -46,8 +47,13 @@ export function one(page: Page, what: string, ...selectors: readonly string[]): 
   );
 }
 
-/** The passages of an element, or of the whole page, without scripts, navigation and other furniture. */
-export function readHtml(root: Page | Element): readonly Passage[] {
+/** Elements around the text of a page of documentation. */
+const AROUND = new Set(['nav', 'footer', 'aside', 'form']);
+
+/** The blocks of an element, or of the whole page, without navigation and its like. */
+export function readHtml(root: Page | Element): readonly Block[] {
   const nodes = 'root' in root ? root.root().get() : root.get();
-  return passagesUnder(nodes as unknown as readonly PageNode[]);
+  return blocksOfHtml(nodes as unknown as readonly PageNode[], {
+    skips: ({ name = '' }) => AROUND.has(name),
+  });
 }

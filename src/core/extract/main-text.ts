@@ -1,5 +1,5 @@
+import { attributeOf, elementsBelow, type PageNode } from '../document/node.ts';
 import { isFurniture, isUnread } from './boilerplate.ts';
-import { attributeOf, elementsBelow, type PageNode } from './page-node.ts';
 
 /** A region that holds this share of a page's text is the page, whatever it is called. */
 const MOST = 0.5;

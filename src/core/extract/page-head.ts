@@ -1,7 +1,7 @@
 import type { Interval } from '../../domain/time.ts';
+import { attributeOf, elementsBelow, nodeText, type PageNode } from '../document/node.ts';
 import { foldText } from '../text/fold.ts';
 import { datesIn } from './dates-in-text.ts';
-import { attributeOf, elementsBelow, type PageNode, plainText } from './page-node.ts';
 
 /** What a page says of itself beside its text. */
 export interface PageHead {
@@ -112,9 +112,9 @@ function titleOf(elements: readonly PageNode[], meta: Fields, data: Fields): str
   const candidates = [
     meta.get('og:title'),
     data.get('headline'),
-    heading === undefined ? '' : plainText(heading),
+    heading === undefined ? '' : nodeText(heading),
     meta.get('twitter:title'),
-    title === undefined ? '' : plainText(title),
+    title === undefined ? '' : nodeText(title),
   ];
   return (candidates.find((text) => text !== undefined && text !== '') ?? '').replaceAll(
     /\s+/g,
@@ -128,7 +128,7 @@ function bylineOf(elements: readonly PageNode[], meta: Fields, data: Fields): st
     data.get('author'),
     meta.get('author'),
     meta.get('article:author'),
-    marked === undefined ? undefined : plainText(marked),
+    marked === undefined ? undefined : nodeText(marked),
   ];
   for (const candidate of candidates) {
     const byline = bylineIn(candidate ?? '');
@@ -159,7 +159,7 @@ function markedTime(elements: readonly PageNode[], property: string): string | u
   const marked = times.find((node) => attributeOf(node, 'itemprop').toLowerCase() === property);
   const node = marked ?? (property === 'datepublished' ? times[0] : undefined);
   if (node === undefined) return undefined;
-  return attributeOf(node, 'datetime') || plainText(node);
+  return attributeOf(node, 'datetime') || nodeText(node);
 }
 
 function firstDate(candidates: readonly (string | undefined)[]): Interval | null {

@@ -23,6 +23,7 @@ export function pageItem(
     url,
     published: page.published,
     fields: fieldsOf(page),
+    document: page.document,
   };
 }
 

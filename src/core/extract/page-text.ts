@@ -1,15 +1,20 @@
 import { load } from 'cheerio/slim';
 import { parse } from 'tldts';
+import type { Block, Document } from '../../domain/document.ts';
 import type { Interval } from '../../domain/time.ts';
+import { blocksOfHtml } from '../document/html.ts';
+import { lightMarkdown, setBlocks } from '../document/layout.ts';
+import { elementsBelow, nodeText, type PageNode } from '../document/node.ts';
+import { lineBlock } from '../document/text.ts';
+import { withoutElsewhere } from './boilerplate.ts';
 import { unreadable } from './failure.ts';
 import { isHtml } from './html.ts';
 import { mainText } from './main-text.ts';
-import { asMarkdown, blocksBelow, type TextBlock } from './page-blocks.ts';
 import { bylineIn, type PageHead, pageHead } from './page-head.ts';
 import { languageIn } from './page-language.ts';
-import { elementsBelow, type PageNode, plainText } from './page-node.ts';
-import { fromPlainText } from './page-plain.ts';
+import { absoluteLink } from './page-links.ts';
 import { stampsIn } from './page-stamps.ts';
+import { readPlainPage } from './plain-page.ts';
 import { textOf } from './text.ts';
 
 /** What a page says: its main text as light Markdown, and what it says of itself. */
@@ -23,6 +28,7 @@ export interface PageText {
   original: string | null;
   /** `# ` headings, `- ` list items, `> ` quotes, `| … |` table rows, `[text](url)` links, blocks apart by a blank line. */
   text: string;
+  document: Document;
 }
 
 /** A text longer than this is cut: nobody's article is, and reading must end. */
@@ -35,9 +41,11 @@ const LONGEST_TEXT = 400_000;
 export function pageText(body: Uint8Array | string, contentType: string, url: string): PageText {
   const source = typeof body === 'string' ? body : textOf(body, contentType);
   if (source.trim() === '') throw unreadable('empty', `There is nothing at ${url}.`);
-  const page = isMarkup(source, contentType) ? fromMarkup(source, url) : fromPlainText(source);
-  if (page.text === '') throw unreadable('empty', `The page at ${url} holds no text.`);
-  const text = page.text.slice(0, LONGEST_TEXT);
+  const page = isMarkup(source, contentType) ? fromMarkup(source) : readPlainPage(source);
+  const layout = lightMarkdown(({ address }) => absoluteLink(address, url));
+  const document = setBlocks(shortened(page.blocks), layout);
+  const { text } = document;
+  if (text === '') throw unreadable('empty', `The page at ${url} holds no text.`);
   const stamps = stampsIn(text);
   // What the text is written in outweighs what a template claims.
   const written = languageIn(text);
@@ -49,7 +57,21 @@ export function pageText(body: Uint8Array | string, contentType: string, url: st
     language: written ?? page.head.language,
     original: elsewhere(page.head.canonical, url),
     text,
+    document,
   };
+}
+
+/** The blocks that fit into the longest text that is read; one that alone does not fit is cut. */
+function shortened(blocks: readonly Block[]): readonly Block[] {
+  let left = LONGEST_TEXT;
+  const kept: Block[] = [];
+  for (const block of blocks) {
+    if (left <= 0) break;
+    const fits = block.text.length <= left;
+    kept.push(fits ? block : { ...block, text: block.text.slice(0, left), codes: [], links: [] });
+    left -= block.text.length;
+  }
+  return kept;
 }
 
 /** An address on another site than the page's own; null otherwise. */
@@ -67,24 +89,24 @@ function isMarkup(source: string, contentType: string): boolean {
   );
 }
 
-function fromMarkup(source: string, url: string): { head: PageHead; text: string } {
+function fromMarkup(source: string): { head: PageHead; blocks: readonly Block[] } {
   const document = load(source).root()[0] as unknown as PageNode;
   const head = pageHead(document);
   const { root, skips } = mainText(document);
-  const blocks = blocksBelow(root, url, skips);
-  return { head, text: asMarkdown(withHeadline(blocks, head, document)) };
+  const blocks = withoutElsewhere(blocksOfHtml(root.children ?? [], { skips }));
+  return { head, blocks: withHeadline(blocks, head, document) };
 }
 
 /** A headline that stands outside the main part still belongs to the text. */
 function withHeadline(
-  blocks: readonly TextBlock[],
+  blocks: readonly Block[],
   head: PageHead,
   document: PageNode,
-): readonly TextBlock[] {
+): readonly Block[] {
   if (blocks.length === 0 || blocks.some(({ kind, level }) => kind === 'heading' && level === 1)) {
     return blocks;
   }
   const heading = [...elementsBelow([document])].find(({ name }) => name === 'h1');
-  const text = heading === undefined ? head.title : plainText(heading) || head.title;
-  return text === '' ? blocks : [{ kind: 'heading', level: 1, text, linked: 0 }, ...blocks];
+  const text = heading === undefined ? head.title : nodeText(heading) || head.title;
+  return text === '' ? blocks : [lineBlock(text, 'heading'), ...blocks];
 }

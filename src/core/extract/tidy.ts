@@ -1,20 +1,19 @@
+import { withoutInvisible } from '../text/characters.ts';
+
 /** Hyphens that look alike (non-breaking hyphen, figure dash, minus): a date or an id may be written with any of them. */
 const HYPHENS = /[\u2010-\u2012\u2212\uFE63\uFF0D]/g;
-
-/** Characters that take no room: zero-width marks, soft hyphen, byte order mark. */
-const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/g;
 
 /** White space that is not one plain space already: most of a text is left as it is. */
 const UNTIDY = /\s{2,}|[^\S ]/g;
 
 /** One line: every run of white space is one space, nothing at the ends. */
 export function oneLine(text: string): string {
-  return text.replace(INVISIBLE, '').replace(UNTIDY, ' ').trim();
+  return withoutInvisible(text).replace(UNTIDY, ' ').trim();
 }
 
 /** Several lines: white space tidied within each, never more than one blank line in a row, none at the ends. */
 export function tidyLines(text: string): string {
-  const lines = text.replace(INVISIBLE, '').split(/\r\n|[\n\r\u2028\u2029]/);
+  const lines = withoutInvisible(text).split(/\r\n|[\n\r\u2028\u2029]/);
   const kept: string[] = [];
   for (const line of lines) {
     const tidied = line.replace(UNTIDY, ' ').trim();

@@ -1,6 +1,6 @@
 import type { Item } from '../../domain/item.ts';
+import { attributeOf, nodeText, type PageNode } from '../document/node.ts';
 import type { MainText } from '../extract/main-text.ts';
-import { attributeOf, type PageNode, plainText } from '../extract/page-node.ts';
 import { oneLine } from '../extract/tidy.ts';
 import { looksLikeTemplate } from './boilerplate-lines.ts';
 import { bylineIn } from './byline.ts';
@@ -76,7 +76,7 @@ function visit(node: PageNode, walk: Walk, depth: number, isOutside: boolean): v
 function enter(node: PageNode, name: string, walk: Walk, depth: number, isOutside: boolean): void {
   READERS[name]?.(node, walk);
   if (name === 'script') return;
-  if (isAuthor(node)) walk.bylines.add(plainText(node));
+  if (isAuthor(node)) walk.bylines.add(nodeText(node));
   const isOut = node !== walk.main.root && (isOutside || walk.main.skips(node));
   const isBlock = !INLINE.has(name);
   if (isBlock) flush(walk, isOutside);
@@ -131,7 +131,7 @@ function readLink(node: PageNode, walk: Walk): void {
   const address = absolute(attributeOf(node, 'href'), walk.url);
   if (address === null) return;
   const isSource =
-    namesSource(plainText(node)) ||
+    namesSource(nodeText(node)) ||
     (walk.heading !== '' && SOURCES_HEADING.test(walk.heading)) ||
     leadsToSource(oneLine(walk.line.slice(-ENOUGH_BEFORE)));
   if (isSource) walk.sources.add(address);

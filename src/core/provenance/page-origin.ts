@@ -2,9 +2,9 @@ import { load } from 'cheerio/slim';
 import type { Capture } from '../../domain/capture.ts';
 import { ExtractError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
+import type { PageNode } from '../document/node.ts';
 import { isHtml } from '../extract/html.ts';
 import { mainText } from '../extract/main-text.ts';
-import type { PageNode } from '../extract/page-node.ts';
 import { textOf } from '../extract/text.ts';
 import { originFields } from './origin-fields.ts';
 

@@ -3,7 +3,7 @@ import { dayPoint } from '../../core/extract/dates.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { canonicalJson, idOf, type SnapshotId } from '../../domain/ids.ts';
-import type { Item, ItemVersion } from '../../domain/item.ts';
+import { type Item, type ItemVersion, keptItem } from '../../domain/item.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Watcher } from '../../domain/watcher.ts';
@@ -100,10 +100,11 @@ function historic(item: Item, { capture, day }: VersionRead): Item {
 /** A version that never stood: the live watch has its own. */
 function versionFrom(
   target: Target,
-  { item, at }: Pick<Entry, 'item' | 'at'>,
+  { item: read, at }: Pick<Entry, 'item' | 'at'>,
   mentions: readonly string[],
   snapshot: SnapshotId,
 ): ItemVersion {
+  const item = keptItem(read);
   return {
     id: idOf('iv', target.id, item.key, canonicalJson(item), at),
     target: target.id,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { tablesOf } from '../../../../src/core/document/tables.ts';
+import { codesOf, linksOf, plainText } from '../../../../src/core/document/text.ts';
 import { isHtml, one, openPage, readHtml } from '../../../../src/core/extract/html.ts';
-import { plainText, tablesOf } from '../../../../src/core/extract/passages.ts';
-import { readPassages } from '../../../../src/core/extract/read-passages.ts';
+import { readBlocks } from '../../../../src/core/extract/read-blocks.ts';
 import { ExtractError } from '../../../../src/domain/errors.ts';
 
 const PAGE = `<!doctype html><html><head><title>T</title><style>p{}</style></head><body>
@@ -15,10 +16,10 @@ const PAGE = `<!doctype html><html><head><title>T</title><style>p{}</style></hea
 <script>var gpt = 'gpt-99'</script></article></main><footer>foot</footer></body></html>`;
 
 describe('a page of HTML', () => {
-  const passages = readHtml(one(openPage(PAGE), 'article', 'article'));
+  const blocks = readHtml(one(openPage(PAGE), 'article', 'article'));
 
-  test('reads as the passages its Markdown would give', () => {
-    expect(plainText(passages)).toBe(
+  test('reads as the blocks its Markdown would give', () => {
+    expect(plainText(blocks)).toBe(
       [
         'DALL·E 3 Off',
         'Uses dall-e-3 and another one.',
@@ -32,13 +33,13 @@ describe('a page of HTML', () => {
   });
 
   test('knows code, links and the cells that span rows', () => {
-    const paragraph = passages[1];
-    expect(paragraph).toMatchObject({
-      kind: 'paragraph',
-      codes: ['dall-e-3'],
-      links: [{ text: 'another one', address: '/models/x' }],
-    });
-    expect(tablesOf(passages)[0]?.rows[1]?.[0]?.codes).toEqual(['a-1']);
+    const [, paragraph] = blocks;
+    if (paragraph === undefined) throw new Error('The page has no paragraph.');
+    expect(paragraph.kind).toBe('paragraph');
+    expect(codesOf(paragraph)).toEqual(['dall-e-3']);
+    expect(linksOf(paragraph)).toEqual([{ text: 'another one', address: '/models/x' }]);
+    const spanned = tablesOf(blocks)[0]?.rows[1]?.cells[0];
+    expect(spanned && codesOf(spanned)).toEqual(['a-1']);
   });
 
   test('leaves out navigation, scripts and footers', () => {
@@ -72,8 +73,8 @@ describe('a documentation page', () => {
   });
 
   test('reads the same from its Markdown twin and from HTML', () => {
-    const markdown = readPassages(capture('# A\n\nuses `x-1`\n', 'text/markdown'));
-    const html = readPassages(
+    const markdown = readBlocks(capture('# A\n\nuses `x-1`\n', 'text/markdown'));
+    const html = readBlocks(
       capture('<main><h1>A</h1><p>uses <code>x-1</code></p></main>', 'text/html'),
     );
     expect(html).toEqual(markdown);
@@ -84,6 +85,6 @@ describe('a documentation page', () => {
     ['   \n', 'text/html'],
     ['<html><body><script>app()</script></body></html>', 'text/html'],
   ])('without text (%j) is an error', (text, type) => {
-    expect(() => readPassages(capture(text, type))).toThrow(ExtractError);
+    expect(() => readBlocks(capture(text, type))).toThrow(ExtractError);
   });
 });

@@ -1,8 +1,8 @@
 import type { Capture } from '../../domain/capture.ts';
+import type { Block } from '../../domain/document.ts';
+import { blocksOfMarkdown } from '../document/markdown.ts';
 import { unreadable } from './failure.ts';
 import { isHtml, one, openPage, readHtml } from './html.ts';
-import { readMarkdown } from './markdown.ts';
-import type { Passage } from './passages.ts';
 import { showsMarkup } from './shown-markup.ts';
 import { textOf } from './text.ts';
 
@@ -10,29 +10,29 @@ import { textOf } from './text.ts';
 const MAIN = ['main article', 'article', 'main', '[role="main"]', '.article-content', 'body'];
 
 /**
- * A documentation page as passages, whether it came as its Markdown twin or as HTML: what a watcher reads out of the
+ * A documentation page as blocks, whether it came as its Markdown twin or as HTML: what a watcher reads out of the
  * one it reads out of the other. Throws an `ExtractError` when the body is empty or has no text.
  */
-export function readPassages(
+export function readBlocks(
   capture: Pick<Capture, 'body' | 'contentType'>,
   selectors: readonly string[] = MAIN,
-): readonly Passage[] {
+): readonly Block[] {
   const text = textOf(capture.body, capture.contentType);
   if (text.trim() === '') throw unreadable('empty', 'The page is empty.');
   const asHtml = isHtml(capture.contentType, text);
-  const passages = asHtml
+  const blocks = asHtml
     ? readHtml(one(openPage(whole(text)), 'main text', ...selectors))
-    : readMarkdown(wholeLines(text));
-  if (asHtml && showsMarkup(passages)) {
+    : blocksOfMarkdown(wholeLines(text));
+  if (asHtml && showsMarkup(blocks)) {
     throw unreadable('malformed', 'The page shows its markup as text: it was spoilt on its way.');
   }
-  if (passages.length === 0) {
+  if (blocks.length === 0) {
     throw unreadable(
       'no-match',
       'The page holds no text: it may be a shell that a script fills in.',
     );
   }
-  return passages;
+  return blocks;
 }
 
 /** A page that is opened and never closed was cut off; what it lost may be the sentence that matters. */

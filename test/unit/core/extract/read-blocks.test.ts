@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { plainText } from '../../../../src/core/document/text.ts';
 import { refuseDeepNesting } from '../../../../src/core/extract/nesting.ts';
-import { plainText } from '../../../../src/core/extract/passages.ts';
-import { readPassages } from '../../../../src/core/extract/read-passages.ts';
+import { readBlocks } from '../../../../src/core/extract/read-blocks.ts';
 
 const read = (text: string, contentType = 'text/markdown') =>
-  plainText(readPassages({ body: new TextEncoder().encode(text), contentType }));
+  plainText(readBlocks({ body: new TextEncoder().encode(text), contentType }));
 
 describe('a page that was cut off', () => {
   test.each([

@@ -36,7 +36,7 @@ export function* elementsBelow(
 }
 
 /** The text below a node, white space made single spaces. */
-export function plainText(node: PageNode, skip: (node: PageNode) => boolean = () => false): string {
+export function nodeText(node: PageNode, skip: (node: PageNode) => boolean = () => false): string {
   const parts: string[] = [];
   gather(node, parts, 0, skip);
   return parts.join('').replaceAll(/\s+/g, ' ').trim();

@@ -1,0 +1,112 @@
+import { load } from 'cheerio/slim';
+import { toHtml } from 'hast-util-to-html';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { mdxExpressionFromMarkdown } from 'mdast-util-mdx-expression';
+import { mdxJsxFromMarkdown } from 'mdast-util-mdx-jsx';
+import { toHast } from 'mdast-util-to-hast';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfm } from 'micromark-extension-gfm';
+import { mdxExpression } from 'micromark-extension-mdx-expression';
+import { mdxJsx } from 'micromark-extension-mdx-jsx';
+import { mdxMd } from 'micromark-extension-mdx-md';
+import type { Block } from '../../domain/document.ts';
+import { blocksOfHtml } from './html.ts';
+import { MDX_HANDLERS } from './mdx.ts';
+import { isMdx, mdxSource, withoutLine } from './mdx-source.ts';
+import type { PageNode } from './node.ts';
+
+type Tree = ReturnType<typeof fromMarkdown>;
+type PageElement = Extract<ReturnType<typeof toHast>, { type: 'element' }>;
+
+export interface MarkdownReading {
+  /** Keeps the line breaks of the source, as a text that was never meant as Markdown has them. */
+  keepsLines?: boolean;
+}
+
+/** Markup that is no component is escaped where it fails; a page that fails more often is no MDX. */
+const MOST_REPAIRS = 12;
+/** A line beyond this was never written by anybody. */
+const LONG_LINE = /^(.{50000}).+$/gm;
+/** Containers within one another beyond this were never written by anybody, and would exhaust the call stack. */
+const DEEPEST = 100;
+const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])[ \\t]?){${DEEPEST},}`, 'gm');
+
+/**
+ * Markdown (CommonMark with GFM) or MDX as blocks: made into the page a renderer would show, and read as that page, so
+ * that raw HTML, comments, footnotes and tables mean in Markdown what they mean in HTML. Front matter is left out.
+ */
+export function blocksOfMarkdown(source: string, reading: MarkdownReading = {}): readonly Block[] {
+  const page = load(htmlOf(readable(source), reading), null, false);
+  return blocksOfHtml(page.root().get() as unknown as readonly PageNode[]);
+}
+
+/** A source without what no person wrote: markers by the hundred, and the rest of a line of megabytes. */
+function readable(source: string): string {
+  const unmarked = source.replace(/^\uFEFF/, '').replace(MARKERS, '');
+  return unmarked.replace(LONG_LINE, '$1');
+}
+
+function htmlOf(source: string, reading: MarkdownReading): string {
+  const tree = treeOf(source, reading);
+  const page = toHast(tree, {
+    allowDangerousHtml: true,
+    footnoteLabel: 'Footnotes',
+    footnoteLabelProperties: {},
+    handlers: {
+      ...MDX_HANDLERS,
+      ...(reading.keepsLines === true && { text: textWithLines }),
+    },
+  });
+  return toHtml(page, { allowDangerousHtml: true });
+}
+
+function treeOf(source: string, { keepsLines = false }: MarkdownReading): Tree {
+  if (isMdx(source)) {
+    const tree = mdxTree(mdxSource(source));
+    if (tree !== null) return tree;
+  }
+  return fromMarkdown(source, {
+    extensions: [
+      gfm(),
+      frontmatter(),
+      // A text that is only indented is no sample.
+      ...(keepsLines ? [{ disable: { null: ['codeIndented'] } }] : []),
+    ],
+    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown()],
+  });
+}
+
+/** Null when the source is no MDX: what looked like components is text. */
+function mdxTree(source: string): Tree | null {
+  let attempt = source;
+  for (let repairs = 0; repairs <= MOST_REPAIRS; repairs += 1) {
+    try {
+      return fromMarkdown(attempt, {
+        extensions: [gfm(), frontmatter(), mdxJsx(), mdxExpression(), mdxMd()],
+        mdastExtensions: [
+          gfmFromMarkdown(),
+          frontmatterFromMarkdown(),
+          mdxJsxFromMarkdown(),
+          mdxExpressionFromMarkdown(),
+        ],
+      });
+    } catch (thrown) {
+      const repaired = withoutLine(attempt, thrown);
+      if (repaired === null) return null;
+      attempt = repaired;
+    }
+  }
+  return null;
+}
+
+/** The handler of text that keeps its line breaks. */
+function textWithLines(_state: unknown, node: { value: string }): PageElement['children'] {
+  const lines = node.value.split('\n');
+  return lines.flatMap((line, at): PageElement['children'] => {
+    const text: PageElement['children'][number] = { type: 'text', value: line };
+    const br: PageElement = { type: 'element', tagName: 'br', properties: {}, children: [] };
+    return at === 0 ? [text] : [br, text];
+  });
+}
