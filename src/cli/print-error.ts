@@ -17,7 +17,7 @@ export function exitCodeFor(thrown: unknown): number {
 /** Says on standard error what went wrong and what to do next; with `--json`, as one document on standard output. */
 export function tell(thrown: unknown, asJson: boolean): void {
   if (asJson) {
-    process.stdout.write(`${JSON.stringify({ error: errorView(thrown) }, null, 2)}\n`);
+    terminal.json({ error: errorView(thrown) });
     return;
   }
   for (const line of linesOf(thrown)) terminal.note(line);

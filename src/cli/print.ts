@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { randomInt } from 'node:crypto';
 import stringWidth from 'string-width';
 
 /** Where commands write for people: standard output, and standard error for what must not get into a pipe. */
@@ -15,21 +15,42 @@ export const terminal: Terminal = {
     return Math.max(60, process.stdout.columns ?? 100);
   },
   line: (text = '') => void process.stdout.write(`${harmless(text)}\n`),
-  json: (view) => void process.stdout.write(`${JSON.stringify(view, null, 2)}\n`),
+  json: (view) => void process.stdout.write(`${harmlessJson(view)}\n`),
   note: (text) => void process.stderr.write(`${harmless(text)}\n`),
 };
 
-/** What moves the cursor, sets the title or turns text around; colours and line ends are ours. */
-const HARMFUL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
-  /\u001b(?!\[\d{0,3}m)|[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Codes of ours carry a number that nobody outside this process knows, in a form that counts as no width. */
+const OURS = Array.from({ length: 3 }, () => randomInt(1000, 10_000)).join(';');
+
+/** What moves the cursor, sets the title, colours or turns text around, is unseen or ends a line unasked. */
+const UNSEEN =
+  '\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\u{e0000}-\\u{e007f}';
+const OURS_OR_HARMFUL = new RegExp(`\\u001b\\[(\\d{1,2});${OURS}m|[${UNSEEN}]`, 'gu');
+const HARMFUL_IN_JSON = new RegExp(`[${UNSEEN}]`, 'gu');
 
 /**
- * Text as a terminal may have it: words from outside say what they say and do nothing.
+ * Text as a terminal may have it: our own colours are put in, and words from outside say what they say and do nothing.
+ * Whatever a command shows passes here.
  * @internal
  */
 export function harmless(text: string): string {
-  return text.replace(HARMFUL, '\u{fffd}');
+  return text.replace(OURS_OR_HARMFUL, (_found, code?: string) =>
+    code === undefined ? '\u{fffd}' : `\u001b[${code}m`,
+  );
+}
+
+/**
+ * The same content, with everything that does something escaped.
+ * @internal
+ */
+export function harmlessJson(view: unknown): string {
+  return JSON.stringify(view, null, 2).replace(HARMFUL_IN_JSON, (found) =>
+    Array.from({ length: found.length }, (_, at) => escaped(found.charCodeAt(at))).join(''),
+  );
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }
 
 /**
@@ -48,15 +69,27 @@ export function wantsColor({
   return stdout.isTTY === true && env['TERM'] !== 'dumb';
 }
 
-const pc = colors.createColors(wantsColor(process));
+const isColored = wantsColor(process);
+
+/** A style by its codes of SGR, on and off. */
+function style(on: number, off: number): (text: string) => string {
+  return (text) => (isColored ? `\u001b[${on};${OURS}m${text}\u001b[${off};${OURS}m` : text);
+}
+
+export const bold = style(1, 22);
+export const dim = style(2, 22);
+export const red = style(31, 39);
+export const green = style(32, 39);
+export const yellow = style(33, 39);
+const magenta = style(35, 39);
 
 const LEVEL_COLORS: Readonly<Record<string, (text: string) => string>> = {
-  confirmed: pc.green,
-  secondary: pc.yellow,
-  rumor: pc.magenta,
-  unknown: pc.dim,
-  withdrawn: pc.red,
-  contradicted: pc.red,
+  confirmed: green,
+  secondary: yellow,
+  rumor: magenta,
+  unknown: dim,
+  withdrawn: red,
+  contradicted: red,
 };
 
 /** The colour of a level, also where its status stands behind it. */
@@ -82,12 +115,6 @@ export function levelWords(level: string, status: string): string {
 export function voiceWords({ pages, groups }: { pages: number; groups: number }): string {
   return pages === 0 ? '-' : `${groups} (${pages} p.)`;
 }
-
-export const bold = pc.bold;
-export const dim = pc.dim;
-export const red = pc.red;
-export const green = pc.green;
-export const yellow = pc.yellow;
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   day: '2-digit',

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../domain/errors.ts';
+import { harmless } from './print.ts';
 import { exitCodeFor, tell } from './print-error.ts';
 
 /** One line of `firsthand --help`, and where the command is; it is loaded when it is asked for. */
@@ -138,6 +139,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
 };
 
+/** What the command line says of itself repeats what was typed, or what a script passed on. */
+const SPOKEN = {
+  writeOut: (text: string) => void process.stdout.write(harmless(text)),
+  writeErr: (text: string) => void process.stderr.write(harmless(text)),
+};
+
 const EPILOGUE = `
 Every command takes --json, --config FILE and --db URL.
 Times are shown in your zone; in JSON they are UTC.
@@ -183,7 +190,7 @@ async function programWith(isLoaded: (id: string) => boolean, asJson: boolean): 
     .description('Is this model release real, and who says so first-hand?')
     .exitOverride()
     // With --json the one document says what is wrong.
-    .configureOutput(asJson ? silent : {})
+    .configureOutput(asJson ? silent : SPOKEN)
     .showHelpAfterError('Run firsthand --help for what there is.')
     .addHelpText('after', EPILOGUE);
   program.version(await version(), '-V, --version', 'prints the version');
