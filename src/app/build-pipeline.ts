@@ -19,6 +19,7 @@ import { openReaders } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './build-channels.ts';
+import { CADENCE } from './config-faults.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import type { AppOptions } from './options.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
@@ -95,7 +96,9 @@ function timetablesOf(config: Config, watchers: Iterable<Watcher>): PipelineCont
     const timetable = timetableOf(configured, zone);
     if (timetable !== null) timetables.set(id, timetable);
     else
-      faults.push(config.faultAt(['watchers', id, 'every'], `"${configured}" never comes`, CRON));
+      faults.push(
+        config.faultAt(['watchers', id, 'every'], `"${configured}" never comes`, CADENCE),
+      );
   }
   if (faults.length > 0) throw new ConfigError(faults);
   return ({ id }) => required(timetables.get(id), id);
@@ -105,8 +108,6 @@ function required(timetable: Timetable | undefined, watcher: string): Timetable 
   if (timetable === undefined) throw new Bug(`${watcher} is not among the watchers that run.`);
   return timetable;
 }
-
-const CRON = 'a duration such as 5m, or minute hour day month weekday: 0 9 * * mon-fri';
 
 /** The line on the live web. */
 export function livePipeline(

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../config/config.ts';
+import { type Config, type ConfigPart, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -15,8 +15,12 @@ export interface AppOptions {
   folder: string;
 }
 
-export async function configFor(options: AppOptions): Promise<Config> {
-  return loadConfig(configFile(options), options.environment);
+/** The config, with the faults of the given parts among its own. Throws `ConfigError`. */
+export async function configFor(
+  options: AppOptions,
+  parts: readonly ConfigPart[] = [],
+): Promise<Config> {
+  return loadConfig(configFile(options), options.environment, parts);
 }
 
 function configFile({ config, folder }: AppOptions): string {

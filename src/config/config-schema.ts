@@ -60,6 +60,10 @@ const fetching = z.strictObject({
     .describe(
       'Dials a local origin for a host, for demos and tests; address, host and publisher stay the public ones.',
     ),
+  allowRemote: z
+    .boolean()
+    .default(false)
+    .describe('Lets `hosts` name other machines: what they answer counts as the word of the host.'),
   allow: z
     .array(text)
     .default([])
@@ -71,6 +75,26 @@ const fetching = z.strictObject({
   gap: duration.default('2s').describe('The least time between two requests to one host.'),
   timeout: duration.default('30s').describe('The longest one answer may take.'),
 });
+
+/** Whoever answers for a host speaks with its voice: another machine takes a word of consent. */
+function refuseRemoteHosts(
+  { hosts, allowRemote }: z.output<typeof fetching>,
+  context: z.RefinementCtx,
+): void {
+  if (allowRemote) return;
+  for (const [host, origin] of Object.entries(hosts)) {
+    if (isLoopback(new URL(origin).hostname)) continue;
+    context.addIssue({
+      code: 'custom',
+      path: ['hosts', host],
+      message: `leads to another machine (${origin}); say \`allowRemote: true\` under fetch to have it speak for ${host}`,
+    });
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
 
 const daemon = z.strictObject({
   zone: zoneSchema.default('UTC').describe('The time zone of cron expressions.'),
@@ -190,7 +214,7 @@ export const configFile = z.strictObject({
     })
     .prefault({}),
   watchers: z.record(z.string(), watcher).default({}).describe('Settings for watchers, by name.'),
-  fetch: fetching.prefault({}).describe('How pages are asked for.'),
+  fetch: fetching.prefault({}).superRefine(refuseRemoteHosts).describe('How pages are asked for.'),
   openai: z
     .strictObject({
       apiKey: z

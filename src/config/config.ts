@@ -20,8 +20,21 @@ export interface Config extends ConfigFile {
   faultAt(path: readonly PropertyKey[], message: string, suggestion?: string | null): Fault;
 }
 
-/** Reads `config.yaml`. Throws `ConfigError` with all faults at once, each with its path, line and a suggestion. */
-export async function loadConfig(file: string, environment: Environment): Promise<Config> {
+/** A part of the file whose schema another room knows. */
+export interface ConfigPart {
+  path: readonly PropertyKey[];
+  schema: z.ZodType;
+}
+
+/**
+ * Reads `config.yaml`. Throws `ConfigError` with all faults at once, those of the given parts among them, each with its
+ * path, line and a suggestion.
+ */
+export async function loadConfig(
+  file: string,
+  environment: Environment,
+  parts: readonly ConfigPart[] = [],
+): Promise<Config> {
   const source = await parseYaml(file);
   if (source.faults.length > 0) throw new ConfigError(source.faults);
   const placeOf = (path: readonly PropertyKey[]) => ({ file, line: source.lineOf(path) });
@@ -64,8 +77,9 @@ export async function loadConfig(file: string, environment: Environment): Promis
   const faults = [
     ...resolved.faults.map(({ path, message, suggestion }) => faultAt(path, message, suggestion)),
     ...top.faults,
+    ...parts.flatMap(({ path, schema }) => read(path, schema).faults),
   ];
-  if (top.content === null || faults.length > 0) throw new ConfigError(byLine(faults));
+  if (top.content === null || faults.length > 0) throw new ConfigError(byLine(unique(faults)));
   return {
     ...top.content,
     file,
@@ -77,6 +91,11 @@ export async function loadConfig(file: string, environment: Environment): Promis
       return content;
     },
   };
+}
+
+/** A part may find what the whole has found. */
+function unique(faults: readonly Fault[]): readonly Fault[] {
+  return [...new Map(faults.map((fault) => [`${fault.path} ${fault.message}`, fault])).values()];
 }
 
 function byLine(faults: readonly Fault[]): readonly Fault[] {

@@ -61,7 +61,7 @@ type Definition = z.core.$ZodTypeDef;
 function childOf(definition: Definition | null, part: PropertyKey): z.core.$ZodType | null {
   switch (definition?.type) {
     case 'object':
-      return (definition as z.core.$ZodObjectDef).shape[String(part)] ?? null;
+      return shapeAt(definition as z.core.$ZodObjectDef, String(part));
     case 'array':
       return (definition as z.core.$ZodArrayDef).element;
     case 'record':
@@ -69,6 +69,10 @@ function childOf(definition: Definition | null, part: PropertyKey): z.core.$ZodT
     default:
       return null;
   }
+}
+
+function shapeAt({ shape, catchall }: z.core.$ZodObjectDef, key: string): z.core.$ZodType | null {
+  return Object.hasOwn(shape, key) ? (shape[key] ?? null) : (catchall ?? null);
 }
 
 /** Takes off defaults, optionals and pipes. */
@@ -93,9 +97,27 @@ export function secretPaths(
   if (z.globalRegistry.get(schema)?.['secret'] === true) return [path];
   const definition = bare(schema);
   if (document === null || typeof document !== 'object') return [];
+  if (definition?.type === 'union') {
+    return meant(definition as z.core.$ZodUnionDef, document).flatMap((option) =>
+      secretPaths(option, document, path),
+    );
+  }
   return Object.entries(document).flatMap(([key, value]) => {
     const part = Array.isArray(document) ? Number(key) : key;
     const child = childOf(definition, part);
     return child === null ? [] : secretPaths(child, value, [...path, part]);
+  });
+}
+
+/** The options of a union that a document may mean: those whose discriminator it names, or all. */
+function meant(union: z.core.$ZodUnionDef, document: object): readonly z.core.$ZodType[] {
+  const { discriminator } = union as Partial<z.core.$ZodDiscriminatedUnionDef>;
+  if (discriminator === undefined) return union.options;
+  const named = Object.getOwnPropertyDescriptor(document, discriminator)?.value;
+  return union.options.filter((option) => {
+    const literal = bare(childOf(bare(option), discriminator));
+    const values =
+      literal?.type === 'literal' ? (literal as z.core.$ZodLiteralDef<string>).values : [];
+    return values.includes(named);
   });
 }

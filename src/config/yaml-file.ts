@@ -1,5 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { faultsOf } from './faults.ts';
@@ -27,14 +38,50 @@ export async function parseYaml(file: string): Promise<YamlSource> {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
-  const faults = document.errors.map((error) => ({
-    file,
-    path: '',
-    line: error.linePos?.[0].line ?? null,
-    message: error.message.split('\n')[0] ?? error.message,
-    suggestion: null,
-  }));
+  const lineAtNode = (node: unknown) =>
+    isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
+  const fault = (line: number | null, message: string, suggestion: string | null = null) => ({
+    ...{ file, path: '', line, message, suggestion },
+  });
+  const faults = [
+    ...document.errors.map((error) =>
+      fault(error.linePos?.[0].line ?? null, error.message.split('\n')[0] ?? error.message),
+    ),
+    ...refusedKeys(document).map((key) =>
+      fault(lineAtNode(key), `"${String(key)}" cannot be a name here`, 'choose another name'),
+    ),
+    ...nestedAliases(document).map((alias) =>
+      fault(lineAtNode(alias), `*${alias.source} repeats what repeats something itself`, PLAINLY),
+    ),
+  ];
   return { file, document: faults.length > 0 ? null : document.toJS(), faults, lineOf };
+}
+
+const PLAINLY = 'write it out: a few lines of such repeats stand for millions';
+
+/** Names that every object of JavaScript has already. */
+const TAKEN: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype']);
+
+function refusedKeys(document: Document): readonly Node[] {
+  const found: Node[] = [];
+  visit(document, {
+    Pair(_key, { key }) {
+      if (isScalar(key) && TAKEN.has(key.value)) found.push(key);
+    },
+  });
+  return found;
+}
+
+/** Aliases inside of what an alias repeats: each level multiplies what the file stands for. The first one tells. */
+function nestedAliases(document: Document): readonly { source: string; range?: unknown }[] {
+  const found: Node[] = [];
+  visit(document, {
+    Alias(_key, alias, path) {
+      const isRepeated = path.some((node) => isCollection(node) && node.anchor !== undefined);
+      if (isRepeated) found.push(alias);
+    },
+  });
+  return found.filter(isAlias).slice(0, 1);
 }
 
 /** Reads a file through a schema and collects every fault with its place. Throws `ConfigError` when there is no file. */

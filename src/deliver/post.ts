@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { plain, truncate } from '../core/render/plain.ts';
 import { asError, DeliveryError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
+import { proxySettings } from '../proxy.ts';
 
 /** What a channel spoken to by HTTP may be told in the config. */
 export const timeoutSeconds = z
@@ -56,7 +57,7 @@ export function openPoster(who: string, seconds: number): Poster {
     bodyTimeout: timeout,
     maxResponseSize: LONGEST_ANSWER,
   };
-  const dispatcher = new EnvHttpProxyAgent(limits);
+  const dispatcher = new EnvHttpProxyAgent({ ...limits, ...proxySettings() });
   async function answered(asked: Asked, signal: AbortSignal): Promise<Answer> {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
     try {

@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { proxyFor } from '../proxy.ts';
 import type { Guard } from './guard.ts';
 import type { FetchLimits } from './limits.ts';
-import { proxyFor } from './proxy.ts';
 
 /** Where a request really goes, and over what. */
 export interface UpstreamRoute {

@@ -1,4 +1,5 @@
 import type { Via } from '../domain/watcher.ts';
+import { proxyFor } from '../proxy.ts';
 import { browserFetcher } from './browser.ts';
 import { type ChromiumOptions, openChromium } from './chromium.ts';
 import { escalatingFetcher } from './escalate.ts';
@@ -8,7 +9,6 @@ import { type ModelApi, type ModelApiOptions, modelApi } from './model-api.ts';
 import { type NpmOptions, npmFetcher } from './npm.ts';
 import { type FetchContextOptions, openFetchContext } from './open-fetch-context.ts';
 import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
-import { proxyFor } from './proxy.ts';
 
 /** One fetcher over several, by the way a request is to go. */
 function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {

@@ -1,13 +1,20 @@
 import * as z from 'zod';
 import { channelsOf, routesOf } from '../app/build-channels.ts';
 import { readingKey } from '../app/build-fetcher.ts';
-import { openPipeline } from '../app/build-pipeline.ts';
-import type { AppOptions } from '../app/options.ts';
-import type { Config } from '../config/config.ts';
+import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
+import {
+  faultsOfAll,
+  type Matchable,
+  refuseIdleCalendar,
+  refuseIdleRoutes,
+  refuseOddStore,
+} from '../app/config-faults.ts';
+import { type AppOptions, configFor } from '../app/options.ts';
+import type { Config, ConfigPart } from '../config/config.ts';
 import { configFile } from '../config/config-schema.ts';
-import { channelsSchema } from '../deliver/registry.ts';
+import { channelsSchema, closeChannels } from '../deliver/registry.ts';
 import { ConfigError } from '../domain/errors.ts';
-import { routeSchema } from '../domain/route.ts';
+import { type Route, routeSchema } from '../domain/route.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
 
 export interface ConfigFindings {
@@ -27,43 +34,75 @@ export interface ConfigFindings {
  * that can be seen without asking anybody.
  */
 export async function checkConfig(options: AppOptions): Promise<ConfigFindings> {
-  const open = await openPipeline({ ...options, db: ':memory:' });
+  const config = await configFor(options, PARTS);
+  const open = await openPipeline({ ...options, db: ':memory:' }).catch((thrown: unknown) => {
+    if (thrown instanceof ConfigError) return thrown;
+    throw thrown;
+  });
   try {
-    const { config, context, watchlist, registry } = open;
-    channelsOf(config);
-    const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
-    if (unknown.length > 0) {
-      const known = `known: ${registry.watchers.map(({ id }) => id).join(', ')}`;
-      throw new ConfigError(
-        unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
-      );
-    }
-    const watched = watchedSubjects(context.reader.subjects(), watchlist);
-    const unheard = watchlist.follow.filter((id) => context.reader.subject(id) === null);
-    const channels = Object.keys(config.channels);
-    const notes = [
-      ...unheard.map(
-        (id) => `follow: ${id} is in no catalogue; it is followed from its first mention on`,
-      ),
-      ...(channels.length === 0
-        ? ['no channel is configured: alerts are kept and go nowhere']
-        : []),
-      ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
-      ...readingNotes(config.openai),
-    ];
-    return {
-      file: config.file,
-      follow: watchlist.follow,
-      discover: watchlist.discover,
-      watchers: [...context.watchers.keys()],
-      targets: targetsOf(context.watchers.values(), watched, watchlist).length,
-      channels,
-      routes: routesOf(config).length,
-      notes,
-    };
+    const faults = await faultsOfAll([
+      () => refuseOddStore(config),
+      () => refuseIdleCalendar(config),
+      () => closeChannels(channelsOf(config)),
+      () => routesOf(config),
+      () => {
+        if (open instanceof ConfigError) throw open;
+        refuseUnknownWatchers(open);
+        refuseIdleRoutes(config, openRoutes(config), matchable(open));
+      },
+    ]);
+    if (faults.length > 0 || open instanceof ConfigError) throw new ConfigError(faults);
+    return findings(open);
   } finally {
-    await open.close();
+    if (!(open instanceof ConfigError)) await open.close();
   }
+}
+
+/** What the schema of the file leaves to others, so that all faults are told at once. */
+const PARTS: readonly ConfigPart[] = [
+  { path: ['channels'], schema: channelsSchema.default({}) },
+  { path: ['routes'], schema: z.array(routeSchema).default([]) },
+];
+
+function openRoutes(config: Config): readonly Route[] {
+  return config.part(['routes'], z.array(routeSchema).default([]));
+}
+
+function matchable({ catalog, names, watchlist }: OpenPipeline): Matchable {
+  return { catalog, names: names.names(), followed: watchlist.follow };
+}
+
+function refuseUnknownWatchers({ config, registry }: OpenPipeline): void {
+  const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
+  if (unknown.length === 0) return;
+  const known = `known: ${registry.watchers.map(({ id }) => id).join(', ')}`;
+  throw new ConfigError(
+    unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
+  );
+}
+
+function findings({ config, context, watchlist }: OpenPipeline): ConfigFindings {
+  const watched = watchedSubjects(context.reader.subjects(), watchlist);
+  const unheard = watchlist.follow.filter((id) => context.reader.subject(id) === null);
+  const channels = Object.keys(config.channels);
+  const notes = [
+    ...unheard.map(
+      (id) => `follow: ${id} is in no catalogue; it is followed from its first mention on`,
+    ),
+    ...(channels.length === 0 ? ['no channel is configured: alerts are kept and go nowhere'] : []),
+    ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+    ...readingNotes(config.openai),
+  ];
+  return {
+    file: config.file,
+    follow: watchlist.follow,
+    discover: watchlist.discover,
+    watchers: [...context.watchers.keys()],
+    targets: targetsOf(context.watchers.values(), watched, watchlist).length,
+    channels,
+    routes: routesOf(config).length,
+    notes,
+  };
 }
 
 /** Whether a model helps to read, which costs money. */

@@ -167,3 +167,51 @@ describe('the config', () => {
     ]);
   });
 });
+
+describe('a file that means harm', () => {
+  it('is refused for names that every object has, each with its line', async () => {
+    const faults = await faultsIn('fetch:\n  hosts: { __proto__: x }\nconstructor: {}\n');
+    expect(faults.map(({ line, message }) => [line, message])).toEqual([
+      [2, '"__proto__" cannot be a name here'],
+      [3, '"constructor" cannot be a name here'],
+    ]);
+  });
+
+  it('is refused for repeats within repeats, and may repeat itself once', async () => {
+    const bomb = 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n';
+    expect((await faultsIn(bomb)).map(({ line }) => line)).toEqual([2]);
+    const plain =
+      'follow: { subjects: &list [gpt-5.5] }\nwatchers: { reports: { pages: *list } }\n';
+    expect((await faultsIn(plain)).map(({ path }) => path)).toEqual(['watchers.reports.pages[0]']);
+  });
+
+  it('has no other machine speak for a host unless it says so', async () => {
+    const hosts = 'hosts: { openai.com: "http://10.0.0.7:80", a.example: "http://[::1]:8080" }';
+    expect((await faultsIn(`fetch:\n  ${hosts}\n`)).map(({ path }) => path)).toEqual([
+      'fetch.hosts.openai.com',
+    ]);
+    expect(await faultsIn(`fetch:\n  allowRemote: true\n  ${hosts}\n`)).toEqual([]);
+  });
+});
+
+describe('the parts of a file that other rooms read', () => {
+  it('are told with the faults of the whole, secrets written out among them', async () => {
+    const kinds = z.record(
+      z.string(),
+      z.discriminatedUnion('kind', [
+        secret,
+        z.strictObject({ kind: z.literal('mail'), url: z.string() }),
+      ]),
+    );
+    const text =
+      'nonsense: 1\nchannels:\n  a: { kind: chat, url: "https://chat.example/T0/secret" }\n  b: { kind: mail, url: mail }\n';
+    const file = await fileWith(text);
+    const parts = [{ path: ['channels'], schema: kinds }];
+    await expect(loadConfig(file, {}, parts)).rejects.toMatchObject({
+      faults: [
+        { path: 'nonsense', line: 1 },
+        { path: 'channels.a.url', line: 3, message: 'is a secret and must not stand in the file' },
+      ],
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/domain/errors.ts';
+import { checkConfig } from '../../src/operations/config-check.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+const folder = temporaryFolder();
+
+async function faultsOf(text: string, environment: Record<string, string> = {}) {
+  const config = join(folder, 'config.yaml');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(config, text);
+  try {
+    await checkConfig({ config, db: null, folder, environment });
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown;
+    return thrown.faults.map(({ line, path, message }) => `${line} ${path}: ${message}`);
+  }
+}
+
+const CHANNEL = 'channels: { hook: { kind: slack, url: "${HOOK}" } }';
+const HOOK = { HOOK: 'https://chat.example/T0/one' };
+
+describe('config check', () => {
+  it('refuses calendar times that never come', async () => {
+    const never = ['0 0 31 4 *', '60 0 * * *', '0 0 30 2 *', '0 9 * * 8', '0 25 * * *'];
+    for (const cadence of never) {
+      expect(await faultsOf(`alerts: { heartbeat: "${cadence}" }`)).toEqual([
+        `1 alerts.heartbeat: "${cadence}" never comes`,
+      ]);
+    }
+    for (const cadence of ['0 9 * * 7', '0 9 * * mon-fri', '0 0 29 2 *', '6h']) {
+      expect(await faultsOf(`alerts: { heartbeat: "${cadence}" }`)).toEqual([]);
+    }
+    const backup = 'retention:\n  backup: { folder: b, every: "0 0 31 11 *" }\n';
+    expect(await faultsOf(backup)).toEqual(['2 retention.backup.every: "0 0 31 11 *" never comes']);
+  });
+
+  it('refuses routes that no alert can ever match, with what is known', async () => {
+    const route = (match: string) =>
+      faultsOf(`${CHANNEL}\nroutes: [{ name: a, to: [hook], match: { ${match} } }]`, HOOK);
+    expect(await route('vendor: opnai')).toEqual([
+      '2 routes[0].match.vendor: "opnai" is no vendor',
+    ]);
+    expect(await route('facet: [released, relased]')).toEqual([
+      '2 routes[0].match.facet[1]: "relased" is no facet',
+    ]);
+    expect(await route('subject: "GPT 5.5"')).toEqual([
+      '2 routes[0].match.subject: "GPT 5.5" is a name of gpt-5.5',
+    ]);
+    expect(await route('subject: gtp-5.5')).toHaveLength(1);
+    for (const fine of [
+      'vendor: open*',
+      'facet: "price*"',
+      'subject: gpt-5.5',
+      'subject: gpt-6*',
+    ]) {
+      expect(await route(fine)).toEqual([]);
+    }
+    expect(await route('facet: "released:api"')).toEqual([]);
+  });
+
+  it('refuses a database that cannot be where it is said to be', async () => {
+    mkdirSync(join(folder, 'there'), { recursive: true });
+    writeFileSync(join(folder, 'notes.txt'), 'these are notes, and no database\n');
+    const store = async (url: string) => (await faultsOf(`store: "${url}"`)).length;
+    expect(await store('postgres://localhost/db')).toBe(1);
+    expect(await store(`sqlite:${join(folder, 'there')}`)).toBe(1);
+    expect(await store(`sqlite:${join(folder, 'notes.txt')}`)).toBe(1);
+    expect(await store(`sqlite:${join(folder, 'notes.txt', 'x.db')}`)).toBe(1);
+    expect(await store(`sqlite:${join(folder, 'new', 'x.db')}`)).toBe(0);
+  });
+
+  it('says everything that is wrong at once, in the order of the file', async () => {
+    const text = [
+      'store: mysql://x',
+      'alerts: { heartbeat: "60 * * * *" }',
+      'watchers: { nobody: { off: true } }',
+      CHANNEL,
+      'routes:',
+      '  - { name: a, to: [nope] }',
+      '  - { name: b, to: [hook], match: { vendor: nobody } }',
+    ].join('\n');
+    const lines = (await faultsOf(text, HOOK)).map((fault) => fault.split(' ')[0]);
+    expect(lines.slice(0, 2)).toEqual(['1', '2']);
+    expect(lines).toContain('6');
+  });
+
+  it('refuses the address of a webhook written out, and every other fault with it', async () => {
+    const text = [
+      'channels:',
+      '  hook: { kind: slack, url: "https://chat.example/T0/one" }',
+      '  bot: { kind: telegram, token: "123456:AAAASECRETSECRET", chat: "-1" }',
+      'nonsense: 1',
+    ].join('\n');
+    const faults = await faultsOf(text);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      '2 channels.hook.url',
+      '3 channels.bot.token',
+      '4 nonsense',
+    ]);
+  });
+});
