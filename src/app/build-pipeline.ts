@@ -12,8 +12,8 @@ import type { Fetcher } from '../fetch/fetcher.ts';
 import type { ModelApi } from '../fetch/model-api.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
-import type { LeadRules, PipelineContext, Reader } from '../pipeline/context.ts';
-import { isTold, isWatched, type Watchlist } from '../pipeline/targets.ts';
+import type { LinkRules, PipelineContext, Reader } from '../pipeline/context.ts';
+import { isAlertedOn, isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openProposer, type Proposer } from '../reader/llm-client.ts';
 import { openReaders } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
@@ -67,15 +67,15 @@ export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> 
     log,
     policy: DEFAULT_POLICY,
     reader: readerWith(null),
-    telling: {
+    alertPolicy: {
       routes,
       coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
       nameOf: known.publisherName,
       // Asked anew each time: who is followed may change while the line runs.
-      isFollowed: (id) => isTold(id, open.watchlist),
+      isFollowed: (id) => isAlertedOn(id, open.watchlist),
     },
     watchers,
-    leads: null,
+    links: null,
     timetable: timetablesOf(config, watchers.values()),
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
@@ -118,13 +118,13 @@ export function livePipeline(
   const { context, config } = open;
   const propose = proposerOf(config, context.store, fetcher.model ?? null, clock);
   const reader = propose === null ? context.reader : open.readerWith(propose);
-  const leads: LeadRules = {
+  const links: LinkRules = {
     // Asked anew each time: who is followed may change while the line runs.
     isWatched: (id) => isWatched(id, context.reader.subject(id), open.watchlist),
     aDay: config.follow.leads,
     aHost: Math.ceil(config.follow.leads / HOSTS_A_DAY),
   };
-  return { ...context, fetcher, clock, leads, reader };
+  return { ...context, fetcher, clock, links, reader };
 }
 
 /** Asks the model that the config names, where there is one to be asked. */
@@ -139,5 +139,5 @@ export function proposerOf(
   return openProposer({ proposals, clock, model, tokensPerPage, tokensPerDay, api });
 }
 
-/** No single host takes more than this share of the pages that a day may lead to. */
+/** No single host takes more than this share of the pages that a day may link to. */
 const HOSTS_A_DAY = 5;

@@ -3,7 +3,7 @@ import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Known } from '../read/known.ts';
 import { catalogOf } from '../reader/catalog.ts';
-import { type NameBook, openNameBook } from '../reader/subject-index.ts';
+import { openSubjectIndex, type SubjectIndex } from '../reader/subject-index.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type AppOptions, configFor } from './options.ts';
@@ -14,7 +14,7 @@ export interface OpenDatabase {
   config: Config;
   catalog: Catalog;
   store: Store;
-  names: NameBook;
+  names: SubjectIndex;
   known: Known;
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function storeUrl({ db }: AppOptions, { store }: Config): string {
 /** The record over a store that stays open when this is closed. */
 export async function databaseOver(config: Config, store: Store): Promise<OpenDatabase> {
   const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
-  const book = openNameBook(catalog, discovered);
+  const book = openSubjectIndex(catalog, discovered);
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
   const { follow, except } = await followedIn(config, store, book.names());
   const known: Known = {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * What work gives, or what `late` gives when it takes longer than so many milliseconds. It is called off then, and not
  * waited for: some of what the system does cannot be called off.
  */
-export async function within<T>(
+export async function withTimeout<T>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
   late: () => T,

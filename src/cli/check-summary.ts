@@ -1,5 +1,5 @@
 import type { CheckSummary } from '../operations/check.ts';
-import type { PackageNews } from '../operations/package-report.ts';
+import type { PackageReport } from '../operations/package-report.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
 import { type Column, table } from './table.ts';
 
@@ -135,7 +135,7 @@ function withinScreen(troubles: readonly Trouble[]): readonly Trouble[] {
   return [...troubles.slice(0, LINES), ...merged];
 }
 
-function printPackage(news: PackageNews, whole: boolean): void {
+function printPackage(news: PackageReport, whole: boolean): void {
   const { version, day, integrity, models, discovered } = news;
   const when = day === null ? '' : ` of ${day}`;
   terminal.line(`\n${news.package} ${version}${when} types ${models.length} models`);

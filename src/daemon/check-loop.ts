@@ -5,7 +5,7 @@ import { asError, StoreError } from '../domain/errors.ts';
 import type { Target } from '../domain/target.ts';
 import { HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
 import type { Logger } from '../log.ts';
-import type { Lease, Targets } from '../store/store.ts';
+import type { Lease, Targets } from '../store/ports/targets.ts';
 
 export interface CheckLimits {
   /** How many checks run side by side; of one host never more than one. */
@@ -30,7 +30,7 @@ export interface CheckLoopOptions {
   /** Checks a leased target and ends its lease. Its signal is aborted at the deadline and when the loop is cut off. */
   check(lease: Lease, signal: AbortSignal): Promise<void>;
   /** Ends the lease of a target whose check crashed, and puts it off. */
-  setAside(lease: Lease, error: Error): Promise<void>;
+  quarantine(lease: Lease, error: Error): Promise<void>;
   /** The store failed: nothing more is started, and the process is to end. */
   onFault(error: Error): void;
 }
@@ -166,7 +166,7 @@ async function run(state: State, lease: Lease, own: AbortController): Promise<vo
 }
 
 async function ended(state: State, lease: Lease, error: Error, signal: AbortSignal): Promise<void> {
-  const { targets, owner, log, setAside } = state.options;
+  const { targets, owner, log, quarantine: setAside } = state.options;
   const { id } = lease.target;
   try {
     if (signal.reason === STOPPED) return await targets.release(id, owner);

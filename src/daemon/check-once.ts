@@ -3,15 +3,15 @@ import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetState } from '../domain/target.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { learnOthers } from '../pipeline/judge-subjects.ts';
-import { setAside } from '../pipeline/quarantine.ts';
+import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
+import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
-import type { Lease } from '../store/store.ts';
+import type { Lease } from '../store/ports/targets.ts';
 import { hostOf, openCheckLoop } from './check-loop.ts';
-import { attend } from './check-target.ts';
+import { checkTarget } from './check-target.ts';
 
-export interface PassOptions {
+export interface RunOptions {
   /** Only these watchers; all when empty. */
   watchers: readonly string[];
   /** Only what is due; everything otherwise. */
@@ -24,7 +24,7 @@ export interface PassOptions {
   onChecked(report: CheckReport): void;
 }
 
-export interface PassSummary {
+export interface RunSummary {
   reports: readonly CheckReport[];
   alerts: readonly Alert[];
 }
@@ -36,13 +36,13 @@ const ROUNDS = 3;
  * One pass over the targets: those there are, then those that the pass itself revealed or made due. Targets that another process
  * holds are left to it. A fault of the store ends the pass; every other fault is in the reports.
  */
-export async function runPass(
+export async function runOnce(
   context: PipelineContext,
   watchlist: Watchlist,
-  options: PassOptions,
-): Promise<PassSummary> {
+  options: RunOptions,
+): Promise<RunSummary> {
   const reports: CheckReport[] = [];
-  await learnOthers(context);
+  await learnStoredSubjects(context);
   const listed = await registerTargets(context, watchlist);
   const source = options.due
     ? dueAt(context, options, context.clock.now())
@@ -61,7 +61,7 @@ export async function runPass(
 type Source = (until: Instant, exceptHosts: readonly string[]) => Promise<Lease | null>;
 
 /** What was due when the pass began, asked for one by one: another runner may have had it meanwhile. */
-function dueAt(context: PipelineContext, { watchers }: PassOptions, begun: Instant): Source {
+function dueAt(context: PipelineContext, { watchers }: RunOptions, begun: Instant): Source {
   const { targets } = context.store;
   const running = [...context.watchers.keys()];
   const wanted = watchers.length === 0 ? running : running.filter((id) => watchers.includes(id));
@@ -89,14 +89,14 @@ function among({ store, clock, owner }: PipelineContext, targets: readonly Targe
 async function known(
   context: PipelineContext,
   { wanted }: Listed,
-  options: PassOptions,
+  options: RunOptions,
 ): Promise<readonly TargetState[]> {
   const targets = await context.store.targets.list();
   const now = context.clock.now();
   return targets.filter((target) => isWanted(target, wanted, now)).filter(within(options));
 }
 
-function within({ watchers }: PassOptions): (target: TargetState) => boolean {
+function within({ watchers }: RunOptions): (target: TargetState) => boolean {
   return ({ watcher }) => watchers.length === 0 || watchers.includes(watcher);
 }
 
@@ -104,7 +104,7 @@ async function checkAll(
   context: PipelineContext,
   { wanted }: Listed,
   lease: Source,
-  { concurrency, deadline, signal, onChecked }: PassOptions,
+  { concurrency, deadline, signal, onChecked }: RunOptions,
   reports: CheckReport[],
 ): Promise<void> {
   const faults: Error[] = [];
@@ -117,13 +117,13 @@ async function checkAll(
     },
     ...{ limits: () => ({ concurrency, deadline }), lease },
     async check(held, until) {
-      const report = await attend(context, wanted, held, until);
+      const report = await checkTarget(context, wanted, held, until);
       if (report === null) return;
       reports.push(report);
       onChecked(report);
     },
-    async setAside(held, error) {
-      const report = await setAside(context, held, error);
+    async quarantine(held, error) {
+      const report = await quarantine(context, held, error);
       reports.push(report);
       onChecked(report);
     },

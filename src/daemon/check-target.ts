@@ -2,26 +2,26 @@ import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { check } from '../pipeline/check.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { MOST_TRIES, setAsideUnread } from '../pipeline/quarantine.ts';
-import { isWanted, rest } from '../pipeline/targets.ts';
-import type { Lease } from '../store/store.ts';
+import { MOST_TRIES, quarantineUnread } from '../pipeline/quarantine.ts';
+import { isWanted, suspend } from '../pipeline/targets.ts';
+import type { Lease } from '../store/ports/targets.ts';
 import { STOPPED } from './check-loop.ts';
 
 /**
  * What is done with a leased target: it is checked, unless nobody wants it read any more or its reader has died of it
  * again and again. Null when nothing was read.
  */
-export async function attend(
+export async function checkTarget(
   context: PipelineContext,
   wanted: ReadonlySet<TargetId>,
   lease: Lease,
   signal: AbortSignal,
 ): Promise<CheckReport | null> {
   if (!isWanted(lease.target, wanted, context.clock.now())) {
-    await rest(context, lease);
+    await suspend(context, lease);
     return null;
   }
-  if (lease.tries > MOST_TRIES) return setAsideUnread(context, lease);
+  if (lease.tries > MOST_TRIES) return quarantineUnread(context, lease);
   return check(stoppable(context), lease, signal);
 }
 

@@ -5,17 +5,22 @@ import type { CheckReport } from '../domain/check-report.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
-import { setAside } from '../pipeline/quarantine.ts';
+import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckLoop, openCheckLoop } from './check-loop.ts';
-import { attend } from './check-target.ts';
-import { type Deliverer, openDeliverer } from './delivery-loop.ts';
-import { type DaemonOptions, type Outlook, openOutlook, placeOf } from './health-server.ts';
+import { checkTarget } from './check-target.ts';
+import { type DeliveryLoop, openDeliveryLoop } from './delivery-loop.ts';
+import {
+  type DaemonOptions,
+  type HealthServer,
+  listenAddressOf,
+  openHealthServer,
+} from './health-server.ts';
 import { logCheck } from './log-check.ts';
-import { type Generation, type Generations, openGenerations, refresh } from './runtime.ts';
-import { choresOf, doChores } from './scheduled-work.ts';
+import { openRuntimes, type Runtime, type Runtimes, refresh } from './runtime.ts';
+import { plannedWork, runScheduledWork } from './scheduled-work.ts';
 import { startTicks } from './ticks.ts';
 
 export interface Daemon {
@@ -48,62 +53,65 @@ export async function startDaemon(
   const url = storeUrl(options, await configFor(options));
   const store = await openStore({ url, integrity: 'full' });
   try {
-    const generations = await openGenerations(options, store, clock);
-    await planChores({ store, clock, generations });
+    const runtimes = await openRuntimes(options, store, clock);
+    await planWork({ store, clock, runtimes });
     const stopping = new AbortController();
-    const seen = { store, clock, generations, stopping: stopping.signal };
-    const outlook = await openOutlook(seen, placeOf(options, generations.now().open.config));
-    return run({ store, clock, generations, options, url, stopping, outlook });
+    const seen = { store, clock, runtimes, stopping: stopping.signal };
+    const healthServer = await openHealthServer(
+      seen,
+      listenAddressOf(options, runtimes.now().open.config),
+    );
+    return run({ store, clock, runtimes, options, url, stopping, healthServer });
   } catch (thrown) {
     await store.close();
     throw thrown;
   }
 }
 
-interface Ground {
+interface DaemonParts {
   store: Store;
   clock: Clock;
-  generations: Generations;
+  runtimes: Runtimes;
   options: DaemonOptions;
   /** Where the record is that is open. */
   url: string;
   /** Aborted when the daemon is to stop. */
   stopping: AbortController;
-  outlook: Outlook;
+  healthServer: HealthServer;
 }
 
-interface Running extends Ground {
+interface Running extends DaemonParts {
   loop: CheckLoop;
-  deliverer: Deliverer;
+  deliveryLoop: DeliveryLoop;
   /** The work of each minute, and calendar work: never twice at a time, and neither waits for the other. */
   beside: Map<string, Promise<void>>;
   ticks: number;
   fail(error: Error): void;
 }
 
-function run(ground: Ground): Daemon {
+function run(parts: DaemonParts): Daemon {
   let fault: Error | null = null;
   let stopped: Promise<void> | null = null;
   const fail = (error: Error) => {
     fault ??= error;
     void stop();
   };
-  const deliverer = openDeliverer({
-    ...ground,
-    onDelivered: (report) => ground.outlook.delivered(report),
+  const deliveryLoop = openDeliveryLoop({
+    ...parts,
+    onDelivered: (report) => parts.healthServer.delivered(report),
     onFault: fail,
   });
   const running: Running = {
-    ...{ ...ground, deliverer, fail, loop: checkLoopOf(ground, deliverer, fail) },
+    ...{ ...parts, deliveryLoop, fail, loop: checkLoopOf(parts, deliveryLoop, fail) },
     ...{ beside: new Map(), ticks: 0 },
   };
-  const { log } = ground.generations.now().context;
+  const { log } = parts.runtimes.now().context;
   const onTick = () => tick(running);
   // What a wrong clock has put off is mended by the work of the minute, which then comes at once.
   const onJump = () => {
     running.ticks = 0;
   };
-  const ticks = startTicks({ seconds: TICK, clock: ground.clock, log, onTick, onJump });
+  const ticks = startTicks({ seconds: TICK, clock: parts.clock, log, onTick, onJump });
   const stop = () => {
     ticks.stop();
     stopped ??= shutDown(running);
@@ -118,112 +126,114 @@ function run(ground: Ground): Daemon {
     });
   tick(running);
   return {
-    ...{ ended, stop, port: ground.outlook.port },
+    ...{ ended, stop, port: parts.healthServer.port },
     reload: () => reload(running),
     cut() {
       running.loop.cut();
-      deliverer.cut();
+      deliveryLoop.cut();
     },
   };
 }
 
 function checkLoopOf(
-  { store, clock, generations, outlook }: Ground,
-  deliverer: Deliverer,
+  { store, clock, runtimes, healthServer }: DaemonParts,
+  deliveryLoop: DeliveryLoop,
   onFault: (error: Error) => void,
 ): CheckLoop {
-  const checked = (generation: Generation, report: CheckReport | null) => {
+  const checked = (runtime: Runtime, report: CheckReport | null) => {
     if (report === null) return;
-    logCheck(generation.context.log, report);
-    outlook.checked(report);
-    if (report.alerts.length > 0) deliverer.kick();
-    return generation.context.reader.subjects().length === generation.subjects
+    logCheck(runtime.context.log, report);
+    healthServer.checked(report);
+    if (report.alerts.length > 0) deliveryLoop.wake();
+    return runtime.context.reader.subjects().length === runtime.subjects
       ? undefined
-      : refresh(generation);
+      : refresh(runtime);
   };
   return openCheckLoop({
-    ...{ targets: store.targets, clock, onFault, owner: generations.now().context.owner },
-    log: () => generations.now().context.log,
-    limits: () => generations.now().limits,
+    ...{ targets: store.targets, clock, onFault, owner: runtimes.now().context.owner },
+    log: () => runtimes.now().context.log,
+    limits: () => runtimes.now().limits,
     async lease(until, exceptHosts) {
-      const { watchers, owner } = generations.now().context;
+      const { watchers, owner } = runtimes.now().context;
       const among = { watchers: [...watchers.keys()], exceptHosts };
       const leases = await store.targets.leaseDue(clock.now(), until, owner, 1, among);
       return leases[0] ?? null;
     },
     check: (lease, signal) =>
-      generations.use(async (generation) => {
-        const { context, wanted } = generation;
-        await checked(generation, await attend(context, wanted, lease, signal));
+      runtimes.use(async (runtime) => {
+        const { context, wanted } = runtime;
+        await checked(runtime, await checkTarget(context, wanted, lease, signal));
       }),
-    setAside: (lease, error) =>
-      generations.use(async (generation) => {
-        await checked(generation, await setAside(generation.context, lease, error));
+    quarantine: (lease, error) =>
+      runtimes.use(async (runtime) => {
+        await checked(runtime, await quarantine(runtime.context, lease, error));
       }),
   });
 }
 
 function tick(running: Running): void {
-  const { loop, deliverer, store, clock, stopping, outlook } = running;
-  outlook.ticked();
+  const { loop, deliveryLoop, store, clock, stopping, healthServer } = running;
+  healthServer.ticked();
   void loop.fill();
-  deliverer.kick();
+  deliveryLoop.wake();
   if (running.ticks % TICKS_A_MINUTE === 0) {
     beside(running, 'minute', everyMinute);
-    beside(running, 'chores', (generation) => doChores(generation, store, clock, stopping.signal));
+    beside(running, 'scheduled', (runtime) =>
+      runScheduledWork(runtime, store, clock, stopping.signal),
+    );
   }
   running.ticks += 1;
 }
 
 /** What time and other processes may have changed. */
-async function everyMinute(generation: Generation): Promise<void> {
-  await refresh(generation);
-  await reconsider(generation.context);
+async function everyMinute(runtime: Runtime): Promise<void> {
+  await refresh(runtime);
+  await reconsider(runtime.context);
 }
 
 /** Runs work beside the loops, unless it still runs from the last time. */
 function beside(
-  { generations, beside: works, deliverer, fail }: Running,
+  { runtimes, beside: works, deliveryLoop, fail }: Running,
   name: string,
-  work: (generation: Generation) => Promise<void>,
+  work: (runtime: Runtime) => Promise<void>,
 ): void {
   if (works.has(name)) return;
-  const done = generations
+  const done = runtimes
     .use(work)
     .catch((thrown) => {
       const error = asError(thrown);
       if (error instanceof StoreError && error.kind !== 'conflict') fail(error);
-      else generations.now().context.log.error({ work: name, err: error }, 'work crashed');
+      else runtimes.now().context.log.error({ work: name, err: error }, 'work crashed');
     })
     .finally(() => {
       works.delete(name);
       // It may have queued something to tell.
-      deliverer.kick();
+      deliveryLoop.wake();
     });
   works.set(name, done);
 }
 
-async function planChores({
+async function planWork({
   store,
   clock,
-  generations,
-}: Pick<Ground, 'store' | 'clock' | 'generations'>): Promise<void> {
-  await store.chores.plan(choresOf(generations.now().open.config, clock.now()));
+  runtimes,
+}: Pick<DaemonParts, 'store' | 'clock' | 'runtimes'>): Promise<void> {
+  await store.workPlan.plan(plannedWork(runtimes.now().open.config, clock.now()));
 }
 
 async function reload(running: Running): Promise<void> {
-  const { generations, options, url, outlook } = running;
-  const before = placeOf(options, generations.now().open.config);
+  const { runtimes, options, url, healthServer } = running;
+  const before = listenAddressOf(options, runtimes.now().open.config);
   try {
-    await generations.renew();
-    await planChores(running);
+    await runtimes.reload();
+    await planWork(running);
   } catch (thrown) {
-    outlook.reloaded('refused');
+    healthServer.reloaded('refused');
     throw thrown;
   }
-  outlook.reloaded('used');
-  const { open, context } = generations.now();
-  if (!isDeepStrictEqual(before, placeOf(options, open.config))) {
+  healthServer.reloaded('used');
+  const { open, context } = runtimes.now();
+  if (!isDeepStrictEqual(before, listenAddressOf(options, open.config))) {
     context.log.warn({}, 'another port takes a restart');
   }
   if (storeUrl(options, open.config) !== url) {
@@ -233,15 +243,15 @@ async function reload(running: Running): Promise<void> {
 }
 
 async function shutDown(running: Running): Promise<void> {
-  const { generations, loop, deliverer, store, stopping, outlook, beside: works } = running;
+  const { runtimes, loop, deliveryLoop, store, stopping, healthServer, beside: works } = running;
   stopping.abort();
-  const { drain } = generations.now().limits;
+  const { drain } = runtimes.now().limits;
   const begun = performance.now();
   await loop.close(drain);
   await Promise.all(works.values());
   const left = drain - (performance.now() - begun);
-  await deliverer.close(Math.max(left, LEAST_FOR_DELIVERIES));
-  await generations.close();
-  await outlook.close();
+  await deliveryLoop.close(Math.max(left, LEAST_FOR_DELIVERIES));
+  await runtimes.close();
+  await healthServer.close();
   await store.close();
 }

@@ -11,7 +11,7 @@ export interface DeliverOptions {
 }
 
 /** Sends what the outbox holds that is due. */
-export function deliverNow(
+export function deliverDue(
   { context, store }: Pick<OpenPipeline, 'context' | 'store'>,
   channels: ReadonlyMap<string, OpenChannel>,
   clock: Clock,

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryReport } from '../deliver/pass.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
-import { deliverNow } from './deliver-due.ts';
-import type { Generations } from './runtime.ts';
+import { deliverDue } from './deliver-due.ts';
+import type { Runtimes } from './runtime.ts';
 
-export interface DelivererOptions {
-  generations: Generations;
+export interface DeliveryLoopOptions {
+  runtimes: Runtimes;
   clock: Clock;
   onDelivered(report: DeliveryReport): void;
   /** The store failed: the process is to end. */
@@ -14,16 +14,16 @@ export interface DelivererOptions {
 }
 
 /** The loop that empties the outbox, beside the one that fills it. */
-export interface Deliverer {
+export interface DeliveryLoop {
   /** Begins a pass, beside those under way: a channel that hangs holds up no other. */
-  kick(): void;
+  wake(): void;
   /** A last pass; what is under way has `limit` milliseconds to end before it is called off and given back. */
   close(limit: number): Promise<void>;
   /** Calls off what is under way, at once. */
   cut(): void;
 }
 
-export function openDeliverer({ generations, clock, ...told }: DelivererOptions): Deliverer {
+export function openDeliveryLoop({ runtimes, clock, ...told }: DeliveryLoopOptions): DeliveryLoop {
   const busy = new Set<string>();
   const passes = new Map<Promise<void>, AbortController>();
   let closed = false;
@@ -31,17 +31,17 @@ export function openDeliverer({ generations, clock, ...told }: DelivererOptions)
   async function pass(signal: AbortSignal): Promise<void> {
     const { onDelivered } = told;
     try {
-      await generations.use(({ open, channels }) =>
-        deliverNow(open, channels, clock, signal, { busy, onDelivered }),
+      await runtimes.use(({ open, channels }) =>
+        deliverDue(open, channels, clock, signal, { busy, onDelivered }),
       );
     } catch (thrown) {
       const error = asError(thrown);
       if (error instanceof StoreError) told.onFault(error);
-      else generations.now().context.log.error({ err: error }, 'sending crashed');
+      else runtimes.now().context.log.error({ err: error }, 'sending crashed');
     }
   }
 
-  function kick(): void {
+  function wake(): void {
     if (closed) return;
     // A signal of its own for each pass: one for all would keep everything that ever listened to it.
     const own = new AbortController();
@@ -55,10 +55,10 @@ export function openDeliverer({ generations, clock, ...told }: DelivererOptions)
   }
 
   return {
-    kick,
+    wake,
     cut,
     async close(limit) {
-      kick();
+      wake();
       closed = true;
       const waiting = new AbortController();
       const { signal } = waiting;

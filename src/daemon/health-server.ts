@@ -1,5 +1,5 @@
 import type { AppOptions } from '../app/options.ts';
-import { within } from '../app/timeout.ts';
+import { withTimeout } from '../app/timeout.ts';
 import { version } from '../app/version.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
@@ -9,10 +9,10 @@ import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Delivered, Vitals } from '../metrics/metrics.ts';
 import { isWanted } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
-import type { Generations } from './runtime.ts';
+import type { Runtimes } from './runtime.ts';
 
 /** Where the daemon can be looked at from outside. */
-export interface Place {
+export interface ListenAddress {
   port: number;
   host: string;
   /** It was said on the command line, and not in the config. */
@@ -27,14 +27,17 @@ export interface DaemonOptions extends AppOptions {
 }
 
 /** Where others may look; the command line is asked before the config. Null for nowhere. */
-export function placeOf({ port, host }: DaemonOptions, { daemon }: Config): Place | null {
+export function listenAddressOf(
+  { port, host }: DaemonOptions,
+  { daemon }: Config,
+): ListenAddress | null {
   const asked = port ?? daemon.port;
   if (asked === undefined) return null;
   return { port: asked, host: host ?? daemon.host, isAsked: port !== undefined };
 }
 
 /** What others may see of the daemon: whether it lives, whether it works, and its figures. */
-export interface Outlook {
+export interface HealthServer {
   /** The port that answers; null when none does. */
   port: number | null;
   checked(report: CheckReport): void;
@@ -44,16 +47,16 @@ export interface Outlook {
   close(): Promise<void>;
 }
 
-export interface OutlookOptions {
+export interface HealthServerOptions {
   store: Store;
   clock: Clock;
-  generations: Generations;
+  runtimes: Runtimes;
   /** Aborted when the daemon is being stopped. */
   stopping: AbortSignal;
 }
 
 /** Nobody looks. */
-const CLOSED: Outlook = {
+const CLOSED: HealthServer = {
   port: null,
   checked: () => undefined,
   delivered: () => undefined,
@@ -63,16 +66,19 @@ const CLOSED: Outlook = {
 };
 
 /** Nothing was looked at for so long: the program lives no more, whatever its process does. In milliseconds. */
-const LONGEST_STILLNESS = MINUTE;
+const LONGEST_STALENESS = MINUTE;
 
 /** How long the record may take to answer, in milliseconds, before the daemon counts as not ready. */
-const PATIENCE = 5 * SECOND;
+const ANSWER_TIMEOUT = 5 * SECOND;
 
 /**
  * Opens the port that a config asks for, and nothing when it asks for none. Throws `ConfigError` (`UsageError` where
  * the command line asked) when nothing can listen there.
  */
-export async function openOutlook(options: OutlookOptions, place: Place | null): Promise<Outlook> {
+export async function openHealthServer(
+  options: HealthServerOptions,
+  place: ListenAddress | null,
+): Promise<HealthServer> {
   if (place === null) return CLOSED;
   const [{ openMetrics }, { openPort }] = await Promise.all([
     import('../metrics/metrics.ts'),
@@ -80,13 +86,13 @@ export async function openOutlook(options: OutlookOptions, place: Place | null):
   ]);
   const metrics = openMetrics({ version: version(), vitals: () => vitalsOf(options) });
   let lastTick = performance.now();
-  const { open, context } = options.generations.now();
+  const { open, context } = options.runtimes.now();
   const port = await openPort({
     ...place,
     metrics,
     log: context.log,
-    ailments: () => (options.stopping.aborted ? [] : stillness(performance.now() - lastTick)),
-    hindrances: () => hindrancesOf(options),
+    liveness: () => (options.stopping.aborted ? [] : staleness(performance.now() - lastTick)),
+    readiness: () => readinessOf(options),
   }).catch((thrown: unknown) => {
     throw notListening(place, asError(thrown), open.config.faultAt);
   });
@@ -102,7 +108,7 @@ export async function openOutlook(options: OutlookOptions, place: Place | null):
 }
 
 function notListening(
-  { host, port, isAsked }: Place,
+  { host, port, isAsked }: ListenAddress,
   cause: Error,
   faultAt: Config['faultAt'],
 ): Error {
@@ -113,29 +119,29 @@ function notListening(
     : new ConfigError([faultAt(['daemon', 'port'], message, advice)], { cause });
 }
 
-function stillness(milliseconds: number): readonly string[] {
-  if (milliseconds < LONGEST_STILLNESS) return [];
+function staleness(milliseconds: number): readonly string[] {
+  if (milliseconds < LONGEST_STALENESS) return [];
   return [`nothing was looked at for ${Math.round(milliseconds / SECOND)} s`];
 }
 
-async function hindrancesOf({ store, stopping }: OutlookOptions): Promise<readonly string[]> {
+async function readinessOf({ store, stopping }: HealthServerOptions): Promise<readonly string[]> {
   if (stopping.aborted) return ['it is being stopped'];
-  const answered = await soon(store.chores.list());
+  const answered = await answerInTime(store.workPlan.list());
   return answered === null ? ['the record does not answer'] : [];
 }
 
-async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<Vitals> {
-  const { wanted, context, fetcher } = generations.now();
+async function vitalsOf({ store, clock, runtimes }: HealthServerOptions): Promise<Vitals> {
+  const { wanted, context, fetcher } = runtimes.now();
   const now = clock.now();
-  const [targets, outbox, chores, room, browserBytes] = await Promise.all([
+  const [targets, outbox, scheduled, disk, browserBytes] = await Promise.all([
     store.targets.list(),
     store.reads.outboxDepth(),
-    store.chores.list(),
-    store.upkeep.room(),
-    soon(fetcher.browserMemory()),
+    store.workPlan.list(),
+    store.maintenance.diskUsage(),
+    answerInTime(fetcher.browserMemory()),
   ]);
   return {
-    ...{ now, outbox, chores, browserBytes, recordBytes: room.total },
+    ...{ now, outbox, scheduled, browserBytes, recordBytes: disk.total },
     targets: targets
       .filter((target) => isWanted(target, wanted, now))
       .map((target) => {
@@ -146,9 +152,9 @@ async function vitalsOf({ store, clock, generations }: OutlookOptions): Promise<
 }
 
 /** Null when there is no answer, or none in time: what is asked from outside is answered soon. */
-function soon<T>(answer: Promise<T>): Promise<T | null> {
-  return within<T | null>(
-    PATIENCE,
+function answerInTime<T>(answer: Promise<T>): Promise<T | null> {
+  return withTimeout<T | null>(
+    ANSWER_TIMEOUT,
     () => answer.catch(() => null),
     () => null,
   );

@@ -11,12 +11,12 @@ import type { Clock } from '../domain/clock.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { OpenFetcher } from '../fetch/open-fetcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { learnOthers } from '../pipeline/judge-subjects.ts';
+import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
 
 /** One reading of the config, with everything that was built from it; a reload makes the next one. */
-export interface Generation {
+export interface Runtime {
   open: OpenPipeline;
   context: PipelineContext;
   fetcher: OpenFetcher;
@@ -28,50 +28,50 @@ export interface Generation {
   subjects: number;
 }
 
-export interface Generations {
-  now(): Generation;
-  /** Runs work on the generation of the moment, which is closed after its last work. */
-  use<T>(work: (generation: Generation) => Promise<T>): Promise<T>;
+export interface Runtimes {
+  now(): Runtime;
+  /** Runs work on the runtime of the moment, which is closed after its last work. */
+  use<T>(work: (runtime: Runtime) => Promise<T>): Promise<T>;
   /** Reads the config again. Throws `ConfigError`, and goes on as before, when it cannot be used. */
-  renew(): Promise<void>;
-  /** Closes the last generation when its work has ended. */
+  reload(): Promise<void>;
+  /** Closes the last runtime when its work has ended. */
   close(): Promise<void>;
 }
 
-export async function openGenerations(
+export async function openRuntimes(
   options: AppOptions,
   store: Store,
   clock: Clock,
-): Promise<Generations> {
-  const uses = new Map<Generation, number>();
+): Promise<Runtimes> {
+  const uses = new Map<Runtime, number>();
   const build = async () => {
-    const built = await generationOf(options, store, clock);
+    const built = await buildRuntime(options, store, clock);
     uses.set(built, 1);
     return built;
   };
   let current = await build();
 
-  async function letGo(generation: Generation): Promise<void> {
-    const left = (uses.get(generation) ?? 1) - 1;
-    uses.set(generation, left);
+  async function letGo(runtime: Runtime): Promise<void> {
+    const left = (uses.get(runtime) ?? 1) - 1;
+    uses.set(runtime, left);
     if (left > 0) return;
-    uses.delete(generation);
-    await closeChannels(generation.channels);
-    await generation.fetcher.close();
+    uses.delete(runtime);
+    await closeChannels(runtime.channels);
+    await runtime.fetcher.close();
   }
 
   return {
     now: () => current,
     async use(work) {
-      const generation = current;
-      uses.set(generation, (uses.get(generation) ?? 0) + 1);
+      const runtime = current;
+      uses.set(runtime, (uses.get(runtime) ?? 0) + 1);
       try {
-        return await work(generation);
+        return await work(runtime);
       } finally {
-        await letGo(generation);
+        await letGo(runtime);
       }
     },
-    async renew() {
+    async reload() {
       const before = current;
       current = await build();
       await letGo(before);
@@ -80,29 +80,29 @@ export async function openGenerations(
   };
 }
 
-async function generationOf(options: AppOptions, store: Store, clock: Clock): Promise<Generation> {
+async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Promise<Runtime> {
   const open = await pipelineOver(await databaseOver(await configFor(options), store));
   const channels = channelsOf(open.config);
   const fetcher = fetcherOf(open.config, clock);
-  const generation: Generation = {
+  const runtime: Runtime = {
     ...{ open, fetcher, channels, limits: limitsOf(open.config) },
     context: livePipeline(open, fetcher, clock),
     wanted: new Set(),
     subjects: 0,
   };
-  await refresh(generation);
-  return generation;
+  await refresh(runtime);
+  return runtime;
 }
 
-/** Brings a generation up to date with the record: who is followed, what others found, what is to be read. */
-export async function refresh(generation: Generation): Promise<void> {
-  const { context, open } = generation;
-  const mended = await context.store.upkeep.mendTimes(context.clock.now());
+/** Brings a runtime up to date with the database: who is followed, what others found, what is to be read. */
+export async function refresh(runtime: Runtime): Promise<void> {
+  const { context, open } = runtime;
+  const mended = await context.store.maintenance.repairClockSkew(context.clock.now());
   if (mended > 0) context.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
-  await learnOthers(context);
+  await learnStoredSubjects(context);
   const followed = await followedIn(open.config, context.store, open.names.names());
   open.watchlist = watchlistOf(open.config, followed);
   const { wanted } = await registerTargets(context, open.watchlist);
-  generation.wanted = wanted;
-  generation.subjects = context.reader.subjects().length;
+  runtime.wanted = wanted;
+  runtime.subjects = context.reader.subjects().length;
 }

@@ -2,22 +2,22 @@ import type { Config } from '../config/config.ts';
 import { timetableOf } from '../core/schedule/timetable.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, ConfigError } from '../domain/errors.ts';
-import type { Chore } from '../domain/scheduled-work.ts';
+import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
 import { copyAndRotate, retentionOf } from '../maintenance/backup.ts';
 import { prune } from '../maintenance/prune.ts';
-import { tellChore, tellPulse } from '../pipeline/operator-alerts.ts';
+import { queueHeartbeat, queueWorkAlert } from '../pipeline/operator-alerts.ts';
 import { remindOfRetirements } from '../pipeline/reminders.ts';
 import type { Store } from '../store/store.ts';
-import type { Generation } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 
 /** Calendar work: when, and what is done. */
-interface ChoreKind {
+interface WorkKind {
   name: string;
   cadence: string;
   /** Where the config says when. */
   path: readonly string[];
-  run(generation: Generation, signal: AbortSignal): Promise<unknown>;
+  run(runtime: Runtime, signal: AbortSignal): Promise<unknown>;
 }
 
 /** How long a process may take over one, before another may take it over. */
@@ -25,7 +25,7 @@ const LEASE = HOUR;
 
 const HOURLY = '0 * * * *';
 
-function choreKinds(config: Config): readonly ChoreKind[] {
+function workKinds(config: Config): readonly WorkKind[] {
   const { heartbeat, reminders } = config.alerts;
   const { backup, every } = config.retention;
   return [
@@ -36,7 +36,7 @@ function choreKinds(config: Config): readonly ChoreKind[] {
             name: 'heartbeat',
             cadence: heartbeat,
             path: ['alerts', 'heartbeat'],
-            run: ({ context }: Generation) => tellPulse(context),
+            run: ({ context }: Runtime) => queueHeartbeat(context),
           },
         ]),
     {
@@ -58,18 +58,18 @@ function choreKinds(config: Config): readonly ChoreKind[] {
             name: 'backup',
             cadence: backup.every,
             path: ['retention', 'backup', 'every'],
-            run: ({ context }: Generation) => copyAndRotate(context.store, context.clock, backup),
+            run: ({ context }: Runtime) => copyAndRotate(context.store, context.clock, backup),
           },
         ]),
   ];
 }
 
 /** Plans the calendar work of a config. Throws `ConfigError` with every cadence that never comes. */
-export function choresOf(
+export function plannedWork(
   config: Config,
   now: Instant,
-): readonly Pick<Chore, 'name' | 'cadence' | 'dueAt'>[] {
-  const kinds = choreKinds(config);
+): readonly Pick<ScheduledWork, 'name' | 'cadence' | 'dueAt'>[] {
+  const kinds = workKinds(config);
   const faults = kinds
     .filter(({ cadence }) => timetableOf(cadence, config.daemon.zone) === null)
     .map(({ path, cadence }) => config.faultAt(path, `"${cadence}" never comes`));
@@ -87,38 +87,38 @@ function nextOf(cadence: string, zone: string, now: Instant): Instant {
 }
 
 /** Does what is due, one after the other; what fails is told once, and done again at its next time. */
-export async function doChores(
-  generation: Generation,
+export async function runScheduledWork(
+  runtime: Runtime,
   store: Store,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config } = generation.open;
-  const kinds = new Map(choreKinds(config).map((kind) => [kind.name, kind]));
-  const { owner, log } = generation.context;
+  const { config } = runtime.open;
+  const kinds = new Map(workKinds(config).map((kind) => [kind.name, kind]));
+  const { owner, log } = runtime.context;
   while (!signal.aborted) {
     const now = clock.now();
-    const chore = await store.chores.leaseDue(now, plus(now, LEASE), owner);
-    if (chore === null) return;
-    const kind = kinds.get(chore.name);
-    const error = kind === undefined ? null : await attempt(kind, generation, signal);
+    const work = await store.workPlan.leaseDue(now, plus(now, LEASE), owner);
+    if (work === null) return;
+    const kind = kinds.get(work.name);
+    const error = kind === undefined ? null : await attempt(kind, runtime, signal);
     const at = clock.now();
     const dueAt =
       kind === undefined ? plus(at, HOUR) : nextOf(kind.cadence, config.daemon.zone, at);
-    await store.chores.settle(chore.name, owner, { dueAt, at, error: error?.message ?? null });
-    await tellChore(generation.context, chore, error?.message ?? null);
-    if (error === null) log.info({ chore: chore.name }, 'chore done');
-    else log.error({ chore: chore.name, err: error }, 'chore failed');
+    await store.workPlan.settle(work.name, owner, { dueAt, at, error: error?.message ?? null });
+    await queueWorkAlert(runtime.context, work, error?.message ?? null);
+    if (error === null) log.info({ work: work.name }, 'scheduled work done');
+    else log.error({ work: work.name, err: error }, 'scheduled work failed');
   }
 }
 
 async function attempt(
-  { run }: ChoreKind,
-  generation: Generation,
+  { run }: WorkKind,
+  runtime: Runtime,
   signal: AbortSignal,
 ): Promise<Error | null> {
   try {
-    await run(generation, signal);
+    await run(runtime, signal);
     return null;
   } catch (thrown) {
     return asError(thrown);

@@ -1,7 +1,7 @@
 import { retryWait, waitedBy } from '../core/schedule/retry.ts';
 import { asError, DeliveryError } from '../domain/errors.ts';
 import { elapsed, type Instant, plus } from '../domain/time.ts';
-import type { DeliveryLease } from '../store/store.ts';
+import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Acceptance } from './channel.ts';
 import { type Parcel, parcelsOf } from './outbound-message.ts';
 import type { OpenChannel, Pass } from './pass.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.ts';
 import { asError, DeliveryError, StoreError } from '../domain/errors.ts';
 import { MINUTE, plus } from '../domain/time.ts';
-import type { DeliveryLease, Outbox } from '../store/store.ts';
+import type { DeliveryLease, Outbox } from '../store/ports/outbox.ts';
 import { type BatchEnd, sendBatch } from './batch.ts';
 import { parcelsOf } from './outbound-message.ts';
 import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';

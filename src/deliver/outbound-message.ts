@@ -2,7 +2,7 @@ import { composeDigest } from '../core/render/digest.ts';
 import type { Message } from '../domain/alert.ts';
 import { idOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import type { DeliveryLease } from '../store/store.ts';
+import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Handover } from './channel.ts';
 
 /** What goes out as one message: a delivery alone, or all due deliveries of one digest. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { AlertId, DeliveryId } from '../domain/ids.ts';
-import type { Outbox } from '../store/store.ts';
+import type { Outbox } from '../store/ports/outbox.ts';
 import type { Channel } from './channel.ts';
 
 /** A channel as the config names it, open for use. */

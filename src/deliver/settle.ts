@@ -1,7 +1,7 @@
 import { type DeliveryError, StoreError } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import type { DeliveryLease } from '../store/store.ts';
+import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Acceptance } from './channel.ts';
 import type { Parcel } from './outbound-message.ts';
 import type { DeliveryReport, Pass } from './pass.ts';

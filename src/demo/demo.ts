@@ -5,7 +5,7 @@ import { fetcherOf } from '../app/build-fetcher.ts';
 import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { ownerIn, subjectIn } from '../app/ownership.ts';
-import { deliverNow } from '../daemon/deliver-due.ts';
+import { deliverDue } from '../daemon/deliver-due.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { type ManualClock, manualClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
@@ -152,7 +152,7 @@ async function play(
       subjectOf: (watcher, url) => subjectIn(open, watcher, url),
       async onEvent(event) {
         stage.onEvent(event);
-        const { sent } = await deliverNow(open, channels, clock, AbortSignal.timeout(30_000));
+        const { sent } = await deliverDue(open, channels, clock, AbortSignal.timeout(30_000));
         if (sent > 0)
           stage.onDelivered(event.at, stage.mailbox.messages.length, stage.chat.posts.length);
       },

@@ -1,7 +1,7 @@
 import type { Instant } from './time.ts';
 
 /** Calendar work of the daemon (heartbeat, backup, prune, reminders). It is due by a row, so none is lost to sleep. */
-export interface Chore {
+export interface ScheduledWork {
   name: string;
   /** A duration or a cron expression. */
   cadence: string;

@@ -13,7 +13,7 @@ export interface Health {
 }
 
 /** The entry of a feed that led to a page: nobody listed the page, and it is let go after some weeks. */
-export interface Lead {
+export interface LinkOrigin {
   from: TargetId;
   /** The feed was seen for the first time: what it led to was there before, and is no news. */
   baseline: boolean;
@@ -29,7 +29,7 @@ export interface Target {
   /** The subject an exact-id page is about; null for pages about many. */
   subject: string | null;
   /** Set for what an entry of a feed led to; absent for what the config or a followed subject names. */
-  lead?: Lead;
+  linkedFrom?: LinkOrigin;
 }
 
 /** A target with what is known of it between two checks. */

@@ -43,8 +43,8 @@ const COPY = /^firsthand-\d{8}T\d{6}Z\.db$/;
  * Copies the record as it stands, while it is used, and looks the copy over before it gets its name.
  * @internal
  */
-export async function copyRecord(
-  store: Pick<Store, 'upkeep'>,
+export async function copyDatabase(
+  store: Pick<Store, 'maintenance'>,
   clock: Clock,
   to: string,
 ): Promise<Copied> {
@@ -54,7 +54,7 @@ export async function copyRecord(
   mkdirSync(dirname(path), { recursive: true });
   const unfinished = `${path}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await store.upkeep.backup(unfinished);
+    await store.maintenance.backup(unfinished);
     inspectCopy(unfinished);
     renameSync(unfinished, path);
   } finally {
@@ -71,12 +71,12 @@ function stampOf(at: Instant): string {
 
 /** Copies the record into a folder and removes the oldest copies there beyond `keep`. */
 export async function copyAndRotate(
-  store: Pick<Store, 'upkeep'>,
+  store: Pick<Store, 'maintenance'>,
   clock: Clock,
   { folder, keep }: { folder: string; keep: number },
 ): Promise<Copied> {
   mkdirSync(folder, { recursive: true });
-  const copied = await copyRecord(store, clock, folder);
+  const copied = await copyDatabase(store, clock, folder);
   const copies = readdirSync(folder)
     .filter((name) => COPY.test(name))
     .sort();
@@ -89,7 +89,7 @@ export async function runBackup(options: AppOptions, to: string | null): Promise
   const { store, config, close } = await openDatabase(options);
   try {
     const { backup } = config.retention;
-    if (to !== null) return await copyRecord(store, systemClock, to);
+    if (to !== null) return await copyDatabase(store, systemClock, to);
     if (backup !== undefined) return await copyAndRotate(store, systemClock, backup);
     throw new UsageError(
       'Where to? Name a file or a folder, or set retention.backup in the config.',

@@ -39,14 +39,14 @@ export async function prune(
   retention: Retention,
   signal: AbortSignal,
 ): Promise<Pruned> {
-  const { upkeep } = store;
+  const { maintenance } = store;
   const now = clock.now();
   const pruned: Pruned = { snapshots: 0, bodies: 0, checks: 0, freed: 0 };
   const before = plus(now, -retention.snapshots);
   while (!signal.aborted) {
-    const spare = await upkeep.spareSnapshots(before, retention.keep, BATCH);
+    const spare = await maintenance.prunableSnapshots(before, retention.keep, BATCH);
     if (spare.length === 0) break;
-    pruned.bodies += await upkeep.removeSnapshots(spare);
+    pruned.bodies += await maintenance.removeSnapshots(spare);
     pruned.snapshots += spare.length;
   }
   pruned.checks = await pruneChecks(store, plus(now, -retention.checks), signal);
@@ -55,12 +55,12 @@ export async function prune(
 }
 
 async function pruneChecks(store: Store, before: string, signal: AbortSignal): Promise<number> {
-  const moments = await store.upkeep.judgedAt();
+  const moments = await store.maintenance.judgedAt();
   let removed = 0;
   for (const { id } of await store.targets.list()) {
-    const spare = spareChecks(await store.upkeep.checksBefore(id, before), moments);
+    const spare = spareChecks(await store.maintenance.checksBefore(id, before), moments);
     for (let at = 0; at < spare.length && !signal.aborted; at += BATCH) {
-      await store.upkeep.removeChecks(id, spare.slice(at, at + BATCH));
+      await store.maintenance.removeChecks(id, spare.slice(at, at + BATCH));
     }
     removed += spare.length;
     if (signal.aborted) break;
@@ -68,14 +68,14 @@ async function pruneChecks(store: Store, before: string, signal: AbortSignal): P
   return removed;
 }
 
-async function giveBack({ upkeep }: Store, signal: AbortSignal): Promise<number> {
-  const { total } = await upkeep.room();
+async function giveBack({ maintenance }: Store, signal: AbortSignal): Promise<number> {
+  const { total } = await maintenance.diskUsage();
   for (let last = -1; !signal.aborted; ) {
-    const { free } = await upkeep.room();
+    const { free } = await maintenance.diskUsage();
     // A file of an older program gives nothing back.
     if (free <= LEFT_FREE || free === last) break;
     last = free;
-    await upkeep.compact(PAGES);
+    await maintenance.compact(PAGES);
   }
-  return Math.max(0, total - (await upkeep.room()).total);
+  return Math.max(0, total - (await maintenance.diskUsage()).total);
 }

@@ -42,7 +42,7 @@ const BATCH = 200;
  */
 export async function verify(context: Verifying): Promise<Verification> {
   const findings: Finding[] = [];
-  for (const message of await context.store.upkeep.integrity()) {
+  for (const message of await context.store.maintenance.integrity()) {
     findings.push({ kind: 'file', about: 'record', message });
   }
   const bodies = await verifyBodies(context, findings);
@@ -55,7 +55,7 @@ async function verifyBodies({ store }: Verifying, findings: Finding[]): Promise<
   let count = 0;
   let last: BodyHash | null = null;
   for (;;) {
-    const hashes: readonly BodyHash[] = await store.upkeep.bodies(last, BATCH);
+    const hashes: readonly BodyHash[] = await store.maintenance.bodies(last, BATCH);
     for (const hash of hashes) {
       const fault = await faultIn(() => store.snapshots.body(hash));
       if (fault !== null) findings.push({ kind: 'body', about: hash, message: fault });

@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { OutboxDepth } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import type { Chore } from '../domain/scheduled-work.ts';
+import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { TargetState } from '../domain/target.ts';
 import { elapsed, type Instant, SECOND } from '../domain/time.ts';
 
@@ -11,7 +11,7 @@ export interface Vitals {
   /** What is to be read, each with whether it is a vendor's own channel. */
   targets: readonly { target: TargetState; isPrimary: boolean }[];
   outbox: OutboxDepth;
-  chores: readonly Chore[];
+  scheduled: readonly ScheduledWork[];
   /** What the record takes on the disk, in bytes. */
   recordBytes: number;
   /** What the browser holds in memory, in bytes; null while none runs. */
@@ -140,7 +140,11 @@ function gaugesIn(registry: Registry) {
     ),
     outbox: gauge('outbox_deliveries', 'Deliveries that wait, and those given up.', ['state']),
     outboxAge: gauge('outbox_oldest_seconds', 'How long the oldest delivery could have gone out.'),
-    choreFailed: gauge('chore_failed', 'Whether calendar work failed the last time.', ['chore']),
+    scheduledWorkFailed: gauge(
+      'scheduled_work_failed',
+      'Whether calendar work failed the last time.',
+      ['work'],
+    ),
     record: gauge('record_bytes', 'What the record takes on the disk.'),
     browser: gauge('browser_memory_bytes', 'What the browser holds; 0 while none runs.'),
   };
@@ -149,7 +153,7 @@ function gaugesIn(registry: Registry) {
 const HEALTH = ['ok', 'failing', 'blocked', 'drifted', 'suspect', 'off', 'unchecked'] as const;
 
 function show(gauges: ReturnType<typeof gaugesIn>, vitals: Vitals): void {
-  const { now, targets, outbox, chores } = vitals;
+  const { now, targets, outbox, scheduled } = vitals;
   const overdue = targets
     .filter(({ target }) => target.health?.state !== 'off')
     .map(({ target }) => secondsSince(target.dueAt, now))
@@ -169,9 +173,9 @@ function show(gauges: ReturnType<typeof gaugesIn>, vitals: Vitals): void {
   gauges.outbox.set({ state: 'queued' }, outbox.queued);
   gauges.outbox.set({ state: 'dead' }, outbox.dead);
   gauges.outboxAge.set(secondsSince(outbox.waitingSince ?? now, now));
-  gauges.choreFailed.reset();
-  for (const { name, error } of chores)
-    gauges.choreFailed.set({ chore: name }, error === null ? 0 : 1);
+  gauges.scheduledWorkFailed.reset();
+  for (const { name, error } of scheduled)
+    gauges.scheduledWorkFailed.set({ work: name }, error === null ? 0 : 1);
   gauges.record.set(vitals.recordBytes);
   gauges.browser.set(vitals.browserBytes ?? 0);
 }

@@ -10,9 +10,9 @@ export interface PortOptions {
   log: Logger;
   metrics: Pick<Metrics, 'page'>;
   /** What keeps it from living; empty when nothing does. */
-  ailments(): readonly string[];
+  liveness(): readonly string[];
   /** What keeps it from working, beside that. */
-  hindrances(): Promise<readonly string[]>;
+  readiness(): Promise<readonly string[]>;
 }
 
 /** Where the program can be looked at from outside. */
@@ -60,7 +60,7 @@ function listening(server: Server, { port, host }: PortOptions): Promise<void> {
 }
 
 async function answer(
-  { metrics, ailments, hindrances }: PortOptions,
+  { metrics, liveness, readiness }: PortOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -71,9 +71,9 @@ async function answer(
   }
   switch ((request.url ?? '/').split('?')[0]) {
     case '/healthz':
-      return sayWhether(response, 'alive', ailments());
+      return sayWhether(response, 'alive', liveness());
     case '/readyz':
-      return sayWhether(response, 'ready', [...ailments(), ...(await hindrances())]);
+      return sayWhether(response, 'ready', [...liveness(), ...(await readiness())]);
     case '/metrics': {
       const { type, text } = await metrics.page();
       send(response, 200, type, text);

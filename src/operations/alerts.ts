@@ -5,7 +5,7 @@ import { type AppOptions, configFor } from '../app/options.ts';
 import { explainRoutes } from '../core/alerts/route.ts';
 import { composeTest } from '../core/alerts/system-messages.ts';
 import { textBody } from '../core/render/text.ts';
-import { deliverNow } from '../daemon/deliver-due.ts';
+import { deliverDue } from '../daemon/deliver-due.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { Alert, Delivery, Message, Routing, Silence } from '../domain/alert.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -14,7 +14,7 @@ import { type DeliveryId, idOf } from '../domain/ids.ts';
 import type { Route } from '../domain/route.ts';
 import type { AlertRow } from '../read/alert-view.ts';
 import { alertNamed, alertRowOf } from '../read/alerts.ts';
-import type { ReviveFilter } from '../store/store.ts';
+import type { ReviveFilter } from '../store/ports/outbox.ts';
 
 export interface ChannelTest {
   channel: string;
@@ -89,7 +89,7 @@ export async function retryDeliveries(
     const channels = channelsOf(open.config);
     try {
       const revived = await store.outbox.revive(filter, systemClock.now());
-      if (revived.length > 0) await deliverNow(open, channels, systemClock, signal);
+      if (revived.length > 0) await deliverDue(open, channels, systemClock, signal);
       return { deliveries: await Promise.all(revived.map((one) => asItStands(open, one.id))) };
     } finally {
       await closeChannels(channels);

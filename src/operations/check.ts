@@ -3,15 +3,15 @@ import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../app/build-pipeline.ts';
 import { limitsOf } from '../app/limits.ts';
 import type { AppOptions } from '../app/options.ts';
-import { type PassSummary, runPass } from '../daemon/check-once.ts';
-import { deliverNow } from '../daemon/deliver-due.ts';
+import { type RunSummary, runOnce } from '../daemon/check-once.ts';
+import { deliverDue } from '../daemon/deliver-due.ts';
 import { logCheck } from '../daemon/log-check.ts';
 import type { DispatchCounts } from '../deliver/dispatch.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import { type PackageNews, packageNews } from './package-report.ts';
+import { type PackageReport, packageReport } from './package-report.ts';
 
 export interface CheckCommand {
   watchers: readonly string[];
@@ -21,9 +21,9 @@ export interface CheckCommand {
   onChecked?(report: CheckReport): void;
 }
 
-export interface CheckSummary extends PassSummary {
+export interface CheckSummary extends RunSummary {
   deliveries: DispatchCounts;
-  packages: readonly PackageNews[];
+  packages: readonly PackageReport[];
 }
 
 /** One pass on the live web with the deliveries it led to: what cron, a timer or a CI schedule calls. */
@@ -44,9 +44,9 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       const { onChecked = (report) => logCheck(open.log, report) } = command;
       const options = { ...command, concurrency, deadline, onChecked };
       const context = livePipeline(open, fetcher);
-      const summary = await runPass(context, open.watchlist, options);
-      const packages = await packageNews(context, summary.reports);
-      const deliveries = await deliverNow(open, channels, systemClock, command.signal);
+      const summary = await runOnce(context, open.watchlist, options);
+      const packages = await packageReport(context, summary.reports);
+      const deliveries = await deliverDue(open, channels, systemClock, command.signal);
       return { ...summary, deliveries, packages };
     } finally {
       await fetcher.close();

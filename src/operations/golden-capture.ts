@@ -51,7 +51,7 @@ export function captureName({
   return extname(last) === wanted ? last : `${last}${wanted}`;
 }
 
-export interface GoldenPair {
+export interface GoldenCapture {
   name: string;
   capture: Capture;
   /** Null when the capture is kept as one that must not be read. */
@@ -70,10 +70,10 @@ interface GoldenEntry {
 }
 
 /** Writes a capture beside the others of its watcher, with what it must give; returns the files written. */
-export async function writeGoldenPair(
+export async function writeGoldenCapture(
   root: string,
   watcher: Pick<Watcher, 'id'>,
-  { name, capture, expected, fails }: GoldenPair,
+  { name, capture, expected, fails }: GoldenCapture,
 ): Promise<readonly string[]> {
   const folder = goldenFolder(root, watcher.id);
   await mkdir(folder, { recursive: true });

@@ -7,7 +7,7 @@ import type { PipelineContext } from '../pipeline/context.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the newest version of a published package types, as the record has it. */
-export interface PackageNews {
+export interface PackageReport {
   package: string;
   version: string;
   /** The day in the package's own change log. */
@@ -21,11 +21,11 @@ export interface PackageNews {
 }
 
 /** The packages among what was just checked well. */
-export async function packageNews(
+export async function packageReport(
   { store, reader, watchers }: Pick<PipelineContext, 'store' | 'reader' | 'watchers'>,
   reports: readonly CheckReport[],
-): Promise<readonly PackageNews[]> {
-  const found: PackageNews[] = [];
+): Promise<readonly PackageReport[]> {
+  const found: PackageReport[] = [];
   for (const { target, error, changes } of reports) {
     const watcher = watchers.get(target.watcher);
     if (error !== null || watcher?.via !== 'npm') continue;

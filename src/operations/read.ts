@@ -15,7 +15,7 @@ import type { EntryReading } from '../pipeline/context.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { catalogOf } from '../reader/catalog.ts';
 import { type ModelAssistance, openReaders } from '../reader/reader.ts';
-import { openNameBook } from '../reader/subject-index.ts';
+import { openSubjectIndex } from '../reader/subject-index.ts';
 import { openRegistry } from '../watch/registry.ts';
 
 /** One page as it was saved, with where and when it was had. */
@@ -36,7 +36,7 @@ export async function readPage(
   assistance: ModelAssistance | null = null,
 ): Promise<ReadView> {
   const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
-  const reader = openReaders(catalog, openNameBook(catalog, []))(assistance);
+  const reader = openReaders(catalog, openSubjectIndex(catalog, []))(assistance);
   const watcher = ownerIn({ registry }, page.url);
   const found = await reader.extract(watcher, captureOf(page), NO_COUNT);
   if (found.kind === 'unreadable') throw found.error;

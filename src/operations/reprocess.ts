@@ -7,16 +7,16 @@ import type { TargetState } from '../domain/target.ts';
 import { HOUR, plus } from '../domain/time.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { type Reread, rereadTarget } from '../pipeline/reprocess.ts';
+import { type Reprocessed, reprocessTarget } from '../pipeline/reprocess.ts';
 
-export interface RereadCommand {
+export interface ReprocessCommand {
   /** All of them when null. */
   watcher: string | null;
   signal: AbortSignal;
-  onReread(reread: RereadTarget): void;
+  onReread(reread: ReprocessedTarget): void;
 }
 
-export interface RereadTarget extends Omit<Reread, 'transitions' | 'unreadable'> {
+export interface ReprocessedTarget extends Omit<Reprocessed, 'transitions' | 'unreadable'> {
   target: TargetId;
   transitions: number;
   /** Why nothing was changed: today's watcher cannot read the last good answer, or another process is at it. */
@@ -24,10 +24,10 @@ export interface RereadTarget extends Omit<Reread, 'transitions' | 'unreadable'>
 }
 
 /** Reads the stored answers again with the watchers of today. Nobody is told. Throws `NotFoundError` for a watcher that is not there. */
-export async function rereadAll(
+export async function reprocessAll(
   options: AppOptions,
-  { watcher, signal, onReread }: RereadCommand,
-): Promise<readonly RereadTarget[]> {
+  { watcher, signal, onReread }: ReprocessCommand,
+): Promise<readonly ReprocessedTarget[]> {
   const open = await openPipeline(options);
   try {
     const context = { ...open.context, clock: systemClock };
@@ -36,7 +36,7 @@ export async function rereadAll(
       const near = [...watchers.keys()].filter((id) => id.includes(watcher));
       throw new NotFoundError(`There is no watcher ${watcher}.`, near);
     }
-    const reread: RereadTarget[] = [];
+    const reread: ReprocessedTarget[] = [];
     for (const target of await open.store.targets.list()) {
       const reader = watchers.get(target.watcher);
       if (reader === undefined || (watcher !== null && watcher !== target.watcher)) continue;
@@ -56,13 +56,13 @@ async function rereadOne(
   context: Omit<PipelineContext, 'fetcher'>,
   { id }: TargetState,
   watcher: Watcher,
-): Promise<RereadTarget> {
+): Promise<ReprocessedTarget> {
   const { targets } = context.store;
   const now = context.clock.now();
   const lease = await targets.lease(id, now, plus(now, HOUR), context.owner);
   if (lease === null) return { ...NOTHING, target: id, left: 'another process is at it' };
   const { target, owner } = lease;
-  const found = await rereadTarget(context, target, watcher).catch(async (thrown: unknown) => {
+  const found = await reprocessTarget(context, target, watcher).catch(async (thrown: unknown) => {
     await targets.release(id, owner);
     throw thrown;
   });

@@ -20,7 +20,7 @@ import {
   expectedText,
   goldenFolder,
   statementLine,
-  writeGoldenPair,
+  writeGoldenCapture,
 } from './golden-capture.ts';
 
 export interface TryCommand {
@@ -185,11 +185,11 @@ async function saveCapture(
   };
   const name = saved?.name ?? captureName(capture);
   return found.kind === 'items'
-    ? writeGoldenPair(root, watcher, {
+    ? writeGoldenCapture(root, watcher, {
         name,
         capture,
         expected: expectedText(found.items, context),
         fails: null,
       })
-    : writeGoldenPair(root, watcher, { name, capture, expected: null, fails: found.error.kind });
+    : writeGoldenCapture(root, watcher, { name, capture, expected: null, fails: found.error.kind });
 }

@@ -3,7 +3,7 @@ import { Bug, type ExtractError, type FetchError } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Lease } from '../store/store.ts';
+import type { Lease } from '../store/ports/targets.ts';
 import type { PipelineContext } from './context.ts';
 
 /** One check under way: its lease, who reads the target, and what it has cost so far. */

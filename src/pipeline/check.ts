@@ -1,13 +1,14 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import { extractorOf } from '../domain/watcher.ts';
-import type { Lease, Store } from '../store/store.ts';
+import type { Lease } from '../store/ports/targets.ts';
+import type { Store } from '../store/store.ts';
 import { beginRun, type CheckRun, timed } from './check-run.ts';
 import { commit, type Moved } from './commit.ts';
 import type { PipelineContext } from './context.ts';
 import { fetchTarget } from './fetch-target.ts';
 import { interpret } from './interpret.ts';
 import { judge } from './judge-subjects.ts';
-import { rereadTarget } from './reprocess.ts';
+import { reprocessTarget } from './reprocess.ts';
 import { extractItems, keepSnapshot } from './snapshot.ts';
 
 /**
@@ -39,7 +40,7 @@ async function readAgain(context: PipelineContext, run: CheckRun): Promise<Check
   const { target, watcher } = run;
   const readBy = extractorOf(watcher);
   if (target.readBy === null || target.readBy === readBy) return run;
-  const again = await timed(run, 'extract', () => rereadTarget(context, target, watcher));
+  const again = await timed(run, 'extract', () => reprocessTarget(context, target, watcher));
   const { unreadable, items: itemCount, transitions, ...counts } = again;
   const fields = { target: target.id, was: target.readBy, is: readBy, ...counts };
   context.log.info({ ...fields, transitions: transitions.length }, 'read again');

@@ -5,15 +5,16 @@ import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf } from '../domain/watcher.ts';
-import type { Store, TargetUpdate } from '../store/store.ts';
+import type { TargetUpdate } from '../store/ports/targets.ts';
+import type { Store } from '../store/store.ts';
 import { type CheckRun, reportOf } from './check-run.ts';
 import type { PipelineContext } from './context.ts';
-import { hastenPrimaries } from './expedite-primaries.ts';
-import { followLeads } from './follow-links.ts';
+import { expeditePrimaries } from './expedite-primaries.ts';
+import { followLinks } from './follow-links.ts';
 import { joinVoices } from './group-sources.ts';
-import { outcomeOf, settledAfter } from './health.ts';
+import { outcomeOf, updateAfterCheck } from './health.ts';
 import type { Findings, Interpreted } from './interpret.ts';
-import { tellHealth } from './operator-alerts.ts';
+import { queueHealthAlert } from './operator-alerts.ts';
 
 /** What is to be judged again after what was written. */
 export interface Moved {
@@ -42,7 +43,7 @@ export async function commit(
     const moved = await writeFindings(context, tx, run, findings, check);
     const { transitions, alerts } = await judgeIn(tx, moved);
     await tx.targets.settle(target.id, owner, update);
-    const health = await tellHealth(context, tx, watcher, target, update);
+    const health = await queueHealthAlert(context, tx, watcher, target, update);
     return { transitions, alerts: [...alerts, ...health] };
   });
   return reportOf(run, { ...judged, ...summaryOf(findings), outcome: check.outcome });
@@ -84,7 +85,7 @@ function updateAfter(
       const { error, snapshot, suspect } = findings;
       return {
         ...readingOf(target),
-        ...settledAfter(context, watcher, target, error),
+        ...updateAfterCheck(context, watcher, target, error),
         // The next request must not be conditional on an answer that was not read.
         ...(snapshot === undefined ? {} : { validators: null }),
         ...(suspect === undefined ? {} : { suspectHash: suspect }),
@@ -94,7 +95,7 @@ function updateAfter(
       const { fullAt, followed } = findings;
       return {
         ...readingOf(target),
-        ...settledAfter(context, watcher, target, null),
+        ...updateAfterCheck(context, watcher, target, null),
         ...(fullAt === undefined ? {} : { fullAt }),
         ...(followed === null ? {} : { awaitsRepeat: followed.awaitsRepeat }),
       };
@@ -118,7 +119,7 @@ function updateAfterReading(
   const now = context.clock.now();
   const changed = diff.changes.length > 0 ? { lastChangeAt: now } : {};
   return {
-    ...settledAfter(context, watcher, { ...target, ...changed }, null),
+    ...updateAfterCheck(context, watcher, { ...target, ...changed }, null),
     ...changed,
     ...(baseline ? { baselineAt: now } : {}),
     // Those of a twin belong to another address.
@@ -157,8 +158,8 @@ async function writeFindings(
       if (findings.isFirstPass) await tx.targets.recordFirstPass(run.watcher.id, at);
       await tx.checks.add(check);
       await writeInterpretation(tx, findings);
-      await followLeads(context, tx, { target: run.target, baseline: findings.baseline }, findings);
-      if (!findings.baseline) await hastenPrimaries(context, tx, findings);
+      await followLinks(context, tx, { target: run.target, baseline: findings.baseline }, findings);
+      if (!findings.baseline) await expeditePrimaries(context, tx, findings);
       const joined = await joinVoices(context, tx, findings.talk, at);
       const subjects = [...new Set([...findings.subjects, ...joined])];
       const screenshots = await keepScreenshot(tx, findings);
@@ -185,7 +186,7 @@ async function keepScreenshot(
   { snapshot, screenshot, news }: Interpreted,
 ): Promise<ReadonlyMap<SnapshotId, BodyHash>> {
   if (screenshot === undefined || news.length === 0) return new Map();
-  return new Map([[snapshot, await tx.snapshots.illustrate(snapshot, screenshot)]]);
+  return new Map([[snapshot, await tx.snapshots.attachScreenshot(snapshot, screenshot)]]);
 }
 
 /** What the caller of a check is told of its findings. */

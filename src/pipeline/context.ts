@@ -1,6 +1,6 @@
 import type { Telling } from '../core/alerts/decide-alert.ts';
 import type { Extraction, LastCount } from '../core/extract/extraction.ts';
-import type { LeadLimits } from '../core/schedule/linked-pages.ts';
+import type { LinkLimits } from '../core/schedule/linked-pages.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -38,7 +38,7 @@ export interface EntryReading {
 }
 
 /** On a first reading a model may be asked; on another one only what it answered before counts. */
-export type Occasion = 'first' | 'again';
+export type ReadingMode = 'first' | 'again';
 
 export type PageSource = Pick<Capture, 'body' | 'contentType' | 'finalUrl'>;
 
@@ -52,7 +52,7 @@ export interface Reader {
   read(
     watcher: Watcher,
     entries: readonly Entry[],
-    occasion: Occasion,
+    occasion: ReadingMode,
   ): Promise<readonly EntryReading[]>;
   /**
    * What of an answer that a model gave before stands in an entry. `model` is the name under which such evidence is
@@ -67,13 +67,13 @@ export interface Reader {
   subject(id: string): Subject | null;
   subjects(): readonly Subject[];
   /** A subject made from an id that nobody catalogued. */
-  coin(id: string, discovery: Discovery): Subject;
+  createSubject(id: string, discovery: Discovery): Subject;
   /** Makes names found by grammar known, so that later texts are matched against them. */
   learn(subjects: readonly Subject[]): void;
 }
 
 /** Which entries of feeds are followed to the pages they speak of. */
-export interface LeadRules extends LeadLimits {
+export interface LinkRules extends LinkLimits {
   /** A person follows it, or a vendor revealed it. */
   isWatched(subject: string): boolean;
 }
@@ -87,10 +87,10 @@ export interface PipelineContext {
   policy: Policy;
   reader: Reader;
   /** Who is told what, and how; `isFollowed` says whether anybody wants to hear of a subject. */
-  telling: Omit<Telling, 'silences'> & { isFollowed: (subject: string) => boolean };
+  alertPolicy: Omit<Telling, 'silences'> & { isFollowed: (subject: string) => boolean };
   watchers: ReadonlyMap<string, Watcher>;
   /** Which entries of feeds are followed to their pages; null where nothing is: a recording brings its own pages. */
-  leads: LeadRules | null;
+  links: LinkRules | null;
   /** When the targets of a watcher are checked. */
   timetable(watcher: Watcher): Timetable;
   /** A number from 0 to 1 that spreads targets over time. */

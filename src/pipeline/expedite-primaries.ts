@@ -1,4 +1,4 @@
-import { hastenedAt } from '../core/schedule/next-check.ts';
+import { expeditedAt } from '../core/schedule/next-check.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { TargetId } from '../domain/ids.ts';
@@ -12,7 +12,7 @@ import type { Interpretation } from './interpret-items.ts';
  * Somebody says that the vendor said so: that proves nothing, and the vendor's own channels can be asked now. Makes those
  * due that could prove it, no sooner than the floor after their last check; those that back off are left alone.
  */
-export async function hastenPrimaries(
+export async function expeditePrimaries(
   context: Pick<PipelineContext, 'reader' | 'watchers' | 'policy'>,
   tx: Store,
   { claims, evidence, at }: Pick<Interpretation, 'claims' | 'evidence' | 'at'>,
@@ -23,15 +23,15 @@ export async function hastenPrimaries(
     claims.filter(({ key }) => attributed.has(key)),
   );
   if (open.length === 0) return [];
-  const hastened: TargetId[] = [];
+  const expedited: TargetId[] = [];
   for (const target of await tx.targets.list()) {
     if (!open.some((claim) => couldProve(context, target, claim))) continue;
-    const dueAt = hastenedAt(at, target.lastCheckAt);
+    const dueAt = expeditedAt(at, target.lastCheckAt);
     if (dueAt >= target.dueAt) continue;
-    await tx.targets.hasten(target.id, dueAt);
-    hastened.push(target.id);
+    await tx.targets.expedite(target.id, dueAt);
+    expedited.push(target.id);
   }
-  return hastened;
+  return expedited;
 }
 
 function isAttributed({ force, polarity, publisherClass }: Evidence): boolean {
@@ -59,6 +59,9 @@ function couldProve(
   const kinds = policy.mandatory[facet] ?? policy.mandatory.announced ?? [];
   const isAbout = target.subject === null || target.subject === subject;
   return (
-    isAbout && target.lead === undefined && target.failures === 0 && kinds.includes(target.kind)
+    isAbout &&
+    target.linkedFrom === undefined &&
+    target.failures === 0 &&
+    kinds.includes(target.kind)
   );
 }

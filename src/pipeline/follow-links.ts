@@ -1,4 +1,4 @@
-import { leadsIn, withinLimits } from '../core/schedule/linked-pages.ts';
+import { linksIn, withinLimits } from '../core/schedule/linked-pages.ts';
 import { targetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, plus } from '../domain/time.ts';
@@ -17,29 +17,36 @@ const OLDEST = 7 * DAY;
  * Makes the pages targets that new entries speak of and that name a watched subject, so that verdicts rest on texts and
  * not on headlines. Inside the write of the reading: what was led to is as sure as what was read.
  */
-export async function followLeads(
-  { leads, watchers }: Pick<PipelineContext, 'leads' | 'watchers'>,
+export async function followLinks(
+  { links, watchers }: Pick<PipelineContext, 'links' | 'watchers'>,
   tx: Store,
   { target, baseline }: { target: TargetState; baseline: boolean },
   { diff, at }: Pick<Interpretation, 'diff' | 'at'>,
 ): Promise<readonly TargetState[]> {
-  if (leads === null || target.lead !== undefined) return [];
+  if (links === null || target.linkedFrom !== undefined) return [];
   const { kind, url } = target;
-  const { isWatched } = leads;
+  const { isWatched } = links;
   const question = { kind, url, at, baseline, oldest: OLDEST, isWatched };
   const found: Target[] = [];
-  for (const address of leadsIn(diff.added, question)) {
+  for (const address of linksIn(diff.added, question)) {
     const reader = readerOf(watchers, address);
     if (reader === null) continue;
     const id = targetId(reader.id, address);
     if ((await tx.targets.get(id)) !== null) continue;
     const lead = { from: target.id, baseline };
-    found.push({ id, watcher: reader.id, kind: reader.kind, url: address, subject: null, lead });
+    found.push({
+      id,
+      watcher: reader.id,
+      kind: reader.kind,
+      url: address,
+      subject: null,
+      linkedFrom: lead,
+    });
   }
   if (found.length === 0) return [];
-  const recent = (await tx.targets.leads(plus(at, -DAY))).map((one) => one.url);
+  const recent = (await tx.targets.linkedSince(plus(at, -DAY))).map((one) => one.url);
   const addresses = found.map((one) => one.url);
-  const chosen = new Set(withinLimits(addresses, recent, leads));
+  const chosen = new Set(withinLimits(addresses, recent, links));
   return tx.targets.register(
     found.filter((one) => chosen.has(one.url)),
     at,

@@ -4,7 +4,7 @@ import { type ExtractError, FetchError } from '../domain/errors.ts';
 import type { Health, HealthState, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { TargetUpdate } from '../store/store.ts';
+import type { TargetUpdate } from '../store/ports/targets.ts';
 import type { PipelineContext } from './context.ts';
 
 /** How a check that was not good is called. */
@@ -49,14 +49,14 @@ const LONGEST_LEAD = 7 * DAY;
 
 /** A vendor's own channels keep their cadence, however quiet they are: that they are silent is worth knowing. */
 function quietOf({ vendor }: Watcher, target: TargetState, now: Instant): { quiet?: Quiet } {
-  if (vendor !== null && target.lead === undefined) return {};
+  if (vendor !== null && target.linkedFrom === undefined) return {};
   const since = target.lastChangeAt ?? target.createdAt;
-  const longest = target.lead === undefined ? LONGEST_LISTED : LONGEST_LEAD;
+  const longest = target.linkedFrom === undefined ? LONGEST_LISTED : LONGEST_LEAD;
   return { quiet: { lasted: elapsed(since, now), longest } };
 }
 
 /** What every check writes back to its target, good or not. */
-export function settledAfter(
+export function updateAfterCheck(
   context: PipelineContext,
   watcher: Watcher,
   target: TargetState,

@@ -1,5 +1,5 @@
 import { followUp, replaced, sightOf, subjectsMoved } from '../core/claims/sightings.ts';
-import { fold } from '../core/claims/to-evidence.ts';
+import { toEvidence } from '../core/claims/to-evidence.ts';
 import { diffItems, freshItems, type ItemDiff, type VersionChange } from '../core/diff/items.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Claim } from '../domain/claim.ts';
@@ -11,10 +11,10 @@ import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Entry, EntryReading, Occasion, PipelineContext } from './context.ts';
+import type { Entry, EntryReading, PipelineContext, ReadingMode } from './context.ts';
 
 /** What a good answer says about primary artefacts that stood before it. */
-export interface FollowedUp {
+export interface FollowUpResult {
   sightings: readonly Sighting[];
   awaitsRepeat: boolean;
   /** The subjects it may have moved. */
@@ -22,7 +22,7 @@ export interface FollowedUp {
 }
 
 /** One good answer, read: what it holds, what is new in it, what it says, what it no longer says. */
-export interface Interpretation extends FollowedUp {
+export interface Interpretation extends FollowUpResult {
   at: Instant;
   diff: ItemDiff;
   claims: readonly Claim[];
@@ -75,7 +75,7 @@ export async function interpretItems(
     mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
   });
   const diff = await markOtherForms(context, watcher, capture, compared);
-  const said = stateAll(context, question, diff.added, read);
+  const said = collectEvidence(context, question, diff.added, read);
   const standing = await context.store.claims.standing(target.id);
   const sight = sightOf(diff.after, [...said.evidence, ...standing], said.evidence);
   const outOfSight = await rolledOff(context, watcher, diff.after, standing, sight.current);
@@ -116,7 +116,7 @@ export async function readEntries(
   { reader }: Pick<PipelineContext, 'reader'>,
   watcher: Watcher,
   entries: readonly Entry[],
-  occasion: Occasion,
+  occasion: ReadingMode,
 ): Promise<EntryReadings> {
   const readings = await reader.read(watcher, entries, occasion);
   return new Map(
@@ -127,14 +127,14 @@ export async function readEntries(
   );
 }
 
-export interface Said {
+export interface CollectedEvidence {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
   discovered: readonly Subject[];
 }
 
 /** What the new versions say, and the subjects in it that nobody catalogued. */
-export function stateAll(
+export function collectEvidence(
   context: Pick<PipelineContext, 'reader'>,
   question: Pick<
     InterpretationInput,
@@ -142,7 +142,7 @@ export function stateAll(
   >,
   added: readonly ItemVersion[],
   read: EntryReadings,
-): Said {
+): CollectedEvidence {
   const { capture, watcher, target, snapshot, knownAt, baseline } = question;
   const publisher = context.reader.publisherOf(capture.finalUrl);
   const claims: Claim[] = [];
@@ -150,7 +150,7 @@ export function stateAll(
   for (const version of added) {
     const statements = read.get(version.item.key)?.statements ?? [];
     const from = { target, watcher, publisher, version, capture, snapshot, knownAt, baseline };
-    const folded = fold(statements, from);
+    const folded = toEvidence(statements, from);
     claims.push(...folded.claims);
     evidence.push(...folded.evidence);
   }
@@ -160,17 +160,17 @@ export function stateAll(
   const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
   const discovered = [...unknown]
     .filter((id) => context.reader.subject(id) === null)
-    .map((id) => context.reader.coin(id, discovery));
+    .map((id) => context.reader.createSubject(id, discovery));
   return { claims, evidence, discovered };
 }
 
 /** The last good answer again: what waited for a repeat has had it, what was missing is missing still. */
-export async function followStanding(
+export async function followUpRepeat(
   context: PipelineContext,
   target: TargetState,
   watcher: Watcher,
   at: Instant,
-): Promise<FollowedUp> {
+): Promise<FollowUpResult> {
   const current = await context.store.items.current(target.id);
   const standing = await context.store.claims.standing(target.id);
   const sight = sightOf(current, standing, []);

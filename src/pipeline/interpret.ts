@@ -7,8 +7,8 @@ import type { CheckRun, Failed, Unchanged } from './check-run.ts';
 import type { PipelineContext } from './context.ts';
 import { type TalkPage, talkPages } from './group-sources.ts';
 import {
-  type FollowedUp,
-  followStanding,
+  type FollowUpResult,
+  followUpRepeat,
   type Interpretation,
   interpretItems,
 } from './interpret-items.ts';
@@ -20,7 +20,7 @@ export type Findings = Failed | Repeated | Interpreted;
 /** The last good answer again, with what that says about artefacts that waited for their repeat or were missing. */
 export interface Repeated extends Unchanged {
   at: Instant;
-  followed: FollowedUp | null;
+  followed: FollowUpResult | null;
 }
 
 /** A good answer that differs from the last one, or is the first. */
@@ -59,7 +59,7 @@ async function interpretRepeat(
   unchanged: Unchanged,
 ): Promise<Repeated> {
   const at = context.clock.now();
-  const followed = target.awaitsRepeat ? await followStanding(context, target, watcher, at) : null;
+  const followed = target.awaitsRepeat ? await followUpRepeat(context, target, watcher, at) : null;
   return { ...unchanged, at, followed };
 }
 
@@ -90,8 +90,8 @@ async function interpretContent(
  * model that was there before, or about a sibling that nobody follows.
  */
 function isBaseline(
-  { reader, leads }: Pick<PipelineContext, 'reader' | 'leads'>,
-  { baselineAt, lead, createdAt, subject }: TargetState,
+  { reader, links }: Pick<PipelineContext, 'reader' | 'links'>,
+  { baselineAt, linkedFrom: lead, createdAt, subject }: TargetState,
   firstPass: Instant | null,
 ): boolean {
   if (baselineAt !== null) return false;
@@ -99,7 +99,7 @@ function isBaseline(
   if (firstPass === null || createdAt <= firstPass) return true;
   if (subject === null) return false;
   const wasThere = reader.subject(subject)?.discovered?.baseline === true;
-  return wasThere || leads?.isWatched(subject) === false;
+  return wasThere || links?.isWatched(subject) === false;
 }
 
 /**

@@ -14,9 +14,9 @@ import type { Store } from '../store/store.ts';
 import type { Moved } from './commit.ts';
 import type { OfflineContext } from './context.ts';
 import type { Findings } from './interpret.ts';
-import { changesBySubject, tellOf } from './queue-alert.ts';
+import { changesBySubject, queueAlert } from './queue-alert.ts';
 
-export interface Occasion {
+export interface JudgeInput {
   /** Whose verdicts may have moved. */
   subjects: readonly string[];
   /** What changed at primary sources. */
@@ -45,7 +45,7 @@ export function judge(
 export async function judgeSubjects(
   context: OfflineContext,
   tx: Store,
-  occasion: Occasion,
+  occasion: JudgeInput,
 ): Promise<Judged> {
   const changes = changesBySubject(occasion);
   const concerned = [...new Set([...occasion.subjects, ...changes.keys()])];
@@ -60,7 +60,7 @@ export async function judgeSubjects(
     const { transitions, verdicts } = judgement;
     const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
     const happening = { subject, transitions, verdicts, evidence, at };
-    const alert = await tellOf(context, tx, {
+    const alert = await queueAlert(context, tx, {
       ...{ ...happening, changes: changes.get(subject.id) ?? [] },
       ...(occasion.screenshots === undefined ? {} : { pictures: occasion.screenshots }),
     });
@@ -71,14 +71,14 @@ export async function judgeSubjects(
 
 /** Another process may have found a subject since this one opened the record. */
 async function subjectNamed({ reader }: OfflineContext, tx: Store, id: string): Promise<Subject> {
-  if (reader.subject(id) === null) await learnOthers({ reader, store: tx });
+  if (reader.subject(id) === null) await learnStoredSubjects({ reader, store: tx });
   const subject = reader.subject(id);
   if (subject === null) throw new Bug(`Something is said of ${id}, which no catalogue holds.`);
   return subject;
 }
 
 /** Makes the subjects known that other processes have found. */
-export async function learnOthers({
+export async function learnStoredSubjects({
   reader,
   store,
 }: Pick<OfflineContext, 'reader' | 'store'>): Promise<void> {
@@ -97,7 +97,7 @@ async function judgeAll(
   context: OfflineContext,
   tx: Store,
   subjects: readonly Subject[],
-  { at, technical }: Occasion,
+  { at, technical }: JudgeInput,
 ): Promise<readonly JudgedSubject[]> {
   const targets = await tx.targets.list();
   const before = bySubject(await tx.claims.verdictsOf(subjects.map(({ id }) => id)));

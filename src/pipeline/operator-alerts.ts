@@ -1,41 +1,42 @@
 import { tellMessage } from '../core/alerts/decide-alert.ts';
 import { composeChore, composeHealth, composeHeartbeat } from '../core/alerts/system-messages.ts';
 import type { Alert, Message } from '../domain/alert.ts';
-import type { Chore } from '../domain/scheduled-work.ts';
+import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Store, TargetUpdate } from '../store/store.ts';
+import type { TargetUpdate } from '../store/ports/targets.ts';
+import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
 
 /** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
-export async function tellOperator(
-  context: Pick<PipelineContext, 'telling'>,
+export async function queueOperatorAlert(
+  context: Pick<PipelineContext, 'alertPolicy'>,
   tx: Store,
   message: Message,
 ): Promise<Alert> {
   const silences = await tx.outbox.silences(message.at);
-  const { alert, deliveries } = tellMessage(message, { ...context.telling, silences });
+  const { alert, deliveries } = tellMessage(message, { ...context.alertPolicy, silences });
   await tx.outbox.enqueue(alert, deliveries);
   return alert;
 }
 
 /** Tells of a source that stays unwell, once an episode, and of its recovery. */
-export async function tellHealth(
-  context: Pick<PipelineContext, 'telling' | 'clock'>,
+export async function queueHealthAlert(
+  context: Pick<PipelineContext, 'alertPolicy' | 'clock'>,
   tx: Store,
   watcher: Watcher,
   target: TargetState,
   { failures, health }: Pick<TargetUpdate, 'failures' | 'health'>,
 ): Promise<readonly Alert[]> {
   // An article behind a wall is no channel that went down.
-  if (target.lead !== undefined) return [];
+  if (target.linkedFrom !== undefined) return [];
   if (failures === undefined || health === undefined || health === null) return [];
   const message = composeHealth(target, { failures, health }, watcher.vendor, context.clock.now());
-  return message === null ? [] : [await tellOperator(context, tx, message)];
+  return message === null ? [] : [await queueOperatorAlert(context, tx, message)];
 }
 
 /** Says that the program is alive, and how its sources and deliveries are. */
-export async function tellPulse(context: PipelineContext): Promise<Alert> {
+export async function queueHeartbeat(context: PipelineContext): Promise<Alert> {
   const { store, clock } = context;
   const targets = await store.targets.list();
   const { queued, dead } = await store.reads.outboxDepth();
@@ -44,17 +45,19 @@ export async function tellPulse(context: PipelineContext): Promise<Alert> {
     if (health !== null) counts[health.state] = (counts[health.state] ?? 0) + 1;
   }
   const good = targets.flatMap(({ lastGoodAt }) => lastGoodAt ?? []).sort();
-  const pulse = { targets: counts, lastGoodCheckAt: good.at(-1) ?? null, queued, dead };
-  const message = composeHeartbeat(pulse, clock.now());
-  return store.write((tx) => tellOperator(context, tx, message));
+  const heartbeat = { targets: counts, lastGoodCheckAt: good.at(-1) ?? null, queued, dead };
+  const message = composeHeartbeat(heartbeat, clock.now());
+  return store.write((tx) => queueOperatorAlert(context, tx, message));
 }
 
 /** Tells of calendar work that begins to fail, and of its recovery. */
-export async function tellChore(
+export async function queueWorkAlert(
   context: PipelineContext,
-  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  before: Pick<ScheduledWork, 'name' | 'error' | 'lastAt'>,
   error: string | null,
 ): Promise<Alert | null> {
   const message = composeChore(before, error, context.clock.now());
-  return message === null ? null : context.store.write((tx) => tellOperator(context, tx, message));
+  return message === null
+    ? null
+    : context.store.write((tx) => queueOperatorAlert(context, tx, message));
 }

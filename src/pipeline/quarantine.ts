@@ -1,6 +1,6 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import { ExtractError } from '../domain/errors.ts';
-import type { Lease } from '../store/store.ts';
+import type { Lease } from '../store/ports/targets.ts';
 import { beginRun, type Failed } from './check-run.ts';
 import { commit } from './commit.ts';
 import type { PipelineContext } from './context.ts';
@@ -12,7 +12,7 @@ export const MOST_TRIES = 3;
  * Ends the lease of a target whose check crashed: it is put off like any failed check, and an answer that was kept and
  * not read counts as read, so that the next check asks anew instead of crashing on it again. The answer itself stays.
  */
-export async function setAside(
+export async function quarantine(
   context: PipelineContext,
   lease: Lease,
   cause: Error,
@@ -27,7 +27,11 @@ export async function setAside(
 }
 
 /** Sets a target aside whose reader died on it again and again, unread. */
-export function setAsideUnread(context: PipelineContext, lease: Lease): Promise<CheckReport> {
+export function quarantineUnread(context: PipelineContext, lease: Lease): Promise<CheckReport> {
   const times = lease.tries - 1;
-  return setAside(context, lease, new Error(`the process ended ${times} times while it was read`));
+  return quarantine(
+    context,
+    lease,
+    new Error(`the process ended ${times} times while it was read`),
+  );
 }

@@ -9,17 +9,17 @@ import type { OfflineContext } from './context.ts';
 const REMEMBERED = 20;
 
 /** Queues what somebody is to be told, with its deliveries, in the same write as what it tells of. */
-export async function tellOf(
+export async function queueAlert(
   context: OfflineContext,
   tx: Store,
   happening: Happening,
 ): Promise<Alert | null> {
   const { subject, transitions, changes, at } = happening;
   if (changes.length === 0 && transitions.every(({ quiet }) => quiet)) return null;
-  if (!context.telling.isFollowed(subject.id)) return null;
+  if (!context.alertPolicy.isFollowed(subject.id)) return null;
   const { rows } = await tx.reads.alerts({ subject: subject.id, limit: REMEMBERED });
   const told = tell(happening, rows, {
-    ...context.telling,
+    ...context.alertPolicy,
     silences: await tx.outbox.silences(at),
   });
   if (told === null) return null;

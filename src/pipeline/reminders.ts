@@ -7,7 +7,7 @@ import type { Subject } from '../domain/subject.ts';
 import { dayOf, type Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
-import { tellOperator } from './operator-alerts.ts';
+import { queueOperatorAlert } from './operator-alerts.ts';
 
 /** Reminds people of retirements that a primary source has set a day for: once for each number of days before it. */
 export async function remindOfRetirements(
@@ -17,11 +17,13 @@ export async function remindOfRetirements(
   const at = context.clock.now();
   const told: Alert[] = [];
   for (const subject of await scheduledSubjects(context)) {
-    if (!context.telling.isFollowed(subject.id)) continue;
+    if (!context.alertPolicy.isFollowed(subject.id)) continue;
     const message = await reminderFor(context, subject, at, days);
     if (message === null) continue;
     const alert = await context.store.write(async (tx) =>
-      (await tx.outbox.get(message.alert)) === null ? tellOperator(context, tx, message) : null,
+      (await tx.outbox.get(message.alert)) === null
+        ? queueOperatorAlert(context, tx, message)
+        : null,
     );
     if (alert !== null) told.push(alert);
   }

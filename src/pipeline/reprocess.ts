@@ -7,12 +7,17 @@ import type { Transition } from '../domain/verdict.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Entry, OfflineContext } from './context.ts';
 import { joinVoices, type TalkPage, talkPages } from './group-sources.ts';
-import { type EntryReadings, readEntries, type Said, stateAll } from './interpret-items.ts';
+import {
+  type CollectedEvidence,
+  collectEvidence,
+  type EntryReadings,
+  readEntries,
+} from './interpret-items.ts';
 import { judgeSubjects } from './judge-subjects.ts';
-import { type Answers, captureOf, readAnswers } from './stored-captures.ts';
+import { captureOf, readStoredCaptures, type StoredCaptures } from './stored-captures.ts';
 
 /** What reading a target's stored answers again came to. */
-export interface Reread {
+export interface Reprocessed {
   /** Answers that were read again. */
   snapshots: number;
   /** Entries in the last of them. */
@@ -27,16 +32,16 @@ export interface Reread {
   unreadable: AppError | null;
 }
 
-const NOTHING: Reread = {
+const NOTHING: Reprocessed = {
   ...{ snapshots: 0, items: 0, changes: 0, added: 0, superseded: 0 },
   ...{ transitions: [], unreadable: null },
 };
 
 /** A second reading, ready to be written. */
-interface SecondReading extends Answers {
+interface SecondReading extends StoredCaptures {
   at: Instant;
   diff: ItemDiff;
-  said: Said;
+  said: CollectedEvidence;
   talk: readonly TalkPage[];
 }
 
@@ -45,12 +50,12 @@ interface SecondReading extends Answers {
  * observed when the bytes were fetched; what they no longer find ends. None of it is told: no source has changed. The
  * lease, if there is one, goes on.
  */
-export async function rereadTarget(
+export async function reprocessTarget(
   context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
-): Promise<Reread> {
-  const answers = await readAnswers(context, target, watcher);
+): Promise<Reprocessed> {
+  const answers = await readStoredCaptures(context, target, watcher);
   if (answers === null) return NOTHING;
   if ('unreadable' in answers) return { ...NOTHING, ...answers };
   const at = context.clock.now();
@@ -66,7 +71,7 @@ export async function rereadTarget(
   }
 }
 
-function entriesIn({ reader }: OfflineContext, { seen }: Answers): readonly Entry[] {
+function entriesIn({ reader }: OfflineContext, { seen }: StoredCaptures): readonly Entry[] {
   return [...seen.values()].map(({ item, snapshot: { capture } }) => ({
     item,
     publisher: reader.publisherOf(capture.finalUrl),
@@ -78,7 +83,7 @@ async function technicalDiff(
   context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
-  { seen, last }: Answers,
+  { seen, last }: StoredCaptures,
   read: EntryReadings,
   at: Instant,
 ): Promise<ItemDiff> {
@@ -104,18 +109,18 @@ function sayAll(
   context: OfflineContext,
   target: TargetState,
   watcher: Watcher,
-  { seen }: Answers,
+  { seen }: StoredCaptures,
   diff: ItemDiff,
   read: EntryReadings,
   knownAt: Instant,
-): Said {
-  const all = [...seen].map(([key, { snapshot }]): Said => {
+): CollectedEvidence {
+  const all = [...seen].map(([key, { snapshot }]): CollectedEvidence => {
     const version = diff.after.get(key);
     if (version === undefined) return { claims: [], evidence: [], discovered: [] };
     const { capture, id } = snapshot;
     const baseline = target.baselineAt !== null && capture.fetchedAt <= target.baselineAt;
     const question = { target, watcher, capture, snapshot: id, knownAt, baseline };
-    return stateAll(context, question, [version], read);
+    return collectEvidence(context, question, [version], read);
   });
   const discovered = new Map(
     all.flatMap((said) => said.discovered).map((subject) => [subject.id, subject]),
@@ -130,7 +135,7 @@ function sayAll(
 /** The new pages of somebody else, to be compared with those known. */
 async function talkIn(
   context: OfflineContext,
-  { seen }: Answers,
+  { seen }: StoredCaptures,
   diff: ItemDiff,
 ): Promise<readonly TalkPage[]> {
   const pages: TalkPage[] = [];
@@ -147,7 +152,7 @@ async function writeReread(
   context: OfflineContext,
   target: TargetState,
   { at, diff, said, talk, snapshots, items }: SecondReading,
-): Promise<Reread> {
+): Promise<Reprocessed> {
   const standing = await context.store.claims.standing(target.id);
   const ended = endedBy(standing, said.evidence, diff);
   context.reader.learn(said.discovered);

@@ -14,7 +14,7 @@ export interface FirstSeen {
   snapshot: Snapshot;
 }
 
-export interface Answers {
+export interface StoredCaptures {
   seen: ReadonlyMap<string, FirstSeen>;
   /** Answers that were read. */
   snapshots: number;
@@ -43,11 +43,11 @@ async function goodAnswers(
  * stands. An old layout that today's watcher does not read is passed over; the last answer must be readable. Null when
  * there is no answer.
  */
-export async function readAnswers(
+export async function readStoredCaptures(
   { store, reader }: Pick<PipelineContext, 'store' | 'reader'>,
   target: TargetState,
   watcher: Watcher,
-): Promise<Answers | { unreadable: FetchError | ExtractError } | null> {
+): Promise<StoredCaptures | { unreadable: FetchError | ExtractError } | null> {
   const answers = await goodAnswers(store, target);
   const last = answers.at(-1);
   if (last === undefined) return null;

@@ -3,7 +3,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { TargetContext, Watcher } from '../domain/watcher.ts';
-import type { Lease } from '../store/store.ts';
+import type { Lease } from '../store/ports/targets.ts';
 import type { PipelineContext } from './context.ts';
 
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */
@@ -29,7 +29,7 @@ export function isWatched(
  * Whether alerts are raised on a subject. Who follows what vendors reveal wants to hear of every model, whether the
  * catalogue knew it before or not.
  */
-export function isTold(
+export function isAlertedOn(
   id: string,
   { follow, except, discover }: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
 ): boolean {
@@ -102,7 +102,7 @@ const LEAD_WATCHED = 30 * DAY;
 
 /** Whether a target is read: because the config or a followed subject names it, or an entry led to it not long ago. */
 export function isWanted(
-  { id, lead, createdAt }: TargetState,
+  { id, linkedFrom: lead, createdAt }: TargetState,
   wanted: ReadonlySet<TargetId>,
   now: Instant,
 ): boolean {
@@ -129,7 +129,7 @@ export async function registerTargets(
 }
 
 /** Ends the lease of a target that nobody wants read; what it proved stays. */
-export async function rest(
+export async function suspend(
   { store, clock }: Pick<PipelineContext, 'store' | 'clock'>,
   lease: Lease,
 ): Promise<void> {

@@ -128,15 +128,15 @@ export async function evidenceDetail(
     fetchedAt: snapshot.capture.fetchedAt,
     bodyHash: snapshot.capture.bodyHash,
     artefact: packageIn(snapshot.capture, body),
-    picture: await store.snapshots.pictureOf(snapshot.id),
+    picture: await store.snapshots.screenshotOf(snapshot.id),
     verified: body !== null && text.slice(start, end) === piece.quote,
   };
 }
 
 /** The picture kept of the page behind a piece of evidence, as PNG; null when none is. */
-export async function evidencePicture({ store }: Known, id: string): Promise<Uint8Array | null> {
+export async function evidenceScreenshot({ store }: Known, id: string): Promise<Uint8Array | null> {
   const piece = await store.claims.evidence(id as EvidenceId);
-  const hash = piece === null ? null : await store.snapshots.pictureOf(piece.snapshot);
+  const hash = piece === null ? null : await store.snapshots.screenshotOf(piece.snapshot);
   return hash === null ? null : store.snapshots.body(hash);
 }
 

@@ -7,10 +7,10 @@ import type { ModelPart, Proposal } from '../domain/proposal.ts';
 import { isVendorClass } from '../domain/publisher.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Logger } from '../log.ts';
-import type { Entry, EntryReading, Occasion, Reader } from '../pipeline/context.ts';
+import type { Entry, EntryReading, Reader, ReadingMode } from '../pipeline/context.ts';
 import type { Store } from '../store/store.ts';
 import type { Proposed, Proposer } from './llm-client.ts';
-import type { PageReader } from './rule-reader.ts';
+import type { RuleReader } from './rule-reader.ts';
 
 /** A model whose answers count. */
 export interface HelpingModel {
@@ -31,7 +31,7 @@ export interface Assistance {
 
 /** Lets a model help to read pages of others; what rules read of everything else stands alone. Null for rules alone. */
 export function assistedReader(
-  rules: PageReader,
+  rules: RuleReader,
   assistance: Assistance | null,
 ): Pick<Reader, 'read' | 'proposedBefore'> {
   if (assistance === null) return { read: rules.read, proposedBefore: async () => null };
@@ -59,7 +59,7 @@ export function assistedReader(
 }
 
 interface Helping extends Assistance, HelpingModel {
-  occasion: Occasion;
+  occasion: ReadingMode;
 }
 
 /** The name of a model in evidence: its own, and the version of the prompt. */

@@ -4,9 +4,9 @@ import type { Catalog } from '../domain/catalog.ts';
 import { readingThreadFile } from '../package-root.ts';
 import type { Reader } from '../pipeline/context.ts';
 import { type Assistance, assistedReader } from './llm-reader.ts';
-import { type PageReader, pageReader } from './rule-reader.ts';
-import type { NameBook } from './subject-index.ts';
-import { readingThreads, threadedReader } from './worker-reader.ts';
+import { type RuleReader, ruleReader } from './rule-reader.ts';
+import type { SubjectIndex } from './subject-index.ts';
+import { readingWorkers, workerReader } from './worker-reader.ts';
 
 /**
  * How items become statements. Names grow while the line runs: what one page reveals, the next is matched against. The
@@ -14,7 +14,7 @@ import { readingThreads, threadedReader } from './worker-reader.ts';
  */
 export function openReaders(
   catalog: Catalog,
-  book: NameBook,
+  book: SubjectIndex,
 ): (assistance: ModelAssistance | null) => Reader {
   const publishers = compilePublishers(catalog.publishers, catalog.subjects);
   const rules = pagesRead(catalog, book);
@@ -23,7 +23,7 @@ export function openReaders(
     publisherOf: publishers.of,
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
-    coin(id, discovery) {
+    createSubject(id, discovery) {
       const vendor = book.names().vendorOf(id) ?? 'unknown';
       return discoveredSubject(id, vendor, book.names(), discovery);
     },
@@ -39,8 +39,8 @@ export function openReaders(
 export type ModelAssistance = Omit<Assistance, 'names'>;
 
 /** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
-function pagesRead(catalog: Catalog, book: NameBook): PageReader {
-  const here = pageReader(catalog, book.names);
+function pagesRead(catalog: Catalog, book: SubjectIndex): RuleReader {
+  const here = ruleReader(catalog, book.names);
   const file = readingThreadFile();
-  return file === null ? here : threadedReader(here, readingThreads(file), book.learned);
+  return file === null ? here : workerReader(here, readingWorkers(file), book.learned);
 }

@@ -13,12 +13,12 @@ import type { Watcher } from '../domain/watcher.ts';
 import type { Entry, EntryReading, Reader, ReadStatement } from '../pipeline/context.ts';
 
 /** The part of a reader that works on pages, and that a page can hold up. */
-export interface PageReader extends Pick<Reader, 'extract' | 'originOf'> {
+export interface RuleReader extends Pick<Reader, 'extract' | 'originOf'> {
   read(watcher: Watcher, entries: readonly Entry[]): Promise<readonly EntryReading[]>;
 }
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
-export function pageReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names): PageReader {
+export function ruleReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names): RuleReader {
   const lexicon = compileLexicon(catalog.lexicon);
   return {
     extract,

@@ -3,14 +3,14 @@ import type { Catalog } from '../domain/catalog.ts';
 import type { Subject } from '../domain/subject.ts';
 
 /** The names as they stand now: what one page reveals, the next one is matched against. */
-export interface NameBook {
+export interface SubjectIndex {
   names(): Names;
   /** What is known beyond the catalogue. It only grows. */
   learned(): readonly Subject[];
   learn(subjects: readonly Subject[]): void;
 }
 
-export function openNameBook(catalog: Catalog, discovered: readonly Subject[]): NameBook {
+export function openSubjectIndex(catalog: Catalog, discovered: readonly Subject[]): SubjectIndex {
   let learned = discovered;
   let names = buildNames([...catalog.subjects, ...learned], catalog);
   return {

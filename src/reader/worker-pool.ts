@@ -5,7 +5,7 @@ import { asError, ExtractError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
 
 /** Threads that read pages, started when there is something for them and ended when they are idle. */
-export interface Threads {
+export interface WorkerPool {
   /**
    * Asks a thread, or waits for one. Throws `ExtractError` of kind too-slow when there is no answer in time, and of
    * kind too-large when the thread ran out of memory: either way the thread is ended, and the next page gets a new one.
@@ -13,7 +13,7 @@ export interface Threads {
   ask(question: unknown): Promise<unknown>;
 }
 
-export interface ThreadOptions {
+export interface WorkerOptions {
   /** The compiled file that a thread runs. */
   file: string;
   /** How many there are at most. */
@@ -35,7 +35,7 @@ interface Thread {
   idle: NodeJS.Timeout | null;
 }
 
-export function openThreads(options: ThreadOptions): Threads {
+export function openWorkerPool(options: WorkerOptions): WorkerPool {
   const queue = new PQueue({ concurrency: options.most });
   const free: Thread[] = [];
   return {
@@ -55,7 +55,7 @@ export function openThreads(options: ThreadOptions): Threads {
   };
 }
 
-async function started({ file, memory }: ThreadOptions, free: Thread[]): Promise<Thread> {
+async function started({ file, memory }: WorkerOptions, free: Thread[]): Promise<Thread> {
   const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: memory } });
   const thread: Thread = { worker, idle: null };
   // Whoever asks hears of it; a thread that dies while it rests is nobody's fault, and must not end the process.
@@ -98,7 +98,7 @@ function remove(thread: Thread, free: Thread[]): void {
   if (at >= 0) free.splice(at, 1);
 }
 
-function faultOf(thrown: unknown, { limit, memory }: ThreadOptions): Error {
+function faultOf(thrown: unknown, { limit, memory }: WorkerOptions): Error {
   const error = asError(thrown);
   if (error.name === 'AbortError') {
     const message = `Reading the page took longer than ${limit / SECOND} s and was given up: no page that people read takes so long.`;

@@ -3,9 +3,9 @@ import type { Extraction } from '../core/extract/extraction.ts';
 import { Bug, ExtractError, FetchError } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
-import type { PageReader } from './rule-reader.ts';
+import type { RuleReader } from './rule-reader.ts';
 import { type Answer, type Asked, type Question, receivedError } from './worker-messages.ts';
-import { openThreads, type Threads } from './worker-pool.ts';
+import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
 /** From how many bytes, or signs of text, a page is large; where it comes from stands in docs/reading.md. */
 const LARGE = 64 * 1024;
@@ -19,17 +19,17 @@ const MEMORY = 1024;
 const MOST_THREADS = 4;
 
 /** Threads for this machine, one core of which is left to the line. */
-export function readingThreads(file: string): Threads {
+export function readingWorkers(file: string): WorkerPool {
   const most = Math.min(MOST_THREADS, Math.max(1, availableParallelism() - 1));
-  return openThreads({ file, most, limit: LIMIT, idle: MINUTE, memory: MEMORY });
+  return openWorkerPool({ file, most, limit: LIMIT, idle: MINUTE, memory: MEMORY });
 }
 
 /** Reads large pages in threads, where one that takes too long can be given up, and all others as `here` does. */
-export function threadedReader(
-  here: PageReader,
-  threads: Threads,
+export function workerReader(
+  here: RuleReader,
+  threads: WorkerPool,
   learned: () => readonly Subject[],
-): PageReader {
+): RuleReader {
   const ask = async (asked: Asked): Promise<Answer> => {
     const question: Question = { ...asked, learned: learned() };
     const answer = (await threads.ask(question)) as Answer;

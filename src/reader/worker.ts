@@ -4,21 +4,21 @@ import type { Watcher } from '../domain/watcher.ts';
 import { watchersFolder } from '../package-root.ts';
 import { openRegistry } from '../watch/registry.ts';
 import { catalogOf } from './catalog.ts';
-import { type PageReader, pageReader } from './rule-reader.ts';
-import { openNameBook } from './subject-index.ts';
+import { type RuleReader, ruleReader } from './rule-reader.ts';
+import { openSubjectIndex } from './subject-index.ts';
 import { type Answer, type Question, sentError } from './worker-messages.ts';
 
 /** What runs in a reading thread: one page after the other, as the main thread asks. */
 
 const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
-let book = openNameBook(catalog, []);
+let book = openSubjectIndex(catalog, []);
 let known = 0;
-const reader = pageReader(catalog, () => book.names());
+const reader = ruleReader(catalog, () => book.names());
 
 /** Names only ever grow, so that their number tells whether there are new ones. */
 function learn(learned: readonly Subject[]): void {
   if (learned.length === known) return;
-  book = openNameBook(catalog, learned);
+  book = openSubjectIndex(catalog, learned);
   known = learned.length;
 }
 
@@ -30,7 +30,7 @@ function watcherNamed(id: string): Watcher {
 
 async function answered(
   question: Question,
-  { extract, read, originOf }: PageReader,
+  { extract, read, originOf }: RuleReader,
 ): Promise<Answer> {
   switch (question.kind) {
     case 'extract': {

@@ -5,7 +5,7 @@ import { fromTextOrNull } from './codec.ts';
 import { chunksOf, consistently, type Database } from './database.ts';
 import { alertOf, deliveryOf } from './deliveries.ts';
 import { before, pageOf } from './paging.ts';
-import type { OutboxTally, Reads } from './reads-seam.ts';
+import type { OutboxTally, Reads } from './ports/reads.ts';
 import type { Tables } from './tables.ts';
 
 export function alerts(

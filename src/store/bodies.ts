@@ -33,8 +33,8 @@ export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
   };
 }
 
-/** Packs a picture, whose format has pressed it already. */
-export function packedPicture(bytes: Uint8Array): BodyRow {
+/** Packs a screenshot, whose format has pressed it already. */
+export function packedScreenshot(bytes: Uint8Array): BodyRow {
   const size = bytes.byteLength;
   const hash = hashOf(bytes) as BodyHash;
   return { hash, encoding: 'raw', raw_size: size, stored_size: size, bytes };

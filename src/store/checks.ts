@@ -4,7 +4,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJson, fromJsonOrNull, type Json, toJson, toJsonOrNull } from './codec.ts';
 import { atomically, type Database, moment } from './database.ts';
-import type { Checks } from './store.ts';
+import type { Checks } from './ports/targets.ts';
 import type { CheckRow } from './tables.ts';
 
 /** A longer list of shown subjects is stored once, however many checks saw the same. */

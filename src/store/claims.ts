@@ -4,7 +4,7 @@ import type { Instant } from '../domain/time.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
 import { addEvidence, evidenceById, standingEvidence, supersede } from './evidence.ts';
-import type { Claims } from './store.ts';
+import type { Claims } from './ports/claims.ts';
 import {
   addSightings,
   claimOf,

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import { fromText, toText } from './codec.ts';
 import { atomically, type Database, moment } from './database.ts';
 import { deliveryOf } from './deliveries.ts';
-import type { Hold, ReviveFilter } from './store.ts';
+import type { Hold, ReviveFilter } from './ports/outbox.ts';
 
 export async function hold(
   db: Database,

@@ -1,6 +1,6 @@
 import { toFlag } from './codec.ts';
-import type { Follows } from './daemon-seam.ts';
 import { type Database, moment } from './database.ts';
+import type { Follows } from './ports/work-plan.ts';
 
 export function followsIn(db: Database): Follows {
   return {

@@ -12,7 +12,7 @@ import {
   toText,
 } from './codec.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
-import type { Items } from './page-seam.ts';
+import type { Items } from './ports/pages.ts';
 import type { ChangeRow, ItemVersionRow } from './tables.ts';
 
 export function itemsIn(db: Database): Items {

@@ -7,6 +7,7 @@ import { forChannels } from './migrations/0003-channels.ts';
 import { forTelling } from './migrations/0004-telling.ts';
 import { forEngines } from './migrations/0005-engines.ts';
 import { forProposals } from './migrations/0006-proposals.ts';
+import { forStandardTerms } from './migrations/0007-standard-terms.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -19,6 +20,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0004-telling': forTelling(backend),
     '0005-engines': forEngines(backend),
     '0006-proposals': forProposals(backend),
+    '0007-standard-terms': forStandardTerms(),
   };
 }
 

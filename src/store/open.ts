@@ -11,7 +11,7 @@ export interface OpenOptions {
 /** Opens the record. The database code is only loaded here: a command that needs no record starts without it. */
 export async function openStore({ url, integrity = 'light' }: OpenOptions): Promise<Store> {
   const path = sqlitePath(url);
-  const [{ sqliteGround }, { storeOver }] = await Promise.all([
+  const [{ sqliteBackend: sqliteGround }, { storeOver }] = await Promise.all([
     import('./sqlite.ts'),
     import('./store-over.ts'),
   ]);

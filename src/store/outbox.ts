@@ -15,8 +15,8 @@ import {
   endLease,
   firstReceipts,
 } from './deliveries.ts';
+import type { DeliveryLease, Outbox } from './ports/outbox.ts';
 import { mute, silencesAt } from './silences.ts';
-import type { DeliveryLease, Outbox } from './store.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
 
 export function outboxIn(db: Database): Outbox {

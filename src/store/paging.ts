@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { UsageError } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
-import type { PageOf } from './reads-seam.ts';
+import type { PageOf } from './ports/reads.ts';
 
 /** The rows of one page out of one row more than fit on it, and where the next page starts. */
 export function pageOf<T>(

@@ -1,6 +1,6 @@
 import { fromJson, toJson } from './codec.ts';
 import { type Database, moment } from './database.ts';
-import type { Proposals } from './proposals-seam.ts';
+import type { Proposals } from './ports/proposals.ts';
 
 export function proposalsIn(db: Database): Proposals {
   return {

@@ -5,7 +5,7 @@ import { alerts, outboxDepth, outboxTallies } from './alert-reads.ts';
 import { type Database, moment } from './database.ts';
 import { changeOf } from './items.ts';
 import { before, pageOf } from './paging.ts';
-import type { Reads } from './reads-seam.ts';
+import type { Reads } from './ports/reads.ts';
 import { transitionOf } from './verdicts.ts';
 
 export function readsIn(db: Database): Reads {

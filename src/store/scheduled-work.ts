@@ -1,21 +1,21 @@
-import type { Chore } from '../domain/scheduled-work.ts';
+import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromTextOrNull, toTextOrNull } from './codec.ts';
-import type { Chores } from './daemon-seam.ts';
 import { atomically, type Database, moment } from './database.ts';
-import type { ChoreRow } from './tables.ts';
+import type { WorkPlan } from './ports/work-plan.ts';
+import type { ScheduledWorkRow } from './tables.ts';
 
-export function choresIn(db: Database): Chores {
+export function workPlanIn(db: Database): WorkPlan {
   return {
-    plan: (chores) => plan(db, chores),
+    plan: (works) => plan(db, works),
     async list() {
-      const rows = await db.selectFrom('chores').selectAll().orderBy('name').execute();
-      return rows.map(choreOf);
+      const rows = await db.selectFrom('scheduled_work').selectAll().orderBy('name').execute();
+      return rows.map(workOf);
     },
     leaseDue: (now, until, owner) => leaseDue(db, now, until, owner),
     async settle(name, owner, { dueAt, at, error }) {
       await db
-        .updateTable('chores')
+        .updateTable('scheduled_work')
         .set({ due_at: dueAt, last_at: at, error: toTextOrNull(error) })
         .set({ lease_owner: null, lease_until: null })
         .where('name', '=', name)
@@ -25,14 +25,14 @@ export function choresIn(db: Database): Chores {
   };
 }
 
-function plan(db: Database, chores: Parameters<Chores['plan']>[0]): Promise<void> {
+function plan(db: Database, works: Parameters<WorkPlan['plan']>[0]): Promise<void> {
   return atomically(db, async (tx) => {
-    const names = chores.map(({ name }) => name);
-    const others = tx.deleteFrom('chores');
+    const names = works.map(({ name }) => name);
+    const others = tx.deleteFrom('scheduled_work');
     await (names.length === 0 ? others : others.where('name', 'not in', names)).execute();
-    for (const { name, cadence, dueAt } of chores) {
+    for (const { name, cadence, dueAt } of works) {
       await tx
-        .insertInto('chores')
+        .insertInto('scheduled_work')
         .values({
           ...{ name, cadence, due_at: moment(dueAt), last_at: null, error: null },
           ...{ lease_owner: null, lease_until: null },
@@ -41,7 +41,7 @@ function plan(db: Database, chores: Parameters<Chores['plan']>[0]): Promise<void
           conflict
             .column('name')
             .doUpdateSet({ cadence, due_at: dueAt })
-            .where('chores.cadence', '!=', cadence),
+            .where('scheduled_work.cadence', '!=', cadence),
         )
         .execute();
     }
@@ -53,13 +53,13 @@ async function leaseDue(
   now: Instant,
   until: Instant,
   owner: string,
-): Promise<Chore | null> {
+): Promise<ScheduledWork | null> {
   const rows = await db
-    .updateTable('chores')
+    .updateTable('scheduled_work')
     .set({ lease_owner: owner, lease_until: until })
     .where('name', '=', (due) =>
       due
-        .selectFrom('chores')
+        .selectFrom('scheduled_work')
         .select('name')
         .where('due_at', '<=', moment(now))
         .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
@@ -71,10 +71,10 @@ async function leaseDue(
     .returningAll()
     .execute();
   const [row] = rows;
-  return row === undefined ? null : choreOf(row);
+  return row === undefined ? null : workOf(row);
 }
 
-function choreOf(row: ChoreRow): Chore {
+function workOf(row: ScheduledWorkRow): ScheduledWork {
   return {
     name: row.name,
     cadence: row.cadence,

@@ -1,10 +1,10 @@
 import type { Capture, Snapshot } from '../domain/capture.ts';
 import { type BodyHash, idOf, type SnapshotId, type TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { pack, packedPicture, unpack } from './bodies.ts';
+import { pack, packedScreenshot, unpack } from './bodies.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, type Database } from './database.ts';
-import type { Snapshots } from './page-seam.ts';
+import type { Snapshots } from './ports/pages.ts';
 import type { BodyRow, SnapshotRow } from './tables.ts';
 
 export function snapshotsIn(db: Database): Snapshots {
@@ -38,14 +38,14 @@ export function snapshotsIn(db: Database): Snapshots {
       return rows.map(snapshotOf);
     },
     markRead: (id, at) => markRead(db, id, at),
-    illustrate: (id, picture) => illustrate(db, id, picture),
-    async pictureOf(id) {
+    attachScreenshot: (id, screenshot) => attachScreenshot(db, id, screenshot),
+    async screenshotOf(id) {
       const row = await db
         .selectFrom('snapshots')
-        .select('picture')
+        .select('screenshot')
         .where('id', '=', id)
         .executeTakeFirst();
-      return row?.picture ?? null;
+      return row?.screenshot ?? null;
     },
     async list(target, from) {
       const all = db
@@ -108,15 +108,15 @@ async function markRead(db: Database, id: SnapshotId, at: Instant): Promise<void
     .execute();
 }
 
-function illustrate(db: Database, id: SnapshotId, picture: Uint8Array): Promise<BodyHash> {
-  const body = packedPicture(picture);
+function attachScreenshot(db: Database, id: SnapshotId, screenshot: Uint8Array): Promise<BodyHash> {
+  const body = packedScreenshot(screenshot);
   return atomically(db, async (tx) => {
     await tx
       .insertInto('bodies')
       .values(body)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    await tx.updateTable('snapshots').set({ picture: body.hash }).where('id', '=', id).execute();
+    await tx.updateTable('snapshots').set({ screenshot: body.hash }).where('id', '=', id).execute();
     return body.hash;
   });
 }
@@ -164,7 +164,7 @@ function rowOf({ id, target, capture, size }: Snapshot): SnapshotRow {
     via: capture.via,
     size,
     read_at: null,
-    picture: null,
+    screenshot: null,
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
-import type { Room } from './upkeep-seam.ts';
+import type { DiskUsage } from './ports/maintenance.ts';
 
 /** What is done to a database file as a whole, on the connection that has it open. */
 export interface SqliteFile {
-  room(): Room;
+  room(): DiskUsage;
   compact(pages: number): void;
   integrity(): readonly string[];
   backup(path: string): Promise<void>;

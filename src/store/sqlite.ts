@@ -5,7 +5,7 @@ import { StoreError } from '../domain/errors.ts';
 import { backendOf, storeErrorOf } from './backend.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { sqliteFile } from './sqlite-file.ts';
-import type { StoreGround } from './store-over.ts';
+import type { BackendOptions } from './store-over.ts';
 
 const MEMORY = ':memory:';
 
@@ -31,7 +31,7 @@ const LOG_LIMIT = 32 * 1024 * 1024;
 type Integrity = 'light' | 'full';
 
 /** Opens or creates a database file. Throws `StoreError`: unavailable, corrupt. */
-export function sqliteGround(path: string, integrity: Integrity): StoreGround {
+export function sqliteBackend(path: string, integrity: Integrity): BackendOptions {
   const place = path === MEMORY ? 'The database in memory' : resolve(path);
   let database: Database.Database | null = null;
   try {

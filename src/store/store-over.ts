@@ -12,19 +12,19 @@ import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
-import { choresIn } from './scheduled-work.ts';
+import { workPlanIn } from './scheduled-work.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
-import { upkeepIn } from './upkeep.ts';
+import { maintenanceIn } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
 
 /** How often a transaction is run again that another writer was in the way of. */
 const TRIES = 5;
 
-export interface StoreGround {
+export interface BackendOptions {
   dialect: Dialect;
   kind: BackendKind;
   /** The file or address for messages, without secrets. */
@@ -34,7 +34,7 @@ export interface StoreGround {
 }
 
 /** The record over any database Kysely can talk to; brings its schema up to date first. */
-export async function storeOver({ dialect, kind, place, file }: StoreGround): Promise<Store> {
+export async function storeOver({ dialect, kind, place, file }: BackendOptions): Promise<Store> {
   const backend = backendOf(kind);
   const inside: InsideWork = new AsyncLocalStorage();
   const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, { backend, place, inside }) });
@@ -46,13 +46,13 @@ export async function storeOver({ dialect, kind, place, file }: StoreGround): Pr
   }
   return {
     ...partsOver(db),
-    upkeep: upkeepIn(db, file ?? null),
+    maintenance: maintenanceIn(db, file ?? null),
     write: (work) => write(db, backend, inside, work),
     close: () => db.destroy(),
   };
 }
 
-function partsOver(db: Database): Omit<Store, 'upkeep' | 'write' | 'close'> {
+function partsOver(db: Database): Omit<Store, 'maintenance' | 'write' | 'close'> {
   return {
     targets: targetsIn(db),
     snapshots: snapshotsIn(db),
@@ -62,7 +62,7 @@ function partsOver(db: Database): Omit<Store, 'upkeep' | 'write' | 'close'> {
     checks: checksIn(db),
     outbox: outboxIn(db),
     reads: readsIn(db),
-    chores: choresIn(db),
+    workPlan: workPlanIn(db),
     follows: followsIn(db),
     proposals: proposalsIn(db),
   };
@@ -99,7 +99,7 @@ async function workIn<T>(
 function transactionStore(tx: Database): Store {
   return {
     ...partsOver(tx),
-    upkeep: upkeepIn(tx, null),
+    maintenance: maintenanceIn(tx, null),
     write: (work) => writePart(tx, work),
     close: () =>
       Promise.reject(

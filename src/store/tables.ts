@@ -17,7 +17,7 @@ import type {
 import type { Change, Item, ItemKind } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Proposal, ProposalOutcome } from '../domain/proposal.ts';
-import type { Health, Lead, Target } from '../domain/target.ts';
+import type { Health, LinkOrigin, Target } from '../domain/target.ts';
 import type { Day, Instant, Interval } from '../domain/time.ts';
 import type {
   ClaimRow,
@@ -56,7 +56,7 @@ export interface Tables {
   shown: { hash: string; subjects: Json<readonly string[]> };
   alerts: AlertRow;
   deliveries: DeliveryRow;
-  chores: ChoreRow;
+  scheduled_work: ScheduledWorkRow;
   proposals: ProposalRow;
   model_days: { day: Day; tokens: number };
   follows: { subject: string; followed: Flag; at: Instant };
@@ -89,7 +89,7 @@ export interface TargetRow {
   host: string;
   /** How often in a row it was leased and not settled. */
   lease_tries: number;
-  lead: Json<Lead> | null;
+  linked_from: Json<LinkOrigin> | null;
   full_at: Instant | null;
 }
 
@@ -115,8 +115,8 @@ export interface SnapshotRow {
   via: Capture['via'];
   size: number;
   read_at: Instant | null;
-  /** The body of a picture of the page. */
-  picture: BodyHash | null;
+  /** The body of a screenshot of the page. */
+  screenshot: BodyHash | null;
 }
 
 export interface ItemVersionRow {
@@ -200,7 +200,7 @@ export interface ProposalRow {
   tokens: number;
 }
 
-export interface ChoreRow {
+export interface ScheduledWorkRow {
   name: string;
   cadence: string;
   due_at: Instant;

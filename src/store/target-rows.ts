@@ -2,7 +2,7 @@ import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJson, fromJsonOrNull, toFlag, toJsonOrNull } from './codec.ts';
 import { hostOf } from './migrations/0002-daemon.ts';
-import type { TargetUpdate } from './store.ts';
+import type { TargetUpdate } from './ports/targets.ts';
 import type { TargetRow } from './tables.ts';
 
 export function newRow(target: Target, at: Instant): TargetRow {
@@ -30,7 +30,7 @@ export function newRow(target: Target, at: Instant): TargetRow {
     lease_until: null,
     host: hostOf(target.url),
     lease_tries: 0,
-    lead: target.lead === undefined ? null : toJsonOrNull(target.lead),
+    linked_from: target.linkedFrom === undefined ? null : toJsonOrNull(target.linkedFrom),
     full_at: null,
   };
 }
@@ -65,7 +65,7 @@ export function stateOf(row: TargetRow): TargetState {
     kind: row.kind,
     url: row.url,
     subject: row.subject,
-    ...(row.lead === null ? {} : { lead: fromJson(row.lead) }),
+    ...(row.linked_from === null ? {} : { linkedFrom: fromJson(row.linked_from) }),
     createdAt: row.created_at,
     dueAt: row.due_at,
     lastCheckAt: row.last_check_at,

@@ -3,7 +3,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
-import type { Lease, LeaseFilter, Targets } from './store.ts';
+import type { Lease, LeaseFilter, Targets } from './ports/targets.ts';
 import type { TargetRow } from './tables.ts';
 import { newRow, rowOf, stateOf } from './target-rows.ts';
 
@@ -29,7 +29,7 @@ export function targetsIn(db: Database): Targets {
     lease: (id, now, until, owner) => lease(db, id, { now, until, owner }),
     settle: (id, owner, update) => endLease(db, id, owner, rowOf(update)),
     release: (id, owner) => endLease(db, id, owner, {}),
-    async hasten(id, dueAt) {
+    async expedite(id, dueAt) {
       await db
         .updateTable('targets')
         .set({ due_at: dueAt })
@@ -37,11 +37,11 @@ export function targetsIn(db: Database): Targets {
         .where('due_at', '>', moment(dueAt))
         .execute();
     },
-    async leads(since) {
+    async linkedSince(since) {
       const rows = await db
         .selectFrom('targets')
         .selectAll()
-        .where('lead', 'is not', null)
+        .where('linked_from', 'is not', null)
         .where('created_at', '>=', moment(since))
         .orderBy('created_at')
         .orderBy('id')

@@ -3,8 +3,8 @@ import { UsageError } from '../domain/errors.ts';
 import type { BodyHash, CheckId, SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
+import type { Maintenance } from './ports/maintenance.ts';
 import type { SqliteFile } from './sqlite-file.ts';
-import type { Upkeep } from './upkeep-seam.ts';
 
 /** Nothing is leased for longer, and no target or digest put off for longer. */
 const LONGEST_LEASE = DAY;
@@ -13,9 +13,9 @@ const LONGEST_WAIT = 9 * DAY;
 /** A clock may differ this much from that of another machine without having run ahead. */
 const TOLERANCE = 5 * MINUTE;
 
-export function upkeepIn(db: Database, file: SqliteFile | null): Upkeep {
+export function maintenanceIn(db: Database, file: SqliteFile | null): Maintenance {
   return {
-    spareSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
+    prunableSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
     removeSnapshots: (ids) => removeSnapshots(db, ids),
     async checksBefore(target, before) {
       return db
@@ -42,8 +42,8 @@ export function upkeepIn(db: Database, file: SqliteFile | null): Upkeep {
       const rows = await (after === null ? all : all.where('hash', '>', after)).execute();
       return rows.map(({ hash }) => hash);
     },
-    mendTimes: (now) => mendTimes(db, now),
-    room: () => alone(db, file, (own) => own.room()),
+    repairClockSkew: (now) => mendTimes(db, now),
+    diskUsage: () => alone(db, file, (own) => own.room()),
     compact: (pages) => alone(db, file, (own) => own.compact(pages)),
     integrity: () => alone(db, file, (own) => own.integrity()),
     // No turn is taken: the copy goes on between the statements of others.
@@ -188,11 +188,15 @@ async function mendTimes(db: Database, now: Instant): Promise<number> {
         .where('lease_until', '>', lease)
         .executeTakeFirst(),
       await tx
-        .updateTable('chores')
+        .updateTable('scheduled_work')
         .set({ due_at: now, last_at: now })
         .where('last_at', '>', ahead)
         .executeTakeFirst(),
-      await tx.updateTable('chores').set(freed).where('lease_until', '>', lease).executeTakeFirst(),
+      await tx
+        .updateTable('scheduled_work')
+        .set(freed)
+        .where('lease_until', '>', lease)
+        .executeTakeFirst(),
       await tx
         .updateTable('deliveries')
         .set({ due_at: now })

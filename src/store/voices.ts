@@ -2,8 +2,8 @@ import type { ItemVersionId } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import { fromJson, fromText, toJson, toText } from './codec.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
+import type { MarkedPage, SharingPage, Voices } from './ports/voices.ts';
 import { addEdges, subjectsBetween } from './voice-edges.ts';
-import type { MarkedPage, SharingPage, Voices } from './voice-index.ts';
 
 /** Pages of one group that are looked at for a common origin: more of them say nothing more. */
 const A_GROUP = 3;

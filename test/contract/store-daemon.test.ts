@@ -62,19 +62,19 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
   test('plans calendar work, and keeps the time of what stands', async () => {
     const heartbeat = { name: 'heartbeat', cadence: '0 9 * * *', dueAt: minute(10) };
     const prune = { name: 'prune', cadence: '1d', dueAt: minute(20) };
-    await store.chores.plan([heartbeat, prune]);
-    await store.chores.plan([
+    await store.workPlan.plan([heartbeat, prune]);
+    await store.workPlan.plan([
       { ...heartbeat, dueAt: minute(99) },
       { ...prune, cadence: '2d' },
     ]);
-    expect(await store.chores.list()).toEqual([
+    expect(await store.workPlan.list()).toEqual([
       { ...heartbeat, lastAt: null, error: null },
       { ...prune, cadence: '2d', lastAt: null, error: null },
     ]);
-    await store.chores.plan([prune]);
-    expect((await store.chores.list()).map(({ name }) => name)).toEqual(['prune']);
-    await store.chores.plan([]);
-    expect(await store.chores.list()).toEqual([]);
+    await store.workPlan.plan([prune]);
+    expect((await store.workPlan.list()).map(({ name }) => name)).toEqual(['prune']);
+    await store.workPlan.plan([]);
+    expect(await store.workPlan.list()).toEqual([]);
   });
 
   test('hands each piece of calendar work that is due to one daemon', async () => {
@@ -83,16 +83,20 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
       cadence: '1d',
       dueAt: minute(at),
     }));
-    await store.chores.plan(chores);
+    await store.workPlan.plan(chores);
     const lease = async (at: number, owner: string) =>
-      (await store.chores.leaseDue(minute(at), minute(at + 5), owner))?.name ?? null;
+      (await store.workPlan.leaseDue(minute(at), minute(at + 5), owner))?.name ?? null;
     expect(await lease(0, 'me')).toBe('backup');
     expect([await lease(1, 'you'), await lease(1, 'you')]).toEqual(['prune', null]);
-    await store.chores.settle('backup', 'me', { dueAt: minute(60), at: minute(2), error: 'full' });
+    await store.workPlan.settle('backup', 'me', {
+      dueAt: minute(60),
+      at: minute(2),
+      error: 'full',
+    });
     // It ran out of its lease: what it says no longer counts.
     expect(await lease(6, 'they')).toBe('prune');
-    await store.chores.settle('prune', 'you', { dueAt: minute(90), at: minute(7), error: null });
-    expect(await store.chores.list()).toMatchObject([
+    await store.workPlan.settle('prune', 'you', { dueAt: minute(90), at: minute(7), error: null });
+    expect(await store.workPlan.list()).toMatchObject([
       { name: 'backup', dueAt: minute(60), lastAt: minute(2), error: 'full' },
       { name: 'prune', dueAt: minute(1), lastAt: null },
     ]);
@@ -121,7 +125,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     const version = makeVersion(one, second?.id ?? idOf('sn'), 'entry');
     await store.items.apply({ added: [version], ended: [], changes: [] });
     const spare = async (keep: number, at = minute(60)) =>
-      (await store.upkeep.spareSnapshots(at, keep, 10)).map((id) =>
+      (await store.maintenance.prunableSnapshots(at, keep, 10)).map((id) =>
         kept.findIndex((snapshot) => snapshot.id === id),
       );
     expect(await spare(0)).toEqual([0, 2, 3, 4]);
@@ -132,29 +136,29 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     await store.targets.settle(one.id, 'me', { bodyHash });
     expect(await spare(0)).toEqual([0, 3, 4]);
 
-    const removed = await store.upkeep.removeSnapshots(
-      await store.upkeep.spareSnapshots(minute(60), 0, 10),
+    const removed = await store.maintenance.removeSnapshots(
+      await store.maintenance.prunableSnapshots(minute(60), 0, 10),
     );
 
     // The body of the first is also that of the second.
     expect(removed).toBe(2);
     expect(await store.snapshots.count()).toMatchObject({ snapshots: 2, bodies: 2 });
-    const hashes = await store.upkeep.bodies(null, 1);
-    expect([...hashes, ...(await store.upkeep.bodies(hashes[0] ?? null, 5))]).toHaveLength(2);
+    const hashes = await store.maintenance.bodies(null, 1);
+    expect([...hashes, ...(await store.maintenance.bodies(hashes[0] ?? null, 5))]).toHaveLength(2);
   });
 
   test('names and removes the old checks of a target', async () => {
     await store.targets.register([one], minute(0));
     const checks = [1, 2, 3].map((n) => checkAt(one, minute(n)));
     for (const check of checks) await store.checks.add(check);
-    const old = await store.upkeep.checksBefore(one.id, minute(3));
+    const old = await store.maintenance.checksBefore(one.id, minute(3));
     expect(old).toEqual(checks.slice(0, 2).map(({ id, at, outcome }) => ({ id, at, outcome })));
-    await store.upkeep.removeChecks(one.id, [idOf('ck', one.id, minute(1))]);
+    await store.maintenance.removeChecks(one.id, [idOf('ck', one.id, minute(1))]);
     expect((await store.checks.list(one.id, 9)).map(({ at }) => at)).toEqual([
       minute(3),
       minute(2),
     ]);
-    expect(await store.upkeep.judgedAt()).toEqual([]);
+    expect(await store.maintenance.judgedAt()).toEqual([]);
   });
 
   test('makes due what a clock that ran ahead has put off', async () => {
@@ -166,9 +170,9 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
       dueAt: minute(year + 5),
       lastCheckAt: minute(year),
     });
-    await store.chores.plan([{ name: 'prune', cadence: '1d', dueAt: minute(0) }]);
-    await store.chores.leaseDue(minute(year), minute(year + 1), 'me');
-    await store.chores.settle('prune', 'me', {
+    await store.workPlan.plan([{ name: 'prune', cadence: '1d', dueAt: minute(0) }]);
+    await store.workPlan.leaseDue(minute(year), minute(year + 1), 'me');
+    await store.workPlan.settle('prune', 'me', {
       dueAt: minute(year + 99),
       at: minute(year),
       error: null,
@@ -177,13 +181,13 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     await store.outbox.enqueue(alert, [makeDelivery(alert, { dueAt: minute(year) })]);
     await store.outbox.hold('mail', minute(year), 'later');
 
-    expect(await store.upkeep.mendTimes(minute(10))).toBeGreaterThanOrEqual(5);
+    expect(await store.maintenance.repairClockSkew(minute(10))).toBeGreaterThanOrEqual(5);
 
     expect(await store.targets.leaseDue(minute(10), minute(11), 'me', 9)).toHaveLength(2);
-    expect(await store.chores.leaseDue(minute(10), minute(11), 'me')).toMatchObject({
+    expect(await store.workPlan.leaseDue(minute(10), minute(11), 'me')).toMatchObject({
       name: 'prune',
     });
     expect(await store.outbox.dueChannels(minute(11))).toEqual(['mail']);
-    expect(await store.upkeep.mendTimes(minute(10))).toBe(0);
+    expect(await store.maintenance.repairClockSkew(minute(10))).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import type { Alert, Delivery } from '../../src/domain/alert.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { Outbox } from '../../src/store/store.ts';
+import type { Outbox } from '../../src/store/ports/outbox.ts';
 import { memoryOutbox } from '../support/memory-outbox.ts';
 import { makeAlert, makeDelivery } from '../support/messages.ts';
 import { minute } from '../support/store-makers.ts';

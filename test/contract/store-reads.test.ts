@@ -6,7 +6,7 @@ import { UsageError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Change } from '../../src/domain/item.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { PageOf } from '../../src/store/reads-seam.ts';
+import type { PageOf } from '../../src/store/ports/reads.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeAlert, makeDelivery } from '../support/messages.ts';
 import {

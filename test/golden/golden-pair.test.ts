@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { expectedText } from '../../src/operations/golden-capture.ts';
 import { catalogOf } from '../../src/reader/catalog.ts';
 import { openReaders } from '../../src/reader/reader.ts';
-import { openNameBook } from '../../src/reader/subject-index.ts';
+import { openSubjectIndex } from '../../src/reader/subject-index.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
 const catalog = await catalogOf();
-const book = openNameBook(catalog, []);
+const book = openSubjectIndex(catalog, []);
 const reader = openReaders(catalog, book)(null);
 const read = goldenCases().filter(({ fails }) => fails === null);
 

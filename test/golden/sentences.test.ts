@@ -7,7 +7,7 @@ import type { ReadingContext } from '../../src/core/talk/document/document.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Facet } from '../../src/domain/facet.ts';
 import { catalogOf } from '../../src/reader/catalog.ts';
-import { openNameBook } from '../../src/reader/subject-index.ts';
+import { openSubjectIndex } from '../../src/reader/subject-index.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/reading');
 
@@ -42,7 +42,7 @@ function labelledIn(file: string): readonly Labelled[] {
 }
 
 const catalog = await catalogOf();
-const names = openNameBook(catalog, []).names();
+const names = openSubjectIndex(catalog, []).names();
 const context: ReadingContext = {
   names,
   lexicon: compileLexicon(catalog.lexicon),

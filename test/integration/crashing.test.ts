@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { livePipeline } from '../../src/app/build-pipeline.ts';
-import { runPass } from '../../src/daemon/check-once.ts';
+import { runOnce } from '../../src/daemon/check-once.ts';
 import type { Capture } from '../../src/domain/capture.ts';
 import type { CheckReport } from '../../src/domain/check-report.ts';
 import { manualClock, systemClock } from '../../src/domain/clock.ts';
@@ -41,7 +41,7 @@ describe('a target whose reader always crashes', () => {
     const context = { ...livePipeline(open, fetcher, clock), watchers, jitter: () => 0.5 };
     const times: Record<string, number> = {};
     while (clock.now() < plus(START, DAY)) {
-      const { reports } = await runPass(context, open.watchlist, {
+      const { reports } = await runOnce(context, open.watchlist, {
         ...{ watchers: [], due: true, concurrency: 4, deadline: MINUTE },
         ...{ signal: new AbortController().signal, onChecked: () => undefined },
       });

@@ -1,7 +1,7 @@
 import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { within } from '../../src/app/timeout.ts';
+import { withTimeout } from '../../src/app/timeout.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { HOUR, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { runCheck } from '../../src/operations/check.ts';
@@ -186,7 +186,7 @@ describe('the clock', () => {
 describe('work within its time', () => {
   it('is called off when that is over, and not waited for', async () => {
     const reasons: unknown[] = [];
-    const never = within<string>(
+    const never = withTimeout<string>(
       20,
       (signal) =>
         new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason))),
@@ -195,13 +195,13 @@ describe('work within its time', () => {
     await expect(never).resolves.toBe('late');
     expect(reasons).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
     await expect(
-      within(
+      withTimeout(
         1_000,
         () => Promise.resolve('done'),
         () => 'late',
       ),
     ).resolves.toBe('done');
-    const failed = within(
+    const failed = withTimeout(
       1_000,
       () => Promise.reject(new Error('no')),
       () => 'late',

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { targetId } from '../../src/domain/ids.ts';
 import { verify } from '../../src/maintenance/verify.ts';
-import { rereadTarget } from '../../src/pipeline/reprocess.ts';
+import { reprocessTarget } from '../../src/pipeline/reprocess.ts';
 import { explanationOf } from '../../src/read/explanation.ts';
 import {
   blogPost,
@@ -137,7 +137,7 @@ describe('a page that a model helps to read', () => {
     if (target === null || watcher === undefined) throw new Error('The page was not read.');
     const newer = { ...watcher, version: 2 };
     line.clock.set(END);
-    await rereadTarget({ ...line.open.context, clock: line.clock }, target, newer);
+    await reprocessTarget({ ...line.open.context, clock: line.clock }, target, newer);
     expect(server.asked).toHaveLength(1);
     const standing = (await readIn(line)).filter((one) => one.standing === 'speaks');
     expect(standing.map(({ extractor }) => extractor).sort()).toEqual([

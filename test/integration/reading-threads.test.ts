@@ -1,22 +1,22 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { openThreads, type Threads } from '../../src/reader/worker-pool.ts';
+import { openWorkerPool, type WorkerPool } from '../../src/reader/worker-pool.ts';
 
 const FILE = join(import.meta.dirname, '../support/odd-thread.mjs');
 
 const LIMIT = 1_500;
 
-function threadsOf(over: Partial<Parameters<typeof openThreads>[0]> = {}): Threads {
-  return openThreads({ file: FILE, most: 1, limit: LIMIT, idle: 60_000, memory: 64, ...over });
+function threadsOf(over: Partial<Parameters<typeof openWorkerPool>[0]> = {}): WorkerPool {
+  return openWorkerPool({ file: FILE, most: 1, limit: LIMIT, idle: 60_000, memory: 64, ...over });
 }
 
 /** What became of a question that may fail. */
-function outcomeOf(threads: Threads, question: string): Promise<unknown> {
+function outcomeOf(threads: WorkerPool, question: string): Promise<unknown> {
   return threads.ask(question).catch((thrown: unknown) => thrown);
 }
 
-async function threadOf(threads: Threads): Promise<number> {
+async function threadOf(threads: WorkerPool): Promise<number> {
   const { by } = (await threads.ask('a page')) as { by: number };
   return by;
 }

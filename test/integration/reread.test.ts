@@ -9,7 +9,7 @@ import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { verify } from '../../src/maintenance/verify.ts';
 import { check } from '../../src/pipeline/check.ts';
 import type { PipelineContext } from '../../src/pipeline/context.ts';
-import { rereadTarget } from '../../src/pipeline/reprocess.ts';
+import { reprocessTarget } from '../../src/pipeline/reprocess.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { hashOf, openTestLine, replayed } from '../support/open-line.ts';
 
@@ -66,7 +66,7 @@ describe('a second reading', () => {
     const context = lineWith(said);
     const before = { now: await claimsAt(AFTER), alerts: await alertCount() };
     const { target, watcher } = await targetOf(context);
-    const reread = await rereadTarget(context, target, watcher);
+    const reread = await reprocessTarget(context, target, watcher);
     expect(reread).toMatchObject({ unreadable: null, transitions: [] });
     expect(reread.snapshots).toBeGreaterThan(2);
     expect(reread.added).toBeGreaterThan(3);
@@ -83,7 +83,7 @@ describe('a second reading', () => {
     const context = lineWith((items) => items.filter(({ text }) => !text.includes('gpt-image-2')));
     const before = await claimsAt(LAUNCHED);
     const { target, watcher } = await targetOf(context);
-    const reread = await rereadTarget(context, target, watcher);
+    const reread = await reprocessTarget(context, target, watcher);
     expect(reread.superseded).toBeGreaterThan(0);
     expect(reread.transitions.every(({ quiet }) => quiet)).toBe(true);
     expect(await claimsAt(LAUNCHED)).toEqual(before);
@@ -92,8 +92,8 @@ describe('a second reading', () => {
   it('finds nothing new when it is made twice', async () => {
     const context = lineWith(said);
     const { target, watcher } = await targetOf(context);
-    await rereadTarget(context, target, watcher);
-    const again = await rereadTarget(context, target, watcher);
+    await reprocessTarget(context, target, watcher);
+    const again = await reprocessTarget(context, target, watcher);
     expect(again).toMatchObject({ changes: 0, added: 0, superseded: 0, transitions: [] });
   });
 
@@ -103,7 +103,7 @@ describe('a second reading', () => {
     });
     const { target, watcher } = await targetOf(context);
     const standing = await context.store.claims.standing(target.id);
-    const reread = await rereadTarget(context, target, watcher);
+    const reread = await reprocessTarget(context, target, watcher);
     expect(reread.unreadable?.message).toBe('another layout');
     expect(await context.store.claims.standing(target.id)).toEqual(standing);
   });

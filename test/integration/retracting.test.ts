@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
-import type { RereadTarget } from '../../src/operations/reprocess.ts';
+import type { ReprocessedTarget } from '../../src/operations/reprocess.ts';
 import type { Retracted } from '../../src/operations/retract.ts';
 import type { EvidenceView } from '../../src/read/evidence-view.ts';
 import type { ExplanationView, StatusView, TimelineView } from '../../src/read/views.ts';
@@ -89,7 +89,7 @@ describe('reread', () => {
     const { stage, ask } = await released();
     const asks = stage.site.requests.length;
     const told = stage.mail.mails.length;
-    const { targets } = await ask<{ targets: RereadTarget[] }>('reread', 'openai-changelog');
+    const { targets } = await ask<{ targets: ReprocessedTarget[] }>('reread', 'openai-changelog');
     expect(targets).toMatchObject([
       { snapshots: 2, changes: 0, added: 0, superseded: 0, transitions: 0, left: null },
     ]);

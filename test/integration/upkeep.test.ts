@@ -8,7 +8,12 @@ import { verdictDigest } from '../../src/core/verdict/engine.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
-import { copyAndRotate, copyRecord, runRestore, runVerify } from '../../src/maintenance/backup.ts';
+import {
+  copyAndRotate,
+  copyDatabase,
+  runRestore,
+  runVerify,
+} from '../../src/maintenance/backup.ts';
 import { prune } from '../../src/maintenance/prune.ts';
 import { verify } from '../../src/maintenance/verify.ts';
 import { statusOf } from '../../src/read/status.ts';
@@ -83,7 +88,7 @@ describe('a record', () => {
 
   it('is copied while it is written to, and the copy proves', async () => {
     const { store, context } = open;
-    const copying = copyRecord(store, manualClock(AFTER), folder);
+    const copying = copyDatabase(store, manualClock(AFTER), folder);
     for (let day = 0; day < 20; day += 1) {
       await store.outbox.silence({
         ...{ subject: `gpt-${day}`, because: 'quiet' },
@@ -115,7 +120,7 @@ describe('a record', () => {
   });
 
   it('is restored from a copy, and what was there is kept', async () => {
-    const { path: copy } = await copyRecord(open.store, manualClock(AFTER), folder);
+    const { path: copy } = await copyDatabase(open.store, manualClock(AFTER), folder);
     await open.close();
     tamper('delete from transitions');
     const restored = await runRestore(options(), copy);
@@ -129,7 +134,7 @@ describe('a record', () => {
   });
 
   it('is not restored from a copy that does not hold, nor while it is in use', async () => {
-    const { path: copy } = await copyRecord(open.store, manualClock(AFTER), folder);
+    const { path: copy } = await copyDatabase(open.store, manualClock(AFTER), folder);
     await expect(runRestore(options(), copy)).rejects.toThrow(/is in use: stop the daemon/);
     await open.close();
     const before = readFileSync(path);

@@ -9,9 +9,9 @@ import { channelsOf } from '../../src/app/build-channels.ts';
 import { fetcherOf } from '../../src/app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../../src/app/build-pipeline.ts';
 import { limitsOf } from '../../src/app/limits.ts';
-import { runPass } from '../../src/daemon/check-once.ts';
-import { deliverNow } from '../../src/daemon/deliver-due.ts';
-import { choresOf, doChores } from '../../src/daemon/scheduled-work.ts';
+import { runOnce } from '../../src/daemon/check-once.ts';
+import { deliverDue } from '../../src/daemon/deliver-due.ts';
+import { plannedWork, runScheduledWork } from '../../src/daemon/scheduled-work.ts';
 import { closeChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, elapsed, MINUTE, plus } from '../../src/domain/time.ts';
@@ -121,11 +121,11 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
   const channels = channelsOf(open.config);
   const random = seededNumbers(Number(process.env['FIRSTHAND_SEED']));
   const context = { ...livePipeline(open, fetcher, clock), jitter: random };
-  const generation = {
+  const runtime = {
     ...{ open, context, fetcher, channels, limits: limitsOf(open.config) },
     ...{ wanted: new Set<never>(), subjects: 0 },
   };
-  await open.store.chores.plan(choresOf(open.config, clock.now()));
+  await open.store.workPlan.plan(plannedWork(open.config, clock.now()));
   const { signal } = new AbortController();
   const readings: Reading[] = [];
   let [checks, mails] = [0, 0];
@@ -133,13 +133,13 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
   for (let day = 1; day <= DAYS; day += 1) {
     while (elapsed(START, clock.now()) < day * DAY) {
       const pass = { watchers: [], due: true, concurrency: 8, deadline: MINUTE, signal };
-      const { reports } = await runPass(context, open.watchlist, {
+      const { reports } = await runOnce(context, open.watchlist, {
         ...pass,
         onChecked: () => undefined,
       });
       checks += reports.length;
-      await doChores(generation, open.store, clock, signal);
-      await deliverNow(open, channels, clock, signal);
+      await runScheduledWork(runtime, open.store, clock, signal);
+      await deliverDue(open, channels, clock, signal);
       clock.set(plus(clock.now(), STEP));
     }
     // What the far side has kept is not ours.

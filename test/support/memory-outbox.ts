@@ -2,7 +2,7 @@ import type { Alert, Delivery, Silence } from '../../src/domain/alert.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import type { AlertId, DeliveryId } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import type { DeliveryLease, Outbox } from '../../src/store/store.ts';
+import type { DeliveryLease, Outbox } from '../../src/store/ports/outbox.ts';
 
 interface Row {
   delivery: Delivery;

@@ -28,7 +28,7 @@ export function lookInto<T>(path: string, look: (database: Database.Database) =>
 export function endLeases(path: string): void {
   const database = new Database(path, { timeout: 5_000 });
   const long = '2000-01-01T00:00:00.000Z';
-  for (const table of ['targets', 'deliveries', 'chores']) {
+  for (const table of ['targets', 'deliveries', 'scheduled_work']) {
     database.prepare(`update ${table} set lease_until = ? where lease_until is not null`).run(long);
   }
   database.close();

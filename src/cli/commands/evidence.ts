@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { NotFoundError } from '../../domain/errors.ts';
 import { readersIn } from '../../domain/watcher.ts';
-import { evidenceDetail, evidenceOf, evidencePicture } from '../../read/evidence.ts';
+import { evidenceDetail, evidenceOf, evidenceScreenshot } from '../../read/evidence.ts';
 import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evidence-view.ts';
 import { appOptions, type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
 import {
@@ -144,7 +144,7 @@ async function showOne(id: string, options: CommonOptions & { picture?: string }
   await withRecord(options, async ({ known }) => {
     const view = await evidenceDetail(known, id, momentOf(undefined, ''));
     if (options.picture !== undefined) {
-      const picture = await evidencePicture(known, id);
+      const picture = await evidenceScreenshot(known, id);
       if (picture === null) throw new NotFoundError(`No picture is kept of the page behind ${id}.`);
       await writeFile(options.picture, picture);
     }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type RereadTarget, rereadAll } from '../../operations/reprocess.ts';
+import { type ReprocessedTarget, reprocessAll } from '../../operations/reprocess.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { dim, red, terminal, wrapped } from '../print.ts';
 
@@ -14,7 +14,7 @@ export function command(): Command {
 }
 
 async function run(watcher: string | undefined, options: CommonOptions): Promise<void> {
-  const targets = await rereadAll(appOptions(options), {
+  const targets = await reprocessAll(appOptions(options), {
     watcher: watcher ?? null,
     signal: interruption(),
     onReread: (target) => {
@@ -27,7 +27,14 @@ async function run(watcher: string | undefined, options: CommonOptions): Promise
   if (targets.some(({ left }) => left !== null)) process.exitCode = 1;
 }
 
-function printOne({ target, snapshots, changes, added, superseded, left }: RereadTarget): void {
+function printOne({
+  target,
+  snapshots,
+  changes,
+  added,
+  superseded,
+  left,
+}: ReprocessedTarget): void {
   if (left !== null) terminal.note(red(wrapped(`${target}: ${left}`, terminal.width, '  ')));
   else if (changes + added + superseded > 0) {
     const what = `${snapshots} answers, ${changes} entries read otherwise, ${added} new pieces of evidence, ${superseded} ended`;
@@ -35,8 +42,8 @@ function printOne({ target, snapshots, changes, added, superseded, left }: Rerea
   }
 }
 
-function printSum(targets: readonly RereadTarget[]): void {
-  const sum = (count: (target: RereadTarget) => number) =>
+function printSum(targets: readonly ReprocessedTarget[]): void {
+  const sum = (count: (target: ReprocessedTarget) => number) =>
     targets.reduce((total, target) => total + count(target), 0);
   const read = targets.filter(({ snapshots }) => snapshots > 0).length;
   terminal.line(

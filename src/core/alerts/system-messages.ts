@@ -1,6 +1,6 @@
 import type { AlertKind, Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
-import type { Chore } from '../../domain/scheduled-work.ts';
+import type { ScheduledWork } from '../../domain/scheduled-work.ts';
 import type { Health, HealthState, TargetState } from '../../domain/target.ts';
 import { DAY, type Day, elapsed, HOUR, type Instant } from '../../domain/time.ts';
 import { counted, timeWords } from '../render/words.ts';
@@ -126,7 +126,7 @@ export function composeHeartbeat(pulse: Pulse, at: Instant): Message {
 
 /** Tells an operator of calendar work that begins to fail, and of its recovery; null when nothing has turned. */
 export function composeChore(
-  before: Pick<Chore, 'name' | 'error' | 'lastAt'>,
+  before: Pick<ScheduledWork, 'name' | 'error' | 'lastAt'>,
   error: string | null,
   at: Instant,
 ): Message | null {

@@ -31,7 +31,7 @@ export interface Folded {
 }
 
 /** Turns what an item says into claims and evidence. The same bytes read by the same extractor give the same ids. */
-export function fold(statements: readonly Read[], from: Provenance): Folded {
+export function toEvidence(statements: readonly Read[], from: Provenance): Folded {
   const claims = new Map<string, Claim>();
   const evidence = new Map<string, Evidence>();
   for (const statement of statements) {

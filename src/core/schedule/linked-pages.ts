@@ -31,7 +31,7 @@ const LEADS_NOWHERE: ReadonlySet<SourceKind> = new Set<SourceKind>(['status', 's
 const NO_PAGE = /\.(pdf|zip|gz|mp[34]|webm|png|jpe?g|gif|svg|webp)$/i;
 
 /** The addresses that new entries of a channel lead to because they name a watched subject, the newest first. */
-export function leadsIn(added: readonly ItemVersion[], question: LeadQuestion): readonly string[] {
+export function linksIn(added: readonly ItemVersion[], question: LeadQuestion): readonly string[] {
   if (LEADS_NOWHERE.has(question.kind)) return [];
   const found = added
     .filter(({ item }) => item.kind === 'post' || item.kind === 'address')
@@ -61,7 +61,7 @@ function addressOf(
   return TALK.has(kind) && isOwn ? [] : [address];
 }
 
-export interface LeadLimits {
+export interface LinkLimits {
   /** Pages that entries may lead to within a day, and of these at one host. */
   aDay: number;
   aHost: number;
@@ -71,7 +71,7 @@ export interface LeadLimits {
 export function withinLimits(
   addresses: readonly string[],
   recent: readonly string[],
-  { aDay, aHost }: LeadLimits,
+  { aDay, aHost }: LinkLimits,
 ): readonly string[] {
   const hosts = new Map<string, number>();
   const chosen: string[] = [];

@@ -57,7 +57,7 @@ function usualAt({ now, timetable, quiet }: NextCheckQuestion): Instant {
 }
 
 /** When to look at once, for a reason that came up: now, or as soon as the floor allows after the last look. */
-export function hastenedAt(now: Instant, lastCheckAt: Instant | null): Instant {
+export function expeditedAt(now: Instant, lastCheckAt: Instant | null): Instant {
   if (lastCheckAt === null || elapsed(lastCheckAt, now) >= FLOOR) return now;
   return plus(lastCheckAt, FLOOR);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpenPipeline } from '../../app/build-pipeline.ts';
-import { choresOf } from '../../daemon/scheduled-work.ts';
+import { plannedWork } from '../../daemon/scheduled-work.ts';
 import { asError, StoreError } from '../../domain/errors.ts';
 import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
@@ -26,7 +26,7 @@ export async function openForDoctor(
     const store = await openStore({ url: path, integrity: 'full' });
     // Takes the lock of a writer and changes nothing.
     await store.write((tx) => tx.follows.list());
-    const { total, free } = await store.upkeep.room();
+    const { total, free } = await store.maintenance.diskUsage();
     const share = total === 0 ? 0 : Math.round((100 * free) / total);
     const says = `${resolve(path)} is sound: ${(total / 1024 / 1024).toFixed(1)} MB, ${share} % of it unused`;
     return { store, finding: ok('record', says) };
@@ -41,7 +41,7 @@ export async function openForDoctor(
 }
 
 /** Whether what should have happened by now has happened. */
-export async function recordFindings(
+export async function databaseFindings(
   open: Pick<OpenPipeline, 'store' | 'config'> & { context: Pick<PipelineContext, 'watchers'> },
   wanted: ReadonlySet<TargetState['id']>,
   now: Instant,
@@ -128,9 +128,9 @@ async function choreFindings(
   { store, config }: Pick<OpenPipeline, 'store' | 'config'>,
   now: Instant,
 ): Promise<readonly Finding[]> {
-  const planned = new Set(choresOf(config, now).map(({ name }) => name));
-  const chores = (await store.chores.list()).filter(({ name }) => planned.has(name));
-  return chores.flatMap(({ name, error, lastAt }) =>
+  const planned = new Set(plannedWork(config, now).map(({ name }) => name));
+  const scheduled = (await store.workPlan.list()).filter(({ name }) => planned.has(name));
+  return scheduled.flatMap(({ name, error, lastAt }) =>
     error === null
       ? []
       : wrong(

@@ -13,7 +13,7 @@ import { targetsOf, watchedSubjects } from '../../pipeline/targets.ts';
 import { openStore, sqlitePath } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type ConfigFindings, checkConfig } from '../config-check.ts';
-import { openForDoctor, recordFindings } from './database.ts';
+import { databaseFindings, openForDoctor } from './database.ts';
 import { type Finding, note, ok, unlooked, wrong } from './finding.ts';
 import { browserFinding, diskFindings } from './machine.ts';
 import {
@@ -94,7 +94,7 @@ async function lookAround({ open, store, tell }: Ground): Promise<void> {
   const targets = targetsOf(context.watchers.values(), subjects, watchlist);
   if (store !== null) {
     const wanted = new Set<TargetId>(targets.map(({ id }) => id));
-    for (const finding of await recordFindings(open, wanted, systemClock.now())) tell(finding);
+    for (const finding of await databaseFindings(open, wanted, systemClock.now())) tell(finding);
   }
   const primaries = [...context.watchers.values()].flatMap((watcher): Primary[] => {
     const first = targets.find((target) => target.watcher === watcher.id);

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { within } from '../../app/timeout.ts';
+import { withTimeout } from '../../app/timeout.ts';
 import type { Config } from '../../config/config.ts';
 import { asError, FetchError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';
@@ -93,7 +93,7 @@ const STARTING = 25 * SECOND;
 export async function browserFinding(): Promise<Finding> {
   const chromium = openChromium();
   try {
-    const version = await within<string | null>(
+    const version = await withTimeout<string | null>(
       STARTING,
       (signal) =>
         chromium.withContext(
@@ -112,7 +112,7 @@ export async function browserFinding(): Promise<Finding> {
     }
     return wrong('browser', error.message, ENOUGH);
   } finally {
-    await within(
+    await withTimeout(
       5 * SECOND,
       () => chromium.close(),
       () => undefined,

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { within } from '../../app/timeout.ts';
+import { withTimeout } from '../../app/timeout.ts';
 import { extract } from '../../core/extract/extraction.ts';
 import type { OpenChannel } from '../../deliver/pass.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
@@ -30,7 +30,7 @@ export async function dnsFinding(hosts: readonly string[]): Promise<Finding> {
 }
 
 async function lostName(host: string): Promise<string | null> {
-  const found = await within(
+  const found = await withTimeout(
     LOOKUP,
     () =>
       lookup(host).then(
@@ -65,7 +65,7 @@ export async function primaryLooked(
   const about = `source ${watcher.id}`;
   const begun = clock.now();
   const request = { url, via: watcher.via, validators: null };
-  const outcome = await within<FetchOutcome | null>(
+  const outcome = await withTimeout<FetchOutcome | null>(
     READING,
     (signal) => fetcher.fetch(request, signal),
     () => null,
@@ -154,7 +154,7 @@ export async function channelFinding(name: string, { channel }: OpenChannel): Pr
   const about = `channel ${name}`;
   const todo = `mend it under channels.${name}; \`firsthand alerts test ${name}\` then sends a message`;
   try {
-    const proof = await within<string | null>(
+    const proof = await withTimeout<string | null>(
       TRYING,
       (signal) => channel.probe(signal),
       () => null,

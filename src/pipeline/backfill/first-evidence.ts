@@ -1,4 +1,4 @@
-import { fold } from '../../core/claims/to-evidence.ts';
+import { toEvidence } from '../../core/claims/to-evidence.ts';
 import { dayPoint } from '../../core/extract/dates.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
@@ -89,7 +89,7 @@ async function statedBy(
   // What a version said of ends and offers was its word then; the newest has the last word on them.
   const statements = reading.statements.filter(({ claim }) => claim.facet === 'sdk_typed');
   const from = { target, watcher, publisher, version, capture, snapshot, knownAt, baseline: true };
-  return [{ version, ...fold(statements, from) }];
+  return [{ version, ...toEvidence(statements, from) }];
 }
 
 /** The entry as that version had it, with the day and address of the version. */
@@ -129,6 +129,6 @@ function discoveredIn(
         unknown.set(subject, version.snapshot);
     }
   return [...unknown].map(([id, snapshot]) =>
-    reader.coin(id, { at, target: target.id, snapshot, firstHand: true, baseline: true }),
+    reader.createSubject(id, { at, target: target.id, snapshot, firstHand: true, baseline: true }),
   );
 }

@@ -1,7 +1,5 @@
 import { type Migration, sql } from 'kysely';
 import type { Backend } from '../backend.ts';
-import { claimTables, verdictTables } from './0001-claims.ts';
-import { voiceIndexes, voiceTables } from './0001-voices.ts';
 import { instant, optionalInstant, type Sql } from './columns.ts';
 
 /** The first schema. Instants and JSON are text, booleans 0 or 1; ids come from what a thing is, never from a counter. */
@@ -205,5 +203,151 @@ function indexes(): readonly Sql[] {
     sql`create index deliveries_sent on deliveries (channel, thread, sent_at) where sent_at is not null`,
     sql`create index deliveries_digest on deliveries (digest) where digest is not null`,
     sql`create index deliveries_alert on deliveries (alert)`,
+  ];
+}
+
+function claimTables(backend: Backend): readonly Sql[] {
+  const { text, tableEnd } = backend;
+  return [
+    sql`create table subjects (
+      id ${text} primary key,
+      vendor ${text} not null,
+      kind ${text} not null,
+      name ${text} not null,
+      aliases ${text} not null,
+      controls ${text} not null,
+      moving integer not null,
+      status ${text} not null,
+      discovered ${text}
+    ) ${tableEnd}`,
+    sql`create table claims (
+      key ${text} primary key,
+      subject ${text} not null,
+      facet ${text} not null,
+      qualifiers ${text} not null,
+      value ${text},
+      criterion ${text} not null,
+      ${instant(backend, 'known_at')}
+    ) ${tableEnd}`,
+    sql`create table evidence (
+      id ${text} primary key,
+      claim ${text} not null references claims,
+      subject ${text} not null,
+      target ${text} not null references targets,
+      item ${text} not null references item_versions,
+      snapshot ${text} not null references snapshots,
+      url ${text} not null,
+      publisher ${text} not null,
+      publisher_class ${text} not null,
+      voice_group ${text} not null,
+      source_kind ${text} not null,
+      artefact ${text},
+      extractor ${text} not null,
+      ${instant(backend, 'observed_at')},
+      ${instant(backend, 'known_at')},
+      ${optionalInstant(backend, 'superseded_at')},
+      baseline integer not null,
+      polarity ${text} not null,
+      force ${text} not null,
+      evidentiality ${text} not null,
+      effective ${text},
+      valid_time ${text},
+      quote ${text} not null,
+      span ${text} not null,
+      relays ${text},
+      silence_of ${text},
+      alias_claimed integer not null
+    ) ${tableEnd}`,
+    sql`create table sightings (
+      id ${text} primary key,
+      claim ${text} not null references claims,
+      target ${text} not null references targets,
+      ${instant(backend, 'at')},
+      kind ${text} not null,
+      snapshot ${text} references snapshots
+    ) ${tableEnd}`,
+    sql`create table retractions (
+      evidence ${text} not null references evidence,
+      subject ${text} not null,
+      ${instant(backend, 'at')},
+      kind ${text} not null,
+      because ${text} not null,
+      primary key (evidence, at, kind)
+    ) ${tableEnd}`,
+  ];
+}
+
+function verdictTables(backend: Backend): readonly Sql[] {
+  const { text, tableEnd } = backend;
+  return [
+    sql`create table policies (
+      digest ${text} primary key,
+      policy ${text} not null
+    ) ${tableEnd}`,
+    sql`create table verdicts (
+      claim ${text} primary key references claims,
+      subject ${text} not null,
+      level ${text} not null,
+      status ${text} not null,
+      rule ${text} not null,
+      flags ${text} not null,
+      ${optionalInstant(backend, 'since')},
+      ${optionalInstant(backend, 'reconsider_at')},
+      ${instant(backend, 'judged_at')},
+      policy ${text} not null
+    ) ${tableEnd}`,
+    sql`create table transitions (
+      id ${text} primary key,
+      claim ${text} not null references claims,
+      subject ${text} not null,
+      ${instant(backend, 'at')},
+      from_level ${text} not null,
+      from_status ${text} not null,
+      to_level ${text} not null,
+      to_status ${text} not null,
+      rule ${text} not null,
+      evidence ${text} not null,
+      quiet integer not null,
+      policy ${text} not null
+    ) ${tableEnd}`,
+  ];
+}
+
+function voiceTables(backend: Backend): readonly Sql[] {
+  const { text, tableEnd, clusteredEnd } = backend;
+  return [
+    // An edge between whole groups has an empty item: a key may hold no null.
+    sql`create table voice_edges (
+      a ${text} not null,
+      b ${text} not null,
+      item ${text} not null,
+      ${instant(backend, 'observed_at')},
+      signals ${text} not null,
+      primary key (a, b, item)
+    ) ${tableEnd}`,
+    // Every group there are marks of: how many is asked with every page.
+    sql`create table voice_groups (
+      voice_group ${text} primary key
+    ) ${tableEnd}`,
+    sql`create table voice_pages (
+      item ${text} primary key references item_versions,
+      origin ${text} not null
+    ) ${tableEnd}`,
+    // Looked up by mark alone, many rows a page: the table itself lies in that order.
+    sql`create table voice_marks (
+      mark ${text} not null,
+      item ${text} not null references item_versions,
+      voice_group ${text} not null,
+      primary key (mark, item)
+    ) ${clusteredEnd}`,
+  ];
+}
+
+function voiceIndexes(): readonly Sql[] {
+  return [
+    sql`create index voice_edges_b on voice_edges (b)`,
+    sql`create index voice_edges_item on voice_edges (item)`,
+    sql`create index voice_marks_item on voice_marks (item)`,
+    sql`create index evidence_group on evidence (voice_group, subject)`,
   ];
 }

@@ -12,7 +12,8 @@ import { StoreError } from '../../../src/domain/errors.ts';
 import { targetId } from '../../../src/domain/ids.ts';
 import { HOUR, plus } from '../../../src/domain/time.ts';
 import type { Logger } from '../../../src/log.ts';
-import type { Lease, Store } from '../../../src/store/store.ts';
+import type { Lease } from '../../../src/store/ports/targets.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { memoryStore } from '../../support/store.ts';
 import { makeTarget } from '../../support/store-makers.ts';
 
@@ -54,7 +55,7 @@ function loopOver({ concurrency = 8, deadline = 5_000, ...over }: Over): CheckLo
       return leases[0] ?? null;
     },
     check: settle,
-    async setAside(lease) {
+    async quarantine(lease) {
       told.push('set aside');
       await settle(lease);
     },
@@ -115,7 +116,7 @@ describe('the check loop', () => {
     await register(1, 1);
     const loop = loopOver({
       check: () => Promise.reject(new Error('bad row')),
-      setAside: () => Promise.reject(new Error('worse')),
+      quarantine: () => Promise.reject(new Error('worse')),
     });
     await loop.untilIdle();
     expect(told).toEqual(['setting aside crashed', 'check crashed']);

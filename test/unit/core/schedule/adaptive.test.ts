@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FLOOR, hastenedAt, nextCheckAt } from '../../../../src/core/schedule/next-check.ts';
+import { expeditedAt, FLOOR, nextCheckAt } from '../../../../src/core/schedule/next-check.ts';
 import { type Timetable, timetableOf } from '../../../../src/core/schedule/timetable.ts';
 import { DAY, elapsed, HOUR, instantOf, MINUTE, plus } from '../../../../src/domain/time.ts';
 
@@ -77,7 +77,7 @@ describe('a reason to look at once', () => {
     const moments = fc.nat({ max: 10 * DAY }).map((since) => instantOf(Date.parse(NOON) - since));
     fc.assert(
       fc.property(fc.option(moments), (lastCheckAt) => {
-        const due = hastenedAt(NOON, lastCheckAt);
+        const due = expeditedAt(NOON, lastCheckAt);
         expect(due >= NOON).toBe(true);
         expect(due <= plus(NOON, FLOOR)).toBe(true);
         if (lastCheckAt !== null) expect(elapsed(lastCheckAt, due)).toBeGreaterThanOrEqual(FLOOR);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type LeadQuestion,
-  leadsIn,
+  linksIn,
   withinLimits,
 } from '../../../../src/core/schedule/linked-pages.ts';
 import { idOf, targetId } from '../../../../src/domain/ids.ts';
@@ -44,7 +44,7 @@ const question: LeadQuestion = {
 };
 
 const leads = (added: readonly ItemVersion[], over: Partial<LeadQuestion> = {}) =>
-  leadsIn(added, { ...question, ...over });
+  linksIn(added, { ...question, ...over });
 
 const published = (from: string) => ({
   published: { from, to: null, precision: 'second' as const },

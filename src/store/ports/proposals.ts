@@ -1,6 +1,6 @@
-import type { ProposalId } from '../domain/ids.ts';
-import type { Proposal } from '../domain/proposal.ts';
-import type { Day } from '../domain/time.ts';
+import type { ProposalId } from '../../domain/ids.ts';
+import type { Proposal } from '../../domain/proposal.ts';
+import type { Day } from '../../domain/time.ts';
 
 /** What language models answered, and what it cost. */
 export interface Proposals {

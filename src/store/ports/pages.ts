@@ -1,7 +1,7 @@
-import type { Capture, Snapshot } from '../domain/capture.ts';
-import type { BodyHash, ChangeId, ItemVersionId, SnapshotId, TargetId } from '../domain/ids.ts';
-import type { Change, ItemVersion } from '../domain/item.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Capture, Snapshot } from '../../domain/capture.ts';
+import type { BodyHash, ChangeId, ItemVersionId, SnapshotId, TargetId } from '../../domain/ids.ts';
+import type { Change, ItemVersion } from '../../domain/item.ts';
+import type { Instant } from '../../domain/time.ts';
 
 export interface Snapshots {
   /** Keeps the capture; its body is stored once per hash. Keeping the same capture again changes nothing. */
@@ -11,10 +11,10 @@ export interface Snapshots {
   /** Snapshots of a target that were kept and never read, the oldest first: what a crash left behind. */
   unread(target: TargetId): Promise<readonly Snapshot[]>;
   markRead(id: SnapshotId, at: Instant): Promise<void>;
-  /** Keeps a picture of the page beside its snapshot; returns the hash it is kept under. */
-  illustrate(id: SnapshotId, picture: Uint8Array): Promise<BodyHash>;
-  /** The hash of the picture kept beside a snapshot; null when there is none. */
-  pictureOf(id: SnapshotId): Promise<BodyHash | null>;
+  /** Keeps a screenshot of the page beside its snapshot; returns the hash it is kept under. */
+  attachScreenshot(id: SnapshotId, screenshot: Uint8Array): Promise<BodyHash>;
+  /** The hash of the screenshot kept beside a snapshot; null when there is none. */
+  screenshotOf(id: SnapshotId): Promise<BodyHash | null>;
   /** Every snapshot of a target, the oldest first, those fetched at `from` or later. */
   list(target: TargetId, from?: Instant): Promise<readonly Snapshot[]>;
   count(): Promise<{ snapshots: number; bodies: number; rawBytes: number; storedBytes: number }>;

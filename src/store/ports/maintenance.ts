@@ -1,21 +1,21 @@
-import type { Check } from '../domain/check.ts';
-import type { BodyHash, CheckId, SnapshotId, TargetId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Check } from '../../domain/check.ts';
+import type { BodyHash, CheckId, SnapshotId, TargetId } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/time.ts';
 
 /** How much room the record takes, in bytes. */
-export interface Room {
+export interface DiskUsage {
   total: number;
   /** Held by the record and unused: given back by `compact`, or filled again. */
   free: number;
 }
 
 /** What the record needs to be kept in order over years. */
-export interface Upkeep {
+export interface Maintenance {
   /**
    * Up to `limit` snapshots that nothing rests on (no evidence, item, change, sighting, mark or discovery, and not the
    * last good answer of a target), fetched before a moment and not among the newest `keep` of their target.
    */
-  spareSnapshots(before: Instant, keep: number, limit: number): Promise<readonly SnapshotId[]>;
+  prunableSnapshots(before: Instant, keep: number, limit: number): Promise<readonly SnapshotId[]>;
   /** Removes snapshots, and the bodies that no other snapshot holds; returns how many bodies went. */
   removeSnapshots(ids: readonly SnapshotId[]): Promise<number>;
   /** The checks of a target before a moment, the oldest first. */
@@ -32,8 +32,8 @@ export interface Upkeep {
    * Makes due what was put off by a clock that ran ahead: rows whose last work lies in the future, or that wait for
    * longer than anything is put off. Returns how many.
    */
-  mendTimes(now: Instant): Promise<number>;
-  room(): Promise<Room>;
+  repairClockSkew(now: Instant): Promise<number>;
+  diskUsage(): Promise<DiskUsage>;
   /** Gives up to so many free pages back to the disk, and cuts back the log. */
   compact(pages: number): Promise<void>;
   /** What is wrong with the record's pages and indexes; empty when nothing is. */

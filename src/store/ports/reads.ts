@@ -1,8 +1,8 @@
-import type { Alert, AlertKind, Delivery, DeliveryState, OutboxDepth } from '../domain/alert.ts';
-import type { AlertId, DeliveryId, EvidenceId, TargetId } from '../domain/ids.ts';
-import type { Change } from '../domain/item.ts';
-import type { Instant } from '../domain/time.ts';
-import type { ClaimStatus, ConfirmationLevel, Transition } from '../domain/verdict.ts';
+import type { Alert, AlertKind, Delivery, DeliveryState, OutboxDepth } from '../../domain/alert.ts';
+import type { AlertId, DeliveryId, EvidenceId, TargetId } from '../../domain/ids.ts';
+import type { Change } from '../../domain/item.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { ClaimStatus, ConfirmationLevel, Transition } from '../../domain/verdict.ts';
 
 /** One page of a long answer; `next` continues it. */
 export interface PageOf<T> {

@@ -1,6 +1,6 @@
-import type { VoiceEdge } from '../domain/evidence.ts';
-import type { ItemVersionId } from '../domain/ids.ts';
-import type { Item } from '../domain/item.ts';
+import type { VoiceEdge } from '../../domain/evidence.ts';
+import type { ItemVersionId } from '../../domain/ids.ts';
+import type { Item } from '../../domain/item.ts';
 
 /** A page of somebody else with the marks by which pages of one origin are looked up. */
 export interface MarkedPage {

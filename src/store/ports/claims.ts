@@ -1,0 +1,46 @@
+import type { Claim } from '../../domain/claim.ts';
+import type { Evidence, Retraction, Sighting } from '../../domain/evidence.ts';
+import type { ClaimKey, EvidenceId, PolicyDigest, TargetId } from '../../domain/ids.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Subject } from '../../domain/subject.ts';
+import type { SubjectRecord } from '../../domain/subject-record.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { StoredVerdict, Transition } from '../../domain/verdict.ts';
+
+export interface Claims {
+  /** Adds claims that are new, known from `at` on; one that turns out to have been known before is known from then. */
+  add(claims: readonly Claim[], at: Instant): Promise<void>;
+  get(key: ClaimKey): Promise<Claim | null>;
+  subjects(): Promise<readonly Subject[]>;
+  /** Adds subjects that are new; returns those. */
+  discover(subjects: readonly Subject[]): Promise<readonly Subject[]>;
+  /** Adds evidence that is new, by id; returns those pieces. */
+  addEvidence(evidence: readonly Evidence[]): Promise<readonly Evidence[]>;
+  /** Ends the standing of pieces of evidence from a moment on; what has ended keeps its first end. */
+  supersede(ids: readonly EvidenceId[], at: Instant): Promise<void>;
+  evidence(id: EvidenceId): Promise<Evidence | null>;
+  /** Evidence that stands now, read from the given target. */
+  standing(target: TargetId): Promise<readonly Evidence[]>;
+  addSightings(sightings: readonly Sighting[]): Promise<void>;
+  /** The sightings of what a target showed, the oldest first. */
+  sightings(target: TargetId): Promise<readonly Sighting[]>;
+  /** Throws `NotFoundError` when there is no such evidence. */
+  retract(retraction: Retraction): Promise<void>;
+  /**
+   * What was known of a subject at a moment (`knownAt`, `at` and `observedAt` not after it). Evidence that had ended
+   * by then is part of it, with its end; an end that came later is not known yet and is null.
+   */
+  record(subject: string, at: Instant): Promise<SubjectRecord>;
+  /** The same of several subjects, by subject. */
+  records(subjects: readonly string[], at: Instant): Promise<ReadonlyMap<string, SubjectRecord>>;
+  /** The verdicts as last judged, of one subject or of all. */
+  verdicts(subject?: string): Promise<readonly StoredVerdict[]>;
+  /** The verdicts of several subjects as last judged. */
+  verdictsOf(subjects: readonly string[]): Promise<readonly StoredVerdict[]>;
+  putVerdicts(verdicts: readonly StoredVerdict[]): Promise<void>;
+  addTransitions(transitions: readonly Transition[]): Promise<void>;
+  /** Subjects with a verdict that time alone may have changed by now. */
+  toReconsider(now: Instant): Promise<readonly string[]>;
+  keepPolicy(digest: PolicyDigest, policy: Policy): Promise<void>;
+  policy(digest: PolicyDigest): Promise<Policy | null>;
+}

@@ -1,0 +1,76 @@
+import type { Validators } from '../../domain/capture.ts';
+import type { Check } from '../../domain/check.ts';
+import type { BodyHash, TargetId } from '../../domain/ids.ts';
+import type { Health, Target, TargetState } from '../../domain/target.ts';
+import type { Instant } from '../../domain/time.ts';
+
+/** What a settled check writes back to its target. Absent keys stay as they are. */
+export interface TargetUpdate {
+  dueAt?: Instant;
+  lastCheckAt?: Instant;
+  lastGoodAt?: Instant;
+  lastChangeAt?: Instant;
+  baselineAt?: Instant;
+  health?: Health | null;
+  failures?: number;
+  validators?: Validators | null;
+  fullAt?: Instant;
+  readBy?: string;
+  bodyHash?: BodyHash;
+  itemCount?: number;
+  suspectHash?: BodyHash | null;
+  awaitsRepeat?: boolean;
+}
+
+export interface Lease {
+  target: TargetState;
+  owner: string;
+  until: Instant;
+  /** How often in a row the target was leased and not settled, this time included: a reader that dies of it never settles. */
+  tries: number;
+}
+
+/** What to lease among. */
+export interface LeaseFilter {
+  /** Only targets of these watchers. */
+  watchers?: readonly string[];
+  /** None of these hosts, each with its port where there is one: they are being asked already. */
+  exceptHosts?: readonly string[];
+}
+
+export interface Targets {
+  /** Registers what is not there yet, due at once, and returns what was new; a known target is left as it is. */
+  register(targets: readonly Target[], at: Instant): Promise<readonly TargetState[]>;
+  get(id: TargetId): Promise<TargetState | null>;
+  list(filter?: { watcher?: string }): Promise<readonly TargetState[]>;
+  /** Leases up to `limit` targets that are due and not leased, the longest due first. */
+  leaseDue(
+    now: Instant,
+    until: Instant,
+    owner: string,
+    limit: number,
+    among?: LeaseFilter,
+  ): Promise<readonly Lease[]>;
+  /** Leases one target whether due or not; null when somebody holds it. */
+  lease(id: TargetId, now: Instant, until: Instant, owner: string): Promise<Lease | null>;
+  /** Ends a lease with what the check found. Throws `StoreError` of kind conflict when the lease is no longer the owner's. */
+  settle(id: TargetId, owner: string, update: TargetUpdate): Promise<void>;
+  /** Lets go of a lease and writes nothing else. */
+  release(id: TargetId, owner: string): Promise<void>;
+  /** Makes a target due at a moment, when it is due later. */
+  expedite(id: TargetId, dueAt: Instant): Promise<void>;
+  /** The targets that entries of feeds led to, registered at a moment or later. */
+  linkedSince(since: Instant): Promise<readonly TargetState[]>;
+  /** When a watcher finished its first pass; null before. Targets registered later have no baseline. */
+  firstPassAt(watcher: string): Promise<Instant | null>;
+  recordFirstPass(watcher: string, at: Instant): Promise<void>;
+}
+
+export interface Checks {
+  add(check: Check): Promise<void>;
+  /** Adds a good check whose answer was the last good one again: it shows what that one showed. */
+  repeat(check: Omit<Check, 'shows' | 'failure'>): Promise<void>;
+  /** The last check of each given target not after a moment, and the last good one where that is another. */
+  latest(targets: readonly TargetId[], at: Instant): Promise<readonly Check[]>;
+  list(target: TargetId, limit: number): Promise<readonly Check[]>;
+}
