@@ -15,6 +15,8 @@ const OUTSIDE = [
     'luxon',
     'prom-client',
     'proxy-from-env',
+    '@observablehq/plot',
+    'linkedom',
   ],
 ];
 

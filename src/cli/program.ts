@@ -47,6 +47,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what was told to whom, what failed, and why it went where it went',
     load: () => import('./commands/alerts.ts'),
   },
+  serve: {
+    group: 'Show',
+    summary: 'the board in a browser, with an API, feeds, badges and a calendar',
+    load: () => import('./commands/serve.ts'),
+  },
   check: {
     group: 'Watch',
     summary: 'one pass over the sources, then exit',

@@ -2,6 +2,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ConfirmationLevel } from '../domain/verdict.ts';
+import { glanceOf } from './glance.ts';
 import { type Answer, answerFor, type Known } from './known.ts';
 import { headline } from './status.ts';
 import type { BoardRow, BoardView } from './views.ts';
@@ -65,6 +66,7 @@ function rowOf(answer: Answer, known: Known): BoardRow {
     announced: bare('announced')?.level ?? 'unknown',
     retired: { level: retired?.level ?? 'unknown', status: retired?.status ?? 'never_reported' },
     followed: known.follow.includes(subject.id),
+    surfaces: [...glanceOf(answer).surfaces],
   };
 }
 

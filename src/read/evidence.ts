@@ -98,11 +98,12 @@ function standingOf(
   return piece.supersededAt === null ? 'speaks' : 'superseded';
 }
 
-/** One piece with the stored text around its quote, checked against the stored bytes. */
+/** One piece with so many characters of the stored text around its quote, checked against the stored bytes. */
 export async function evidenceDetail(
   known: Known,
   id: string,
   asOf: Instant,
+  around = AROUND,
 ): Promise<EvidenceDetail> {
   const { store } = known;
   const piece = await store.claims.evidence(id as EvidenceId);
@@ -121,8 +122,8 @@ export async function evidenceDetail(
   const body = await store.snapshots.body(snapshot.capture.bodyHash);
   return {
     ...rowOf(known, piece, contextOf(record, asOf)),
-    before: text.slice(Math.max(0, start - AROUND), start),
-    after: text.slice(end, end + AROUND),
+    before: text.slice(Math.max(0, start - around), start),
+    after: text.slice(end, end + around),
     title,
     finalUrl: snapshot.capture.finalUrl,
     fetchedAt: snapshot.capture.fetchedAt,

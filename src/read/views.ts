@@ -70,6 +70,20 @@ export const statusView = z.strictObject({
   claims: z.array(claimView),
 });
 
+/** Where a model stands in one place: the API, a product, the documentation, the price list. */
+export const surfaceView = z.strictObject({
+  /** `api`, `product:<name>`, `announced`, `documented`, `priced`, `retired`. */
+  surface: z.string(),
+  label: z.string(),
+  level,
+  status,
+  since: instant.nullable(),
+  /** A price as the vendor writes it, or the day a retirement is dated; null where there is neither. */
+  value: z.string().nullable(),
+  /** What the channels that would have to say so last showed, and when they were read. */
+  checked: claimView.shape.primary,
+});
+
 export const boardRow = z.strictObject({
   subject: z.string(),
   name: z.string(),
@@ -82,6 +96,7 @@ export const boardRow = z.strictObject({
   announced: level,
   retired: z.strictObject({ level, status }),
   followed: z.boolean(),
+  surfaces: z.array(surfaceView),
 });
 
 export const boardView = z.strictObject({
@@ -206,6 +221,7 @@ export const sourcesView = z.strictObject({
 
 export type ClaimView = z.output<typeof claimView>;
 export type StatusView = z.output<typeof statusView>;
+export type SurfaceView = z.output<typeof surfaceView>;
 export type BoardRow = z.output<typeof boardRow>;
 export type BoardView = z.output<typeof boardView>;
 export type ExplanationView = z.output<typeof explanationView>;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 
 const MAIN = join(import.meta.dirname, '../../dist/bin/main.js');
 
@@ -20,14 +20,26 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
+/** Starts the built program for all tests of a file. */
+export function startForFile(args: readonly string[]): Running {
+  const running = launch(args, []);
+  afterAll(() => void running.child.kill('SIGKILL'));
+  return running;
+}
+
 /** Starts the built program; `before` are words that stand before it, such as those of a namespace to run in. */
 export function start(args: readonly string[], before: readonly string[] = []): Running {
+  const running = launch(args, before);
+  started.push(running.child);
+  return running;
+}
+
+function launch(args: readonly string[], before: readonly string[]): Running {
   const [command = '', ...rest] = [...before, process.execPath, MAIN, ...args];
   const child = spawn(command, rest, {
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  started.push(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

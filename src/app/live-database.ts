@@ -1,0 +1,110 @@
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { StoreError } from '../domain/errors.ts';
+import type { Known } from '../read/known.ts';
+import type { LiveKnown } from '../read/live-known.ts';
+import { sqlitePath } from '../store/open.ts';
+import { type OpenRecord, openRecord, recordOver, storeUrl } from './open-database.ts';
+import { type AppOptions, configFor } from './options.ts';
+
+export interface LiveDatabase extends LiveKnown {
+  close(): Promise<void>;
+}
+
+/** The catalogue and what was discovered are read again no more often than this, in milliseconds. */
+const REFRESH = 2_000;
+
+interface Held {
+  record: OpenRecord;
+  known: Known;
+  inode: number;
+  /** The revision that `known` was read at, and when by a clock that nobody sets. */
+  revision: string;
+  readAt: number;
+}
+
+/**
+ * A database for a program that only reads and runs for long: it lets go of the file while `restore` puts another in
+ * its place, opens the new one, and learns of the subjects that others discover. Throws like `openRecord`.
+ */
+export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabase> {
+  const path = resolve(sqlitePath(storeUrl(options, await configFor(options))));
+  let held: Promise<Held> | null = hold(options, path);
+  await held;
+  const letGo = async () => {
+    const last = held;
+    held = null;
+    await (await last?.catch(() => null))?.record.close();
+  };
+  const watcher = watchRestore(path, () => void letGo());
+  const current = async (): Promise<Known> => {
+    const inode = inodeOf(path);
+    if (inode === null || isBeingRestored(path)) {
+      await letGo();
+      throw new StoreError('unavailable', 'The database is being restored: ask again soon.');
+    }
+    if (held !== null && (await held.catch(() => null))?.inode !== inode) await letGo();
+    held ??= hold(options, path);
+    return fresh(await held, path);
+  };
+  return {
+    async ask(question) {
+      return question(await current());
+    },
+    revision: () => revisionOf(path),
+    async close() {
+      watcher?.close();
+      await letGo();
+    },
+  };
+}
+
+async function hold(options: AppOptions, path: string): Promise<Held> {
+  const record = await openRecord(options);
+  const { known } = record;
+  return {
+    ...{ record, known, inode: inodeOf(path) ?? 0 },
+    ...{ revision: revisionOf(path), readAt: performance.now() },
+  };
+}
+
+/** What is known, read again when somebody wrote since. */
+async function fresh(held: Held, path: string): Promise<Known> {
+  const revision = revisionOf(path);
+  if (revision === held.revision || performance.now() - held.readAt < REFRESH) return held.known;
+  held.readAt = performance.now();
+  const { known } = await recordOver(held.record.config, held.record.store);
+  held.revision = revision;
+  held.known = known;
+  return known;
+}
+
+/** `restore` proves its copy under this name before it asks to be alone with the file. */
+function isBeingRestored(path: string): boolean {
+  return existsSync(`${path}.restoring`);
+}
+
+/** A file system that reports no changes leaves the look at each question. */
+function watchRestore(path: string, onRestore: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(dirname(path), { persistent: false }, (_event, name) => {
+      if (name === `${basename(path)}.restoring` && isBeingRestored(path)) onRestore();
+    });
+    return watcher.on('error', () => watcher.close());
+  } catch {
+    return null;
+  }
+}
+
+function inodeOf(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+/** A write goes to the log or to the file, and moves the time of one of them. */
+function revisionOf(path: string): string {
+  const parts = ['', '-wal'].map((ending) => {
+    const found = statSync(path + ending, { throwIfNoEntry: false, bigint: true });
+    return found === undefined ? '-' : `${found.ino}.${found.size}.${found.mtimeNs}`;
+  });
+  return parts.join('/');
+}

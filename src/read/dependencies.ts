@@ -1,0 +1,104 @@
+import type { Evidence } from '../domain/evidence.ts';
+import type { Facet } from '../domain/facet.ts';
+import type { Target } from '../domain/target.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { DependenciesView, DependencyState, DependencyView } from './dependency-view.ts';
+import { retirementDay, retirementEvidence } from './glance.ts';
+import { type Answer, answerFor, type Known } from './known.ts';
+
+/** What is known of model ids as code names them, each judged once. */
+export async function dependenciesOf(
+  known: Known,
+  ids: readonly string[],
+  asOf: Instant,
+): Promise<DependenciesView> {
+  const targets = await known.store.targets.list();
+  const dependencies: DependencyView[] = [];
+  for (const id of new Set(ids)) dependencies.push(await dependencyOf(known, id, asOf, targets));
+  return { asOf, dependencies };
+}
+
+async function dependencyOf(
+  known: Known,
+  id: string,
+  asOf: Instant,
+  targets: readonly Target[],
+): Promise<DependencyView> {
+  const resolved = known.resolve(id);
+  const subject = resolved === null ? null : known.subject(resolved);
+  if (subject === null) return { ...NOTHING, id, near: [...known.near(id)] };
+  const answer = await answerFor(known, subject, asOf, targets);
+  const claims = claimsOf(answer);
+  const retires = isSaid(claims.retired) ? retirementDay(answer) : null;
+  const state = stateOf(claims, retires, asOf);
+  const decisive = decisiveFor(state, claims);
+  return {
+    ...{ id, subject: subject.id, name: subject.name, state },
+    level: claims.released?.level ?? 'unknown',
+    since: decisive?.since ?? null,
+    retires,
+    replacements: await replacementsOf(known, answer),
+    proof: proofOf(decisive, answer),
+    checkedThrough: claims.api_listed?.primary.at ?? null,
+    near: [],
+  };
+}
+
+const NOTHING = {
+  ...{ subject: null, name: null, state: 'unknown' as const, level: 'unknown' as const },
+  ...{ since: null, retires: null, replacements: [], proof: null, checkedThrough: null },
+};
+
+type Claims = Partial<Record<Facet, Verdict>>;
+
+function claimsOf({ verdicts }: Answer): Claims {
+  const bare = verdicts.filter(
+    ({ claim }) => claim.value === null && Object.keys(claim.qualifiers).length === 0,
+  );
+  return Object.fromEntries(bare.map((verdict) => [verdict.claim.facet, verdict]));
+}
+
+function isSaid(verdict: Verdict | undefined): boolean {
+  return verdict?.level === 'confirmed';
+}
+
+function stateOf(claims: Claims, retires: string | null, asOf: Instant): DependencyState {
+  const { api_listed: api, released, retired, deprecated } = claims;
+  if (isSaid(retired))
+    return retires !== null && retires > asOf.slice(0, 10) ? 'retiring' : 'retired';
+  if (api?.level === 'withdrawn') return 'retired';
+  if (isSaid(deprecated)) return 'deprecated';
+  if (isSaid(api) || isSaid(released)) return 'available';
+  if ([api, released].some((one) => one?.level === 'secondary' || one?.level === 'rumor')) {
+    return 'unconfirmed';
+  }
+  return api?.primary.state === 'silent' ? 'unknown' : 'cannot-say';
+}
+
+function decisiveFor(state: DependencyState, claims: Claims): Verdict | undefined {
+  if (state === 'retired' || state === 'retiring') return claims.retired ?? claims.api_listed;
+  if (state === 'deprecated') return claims.deprecated;
+  return isSaid(claims.api_listed) ? claims.api_listed : claims.released;
+}
+
+function proofOf(verdict: Verdict | undefined, { record }: Answer): DependencyView['proof'] {
+  const pieces = record.evidence.filter(({ id }) => verdict?.for.includes(id));
+  const [piece] = pieces.filter(isVendors);
+  return piece === undefined ? null : { evidence: piece.id, quote: piece.quote, url: piece.url };
+}
+
+function isVendors({ publisherClass }: Evidence): boolean {
+  return publisherClass.startsWith('P');
+}
+
+/** What the vendor says to use instead, from the rows that retire the model. */
+async function replacementsOf(known: Known, answer: Answer): Promise<string[]> {
+  const named = new Set<string>();
+  for (const { item } of retirementEvidence(answer)) {
+    const version = await known.store.items.get(item);
+    const { replacements = [] } = version?.item.fields ?? {};
+    for (const id of [replacements].flat()) named.add(id);
+  }
+  return [...named];
+}

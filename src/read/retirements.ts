@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import type { Instant } from '../domain/time.ts';
+import { retirementDay, retirementEvidence } from './glance.ts';
+import { answerFor, type Known } from './known.ts';
+
+export const retirementsView = z.strictObject({
+  asOf: z.iso.datetime(),
+  retirements: z.array(
+    z.strictObject({
+      subject: z.string(),
+      name: z.string(),
+      vendor: z.string(),
+      /** The day of the shutdown, as the vendor dates it. */
+      day: z.iso.date(),
+      status: z.string(),
+      quote: z.string(),
+      url: z.string(),
+      /** When the vendor was first seen to say so, and last. */
+      firstSeen: z.iso.datetime(),
+      lastSeen: z.iso.datetime(),
+    }),
+  ),
+});
+
+export type RetirementsView = z.output<typeof retirementsView>;
+
+/** Every dated retirement that a vendor states, the earliest first. */
+export async function retirementsOf(known: Known, asOf: Instant): Promise<RetirementsView> {
+  const targets = await known.store.targets.list();
+  const retirements: RetirementsView['retirements'] = [];
+  const verdicts = await known.store.claims.verdicts();
+  const claims = await Promise.all(verdicts.map(({ claim }) => known.store.claims.get(claim)));
+  const named = claims.filter((claim) => claim?.facet === 'retired').map((claim) => claim?.subject);
+  for (const id of new Set(named)) {
+    const subject = known.subject(id ?? '');
+    if (subject === null) continue;
+    const answer = await answerFor(known, subject, asOf, targets);
+    const retired = answer.verdicts.find(
+      ({ claim, level }) => claim.facet === 'retired' && level === 'confirmed',
+    );
+    const day = retirementDay(answer);
+    const pieces = retirementEvidence(answer);
+    const [first, last] = [pieces[0], pieces.at(-1)];
+    if (retired === undefined || day === null || first === undefined || last === undefined)
+      continue;
+    retirements.push({
+      ...{ subject: subject.id, name: subject.name, vendor: subject.vendor, day },
+      ...{ status: retired.status, quote: last.quote, url: last.url },
+      ...{ firstSeen: first.observedAt, lastSeen: last.observedAt },
+    });
+  }
+  return { asOf, retirements: retirements.sort((a, b) => (a.day < b.day ? -1 : 1)) };
+}

@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { changeRow, sourcesView } from './views.ts';
+
+const instant = z.iso.datetime();
+
+export const sourceView = z.strictObject({
+  asOf: instant,
+  source: sourcesView.shape.sources.element,
+  /** The latest checks, the newest first. */
+  checks: z.array(
+    z.strictObject({
+      at: instant,
+      outcome: z.string(),
+      failure: z.string().nullable(),
+      /** How many known models the answer showed. */
+      shows: z.int(),
+    }),
+  ),
+  changes: z.array(changeRow),
+});
+
+export type SourceView = z.output<typeof sourceView>;

@@ -1,0 +1,87 @@
+import { html } from 'hono/html';
+import { sourceSlug } from '../read/source.ts';
+import type { BoardRow, BoardView, ChangesView, SourcesView, SurfaceView } from '../read/views.ts';
+import { changeList } from './change-pages.ts';
+import {
+  dayWords,
+  type Html,
+  href,
+  levelWords,
+  type PageContext,
+  page,
+  pill,
+  spanWords,
+  time,
+} from './page.ts';
+
+export interface BoardParts {
+  board: BoardView;
+  /** What changed on the day before the moment of the board. */
+  changes: ChangesView;
+  sources: SourcesView;
+}
+
+/** What is followed at a glance, what changed today, and how the sources are. */
+export function boardPage(context: PageContext, { board, changes, sources }: BoardParts): Html {
+  const body = html`<h1>Which models are out, and who says so</h1>
+${board.rows.length === 0 ? html`<p class="empty">Nothing is known yet of what is followed.</p>` : html`<ul class="board">${board.rows.map((row) => boardRow(context, row))}</ul>`}
+${board.unheard.length === 0 ? '' : html`<p>Followed, and not heard of yet: ${board.unheard.join(', ')}.</p>`}
+<section aria-labelledby="today">
+<h2 id="today">Changed in the last 24 hours</h2>
+${changes.changes.length === 0 ? html`<p class="empty">No source changed.</p>` : changeList(context, changes.changes)}
+</section>
+<section aria-labelledby="health">
+<h2 id="health">Sources</h2>
+${sourceHealth(context, board, sources)}
+</section>`;
+  return page(context, {
+    ...{ title: 'firsthand', path: '/', knownAt: board.asOf, body },
+    feeds: [{ title: 'All stories', path: '/feeds/all.atom' }],
+  });
+}
+
+function boardRow(context: PageContext, row: BoardRow): Html {
+  return html`<li class="row">
+<h2><a href="${href(context, `/models/${row.subject}`)}">${row.name}</a></h2>
+<p class="verdict">${pill(row.level, row.status)}${row.since === null ? '' : html` <span class="since">since ${time(row.since)}</span>`}</p>
+<dl>${row.surfaces.filter(isWorthAPlace).map((surface) => html`<div><dt>${surface.label}</dt><dd>${surfaceWords(surface)}</dd></div>`)}</dl>
+</li>`;
+}
+
+/** A price or a retirement that nobody speaks of takes no room on the board. */
+function isWorthAPlace({ surface, level }: SurfaceView): boolean {
+  return level !== 'unknown' || (surface !== 'priced' && surface !== 'retired');
+}
+
+/** One place in a few words; "never looked" and "read long ago" are not "no". */
+export function surfaceWords(surface: SurfaceView): Html {
+  const { level, status, since, value } = surface;
+  if (level === 'unknown') return html`<span class="unknown">${unknownWords(surface)}</span>`;
+  if (surface.surface === 'retired' && level === 'confirmed') {
+    const day = value === null ? '' : html` ${dayWords(value)}`;
+    return html`<span class="level ${status === 'scheduled' ? 'secondary' : 'withdrawn'}">${status === 'scheduled' ? 'on' : 'since'}${day}</span>`;
+  }
+  return html`<span class="level ${level}">${levelWords(level, status)}</span>${since === null ? '' : html` <small>${dayWords(since)}</small>`}`;
+}
+
+function unknownWords({ status, checked }: SurfaceView): string {
+  if (status === 'denied') return 'denied';
+  if (checked.mandatory === 0) return 'not said';
+  if (checked.state === 'never') return 'never looked';
+  if (checked.state === 'silent') return 'no';
+  return checked.at === null ? 'cannot say' : `last read ${dayWords(checked.at)}`;
+}
+
+function sourceHealth(
+  context: PageContext,
+  board: BoardView,
+  { sources, asOf }: SourcesView,
+): Html {
+  const well = sources.filter(({ health }) => health === 'ok').length;
+  const last = sources
+    .map(({ lastGoodAt }) => lastGoodAt ?? '')
+    .reduce((a, b) => (a > b ? a : b), '');
+  const ago = last === '' ? 0 : Date.parse(asOf) - Date.parse(last);
+  return html`<p>${well} of ${sources.length} sources were read well at their last check${last === '' ? '' : html`, the latest ${ago < 0 ? 'at' : html`${spanWords(ago)} ago, at`} ${time(last)}`}. <a href="${href(context, '/sources')}">All sources</a></p>
+${board.trouble.length === 0 ? '' : html`<ul class="trouble">${board.trouble.map(({ target, health, since, reason }) => html`<li><strong>${health}</strong> <a href="${href(context, `/sources/${sourceSlug(target)}`)}">${target}</a> since ${time(since)}${reason === null ? '' : html`: ${reason}`}</li>`)}</ul>`}`;
+}

@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, MiddlewareHandler } from 'hono';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { titled } from '../api/problem.ts';
+import { problemResponse } from './problem-response.ts';
+
+/** What a page may load: our own sheet and pictures, no script, and nobody may frame it. */
+export const CONTENT_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/**
+ * Answers only to names of ours. A page elsewhere can point a name of its own at this machine and have a browser ask
+ * us (DNS rebinding); its name stands in the Host header. An address of numbers cannot be such a name.
+ */
+export function hostGuard(names: readonly string[]): MiddlewareHandler {
+  const known = new Set(['localhost', ...names.map((name) => name.toLowerCase())]);
+  return async (context, next) => {
+    const name = hostNameIn(context.req.header('host') ?? '');
+    if (name !== null && (known.has(name) || isIP(name) !== 0)) return next();
+    const detail = 'This host name is not one of ours: start with --public-url to add it.';
+    return problemResponse(context, titled(421, 'Misdirected request', detail));
+  };
+}
+
+/** The name in a Host header, without its port, its brackets and its last dot; null for what is no name. */
+function hostNameIn(header: string): string | null {
+  const [, six, plain] = /^(?:\[([0-9a-f:.]+)\]|([^:[\]]+))(?::\d{1,5})?$/i.exec(header) ?? [];
+  const name = (six ?? plain)?.toLowerCase().replace(/\.$/, '');
+  return name === undefined || name === '' ? null : name;
+}
+
+export interface RateLimit {
+  /** Requests that one address may make at once. */
+  points: number;
+  /** In which all of them come back, in seconds. */
+  duration: number;
+}
+
+/** So many requests per address and time; who asks more is told when to come again. */
+export function rateLimit({ points, duration }: RateLimit): MiddlewareHandler {
+  const limiter = new RateLimiterMemory({ points, duration });
+  return async (context, next) => {
+    const left = await limiter.consume(callerOf(context)).catch((refused: unknown) => refused);
+    if (!(left instanceof RateLimiterRes)) throw left;
+    const seconds = Math.max(1, Math.ceil(left.msBeforeNext / 1_000));
+    if (left.consumedPoints <= points) {
+      await next();
+      context.header('ratelimit-limit', String(points));
+      context.header('ratelimit-remaining', String(left.remainingPoints));
+      context.header('ratelimit-reset', String(seconds));
+      return;
+    }
+    const detail = `More than ${points} requests in ${duration} s: come again in ${seconds} s.`;
+    return problemResponse(context, titled(429, 'Too many requests', detail), seconds);
+  };
+}
+
+/** One network of IPv6 counts as one caller: it is what one household or machine has. */
+function callerOf(context: Context): string {
+  // A request that did not come over a connection is one of our own.
+  if (context.env?.incoming === undefined) return '';
+  const { address = '' } = getConnInfo(context).remote;
+  return address.includes(':') && !address.includes('.')
+    ? address.split(':').slice(0, 4).join(':')
+    : address;
+}

@@ -1,0 +1,95 @@
+import type { Context, Hono } from 'hono';
+import { momentIn } from '../api/moment.ts';
+import { DAY, plus } from '../domain/time.ts';
+import { board } from '../read/board.ts';
+import { changeDetail, changesOf } from '../read/changes.ts';
+import { evidenceDetail } from '../read/evidence.ts';
+import { modelOf } from '../read/model.ts';
+import { searchSubjects } from '../read/search.ts';
+import { sourceOf } from '../read/source.ts';
+import { sourcesOf } from '../read/sources.ts';
+import { boardPage } from './board-page.ts';
+import { changePage, changesPage } from './change-pages.ts';
+import { evidencePage } from './evidence-page.ts';
+import { modelPage } from './model-page.ts';
+import type { PageContext } from './page.ts';
+import { type OpenApiDocument, referencePage } from './reference-page.ts';
+import { searchPage } from './search-page.ts';
+import type { SiteOptions } from './site.ts';
+import { sourcePage, sourcesPage } from './source-pages.ts';
+
+/** How many changes, results and characters of a stored page are shown at once. */
+const CHANGES = 50;
+const TODAYS_CHANGES = 25;
+const RESULTS = 50;
+const STORED_TEXT = 20_000;
+
+/** The board, and a page for each thing it leads to. */
+export function pageRoutes(site: Hono, options: SiteOptions & { document: OpenApiDocument }): void {
+  const { live, clock } = options;
+  const at = (context: Context) => momentIn(context.req.query('as-of'), clock);
+  site.get('/', async (context) => {
+    const asOf = at(context);
+    const parts = await live.ask(async (known) => ({
+      board: await board(known, asOf),
+      sources: await sourcesOf(known, asOf),
+      changes: await changesOf(known, {
+        ...{ since: plus(asOf, -DAY), until: asOf, includeBaseline: false, limit: TODAYS_CHANGES },
+      }),
+    }));
+    return context.html(boardPage(contextOf(context, options), parts));
+  });
+  site.get('/models/:id', async (context) => {
+    const view = await live.ask((known) => modelOf(known, context.req.param('id'), at(context)));
+    return context.html(modelPage(contextOf(context, options), view));
+  });
+  site.get('/evidence/:id', async (context) => {
+    const asOf = at(context);
+    const id = context.req.param('id');
+    const piece = await live.ask((known) => evidenceDetail(known, id, asOf, STORED_TEXT));
+    return context.html(evidencePage(contextOf(context, options), piece, asOf));
+  });
+  site.get('/search', async (context) => {
+    const query = context.req.query('q') ?? '';
+    const view = await live.ask(async (known) => searchSubjects(known, query, RESULTS));
+    return context.html(searchPage(contextOf(context, options), view, at(context)));
+  });
+  site.get('/api', (context) => {
+    return context.html(referencePage(contextOf(context, options), options.document, clock.now()));
+  });
+  sourceRoutes(site, options, at);
+}
+
+function sourceRoutes(site: Hono, options: SiteOptions, at: (context: Context) => string): void {
+  const { live } = options;
+  site.get('/sources', async (context) => {
+    const view = await live.ask((known) => sourcesOf(known, at(context)));
+    return context.html(sourcesPage(contextOf(context, options), view));
+  });
+  site.get('/sources/:id{.+}', async (context) => {
+    const id = context.req.param('id');
+    const view = await live.ask((known) => sourceOf(known, id, at(context)));
+    return context.html(sourcePage(contextOf(context, options), view));
+  });
+  site.get('/changes', async (context) => {
+    const cursor = context.req.query('cursor');
+    const asked = {
+      ...{ until: at(context), includeBaseline: false, limit: CHANGES },
+      ...(cursor !== undefined && { cursor }),
+    };
+    const view = await live.ask((known) => changesOf(known, asked));
+    return context.html(changesPage(contextOf(context, options), view, at(context)));
+  });
+  site.get('/changes/:id', async (context) => {
+    const change = await live.ask((known) => changeDetail(known, context.req.param('id')));
+    return context.html(changePage(contextOf(context, options), change, at(context)));
+  });
+}
+
+/** What a page needs to know of its address. */
+export function contextOf(context: Context, options: SiteOptions): PageContext {
+  const { publicUrl, isStatic, version } = options;
+  const typed = context.req.query('as-of');
+  const base = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  return { base, asOf: typed === undefined || typed === '' ? null : typed, isStatic, version };
+}

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Context, Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { etag } from 'hono/etag';
+import { HTTPException } from 'hono/http-exception';
+import { secureHeaders } from 'hono/secure-headers';
+import PQueue from 'p-queue';
+import { type ApiContext, apiDocument, apiRoutes } from '../api/api.ts';
+import { problemOf, titled } from '../api/problem.ts';
+import { asError } from '../domain/errors.ts';
+import type { Logger } from '../log.ts';
+import { packageRoot } from '../package-root.ts';
+import { badgeRoutes } from './badges.ts';
+import { errorPage } from './error-page.ts';
+import { CONTENT_POLICY, hostGuard, type RateLimit, rateLimit } from './guards.ts';
+import { pageRoutes } from './page-routes.ts';
+import { problemResponse } from './problem-response.ts';
+import type { OpenApiDocument } from './reference-page.ts';
+import { responseCache } from './response-cache.ts';
+import { type Writing, writingRoutes } from './writing.ts';
+
+export interface SiteOptions extends ApiContext {
+  log: Logger;
+  /** Where others reach it, without a slash at the end; null when it is reached where it listens. */
+  publicUrl: string | null;
+  /** Names beside localhost that it answers to. */
+  hosts: readonly string[];
+  /** Plain files are written from it: nothing there can answer a question. */
+  isStatic: boolean;
+  limits: SiteLimits | null;
+  /** Null where nothing can be written. */
+  writing: Writing | null;
+}
+
+/** What one caller and all of them together may ask. */
+export interface SiteLimits {
+  rate: RateLimit;
+  /** Questions that are answered at a time; the database has one connection. */
+  concurrency: number;
+  /** Questions that may wait; one more is turned away. */
+  waiting: number;
+}
+
+export const USUAL_LIMITS: SiteLimits = {
+  rate: { points: 600, duration: 60 },
+  concurrency: 4,
+  waiting: 200,
+};
+
+/** Everything that is answered over HTTP: pages, API, badges. Throws nothing: every fault becomes an answer. */
+export function siteOver(options: SiteOptions): Hono {
+  const { log, limits, live } = options;
+  const site = new Hono();
+  site.use(hostGuard(options.hosts));
+  if (limits !== null) site.use(rateLimit(limits.rate));
+  site.use(
+    secureHeaders({
+      contentSecurityPolicy: CONTENT_POLICY,
+      referrerPolicy: 'no-referrer',
+      // Whoever ends TLS before us says that, and badges and feeds may stand in other pages.
+      strictTransportSecurity: false,
+      crossOriginResourcePolicy: 'cross-origin',
+    }),
+  );
+  site.use(
+    cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['etag', 'retry-after'] }),
+  );
+  site.use(etag());
+  if (limits !== null) site.use(responseCache(live));
+  if (limits !== null) site.use(oneAfterAnother(limits));
+  assets(site);
+  const api = apiRoutes(options);
+  const document = apiDocument(api, options.version);
+  site.route('/api/v1', api);
+  site.get('/openapi.json', (context) => context.json(document));
+  writingRoutes(site, options.writing);
+  badgeRoutes(site, options);
+  pageRoutes(site, { ...options, document: document as unknown as OpenApiDocument });
+  site.notFound((context) => fault(context, titled(404, 'Not found', 'There is no such page.')));
+  site.onError((thrown, context) => {
+    if (thrown instanceof HTTPException) return thrown.getResponse();
+    const problem = problemOf(thrown);
+    if (problem.status === 500) {
+      log.error({ error: asError(thrown).stack ?? '', path: context.req.path }, 'a page failed');
+    }
+    return fault(context, problem);
+  });
+  return site;
+
+  function fault(
+    context: Context,
+    problem: ReturnType<typeof problemOf>,
+  ): Response | Promise<Response> {
+    const isPage = /^\/(api\/v1|openapi|badge|feeds|mcp)/.test(context.req.path) === false;
+    if (!isPage) return problemResponse(context, problem);
+    return errorPage(context, problem, options);
+  }
+}
+
+/** Beyond a queue of bounded length the honest answer is "come again". */
+function oneAfterAnother({ concurrency, waiting }: SiteLimits) {
+  const queue = new PQueue({ concurrency });
+  return async (context: Context, next: () => Promise<void>): Promise<Response | undefined> => {
+    if (queue.size >= waiting) {
+      const detail = 'Too many questions wait for an answer: ask again soon.';
+      return problemResponse(context, titled(503, 'Unavailable', detail));
+    }
+    await queue.add(next);
+    return undefined;
+  };
+}
+
+/** Each asset is made of these files, one behind the other. */
+const ASSETS = [
+  { path: '/style.css', files: ['base.css', 'parts.css'], type: 'text/css; charset=utf-8' },
+  { path: '/icon.svg', files: ['icon.svg'], type: 'image/svg+xml' },
+];
+
+/** The sheet and the icon, read once. */
+function assets(site: Hono): void {
+  const folder = join(packageRoot(), 'assets', 'web');
+  for (const { path, files, type } of ASSETS) {
+    const text = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    site.get(path, (context) => {
+      context.header('content-type', type);
+      context.header('cache-control', 'public, max-age=600');
+      return context.body(text);
+    });
+  }
+}

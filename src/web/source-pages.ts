@@ -1,0 +1,79 @@
+import { html } from 'hono/html';
+import { sourceSlug } from '../read/source.ts';
+import type { SourceView } from '../read/source-view.ts';
+import type { SourcesView } from '../read/views.ts';
+import { changeList } from './change-pages.ts';
+import {
+  type Html,
+  href,
+  outside,
+  type PageContext,
+  page,
+  shortAddress,
+  spanWords,
+  time,
+} from './page.ts';
+import { sourcePlot } from './source-plot.ts';
+
+type Source = SourcesView['sources'][number];
+
+/** Every source, those that are not well first. */
+export function sourcesPage(context: PageContext, { sources, asOf }: SourcesView): Html {
+  const isWell = ({ health }: Source) => ['ok', 'off', 'unchecked'].includes(health);
+  const sorted = [...sources].sort((a, b) => Number(isWell(a)) - Number(isWell(b)));
+  const body = html`<h1>What is read, and how it is doing</h1>
+${sources.length === 0 ? html`<p class="empty">Nothing is read yet.</p>` : ''}
+<div class="scroll" tabindex="0" role="region" aria-label="Sources">
+<table>
+<thead><tr><th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last good check</th><th scope="col">Last change</th></tr></thead>
+<tbody>${sorted.map(
+    (source) =>
+      html`<tr><th scope="row"><a href="${href(context, `/sources/${sourceSlug(source.target)}`)}">${source.watcher}</a> <small>${shortAddress(source.url)}</small></th><td>${health(source)}</td><td>${ago(source.lastGoodAt, asOf)}</td><td>${ago(source.lastChangeAt, asOf)}</td></tr>`,
+  )}</tbody>
+</table>
+</div>`;
+  return page(context, { title: 'Sources', path: '/sources', knownAt: asOf, body });
+}
+
+function health({ health: state }: Source): Html {
+  return html`<span class="health ${state}">${state}</span>`;
+}
+
+function ago(moment: string | null, asOf: string): Html {
+  if (moment === null) return html`never`;
+  const past = Date.parse(asOf) - Date.parse(moment);
+  return html`<time datetime="${moment}">${past < 0 ? 'later' : `${spanWords(past)} ago`}</time>`;
+}
+
+/** One source: how its checks went, what they showed, what changed. */
+export function sourcePage(context: PageContext, view: SourceView): Html {
+  const { source, checks, changes, asOf } = view;
+  const body = html`<h1>${source.watcher}</h1>
+<p>${outside(source.url, shortAddress(source.url))}</p>
+<dl class="facts">
+<div><dt>Health</dt><dd>${health(source)}${source.since === null ? '' : html` since ${time(source.since)}`}${source.reason === null ? '' : html`: ${source.reason}`}</dd></div>
+<div><dt>Last good check</dt><dd>${time(source.lastGoodAt)}</dd></div>
+<div><dt>Last change</dt><dd>${time(source.lastChangeAt)}</dd></div>
+<div><dt>Next check</dt><dd>${time(source.nextCheckAt)}</dd></div>
+<div><dt>Entries</dt><dd>${source.items ?? 'not counted'}</dd></div>
+</dl>
+<h2>History</h2>
+${checks.length < 2 ? html`<p class="empty">Too few checks for a picture.</p>` : sourcePlot(view)}
+<h2>Changes</h2>
+${changes.length === 0 ? html`<p class="empty">It has not changed since the first look.</p>` : changeList(context, changes)}
+<h2>Latest checks</h2>
+<ol class="changes">${checks
+    .slice(0, 20)
+    .map(
+      ({ at, outcome, failure, shows }) =>
+        html`<li>${time(at)} <strong>${outcome}</strong> ${failure === null ? `${shows} models shown` : failure}</li>`,
+    )}</ol>`;
+  return page(context, {
+    ...{
+      title: source.watcher,
+      path: `/sources/${sourceSlug(source.target)}`,
+      knownAt: asOf,
+      body,
+    },
+  });
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type LiveDatabase, openLiveDatabase } from '../../src/app/live-database.ts';
+import { version } from '../../src/app/version.ts';
+import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
+import { openLog } from '../../src/log.ts';
+import { type SiteOptions, siteOver } from '../../src/web/site.ts';
+import { asked } from './command-line.ts';
+import { PROJECT_ROOT } from './planted-tree.ts';
+import { lastingFolder } from './store.ts';
+
+const LAUNCH = join(PROJECT_ROOT, 'data/recordings/gpt-image-2-launch');
+
+/** An hour after the last capture of the recorded launch. */
+export const AFTER_LAUNCH = '2026-05-13T06:00:00.000Z';
+
+export interface LaunchSite {
+  /** The database of the replayed launch. */
+  path: string;
+  live: LiveDatabase;
+  clock: ManualClock;
+  /** What would answer over HTTP, with a Host header as a browser on this machine sends it. */
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  options: SiteOptions;
+}
+
+/** The site over the recorded launch, replayed into a database of its own; for all tests of a file. */
+export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<LaunchSite> {
+  const path = join(lastingFolder(), 'launch.db');
+  await asked(['replay', LAUNCH, '--db', path, '--config', join(PROJECT_ROOT, 'config.yaml')]);
+  const live = await openLiveDatabase({
+    ...{ config: join(PROJECT_ROOT, 'config.yaml'), db: path, environment: {} },
+    folder: PROJECT_ROOT,
+  });
+  afterAll(() => live.close());
+  const clock = manualClock(AFTER_LAUNCH);
+  const log = await openLog({ level: 'silent' });
+  const options: SiteOptions = {
+    ...{ live, clock, log, publicUrl: null, hosts: [], isStatic: false, version: version() },
+    ...{ limits: null, writing: null, ...over },
+  };
+  const site = siteOver(options);
+  return {
+    ...{ path, live, clock, options },
+    async get(address, headers = {}) {
+      return site.request(address, { headers: { host: 'localhost', ...headers } });
+    },
+  };
+}
