@@ -4,7 +4,7 @@ import { StoreError } from '../domain/errors.ts';
 import type { Known } from '../read/known.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { sqlitePath } from '../store/open.ts';
-import { type OpenRecord, openRecord, recordOver, storeUrl } from './open-database.ts';
+import { databaseOver, type OpenDatabase, openDatabase, storeUrl } from './open-database.ts';
 import { type AppOptions, configFor } from './options.ts';
 
 export interface LiveDatabase extends LiveKnown {
@@ -15,7 +15,7 @@ export interface LiveDatabase extends LiveKnown {
 const REFRESH = 2_000;
 
 interface Held {
-  record: OpenRecord;
+  open: OpenDatabase;
   known: Known;
   inode: number;
   /** The revision that `known` was read at, and when by a clock that nobody sets. */
@@ -25,7 +25,7 @@ interface Held {
 
 /**
  * A database for a program that only reads and runs for long: it lets go of the file while `restore` puts another in
- * its place, opens the new one, and learns of the subjects that others discover. Throws like `openRecord`.
+ * its place, opens the new one, and learns of the subjects that others discover. Throws like `openDatabase`.
  */
 export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabase> {
   const path = resolve(sqlitePath(storeUrl(options, await configFor(options))));
@@ -34,7 +34,7 @@ export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabas
   const letGo = async () => {
     const last = held;
     held = null;
-    await (await last?.catch(() => null))?.record.close();
+    await (await last?.catch(() => null))?.open.close();
   };
   const watcher = watchRestore(path, () => void letGo());
   const current = async (): Promise<Known> => {
@@ -60,10 +60,10 @@ export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabas
 }
 
 async function hold(options: AppOptions, path: string): Promise<Held> {
-  const record = await openRecord(options);
-  const { known } = record;
+  const open = await openDatabase(options);
+  const { known } = open;
   return {
-    ...{ record, known, inode: inodeOf(path) ?? 0 },
+    ...{ open, known, inode: inodeOf(path) ?? 0 },
     ...{ revision: revisionOf(path), readAt: performance.now() },
   };
 }
@@ -73,7 +73,7 @@ async function fresh(held: Held, path: string): Promise<Known> {
   const revision = revisionOf(path);
   if (revision === held.revision || performance.now() - held.readAt < REFRESH) return held.known;
   held.readAt = performance.now();
-  const { known } = await recordOver(held.record.config, held.record.store);
+  const { known } = await databaseOver(held.open.config, held.open.store);
   held.revision = revision;
   held.known = known;
   return known;

@@ -1,12 +1,13 @@
 import { openLiveDatabase } from '../app/live-database.ts';
-import { openRecord } from '../app/open-database.ts';
+import { openDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import { version } from '../app/version.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { openLog } from '../log.ts';
 import { isLoopback, listen } from '../web/server.ts';
-import { siteOver, USUAL_LIMITS } from '../web/site.ts';
+import { siteOver } from '../web/site.ts';
+import { USUAL_LIMITS } from '../web/site-options.ts';
 import type { Writing } from '../web/writing.ts';
 import { follow, unfollow } from './follow.ts';
 
@@ -76,7 +77,7 @@ export async function openServer(
 /** Each write opens the database for itself: what is asked all day only reads. */
 function writingWith(options: AppOptions, token: string): Writing {
   const write = async (change: typeof follow, id: string) => {
-    const open = await openRecord(options);
+    const open = await openDatabase(options);
     try {
       const { subject, followed } = await change(open, id);
       return { subject, followed };

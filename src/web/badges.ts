@@ -5,9 +5,9 @@ import { NotFoundError } from '../domain/errors.ts';
 import { glanceOf } from '../read/glance.ts';
 import { answerFor, type Known, subjectNamed } from '../read/known.ts';
 import type { SurfaceView } from '../read/views.ts';
-import type { SiteOptions } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
 
-export interface Badge {
+interface Badge {
   label: string;
   message: string;
   color: string;
@@ -23,7 +23,7 @@ const COLORS: Readonly<Record<string, string>> = {
 };
 
 /** A model's place in the API in a few words, for a README: `gpt-image-2 | in the API since 2026-04-21`. */
-export async function badgeOf(known: Known, typed: string, asOf: string): Promise<Badge> {
+async function badgeOf(known: Known, typed: string, asOf: string): Promise<Badge> {
   const subject = subjectNamed(known, typed);
   const answer = await answerFor(known, subject, asOf, await known.store.targets.list());
   const { surfaces } = glanceOf(answer);

@@ -3,7 +3,7 @@ import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Problem, RETRY_AFTER } from '../api/problem.ts';
 import { type Html, href, type PageContext, page } from './page.ts';
-import type { SiteOptions } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
 
 /** A fault as a page: what is wrong, and where to go on. */
 export function errorPage(

@@ -15,7 +15,7 @@ import { modelPage } from './model-page.ts';
 import type { PageContext } from './page.ts';
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
 import { searchPage } from './search-page.ts';
-import type { SiteOptions } from './site.ts';
+import type { SiteOptions } from './site-options.ts';
 import { sourcePage, sourcesPage } from './source-pages.ts';
 
 /** How many changes, results and characters of a stored page are shown at once. */
@@ -87,7 +87,7 @@ function sourceRoutes(site: Hono, options: SiteOptions, at: (context: Context) =
 }
 
 /** What a page needs to know of its address. */
-export function contextOf(context: Context, options: SiteOptions): PageContext {
+function contextOf(context: Context, options: SiteOptions): PageContext {
   const { publicUrl, isStatic, version } = options;
   const typed = context.req.query('as-of');
   const base = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');

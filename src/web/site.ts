@@ -6,47 +6,19 @@ import { etag } from 'hono/etag';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import PQueue from 'p-queue';
-import { type ApiContext, apiDocument, apiRoutes } from '../api/api.ts';
+import { apiDocument, apiRoutes } from '../api/api.ts';
 import { problemOf, titled } from '../api/problem.ts';
 import { asError } from '../domain/errors.ts';
-import type { Logger } from '../log.ts';
 import { packageRoot } from '../package-root.ts';
 import { badgeRoutes } from './badges.ts';
 import { errorPage } from './error-page.ts';
-import { CONTENT_POLICY, hostGuard, type RateLimit, rateLimit } from './guards.ts';
+import { CONTENT_POLICY, hostGuard, rateLimit } from './guards.ts';
 import { pageRoutes } from './page-routes.ts';
 import { problemResponse } from './problem-response.ts';
 import type { OpenApiDocument } from './reference-page.ts';
 import { responseCache } from './response-cache.ts';
-import { type Writing, writingRoutes } from './writing.ts';
-
-export interface SiteOptions extends ApiContext {
-  log: Logger;
-  /** Where others reach it, without a slash at the end; null when it is reached where it listens. */
-  publicUrl: string | null;
-  /** Names beside localhost that it answers to. */
-  hosts: readonly string[];
-  /** Plain files are written from it: nothing there can answer a question. */
-  isStatic: boolean;
-  limits: SiteLimits | null;
-  /** Null where nothing can be written. */
-  writing: Writing | null;
-}
-
-/** What one caller and all of them together may ask. */
-export interface SiteLimits {
-  rate: RateLimit;
-  /** Questions that are answered at a time; the database has one connection. */
-  concurrency: number;
-  /** Questions that may wait; one more is turned away. */
-  waiting: number;
-}
-
-export const USUAL_LIMITS: SiteLimits = {
-  rate: { points: 600, duration: 60 },
-  concurrency: 4,
-  waiting: 200,
-};
+import type { SiteLimits, SiteOptions } from './site-options.ts';
+import { writingRoutes } from './writing.ts';
 
 /** Everything that is answered over HTTP: pages, API, badges. Throws nothing: every fault becomes an answer. */
 export function siteOver(options: SiteOptions): Hono {

@@ -79,17 +79,20 @@ describe('the board in a browser', () => {
     await page.context().close();
   });
 
-  it.each(['light', 'dark'] as const)('has nothing for axe to complain of in %s', async (scheme) => {
-    const { page } = await visit(WIDTHS.desktop, scheme);
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(base + path);
-      expect(await violations(page), name).toEqual([]);
-    }
-    await page.setViewportSize({ width: WIDTHS.phone, height: 900 });
-    await page.goto(`${base}${PAGES['model']}`);
-    expect(await violations(page), 'model on a phone').toEqual([]);
-    await page.context().close();
-  });
+  it.each(['light', 'dark'] as const)(
+    'has nothing for axe to complain of in %s',
+    async (scheme) => {
+      const { page } = await visit(WIDTHS.desktop, scheme);
+      for (const [name, path] of Object.entries(PAGES)) {
+        await page.goto(base + path);
+        expect(await violations(page), name).toEqual([]);
+      }
+      await page.setViewportSize({ width: WIDTHS.phone, height: 900 });
+      await page.goto(`${base}${PAGES['model']}`);
+      expect(await violations(page), 'model on a phone').toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('moves to another moment by its date control, under an address that can be passed on', async () => {
     const { page } = await visit(WIDTHS.desktop);
@@ -159,5 +162,7 @@ async function violations(page: Page): Promise<readonly string[]> {
     const { axe: engine } = globalThis as unknown as { axe: typeof axe };
     return (await engine.run()).violations;
   });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
+  );
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { siteOver, USUAL_LIMITS } from '../../src/web/site.ts';
+import { siteOver } from '../../src/web/site.ts';
+import { USUAL_LIMITS } from '../../src/web/site-options.ts';
 import { type LaunchSite, openLaunchSite } from '../support/launch-site.ts';
 
 let site: LaunchSite;

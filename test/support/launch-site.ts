@@ -4,7 +4,8 @@ import { type LiveDatabase, openLiveDatabase } from '../../src/app/live-database
 import { version } from '../../src/app/version.ts';
 import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { openLog } from '../../src/log.ts';
-import { type SiteOptions, siteOver } from '../../src/web/site.ts';
+import { siteOver } from '../../src/web/site.ts';
+import type { SiteOptions } from '../../src/web/site-options.ts';
 import { asked } from './command-line.ts';
 import { PROJECT_ROOT } from './planted-tree.ts';
 import { lastingFolder } from './store.ts';
