@@ -38,6 +38,11 @@ export async function commit(
   const { target, watcher, owner } = run;
   const check = checkRow(context, target, findings);
   const update = updateAfter(context, run, findings);
+  if (isQuiet(target, findings)) {
+    const { dueAt, fullAt = null } = update;
+    await context.store.checks.settleUnchanged({ ...check, owner, dueAt, fullAt });
+    return reportOf(run, { ...summaryOf(findings), outcome: check.outcome });
+  }
   if (findings.kind === 'interpreted') context.reader.learn(findings.discovered);
   const judged = await context.store.write(async (tx) => {
     const moved = await writeFindings(context, tx, run, findings, check);
@@ -47,6 +52,12 @@ export async function commit(
     return { transitions, alerts: [...alerts, ...health] };
   });
   return reportOf(run, { ...judged, ...summaryOf(findings), outcome: check.outcome });
+}
+
+/** Nothing was found at a target that was well: there is nothing to judge and nobody to alert. */
+function isQuiet({ health, failures }: TargetState, findings: Findings): boolean {
+  const isWell = health?.state === 'ok' && failures === 0;
+  return findings.kind === 'unchanged' && findings.followed === null && isWell;
 }
 
 function checkRow(
@@ -79,7 +90,7 @@ function updateAfter(
   context: PipelineContext,
   { target, watcher }: CheckRun,
   findings: Findings,
-): TargetUpdate {
+): TargetUpdate & Pick<Required<TargetUpdate>, 'dueAt'> {
   switch (findings.kind) {
     case 'failed': {
       const { error, snapshot, suspect } = findings;
@@ -115,7 +126,7 @@ function updateAfterReading(
   target: TargetState,
   watcher: CheckRun['watcher'],
   { capture, items, diff, baseline, awaitsRepeat }: Interpreted,
-): TargetUpdate {
+): TargetUpdate & Pick<Required<TargetUpdate>, 'dueAt'> {
   const now = context.clock.now();
   const changed = diff.changes.length > 0 ? { lastChangeAt: now } : {};
   return {

@@ -31,7 +31,7 @@ export async function fetchTarget(
   run: CheckRun,
   signal: AbortSignal,
 ): Promise<Fetched> {
-  const left = await unreadAnswer(context, run);
+  const left = run.hasUnread ? await unreadAnswer(context, run) : null;
   if (left !== null) return left;
   const outcome = await request(context, run, signal);
   if ('capture' in outcome) run.bytes = outcome.capture.body.byteLength;

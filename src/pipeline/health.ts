@@ -61,7 +61,7 @@ export function updateAfterCheck(
   watcher: Watcher,
   target: TargetState,
   error: FetchError | ExtractError | null,
-): TargetUpdate & Pick<Required<TargetUpdate>, 'failures' | 'health'> {
+): TargetUpdate & Pick<Required<TargetUpdate>, 'dueAt' | 'failures' | 'health'> {
   const now = context.clock.now();
   const failures = error === null || isOff(error) ? 0 : target.failures + 1;
   const retryAfter = error instanceof FetchError ? error.retryAfter : null;

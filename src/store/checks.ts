@@ -10,12 +10,13 @@ import type { CheckRow } from './tables.ts';
 /** A longer list of shown subjects is stored once, however many checks saw the same. */
 const LONGEST_INLINE = 80;
 
-const GOOD = ['present', 'silent'] as const satisfies readonly CheckOutcome[];
+export const GOOD = ['present', 'silent'] as const satisfies readonly CheckOutcome[];
 
-export function checksIn(db: Database): Checks {
+export function checksIn(db: Database, settleUnchanged: Checks['settleUnchanged']): Checks {
   return {
     add: (check) => add(db, check),
     repeat: (check) => repeat(db, check),
+    settleUnchanged,
     latest: (targets, at) => latest(db, targets, at),
     async list(target, limit) {
       const rows = await db

@@ -10,6 +10,7 @@ import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
+import type { Checks } from './ports/targets.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { workPlanIn } from './scheduled-work.ts';
@@ -18,6 +19,7 @@ import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
+import { unchangedChecksIn } from './unchanged-checks.ts';
 import { maintenanceIn } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
 
@@ -45,21 +47,27 @@ export async function storeOver({ dialect, kind, place, file }: BackendOptions):
     throw error;
   }
   return {
-    ...partsOver(db),
+    ...partsOver(
+      db,
+      unchangedChecksIn(db, (work) => transact(db, backend, work)),
+    ),
     maintenance: maintenanceIn(db, file ?? null),
-    write: (work) => write(db, backend, inside, work),
+    write: (work) => transact(db, backend, (tx) => workIn(tx, inside, work)),
     close: () => db.destroy(),
   };
 }
 
-function partsOver(db: Database): Omit<Store, 'maintenance' | 'write' | 'close'> {
+function partsOver(
+  db: Database,
+  settleUnchanged: Checks['settleUnchanged'],
+): Omit<Store, 'maintenance' | 'write' | 'close'> {
   return {
     targets: targetsIn(db),
     snapshots: snapshotsIn(db),
     items: itemsIn(db),
     claims: claimsIn(db),
     voices: voicesIn(db),
-    checks: checksIn(db),
+    checks: checksIn(db, settleUnchanged),
     outbox: outboxIn(db),
     reads: readsIn(db),
     workPlan: workPlanIn(db),
@@ -68,15 +76,14 @@ function partsOver(db: Database): Omit<Store, 'maintenance' | 'write' | 'close'>
   };
 }
 
-async function write<T>(
+async function transact<T>(
   db: Database,
   backend: Backend,
-  inside: InsideWork,
-  work: (tx: Store) => Promise<T>,
+  work: (tx: Database) => Promise<T>,
 ): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await db.transaction().execute((tx) => workIn(tx, inside, work));
+      return await db.transaction().execute(work);
     } catch (error) {
       if (tried === TRIES || !isConflict(backend, error)) throw error;
     }
@@ -98,7 +105,10 @@ async function workIn<T>(
 
 function transactionStore(tx: Database): Store {
   return {
-    ...partsOver(tx),
+    ...partsOver(
+      tx,
+      unchangedChecksIn(tx, (work) => work(tx)),
+    ),
     maintenance: maintenanceIn(tx, null),
     write: (work) => writePart(tx, work),
     close: () =>

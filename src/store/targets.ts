@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { StoreError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
@@ -26,7 +27,11 @@ export function targetsIn(db: Database): Targets {
     },
     leaseDue: (now, until, owner, limit, among) =>
       leaseDue(db, { now, until, owner }, limit, among ?? {}),
-    lease: (id, now, until, owner) => lease(db, id, { now, until, owner }),
+    async lease(id, now, until, owner) {
+      const [lease] = await leaseAll(db, [id], { now, until, owner });
+      return lease ?? null;
+    },
+    leaseAll: (ids, now, until, owner) => leaseAll(db, ids, { now, until, owner }),
     settle: (id, owner, update) => endLease(db, id, owner, rowOf(update)),
     release: (id, owner) => endLease(db, id, owner, {}),
     async expedite(id, dueAt) {
@@ -103,7 +108,7 @@ async function leaseDue(
   db: Database,
   term: LeaseTerm,
   limit: number,
-  { watchers, exceptHosts = [] }: LeaseFilter,
+  { watchers, exceptHosts = [], settled = false }: LeaseFilter,
 ): Promise<readonly Lease[]> {
   const { now } = term;
   if (watchers?.length === 0) return [];
@@ -114,6 +119,7 @@ async function leaseDue(
         .select('id')
         .where('due_at', '<=', moment(now))
         .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .$if(settled, (query) => query.where('lease_tries', '=', 0))
         .$if(exceptHosts.length > 0, (query) => query.where('host', 'not in', exceptHosts))
         // Wrapped, so that SQLite walks along what is due instead of sorting every target of these watchers.
         .$if(watchers !== undefined, (query) =>
@@ -127,24 +133,42 @@ async function leaseDue(
     .where((row) => row(row.fn.coalesce('due_at', row.val(now)), '<=', now))
     .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
     .returningAll()
+    .returning(unread)
     .execute();
   rows.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
   return rows.map((row) => leaseOf(row, term));
 }
 
-async function lease(db: Database, id: TargetId, term: LeaseTerm): Promise<Lease | null> {
+async function leaseAll(
+  db: Database,
+  ids: readonly TargetId[],
+  term: LeaseTerm,
+): Promise<readonly Lease[]> {
   const now = moment(term.now);
-  const rows = await leasing(db, term)
-    .where('id', '=', id)
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
-    .returningAll()
-    .execute();
-  const [row] = rows;
-  return row === undefined ? null : leaseOf(row, term);
+  const leases: Lease[] = [];
+  for (const chunk of chunksOf(ids)) {
+    const rows = await leasing(db, term)
+      .where('id', 'in', chunk)
+      .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+      .returningAll()
+      .returning(unread)
+      .execute();
+    leases.push(...rows.map((row) => leaseOf(row, term)));
+  }
+  return leases.sort((a, b) => compare(a.target.id, b.target.id));
 }
 
-function leaseOf(row: TargetRow, { owner, until }: LeaseTerm): Lease {
-  return { target: stateOf(row), owner, until, tries: row.lease_tries };
+/** Asked of the few rows that were leased, by an index that holds nothing but unread answers. */
+const unread = sql<number | boolean>`exists (
+  select 1 from snapshots where snapshots.target = targets.id and snapshots.read_at is null
+)`.as('unread');
+
+function leaseOf(
+  row: TargetRow & { unread: number | boolean },
+  { owner, until }: LeaseTerm,
+): Lease {
+  const hasUnread = Boolean(row.unread);
+  return { target: stateOf(row), owner, until, tries: row.lease_tries, hasUnread };
 }
 
 async function endLease(
@@ -160,7 +184,11 @@ async function endLease(
     .where('lease_owner', '=', owner)
     .executeTakeFirst();
   if (numUpdatedRows === 1n) return;
-  throw new StoreError(
+  throw lostLease(id, owner);
+}
+
+export function lostLease(id: TargetId, owner: string): StoreError {
+  return new StoreError(
     'conflict',
     `The lease of ${id} is no longer held by ${owner}: it ran out and another runner took the target`,
   );

@@ -28,6 +28,8 @@ export interface Lease {
   until: Instant;
   /** How often in a row the target was leased and not settled, this time included: a reader that dies of it never settles. */
   tries: number;
+  /** An answer of the target is kept and was never read: a process ended between its two writes. */
+  hasUnread: boolean;
 }
 
 /** What to lease among. */
@@ -36,6 +38,8 @@ export interface LeaseFilter {
   watchers?: readonly string[];
   /** None of these hosts, each with its port where there is one: they are being asked already. */
   exceptHosts?: readonly string[];
+  /** Only targets whose last lease was settled: none that may have taken the process with it. */
+  settled?: boolean;
 }
 
 export interface Targets {
@@ -53,6 +57,13 @@ export interface Targets {
   ): Promise<readonly Lease[]>;
   /** Leases one target whether due or not; null when somebody holds it. */
   lease(id: TargetId, now: Instant, until: Instant, owner: string): Promise<Lease | null>;
+  /** Leases those of the given targets that nobody holds, whether due or not, in the order of their ids. */
+  leaseAll(
+    ids: readonly TargetId[],
+    now: Instant,
+    until: Instant,
+    owner: string,
+  ): Promise<readonly Lease[]>;
   /** Ends a lease with what the check found. Throws `StoreError` of kind conflict when the lease is no longer the owner's. */
   settle(id: TargetId, owner: string, update: TargetUpdate): Promise<void>;
   /** Lets go of a lease and writes nothing else. */
@@ -66,10 +77,26 @@ export interface Targets {
   recordFirstPass(watcher: string, at: Instant): Promise<void>;
 }
 
+/** A check that found nothing new at a target that was well before. */
+export interface UnchangedCheck
+  extends Pick<Check, 'id' | 'target' | 'watcher' | 'at' | 'outcome'> {
+  owner: string;
+  /** When the target is looked at again. */
+  dueAt: Instant;
+  /** When the page itself came; null where the far side said "not modified". */
+  fullAt: Instant | null;
+}
+
 export interface Checks {
   add(check: Check): Promise<void>;
   /** Adds a good check whose answer was the last good one again: it shows what that one showed. */
   repeat(check: Omit<Check, 'shows' | 'failure'>): Promise<void>;
+  /**
+   * Ends the lease of a healthy target whose answer was the last good one again, and adds the check that says so. Many
+   * such ends share a transaction of their own; inside one it is part of it. Throws `StoreError` of kind conflict when the
+   * lease is no longer the owner's.
+   */
+  settleUnchanged(check: UnchangedCheck): Promise<void>;
   /** The last check of each given target not after a moment, and the last good one where that is another. */
   latest(targets: readonly TargetId[], at: Instant): Promise<readonly Check[]>;
   list(target: TargetId, limit: number): Promise<readonly Check[]>;
