@@ -25,8 +25,11 @@ export interface CheckLoopOptions {
   owner: string;
   /** What may change while the loop runs. */
   limits(): CheckLimits;
-  /** Leases what is next, at none of the given hosts: they are being asked. Null when there is nothing. */
-  lease(until: Instant, exceptHosts: readonly string[]): Promise<Lease | null>;
+  /**
+   * Leases up to `limit` targets that are next, at none of the given hosts: they are being asked. What it leases more
+   * than one of at a time must have been `settled`: it waits here, and must not be blamed when the process dies.
+   */
+  lease(until: Instant, exceptHosts: readonly string[], limit: number): Promise<readonly Lease[]>;
   /** Checks a leased target and ends its lease. Its signal is aborted at the deadline and when the loop is cut off. */
   check(lease: Lease, signal: AbortSignal): Promise<void>;
   /** Ends the lease of a target whose check crashed, and puts it off. */
@@ -53,6 +56,15 @@ export const STOPPED = new DOMException('The loop was stopped.', 'AbortError');
 /** A lease outlasts the deadline by this much, in milliseconds, for reading and writing what came. */
 const LEASE_MARGIN = 10 * SECOND;
 
+/** How many targets are leased at a time: one statement for each would cost more than a check that finds nothing. */
+const BATCH = 32;
+
+/** Every so many times one is leased alone, whatever came of its last lease. */
+const ALONE = 8;
+
+/** How long a leased target may wait for its turn, in milliseconds. */
+const LEASE_WAIT = 30 * SECOND;
+
 /** How long what was called off may take to let go, in milliseconds. */
 const LET_GO = SECOND;
 
@@ -65,6 +77,8 @@ export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
     options,
     queue,
     busy: new Map(),
+    ready: [],
+    asked: 0,
     filling: null,
     again: false,
     closing: false,
@@ -87,6 +101,7 @@ export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
       await settledWithin(queue, limit);
       cut(state);
       await queue.onIdle();
+      await giveBack(state);
     },
   };
 }
@@ -96,6 +111,10 @@ interface State {
   readonly queue: PQueue;
   /** What is under way, by host. */
   readonly busy: Map<string, AbortController>;
+  /** Leased and not begun, because their hosts are busy or there is no room. */
+  ready: Lease[];
+  /** How often more was leased. */
+  asked: number;
   filling: Promise<void> | null;
   /** Room was made while it was being filled. */
   again: boolean;
@@ -126,14 +145,50 @@ async function fillUp(state: State): Promise<void> {
   }
 }
 
+/** What may begin now: of what is leased, else of what is leased next. */
 async function leaseNext(state: State): Promise<Lease | null> {
   const { clock, limits, lease } = state.options;
-  const until = plus(clock.now(), limits().deadline + LEASE_MARGIN);
+  const { deadline } = limits();
   try {
-    return await lease(until, [...state.busy.keys()]);
+    const ready = await takeReady(state, deadline);
+    if (ready !== null) return ready;
+    const until = plus(clock.now(), deadline + LEASE_MARGIN + LEASE_WAIT);
+    const hosts = new Set([
+      ...state.busy.keys(),
+      ...state.ready.map(({ target }) => hostOf(target)),
+    ]);
+    const limit = state.asked % ALONE === 0 ? 1 : BATCH;
+    state.asked += 1;
+    const leased = await lease(until, [...hosts], limit);
+    // What is due longest may have taken the process with it before, and is no part of a batch: it is looked for alone.
+    const next = leased.length > 0 || limit === 1 ? leased : await lease(until, [...hosts], 1);
+    state.ready.push(...next);
+    return takeReady(state, deadline);
   } catch (thrown) {
     fault(state, asError(thrown));
     return null;
+  }
+}
+
+/** A ready target at a host that nobody asks; one whose lease no longer lasts for a check is let go. */
+async function takeReady(
+  { ready, busy, options: { targets, clock, owner } }: State,
+  deadline: number,
+): Promise<Lease | null> {
+  for (;;) {
+    const at = ready.findIndex(({ target }) => !busy.has(hostOf(target)));
+    const [lease] = at === -1 ? [] : ready.splice(at, 1);
+    if (lease === undefined) return null;
+    if (plus(clock.now(), deadline + LEASE_MARGIN) <= lease.until) return lease;
+    await targets.release(lease.target.id, owner);
+  }
+}
+
+/** Leases that were not begun are for others. */
+async function giveBack(state: State): Promise<void> {
+  const { targets, owner } = state.options;
+  for (const { target } of state.ready.splice(0)) {
+    await targets.release(target.id, owner).catch((thrown) => fault(state, asError(thrown)));
   }
 }
 
@@ -197,6 +252,8 @@ function fault(state: State, error: Error, target?: string): void {
     return;
   }
   state.closing = true;
+  // A store that fails takes nothing back: these leases run out.
+  state.ready = [];
   onFault(error);
 }
 

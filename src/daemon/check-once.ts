@@ -7,8 +7,7 @@ import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
-import type { Lease } from '../store/ports/targets.ts';
-import { hostOf, openCheckLoop } from './check-loop.ts';
+import { type CheckLoopOptions, hostOf, openCheckLoop } from './check-loop.ts';
 import { checkTarget } from './check-target.ts';
 
 export interface RunOptions {
@@ -58,30 +57,32 @@ export async function runOnce(
   return { reports, alerts: [...reports.flatMap(({ alerts }) => alerts), ...judged.alerts] };
 }
 
-type Source = (until: Instant, exceptHosts: readonly string[]) => Promise<Lease | null>;
+type Source = CheckLoopOptions['lease'];
 
-/** What was due when the pass began, asked for one by one: another runner may have had it meanwhile. */
+/** What was due when the pass began, asked for bit by bit: another runner may have had it meanwhile. */
 function dueAt(context: PipelineContext, { watchers }: RunOptions, begun: Instant): Source {
   const { targets } = context.store;
   const running = [...context.watchers.keys()];
   const wanted = watchers.length === 0 ? running : running.filter((id) => watchers.includes(id));
-  return async (until, exceptHosts) => {
-    const filter = { watchers: wanted, exceptHosts };
-    const [lease] = await targets.leaseDue(begun, until, context.owner, 1, filter);
-    return lease ?? null;
+  return (until, exceptHosts, limit) => {
+    const filter = { watchers: wanted, exceptHosts, settled: limit > 1 };
+    return targets.leaseDue(begun, until, context.owner, limit, filter);
   };
 }
 
 /** Given targets, due or not. */
 function among({ store, clock, owner }: PipelineContext, targets: readonly TargetState[]): Source {
-  const left = [...targets];
-  return async (until, exceptHosts) => {
+  let left = targets;
+  return async (until, exceptHosts, limit) => {
+    const asked = new Set(exceptHosts);
     for (;;) {
-      const at = left.findIndex((target) => !exceptHosts.includes(hostOf(target)));
-      const [target] = at === -1 ? [] : left.splice(at, 1);
-      if (target === undefined) return null;
-      const lease = await store.targets.lease(target.id, clock.now(), until, owner);
-      if (lease !== null) return lease;
+      const next = left.filter((target) => !asked.has(hostOf(target))).slice(0, limit);
+      if (next.length === 0) return [];
+      const taken = new Set(next);
+      left = left.filter((target) => !taken.has(target));
+      const ids = next.map(({ id }) => id);
+      const leases = await store.targets.leaseAll(ids, clock.now(), until, owner);
+      if (leases.length > 0) return leases;
     }
   };
 }

@@ -153,11 +153,10 @@ function checkLoopOf(
     ...{ targets: store.targets, clock, onFault, owner: runtimes.now().context.owner },
     log: () => runtimes.now().context.log,
     limits: () => runtimes.now().limits,
-    async lease(until, exceptHosts) {
+    lease(until, exceptHosts, limit) {
       const { watchers, owner } = runtimes.now().context;
-      const among = { watchers: [...watchers.keys()], exceptHosts };
-      const leases = await store.targets.leaseDue(clock.now(), until, owner, 1, among);
-      return leases[0] ?? null;
+      const among = { watchers: [...watchers.keys()], exceptHosts, settled: limit > 1 };
+      return store.targets.leaseDue(clock.now(), until, owner, limit, among);
     },
     check: (lease, signal) =>
       runtimes.use(async (runtime) => {

@@ -11,14 +11,7 @@ import { newRow, rowOf, stateOf } from './target-rows.ts';
 export function targetsIn(db: Database): Targets {
   return {
     register: (targets, at) => register(db, targets, at),
-    async get(id) {
-      const row = await db
-        .selectFrom('targets')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row === undefined ? null : stateOf(row);
-    },
+    get: (id) => get(db, id),
     async list(filter = {}) {
       const all = db.selectFrom('targets').selectAll().orderBy('id');
       const { watcher } = filter;
@@ -69,6 +62,11 @@ export function targetsIn(db: Database): Targets {
         .execute();
     },
   };
+}
+
+async function get(db: Database, id: TargetId): Promise<TargetState | null> {
+  const row = await db.selectFrom('targets').selectAll().where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : stateOf(row);
 }
 
 function register(

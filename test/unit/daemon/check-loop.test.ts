@@ -48,12 +48,10 @@ function loopOver({ concurrency = 8, deadline = 5_000, ...over }: Over): CheckLo
   return openCheckLoop({
     ...{ targets: store.targets, clock: systemClock, log: () => log, owner: 'me' },
     limits: () => ({ concurrency, deadline }),
-    async lease(until, exceptHosts) {
-      const leases = await store.targets.leaseDue(systemClock.now(), until, 'me', 1, {
-        exceptHosts,
-      });
-      return leases[0] ?? null;
-    },
+    lease: (until, exceptHosts, limit) =>
+      store.targets.leaseDue(systemClock.now(), until, 'me', limit, {
+        ...{ exceptHosts, settled: limit > 1 },
+      }),
     check: settle,
     async quarantine(lease) {
       told.push('set aside');
@@ -190,6 +188,29 @@ describe('the check loop', () => {
     await loop.untilIdle();
     expect(told).toEqual(['lease lost']);
     expect(faults).toEqual([]);
+  });
+
+  it('leases many targets at a time, and each eighth time the one that is due longest alone', async () => {
+    await register(100, 1);
+    const limits: number[] = [];
+    const loop = loopOver({
+      lease(until, exceptHosts, limit) {
+        limits.push(limit);
+        return store.targets.leaseDue(systemClock.now(), until, 'me', limit, { exceptHosts });
+      },
+    });
+    await loop.untilIdle();
+    expect(limits.slice(0, 4)).toEqual([1, 32, 32, 32]);
+    expect(await stillDue()).toBe(0);
+  });
+
+  it('checks what was left behind by a process that died, though no batch holds it', async () => {
+    await register(3, 1);
+    const past = plus(systemClock.now(), -HOUR / 2);
+    await store.targets.leaseDue(past, plus(past, 1), 'dead', 9);
+    const loop = loopOver({});
+    await loop.untilIdle();
+    expect(await stillDue()).toBe(0);
   });
 
   it('stops when the store fails', async () => {
