@@ -173,6 +173,11 @@ function checkLoopOf(
 function tick(running: Running): void {
   const { loop, deliveryLoop, store, clock, stopping, healthServer } = running;
   healthServer.ticked();
+  const lost = store.maintenance.lost();
+  if (lost !== null) {
+    running.fail(lostDatabase(lost));
+    return;
+  }
   void loop.fill();
   deliveryLoop.wake();
   if (running.ticks % TICKS_A_MINUTE === 0) {
@@ -182,6 +187,11 @@ function tick(running: Running): void {
     );
   }
   running.ticks += 1;
+}
+
+function lostDatabase(why: string): StoreError {
+  const message = `The database was moved, replaced or damaged while it was in use (${why}): nothing more is written. Put it back or restore a backup, then start the daemon again.`;
+  return new StoreError('unavailable', message);
 }
 
 /** What time and other processes may have changed. */

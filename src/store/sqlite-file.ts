@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
 import type { DiskUsage } from './ports/maintenance.ts';
@@ -7,6 +8,8 @@ export interface SqliteFile {
   room(): DiskUsage;
   compact(pages: number): void;
   integrity(): readonly string[];
+  /** Why the open file is no longer the one at its place; null while it is. */
+  lost(): string | null;
   backup(path: string): Promise<void>;
 }
 
@@ -17,6 +20,7 @@ const STEP = 1_000;
 const RESTARTS = 3;
 
 export function sqliteFile(database: Database): SqliteFile {
+  const watch = database.memory ? null : fileWatch(database.name);
   const number = (pragma: string) => Number(database.pragma(pragma, { simple: true }));
   return {
     room() {
@@ -36,6 +40,7 @@ export function sqliteFile(database: Database): SqliteFile {
         ...orphans.map(({ table, parent }) => `a row of ${table} names a missing row of ${parent}`),
       ];
     },
+    lost: () => watch?.() ?? null,
     async backup(path) {
       let [last, restarts] = [Number.POSITIVE_INFINITY, 0];
       try {
@@ -56,4 +61,40 @@ export function sqliteFile(database: Database): SqliteFile {
 function notCopied(path: string, cause: Error): StoreError {
   const message = `No copy could be written to ${path}: ${cause.message}`;
   return new StoreError('unavailable', message, { cause });
+}
+
+/** How every database file begins. */
+const HEAD = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** Looks whether a file and its log are still the ones that were opened, and still a database. */
+function fileWatch(path: string): () => string | null {
+  const opened = { file: found(path), log: found(`${path}-wal`) };
+  return () => {
+    const now = { file: found(path), log: found(`${path}-wal`) };
+    if (now.file === null) return `${path} is gone`;
+    if (!isSame(opened.file, now.file)) return `another file lies at ${path}`;
+    // The log comes with the first write and stays while anybody has the file open.
+    if (opened.log !== null && !isSame(opened.log, now.log)) return `the log of ${path} is gone`;
+    opened.log = now.log;
+    return now.file.size > 0 && !isDatabase(path) ? `${path} is no database any more` : null;
+  };
+}
+
+function found(path: string): Stats | null {
+  return statSync(path, { throwIfNoEntry: false }) ?? null;
+}
+
+function isSame(one: Stats | null, other: Stats | null): boolean {
+  return one?.ino === other?.ino && one?.dev === other?.dev;
+}
+
+function isDatabase(path: string): boolean {
+  const file = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(HEAD.length);
+    readSync(file, head, 0, head.length, 0);
+    return head.equals(HEAD);
+  } finally {
+    closeSync(file);
+  }
 }

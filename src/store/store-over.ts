@@ -14,6 +14,7 @@ import type { Checks } from './ports/targets.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { workPlanIn } from './scheduled-work.ts';
+import { foreignSchema } from './schema-check.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
@@ -51,7 +52,9 @@ export async function storeOver({ dialect, kind, place, file }: BackendOptions):
       db,
       unchangedChecksIn(db, (work) => transact(db, backend, work)),
     ),
-    maintenance: maintenanceIn(db, file ?? null),
+    maintenance: maintenanceIn(db, file ?? null, () =>
+      foreignSchema(db as Kysely<unknown>, backend),
+    ),
     write: (work) => transact(db, backend, (tx) => workIn(tx, inside, work)),
     close: () => db.destroy(),
   };

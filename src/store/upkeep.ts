@@ -13,7 +13,11 @@ const LONGEST_WAIT = 9 * DAY;
 /** A clock may differ this much from that of another machine without having run ahead. */
 const TOLERANCE = 5 * MINUTE;
 
-export function maintenanceIn(db: Database, file: SqliteFile | null): Maintenance {
+export function maintenanceIn(
+  db: Database,
+  file: SqliteFile | null,
+  schema: () => Promise<readonly string[]> = () => Promise.resolve([]),
+): Maintenance {
   return {
     prunableSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
     removeSnapshots: (ids) => removeSnapshots(db, ids),
@@ -45,7 +49,11 @@ export function maintenanceIn(db: Database, file: SqliteFile | null): Maintenanc
     repairClockSkew: (now) => mendTimes(db, now),
     diskUsage: () => alone(db, file, (own) => own.room()),
     compact: (pages) => alone(db, file, (own) => own.compact(pages)),
-    integrity: () => alone(db, file, (own) => own.integrity()),
+    async integrity() {
+      const pages = await alone(db, file, (own) => own.integrity());
+      return [...pages, ...(await schema())];
+    },
+    lost: () => file?.lost() ?? null,
     // No turn is taken: the copy goes on between the statements of others.
     backup: (path) => fileOf(file).backup(path),
   };

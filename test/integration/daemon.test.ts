@@ -1,3 +1,4 @@
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
@@ -108,5 +109,28 @@ describe('the daemon', () => {
       await daemon.stop();
     }
     expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);
+  });
+
+  it.each([
+    ['was moved away', (path: string) => renameSync(path, `${path}.elsewhere`)],
+    [
+      'was replaced',
+      (path: string) => {
+        copyFileSync(path, `${path}.copy`);
+        renameSync(`${path}.copy`, path);
+      },
+    ],
+    ['lost its log', (path: string) => rmSync(`${path}-wal`)],
+    ['was overwritten', (path: string) => writeFileSync(path, 'no database\n'.repeat(1000))],
+  ])('stops with a clear error when its database %s', async (_what, harm) => {
+    const stage = await openStage();
+    const daemon = await startDaemon(stage.options);
+    try {
+      await firstPass(stage);
+      harm(stage.db);
+      await expect(daemon.ended).rejects.toThrow(/moved, replaced or damaged.*start the daemon/);
+    } finally {
+      await daemon.stop();
+    }
   });
 });

@@ -184,3 +184,26 @@ function overwrite(path: string, position: number, text: string): void {
   writeSync(file, text, position);
   closeSync(file);
 }
+
+describe('the schema of a record', () => {
+  test.each([
+    ['create trigger t after insert on deliveries begin delete from deliveries; end', /trigger t /],
+    ['create view v as select * from alerts', /view v /],
+    ['create table extra (a)', /table extra /],
+    ['create unique index one on alerts (kind)', /index one /],
+    ["alter table alerts add column note text default 'x'", /table alerts was changed/],
+    ['drop index if exists deliveries_due', /./],
+  ])('is compared with what the migrations make: %s', async (statement, finding) => {
+    const { store, path } = await fileStore();
+    expect(await store.maintenance.integrity()).toEqual([]);
+    const database = new Database(path);
+    const before = database.prepare('select count(*) from sqlite_schema').pluck().get();
+    database.exec(statement);
+    const after = database.prepare('select count(*) from sqlite_schema').pluck().get();
+    database.close();
+    const found = await store.maintenance.integrity();
+    if (before !== after || statement.startsWith('alter')) {
+      expect(found).toEqual([expect.stringMatching(finding)]);
+    } else expect(found).toEqual([]);
+  });
+});

@@ -36,8 +36,13 @@ export interface Maintenance {
   diskUsage(): Promise<DiskUsage>;
   /** Gives up to so many free pages back to the disk, and cuts back the log. */
   compact(pages: number): Promise<void>;
-  /** What is wrong with the record's pages and indexes; empty when nothing is. */
+  /** What is wrong with the record's pages, indexes and schema; empty when nothing is. */
   integrity(): Promise<readonly string[]>;
+  /**
+   * Why the file that is open is no longer the one at its place, or no database any more; null while it is. What is
+   * written then would be lost. Costs a look at the file's name and head.
+   */
+  lost(): string | null;
   /** Writes a copy of the record as it stands, while it is used. */
   backup(path: string): Promise<void>;
 }
