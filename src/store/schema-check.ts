@@ -1,6 +1,7 @@
 import { Kysely, sql } from 'kysely';
 import type { Backend } from './backend.ts';
 import { migrate } from './migrate.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
 
 /** A table, index, view or trigger as SQLite lists it. */
 interface SchemaObject {
@@ -19,11 +20,10 @@ export async function foreignSchema(
   backend: Backend,
 ): Promise<readonly string[]> {
   if (backend.kind !== 'sqlite') return [];
-  const { sqliteBackend } = await import('./sqlite.ts');
-  const { dialect, place } = sqliteBackend(':memory:', 'light');
-  const expected = new Kysely<unknown>({ dialect });
+  const { default: Sqlite } = await import('better-sqlite3');
+  const expected = new Kysely<unknown>({ dialect: sqliteDialect(new Sqlite(':memory:')) });
   try {
-    await migrate(expected, backend, place);
+    await migrate(expected, backend, 'The database in memory');
     return differences(await objectsIn(db), await objectsIn(expected));
   } finally {
     await expected.destroy();
