@@ -21,6 +21,8 @@ export interface Policy {
   minVoices: number;
   /** Two sightings in a machine-readable list at least this far apart make a listing count, in milliseconds. */
   listingRepeat: number;
+  /** A model that only its vendor's list shows is released after this long in it, in milliseconds. */
+  listingAlone: number;
   /** Two misses at least this far apart make an artefact gone, in milliseconds. */
   goneRepeat: number;
   /** Without new support a secondary or rumored claim is stale, then expired, in milliseconds. */

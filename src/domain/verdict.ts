@@ -37,6 +37,7 @@ export const FLAGS = [
   'single_source',
   'stale_denial',
   'primary_gone_pending',
+  'listed_only',
 ] as const;
 
 export type Flag = (typeof FLAGS)[number];

@@ -23,6 +23,15 @@ export interface Moved {
   subjects: readonly string[];
   /** The screenshot that was kept of the page just read, by its snapshot. */
   screenshots: ReadonlyMap<SnapshotId, BodyHash>;
+  /** The channel that was read, with how many entries it holds now. */
+  channel: Channel;
+}
+
+export interface Channel {
+  watcher: string;
+  url: string;
+  vendor: string | null;
+  entries: number;
 }
 
 /**
@@ -144,6 +153,11 @@ function updateAfterReading(
   };
 }
 
+function channelOf({ target, watcher }: CheckRun, findings: Findings): Channel {
+  const entries = findings.kind === 'interpreted' ? findings.items.length : (target.itemCount ?? 0);
+  return { watcher: watcher.id, url: target.url, vendor: watcher.vendor, entries };
+}
+
 /** Everything a check found but the verdicts. Returns what is to be judged after it. */
 async function writeFindings(
   context: PipelineContext,
@@ -153,17 +167,19 @@ async function writeFindings(
   check: Check,
 ): Promise<Moved> {
   const { at } = check;
+  const channel = channelOf(run, findings);
   switch (findings.kind) {
     case 'failed': {
       await tx.checks.add(check);
       if (findings.snapshot !== undefined) await tx.snapshots.markRead(findings.snapshot, at);
-      return { at, subjects: [], screenshots: new Map() };
+      return { at, subjects: [], screenshots: new Map(), channel };
     }
     case 'unchanged': {
       await tx.checks.repeat(check);
       const { sightings = [], subjects = [] } = findings.followed ?? {};
       await tx.claims.addSightings(sightings);
-      return { at, subjects: sightings.length === 0 ? [] : subjects, screenshots: new Map() };
+      const moved = sightings.length === 0 ? [] : subjects;
+      return { at, subjects: moved, screenshots: new Map(), channel };
     }
     case 'interpreted': {
       if (findings.isFirstPass) await tx.targets.recordFirstPass(run.watcher.id, at);
@@ -175,7 +191,7 @@ async function writeFindings(
       const subjects = [...new Set([...findings.subjects, ...joined])];
       const screenshots = await keepScreenshot(tx, findings);
       await tx.snapshots.markRead(findings.snapshot, at);
-      return { at, subjects, screenshots };
+      return { at, subjects, screenshots, channel };
     }
   }
 }

@@ -33,6 +33,8 @@ export interface EntryReading {
   /** The subjects it names. */
   mentions: readonly string[];
   statements: readonly ReadStatement[];
+  /** Why it states nothing, where that is known. */
+  unsaid?: string;
   /** Set where a model was to help. */
   model?: ModelPart;
 }
@@ -67,7 +69,7 @@ export interface Reader {
   subject(id: string): Subject | null;
   subjects(): readonly Subject[];
   /** A subject made from an id that nobody catalogued. */
-  createSubject(id: string, discovery: Discovery): Subject;
+  createSubject(id: string, vendor: string | null, discovery: Discovery): Subject;
   /** Makes names found by grammar known, so that later texts are matched against them. */
   learn(subjects: readonly Subject[]): void;
 }

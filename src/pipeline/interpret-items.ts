@@ -160,7 +160,7 @@ export function collectEvidence(
   const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
   const discovered = [...unknown]
     .filter((id) => context.reader.subject(id) === null)
-    .map((id) => context.reader.createSubject(id, discovery));
+    .map((id) => context.reader.createSubject(id, watcher.vendor, discovery));
   return { claims, evidence, discovered };
 }
 

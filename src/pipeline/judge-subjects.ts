@@ -1,4 +1,5 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
+import { composeLoss } from '../core/alerts/system-messages.ts';
 import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
 import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
@@ -11,9 +12,11 @@ import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
-import type { Moved } from './commit.ts';
+import type { Channel, Moved } from './commit.ts';
 import type { OfflineContext } from './context.ts';
 import type { Findings } from './interpret.ts';
+import { lostAtOnce } from './lost-at-once.ts';
+import { queueOperatorAlert } from './operator-alerts.ts';
 import { changesBySubject, queueAlert } from './queue-alert.ts';
 
 export interface JudgeInput {
@@ -25,6 +28,8 @@ export interface JudgeInput {
   technical: boolean;
   /** The screenshot that was kept of the page just read, by its snapshot. */
   screenshots?: ReadonlyMap<SnapshotId, BodyHash>;
+  /** The channel whose check is the occasion; absent where none is. */
+  channel?: Channel;
 }
 
 /** Judges again what the findings of a check moved. */
@@ -32,10 +37,10 @@ export function judge(
   context: OfflineContext,
   tx: Store,
   findings: Findings,
-  { at, subjects, screenshots }: Moved,
+  moved: Moved,
 ): Promise<Judged> {
   const changes = findings.kind === 'interpreted' ? findings.news : [];
-  return judgeSubjects(context, tx, { subjects, changes, at, technical: false, screenshots });
+  return judgeSubjects(context, tx, { ...moved, changes, technical: false });
 }
 
 /**
@@ -55,8 +60,12 @@ export async function judgeSubjects(
   const judged = await judgeAll(context, tx, subjects, occasion);
   await keep(context, tx, judged);
   const alerts: Alert[] = [];
+  const lost = lostAtOnce(judged, changes, occasion.channel);
+  if (lost !== null)
+    alerts.push(await queueOperatorAlert(context, tx, composeLoss(lost, occasion.at)));
   for (const { heard, at, judgement } of judged) {
     const { subject, record } = heard;
+    if (lost?.subjects.includes(subject.id)) continue;
     const { transitions, verdicts } = judgement;
     const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
     const happening = { subject, transitions, verdicts, evidence, at };

@@ -5,6 +5,7 @@ import { extractorOf } from '../domain/watcher.ts';
 import type { CheckRun, Failed, Unchanged } from './check-run.ts';
 import type { PipelineContext } from './context.ts';
 import type { Fetched, Kept } from './fetch-target.ts';
+import { doubtGone } from './gone-page.ts';
 
 /** Write (a): the snapshot alone, so that an extractor that breaks loses nothing. What was read before is not kept twice. */
 export async function keepSnapshot(
@@ -41,15 +42,19 @@ export interface Content {
 
 /** Reads a kept answer into items, with the watcher's own extractor. A page that says it is gone holds none. */
 export async function extractItems(
-  { reader }: Pick<PipelineContext, 'reader'>,
-  { watcher, target }: CheckRun,
+  context: Pick<PipelineContext, 'reader' | 'store' | 'clock' | 'policy'>,
+  run: CheckRun,
   kept: Failed | Unchanged | Kept,
 ): Promise<Failed | Unchanged | Content> {
   if (kept.kind !== 'kept') return kept;
   const { capture, snapshot } = kept;
   const gone = isGone(capture.status);
-  if (gone) return { ...kept, kind: 'content', items: [], gone };
-  const extraction = await reader.extract(watcher, capture, target);
+  if (gone) {
+    const doubt = await doubtGone(context, run);
+    if (doubt !== null) return { kind: 'failed', error: doubt, snapshot };
+    return { ...kept, kind: 'content', items: [], gone };
+  }
+  const extraction = await context.reader.extract(run.watcher, capture, run.target);
   if (extraction.kind === 'items') {
     return { ...kept, kind: 'content', items: extraction.items, gone };
   }

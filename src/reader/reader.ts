@@ -23,8 +23,8 @@ export function openReaders(
     publisherOf: publishers.of,
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
-    createSubject(id, discovery) {
-      const vendor = book.names().vendorOf(id) ?? 'unknown';
+    createSubject(id, ofChannel, discovery) {
+      const vendor = book.names().vendorOf(id) ?? ofChannel ?? 'unknown';
       return discoveredSubject(id, vendor, book.names(), discovery);
     },
     learn: book.learn,

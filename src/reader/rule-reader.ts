@@ -5,6 +5,7 @@ import { pageOrigin } from '../core/provenance/page-origin.ts';
 import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
 import { readItem } from '../core/talk/read-item.ts';
 import { listingReport } from '../core/vendor-text/listing-report.ts';
+import { listedRow } from '../core/vendor-text/tables.ts';
 import { primaryStatements } from '../core/vendor-text/vendor-statements.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Item } from '../domain/item.ts';
@@ -29,10 +30,21 @@ export function ruleReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names
 }
 
 function readEntry(watcher: Watcher, entry: Entry, names: Names, lexicon: Lexicon): EntryReading {
+  if (watcher.kind === 'model-list' && isOwnChannel(entry.publisher, watcher)) {
+    return readRow(watcher, entry, names);
+  }
   return {
     mentions: mentionsIn(entry.item, names, entry.at),
     statements: statementsIn(watcher, entry, names, lexicon),
   };
+}
+
+/** A row of a vendor's own list names its model by its id alone, and a row that is held names nobody. */
+function readRow(watcher: Watcher, { item, publisher, at }: Entry, names: Names): EntryReading {
+  const row = listedRow(item, { names, watcher });
+  if ('held' in row) return { mentions: [], statements: [], unsaid: `held: ${row.held}` };
+  const statements = primaryStatements(item, { names, publisher, watcher, at });
+  return { mentions: [row.subject], statements };
 }
 
 function mentionsIn(

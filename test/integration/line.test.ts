@@ -183,15 +183,17 @@ describe('a source whose shape is gone', () => {
     ]);
   });
 
-  it('is suspect when a list loses too much at once, and believed when a later poll repeats it', async () => {
+  it('is suspect when a list loses too much at once, and believed when two later polls repeat it', async () => {
     const full = { at: at(0), url: MODELS, body: modelList(OLD_MODELS) };
     const half = (minute: number) => ({
       at: at(minute),
       url: MODELS,
       body: modelList(OLD_MODELS.slice(0, 3)),
     });
-    const [, held, believed] = reportsOf(await play(open, [full, half(15), half(30)]));
+    const polls = [full, half(15), half(30), half(45)];
+    const [, held, again, believed] = reportsOf(await play(open, polls));
     expect(held).toMatchObject({ outcome: 'control_failed', changes: [] });
+    expect(again).toMatchObject({ outcome: 'control_failed', changes: [] });
     expect(believed?.changes.map(({ kind }) => kind)).toEqual([
       'withdrawn',
       'withdrawn',
@@ -349,14 +351,39 @@ describe('an exact-id page', () => {
     expect(report).toMatchObject({ outcome: 'silent', error: null });
   });
 
-  it('that is gone again withdraws what it proved', async () => {
+  const sibling = (moment: string, over: Partial<Exchange> = {}): Exchange => ({
+    at: moment,
+    url: modelPageUrl('gpt-image-1.5'),
+    body: modelPage('gpt-image-1.5', 'GPT Image 1.5'),
+    ...over,
+  });
+  const onDay3 = (time: string) => `${DAY_3.slice(0, 11)}${time}:00.000Z`;
+
+  it('that is gone again, and again, while a sibling is seen well, withdraws what it proved', async () => {
+    const gone = { status: 404, body: '-' };
     await play(open, [
-      page(DAY_1, { status: 404, body: '-' }),
+      page(DAY_1, gone),
       page(DAY_2),
-      page(DAY_3, { status: 404, body: '-' }),
+      sibling(DAY_2),
+      sibling(onDay3('20:00')),
+      page(onDay3('20:05'), gone),
+      sibling(onDay3('20:35')),
+      page(onDay3('20:40'), gone),
     ]);
-    expect(await levelOf('gpt-image-2', 'documented', DAY_2)).toBe('confirmed');
-    expect(await levelOf('gpt-image-2', 'documented', DAY_3)).toBe('withdrawn');
+    expect(await levelOf('gpt-image-2', 'documented', onDay3('20:06'))).toBe('confirmed');
+    expect(await levelOf('gpt-image-2', 'documented', onDay3('20:41'))).toBe('withdrawn');
+  });
+
+  it('withdraws nothing when every page of the site answers 404', async () => {
+    const gone = { status: 404, body: '-' };
+    const moments = ['20:00', '20:20', '20:40', '21:20', '22:30'].map(onDay3);
+    const lost = moments.flatMap((moment) => [page(moment, gone), sibling(moment, gone)]);
+    const reports = reportsOf(await play(open, [page(DAY_2), sibling(DAY_2), ...lost]));
+    expect(reports.slice(2).map(({ outcome }) => outcome)).toEqual(
+      lost.map(() => 'control_failed'),
+    );
+    for (const id of ['gpt-image-2', 'gpt-image-1.5'])
+      expect(await levelOf(id, 'documented', onDay3('23:00'))).toBe('confirmed');
   });
 
   it('that could not be reached withdraws nothing', async () => {

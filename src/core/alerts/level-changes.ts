@@ -36,8 +36,16 @@ export function movesOf(
     const facet = facetLabel(claim);
     return [{ transition: id, facet, from: from.level, to: to.level, status: to.status }];
   });
-  const own = moves.filter((move) => !repeatsBare(move, moves));
+  const isRetired = verdicts.some(isInEffect);
+  const own = moves.filter(
+    (move) => !repeatsBare(move, moves) && !(isRetired && move.to === 'withdrawn'),
+  );
   return own.sort((a, b) => orderOf(a) - orderOf(b));
+}
+
+/** A model whose retirement is in effect has ended: that it left lists and pages besides is no further news. */
+function isInEffect({ claim, level, status }: Verdict): boolean {
+  return claim.facet === 'retired' && level === 'confirmed' && status === 'in_effect';
 }
 
 function isTold({ quiet, from, to }: Transition): boolean {

@@ -2,7 +2,7 @@ import type { AlertKind, Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { ScheduledWork } from '../../domain/scheduled-work.ts';
 import type { Health, HealthState, TargetState } from '../../domain/target.ts';
-import { DAY, type Day, elapsed, HOUR, type Instant } from '../../domain/time.ts';
+import { DAY, type Day, dayOf, elapsed, HOUR, type Instant } from '../../domain/time.ts';
 import { counted, timeWords } from '../render/words.ts';
 
 /**
@@ -20,7 +20,13 @@ const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
   off: 'off',
 };
 
-type Known = Pick<TargetState, 'id' | 'watcher' | 'url' | 'createdAt' | 'lastGoodAt' | 'failures'>;
+type Known = Pick<TargetState, 'id' | 'watcher' | 'url' | 'createdAt' | 'lastGoodAt' | 'failures'> &
+  Partial<Pick<TargetState, 'subject' | 'health'>>;
+
+/** A list that lost too much at once is told at its first check: somebody may be asking where all the models went. */
+function toldAfter({ subject = null }: Known, health: Health | null = null): number {
+  return health?.state === 'suspect' && subject === null ? 1 : FAILURES_TOLD;
+}
 
 /**
  * Tells an operator of a source that stays unwell, once an episode, and of its recovery; null when there is nothing to
@@ -32,15 +38,19 @@ export function composeHealth(
   vendor: string | null,
   at: Instant,
 ): Message | null {
-  const recovered = after.failures === 0 && before.failures >= FAILURES_TOLD;
-  if (!recovered && after.failures !== FAILURES_TOLD) return null;
+  const recovered = after.failures === 0 && before.failures >= toldAfter(before, before.health);
+  if (!recovered && after.failures !== toldAfter(before, after.health)) return null;
   const { state, reason } = after.health;
   const lastGood = before.lastGoodAt;
   const age = lastGood === null ? '' : `, ${ageWords(elapsed(lastGood, at))} ago`;
   const good = lastGood === null ? 'never' : `${timeWords(lastGood)}${age}`;
+  // When the pages of many models are lost at once, that is one event of their channel.
+  const isPage = (before.subject ?? null) !== null;
+  const isShared = isPage && [state, before.health?.state].includes('suspect');
+  const episode = isShared ? [before.watcher, dayOf(at)] : [before.id, lastGood];
   return notice({
     kind: 'health',
-    id: idOf('al', 'health', before.id, lastGood, recovered ? 'recovered' : 'unwell'),
+    id: idOf('al', 'health', ...episode, recovered ? 'recovered' : 'unwell'),
     at,
     // All of one episode share the last good check before it.
     thread: `${before.id}@${lastGood ?? before.createdAt}`,
@@ -55,6 +65,42 @@ export function composeHealth(
       ...(reason === null ? [] : [reason]),
       `Last good check${recovered ? ' before this one' : ''}: ${good}.`,
       ...(recovered ? [] : ['Until it is well again it proves nothing, and its silence is none.']),
+    ],
+  });
+}
+
+/** What a channel lost at one check. */
+export interface Loss {
+  watcher: string;
+  url: string;
+  vendor: string | null;
+  /** How many entries it holds still. */
+  entries: number;
+  subjects: readonly string[];
+}
+
+const NAMED_LOSSES = 10;
+
+/** Tells of a channel that lost a third of its models or more at one check, as one event. */
+export function composeLoss(
+  { watcher, url, vendor, entries, subjects }: Loss,
+  at: Instant,
+): Message {
+  const named = subjects.slice(0, NAMED_LOSSES).join(', ');
+  const more = subjects.length - NAMED_LOSSES;
+  return notice({
+    kind: 'health',
+    id: idOf('al', 'loss', watcher, url, at),
+    at,
+    thread: `loss:${watcher}@${dayOf(at)}`,
+    title: `Source lost ${counted(subjects.length, 'model')} at once: ${watcher} (${url})`,
+    subject: watcher,
+    name: watcher,
+    vendor: vendor ?? '',
+    because: [
+      `It holds ${counted(entries, 'entry', 'entries')} still.`,
+      `Gone are ${named}${more > 0 ? `, and ${more} more` : ''}.`,
+      'Each is kept in its history; none is told apart.',
     ],
   });
 }

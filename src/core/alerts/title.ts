@@ -16,9 +16,22 @@ export function titleOf(
   const found = kind === 'discovery' ? `New model found first-hand: ${subject}` : null;
   const [first, ...others] = moves;
   if (first === undefined) return found ?? changeTitle(subject, changes);
-  const headline = moveTitle(first, subject);
-  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'more move')}`;
+  const headline = isListedOnly(moves)
+    ? `Listed, not announced: ${subject}`
+    : moveTitle(first, subject);
+  const more =
+    others.length === 0 || isListedOnly(moves)
+      ? ''
+      : `, and ${counted(others.length, 'more move')}`;
   return found === null ? `${headline}${more}` : `${found}. ${headline}${more}`;
+}
+
+/** The vendor's list shows it, and that alone makes no release. */
+function isListedOnly(moves: readonly Move[]): boolean {
+  const to = new Map(moves.map((move) => [move.facet, move.to]));
+  return (
+    to.size === 2 && to.get('released') === 'secondary' && to.get('api_listed') === 'confirmed'
+  );
 }
 
 function moveTitle({ facet, from, to, status }: Move, subject: string): string {

@@ -65,9 +65,8 @@ function next(progress: Progress, event: Event, artefact: Artefact, policy: Poli
     case 'seen':
       return seen(progress, event.at, artefact, policy);
     case 'missed':
-      return missed(progress, event.at, policy);
     case 'gone':
-      return close(progress, event.at);
+      return missed(progress, event.at, policy);
   }
 }
 
@@ -80,7 +79,7 @@ function seen(progress: Progress, at: Instant, artefact: Artefact, policy: Polic
   return { ...progress, openFrom: at, waitsSince: null, missedAt: null };
 }
 
-/** The first miss only waits for a second one, long enough after it. */
+/** The first miss, an explicit 404 included, only waits for a second one long enough after it: sites have bad minutes. */
 function missed(progress: Progress, at: Instant, policy: Policy): Progress {
   if (progress.openFrom === null) return { ...progress, waitsSince: null };
   if (progress.missedAt === null) return { ...progress, missedAt: at };

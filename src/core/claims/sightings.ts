@@ -36,7 +36,7 @@ export interface FollowUp {
 
 /**
  * What a good check says about primary artefacts seen before: the repeat a listing waits for, the first and second
- * miss, or that an exact-id page is gone. What would change no verdict is not written.
+ * miss, an exact-id page that is gone included. What would change no verdict is not written.
  */
 export function followUp(question: FollowUpQuestion): FollowUp {
   const { evidence, at, policy } = question;
@@ -52,7 +52,7 @@ export function followUp(question: FollowUpQuestion): FollowUp {
 }
 
 function sightingOf(chain: Chain, question: FollowUpQuestion): Sighting['kind'] | null {
-  if (question.gone) return isOpen(chain) || chain.waitsSince !== null ? 'gone' : null;
+  if (question.gone) return whenMissing(chain, question) === null ? null : 'gone';
   if (question.outOfSight.has(chain.claim)) return null;
   return question.stated.has(chain.claim)
     ? whenStated(chain, question)

@@ -40,10 +40,12 @@ export async function extract(
     checkShape(watcher, { text, items: items.length, lastItems: target.itemCount });
   } catch (thrown) {
     const error = unreadable(watcher, thrown);
-    const suspect = error.kind === 'shrunk' ? fingerprint(items) : null;
-    // What a later poll repeats was no accident.
-    if (suspect !== null && suspect === target.suspectHash) return { kind: 'items', items };
-    return { kind: 'unreadable', error, suspect };
+    if (error.kind !== 'shrunk') return { kind: 'unreadable', error, suspect: null };
+    const once = fingerprint(items);
+    const twice = sha256Hex(`repeated ${once}`) as BodyHash;
+    // What two later polls repeat was no accident.
+    if (target.suspectHash === twice) return { kind: 'items', items };
+    return { kind: 'unreadable', error, suspect: target.suspectHash === once ? twice : once };
   }
   return { kind: 'items', items };
 }

@@ -13,7 +13,7 @@ export interface Answer {
 /**
  * Throws an `ExtractError` when an answer has lost the shape a watcher knows: of kind `shape` when a landmark is
  * missing or nothing was read (the source has drifted), of kind `shrunk` when it lost too much at once (it is held
- * until a later poll repeats it).
+ * until later polls repeat it).
  */
 export function checkShape(
   watcher: Pick<Watcher, 'id' | 'shape' | 'mayBeEmpty'>,
@@ -36,7 +36,7 @@ export function checkShape(
   if (answer.items < least) {
     throw unreadable(
       'shrunk',
-      `The answer holds ${answer.items} entries; the last good one held ${answer.lastItems}. It is held until a later check repeats it.`,
+      `The answer holds ${answer.items} entries; the last good one held ${answer.lastItems}. It is held until two later checks repeat it.`,
     );
   }
 }

@@ -1,8 +1,8 @@
 import type { Discovery, Subject } from '../../domain/subject.ts';
 import type { Names } from './names.ts';
 
-/** Ids that are pointed elsewhere from time to time say so at their end. */
-const MOVING = /-latest$/;
+/** Ids that are pointed elsewhere from time to time say so at their end; one with a version is released like any model. */
+const MOVING = /^[^\d]*-latest$/;
 
 /** How many siblings a discovered subject takes as its controls. */
 const CONTROLS = 2;

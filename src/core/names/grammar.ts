@@ -6,6 +6,10 @@ export interface CompiledGrammar {
   vendor: string;
   /** Whether an id is of the vendor's making by its form. */
   fits(id: string): boolean;
+  /** Whether ids of its form are never models. */
+  isNever(id: string): boolean;
+  /** The word by which an id says that it is for tests or one customer; null for none. */
+  internalMark(id: string): string | null;
   /** What an id says by a day at its end; null for an id that carries none. */
   dated(id: string): DatedId | null;
   /** A version as it stands in an id. */
@@ -14,6 +18,10 @@ export interface CompiledGrammar {
   tiers: ReadonlySet<string>;
   /** Names of other makers: what stands right behind one is theirs. */
   others: ReadonlySet<string>;
+  /** The first words of its names. */
+  roots: ReadonlySet<string>;
+  /** Who owns the vendor's models in its list; empty where the list does not say. */
+  owners: ReadonlySet<string>;
 }
 
 /** No id of a vendor was ever this long; a longer run is data. */
@@ -24,7 +32,7 @@ export function compileGrammars(
   vendors: readonly Vendor[],
   { makers, internal }: AnyVendor,
 ): readonly CompiledGrammar[] {
-  const marks = internal.map((mark) => `(?:.*-)?${mark}(?:-.*)?`);
+  const marks = new Set(internal);
   const words = vendors.map(wordsOf);
   return vendors.flatMap((vendor, index) => {
     if (!vendor.watched) return [];
@@ -35,21 +43,27 @@ export function compileGrammars(
 }
 
 function compileGrammar(
-  { vendor, ids }: Vendor,
-  marks: readonly string[],
+  { vendor, ids, list }: Vendor,
+  marks: ReadonlySet<string>,
   others: readonly string[],
 ): CompiledGrammar {
   const { snapshots, versions } = ids;
   const whole = wholeOf(ids.patterns);
-  const never = wholeOf([...ids.never, ...marks]);
+  const never = wholeOf(ids.never);
+  const internalMark = (id: string) => id.split(/[-_.]/).find((word) => marks.has(word)) ?? null;
+  const isNever = (id: string) => id.length > LONGEST_ID || never.test(id);
   return {
     vendor,
     fits: (id) =>
-      id.length <= LONGEST_ID && whole.test(id) && !never.test(id) && !hasFalseDay(id, snapshots),
+      !isNever(id) && whole.test(id) && internalMark(id) === null && !hasFalseDay(id, snapshots),
+    isNever,
+    internalMark,
     dated: (id) => datedId(id, snapshots),
     version: (number) => (versions === 'dots' ? number : number.replaceAll('.', '-')),
     tiers: new Set(ids.tiers),
     others: new Set(others),
+    roots: new Set(firstWords(ids.roots)),
+    owners: new Set(list?.owners ?? []),
   };
 }
 
@@ -62,6 +76,9 @@ function wholeOf(sources: readonly string[]): RegExp {
 /** The words that say a name is this vendor's: its own names, and those its models' names open with. */
 function wordsOf({ vendor, name, aliases, ids }: Vendor): readonly string[] {
   const names = [vendor, name, ...aliases].map((word) => word.toLowerCase());
-  const roots = ids.roots.map((root) => root.toLowerCase().split(/[\s-]/)[0] ?? '');
-  return [...new Set([...names.filter((word) => /^[a-z]+$/.test(word)), ...roots])];
+  return [...new Set([...names.filter((word) => /^[a-z]+$/.test(word)), ...firstWords(ids.roots)])];
+}
+
+function firstWords(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase().split(/[\s-]/)[0] ?? '');
 }

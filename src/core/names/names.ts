@@ -1,6 +1,7 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import { foldText } from '../text/fold.ts';
+import { type Listed, type ListedRow, listedIn } from './listed.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
@@ -22,6 +23,8 @@ export interface Names {
   subjects(): readonly Subject[];
   /** The vendor whose an id is, catalogued or by the form of its ids; null for an id of nobody. */
   vendorOf(id: string): string | null;
+  /** What a row of the vendor's own list of models names, or why it is held. */
+  listed(vendor: string, row: ListedRow): Listed;
   /** What an id says by a day at its end, as its vendor writes days; null for an id that carries none. */
   dated(id: string): DatedId | null;
 }
@@ -42,6 +45,7 @@ export function buildNames(all: readonly Subject[], naming: Naming): Names {
     near: (typed) => nearest(typed, subjects),
     subjects: () => subjects,
     vendorOf: (id) => table.grammarOf(id)?.vendor ?? null,
+    listed: (vendor, row) => listedIn(vendor, row, table),
     dated: table.dated,
   };
 }

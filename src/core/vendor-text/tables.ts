@@ -1,6 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { type Interval, parseInstant } from '../../domain/time.ts';
 import { dayPoint } from '../extract/dates.ts';
+import type { Listed } from '../names/listed.ts';
 import {
   fieldOf,
   type PrimaryContext,
@@ -14,8 +15,9 @@ export function listingStatements(
   item: Item,
   context: PrimaryContext,
 ): readonly PrimaryStatement[] {
-  const subject = subjectOf(item.key, context);
-  if (subject === null) return [];
+  const row = listedRow(item, context);
+  if ('held' in row) return [];
+  const { subject } = row;
   const said = { subject, artefact: 'list' as const };
   const listed = statementOf(item, { ...said, facet: 'api_listed', span: [0, item.key.length] });
   const shutdown = dayField(item, 'shutdownDate');
@@ -26,6 +28,15 @@ export function listingStatements(
     statementOf(item, { ...said, facet: 'deprecated', span }),
     statementOf(item, { ...said, facet: 'retired', span, validTime: shutdown }),
   ];
+}
+
+/** What a row of the vendor's own list names, or why it is held and says nothing. */
+export function listedRow(
+  item: Item,
+  { names, watcher }: Pick<PrimaryContext, 'names' | 'watcher'>,
+): Listed {
+  const owner = fieldOf(item, 'ownedBy')[0] ?? null;
+  return names.listed(watcher.vendor ?? '', { id: item.key, owner });
 }
 
 /** A row of the index of all models: the id has a page of documentation; whether it can be called, that page says. */

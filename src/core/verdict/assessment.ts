@@ -33,6 +33,8 @@ export interface Hearing {
   primaryAgainst: readonly Evidence[];
   /** Live statements by an authority of another, incompatible value. */
   rivals: readonly Evidence[];
+  /** Live statements by an authority of other figures for the same thing. */
+  otherFigures: readonly Evidence[];
   setAside: readonly SetAside[];
   voices: readonly Voice[];
   origins: Origins;
@@ -79,6 +81,7 @@ export function hear(bench: Bench, claim: Claim): Hearing {
     against: heard.against,
     primaryAgainst: heard.primaryAgainst,
     rivals: heard.rivals,
+    otherFigures: heard.otherFigures,
     setAside: [...heard.setAside, ...waiting(chains)],
     voices: voicesOf(heard.support, heard.against, origins),
   };
@@ -97,6 +100,7 @@ interface Sorted {
   against: Evidence[];
   primaryAgainst: Evidence[];
   rivals: Evidence[];
+  otherFigures: Evidence[];
   setAside: SetAside[];
 }
 
@@ -107,6 +111,7 @@ function sort(bench: Bench, claim: Claim): Sorted {
     against: [],
     primaryAgainst: [],
     rivals: [],
+    otherFigures: [],
     setAside: [],
   };
   for (const evidence of bench.byFacet.get(claim.facet) ?? []) {
@@ -127,6 +132,7 @@ function place(sorted: Sorted, evidence: Evidence, said: Claim, claim: Claim, be
   }
   if (!isLive(evidence, subjectCase.record.retractions, at)) return;
   if (isSupport && authorised && isRival(said, claim, policy)) sorted.rivals.push(evidence);
+  if (isSupport && authorised && isOtherFigure(said, claim)) sorted.otherFigures.push(evidence);
   const bears = isSupport ? supports(said, claim) : denies(said, claim);
   if (!bears) return;
   const reason = reasonToSetAside(evidence) ?? reasonInSubject(subjectCase.subject, claim);
@@ -153,6 +159,12 @@ function isRival(said: Claim, claim: Claim, policy: Policy): boolean {
   if (claim.value === null || said.value === null) return false;
   const sameThing = supports({ ...said, value: claim.value }, claim);
   return sameThing && areCompatibleDates(said.value, claim.value, policy.dateTolerance) === false;
+}
+
+/** Two figures for one price do not exclude each other by what they are: it is the page that now gives another one. */
+function isOtherFigure(said: Claim, claim: Claim): boolean {
+  if (claim.facet !== 'priced' || claim.value === null || said.value === null) return false;
+  return said.value !== claim.value && supports({ ...said, value: claim.value }, claim);
 }
 
 function waiting(chains: readonly Chain[]): readonly SetAside[] {

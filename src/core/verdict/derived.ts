@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { voicesOf } from '../provenance/independent-voices.ts';
 import type { Hearing } from './assessment.ts';
@@ -19,19 +20,39 @@ const RANK: Record<ConfirmationLevel, number> = {
   confirmed: 4,
 };
 
+/** Until when a model that only its vendor's list shows waits for another channel of the vendor; null for others. */
+export type ListedOnlyUntil = (listing: Judged) => Instant | null;
+
 /**
  * The headline: the best of the listing in the API, general availability in a product, and what pages say of
  * release itself (which counts up to secondary). A limited test, an arena sighting or an A/B test never leads to it,
  * and a denial of a part is none of the headline.
  */
-export function deriveReleased(own: Judged, all: readonly Judged[]): Verdict {
+export function deriveReleased(
+  own: Judged,
+  all: readonly Judged[],
+  listedOnlyUntil: ListedOnlyUntil,
+): Verdict {
   const parts = all.filter(({ verdict }) => isPart(verdict));
   const best = parts.reduce<Judged>(
     (leader, part) => (RANK[part.verdict.level] > RANK[leader.verdict.level] ? part : leader),
     own,
   );
   if (best === own) return own.verdict;
-  return derivedFrom(own, best, all);
+  const derived = derivedFrom(own, best, all);
+  const { claim, level } = best.verdict;
+  const until =
+    level === 'confirmed' && claim.facet === 'api_listed' ? listedOnlyUntil(best) : null;
+  return until === null ? derived : waitingInList(derived, until);
+}
+
+/** Listed and not announced: such ids were tests and leaks before. */
+function waitingInList(derived: Verdict, until: Instant): Verdict {
+  const flags = [
+    ...derived.flags.filter((flag) => flag !== 'stale_denial'),
+    'listed_only' as const,
+  ];
+  return { ...derived, level: 'secondary', status: 'current', flags, reconsiderAt: until };
 }
 
 function isPart({ claim }: Verdict): boolean {

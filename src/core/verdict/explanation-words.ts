@@ -28,4 +28,5 @@ export const FLAG_WORDS: Record<Flag, string> = {
   single_source: 'rests on a single source',
   stale_denial: 'a denial was seen after the confirmation; it is out of date',
   primary_gone_pending: 'missing at the last check; a second miss would withdraw it',
+  listed_only: 'listed, not announced: only the list of models shows it, and not yet for long',
 };

@@ -14,8 +14,9 @@ import { isUnhedged, reasonToSetAside } from '../provenance/independent-voices.t
 import { countGroups } from '../provenance/origins.ts';
 import { timedStatus } from './ageing.ts';
 import { type Bench, benchOf, type Hearing, hear, openPrimary } from './assessment.ts';
-import { deriveReleased, type Judged } from './derived.ts';
+import { deriveReleased, type Judged, type ListedOnlyUntil } from './derived.ts';
 import { flagsOf } from './flags.ts';
+import { listedOnlyUntil } from './listed-only.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';
@@ -41,7 +42,8 @@ export function judgeSubject(
   // A moving alias is pointed elsewhere from time to time; that it is listed releases nothing.
   const derives = ({ verdict }: Judged) =>
     verdict.claim.key === released.key && !subjectCase.subject.moving;
-  return judged.map((one) => (derives(one) ? deriveReleased(one, judged) : one.verdict));
+  const until: ListedOnlyUntil = (listing) => listedOnlyUntil(bench, listing);
+  return judged.map((one) => (derives(one) ? deriveReleased(one, judged, until) : one.verdict));
 }
 
 /** What everybody asks of a model beside the headline, whether anybody has spoken of it or not. */

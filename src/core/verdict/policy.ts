@@ -38,6 +38,7 @@ export const DEFAULT_POLICY: Policy = {
   siblingWindow: HOUR,
   minVoices: 2,
   listingRepeat: 10 * MINUTE,
+  listingAlone: 72 * HOUR,
   goneRepeat: 30 * MINUTE,
   staleAfter: 30 * DAY,
   expiredAfter: 90 * DAY,

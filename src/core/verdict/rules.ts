@@ -2,6 +2,7 @@ import { Bug } from '../../domain/errors.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
+import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
 import type { Chain, Stretch } from '../claims/source-history.ts';
@@ -78,8 +79,9 @@ function lastEnd(chain: Chain): Instant {
  * Row 2: it was confirmed, and everything that could be found gone has been found gone. What is so at a time (listed,
  * documented, priced) ends with the pages and lists that showed it, although an old entry still tells of it.
  */
-function withdrawn({ claim, chains }: Hearing): RowFinding | null {
-  const stood = chains.filter((chain) => chain.stands.length > 0);
+function withdrawn(hearing: Hearing): RowFinding | null {
+  const { claim, chains } = hearing;
+  const stood = chains.filter((chain) => chain.stands.length > 0 && !hasLapsed(chain, hearing));
   if (stood.length === 0) return null;
   const showing = stood.filter((chain) => chain.artefact !== 'permanent' && !isTakenOut(chain));
   const judged = EVENTS.has(claim.facet) || showing.length === 0 ? stood : showing;
@@ -90,9 +92,32 @@ function withdrawn({ claim, chains }: Hearing): RowFinding | null {
   return { since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
 }
 
-/** Row 1: somebody who may say so shows it. */
-function confirmed({ chains }: Hearing): RowFinding | null {
-  const open = chains.filter(isOpen);
+/** Channels that are edited for their own reasons: what they no longer name has not ended (verification policy, 8.5). */
+const WITHDRAWS_NOTHING = new Set<SourceKind>([
+  'guide',
+  'model-index',
+  'pricing',
+  'arena',
+  'package',
+  'spec',
+  'sitemap',
+]);
+
+/** What a channel showed and no longer shows, where that says nothing: a row taken from a guide, a price not given. */
+function hasLapsed(chain: Chain, { claim, otherFigures }: Hearing): boolean {
+  if (isOpen(chain) || isTakenOut(chain)) return false;
+  // A price has changed where the same page gives another one.
+  if (claim.facet === 'priced') return !otherFigures.some(({ target }) => target === chain.target);
+  const [first] = chain.evidence;
+  return first !== undefined && WITHDRAWS_NOTHING.has(first.sourceKind);
+}
+
+/** Row 1: somebody who may say so shows it, or showed it where its absence says nothing and nobody withdrew it. */
+function confirmed(hearing: Hearing): RowFinding | null {
+  const { chains } = hearing;
+  const standing = chains.filter(isOpen);
+  const lapsed = chains.filter((chain) => chain.stands.length > 0 && hasLapsed(chain, hearing));
+  const open = standing.length > 0 ? standing : lapsed;
   if (open.length === 0) return null;
   return {
     since: runStart(chains.flatMap((chain) => chain.stands)),

@@ -3,7 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { type EvidenceId, idOf } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
-import type { Instant } from '../../domain/time.ts';
+import { type Instant, plus } from '../../domain/time.ts';
 import type { StoredVerdict, Transition, Verdict } from '../../domain/verdict.ts';
 import { ENGINE, verdictDigest } from './engine.ts';
 import { judgeSubject } from './judge.ts';
@@ -35,12 +35,8 @@ export function judgeAgain(
     if (last === undefined && verdict.rule === '7') continue;
     if (last !== undefined && !hasMoved(last, verdict)) continue;
     stored.push(storedFrom(verdict, at));
-    const transition = transitionOf(
-      last,
-      verdict,
-      evidence,
-      technical || isOfTheCode(last, verdict),
-    );
+    const isQuiet = technical || isOfTheCode(last, verdict) || isWaitOver(last, verdict, policy);
+    const transition = transitionOf(last, verdict, evidence, isQuiet);
     if (transition !== null) transitions.push(transition);
   }
   const onRecord = new Set<string>(subjectCase.record.claims.map(({ key }) => key));
@@ -49,6 +45,12 @@ export function judgeAgain(
     .map(({ claim }) => claim)
     .filter(({ key }) => kept.has(key) && !onRecord.has(key));
   return { verdicts, transitions, stored, implied };
+}
+
+/** What was told as listed and not announced has been listed for long: time alone has moved it, and nothing happened. */
+function isWaitOver(last: StoredVerdict | undefined, now: Verdict, policy: Policy): boolean {
+  if (last?.flags.includes('listed_only') !== true || now.since === null) return false;
+  return now.level === 'confirmed' && now.asOf >= plus(now.since, policy.listingAlone);
 }
 
 /**

@@ -45,7 +45,7 @@ export async function recordFirsts(
   );
   const claims = said.flatMap((one) => one.claims);
   const evidence = said.flatMap((one) => one.evidence);
-  const discovered = discoveredIn(context, target, said, at);
+  const discovered = discoveredIn(context, watcher, target, said, at);
   context.reader.learn(discovered);
   await context.store.write(async (tx) => {
     await tx.claims.discover(discovered);
@@ -118,6 +118,7 @@ function versionFrom(
 
 function discoveredIn(
   { reader }: PipelineContext,
+  { vendor }: Watcher,
   target: Target,
   said: readonly Said[],
   at: string,
@@ -129,6 +130,12 @@ function discoveredIn(
         unknown.set(subject, version.snapshot);
     }
   return [...unknown].map(([id, snapshot]) =>
-    reader.createSubject(id, { at, target: target.id, snapshot, firstHand: true, baseline: true }),
+    reader.createSubject(id, vendor, {
+      at,
+      target: target.id,
+      snapshot,
+      firstHand: true,
+      baseline: true,
+    }),
   );
 }

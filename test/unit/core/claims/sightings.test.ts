@@ -82,9 +82,9 @@ describe('what a good check adds about artefacts seen before', () => {
     expect(found).toEqual({ kinds: ['seen'], awaits: false });
   });
 
-  it('is that an exact-id page is gone, at once', () => {
+  it('is that an exact-id page is gone, which waits for a repeat like any miss', () => {
     const found = ask('2026-04-22T00:00:00.000Z', { evidence: [page], stated: false, gone: true });
-    expect(found).toEqual({ kinds: ['gone'], awaits: false });
+    expect(found).toEqual({ kinds: ['gone'], awaits: true });
   });
 
   it('is nothing for an entry that rolled off a list', () => {

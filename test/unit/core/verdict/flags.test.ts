@@ -45,6 +45,9 @@ const denial = makeEvidence(announced, { polarity: 'deny', group: 'other.example
 const early = claimOf('announced', { value: '2026-04-10' });
 const late = claimOf('announced', { value: '2026-04-16' });
 const page = makePrimary(listed, { sourceKind: 'model-page', artefact: 'page' });
+const row = makePrimary(listed, {
+  ...{ sourceKind: 'model-list', artefact: 'list', observedAt: '2026-04-20T00:00:00.000Z' },
+});
 const post = makePrimary(announced, { observedAt: '2026-04-16T00:00:00.000Z' });
 
 interface Case {
@@ -126,7 +129,24 @@ const CASES: Record<(typeof FLAGS)[number], { set: Case; unset: Case }> = {
     },
     unset: {
       ...{ claim: listed, pieces: [page] },
-      rest: { sightings: [makeSighting(page, '2026-04-20T00:00:00.000Z', 'gone')] },
+      rest: {
+        sightings: [
+          makeSighting(page, '2026-04-20T00:00:00.000Z', 'gone'),
+          makeSighting(page, '2026-04-20T00:30:00.000Z', 'gone'),
+        ],
+      },
+    },
+  },
+  listed_only: {
+    set: {
+      claim: claimOf('released'),
+      pieces: withClaims([row], [listed]),
+      rest: { sightings: [makeSighting(row, '2026-04-20T00:10:00.000Z', 'seen')] },
+    },
+    unset: {
+      claim: claimOf('released'),
+      pieces: withClaims([row, page], [listed]),
+      rest: { sightings: [makeSighting(row, '2026-04-20T00:10:00.000Z', 'seen')] },
     },
   },
 };

@@ -182,16 +182,16 @@ describe('primary artefacts', () => {
     ).toMatchObject({ level: 'withdrawn', status: 'withdrawn', since: second.at });
   });
 
-  it('are withdrawn at once by an explicit 404, and confirmed again when they return', () => {
+  it('are withdrawn by a repeated 404, and confirmed again when they return', () => {
     const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
     const gone = makeSighting(page, '2026-04-20T10:00:00.000Z', 'gone');
+    const again = makeSighting(page, '2026-04-20T10:30:00.000Z', 'gone');
     const back = makeSighting(page, '2026-04-20T12:00:00.000Z', 'seen');
-    expect(verdictOf(makeCase([apiListed], [page], { sightings: [gone] }), apiListed).level).toBe(
-      'withdrawn',
-    );
-    expect(
-      verdictOf(makeCase([apiListed], [page], { sightings: [gone, back] }), apiListed),
-    ).toMatchObject({ level: 'confirmed', since: back.at });
+    const verdictAfter = (...sightings: (typeof gone)[]) =>
+      verdictOf(makeCase([apiListed], [page], { sightings }), apiListed);
+    expect(verdictAfter(gone).level).toBe('confirmed');
+    expect(verdictAfter(gone, again).level).toBe('withdrawn');
+    expect(verdictAfter(gone, again, back)).toMatchObject({ level: 'confirmed', since: back.at });
   });
 
   it('that left the complete list withdraw the listing although an old entry still tells of it', () => {

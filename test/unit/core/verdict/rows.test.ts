@@ -3,6 +3,7 @@ import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import type { Claim } from '../../../../src/domain/claim.ts';
 import type { Evidence, Retraction } from '../../../../src/domain/evidence.ts';
+import { targetId } from '../../../../src/domain/ids.ts';
 import type { Verdict } from '../../../../src/domain/verdict.ts';
 import {
   claimOf,
@@ -108,7 +109,10 @@ describe('row 2', () => {
 
   it('stands although a reading of the page that is gone is taken out and put back', () => {
     const older = { ...page, id: makePrimary(listed).id };
-    const sightings = [makeSighting(page, '2026-04-14T00:00:00.000Z', 'gone')];
+    const sightings = [
+      makeSighting(page, '2026-04-13T23:00:00.000Z', 'gone'),
+      makeSighting(page, '2026-04-14T00:00:00.000Z', 'gone'),
+    ];
     const retractions = [
       retraction(older, '2026-04-15T00:00:00.000Z'),
       retraction(older, '2026-04-16T00:00:00.000Z', 'restore'),
@@ -129,8 +133,9 @@ describe('row 2', () => {
       makeSighting(row, '2026-04-14T01:00:00.000Z', 'missed'),
     ];
     expect(judge(listed, [page, row], { sightings }).level).toBe('confirmed');
+    const first = makeSighting(page, '2026-04-14T23:00:00.000Z', 'gone');
     const gone = makeSighting(page, '2026-04-15T00:00:00.000Z', 'gone');
-    expect(judge(listed, [page, row], { sightings: [...sightings, gone] })).toMatchObject({
+    expect(judge(listed, [page, row], { sightings: [...sightings, first, gone] })).toMatchObject({
       level: 'withdrawn',
       since: gone.at,
     });
@@ -139,9 +144,54 @@ describe('row 2', () => {
   it('does not undo an event that an entry still tells of', () => {
     const post = makePrimary(announced, { observedAt: '2026-04-10T00:00:00.000Z' });
     const article = makePrimary(announced, { sourceKind: 'article', artefact: 'page' });
-    const sightings = [makeSighting(article, '2026-04-20T00:00:00.000Z', 'gone')];
+    const sightings = [
+      makeSighting(article, '2026-04-20T00:00:00.000Z', 'gone'),
+      makeSighting(article, '2026-04-20T01:00:00.000Z', 'gone'),
+    ];
     expect(judge(announced, [post, article], { sightings }).level).toBe('confirmed');
     expect(judge(announced, [article], { sightings }).level).toBe('withdrawn');
+  });
+
+  it.each(['guide', 'model-index', 'pricing'] as const)(
+    'does not hold for what a %s no longer names',
+    (sourceKind) => {
+      const documented = claimOf('documented');
+      const shown = makePrimary(documented, {
+        ...{ sourceKind, artefact: 'page', observedAt: '2026-04-10T00:00:00.000Z' },
+        target: targetId('another', 'https://vendor.example/other'),
+      });
+      const missed = (piece: typeof shown) => [
+        makeSighting(piece, '2026-04-12T00:00:00.000Z', 'missed'),
+        makeSighting(piece, '2026-04-12T01:00:00.000Z', 'missed'),
+      ];
+      expect(judge(documented, [shown], { sightings: missed(shown) }).level).toBe('confirmed');
+      const own = makePrimary(documented, {
+        ...{ sourceKind: 'model-page', artefact: 'page' },
+        observedAt: '2026-04-10T00:00:00.000Z',
+      });
+      const both = { sightings: [...missed(shown), ...missed(own)] };
+      expect(judge(documented, [shown, own], both).level).toBe('withdrawn');
+    },
+  );
+
+  it('does not hold for a price that is no longer given, and holds for a figure that is another now', () => {
+    const priced = claimOf('priced');
+    const figure = claimOf('priced', { value: 'input 5' });
+    const other = claimOf('priced', { value: 'input 4' });
+    const over = {
+      ...({ sourceKind: 'model-page', artefact: 'page' } as const),
+      observedAt: '2026-04-10T00:00:00.000Z',
+    };
+    const pieces = [makePrimary(priced, over), makePrimary(figure, over)];
+    const sightings = pieces.flatMap((piece) => [
+      makeSighting(piece, '2026-04-12T00:00:00.000Z', 'missed'),
+      makeSighting(piece, '2026-04-12T01:00:00.000Z', 'missed'),
+    ]);
+    expect(judge(priced, pieces, { sightings, claims: [figure] }).level).toBe('confirmed');
+    expect(judge(figure, pieces, { sightings, claims: [priced] }).level).toBe('confirmed');
+    const now = makePrimary(other, { ...over, observedAt: '2026-04-12T00:00:00.000Z' });
+    const rest = { sightings, claims: [priced, other] };
+    expect(judge(figure, [...pieces, now], rest).level).toBe('withdrawn');
   });
 });
 
