@@ -1,6 +1,13 @@
 import { itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
-import { dayHeading, type Month, monthHeading } from '../src/core/extract/dates.ts';
+import {
+  dayHeading,
+  dayPoint,
+  looksLikeDate,
+  type Month,
+  monthHeading,
+  statedDay,
+} from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, headline, slug } from '../src/core/extract/tidy.ts';
@@ -59,7 +66,8 @@ export default defineWatcher({
 /** Months and days are headings in Markdown and badges in HTML, so they are known by what they say, not by their level. */
 function readBlock(reading: Reading, block: Block): void {
   const line = block.kind === 'cell' || block.kind === 'code' ? '' : block.text;
-  if (line.length < 40 && readDate(reading, line)) return;
+  if (line.length < 60 && readDate(reading, line)) return;
+  if (block.kind === 'heading') refuseUnreadDate(line);
   if (reading.day === null) return;
   if (isTagLine(line)) {
     closeEntry(reading);
@@ -74,13 +82,29 @@ function readBlock(reading: Reading, block: Block): void {
 
 function readDate(reading: Reading, line: string): boolean {
   const month = monthHeading(line);
-  const day = month === null && reading.month !== null ? dayHeading(line, reading.month) : null;
+  const day = month === null ? dayOf(line, reading.month) : null;
   if (month === null && day === null) return false;
   closeEntry(reading);
   if (month !== null && reading.month !== null) refuseDisorder(reading.month, month);
   reading.month = month ?? reading.month;
   reading.day = day;
   return true;
+}
+
+/** A day under its month heading, or one that gives its month and year itself where there are no such headings. */
+function dayOf(line: string, month: Month | null): Interval | null {
+  if (month !== null) return dayHeading(line, month);
+  const day = statedDay(line);
+  return day === null ? null : dayPoint(day);
+}
+
+/** What stands under a date nobody can read would be told with the date above it: the page is not read. */
+function refuseUnreadDate(line: string): void {
+  if (!looksLikeDate(line)) return;
+  throw unreadable(
+    'shape',
+    `The heading "${line}" is a date that cannot be read, or one of another month. Its layout may have changed.`,
+  );
 }
 
 /**

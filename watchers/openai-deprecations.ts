@@ -3,7 +3,7 @@ import { type Section, sectionsOf } from '../src/core/document/sections.ts';
 import { columnOf, type TableRow, tablesOf } from '../src/core/document/tables.ts';
 import { codesOf, itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
-import { dateOf } from '../src/core/extract/dates.ts';
+import { dateOf, statedDay } from '../src/core/extract/dates.ts';
 import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, foldHyphens, oneLine, slug } from '../src/core/extract/tidy.ts';
 import { type Block, defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
@@ -12,6 +12,8 @@ const PAGE = 'https://developers.openai.com/api/docs/deprecations';
 const SHUTDOWN = /shut ?down|sunset|retire|removal/i;
 const SYSTEM = /model|system|endpoint|snapshot/i;
 const REPLACEMENT = /replacement|substitute/i;
+/** The date before a title, or in brackets behind it. */
+const HEADED = /^([^:]{6,30}?)(?::|\s[-–—]\s)|\(([^()]{6,30})\)\s*$/;
 const ID = /^[a-z][\w.:-]*$/i;
 /** Words that may stand between ids without making the row about something else. */
 const BETWEEN =
@@ -60,7 +62,7 @@ function rowItem(row: Row): Item {
   const system = textIn(row, SYSTEM);
   const shutdown = foldHyphens(textIn(row, SHUTDOWN));
   const earliest = /^(?:at )?(?:the )?(?:earliest|not before|no earlier than)\s+/i.exec(shutdown);
-  const date = dateOf(shutdown.slice(earliest?.[0].length ?? 0));
+  const day = statedDay(shutdown.slice(earliest?.[0].length ?? 0));
   const ids = idsIn(cellOf(row, SYSTEM));
   const cells = new Set([...row.head, ...row.cells]);
   return {
@@ -74,7 +76,7 @@ function rowItem(row: Row): Item {
       ids,
       system,
       shutdown,
-      ...(date?.precision === 'day' && earliest === null ? { shutdownDate: date.from } : {}),
+      ...(day !== null && earliest === null ? { shutdownDate: day } : {}),
       replacements: namesIn(cellOf(row, REPLACEMENT)),
     },
   };
@@ -131,12 +133,13 @@ function proseItem(section: Section): readonly Item[] {
   ];
 }
 
-/** `YYYY-MM-DD: title`, in the heading itself or, for a part of an announcement, in the one above it. */
+/** `YYYY-MM-DD: title` or the like with the date at either end, in the heading itself or, for a part of an announcement, in the one above it. */
 function headingDate(section: Section): string | null {
   const headings = [section.title, ...[...section.path].reverse()];
   for (const heading of headings) {
-    const date = /^\d{4}-\d{2}-\d{2}(?=\s*:)/.exec(foldHyphens(heading))?.[0];
-    if (date !== undefined) return date;
+    const [, before = '', within = ''] = HEADED.exec(foldHyphens(heading)) ?? [];
+    const date = statedDay(before || within);
+    if (date !== null) return date;
   }
   return null;
 }

@@ -1,11 +1,13 @@
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
-import { openXml } from '../src/core/extract/html.ts';
+import { openXml, type Page } from '../src/core/extract/html.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
 
 const INDEX = 'https://openai.com/sitemap.xml';
+const ENTRY = /^(?:[\w-]+:)?(?:url|sitemap)$/;
+const LOCATION = /^(?!(?:image|video|news):)(?:[\w-]+:)?loc$/;
 /** The parts where launches, system cards and product pages show first. */
 const PARTS = ['release', 'product', 'research', 'publication', 'milestone', 'safety', 'company'];
 
@@ -18,14 +20,14 @@ export default defineWatcher({
   facets: [],
   every: '15m',
   coverage: 'rolling',
-  shape: { landmarks: [/<(urlset|sitemapindex)[\s>]/], share: 2 / 3 },
+  shape: { landmarks: [/<([\w-]+:)?(urlset|sitemapindex)[\s>]/], share: 2 / 3 },
   targets: ({ pages }) =>
     [...PARTS.map((part) => `${INDEX}/${part}/`), ...pages].map((url) => ({ url })),
   owns: (url) => url.hostname === 'openai.com' && /^\/sitemap\.xml(\/|$)/.test(url.pathname),
   async extract(capture) {
     const page = openXml(textOf(capture.body, capture.contentType));
-    const places = page('urlset > url > loc, sitemapindex > sitemap > loc').get();
-    const found = places.map((place) => canonicalUrl(oneLine(page(place).text())));
+    const places = addressesIn(page);
+    const found = places.map((place) => canonicalUrl(oneLine(place)));
     const addresses = [...new Set(found)].filter((address) => URL.canParse(address));
     if (places.length > 0 && addresses.length === 0) {
       throw unreadable('schema', 'No entry of the sitemap is an address.');
@@ -33,6 +35,18 @@ export default defineWatcher({
     return addresses.map(addressItem);
   },
 });
+
+/** The addresses of pages, whatever the prefix of its names; pictures and videos have addresses of their own. */
+function addressesIn(page: Page): readonly string[] {
+  return page('*')
+    .get()
+    .filter((place) => LOCATION.test(nameOf(place)) && ENTRY.test(nameOf(place.parent)))
+    .map((place) => page(place).text());
+}
+
+function nameOf(node: object | null): string {
+  return node !== null && 'name' in node ? String(node.name) : '';
+}
 
 function addressItem(url: string): Item {
   return {

@@ -1,9 +1,8 @@
 import { feedItems } from '../src/core/extract/feed.ts';
+import { isFeed } from '../src/core/extract/feed-source.ts';
 import { pageItem } from '../src/core/extract/page-item.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher } from '../src/watch/define.ts';
-
-const FEED = /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]{0,2000}?-->\s*)*<(rss|feed|rdf:RDF)[\s>]/i;
 
 export default defineWatcher({
   version: 1,
@@ -19,7 +18,7 @@ export default defineWatcher({
   owns: () => false,
   async extract(capture) {
     const text = textOf(capture.body, capture.contentType);
-    if (!FEED.test(text.slice(0, 4000).replace('\uFEFF', ''))) return [pageItem(capture)];
+    if (!isFeed(text)) return [pageItem(capture)];
     return feedItems(text, capture.finalUrl, { exactTime: true });
   },
 });

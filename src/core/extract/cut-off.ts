@@ -1,11 +1,10 @@
+import { withoutRawParts } from '../document/source.ts';
 import { unreadable } from './failure.ts';
 
 /** How far into a page its markup must have begun. */
 const HEAD = 4_000;
 const OPENS = /<(?:html|body)[\s>]/i;
 const CLOSES = /<\/(?:html|body)\s*>/i;
-/** What holds no element, whatever stands in it. */
-const ASIDE = /<!--[\s\S]*?-->|<(script|style|template|textarea)\b[\s\S]*?<\/\1\s*>/gi;
 /** Elements that no tool that makes pages smaller may leave open. */
 const MUST_CLOSE = ['main', 'article', 'section', 'div', 'table', 'ul'] as const;
 
@@ -15,7 +14,7 @@ const MUST_CLOSE = ['main', 'article', 'section', 'div', 'table', 'ul'] as const
  */
 export function refuseCutOff(text: string): void {
   if (!OPENS.test(text.slice(0, HEAD)) || CLOSES.test(text)) return;
-  const markup = text.replaceAll(ASIDE, '');
+  const markup = withoutRawParts(text);
   const isInside = /<(?:!--|[a-z/][^<>]*$|(?:script|style)\b)/i.test(markup);
   if (isInside || MUST_CLOSE.some((name) => isLeftOpen(name, markup))) {
     throw unreadable(

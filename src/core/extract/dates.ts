@@ -1,5 +1,11 @@
-import type { Day, Interval } from '../../domain/time.ts';
-import { parseInstant } from '../../domain/time.ts';
+import { strict } from 'chrono-node';
+import {
+  type Day,
+  type Instant,
+  type Interval,
+  instantOf,
+  parseInstant,
+} from '../../domain/time.ts';
 import { foldHyphens, oneLine } from './tidy.ts';
 
 /** Month names by number, English first; the others are the languages whose copies of these channels were seen. */
@@ -36,6 +42,10 @@ const MONTH_BY_NAME = new Map(
 /** Every name of a month that is known, the longest first, so that one within another is not taken for it. */
 export const MONTH_NAMES = [...MONTH_BY_NAME.keys()].sort((a, b) => b.length - a.length);
 
+/** Days of the week in the languages of the months, short and long. */
+const WEEKDAYS =
+  'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica';
+
 /** A month of a year: what a heading above days without a year says. */
 export interface Month {
   year: number;
@@ -53,16 +63,35 @@ export function calendarDay(year: number, month: number, day: number): Day | nul
   return year >= 1970 && year <= 2199 && parseInstant(text) !== null ? text : null;
 }
 
-/** A whole text that is a date: ISO days and moments, mail dates, `Dec 11, 2026`, `11. Dezember 2026`, `2026年4月21日`, a month, a year. */
+/** A date as a text gives it. */
+interface Stated {
+  /** The day as it is written, whatever the zone of the time beside it. */
+  day: Day;
+  /** Null without a time of day and an offset. */
+  moment: Instant | null;
+}
+
+/**
+ * A whole text that is a date: ISO days and moments, mail dates, `Dec 11, 2026 at 10:00 AM PT`, `11. Dezember 2026`,
+ * `2026年4月21日`, a month, a year. What it was before (`(was 2026-01-15)`), weekdays and other notes count for nothing.
+ */
 export function dateOf(text: string): Interval | null {
-  const line = oneLine(foldHyphens(text)).replace(/^[([]|[)\]]$/g, '');
-  if (line.length === 0 || line.length > 60) return null;
-  return momentOf(line) ?? dayInterval(line) ?? monthInterval(line) ?? yearInterval(line);
+  const line = withoutNotes(text);
+  if (line === '') return null;
+  const stated = statedIn(line);
+  if (stated === null) return monthInterval(line) ?? yearInterval(line);
+  const { day, moment } = stated;
+  return moment === null ? dayPoint(day) : { from: moment, to: null, precision: 'second' };
+}
+
+/** The calendar day a whole text gives, as it is written; null when it gives none. */
+export function statedDay(text: string): Day | null {
+  return statedIn(withoutNotes(text))?.day ?? null;
 }
 
 /** `July, 2026` and its like as a heading. */
 export function monthHeading(text: string): Month | null {
-  const line = oneLine(foldHyphens(text));
+  const line = withoutNotes(text);
   const named = /^(\p{L}+)\.?,? (?:de |del )?(\d{4})$/u.exec(line);
   const eastern = /^(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]$/.exec(line);
   const numeric = /^(\d{4})-(\d{2})$/.exec(line);
@@ -73,18 +102,42 @@ export function monthHeading(text: string): Month | null {
   return { year, month };
 }
 
-/** A day heading without a year (`Jul 9`, `9. Juli`), read under its month heading; null when it is not a day of that month. */
+/** What may stand behind a day: the second day of a stretch, a zone. */
+const BEHIND = '(?:\\s?-\\s?(?<last>\\d{1,2})(?:st|nd|rd|th)?)?(?:,? (?:utc|gmt|[ecmp][sd]?t))?';
+const DAYS_OF_MONTH: readonly RegExp[] = [
+  new RegExp(`^(?<name>\\p{L}+)\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?${BEHIND}$`, 'iu'),
+  /^(?<day>\d{1,2})(?:st|nd|rd|th|\.|º)? (?:de |of )?(?<name>\p{L}+)\.?(?:,? (?:utc|gmt))?$/iu,
+  /^(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]$/,
+];
+
+/** A day heading (`Jul 9`, `9. Juli`, `Tue, Jul 9`, `2026-07-09`) under its month heading; null when it is no day of that month. */
 export function dayHeading(text: string, under: Month): Interval | null {
-  const line = oneLine(foldHyphens(text));
-  const parts =
-    /^(?<name>\p{L}+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?$/u.exec(line) ??
-    /^(?<day>\d{1,2})(?:st|nd|rd|th|\.|º)? (?:de )?(?<name>\p{L}+)\.?$/u.exec(line) ??
-    /^(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]$/.exec(line);
-  if (parts === null) return dateOf(line)?.precision === 'day' ? dateOf(line) : null;
-  const { name, number, day } = parts.groups ?? {};
-  const month = name === undefined ? Number(number) : monthNumber(name);
-  if (month !== under.month) return null;
-  return onDay(under.year, month, Number(day));
+  const line = withoutNotes(text);
+  for (const form of DAYS_OF_MONTH) {
+    const { name, number, day, last } = form.exec(line)?.groups ?? {};
+    if (day === undefined) continue;
+    const month = name === undefined ? Number(number) : monthNumber(name);
+    const from = month === under.month ? calendarDay(under.year, month, Number(day)) : null;
+    if (from === null) return null;
+    const to = last === undefined ? null : calendarDay(under.year, under.month, Number(last));
+    return { from, to, precision: 'day' };
+  }
+  const day = statedIn(line)?.day ?? null;
+  return day?.startsWith(`${under.year}-${pad(under.month)}-`) === true ? dayPoint(day) : null;
+}
+
+const OF_DATES = new RegExp(
+  `\\b(?:${MONTH_NAMES.join('|')}|${WEEKDAYS}|st|nd|rd|th|of|the|de|del|at|to|and|today|yesterday|utc|gmt|[ecmp][sd]?t|am|pm)\\b|[年년月월日일]`,
+  'giu',
+);
+
+/** Whether a heading holds nothing but parts of a date, read or not: what stands below it would be dated by another one. */
+export function looksLikeDate(text: string): boolean {
+  const line = oneLine(foldHyphens(text)).replace(/\([^()\d]*\)/g, '');
+  if (line.length > 60 || !/\d/.test(line)) return false;
+  const isNamed = new RegExp(OF_DATES.source, 'iu').test(line);
+  const isNumeric = /(?<![\d.])\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\d.])/.test(line);
+  return (isNamed || isNumeric) && !/[\p{L}]/u.test(line.replace(OF_DATES, ''));
 }
 
 /** A day as an interval: a point of day precision. */
@@ -92,43 +145,86 @@ export function dayPoint(day: Day): Interval {
   return { from: day, to: null, precision: 'day' };
 }
 
-function onDay(year: number, month: number | null, day: number): Interval | null {
-  const found = month === null ? null : calendarDay(year, month, day);
-  return found === null ? null : dayPoint(found);
+const FORMER =
+  /\s*[([](?:was|were|formerly|previously|originally|changed|moved|extended|postponed|delayed|before|until|updated)\b[^()[\]]*[)\]]|,?\s+(?:was|formerly|previously|originally)\b.*$/gi;
+const NOTE = /\s*\((?![^()]*\d)[^()]*\)/g;
+const WEEKDAY = new RegExp(`(?<![\\p{L}\\d])(?:${WEEKDAYS})(?:\\.|(?![\\p{L}]))[,\\s]*`, 'giu');
+
+/** A line without what a date was before, weekdays (the date decides), words in brackets, and marks of footnotes. */
+function withoutNotes(text: string): string {
+  if (text.length > 200) return '';
+  const plain = oneLine(
+    foldHyphens(
+      text
+        .replace(/[\u00B9\u00B2\u00B3\u2070-\u2079]/g, '')
+        .normalize('NFKC')
+        .replace(/[–—]/g, '-'),
+    ),
+  );
+  const line = plain
+    .replace(FORMER, '')
+    .replace(NOTE, '')
+    .replace(WEEKDAY, '')
+    .replace(/^[([]|[)\]]$/g, '')
+    .replace(/[\s*†‡,;:.]+$/u, (end) => (/^\.$/.test(end) ? end : ''))
+    .trim();
+  return line.length > 60 ? '' : line;
 }
 
-/** A moment with its offset, ISO or as mail writes it; without an offset it is only a day. */
-function momentOf(line: string): Interval | null {
-  const iso = parseInstant(line);
-  if (iso !== null && line.length > 10) return { from: iso, to: null, precision: 'second' };
-  const mail =
-    /^(?:\p{L}{3}, ?)?(\d{1,2}) (\p{L}{3,4}) (\d{4}) (\d{2}:\d{2}(?::\d{2})?) ?(GMT|UTC|Z|[+-]\d{2}:?\d{2})$/u.exec(
+function statedIn(line: string): Stated | null {
+  return isoIn(line) ?? dayIn(line) ?? freeFormIn(line);
+}
+
+/** A moment with its offset; without an offset it is only a day. */
+function isoIn(line: string): Stated | null {
+  const iso =
+    /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})$/i.exec(
       line,
     );
-  if (mail === null) return null;
-  const [, day, name, year, time, zone] = mail;
-  const on = onDay(Number(year), monthNumber(name ?? ''), Number(day));
-  const offset = /^[+-]/.test(zone ?? '') ? zone : 'Z';
-  const moment = on === null ? null : parseInstant(`${on.from}T${time}${offset}`);
-  return moment === null ? null : { from: moment, to: null, precision: 'second' };
+  const [, day = '', time = '', zone = ''] = iso ?? [];
+  if (iso === null || parseInstant(day) === null) return null;
+  const offset = /^[+-]/.test(zone) ? zone : 'Z';
+  const moment = parseInstant(`${day}T${time.replace(',', '.')}${offset}`);
+  return moment === null ? null : { day, moment };
 }
 
 const DAY_FORMS: readonly RegExp[] = [
-  /^(?<year>\d{4})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})(?:[T ]\d{2}:\d{2}.*)?$/,
-  /^(?:\p{L}+,? )?(?<name>\p{L}+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})$/u,
-  /^(?:\p{L}+,? )?(?<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)? (?:de |of )?(?<name>\p{L}+)\.?,? (?:de |del )?(?<year>\d{4})$/u,
+  /^(?<year>\d{4})[-/.](?<number>\d{1,2})[-/.](?<day>\d{1,2})\.?(?:[T ]\d{1,2}:\d{2}.*)?$/,
+  /^(?<day>\d{1,2})\.\s?(?<number>\d{1,2})\.\s?(?<year>\d{4})$/,
+  /^(?<name>\p{L}+)\.? (?<day>\d{1,2})(?:st|nd|rd|th)?,? (?<year>\d{4})$/u,
+  /^(?<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?[ -](?:de |of )?(?<name>\p{L}+)\.?,?[ -](?:de |del )?(?<year>\d{4})$/u,
   /^(?<year>\d{4})\s?[年년]\s?(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]$/,
 ];
 
-function dayInterval(line: string): Interval | null {
+function dayIn(line: string): Stated | null {
   for (const form of DAY_FORMS) {
     const { year, number, name, day } = form.exec(line)?.groups ?? {};
     if (year === undefined) continue;
     const month = name === undefined ? Number(number) : monthNumber(name);
-    const found = onDay(Number(year), month, Number(day));
-    if (found !== null) return found;
+    const found = month === null ? null : calendarDay(Number(year), month, Number(day));
+    if (found !== null) return { day: found, moment: null };
   }
   return null;
+}
+
+/** Any day: what is read gives its year itself. */
+const ANY_DAY = new Date(0);
+/** `4/5/2026` is one day in one country and another in the next. */
+const SLASHED = /\d\/\d/;
+
+/** English dates in the many forms people and programs write them, times and named zones beside them. */
+function freeFormIn(line: string): Stated | null {
+  if (!/\d/.test(line) || SLASHED.test(line)) return null;
+  const [read, more] = strict.parse(line.replace(/^the /i, ''), ANY_DAY);
+  if (read === undefined || more !== undefined || read.end != null) return null;
+  const rest = line.replace(read.text, '').replace(/^the |[\s.,;]/gi, '');
+  const { start } = read;
+  const isDay = start.isCertain('year') && start.isCertain('month') && start.isCertain('day');
+  if (rest !== '' || !isDay) return null;
+  const day = calendarDay(start.get('year') ?? 0, start.get('month') ?? 0, start.get('day') ?? 0);
+  if (day === null) return null;
+  const isMoment = start.isCertain('hour') && start.isCertain('timezoneOffset');
+  return { day, moment: isMoment ? instantOf(start.date().getTime()) : null };
 }
 
 function monthInterval(line: string): Interval | null {

@@ -1,8 +1,14 @@
 import { ExtractError } from '../../domain/errors.ts';
+import { withoutRawParts } from '../document/source.ts';
+import { unzipped } from './unzipped.ts';
 
-/** How far into a body a charset declaration and the signs of a binary file are looked for, in bytes. */
-const HEAD = 1024;
+/** How far into a body a charset declaration is looked for, in bytes: browsers read again when one comes late. */
+const HEAD = 65_536;
+/** How far into a body the signs of a binary file are looked for, in bytes. */
 const SAMPLE = 4096;
+
+/** How many characters are made at once: a call takes no more arguments. */
+const STEP = 8192;
 
 /** How formats that are not text begin, as Latin-1. */
 const MAGIC = [
@@ -36,7 +42,7 @@ const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
  * Throws `ExtractError` of kind `empty` when nothing but white space is there, `binary` when it is no text.
  */
 export function textOf(body: Uint8Array, contentType: string): string {
-  const text = decode(body, contentType);
+  const text = decode(unzipped(body), contentType);
   if (text.trim() === '') {
     throw new ExtractError('empty', 'The answer holds nothing but white space.');
   }
@@ -68,7 +74,11 @@ function wideMarkup(body: Uint8Array): string | null {
 }
 
 function latin1(body: Uint8Array, length: number): string {
-  return String.fromCharCode(...body.subarray(0, length));
+  let text = '';
+  for (let at = 0; at < Math.min(length, body.length); at += STEP) {
+    text += String.fromCharCode(...body.subarray(at, Math.min(at + STEP, length)));
+  }
+  return text;
 }
 
 function refuseBinary(body: Uint8Array): void {
@@ -95,13 +105,19 @@ function headerCharset(contentType: string): string | null {
 
 /** What `<meta charset>`, `<meta http-equiv content>` or an XML declaration says; a wide encoding cannot be meant there. */
 function declaredInHead(body: Uint8Array): string | null {
-  const head = latin1(body, HEAD);
+  const head = headOf(latin1(body, HEAD));
   const label =
     /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w:.-]{1,40})["']/i.exec(head)?.[1] ??
     /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1] ??
     null;
   const encoding = encodingOf(label);
   return encoding?.startsWith('utf-16') ? 'utf-8' : encoding;
+}
+
+/** What stands before the body of a page; comments declare nothing. */
+function headOf(opening: string): string {
+  const end = opening.search(/<body[\s>]/i);
+  return withoutRawParts(end === -1 ? opening : opening.slice(0, end));
 }
 
 /** The standard name of an encoding by any of its labels; null for none that is known. */

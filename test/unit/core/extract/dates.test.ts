@@ -4,8 +4,10 @@ import {
   calendarDay,
   dateOf,
   dayHeading,
+  looksLikeDate,
   monthHeading,
   monthNumber,
+  statedDay,
 } from '../../../../src/core/extract/dates.ts';
 
 const day = (from: string) => ({ from, to: null, precision: 'day' });
@@ -27,6 +29,18 @@ describe('a text that is a date', () => {
     ['2026年4月21日', '2026-04-21'],
     ['2026년 4월 21일', '2026-04-21'],
     ['(March 3, 2026)', '2026-03-03'],
+    ['２０２６－０５－１２', '2026-05-12'],
+    ['２０２６年５月１２日', '2026-05-12'],
+    ['2026.05.12', '2026-05-12'],
+    ['12.05.2026', '2026-05-12'],
+    ['12-May-2026', '2026-05-12'],
+    ['Tue, May 12, 2026', '2026-05-12'],
+    ['Tuesday 12 May 2026', '2026-05-12'],
+    ['2026-05-12 (was 2026-01-15)', '2026-05-12'],
+    ['May 12, 2026 (previously January 15, 2026)', '2026-05-12'],
+    ['2026-05-12*', '2026-05-12'],
+    ['2026-05-12¹', '2026-05-12'],
+    ['4/5/2026', null],
     ['2026-02-30', null],
     ['31/12/2026', null],
     ['Version 4', null],
@@ -40,6 +54,14 @@ describe('a text that is a date', () => {
     expect(dateOf('Tue, 21 Apr 2026 12:00:00 GMT')).toEqual(second('2026-04-21T12:00:00.000Z'));
     expect(dateOf('Thu, 16 Apr 2026 23:30:00 -0700')).toEqual(second('2026-04-17T06:30:00.000Z'));
     expect(dateOf('2026-04-21T19:00:42+02:00')).toEqual(second('2026-04-21T17:00:42.000Z'));
+  });
+
+  test('reads named zones and hours as people write them', () => {
+    const from = (text: string) => dateOf(text)?.from;
+    expect(from('May 12, 2026 at 10:00 AM PT')).toBe('2026-05-12T17:00:00.000Z');
+    expect(from('12 May 2026 8:05 CEST')).toBe('2026-05-12T06:05:00.000Z');
+    expect(from('Tue, 12 May 2026 22:00:00 EDT')).toBe('2026-05-13T02:00:00.000Z');
+    expect(statedDay('Tue, 12 May 2026 22:00:00 EDT')).toBe('2026-05-12');
   });
 
   test('takes a time without an offset for no more than its day', () => {
@@ -96,6 +118,36 @@ describe('headings', () => {
     expect(dayHeading('July 9, 2026', july)).toEqual(day('2026-07-09'));
     expect(dayHeading('7月9日', july)).toEqual(day('2026-07-09'));
   });
+
+  test.each([
+    'Jul 9 (Thursday)',
+    'Thu, Jul 9',
+    'Jul. 9th',
+    'July 9 UTC',
+    '2026-07-09',
+    'Jul 9 (today)',
+  ])('reads %j as a day of July', (text) =>
+    expect(dayHeading(text, { year: 2026, month: 7 })).toEqual(day('2026-07-09')),
+  );
+
+  test('keeps both ends of a stretch of days', () => {
+    expect(dayHeading('Jul 9–11', { year: 2026, month: 7 })).toEqual({
+      ...{ from: '2026-07-09', to: '2026-07-11', precision: 'day' },
+    });
+  });
+
+  test.each(['Jul 99', 'Aug 9', '9/7/2026', 'Tuesday 9', 'July the 9th of 2O26 2026'])(
+    'knows %j for a date that cannot be read or stands in the wrong place',
+    (text) => {
+      expect(dayHeading(text, { year: 2026, month: 7 })).toBeNull();
+      expect(looksLikeDate(text)).toBe(!text.includes('2O26'));
+    },
+  );
+
+  test.each(['New models', 'GPT-5.4', 'May 2026 snapshot of o3', 'v1.2.3', 'Top 5', '128K'])(
+    'takes %j for no date',
+    (text) => expect(looksLikeDate(text)).toBe(false),
+  );
 
   test('sees no day where the month is another or the day does not exist', () => {
     expect(dayHeading('Aug 9', { year: 2026, month: 7 })).toBeNull();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { feedItems } from '../../../../src/core/extract/feed.ts';
+import { isFeed } from '../../../../src/core/extract/feed-source.ts';
 
 const BASE = 'https://example.org/feed.xml';
 const rss = (items: string) =>
@@ -104,6 +105,144 @@ describe('an Atom feed', () => {
   test('is not lost for one date nobody can read', async () => {
     const [entry] = await feedItems(atom('last Tuesday'), BASE, { exactTime: true });
     expect(entry?.published?.from).toBe('2026-05-06T00:00:00.000Z');
+  });
+});
+
+describe('a feed as it is met', () => {
+  async function titles(source: string): Promise<readonly string[]> {
+    const posts = await feedItems(source, BASE, { exactTime: true });
+    return posts.map(({ title }) => title);
+  }
+  const two = item('<title>A</title>') + item('<title>B</title>');
+
+  test.each([
+    ['a style sheet', '<?xml version="1.0"?>\n<?xml-stylesheet href="/f.xsl"?>\n'],
+    ['a document type', '<!DOCTYPE rss PUBLIC "-//N//DTD RSS 0.91//EN" "http://n.example/r.dtd">'],
+    ['blank lines and a comment', '\n\n<!-- made by hand -->\n'],
+    ['a byte order mark', '\uFEFF'],
+  ])('is known behind %s', async (_what, before) => {
+    const source = `${before}<rss version="2.0"><channel>${two}</channel></rss>`;
+    expect(isFeed(source)).toBe(true);
+    expect(await titles(source)).toEqual(['A', 'B']);
+  });
+
+  test('is known behind a prefix, and without a version', async () => {
+    const atom =
+      '<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:entry><a:id>1</a:id><a:title>A</a:title></a:entry></a:feed>';
+    expect(isFeed(atom)).toBe(true);
+    expect(await titles(atom)).toEqual(['A']);
+    expect(await titles(`<rss><channel>${two}</channel></rss>`)).toEqual(['A', 'B']);
+  });
+
+  test('is no page and no text', () => {
+    for (const source of [
+      '<!doctype html><html><body>feed</body></html>',
+      '# rss',
+      '{"items": []}',
+    ])
+      expect(isFeed(source)).toBe(false);
+  });
+
+  test.each([
+    ['a tag that never closes', '<title>Bad</title><description><b>x</description>'],
+    ['a stray bracket', '<title>Bad</title><description>a < b</description>'],
+    ['an attribute without quotes', '<title>Bad</title><x y=z/>'],
+  ])('loses one entry to %s, and no other', async (_what, bad) => {
+    const read = await titles(rss(item('<title>A</title>') + item(bad) + item('<title>B</title>')));
+    expect(read.filter((title) => title !== 'Bad')).toEqual(['A', 'B']);
+  });
+
+  test('that was cut off is refused, whatever stood before', async () => {
+    const source = rss(two.repeat(10));
+    await expect(titles(source.slice(0, -40))).rejects.toMatchObject({ kind: 'malformed' });
+  });
+
+  test('may hold bare ampersands, names of HTML and characters XML does not know', async () => {
+    const source = rss(
+      item('<title>Q&A with R&D</title><link>https://example.org/?a=1&b=2</link>') +
+        item('<title>Caf&eacute;&nbsp;\u0001news</title>') +
+        item('<title><![CDATA[A & B]]></title>'),
+    );
+    expect(await titles(source)).toEqual(['Q&A with R&D', 'Café news', 'A & B']);
+    const [first] = await feedItems(source, BASE);
+    expect(first?.url).toBe('https://example.org/?a=1&b=2');
+  });
+
+  test('means the text of a title as its format says', async () => {
+    const atom = (title: string) =>
+      `<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>1</id>${title}</entry></feed>`;
+    const cases = [
+      ['<title type="text">Use &lt;b&gt; &amp;amp; go</title>', 'Use <b> &amp; go'],
+      ['<title type="html">Use &lt;b&gt;it&lt;/b&gt; &amp;amp; go</title>', 'Use it & go'],
+      [
+        '<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Use <em>it</em> now</div></title>',
+        'Use it now',
+      ],
+      ['<title>The &lt;script&gt; tag</title>', 'The <script> tag'],
+    ] as const;
+    for (const [title, expected] of cases) expect(await titles(atom(title))).toEqual([expected]);
+    expect(
+      await titles(rss(item('<title>&lt;gpt-5.5&gt; is &lt;i&gt;out&lt;/i&gt;</title>'))),
+    ).toEqual(['<gpt-5.5> is out']);
+  });
+
+  test('gives entries that share a guid their addresses as keys', async () => {
+    const entry = (name: string) =>
+      item(`<title>${name}</title><link>https://example.org/${name}</link><guid>same</guid>`);
+    const posts = await feedItems(rss(entry('a') + entry('b') + entry('a')), BASE);
+    expect(posts.map(({ key }) => key)).toEqual(['https://example.org/a', 'https://example.org/b']);
+  });
+
+  test('names an entry without a title by its first sentence', async () => {
+    expect(
+      await titles(rss(item('<description>GPT-5.5 is out. More soon.</description>'))),
+    ).toEqual(['GPT-5.5 is out.']);
+  });
+
+  test('makes links whole by the base it gives', async () => {
+    const source =
+      '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/blog/"><entry><id>1</id><title>A</title><link href="a"/></entry><entry xml:base="https://third.example/"><id>2</id><title>B</title><link href="b"/></entry></feed>';
+    expect((await feedItems(source, BASE)).map(({ url }) => url)).toEqual([
+      'https://other.example/blog/a',
+      'https://third.example/b',
+    ]);
+  });
+
+  test('may be a JSON Feed', async () => {
+    const source = JSON.stringify({
+      version: 'https://jsonfeed.org/version/1.1',
+      items: [
+        {
+          ...{ id: 7, url: '/a', title: 'A < B', content_html: '<p>One</p><p>Two</p>' },
+          ...{ date_published: '2026-11-20T10:00:00+01:00', tags: ['API', 3] },
+          authors: [{ name: 'Jane' }],
+        },
+        { id: '8', content_text: 'Said <b>so</b>.' },
+        null,
+      ],
+    });
+    const [a, b, ...more] = await feedItems(source, BASE, { exactTime: true });
+    expect(more).toEqual([]);
+    expect(a).toMatchObject({
+      ...{ key: '7', title: 'A < B', text: 'A < B\n\nOne\n\nTwo', url: 'https://example.org/a' },
+      published: { from: '2026-11-20T09:00:00.000Z' },
+      fields: { categories: ['API'], author: 'Jane' },
+    });
+    expect(b).toMatchObject({ key: '8', title: 'Said <b>so</b>.' });
+  });
+
+  test.each([
+    ['Fri, 20 Nov 2026 10:00:00 EST', '2026-11-20T15:00:00.000Z'],
+    ['Wed, 18 Nov 2026 8:30:00 GMT', '2026-11-18T08:30:00.000Z'],
+    ['Mon, 20 Nov 2026 10:00 +0000', '2026-11-20T10:00:00.000Z'],
+    ['2026-11-20 10:00:00 +0100', '2026-11-20T09:00:00.000Z'],
+    ['Friday, November 20, 2026 at 10:00 AM PST', '2026-11-20T18:00:00.000Z'],
+    ['20 Nov 2026', '2026-11-20'],
+  ])('dates an entry of %s', async (date, expected) => {
+    const [post] = await feedItems(rss(item(`<title>A</title><pubDate>${date}</pubDate>`)), BASE, {
+      exactTime: true,
+    });
+    expect(post?.published?.from).toBe(expected);
   });
 });
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../../src/core/extract/text.ts';
@@ -24,7 +25,7 @@ describe('textOf', () => {
   });
 
   it('follows the charset of the header over the one in the document', () => {
-    const body = latin('<meta charset="shift_jis"><p>caf\xe9');
+    const body = latin('<meta charset="shift_jis"><p>caf\xe9.');
     expect(textOf(body, 'text/html; charset="ISO-8859-1"')).toContain('café');
   });
 
@@ -60,6 +61,24 @@ describe('textOf', () => {
 
   it('drops a character that the end of the body cuts in two', () => {
     expect(textOf(utf8('image 画').slice(0, -1), 'text/html')).toBe('image ');
+  });
+
+  it('follows a charset that is declared late in the head, and none in a comment or a body', () => {
+    const comment = `<!-- <meta charset="koi8-r"> ${'x'.repeat(5000)} -->`;
+    const late = latin(
+      `<html><head>${comment}<meta charset="windows-1251"></head><body>\xcd\xe5\xf2`,
+    );
+    expect(textOf(late, 'text/html')).toContain('Нет');
+    const inBody = latin('<html><head></head><body><meta charset="windows-1251">caf\xe9.');
+    expect(textOf(inBody, 'text/html')).toContain('café');
+  });
+
+  it('unpacks a gzip file, and refuses one that was cut off', () => {
+    const packed = gzipSync(utf8('<urlset/>'.repeat(1000)));
+    expect(textOf(packed, 'application/gzip')).toBe('<urlset/>'.repeat(1000));
+    expect(() => textOf(packed.subarray(0, packed.length - 12), '')).toThrow(
+      expect.objectContaining({ kind: 'binary' }),
+    );
   });
 
   it('passes over a charset nobody knows', () => {
