@@ -48,7 +48,7 @@ export interface PostRequest {
 
 const LONGEST_ANSWER = 256 * 1024;
 
-/** Posts through the proxies of the environment; redirects are answers, never followed. */
+/** Posts through the proxies of the environment, and again where 307 or 308 say so. Other redirects are answers. */
 export function openPoster(who: string, seconds: number): Poster {
   const timeout = Math.ceil(seconds * SECOND);
   const limits: Agent.Options = {
@@ -78,7 +78,38 @@ interface Asked extends Omit<PostRequest, 'body'> {
   body: string | null;
 }
 
+/** 307 and 308 say: the same again, over there. Other redirects would make a question of what was to be posted. */
+const MOVED: ReadonlySet<number> = new Set([307, 308]);
+const MOST_MOVES = 3;
+
 async function exchange(
+  asked: Asked,
+  dispatcher: Dispatcher,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let now = asked;
+  for (let moves = 0; ; moves += 1) {
+    const answer = await exchangeOnce(now, dispatcher, signal);
+    const next = MOVED.has(answer.status) ? targetOf(answer, now.url) : null;
+    if (next === null || moves === MOST_MOVES || !maySend(now.url, next)) return answer;
+    const isSame = new URL(now.url).origin === next.origin;
+    // What signs us in at one host is no business of another.
+    const { headers, ...bare } = now;
+    now = { ...bare, url: next.href, ...(isSame && headers !== undefined ? { headers } : {}) };
+  }
+}
+
+/** Nothing that was to go encrypted goes on in the open. */
+function maySend(from: string, to: URL): boolean {
+  return to.protocol === 'https:' || (to.protocol === 'http:' && from.startsWith('http:'));
+}
+
+function targetOf({ headers }: Answer, from: string): URL | null {
+  const location = single(headers['location']) ?? '';
+  return location !== '' && URL.canParse(location, from) ? new URL(location, from) : null;
+}
+
+async function exchangeOnce(
   asked: Asked,
   dispatcher: Dispatcher,
   signal: AbortSignal,
@@ -128,7 +159,7 @@ const NAMED: Readonly<Record<string, string>> = {
 export function refusalOf(answer: Answer, who: string): DeliveryError | null {
   const { status } = answer;
   if (status >= 200 && status < 300) return null;
-  const said = `${who} answered ${status}${quoted(answer.text)}.`;
+  const said = `${who} answered ${status}${movedWords(answer)}${quoted(answer.text)}.`;
   const wait = pauseOf(answer);
   const asked = wait === null ? {} : { retryAfter: wait };
   if (status === 429) return new DeliveryError('throttled', said, asked);
@@ -136,6 +167,14 @@ export function refusalOf(answer: Answer, who: string): DeliveryError | null {
     return new DeliveryError('unreachable', said, asked);
   }
   return new DeliveryError('rejected', said, { permanent: true });
+}
+
+/** Where an address has moved to, by its host alone: the rest may be the credential. */
+function movedWords(answer: Answer): string {
+  const location = single(answer.headers['location']);
+  if (answer.status < 300 || answer.status >= 400 || location === null) return '';
+  const host = URL.canParse(location) ? new URL(location).host : 'another path of the same host';
+  return `: it moved to ${host}, write its new address in the config`;
 }
 
 /**

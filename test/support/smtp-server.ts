@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+
+const SELF_SIGNED = readFileSync(new URL('../fixtures/tls/self-signed.pem', import.meta.url));
 
 /** A mail as the server took it. */
 export interface ReceivedMail {
@@ -17,6 +20,8 @@ export interface SmtpScript {
   data?: { code: number; text: string } | undefined;
   /** Asks who it is, and this is the answer; set from the start. */
   signIn?: { code: number; text: string };
+  /** Offers encryption, with a certificate nobody vouches for; set from the start. */
+  selfSigned?: boolean;
   /** How long it keeps a mail before it says that it has it, in milliseconds. */
   thinks?: () => number;
   /** Takes the mail and never answers. */
@@ -27,6 +32,8 @@ export interface MailServer {
   host: string;
   port: number;
   mails: ReceivedMail[];
+  /** What the senders called themselves, and whether they spoke encrypted. */
+  sessions: { ehlo: string; secure: boolean }[];
   script: SmtpScript;
   close(): Promise<void>;
 }
@@ -37,12 +44,17 @@ export async function startMailServer(script: SmtpScript = {}, port = 0): Promis
     host: '127.0.0.1',
     port,
     mails: [],
+    sessions: [],
     script,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', ...(script.signIn === undefined ? ['AUTH'] : [])],
+    disabledCommands: [
+      ...(script.selfSigned === true ? [] : ['STARTTLS']),
+      ...(script.signIn === undefined ? ['AUTH'] : []),
+    ],
+    ...(script.selfSigned === true && { key: SELF_SIGNED, cert: SELF_SIGNED }),
     allowInsecureAuth: true,
     onAuth: (_auth, _session, callback) =>
       callback(smtpError(script.signIn ?? { code: 535, text: 'who?' })),
@@ -50,6 +62,10 @@ export async function startMailServer(script: SmtpScript = {}, port = 0): Promis
     onRcptTo(address, _session, callback) {
       const answer = started.script.recipients?.[address.address];
       callback(answer === undefined ? null : smtpError(answer));
+    },
+    onMailFrom(_address, session, callback) {
+      started.sessions.push({ ehlo: session.hostNameAppearsAs, secure: session.secure });
+      callback();
     },
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];

@@ -1,6 +1,7 @@
-// Direction overrides, invisible marks and tag characters can make a line read as something it is not.
+// Direction overrides, invisible marks and tag characters can make a line read as something it is not; the flags of
+// countries within countries are written with tags behind a black flag, and stay.
 const INVISIBLE =
-  /[\u{ad}\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]/gu;
+  /(\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,6}\u{e007f})|[\u{ad}\u{200b}\u{200e}\u{200f}\u{202a}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]/gu;
 const BLANKS = /[\s\p{Cc}\u{2028}\u{2029}]+/gu;
 
 /**
@@ -11,17 +12,30 @@ const BLANKS = /[\s\p{Cc}\u{2028}\u{2029}]+/gu;
 export function plain(text: string): string {
   return text
     .replace(/\p{Cs}/gu, '\u{fffd}')
-    .replace(INVISIBLE, '')
+    .replace(INVISIBLE, '$1')
     .replace(BLANKS, ' ')
     .trim();
 }
 
-/** At most `limit` UTF-16 units, cut between characters and marked with an ellipsis. */
+/** At most `limit` UTF-16 units, cut between what a reader sees as characters and marked with an ellipsis. */
 export function truncate(text: string, limit: number): string {
   if (text.length <= limit) return text;
   if (limit < 1) return '';
-  const cut = text.slice(0, limit - 1).replace(/[\ud800-\udbff]$/, '');
-  return `${cut.trimEnd()}…`;
+  return `${text.slice(0, boundaryBefore(text, limit - 1)).trimEnd()}…`;
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** No character that people use takes more UTF-16 units; longer heaps of marks are cut anywhere. */
+const LONGEST_CHARACTER = 64;
+
+/** The last place at or before `end` that lies between two characters, such as families of emoji and letters with marks. */
+function boundaryBefore(text: string, end: number): number {
+  const from = Math.max(0, end - 2 * LONGEST_CHARACTER);
+  const around = text.slice(from, end + LONGEST_CHARACTER);
+  const at = characters.segment(around).containing(end - from)?.index ?? 0;
+  if (end - from - at <= LONGEST_CHARACTER && from + at > 0) return from + at;
+  return /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }
 
 const encoder = new TextEncoder();

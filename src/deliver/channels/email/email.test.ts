@@ -262,3 +262,28 @@ describe('the e-mail config', () => {
     expect(email.config.shape.password.unwrap().meta()).toMatchObject({ secret: true });
   });
 });
+
+describe('a mail server with a certificate nobody vouches for', () => {
+  it('gets the mail encrypted by an opportunistic sender, which is one without a user', async () => {
+    const smtp = await server({ selfSigned: true });
+    for (const over of [{}, { tls: 'opportunistic' }]) {
+      await channel(smtp.port, over).send(makeMessage(), first, signal());
+    }
+    expect(smtp.sessions.map(({ secure }) => secure)).toEqual([true, true]);
+  });
+
+  it('is refused by a sender that requires encryption, which says what to set', async () => {
+    const smtp = await server({ selfSigned: true });
+    const sending = channel(smtp.port, { tls: 'required' }).send(makeMessage(), first, signal());
+    const { message } = await failure(sending);
+    expect(message).toMatch(/certificate.*NODE_EXTRA_CA_CERTS.*tls: opportunistic/);
+    expect(smtp.mails).toEqual([]);
+  });
+
+  it('hears the name that the sender is to call itself', async () => {
+    const smtp = await server();
+    await channel(smtp.port, { ehlo: 'mail.example.org' }).send(makeMessage(), first, signal());
+    expect(smtp.sessions).toEqual([{ ehlo: 'mail.example.org', secure: false }]);
+    expect(email.config.shape.ehlo.safeParse('two words').success).toBe(false);
+  });
+});

@@ -25,7 +25,16 @@ const config = z.strictObject({
   tls: z
     .enum(['implicit', 'required', 'opportunistic', 'none'])
     .optional()
-    .describe('Left out: implicit on port 465, required when there is a user, else opportunistic.'),
+    .describe(
+      'Left out: implicit on port 465, required when there is a user, else opportunistic, which encrypts where it can and checks no certificate.',
+    ),
+  ehlo: z
+    .string()
+    .regex(/^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/, {
+      error: 'is neither the name of a machine nor an address in brackets',
+    })
+    .optional()
+    .describe('How this machine calls itself to the server; its own name when left out.'),
   user: z.string().min(1).optional(),
   password: secret('The password of the user.').optional(),
   from: address.describe('Who the mail is from.'),
@@ -64,8 +73,9 @@ function open(settings: Settings): Channel {
       const deadline = AbortSignal.timeout(3 * timeoutOf(settings));
       const mail = { ...mailOf(message, handover, settings), to };
       try {
-        const deadlines = AbortSignal.any([signal, deadline]);
-        return acceptance(await transport.sendMail({ ...mail, signal: deadlines }), before);
+        const either = AbortSignal.any([signal, deadline]);
+        const sending = transport.sendMail({ ...mail, signal: either });
+        return acceptance(await Promise.race([sending, abortOf(either)]), before);
       } catch (thrown) {
         if (thrown instanceof DeliveryError) throw thrown;
         // A connection that failed in the middle is in no state to carry the next mail.
@@ -99,6 +109,7 @@ function openTransport(settings: Settings) {
     host: settings.host,
     port: settings.port,
     ...tlsOptions(settings),
+    ...(settings.ehlo === undefined ? {} : { name: settings.ehlo }),
     ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
     connectionTimeout: Math.min(timeout, 10 * SECOND),
     greetingTimeout: timeout,
@@ -138,6 +149,8 @@ function tlsOptions(settings: Settings) {
     secure: tls === 'implicit',
     requireTLS: tls === 'required',
     ignoreTLS: tls === 'none',
+    // Encryption without a check keeps out whoever only listens, and is more than none (RFC 7435).
+    ...(tls === 'opportunistic' && { opportunisticTLS: true, tls: { rejectUnauthorized: false } }),
   };
 }
 

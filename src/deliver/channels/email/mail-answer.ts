@@ -86,10 +86,26 @@ export function refusedMail(thrown: unknown, before: Taken): Acceptance {
   if (error.rejectedErrors !== undefined && error.code === 'EENVELOPE') {
     return acceptance({ accepted: [], rejectedErrors: error.rejectedErrors }, before);
   }
-  const said = `The mail server ${isPermanent(error) ? 'refused the mail' : 'cannot be reached'}${quoted(error.message)}.`;
+  const said = saidOf(error);
   if (!isPermanent(error)) throw new DeliveryError('unreachable', said, { cause: error });
   if (before.taken.length > 0) return { receipt: null, refused: [said], said };
   throw new DeliveryError('rejected', said, { cause: error, permanent: true });
+}
+
+function saidOf(error: MailError): string {
+  if (isDistrusted(error)) {
+    return `Nobody vouches for the certificate of the mail server${quoted(error.message)}: name a file with it in NODE_EXTRA_CA_CERTS, or set tls: opportunistic to encrypt without checking it.`;
+  }
+  const verb = isPermanent(error) ? 'refused the mail' : 'cannot be reached';
+  return `The mail server ${verb}${quoted(error.message)}.`;
+}
+
+/** A handshake that failed over the certificate alone. */
+function isDistrusted({ code = '', message, cause }: MailError): boolean {
+  const inner = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return /SELF.SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_(HAS_EXPIRED|UNTRUSTED)|ALTNAME_INVALID|certificate/i.test(
+    `${code} ${inner} ${message}`,
+  );
 }
 
 /** Codes of nodemailer for what no second try mends. */

@@ -37,7 +37,8 @@ export function slackBody(message: Message): SlackBody {
 /**
  * Escapes what came from outside for mrkdwn. `&`, `<` and `>` are all that make mentions and links; a zero-width space
  * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text. An underscore inside a
- * word opens nothing and stays as it is, so that ids can be copied.
+ * word opens nothing and stays as it is, so that ids can be copied. One behind the first colon of `:name:` keeps it from
+ * becoming a picture.
  * @internal
  */
 export function escapeMrkdwn(text: string): string {
@@ -45,7 +46,8 @@ export function escapeMrkdwn(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '$&\u{200b}');
+    .replace(/[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '$&\u{200b}')
+    .replace(/:(?=[\w+'-]{1,100}:)/g, ':\u{200b}');
 }
 
 /** A header is plain text, where some clients still read entities and angle brackets: it carries neither. */

@@ -34,4 +34,14 @@ describe('the telegram channel', () => {
     const error = await failure(chat.send(makeMessage(), FIRST_HANDOVER, signal()));
     expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
   });
+
+  it('follows a group that became another, and names its new id', async () => {
+    const text =
+      '{"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded","parameters":{"migrate_to_chat_id":-100123}}';
+    const { server, chat } = await start('telegram', bot, [{ status: 400, text }]);
+    const taken = await chat.send(makeMessage(), FIRST_HANDOVER, signal());
+    expect(taken.said).toContain('the group is now -100123, write that in the config');
+    await chat.send(makeMessage(), FIRST_HANDOVER, signal());
+    expect(server.taken.map(({ body }) => body['chat_id'])).toEqual(['-100123', '-100123']);
+  });
 });

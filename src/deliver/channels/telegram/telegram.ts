@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Message } from '../../../domain/alert.ts';
 import { DeliveryError } from '../../../domain/errors.ts';
 import { SECOND } from '../../../domain/time.ts';
 import type { Channel, ChannelKind } from '../../channel.ts';
@@ -37,27 +38,42 @@ function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Telegram', settings.timeoutSeconds);
   const bot = `${settings.apiUrl.replace(/\/$/, '')}/bot${settings.token}`;
   const url = `${bot}/sendMessage`;
+  let { chat } = settings;
+
+  function post(message: Message, replyTo: string | null, signal: AbortSignal): Promise<Answer> {
+    const body = JSON.stringify({
+      chat_id: chat,
+      text: telegramHtml(message),
+      parse_mode: 'HTML',
+      link_preview_options: { is_disabled: true },
+      ...(replyTo === null ? {} : { reply_parameters: replyOf(replyTo) }),
+    });
+    return poster.post({ url, body }, signal);
+  }
+
   return {
     async send(message, { replyTo }, signal) {
-      const body = JSON.stringify({
-        chat_id: settings.chat,
-        text: telegramHtml(message),
-        parse_mode: 'HTML',
-        link_preview_options: { is_disabled: true },
-        ...(replyTo === null ? {} : { reply_parameters: replyOf(replyTo) }),
-      });
-      const answer = await poster.post({ url, body }, signal);
+      let answer = await post(message, replyTo, signal);
+      const moved = movedTo(answer);
+      if (moved !== null) {
+        chat = moved;
+        answer = await post(message, replyTo, signal);
+      }
       const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
       if (refusal !== null) throw refusal;
       const { ok, result } = fieldsOf(answer);
       if (ok !== true) {
         throw new DeliveryError('unreachable', `Telegram did not say ok${quoted(answer.text)}.`);
       }
-      return { receipt: messageId(result), refused: [], said: saidBy(answer) };
+      const isElsewhere = chat !== settings.chat;
+      const note = isElsewhere ? `; the group is now ${chat}, write that in the config` : '';
+      return { receipt: messageId(result), refused: [], said: `${saidBy(answer)}${note}` };
     },
     async probe(signal) {
       const asked = `${bot}/getChat?chat_id=${encodeURIComponent(settings.chat)}`;
       const answer = await poster.ask({ url: asked }, signal);
+      const moved = movedTo(answer);
+      if (moved !== null) return `the group became ${moved}: write that as chat in the config`;
       const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
       if (refusal !== null) throw refusal;
       return 'Telegram knows the bot and the chat';
@@ -74,6 +90,14 @@ function replyOf(receipt: string) {
 function messageId(result: unknown): string | null {
   if (result === null || typeof result !== 'object' || !('message_id' in result)) return null;
   return String(result.message_id);
+}
+
+/** A group that became a supergroup has another id, which Telegram names when the old one is written to. */
+function movedTo(answer: Answer): string | null {
+  const { parameters } = fieldsOf(answer);
+  if (answer.status !== 400 || typeof parameters !== 'object') return null;
+  const id = Object.getOwnPropertyDescriptor(parameters ?? {}, 'migrate_to_chat_id')?.value;
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
 }
 
 /** Telegram says in the body how many seconds to wait. */

@@ -150,5 +150,12 @@ describe('text for one line', () => {
     expect(truncate('abcd', 3)).toBe('ab…');
     expect(truncate('a😀b', 3)).toBe('a…');
     expect(truncate('abc', 0)).toBe('');
+    const family = '👩‍👩‍👧‍👦';
+    expect(truncate(`ab${family}c`, 8)).toBe('ab…');
+    expect(truncate(`ab${family}cd`, 2 + family.length + 1)).toBe(`ab${family}…`);
+    expect(truncate('x🇩🇪🇫🇷y', 7)).toBe('x🇩🇪…');
+    expect(truncate(`e${'\u{301}'.repeat(5000)}`, 1000)).toHaveLength(1000);
+    const england = '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
+    expect(plain(`a${england}b\u{e0041}c`)).toBe(`a${england}bc`);
   });
 });
