@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/open-fetcher.ts';
+import type { RobotsMemory } from '../fetch/robots.ts';
 import type { ThrottleOptions } from '../fetch/throttle.ts';
 import { millisecondsIn } from './limits.ts';
 import { version } from './version.ts';
@@ -10,7 +11,7 @@ import { version } from './version.ts';
 export function fetcherOf(
   { fetch, openai }: Config,
   clock: Clock,
-  throttle: ThrottleOptions = {},
+  { robots, ...throttle }: ThrottleOptions & { robots?: RobotsMemory } = {},
 ): OpenFetcher {
   const { contact, hosts, allow, headers, gap, timeout } = fetch;
   const total = parseDuration(timeout);
@@ -22,6 +23,7 @@ export function fetcherOf(
     headers: given(headers),
     gap: parseDuration(gap) ?? 0,
     throttle,
+    ...(robots === undefined ? {} : { robots }),
     ...(total === null ? {} : { limits: { total } }),
     openai: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
     ...modelOf(openai),

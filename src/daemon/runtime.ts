@@ -83,7 +83,7 @@ export async function openRuntimes(
 async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Promise<Runtime> {
   const open = await pipelineOver(await databaseOver(await configFor(options), store));
   const channels = channelsOf(open.config);
-  const fetcher = fetcherOf(open.config, clock);
+  const fetcher = fetcherOf(open.config, clock, { robots: store.robotsFiles });
   const runtime: Runtime = {
     ...{ open, fetcher, channels, limits: limitsOf(open.config) },
     context: livePipeline(open, fetcher, clock),

@@ -5,7 +5,7 @@ import { followRedirects } from './follow-redirects.ts';
 import { openGuard } from './guard.ts';
 import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
 import type { ResolveName } from './names-behind-proxy.ts';
-import { openRobots } from './robots.ts';
+import { openRobots, type RobotsMemory } from './robots.ts';
 import { openThrottle, type ThrottleOptions } from './throttle.ts';
 
 export interface FetchContextOptions {
@@ -23,6 +23,8 @@ export interface FetchContextOptions {
   gap?: number;
   throttle?: ThrottleOptions;
   resolve?: ResolveName;
+  /** Where robots.txt files are kept from one process to the next. */
+  robots?: RobotsMemory;
 }
 
 const USUAL_GAP = 1000;
@@ -51,6 +53,7 @@ export function openFetchContext(options: FetchContextOptions): FetchContext {
     robots: openRobots({
       agent,
       clock: options.clock,
+      ...(options.robots === undefined ? {} : { memory: options.robots }),
       ask: (url) =>
         followRedirects(context, url, {
           signal: AbortSignal.timeout(limits.total),

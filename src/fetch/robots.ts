@@ -20,6 +20,13 @@ export interface RobotsOptions {
   clock: Clock;
   /** Fetches robots.txt, redirects followed, within the limits of every fetch. */
   ask(url: URL): Promise<Pick<Answer, 'status' | 'body'>>;
+  memory?: RobotsMemory;
+}
+
+/** Where what was read is kept for the next process. A null text: the host has no rules. */
+export interface RobotsMemory {
+  get(origin: string): Promise<{ text: string | null; readAt: Instant } | null>;
+  put(origin: string, file: { text: string | null; readAt: Instant }): Promise<void>;
 }
 
 interface Known {
@@ -45,7 +52,7 @@ const READ_AT_MOST = 500 * 1024;
  * known, until the rules can be had or have been missing for 30 days. No connection: the fetch itself fails so.
  */
 export function openRobots(options: RobotsOptions): Robots {
-  const { clock, agent } = options;
+  const { clock, agent, memory } = options;
   const hosts = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
 
@@ -53,15 +60,28 @@ export function openRobots(options: RobotsOptions): Robots {
   function rulesOf(origin: string): Promise<Known> {
     const known = hosts.get(origin);
     const now = clock.now();
-    const age = known === undefined ? Number.POSITIVE_INFINITY : elapsed(known.readAt, now);
-    if (known !== undefined && age >= 0 && age < (known.trouble === null ? FRESH : ASK_AGAIN)) {
-      return Promise.resolve(known);
+    if (known !== undefined) {
+      const lasts = known.trouble === null ? FRESH : ASK_AGAIN;
+      if (isFresh(known.readAt, now, lasts)) return Promise.resolve(known);
     }
     const running = asking.get(origin);
     if (running !== undefined) return running;
-    const asked = read(origin, known, now).finally(() => asking.delete(origin));
+    const asked = recalledOrRead(origin, known, now).finally(() => asking.delete(origin));
     asking.set(origin, asked);
     return asked;
+  }
+
+  /** What an earlier process was told holds as long as what this one was told. */
+  async function recalledOrRead(
+    origin: string,
+    before: Known | undefined,
+    now: Instant,
+  ): Promise<Known> {
+    const kept = before === undefined ? ((await memory?.get(origin)) ?? null) : null;
+    if (kept === null || !isFresh(kept.readAt, now, FRESH)) return read(origin, before, now);
+    const known = knownOf(kept.text, agent, kept.readAt);
+    hosts.set(origin, known);
+    return known;
   }
 
   async function read(origin: string, before: Known | undefined, now: Instant): Promise<Known> {
@@ -69,26 +89,47 @@ export function openRobots(options: RobotsOptions): Robots {
     const answer = await options.ask(address);
     const known = knownFrom(answer, address.href, agent, before, now);
     hosts.set(origin, known);
+    if (known.trouble === null) await memory?.put(origin, { text: textOf(answer), readAt: now });
     return known;
   }
 
   return {
     async admit(url, signal) {
-      const { rules, missingSince, trouble } = await abandonable(
-        rulesOf(url.origin),
-        url.href,
-        signal,
-      );
-      if (rules === null) {
-        const allowed = missingSince === null || elapsed(missingSince, clock.now()) > GIVEN_UP;
-        if (!allowed && trouble !== null) throw trouble;
-        return null;
-      }
-      const line = rules.forbids(url);
-      if (line !== null) throw forbidden(url, line);
-      return rules.crawlDelay === null || rules.crawlDelay === 0 ? null : rules.crawlDelay * 1000;
+      const known = await abandonable(rulesOf(url.origin), url.href, signal);
+      return pauseFor(url, known, clock.now());
     },
   };
+}
+
+/** The pause between requests, in milliseconds. Throws `FetchError` for an address that may not be read. */
+function pauseFor(url: URL, { rules, missingSince, trouble }: Known, now: Instant): number | null {
+  if (rules === null) {
+    const allowed = missingSince === null || elapsed(missingSince, now) > GIVEN_UP;
+    if (!allowed && trouble !== null) throw trouble;
+    return null;
+  }
+  const line = rules.forbids(url);
+  if (line !== null) throw forbidden(url, line);
+  return rules.crawlDelay === null || rules.crawlDelay === 0 ? null : rules.crawlDelay * 1000;
+}
+
+function isFresh(readAt: Instant, now: Instant, lasts: number): boolean {
+  const age = elapsed(readAt, now);
+  return age >= 0 && age < lasts;
+}
+
+/** The rules as the host wrote them; null where it says that it has none. */
+function textOf({ status, body }: Pick<Answer, 'status' | 'body'>): string | null {
+  return isGoodStatus(status) ? new TextDecoder().decode(body.subarray(0, READ_AT_MOST)) : null;
+}
+
+function isGoodStatus(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function knownOf(text: string | null, agent: string, readAt: Instant): Known {
+  const rules = text === null ? null : robotsRules(text, agent);
+  return { rules, readAt, missingSince: null, trouble: null };
 }
 
 function knownFrom(
@@ -99,13 +140,8 @@ function knownFrom(
   now: Instant,
 ): Known {
   const { status } = answer;
-  if (status >= 200 && status < 300) {
-    const text = new TextDecoder().decode(answer.body.subarray(0, READ_AT_MOST));
-    return { rules: robotsRules(text, agent), readAt: now, missingSince: null, trouble: null };
-  }
-  if (status >= 400 && status < 500 && status !== 429) {
-    return { rules: null, readAt: now, missingSince: null, trouble: null };
-  }
+  const hasNone = status >= 400 && status < 500 && status !== 429;
+  if (isGoodStatus(status) || hasNone) return knownOf(textOf(answer), agent, now);
   const trouble = new FetchError(
     'robots',
     `${address} answered ${status}: while its rules cannot be had, ${new URL(address).host} is not asked (RFC 9309).`,

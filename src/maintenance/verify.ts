@@ -1,6 +1,6 @@
 import { NO_COUNT } from '../core/extract/extraction.ts';
 import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
-import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
+import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
@@ -169,7 +169,7 @@ async function verifyVerdicts(
   context: Verifying,
   findings: Finding[],
 ): Promise<Pick<Verification, 'verdicts' | 'engineChanged'>> {
-  const targets = await context.store.targets.list();
+  const targets = await context.store.targets.list({ kinds: CHECKED_KINDS });
   const verdicts = await context.store.claims.verdicts();
   findings.push(...verdicts.filter((verdict) => !isAsJudged(verdict)).map(changedAfterwards));
   const ours = verdicts.filter(({ engine }) => engine === ENGINE);

@@ -38,7 +38,7 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       );
     }
     const channels = channelsOf(open.config);
-    const fetcher = fetcherOf(open.config, systemClock);
+    const fetcher = fetcherOf(open.config, systemClock, { robots: open.store.robotsFiles });
     try {
       const { concurrency, deadline } = limitsOf(open.config);
       const { onChecked = (report) => logCheck(open.log, report) } = command;

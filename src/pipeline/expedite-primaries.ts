@@ -2,7 +2,9 @@ import { expeditedAt } from '../core/schedule/next-check.ts';
 import type { Claim } from '../domain/claim.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { TargetId } from '../domain/ids.ts';
+import type { Policy } from '../domain/policy.ts';
 import { isVendorClass } from '../domain/publisher.ts';
+import type { SourceKind } from '../domain/source-kind.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
@@ -24,7 +26,8 @@ export async function expeditePrimaries(
   );
   if (open.length === 0) return [];
   const expedited: TargetId[] = [];
-  for (const target of await tx.targets.list()) {
+  const kinds = [...new Set(open.flatMap((claim) => mandatoryFor(context.policy, claim)))];
+  for (const target of await tx.targets.list({ kinds })) {
     if (!open.some((claim) => couldProve(context, target, claim))) continue;
     const dueAt = expeditedAt(at, target.lastCheckAt);
     if (dueAt >= target.dueAt) continue;
@@ -48,6 +51,13 @@ async function unproven(tx: Store, claims: readonly Claim[]): Promise<readonly C
   return open;
 }
 
+function mandatoryFor(
+  { mandatory }: Policy,
+  { facet }: Pick<Claim, 'facet'>,
+): readonly SourceKind[] {
+  return mandatory[facet] ?? mandatory.announced ?? [];
+}
+
 /** A mandatory channel of the subject's vendor for the facet, about the subject or about many, that answers at present. */
 function couldProve(
   { reader, watchers, policy }: Pick<PipelineContext, 'reader' | 'watchers' | 'policy'>,
@@ -56,7 +66,7 @@ function couldProve(
 ): boolean {
   const vendor = watchers.get(target.watcher)?.vendor ?? null;
   if (vendor === null || vendor !== reader.subject(subject)?.vendor) return false;
-  const kinds = policy.mandatory[facet] ?? policy.mandatory.announced ?? [];
+  const kinds = mandatoryFor(policy, { facet });
   const isAbout = target.subject === null || target.subject === subject;
   return (
     isAbout &&

@@ -1,6 +1,6 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { composeLoss } from '../core/alerts/system-messages.ts';
-import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
+import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
 import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
@@ -108,7 +108,8 @@ async function judgeAll(
   subjects: readonly Subject[],
   { at, technical }: JudgeInput,
 ): Promise<readonly JudgedSubject[]> {
-  const targets = await tx.targets.list();
+  // Pages of others are many, and their checks prove nothing.
+  const targets = await tx.targets.list({ kinds: CHECKED_KINDS });
   const before = bySubject(await tx.claims.verdictsOf(subjects.map(({ id }) => id)));
   const judged: JudgedSubject[] = [];
   for (const [moment, some] of byMoment(subjects, before, at)) {

@@ -8,6 +8,7 @@ import { forTelling } from './migrations/0004-telling.ts';
 import { forEngines } from './migrations/0005-engines.ts';
 import { forProposals } from './migrations/0006-proposals.ts';
 import { forStandardTerms } from './migrations/0007-standard-terms.ts';
+import { forRobots } from './migrations/0008-robots.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -21,6 +22,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0005-engines': forEngines(backend),
     '0006-proposals': forProposals(backend),
     '0007-standard-terms': forStandardTerms(),
+    '0008-robots': forRobots(backend),
   };
 }
 

@@ -13,6 +13,7 @@ import { outboxIn } from './outbox.ts';
 import type { Checks } from './ports/targets.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
+import { robotsFilesIn } from './robots-files.ts';
 import { workPlanIn } from './scheduled-work.ts';
 import { foreignSchema } from './schema-check.ts';
 import { snapshotsIn } from './snapshots.ts';
@@ -76,6 +77,7 @@ function partsOver(
     workPlan: workPlanIn(db),
     follows: followsIn(db),
     proposals: proposalsIn(db),
+    robotsFiles: robotsFilesIn(db),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Outbox } from './ports/outbox.ts';
 import type { Items, Snapshots } from './ports/pages.ts';
 import type { Proposals } from './ports/proposals.ts';
 import type { Reads } from './ports/reads.ts';
+import type { RobotsFiles } from './ports/robots-files.ts';
 import type { Checks, Targets } from './ports/targets.ts';
 import type { Voices } from './ports/voices.ts';
 import type { Follows, WorkPlan } from './ports/work-plan.ts';
@@ -21,6 +22,7 @@ export interface Store {
   readonly workPlan: WorkPlan;
   readonly follows: Follows;
   readonly proposals: Proposals;
+  readonly robotsFiles: RobotsFiles;
   readonly maintenance: Maintenance;
   /**
    * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is

@@ -59,6 +59,7 @@ export interface Tables {
   scheduled_work: ScheduledWorkRow;
   proposals: ProposalRow;
   model_days: { day: Day; tokens: number };
+  robots_files: { origin: string; rules: string | null; read_at: Instant };
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };

@@ -14,9 +14,12 @@ export function targetsIn(db: Database): Targets {
     get: (id) => get(db, id),
     async list(filter = {}) {
       const all = db.selectFrom('targets').selectAll().orderBy('id');
-      const { watcher } = filter;
-      const asked = watcher === undefined ? all : all.where('watcher', '=', watcher);
-      return (await asked.execute()).map(stateOf);
+      const { watcher, kinds } = filter;
+      const rows = await all
+        .$if(watcher !== undefined, (query) => query.where('watcher', '=', watcher ?? ''))
+        .$if(kinds !== undefined, (query) => query.where('kind', 'in', kinds ?? []))
+        .execute();
+      return rows.map(stateOf);
     },
     leaseDue: (now, until, owner, limit, among) =>
       leaseDue(db, { now, until, owner }, limit, among ?? {}),

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
-import { bodyHash } from '../../src/domain/ids.ts';
+import { bodyHash, idOf } from '../../src/domain/ids.ts';
 import type { Store } from '../../src/store/store.ts';
-import { makeTarget, minute } from '../support/store-makers.ts';
+import { makeCapture, makeTarget, minute } from '../support/store-makers.ts';
 import { STORES } from '../support/stores.ts';
 
 const [news, help, spec] = [
@@ -130,6 +130,55 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await store.targets.get(news.id)).toEqual(before);
     expect(await store.targets.leaseDue(minute(1), minute(5), 'you', 1)).toHaveLength(1);
     await expect(store.targets.release(news.id, 'me')).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  test('ends checks that found nothing new together, and refuses the one that lost its lease alone', async () => {
+    await store.targets.register([news, help], minute(0));
+    for (const { id, watcher } of [news, help]) {
+      const check = { id: idOf('ck', id, 'first'), target: id, watcher, at: minute(0) };
+      await store.checks.add({
+        ...{ ...check, outcome: 'present', failure: null, snapshot: null, shows: ['gpt-5.4'] },
+      });
+    }
+    await store.targets.leaseAll([news.id, help.id], minute(1), minute(5), 'me');
+    const end = (target: typeof news, owner: string) =>
+      store.checks.settleUnchanged({
+        ...{ id: idOf('ck', target.id, 'again'), target: target.id, watcher: target.watcher },
+        ...{ at: minute(1), outcome: 'present', owner, dueAt: minute(30), fullAt: null },
+      });
+    const ends = await Promise.allSettled([end(news, 'me'), end(help, 'you')]);
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(ends[1]).toMatchObject({ reason: { kind: 'conflict' } });
+    expect(await store.targets.get(news.id)).toMatchObject({
+      ...{ dueAt: minute(30), lastCheckAt: minute(1), lastGoodAt: minute(1), fullAt: null },
+    });
+    expect(await store.checks.list(news.id, 9)).toMatchObject([
+      { at: minute(1), outcome: 'present', shows: ['gpt-5.4'] },
+      { at: minute(0) },
+    ]);
+    expect(await store.checks.list(help.id, 9)).toHaveLength(1);
+    expect(await store.targets.leaseDue(minute(2), minute(9), 'you', 9)).toEqual([]);
+  });
+
+  test('a lease says whether an answer of its target was kept and never read', async () => {
+    await store.targets.register([news], minute(0));
+    const first = await store.targets.lease(news.id, minute(1), minute(2), 'me');
+    expect(first?.hasUnread).toBe(false);
+    const { id } = await store.snapshots.keep(news.id, makeCapture('a page'));
+    const [second] = await store.targets.leaseDue(minute(3), minute(4), 'me', 1);
+    expect(second?.hasUnread).toBe(true);
+    await store.snapshots.markRead(id, minute(3));
+    const third = await store.targets.lease(news.id, minute(5), minute(6), 'me');
+    expect(third?.hasUnread).toBe(false);
+  });
+
+  test('a batch holds only targets whose last lease was settled', async () => {
+    await store.targets.register([news, help], minute(0));
+    await store.targets.lease(news.id, minute(0), minute(1), 'dead');
+    const fresh = await store.targets.leaseDue(minute(2), minute(9), 'me', 9, { settled: true });
+    expect(fresh.map(({ target }) => target.id)).toEqual([help.id]);
+    const left = await store.targets.leaseDue(minute(2), minute(9), 'me', 9);
+    expect(left).toMatchObject([{ target: { id: news.id }, tries: 2 }]);
   });
 
   test('remembers when a watcher finished its first pass', async () => {

@@ -6,20 +6,21 @@ import type { SubjectCase, SubjectRecord, TargetChecks } from '../../domain/subj
 import type { Target } from '../../domain/target.ts';
 
 /** The channels whose checks a verdict may rest on: those that can be silent, and the list that shows what left. */
-const CHECKED: ReadonlySet<SourceKind> = new Set<SourceKind>([
+export const CHECKED_KINDS: readonly SourceKind[] = [
   'newsroom',
   'changelog',
   'model-page',
   'model-list',
   'help',
-]);
+];
 
 /** The targets whose checks matter for a subject: pages about many, its own page, and those of its siblings. */
 export function relevantTargets(targets: readonly Target[], subject: Subject): readonly Target[] {
   const controls = new Set(subject.controls);
   return targets.filter(
     ({ kind, subject: about }) =>
-      CHECKED.has(kind) && (about === null || about === subject.id || controls.has(about)),
+      CHECKED_KINDS.includes(kind) &&
+      (about === null || about === subject.id || controls.has(about)),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Validators } from '../../domain/capture.ts';
 import type { Check } from '../../domain/check.ts';
 import type { BodyHash, TargetId } from '../../domain/ids.ts';
+import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Health, Target, TargetState } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
 
@@ -46,7 +47,10 @@ export interface Targets {
   /** Registers what is not there yet, due at once, and returns what was new; a known target is left as it is. */
   register(targets: readonly Target[], at: Instant): Promise<readonly TargetState[]>;
   get(id: TargetId): Promise<TargetState | null>;
-  list(filter?: { watcher?: string }): Promise<readonly TargetState[]>;
+  list(filter?: {
+    watcher?: string;
+    kinds?: readonly SourceKind[];
+  }): Promise<readonly TargetState[]>;
   /** Leases up to `limit` targets that are due and not leased, the longest due first. */
   leaseDue(
     now: Instant,
