@@ -47,10 +47,20 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what was told to whom, what failed, and why it went where it went',
     load: () => import('./commands/alerts.ts'),
   },
+  lint: {
+    group: 'Ask',
+    summary: 'model ids in a code base that are retired, retiring, unconfirmed or unknown',
+    load: () => import('./commands/lint.ts'),
+  },
   serve: {
     group: 'Show',
     summary: 'the board in a browser, with an API, feeds, badges and a calendar',
     load: () => import('./commands/serve.ts'),
+  },
+  mcp: {
+    group: 'Show',
+    summary: 'answers an assistant over the Model Context Protocol',
+    load: () => import('./commands/mcp.ts'),
   },
   check: {
     group: 'Watch',

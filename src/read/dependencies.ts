@@ -1,7 +1,8 @@
+import { isGood } from '../domain/check.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { Target } from '../domain/target.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { DependenciesView, DependencyState, DependencyView } from './dependency-view.ts';
 import { retirementDay, retirementEvidence } from './glance.ts';
@@ -27,7 +28,12 @@ async function dependencyOf(
 ): Promise<DependencyView> {
   const resolved = known.resolve(id);
   const subject = resolved === null ? null : known.subject(resolved);
-  if (subject === null) return { ...NOTHING, id, near: [...known.near(id)] };
+  if (subject === null) {
+    const checkedThrough = await listReadAt(known, targets, asOf);
+    const isRecent = checkedThrough !== null && elapsed(checkedThrough, asOf) <= RECENT;
+    const state = isRecent ? 'unknown' : 'cannot-say';
+    return { ...NOTHING, id, state, checkedThrough, near: [...known.near(id)] };
+  }
   const answer = await answerFor(known, subject, asOf, targets);
   const claims = claimsOf(answer);
   const retires = isSaid(claims.retired) ? retirementDay(answer) : null;
@@ -46,9 +52,24 @@ async function dependencyOf(
 }
 
 const NOTHING = {
-  ...{ subject: null, name: null, state: 'unknown' as const, level: 'unknown' as const },
-  ...{ since: null, retires: null, replacements: [], proof: null, checkedThrough: null },
+  ...{ subject: null, name: null, level: 'unknown' as const },
+  ...{ since: null, retires: null, replacements: [], proof: null },
 };
+
+/** A list of models read longer ago says nothing of a name that it does not hold. */
+const RECENT = 2 * DAY;
+
+/** When a vendor's list of models was last read well; null when none ever was. */
+async function listReadAt(
+  known: Known,
+  targets: readonly Target[],
+  asOf: Instant,
+): Promise<Instant | null> {
+  const lists = targets.filter(({ kind }) => kind === 'model-list').map(({ id }) => id);
+  const checks = await known.store.checks.latest(lists, asOf);
+  const good = checks.filter(({ outcome }) => isGood(outcome)).map(({ at }) => at);
+  return good.sort().at(-1) ?? null;
+}
 
 type Claims = Partial<Record<Facet, Verdict>>;
 

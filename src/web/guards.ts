@@ -20,12 +20,32 @@ export const CONTENT_POLICY = {
  * us (DNS rebinding); its name stands in the Host header. An address of numbers cannot be such a name.
  */
 export function hostGuard(names: readonly string[]): MiddlewareHandler {
-  const known = new Set(['localhost', ...names.map((name) => name.toLowerCase())]);
+  const isOurs = ownNames(names);
   return async (context, next) => {
-    const name = hostNameIn(context.req.header('host') ?? '');
-    if (name !== null && (known.has(name) || isIP(name) !== 0)) return next();
+    if (isOurs(context.req.header('host') ?? '')) return next();
     const detail = 'This host name is not one of ours: start with --public-url to add it.';
     return problemResponse(context, titled(421, 'Misdirected request', detail));
+  };
+}
+
+/** Takes nothing from pages of others: what has no Origin is no page. */
+export function originGuard(names: readonly string[]): MiddlewareHandler {
+  const isOurs = ownNames(names);
+  return async (context, next) => {
+    const origin = context.req.header('origin');
+    if (origin === undefined || isOurs(origin.replace(/^https?:\/\//, ''))) return next();
+    return problemResponse(
+      context,
+      titled(403, 'Forbidden', 'Pages of others may not ask this; programs may.'),
+    );
+  };
+}
+
+function ownNames(names: readonly string[]): (header: string) => boolean {
+  const known = new Set(['localhost', ...names.map((name) => name.toLowerCase())]);
+  return (header) => {
+    const name = hostNameIn(header);
+    return name !== null && (known.has(name) || isIP(name) !== 0);
   };
 }
 

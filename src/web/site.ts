@@ -9,10 +9,11 @@ import PQueue from 'p-queue';
 import { apiDocument, apiRoutes } from '../api/api.ts';
 import { problemOf, titled } from '../api/problem.ts';
 import { asError } from '../domain/errors.ts';
+import { mcpOverHttp } from '../mcp/http.ts';
 import { packageRoot } from '../package-root.ts';
 import { badgeRoutes } from './badges.ts';
 import { errorPage } from './error-page.ts';
-import { CONTENT_POLICY, hostGuard, rateLimit } from './guards.ts';
+import { CONTENT_POLICY, hostGuard, originGuard, rateLimit } from './guards.ts';
 import { pageRoutes } from './page-routes.ts';
 import { problemResponse } from './problem-response.ts';
 import type { OpenApiDocument } from './reference-page.ts';
@@ -38,6 +39,9 @@ export function siteOver(options: SiteOptions): Hono {
   site.use(
     cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['etag', 'retry-after'] }),
   );
+  // Before what holds an answer back until it is whole: an answer of MCP may be a stream.
+  const mcp = mcpOverHttp(options);
+  site.all('/mcp', originGuard(options.hosts), (context) => mcp(context.req.raw));
   site.use(etag());
   if (limits !== null) site.use(responseCache(live));
   if (limits !== null) site.use(oneAfterAnother(limits));

@@ -105,7 +105,9 @@ describe('compose.yaml', () => {
 });
 
 const HAS_SYSTEMD = spawnSync('systemd-analyze', ['--version']).status === 0;
-const units = readdirSync(join(PROJECT_ROOT, 'deploy'));
+const units = readdirSync(join(PROJECT_ROOT, 'deploy')).filter((name) =>
+  /\.(service|timer)$/.test(name),
+);
 
 describe('the units of systemd', () => {
   it.skipIf(!HAS_SYSTEMD)('are sound', async () => {

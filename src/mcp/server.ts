@@ -1,0 +1,154 @@
+import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import * as z from 'zod';
+import { momentIn } from '../api/moment.ts';
+import type { Clock } from '../domain/clock.ts';
+import { AppError, StoreError } from '../domain/errors.ts';
+import { dependenciesOf } from '../read/dependencies.ts';
+import { explanationOf } from '../read/explanation.ts';
+import type { Known } from '../read/known.ts';
+import type { LiveKnown } from '../read/live-known.ts';
+import { modelOf } from '../read/model.ts';
+import { searchSubjects } from '../read/search.ts';
+import type { ExplanationView } from '../read/views.ts';
+import { DATA_NOTE, dependencyWords, minute, quoted, statusWords } from './words.ts';
+
+export interface McpOptions {
+  live: LiveKnown;
+  clock: Clock;
+  version: string;
+}
+
+const model = z.string().min(1).max(200).describe('Id, name or alias, such as gpt-image-2');
+const asOf = z.string().max(40).optional().describe('ISO time to ask about; now when left out');
+
+/** As many as a code base names; each is judged for itself. */
+const MOST_MODELS = 100;
+const MOST_RESULTS = 10;
+
+/** No answer is longer, in characters: a context is for more than this. */
+const LONGEST_ANSWER = 12_000;
+
+const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
+
+/** The few questions that an assistant has of model releases; one server a connection or request. */
+export function mcpServer(options: McpOptions): McpServer {
+  const server = new McpServer(
+    { name: 'firsthand', version: options.version },
+    {
+      instructions:
+        'Facts about AI model releases from kept evidence. "confirmed" rests on the vendor\'s own pages; "cannot say" means the sources were not read recently: do not turn it into yes or no.',
+    },
+  );
+  statusTool(server, options);
+  explainTool(server, options);
+  searchTool(server, options);
+  dependenciesTool(server, options);
+  return server;
+}
+
+function statusTool(server: McpServer, options: McpOptions): void {
+  server.registerTool(
+    'model_status',
+    {
+      description:
+        'Is a model out, where (API, products), since when, who says so, checked through when; its price and retirement date. Also for any past moment.',
+      inputSchema: z.object({ model, as_of: asOf }),
+      annotations: READ_ONLY,
+    },
+    ({ model: typed, as_of }) =>
+      answered(options, async (known, clock) =>
+        statusWords(await modelOf(known, typed, momentIn(as_of, clock))),
+      ),
+  );
+}
+
+function explainTool(server: McpServer, options: McpOptions): void {
+  server.registerTool(
+    'explain',
+    {
+      description:
+        'Why a claim about a model stands where it stands: for, against, not checked, and what would confirm it.',
+      inputSchema: z.object({
+        model,
+        facet: z.string().max(100).optional().describe('Such as announced or api_listed'),
+        as_of: asOf,
+      }),
+      annotations: READ_ONLY,
+    },
+    ({ model: typed, facet = null, as_of }) =>
+      answered(options, async (known, clock) =>
+        explanationWords(await explanationOf(known, typed, facet, momentIn(as_of, clock))),
+      ),
+  );
+}
+
+/** The lines of an explanation hold quotes of others. */
+function explanationWords({ subject, asOf: at, claims }: ExplanationView): string {
+  const parts = claims.map((claim) => [
+    `${claim.claim}: ${claim.level} (${claim.status.replaceAll('_', ' ')}). ${claim.rule} ${claim.voices}.`,
+    ...claim.for.map((line) => `  for: ${quoted(line)}`),
+    ...claim.against.map((line) => `  against: ${quoted(line)}`),
+    ...claim.unchecked.map((line) => `  not checked: ${line}`),
+    ...(claim.becomes === null ? [] : [`  would be confirmed by: ${claim.becomes}`]),
+  ]);
+  return [`${subject}, as known at ${minute(at)}`, ...parts.flat(), DATA_NOTE].join('\n');
+}
+
+function searchTool(server: McpServer, options: McpOptions): void {
+  server.registerTool(
+    'search_models',
+    {
+      description: 'Finds the ids of models and products by a name, alias or part of one.',
+      inputSchema: z.object({ query: z.string().min(1).max(200) }),
+      annotations: READ_ONLY,
+    },
+    ({ query }) =>
+      answered(options, async (known) => {
+        const { results } = searchSubjects(known, query, MOST_RESULTS);
+        if (results.length === 0) return 'No catalogue entry has that name, and no source used it.';
+        return results
+          .map(({ subject, name, vendor, kind }) => `${subject}: ${name}, ${kind} of ${vendor}`)
+          .join('\n');
+      }),
+  );
+}
+
+function dependenciesTool(server: McpServer, options: McpOptions): void {
+  server.registerTool(
+    'check_dependencies',
+    {
+      description:
+        'For model ids found in code: which are available, deprecated, retired or retiring and when, unconfirmed or unknown, and what replaces them.',
+      inputSchema: z.object({ models: z.array(z.string().max(200)).min(1).max(MOST_MODELS) }),
+      annotations: READ_ONLY,
+    },
+    ({ models }) =>
+      answered(options, async (known, clock) => {
+        const { dependencies } = await dependenciesOf(known, models, clock.now());
+        return [...dependencies.map(dependencyWords), DATA_NOTE].join('\n');
+      }),
+  );
+}
+
+/** An answer in words; what a person could put right is told as an error that an assistant can read. */
+async function answered(
+  { live, clock }: McpOptions,
+  question: (known: Known, clock: Clock) => Promise<string>,
+): Promise<CallToolResult> {
+  try {
+    const text = await live.ask((known) => question(known, clock));
+    return { content: [{ type: 'text', text: shortened(text) }] };
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.family === 'bug') throw thrown;
+    const text =
+      thrown instanceof StoreError
+        ? 'Cannot say: the database cannot be read just now. Ask again soon.'
+        : thrown.message;
+    return { content: [{ type: 'text', text }], isError: true };
+  }
+}
+
+function shortened(text: string): string {
+  if (text.length <= LONGEST_ANSWER) return text;
+  return `${text.slice(0, LONGEST_ANSWER)}…\n(shortened; name a facet to see less)\n${DATA_NOTE}`;
+}

@@ -1,0 +1,15 @@
+import { openLiveDatabase } from '../app/live-database.ts';
+import type { AppOptions } from '../app/options.ts';
+import { version } from '../app/version.ts';
+import { systemClock } from '../domain/clock.ts';
+import { mcpOverStdio } from '../mcp/stdio.ts';
+
+/** Answers an assistant on standard input and output until it ends or is stopped. */
+export async function runMcp(options: AppOptions, stopped: AbortSignal): Promise<void> {
+  const live = await openLiveDatabase(options);
+  try {
+    await mcpOverStdio({ live, clock: systemClock, version: version() }, stopped);
+  } finally {
+    await live.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { expect, it } from 'vitest';
+import type { DemoSummary } from '../../src/demo/demo.ts';
+import { PROJECT_ROOT } from '../support/planted-tree.ts';
+import { firsthand } from '../support/program.ts';
+import { temporaryFolder } from '../support/store.ts';
+
+it('answers clients of both generations on standard input and output', async () => {
+  const demo = await firsthand(['demo', '--folder', temporaryFolder(), '--json']);
+  const { config }: DemoSummary = JSON.parse(demo.stdout);
+  for (const mode of ['auto', 'legacy'] as const) {
+    const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [join(PROJECT_ROOT, 'dist/bin/main.js'), 'mcp', '--config', config],
+        stderr: 'pipe',
+      }),
+    );
+    const asked = { model: 'gpt-image-2', as_of: '2026-05-13T06:00:00Z' };
+    const { content } = await client.callTool({ name: 'model_status', arguments: asked });
+    expect(JSON.stringify(content)).toContain('Verdict: confirmed since 2026-04-21T19:10Z');
+    expect(client.getProtocolEra()).toBe(mode === 'auto' ? 'modern' : 'legacy');
+    await client.close();
+  }
+});
