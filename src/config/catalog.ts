@@ -14,21 +14,24 @@ import {
 } from './catalog-schema.ts';
 import { isRegExp } from './catalog-words.ts';
 import { pathText } from './faults.ts';
+import { languageFile } from './language-schema.ts';
 import { loadVendors } from './vendors.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */
 export async function loadCatalog(folder: string): Promise<Catalog> {
-  const [publishers, models, lexicon, vendors] = await Promise.all([
+  const [publishers, models, lexicon, language, vendors] = await Promise.all([
     readYaml(join(folder, 'publishers.yaml'), publishersFile),
     readYaml(join(folder, 'models.yaml'), modelsFile),
     readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
+    readYaml(join(folder, 'language.yaml'), languageFile),
     loadVendors(folder),
   ]);
   const faults = [
     ...publishers.faults,
     ...models.faults,
     ...lexicon.faults,
+    ...language.faults,
     ...vendors.faults,
     ...modelFaults(models),
     ...publisherFaults(publishers),
@@ -39,6 +42,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     publishers.content === null ||
     models.content === null ||
     lexicon.content === null ||
+    language.content === null ||
     vendors.anyVendor === null
   ) {
     throw new ConfigError(faults);
@@ -49,6 +53,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     vendors: vendors.vendors,
     anyVendor: vendors.anyVendor,
     lexicon: familiesOf(lexicon.content),
+    language: language.content,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { LanguageData } from './language.ts';
 import type { Publisher } from './publisher.ts';
 import type { Subject } from './subject.ts';
 import type { AnyVendor, Vendor } from './vendor.ts';
@@ -17,4 +18,5 @@ export interface Catalog {
   vendors: readonly Vendor[];
   anyVendor: AnyVendor;
   lexicon: readonly CueFamily[];
+  language: LanguageData;
 }

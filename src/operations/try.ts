@@ -5,6 +5,7 @@ import { fetcherOf } from '../app/build-fetcher.ts';
 import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { type Extraction, NO_COUNT } from '../core/extract/extraction.ts';
+import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import type { Capture } from '../domain/capture.ts';
 import { systemClock } from '../domain/clock.ts';
 import { type AppError, FetchError, NotFoundError, UsageError } from '../domain/errors.ts';
@@ -182,6 +183,7 @@ async function saveCapture(
     names: open.names.names(),
     publisher: open.context.reader.publisherOf(capture.finalUrl),
     ...{ watcher, at: capture.fetchedAt },
+    ...vendorLanguage(open.catalog)(watcher.vendor),
   };
   const name = saved?.name ?? captureName(capture);
   return found.kind === 'items'

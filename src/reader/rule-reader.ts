@@ -6,6 +6,7 @@ import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
 import { readItem } from '../core/talk/read-item.ts';
 import { listingReport } from '../core/vendor-text/listing-report.ts';
 import { listedRow } from '../core/vendor-text/tables.ts';
+import { type VendorLanguage, vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import { primaryStatements } from '../core/vendor-text/vendor-statements.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Item } from '../domain/item.ts';
@@ -19,31 +20,49 @@ export interface RuleReader extends Pick<Reader, 'extract' | 'originOf'> {
 }
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
-export function ruleReader(catalog: Pick<Catalog, 'lexicon'>, names: () => Names): RuleReader {
+export function ruleReader(
+  catalog: Pick<Catalog, 'lexicon' | 'language' | 'vendors'>,
+  names: () => Names,
+): RuleReader {
   const lexicon = compileLexicon(catalog.lexicon);
+  const language = vendorLanguage(catalog);
   return {
     extract,
     read: async (watcher, entries) =>
-      entries.map((entry) => readEntry(watcher, entry, names(), lexicon)),
+      entries.map((entry) => readEntry(watcher, entry, names(), { lexicon, language })),
     originOf: async (page) => pageOrigin(page),
   };
 }
 
-function readEntry(watcher: Watcher, entry: Entry, names: Names, lexicon: Lexicon): EntryReading {
+/** What is compiled once and serves every page. */
+interface Rules {
+  lexicon: Lexicon;
+  language: VendorLanguage;
+}
+
+function readEntry(watcher: Watcher, entry: Entry, names: Names, rules: Rules): EntryReading {
   if (watcher.kind === 'model-list' && isOwnChannel(entry.publisher, watcher)) {
-    return readRow(watcher, entry, names);
+    return readRow(watcher, entry, names, rules.language);
   }
   return {
     mentions: mentionsIn(entry.item, names, entry.at),
-    statements: statementsIn(watcher, entry, names, lexicon),
+    statements: statementsIn(watcher, entry, names, rules),
   };
 }
 
 /** A row of a vendor's own list names its model by its id alone, and a row that is held names nobody. */
-function readRow(watcher: Watcher, { item, publisher, at }: Entry, names: Names): EntryReading {
+function readRow(
+  watcher: Watcher,
+  { item, publisher, at }: Entry,
+  names: Names,
+  language: VendorLanguage,
+): EntryReading {
   const row = listedRow(item, { names, watcher });
   if ('held' in row) return { mentions: [], statements: [], unsaid: `held: ${row.held}` };
-  const statements = primaryStatements(item, { names, publisher, watcher, at });
+  const statements = primaryStatements(item, {
+    ...{ names, publisher, watcher, at },
+    ...language(watcher.vendor),
+  });
   return { mentions: [row.subject], statements };
 }
 
@@ -71,10 +90,10 @@ function statementsIn(
   watcher: Watcher,
   { item, publisher, at }: Entry,
   names: Names,
-  lexicon: Lexicon,
+  { lexicon, language }: Rules,
 ): readonly ReadStatement[] {
   if (isOwnChannel(publisher, watcher)) {
-    return primaryStatements(item, { names, publisher, watcher, at });
+    return primaryStatements(item, { names, publisher, watcher, at, ...language(watcher.vendor) });
   }
   return item.kind === 'listing'
     ? listingReport(item, { names, publisher, watcher, at })

@@ -5,6 +5,7 @@ import { catalogOf } from '../../src/reader/catalog.ts';
 import { openReaders } from '../../src/reader/reader.ts';
 import { openSubjectIndex } from '../../src/reader/subject-index.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
+import { language } from '../support/names.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
@@ -22,6 +23,7 @@ test.each(read.map((golden) => [`${golden.watcher}/${golden.file}`, golden] as c
       names: book.names(),
       publisher: reader.publisherOf(capture.finalUrl),
       watcher,
+      ...language(watcher.vendor),
       at: capture.fetchedAt,
     });
     expect(text).toBe(readFileSync(expected, 'utf8'));

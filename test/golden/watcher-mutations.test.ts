@@ -10,6 +10,7 @@ import type { Capture } from '../../src/domain/capture.ts';
 import { canonicalJson } from '../../src/domain/ids.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
+import { language } from '../support/names.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
@@ -95,7 +96,13 @@ async function read(watcher: Watcher, capture: Capture): Promise<Read> {
     vendor: 'openai',
   };
   const said = items.flatMap((item) =>
-    primaryStatements(item, { names, publisher, watcher, at: capture.fetchedAt }).map((one) => ({
+    primaryStatements(item, {
+      names,
+      publisher,
+      watcher,
+      at: capture.fetchedAt,
+      ...language(watcher.vendor),
+    }).map((one) => ({
       ...one,
       text: item.text,
     })),

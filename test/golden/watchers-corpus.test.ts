@@ -11,6 +11,7 @@ import { buildNames } from '../../src/core/names/names.ts';
 import { primaryStatements } from '../../src/core/vendor-text/vendor-statements.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
+import { language } from '../support/names.ts';
 import { captureOf, WATCHERS } from './watcher-cases.ts';
 
 const CORPUS =
@@ -64,7 +65,13 @@ function statementsOf(id: string, items: readonly Item[], at = '2026-10-01T00:00
     vendor: 'openai',
   };
   return items.flatMap((item) =>
-    primaryStatements(item, { names, publisher, watcher: watcherOf(id), at }),
+    primaryStatements(item, {
+      names,
+      publisher,
+      watcher: watcherOf(id),
+      at,
+      ...language('openai'),
+    }),
   );
 }
 

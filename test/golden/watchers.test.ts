@@ -14,6 +14,7 @@ import { type Item, keptItem } from '../../src/domain/item.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
+import { language } from '../support/names.ts';
 import { FIXTURES, type GoldenCase, goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
@@ -54,7 +55,15 @@ function statementsOf(watcher: Watcher, { capture }: GoldenCase, items: readonly
     items
       .map((item): [string, PrimaryStatement[]] => [
         item.key,
-        [...primaryStatements(item, { names, publisher, watcher, at: capture.fetchedAt })],
+        [
+          ...primaryStatements(item, {
+            names,
+            publisher,
+            watcher,
+            at: capture.fetchedAt,
+            ...language(watcher.vendor),
+          }),
+        ],
       ])
       .filter(([, statements]) => statements.length > 0),
   );

@@ -1,11 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { buildNames, type Names } from '../../src/core/names/names.ts';
+import { vendorLanguage } from '../../src/core/vendor-text/vendor-language.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 
 const FOLDER = fileURLToPath(new URL('../../data/catalog', import.meta.url));
 
 export const catalog = await loadCatalog(FOLDER);
+/** The analysis of English, with the products of each vendor. */
+export const language = vendorLanguage(catalog);
 export const names: Names = buildNames(catalog.subjects, catalog);
 
 /** Long after every launch the catalogue knows: each alias counts as it stands now. */

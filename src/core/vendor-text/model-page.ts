@@ -1,9 +1,12 @@
 import type { Item } from '../../domain/item.ts';
-import { type Ending, endingIn } from './retirement-cues.ts';
-import { mentionsIn, type Piece, pieceAt, sentencesOf } from './spans.ts';
+import { dayOf } from '../../domain/time.ts';
+import type { Frame } from '../language/frames.ts';
+import { isDenied, isPlanned } from './assertion.ts';
+import { endingStatements } from './endings.ts';
+import { type Act, type Reading, readItemText } from './reading.ts';
+import { type Piece, pieceAt } from './spans.ts';
 import {
   fieldOf,
-  namesIn,
   onceEach,
   type PrimaryContext,
   type PrimaryStatement,
@@ -12,19 +15,10 @@ import {
 } from './statement.ts';
 
 const LONGEST_QUOTE = 300;
-const THIS_MODEL =
-  /^(this|the) model\b|^it (has|is|was)\b|^(dieses|ce|este|questo) (modell|modèle|modelo|modello)\b/i;
-
-/** An end the page says of its own model, with its place. */
-interface Ended {
-  ending: Ending;
-  sentence: Piece;
-}
-
 /**
  * What the page of one model states. Its `Model ID` line documents the model and says that it is in the API, unless
- * the page says that the model is shut down: pages of retired models stay. Tables that name others prove nothing, and
- * a copy in another language proves no availability.
+ * the page says that the model is shut down, or not there yet: pages of retired models stay. Tables that name others
+ * prove nothing, and a copy in another language proves no availability.
  */
 export function modelPageStatements(
   item: Item,
@@ -33,41 +27,41 @@ export function modelPageStatements(
   const id = fieldOf(item, 'modelId')[0] ?? '';
   const subject = subjectOf(id, context);
   if (subject === null) return [];
-  const ends = endsIn(item, subject, context);
-  const ended = ends.flatMap((end) => endSays(item, subject, end));
-  const isGone = ends.some(({ ending }) => ending.kind === 'removed');
+  const reading = readItemText(item, context);
+  const ended = endingStatements(reading, 'page').filter(({ claim }) => claim.subject === subject);
+  const isGone = ended.some(
+    ({ claim, polarity, validTime }) =>
+      claim.facet === 'retired' &&
+      polarity === 'support' &&
+      (validTime === null || dayOf(validTime.from) <= dayOf(context.at)),
+  );
   const isCopy = fieldOf(item, 'locale').length > 0;
-  return isGone || isCopy ? ended : [...ended, ...onceEach(pageSays(item, subject, id, context))];
+  if (isGone || isCopy) return ended;
+  const said = onceEach(pageSays(item, subject, id, context));
+  return [
+    ...ended,
+    ...(isNotThere(reading, subject)
+      ? said.filter(({ claim }) => claim.facet !== 'api_listed')
+      : said),
+  ];
 }
 
-function endsIn(item: Item, subject: string, context: PrimaryContext): readonly Ended[] {
-  const mentions = namesIn(item.text, context);
-  return sentencesOf(item.text).flatMap((sentence) => {
-    const ending = endingIn(sentence.text);
-    if (ending === null) return [];
-    const [first] = mentionsIn(sentence, mentions);
-    const isOwn = first === undefined ? THIS_MODEL.test(sentence.text) : first.subject === subject;
-    return isOwn ? [{ ending, sentence }] : [];
-  });
+/** "This model is not available yet", "We plan to release this model": the page says that it cannot be had. */
+function isNotThere({ acts, title, body }: Reading, subject: string): boolean {
+  const isOf = ({ about }: Act): boolean => about.some((one) => one.subject === subject);
+  const isDenial = ({ frame }: Act): boolean =>
+    OFFERED.includes(frame.category) &&
+    (isDenied(frame) ||
+      isPlanned(frame) ||
+      frame.context.scope === 'embedded' ||
+      frame.context.elsewhere);
+  return (
+    acts.some((act) => isOf(act) && isDenial(act)) ||
+    [...title, ...body].some(({ isForthcoming }) => isForthcoming)
+  );
 }
 
-function endSays(
-  item: Item,
-  subject: string,
-  { ending, sentence }: Ended,
-): readonly PrimaryStatement[] {
-  const said = {
-    subject,
-    span: [sentence.start, sentence.end] as const,
-    artefact: 'page' as const,
-  };
-  const deprecated = statementOf(item, { ...said, facet: 'deprecated' });
-  const retired = statementOf(item, { ...said, facet: 'retired', validTime: ending.date });
-  if (ending.kind === 'deprecated') return [deprecated];
-  if (ending.kind === 'scheduled')
-    return ending.date === null ? [deprecated] : [deprecated, retired];
-  return ending.deprecated ? [retired, deprecated] : [retired];
-}
+const OFFERED: readonly Frame['category'][] = ['release', 'available', 'use', 'announce', 'list'];
 
 function pageSays(
   item: Item,

@@ -1,13 +1,23 @@
 import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
-import type { Mention } from '../names/mention.ts';
-import { type Availability, availabilityIn, qualifiersOf } from './availability.ts';
-import { type Released, releasedIn } from './release-cues.ts';
-import { mentionsIn, type Piece, sentencesOf } from './spans.ts';
+import type { Frame } from '../language/frames.ts';
+import { isAsserted, isDenied, isOwnWord } from './assertion.ts';
+import { endingStatements } from './endings.ts';
+import { isApi, type Place, qualifiersOf } from './places.ts';
+import { placesIn } from './places-in-sentence.ts';
+import { priceStatements } from './prices.ts';
 import {
-  isMoving,
-  namesIn,
+  type About,
+  type Act,
+  aboutOf,
+  daysIn,
+  quoteOf,
+  type Reading,
+  readItemText,
+} from './reading.ts';
+import {
+  isReleasable,
   onceEach,
   type PrimaryContext,
   type PrimaryStatement,
@@ -15,151 +25,218 @@ import {
   statementOf,
 } from './statement.ts';
 
-/** Channels whose posts announce; help, guides and status pages describe. */
-const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog'];
+/** Channels whose posts announce; guides and status pages describe. */
+const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog', 'help'];
 /** Channels whose prose documents an id it gives literally. */
-const DOCUMENTS: readonly SourceKind[] = ['help', 'guide'];
-/** The body of a page recalls what was released before; only what is new today is the news. */
-const TODAY =
-  /\b(today|now|starting|we['’]re|we are|is|are|introducing|announcing|launching|releasing|arrives?|available)\b/i;
-/** What stands before a name, or behind it in its clause, when its release is recalled and not told. */
-const RECALLED_BEFORE =
-  /\b(since|when we|when openai|earlier|previous(ly)?|(prior to|before|ahead of|after) (we )?(releas|launch|announc|introduc)\w*)\b/i;
-const RECALLED_BEHIND =
-  /^[^,;.]*\b(last (year|month|week|spring|summer|fall|autumn|winter)|ago|earlier this|in (19|20)\d\d|in (january|february|march|april|may|june|july|august|september|october|november|december))\b/i;
-
-interface Reading {
-  item: Item;
-  context: PrimaryContext;
-  mentions: readonly Mention[];
-  /** The models the title says are out: what the body's unnamed "it" and "our new model" mean. */
-  main: readonly Mention[];
-}
+const DOCUMENTS: readonly SourceKind[] = ['guide'];
+const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list'];
+const OFFERS: readonly Frame['category'][] = [
+  ...RELEASES,
+  'available',
+  'use',
+  'support',
+  'restore',
+];
 
 /** What a vendor's prose says: announced by its posts, available where its clauses say so, documented where it gives an id. */
 export function proseStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
   const { kind } = context.watcher;
   if (!ANNOUNCES.includes(kind) && !DOCUMENTS.includes(kind)) return [];
-  const mentions = namesIn(item.text, context);
-  if (mentions.length === 0) return [];
-  const sentences = sentencesOf(item.text);
-  const title = sentences[0];
-  const main = title === undefined ? [] : releasedIn(title, mentions).map(({ mention }) => mention);
-  const reading = { item, context, mentions, main };
+  const reading = readItemText(item, context);
+  if (reading.mentions.length === 0) return [];
+  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
   // The blog for developers tells how others use models: beyond the title it is about them.
-  const read = kind === 'developer-blog' ? sentences.slice(0, 1) : sentences;
-  return onceEach(read.flatMap((sentence) => sentenceSays(reading, sentence, sentence === title)));
+  const acts =
+    kind === 'developer-blog'
+      ? reading.acts.filter(({ sentence }) => reading.title.includes(sentence))
+      : reading.acts;
+  return onceEach([
+    ...titleSays(reading, artefact),
+    ...acts.flatMap((act) => [
+      ...announcedBy(reading, act, artefact),
+      ...offeredBy(reading, act, artefact),
+    ]),
+    ...endingStatements({ ...reading, acts }, artefact),
+    ...priceStatements({ ...reading, acts }, artefact),
+    ...documentedIn(reading, artefact),
+  ]);
 }
 
-function sentenceSays(
-  reading: Reading,
-  sentence: Piece,
-  isTitle: boolean,
-): readonly PrimaryStatement[] {
-  const released = releasedIn(sentence, reading.mentions);
-  const available = availabilityIn(sentence, reading.mentions);
-  return [
-    ...announcedIn(reading, sentence, isTitle, released, available),
-    ...availableIn(reading, sentence, released, available),
-    ...documentedIn(reading, sentence, available),
-  ];
+/** A title that is a name, or a name with a tagline, announces it (policy, section 8.4). */
+function titleSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+  const { title, context } = reading;
+  const [first] = title;
+  if (
+    context.watcher.kind !== 'newsroom' ||
+    first === undefined ||
+    first.alone === null ||
+    isUnreal(reading)
+  )
+    return [];
+  return announced(reading, aboutOf(reading, first.alone), quoteOf(reading, first), artefact);
 }
 
-function announcedIn(
+function announcedBy(
   reading: Reading,
-  sentence: Piece,
-  isTitle: boolean,
-  released: readonly Released[],
-  available: readonly Availability[],
+  act: Act,
+  artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
-  const { context, item } = reading;
-  const { kind } = context.watcher;
-  if (!ANNOUNCES.includes(kind)) return [];
-  if (!isTitle && !TODAY.test(sentence.text)) return [];
-  const isOnlyToCome =
-    available.length > 0 &&
-    available.every(({ stage }) => stage === 'forthcoming' || stage === 'denied');
-  if (isOnlyToCome) return [];
+  const { frame, sentence } = act;
+  const { kind } = reading.context.watcher;
+  if (!ANNOUNCES.includes(kind) || !isAsserted(frame) || isUnreal(reading)) return [];
+  const isTitle = reading.title.includes(sentence);
+  const tells =
+    RELEASES.includes(frame.category) ||
+    (isTitle && frame.category === 'available' && kind === 'newsroom');
+  if (!tells || isRecalled(reading, act) || !isPlaced(reading, act)) return [];
+  return announced(reading, released(act.about), quoteOf(reading, sentence), artefact);
+}
+
+/** "We're bringing GPT-9 to ChatGPT": what is brought or added comes out where it is brought to. */
+function isPlaced(reading: Reading, { frame, sentence }: Act): boolean {
+  return frame.category !== 'list' || placesIn(reading, sentence, frame.scope, null).length > 0;
+}
+
+function announced(
+  { item, context }: Reading,
+  about: readonly About[],
+  span: readonly [number, number],
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
   const day = item.published === null ? null : dayOf(item.published.from);
-  return released
-    .filter(({ mention }) => !isMoving(mention.subject, context) && !isRecalled(sentence, mention))
-    .flatMap(({ mention }) => {
-      const said: Said = { ...aboutMention(reading, mention, sentence), facet: 'announced' };
+  return about
+    .filter(({ subject }) => isReleasable(subject, context))
+    .flatMap(({ subject, claimed }) => {
+      const said: Said = { subject, span, artefact, facet: 'announced', aliasClaimed: claimed };
       const dated = day === null ? [] : [statementOf(item, { ...said, value: day })];
       return [statementOf(item, said), ...dated];
     });
 }
 
-function isRecalled({ text, start }: Piece, { span }: Mention): boolean {
-  const ahead = text.slice(0, span[0] - start);
-  return RECALLED_BEFORE.test(ahead) || RECALLED_BEHIND.test(text.slice(span[1] - start));
-}
-
-/** Where the clauses of a sentence say its models, or the models of the title, can be had. */
-function availableIn(
-  reading: Reading,
-  sentence: Piece,
-  released: readonly Released[],
-  available: readonly Availability[],
-): readonly PrimaryStatement[] {
-  const named = released.map(({ mention }) => mention);
-  const about = named.length > 0 ? named : reading.main;
-  return about
-    .filter(({ subject }) => !isMoving(subject, reading.context))
-    .flatMap((mention) =>
-      available.flatMap((one) => availabilityStatement(reading, sentence, mention, one)),
-    );
-}
-
-function availabilityStatement(
-  reading: Reading,
-  sentence: Piece,
-  mention: Mention,
-  available: Availability,
-): readonly PrimaryStatement[] {
-  const { stage, surface } = available;
-  // Access for an approved few is worth telling without a place; what is open to all is so somewhere.
-  if (stage === 'forthcoming' || (surface === null && stage !== 'limited')) return [];
-  const isApi = surface === 'api' && stage !== 'limited';
-  // A banner of a guide, and a rollout that has only begun, are the vendor's word and no proof.
-  const isProof = reading.context.watcher.kind !== 'guide' && stage !== 'staged';
-  return [
-    statementOf(reading.item, {
-      ...aboutMention(reading, mention, sentence),
-      facet: isApi ? 'api_listed' : 'product_available',
-      qualifiers: isApi ? {} : qualifiersOf(available),
-      polarity: stage === 'denied' ? 'deny' : 'support',
-      force: stage === 'available' || stage === 'denied' ? 'assert' : 'assert_partial',
-      evidentiality: isProof ? 'primary_artefact' : 'first_hand',
-    }),
-  ];
-}
-
-/** An id given literally on a page that documents; what is still to come is not documented. */
-function documentedIn(
-  reading: Reading,
-  sentence: Piece,
-  available: readonly Availability[],
-): readonly PrimaryStatement[] {
-  const { context, item } = reading;
-  if (!DOCUMENTS.includes(context.watcher.kind)) return [];
-  if (available.some(({ stage }) => stage === 'forthcoming' || stage === 'denied')) return [];
-  return mentionsIn(sentence, reading.mentions)
-    .filter(({ alias, text, subject }) => alias === 'api_id' && text === subject)
-    .map((mention) =>
-      statementOf(item, { ...aboutMention(reading, mention, sentence), facet: 'documented' }),
-    );
-}
-
-/** The subject, place and artefact of what a sentence says about a mention. A name verified anywhere in the item counts. */
-function aboutMention(reading: Reading, mention: Mention, sentence: Piece): Omit<Said, 'facet'> {
-  const isVerified = reading.mentions.some(
-    ({ subject, claimed }) => subject === mention.subject && !claimed,
+/** "GPT-4.5 was introduced as …", "We launched GPT-4o in May": what a later post recalls. */
+function isRecalled(reading: Reading, { frame, sentence }: Act): boolean {
+  const { time, recalled, dated } = frame.context;
+  if (time !== 'past' || recalled || !dated) return recalled;
+  const { published } = reading.item;
+  return (
+    published === null ||
+    !daysIn(reading, sentence).some(({ from }) => dayOf(from) === dayOf(published.from))
   );
-  return {
-    subject: mention.subject,
-    span: [sentence.start, sentence.end],
-    artefact: reading.item.published === null ? 'page' : 'permanent',
-    aliasClaimed: !isVerified,
+}
+
+/** Of "GPT-5 (Instant and Thinking)" it is GPT-5 that comes out. */
+function released(about: readonly About[]): readonly About[] {
+  const heads = about.filter(({ isMember }) => !isMember);
+  return heads.length > 0
+    ? about.filter(
+        ({ isMember, subject }) =>
+          !isMember ||
+          !heads.some(
+            (head) =>
+              subject.startsWith(`${head.subject}-`) &&
+              !about.some((other) => other.isMember && other.subject === head.subject),
+          ),
+      )
+    : about;
+}
+
+/** Where the clause of an act says its models can be had. */
+function offeredBy(
+  reading: Reading,
+  act: Act,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const { frame, sentence } = act;
+  if (!OFFERS.includes(frame.category) || isUnreal(reading)) return [];
+  const isDenial = isDenied(frame);
+  if (!isDenial && !isOffer(frame)) return [];
+  const places = placesIn(reading, sentence, frame.scope, frame.agent);
+  const isUnplaced = places.length === 0 && frame.context.extent === 'limited' && !isDenial;
+  const where = isUnplaced ? [{ surface: '', plans: [] }] : places;
+  return released(act.about).flatMap((about) =>
+    where.flatMap((place) => offer(reading, act, about, place, isDenial, artefact)),
+  );
+}
+
+/** People who can use a model have it; what is said of them is the vendor's word. */
+function isOffer(frame: Frame): boolean {
+  const { agent, context } = frame;
+  if (frame.category !== 'use') return isAsserted(frame);
+  const isPeople = agent?.kind === 'people' || agent?.kind === 'pronoun';
+  return (
+    isPeople &&
+    isOwnWord({ ...frame, agent: null }) &&
+    context.polarity === 'affirmed' &&
+    context.time !== 'future' &&
+    context.modality !== 'possibility'
+  );
+}
+
+function offer(
+  reading: Reading,
+  { frame, sentence }: Act,
+  { subject, claimed }: About,
+  place: Place,
+  isDenial: boolean,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  if (!isReleasable(subject, reading.context)) return [];
+  const { extent } = frame.context;
+  const isLimited = extent === 'limited';
+  // A banner of a guide, and a rollout that has only begun, are the vendor's word and no proof.
+  const isProof = reading.context.watcher.kind !== 'guide' && extent !== 'partial';
+  const said = {
+    ...{ subject, artefact, span: quoteOf(reading, sentence), aliasClaimed: claimed },
+    polarity: isDenial ? ('deny' as const) : ('support' as const),
+    force: extent === 'full' || isDenial ? ('assert' as const) : ('assert_partial' as const),
+    evidentiality: isProof ? ('primary_artefact' as const) : ('first_hand' as const),
   };
+  if (isApi(place) && frame.category === 'support') return [];
+  if (isApi(place) && !isLimited)
+    return [statementOf(reading.item, { ...said, facet: 'api_listed' })];
+  const where = isApi(place) ? [{}] : qualifiersOf(place);
+  const wide = where.map((qualifiers) =>
+    statementOf(reading.item, {
+      ...said,
+      facet: 'product_available',
+      qualifiers: { ...qualifiers, ...(isLimited ? { rollout: 'trusted_access' } : {}) },
+    }),
+  );
+  return isLimited
+    ? [...wide, statementOf(reading.item, { ...said, facet: 'limited_test' })]
+    : wide;
+}
+
+/** An id given literally on a page that documents. */
+function documentedIn(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+  const { item, context, mentions, title, body } = reading;
+  if (!DOCUMENTS.includes(context.watcher.kind)) return [];
+  return [...title, ...body].flatMap((sentence) =>
+    sentence.frames.some(
+      (frame) => frame.context.polarity === 'denied' || frame.context.time === 'future',
+    )
+      ? []
+      : mentions
+          .filter(
+            ({ span, alias, text, subject }) =>
+              span[0] >= sentence.start &&
+              span[1] <= sentence.end &&
+              alias === 'api_id' &&
+              text === subject,
+          )
+          .map(({ subject, claimed }) =>
+            statementOf(item, {
+              subject,
+              facet: 'documented',
+              artefact,
+              span: quoteOf(reading, sentence),
+              aliasClaimed: claimed,
+            }),
+          ),
+  );
+}
+
+/** A post that tells of a joke, a simulation or a mistake says nothing of what is. */
+export function isUnreal({ title, body }: Reading): boolean {
+  return [...title, ...body].some(({ isUnreal: unreal }) => unreal);
 }

@@ -5,8 +5,10 @@ import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import type { Instant, Interval } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
+import type { English } from '../language/analysis.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
+import type { Places } from './places.ts';
 
 /** What a vendor's own item says, with how its artefact can be found gone. */
 export type PrimaryStatement = Statement & { artefact: Artefact | null };
@@ -14,6 +16,9 @@ export type PrimaryStatement = Statement & { artefact: Artefact | null };
 /** What reading a vendor's item needs to know beside the item. */
 export interface PrimaryContext {
   names: Names;
+  english: English;
+  /** The vendor's products, by the names its file gives them. */
+  places: Places;
   /** Whose host answered; a statement is primary only on the vendor's own. */
   publisher: Publisher;
   watcher: Pick<Watcher, 'kind' | 'vendor' | 'coverage'>;
@@ -68,8 +73,15 @@ export function subjectOf(id: string, { names, at }: PrimaryContext): string | n
 }
 
 /** A moving alias is pointed elsewhere from time to time: it is documented, and never released. */
-export function isMoving(subject: string, { names }: PrimaryContext): boolean {
+function isMoving(subject: string, { names }: PrimaryContext): boolean {
   return names.subject(subject)?.moving ?? false;
+}
+
+/** What can come out as a model does: no moving alias, and no product that is a surface for models. */
+export function isReleasable(subject: string, context: PrimaryContext): boolean {
+  return (
+    !isMoving(subject, context) && !context.places.isOwn(context.names.subject(subject)?.name ?? '')
+  );
 }
 
 /** A field that may hold one text or several, as several. */

@@ -7,6 +7,7 @@ import { facetLabel } from '../../../../src/domain/claim.ts';
 import type { Item, ItemKind } from '../../../../src/domain/item.ts';
 import type { Publisher } from '../../../../src/domain/publisher.ts';
 import type { SourceKind } from '../../../../src/domain/source-kind.ts';
+import { language } from '../../../support/names.ts';
 
 const catalog = await loadCatalog(
   fileURLToPath(new URL('../../../../data/catalog', import.meta.url)),
@@ -41,7 +42,13 @@ function read(
   const vendor = over.vendor === undefined ? 'openai' : over.vendor;
   const watcher = { kind, vendor, coverage: 'rolling' as const };
   const publisher = over.publisher ?? openai;
-  return primaryStatements(item, { names, publisher, watcher, at: '2026-04-22T00:00:00.000Z' });
+  return primaryStatements(item, {
+    names,
+    publisher,
+    watcher,
+    at: '2026-04-22T00:00:00.000Z',
+    ...language(watcher.vendor),
+  });
 }
 
 /** What is said, a line each: `gpt-5.4 announced`, `not gpt-5.5 api_listed`, with a star where it proves. */
@@ -133,7 +140,11 @@ describe('a news post', () => {
       news('Introducing GPT-5.5\n\nIt is rolling out to Plus users over the coming weeks.'),
     ).toEqual(['gpt-5.5 announced *', 'gpt-5.5 product_available:chatgpt.plus']);
     expect(news('Introducing GPT-5.5\n\nIt is available to selected partners in ChatGPT.')).toEqual(
-      ['gpt-5.5 announced *', 'gpt-5.5 product_available:chatgpt.trusted_access *'],
+      [
+        'gpt-5.5 announced *',
+        'gpt-5.5 product_available:chatgpt.trusted_access *',
+        'gpt-5.5 limited_test *',
+      ],
     );
   });
 
@@ -142,11 +153,15 @@ describe('a news post', () => {
     const early = { names, publisher: openai, at: '2026-04-20T00:00:00.000Z' };
     const watcher = { kind: 'newsroom', vendor: 'openai', coverage: 'rolling' } as const;
     expect(
-      primaryStatements(item, { ...early, watcher }).every(({ aliasClaimed }) => aliasClaimed),
+      primaryStatements(item, { ...early, watcher, ...language('openai') }).every(
+        ({ aliasClaimed }) => aliasClaimed,
+      ),
     ).toBe(true);
     const named = makeItem('post', `${item.text} In the API it is available as gpt-image-2.`);
     expect(
-      primaryStatements(named, { ...early, watcher }).some(({ aliasClaimed }) => aliasClaimed),
+      primaryStatements(named, { ...early, watcher, ...language('openai') }).some(
+        ({ aliasClaimed }) => aliasClaimed,
+      ),
     ).toBe(false);
   });
 
@@ -177,7 +192,7 @@ describe('a changelog entry', () => {
     ['Launched a new model.', released('gpt-5.4')],
     ['Added `gpt-5.4` to the Responses API.', released('gpt-5.4')],
     ['`gpt-5.4` is now available.', released('gpt-5.4')],
-    ['Made `gpt-5.4` generally available.', released('gpt-5.4').slice(1)],
+    ['Made `gpt-5.4` generally available.', released('gpt-5.4')],
     ['Added Batch support for `gpt-5.4`.', []],
     ['Added support for images in `gpt-5.4`.', []],
     ['Fixed a fault of `gpt-5.4`.', []],
@@ -222,6 +237,9 @@ describe('a changelog entry', () => {
       entry('Opened GPT-Rosalind for general availability inside the trusted-access program.', [
         'gpt-rosalind-research',
       ]),
-    ).toEqual(['gpt-rosalind-research product_available:trusted_access *']);
+    ).toEqual([
+      'gpt-rosalind-research product_available:trusted_access *',
+      'gpt-rosalind-research limited_test *',
+    ]);
   });
 });

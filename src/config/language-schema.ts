@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+const words = z.array(z.string().min(1));
+
+/** `language.yaml`: the rules of the analysis of English, and the classes of words they go by. */
+export const languageFile = z.strictObject({
+  rules: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z-]+\.[a-z-]+$/),
+      category: z.enum([
+        'announce',
+        'release',
+        'list',
+        'available',
+        'support',
+        'use',
+        'price',
+        'deprecate',
+        'retire',
+        'remain',
+        'restore',
+      ]),
+      construction: z.enum(['transitive', 'intransitive', 'predicative', 'nominal', 'use']),
+      words,
+      denies: z.boolean().default(false),
+      examples: z.array(z.string()).default([]),
+      not: z.array(z.string()).default([]),
+    }),
+  ),
+  words: z.record(z.string(), words),
+  irregular: z.record(z.string(), words),
+});

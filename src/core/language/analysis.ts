@@ -1,0 +1,78 @@
+import type { LanguageData } from '../../domain/language.ts';
+import type { Range } from '../text/range.ts';
+import { type Argument, coordinationFrom, merged } from './arguments.ts';
+import { type Frame, framesOf, nameAlone } from './frames.ts';
+import { hasPhrase, type Phrases, phrasesOf, skip } from './phrases.ts';
+import { compilePredicates } from './predicates.ts';
+import { sentencesOf } from './sentences.ts';
+import { openTagger } from './tagger.ts';
+import type { Tagger } from './tokens.ts';
+import { compileWords } from './words.ts';
+
+/** A sentence with the frames of its predicates. */
+export interface ReadSentence extends Range {
+  frames: readonly Frame[];
+  /** The names it consists of, when it is no more than a name, a list of names, or a name with a tagline. */
+  alone: Argument | null;
+  /** Its first noun phrase, for what a later pronoun means. */
+  opening: Argument | null;
+  /** It names a model anywhere. */
+  namesModel: boolean;
+  isQuestion: boolean;
+  /** It speaks of a joke, a simulation, a mistake. */
+  isUnreal: boolean;
+  /** "Coming soon", said of nothing in particular. */
+  isForthcoming: boolean;
+  /** "API access remains unchanged", "there are no changes in the API". */
+  isUnchanged: boolean;
+  /** The line of the text it stands on, by its offset. */
+  line: number;
+  phrases: Phrases;
+}
+
+/** English, as the rules know it. */
+export interface English {
+  /** The sentences of a text with their frames; names are ranges of the text, in order, none overlapping another. */
+  read(text: string, names: readonly Range[]): readonly ReadSentence[];
+}
+
+export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): English {
+  const grammar = { words: compileWords(data), predicates: compilePredicates(data) };
+  return {
+    read: (text, names) =>
+      sentencesOf(text, names, tag).map((sentence) => {
+        const phrases = phrasesOf(sentence, grammar);
+        const { start, end, isQuestion, line } = sentence;
+        return {
+          ...{ start, end, isQuestion, line, phrases },
+          frames: framesOf(phrases),
+          alone: namesAlone(phrases) ?? nameAlone(phrases),
+          opening: openingOf(phrases),
+          namesModel: sentence.tokens.some(({ mention }) => mention !== null),
+          isUnchanged: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unchanged'),
+          isForthcoming: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'forthcoming'),
+          isUnreal: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unreal'),
+        };
+      }),
+  };
+}
+
+/** A line that lists names and nothing else. */
+function namesAlone(phrases: Phrases): Argument | null {
+  const start = skip(phrases, 0, 1, 'sign');
+  if (phrases.chunks[start]?.kind !== 'noun') return null;
+  const { items, last } = coordinationFrom(phrases, start);
+  const end = skip(phrases, last + 1, 1, 'sign', 'adverb', 'time');
+  const whole = merged(items);
+  return phrases.chunks[end] === undefined && whole?.kind === 'names' ? whole : null;
+}
+
+/** The noun phrase a sentence opens with, days and places before it apart. */
+function openingOf(phrases: Phrases): Argument | null {
+  const { chunks } = phrases;
+  for (const [at, chunk] of chunks.entries()) {
+    if (chunk.kind !== 'noun' || chunks[at - 1]?.kind === 'preposition') continue;
+    return merged(coordinationFrom(phrases, at).items);
+  }
+  return null;
+}

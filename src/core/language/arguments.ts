@@ -1,0 +1,222 @@
+import type { Range } from '../text/range.ts';
+import type { Chunk } from './chunk.ts';
+import { asidesOf, firstWord, isSign, type Phrases, skip, tokensOf, wordsOf } from './phrases.ts';
+import type { Aside, Token } from './tokens.ts';
+
+/** A name an argument is about, with the words behind it that make another name of it ("GPT-5.7 Nova"). */
+export interface NamedModel extends Range {
+  /** Index of the mention. */
+  mention: number;
+  extension: string;
+  /** Given only as a member of the name before it: "GPT-5 (Instant and Thinking)". */
+  isMember: boolean;
+}
+
+/** Who or what takes part in a predicate. `models` are models without a name ("two new models"). */
+export interface Argument extends Range {
+  kind: 'names' | 'models' | 'pronoun' | 'vendor' | 'people' | 'other';
+  names: readonly NamedModel[];
+  /** Its head word, in lower case. */
+  head: string;
+  /** Its head is a word for models: "this model", "two new models". */
+  isModelWord: boolean;
+  /** "no", "none of", "neither". */
+  negated: boolean;
+}
+
+/** What one noun phrase is, by its head: a model only when the name itself, or a word for models, heads it. */
+export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
+  const tokens = tokensOf(phrases, chunk);
+  const { words } = phrases;
+  const range = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
+  const negated = words.is(tokens[0]?.word ?? '', 'negative-determiners');
+  const named = tokens.findLastIndex(({ mention }) => mention !== null);
+  const head = tokens.at(-1)?.word ?? '';
+  const isModelWord = words.is(head, 'models');
+  if (named < 0) {
+    return { ...range, kind: plainKind(phrases, tokens), names: [], head, isModelWord, negated };
+  }
+  const names = namesAt(phrases, chunk, tokens, named);
+  const kind = names.length > 0 ? 'names' : 'other';
+  const asides = asidesOf(phrases, chunk);
+  const end = Math.max(
+    range.end,
+    ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
+  );
+  return { ...range, end, kind, names, head, isModelWord, negated };
+}
+
+function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind'] {
+  const head = tokens.at(-1)?.word ?? '';
+  if (tokens.length === 1 && words.is(head, 'vendor-pronouns')) return 'vendor';
+  if (tokens.length === 1 && words.is(head, 'model-pronouns')) return 'pronoun';
+  if (words.is(head, 'people')) return 'people';
+  if (!words.is(head, 'models')) return 'other';
+  const others = tokens.slice(0, -1);
+  const pointing = others.some(({ word }) => words.is(word, 'demonstratives'));
+  const isPlain = others.every(
+    ({ pos }) => pos === 'DET' || pos === 'NUM' || pos === 'PRON' || (pointing && pos === 'ADJ'),
+  );
+  if (pointing) return isPlain ? 'pronoun' : 'other';
+  return others.length === 1 && words.is(others[0]?.word ?? '', 'articles') ? 'pronoun' : 'models';
+}
+
+function namesAt(
+  phrases: Phrases,
+  chunk: Chunk,
+  tokens: readonly Token[],
+  at: number,
+): readonly NamedModel[] {
+  const name = tokens[at] as Token;
+  const before = tokens.slice(0, at);
+  const behind = tokens.slice(at + 1);
+  if (before.some(({ word }) => phrases.words.is(word, 'not-the-model'))) return [];
+  const extension = extensionOf(phrases, behind);
+  if (extension === null) return [];
+  const end = extension === '' ? name.end : (behind.at(-1)?.end ?? name.end);
+  const own = { start: name.start, end, mention: name.mention ?? 0, extension, isMember: false };
+  return fromAsides(phrases, own, asidesOf(phrases, chunk));
+}
+
+/** What the words behind a name make of it: nothing (''), another name, or something else altogether (null). */
+function extensionOf({ words }: Phrases, behind: readonly Token[]): string | null {
+  if (behind.length === 0) return '';
+  if (behind.some(({ word }) => word === "'s" || word === "'")) return null;
+  const last = behind.at(-1)?.word ?? '';
+  const rest = behind.slice(0, -1);
+  if (words.is(last, 'models')) {
+    return rest.every(({ word }) => !words.is(word, 'things')) ? '' : null;
+  }
+  const isName = behind.every(
+    ({ word, capital, pos }) =>
+      capital && !words.is(word, 'things') && pos !== 'PRON' && /^[\p{L}\d.-]+$/u.test(word),
+  );
+  return isName && behind.length <= 3 ? behind.map(({ word }) => word).join(' ') : null;
+}
+
+/** What brackets behind a name add: its id, its members, or a remark. */
+function fromAsides(
+  { words }: Phrases,
+  own: NamedModel,
+  asides: readonly Aside[],
+): readonly NamedModel[] {
+  const found: NamedModel[] = [own];
+  for (const { tokens } of asides) {
+    const content = tokens.filter(
+      ({ word, mention }) => mention !== null || !words.is(word, 'joints'),
+    );
+    const named = content.filter(({ mention }) => mention !== null);
+    if (named.length > 0 && named.length === content.length) {
+      found.push(
+        ...named.map(({ start, end, mention }) => ({
+          start,
+          end,
+          mention: mention ?? 0,
+          extension: '',
+          isMember: true,
+        })),
+      );
+    } else if (
+      content.length > 0 &&
+      content.every(({ word, capital }) => capital && words.is(word, 'tiers'))
+    ) {
+      const { start, end, mention } = own;
+      found.push(
+        ...content.map(({ word }) => ({ start, end, mention, extension: word, isMember: true })),
+      );
+    }
+  }
+  return found;
+}
+
+/** A run of noun phrases joined by commas and "and", from one phrase on. */
+export interface Coordination {
+  items: readonly Argument[];
+  /** Index of the last phrase that belongs to it. */
+  last: number;
+}
+
+export function coordinationFrom(phrases: Phrases, first: number): Coordination {
+  const { chunks } = phrases;
+  const items = [argumentOf(phrases, chunks[first] as Chunk)];
+  let last = first;
+  for (;;) {
+    const next = nextItem(phrases, last);
+    if (next === null) return { items, last };
+    items.push(argumentOf(phrases, chunks[next] as Chunk));
+    last = next;
+  }
+}
+
+/** The phrase that goes on a list behind one, across ", ", "and", ", and also"; null where the list ends. */
+function nextItem(phrases: Phrases, from: number): number | null {
+  const { chunks } = phrases;
+  let at = from + 1;
+  let joined = false;
+  while (at <= from + 3) {
+    const chunk = chunks[at];
+    const isJoint =
+      isSign(phrases, chunk, ',', '/', '·') ||
+      (chunk?.kind === 'conjunction' && phrases.words.is(firstWord(phrases, chunk), 'joints')) ||
+      (joined && chunk?.kind === 'adverb');
+    if (!isJoint) break;
+    joined = true;
+    at++;
+  }
+  const item = chunks[at];
+  if (!joined || item?.kind !== 'noun') return null;
+  const behind = chunks[skip(phrases, at + 1, 1, 'adverb', 'time')];
+  return behind?.kind === 'verb' && behind.verb?.form === 'finite' ? null : at;
+}
+
+/** One argument of several: the names of all that are models, else people, else the first. */
+export function merged(items: readonly Argument[]): Argument | null {
+  const [first] = items;
+  if (first === undefined) return null;
+  const head =
+    items.find(({ kind }) => kind === 'names') ??
+    items.find(({ kind }) => kind === 'models') ??
+    items.find(({ kind }) => kind === 'people') ??
+    first;
+  return {
+    ...head,
+    start: Math.min(...items.map(({ start }) => start)),
+    end: Math.max(...items.map(({ end }) => end)),
+    names: items.flatMap(({ names }) => names),
+    negated: items.some(({ negated }) => negated),
+  };
+}
+
+/** The names listed behind "including", "such as", "called" or a colon, from a phrase on up to the next verb. */
+export function membersFrom(phrases: Phrases, from: number): readonly NamedModel[] {
+  const { chunks } = phrases;
+  for (let at = from; at < chunks.length; at++) {
+    const chunk = chunks[at] as Chunk;
+    const isLead =
+      isSign(phrases, chunk, ':') ||
+      (chunk.kind !== 'noun' &&
+        wordsOf(phrases, chunk).some((word) => phrases.words.is(word, 'member-leads')));
+    if (!isLead) {
+      if (isSign(phrases, chunk, ';', '—')) return [];
+      continue;
+    }
+    const start = skip(phrases, at + 1, 1, 'adverb', 'sign', 'preposition');
+    if (chunks[start]?.kind !== 'noun') return [];
+    return listFrom(phrases, start);
+  }
+  return [];
+}
+
+/** Names joined by commas and "and", or just one after the other where a list lost its lines. */
+function listFrom(phrases: Phrases, start: number): readonly NamedModel[] {
+  const names: NamedModel[] = [];
+  let next = start;
+  while (phrases.chunks[next]?.kind === 'noun') {
+    const { items, last } = coordinationFrom(phrases, next);
+    const [first] = items;
+    if (first?.kind !== 'names' && first?.kind !== 'models') break;
+    names.push(...items.flatMap((item) => item.names));
+    next = last + 1;
+  }
+  return names;
+}

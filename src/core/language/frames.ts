@@ -1,0 +1,245 @@
+import type { FrameCategory, FrameRule } from '../../domain/language.ts';
+import type { Range } from '../text/range.ts';
+import { type Argument, argumentOf, coordinationFrom, membersFrom, merged } from './arguments.ts';
+import type { Chunk, Verb } from './chunk.ts';
+import { type Clause, clauseOf } from './clauses.ts';
+import { type Context, contextOf, isEnd } from './context.ts';
+import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
+import type { Candidate } from './predicates.ts';
+import { scopeOf } from './scope.ts';
+import type { Token } from './tokens.ts';
+
+/** What one predicate of a sentence says, of what, and how: the unit of the analysis. */
+export interface Frame {
+  /** Id of the rule that found it (`data/catalog/language.yaml`). */
+  rule: string;
+  category: FrameCategory;
+  predicate: Range;
+  theme: Argument;
+  /** Who does it; null where nobody is named. */
+  agent: Argument | null;
+  context: Context;
+  /** Where the rest of its clause stands, for places, days and figures. */
+  scope: Range;
+}
+
+/** The frames of a sentence, in order. */
+export function framesOf(phrases: Phrases): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (const [at, chunk] of phrases.chunks.entries()) {
+    if (chunk.verb === null) continue;
+    const word = phrases.list[chunk.verb.main] ?? '';
+    for (const candidate of phrases.predicates.verbs(word)) {
+      const frame = verbFrame(phrases, at, candidate);
+      if (frame !== null) frames.push(frame);
+    }
+    if (chunk.verb.copula || phrases.words.is(word, 'stays'))
+      frames.push(...predicativeFrames(phrases, at, chunk.verb));
+  }
+  return frames;
+}
+
+function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate): Frame | null {
+  const clause = clauseOf(phrases, at);
+  const end = particleEnd(phrases, at, particle);
+  if (end === null) return null;
+  const { verb } = clause;
+  const isPassive = verb.passive;
+  if (rule.construction === 'transitive' && !isPassive)
+    return objectFrame(phrases, at, rule, clause, particle);
+  if (rule.construction === 'use') {
+    return isPassive
+      ? subjectFrame(phrases, at, rule, clause)
+      : objectFrame(phrases, at, rule, clause, particle);
+  }
+  if (rule.construction === 'intransitive' && isPassive) return null;
+  return subjectFrame(phrases, at, rule, clause);
+}
+
+/** Index of the last phrase of a verb and its particle; null when the particle is not there. */
+function particleEnd(phrases: Phrases, at: number, particle: string): number | null {
+  if (particle === '') return at;
+  for (let next = at + 1; next <= at + 4; next++) {
+    const chunk = phrases.chunks[next];
+    if (chunk === undefined || chunk.kind === 'sign') return null;
+    if (firstWord(phrases, chunk) === particle) return next;
+    if (chunk.kind === 'verb') return null;
+  }
+  return null;
+}
+
+function subjectFrame(phrases: Phrases, at: number, rule: FrameRule, clause: Clause): Frame | null {
+  const { subject } = clause;
+  if (subject === null) return null;
+  return frameOf(
+    phrases,
+    at,
+    rule,
+    clause,
+    withId(phrases, withMembers(phrases, subject, at), at),
+    null,
+  );
+}
+
+function objectFrame(
+  phrases: Phrases,
+  at: number,
+  rule: FrameRule,
+  clause: Clause,
+  particle: string,
+): Frame | null {
+  const first = objectStart(phrases, at, particle);
+  if (first === null) return null;
+  const nominal = nominalFrame(phrases, at, rule, clause, first);
+  if (nominal !== null) return nominal;
+  const { items, last } = coordinationFrom(phrases, first);
+  const object = merged(items);
+  if (object === null) return null;
+  // "announcing X will not ship": a clause stands there, and not an object.
+  const behind = phrases.chunks[skip(phrases, last + 1, 1, 'adverb')];
+  const isClause = behind?.kind === 'verb' && behind.verb?.form === 'finite';
+  const embedded = isClause ? ('complement' as const) : clause.embedded;
+  const theme = withMembers(phrases, withCompany(phrases, object, last), last);
+  return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
+}
+
+/** "announced the deprecation of X": what is announced is the act its noun names. */
+function nominalFrame(
+  phrases: Phrases,
+  at: number,
+  { category }: FrameRule,
+  clause: Clause,
+  object: number,
+): Frame | null {
+  const { chunks, list, predicates } = phrases;
+  const head = list[chunks[object]?.to ?? 0] ?? '';
+  const rule = predicates.nominal.find(({ words }) => words.includes(head));
+  if (category !== 'announce' || rule === undefined || chunks[object + 2]?.kind !== 'noun')
+    return null;
+  if (chunks[object + 1]?.kind !== 'preposition') return null;
+  const { items, last } = coordinationFrom(phrases, object + 2);
+  const theme = merged(items);
+  if (theme === null) return null;
+  return frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), clause.subject);
+}
+
+function objectStart(phrases: Phrases, at: number, particle: string): number | null {
+  let next = skip(phrases, at + 1, 1, 'adverb', 'time');
+  if (particle !== '' && firstWord(phrases, phrases.chunks[next]) === particle) {
+    next = skip(phrases, next + 1, 1, 'adverb', 'time');
+  }
+  if (isSign(phrases, phrases.chunks[next], ':')) next++;
+  return phrases.chunks[next]?.kind === 'noun' ? next : null;
+}
+
+/** "two new models in the API: a and b", "the family, including a": names listed further on are of the theme. */
+function withMembers(phrases: Phrases, theme: Argument, from: number): Argument {
+  if (theme.kind !== 'models' && theme.kind !== 'names') return theme;
+  const members = membersFrom(phrases, from + 1);
+  if (members.length === 0) return theme;
+  const listed = members.map((member) => ({ ...member, isMember: theme.kind === 'names' }));
+  return { ...theme, kind: 'names', names: [...theme.names, ...listed] };
+}
+
+/** "A sharper model is available in the API as x": the id of what has no name. */
+function withId(phrases: Phrases, theme: Argument, from: number): Argument {
+  if (theme.kind !== 'models') return theme;
+  const { chunks, words } = phrases;
+  for (let at = from + 1; at + 1 < chunks.length; at++) {
+    if (chunks[at]?.kind === 'verb') break;
+    if (!words.is(firstWord(phrases, chunks[at]), 'id-leads') || chunks[at + 1]?.kind !== 'noun')
+      continue;
+    const { names } = argumentOf(phrases, chunks[at + 1] as Chunk);
+    return names.length === 0 ? theme : { ...theme, kind: 'names', names };
+  }
+  return theme;
+}
+
+/** "along with the smaller a and b": what comes in company is taken by the verb too. */
+function withCompany(phrases: Phrases, theme: Argument, from: number): Argument {
+  if (theme.kind !== 'names') return theme;
+  const { chunks, words } = phrases;
+  for (let at = from + 1; at < chunks.length; at++) {
+    const chunk = chunks[at];
+    if (chunk?.kind === 'verb' || isSign(phrases, chunk, ';', ':', '—')) break;
+    if (!words.is(firstWord(phrases, chunk), 'additive')) continue;
+    const start = skip(phrases, at + 1, 1, 'adverb', 'preposition');
+    if (chunks[start]?.kind !== 'noun') break;
+    const company = coordinationFrom(phrases, start).items.flatMap(({ names }) => names);
+    return { ...theme, names: [...theme.names, ...company] };
+  }
+  return theme;
+}
+
+/** Frames of `be` with a word: "is now generally available", "is here", "is in the API". */
+function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly Frame[] {
+  const { tokens } = phrases;
+  const clause = clauseOf(phrases, at);
+  const { subject } = clause;
+  if (subject === null) return [];
+  return phrases.predicates.predicative.flatMap((rule) => {
+    const end = predicateEnd(phrases, verb.main + 1, rule);
+    if (end === null || isPurpose(tokens, end)) return [];
+    return [frameOf(phrases, at, rule, clause, withId(phrases, subject, at), null)];
+  });
+}
+
+/** "is here to help you test": what it is for, and not where it is. */
+function isPurpose(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.word === 'to' && tokens[at + 1]?.pos === 'VERB';
+}
+
+/** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */
+function predicateEnd(
+  { list, tokens }: Phrases,
+  from: number,
+  { words }: FrameRule,
+): number | null {
+  for (let at = from; at < tokens.length; at++) {
+    const length = Math.max(0, ...words.map((word) => phraseLength(list, at, word)));
+    if (length > 0) return at + length;
+    if (tokens[at]?.pos !== 'ADV' && tokens[at]?.pos !== 'PART') return null;
+  }
+  return null;
+}
+
+function phraseLength(list: readonly string[], at: number, phrase: string): number {
+  const parts = phrase.split(' ');
+  return parts.every((part, offset) => list[at + offset] === part) ? parts.length : 0;
+}
+
+function frameOf(
+  phrases: Phrases,
+  at: number,
+  rule: FrameRule,
+  clause: Clause,
+  theme: Argument,
+  agent: Argument | null,
+): Frame {
+  const { tokens, sentence } = phrases;
+  const chunk = phrases.chunks[at];
+  const start = tokens[chunk?.from ?? 0]?.start ?? sentence.start;
+  const scope = scopeOf(phrases, at);
+  const predicate = { start, end: tokens[chunk?.to ?? 0]?.end ?? start };
+  return {
+    ...{ rule: rule.id, predicate, theme, agent },
+    category: isEnd(rule, clause.verb) ? 'retire' : rule.category,
+    context: contextOf(phrases, at, rule, clause, theme),
+    scope: {
+      start: tokens[scope.from]?.start ?? sentence.start,
+      end: tokens[scope.to]?.end ?? sentence.end,
+    },
+  };
+}
+
+/** The subject of a heading that is a name alone, or a name with a tagline: null for anything else. */
+export function nameAlone(phrases: Phrases): Argument | null {
+  const { chunks } = phrases;
+  const start = skip(phrases, 0, 1, 'sign');
+  const first = chunks[start];
+  if (first?.kind !== 'noun') return null;
+  const argument = argumentOf(phrases, first);
+  if (argument.kind !== 'names') return null;
+  const next = chunks[start + 1];
+  return next === undefined || isSign(phrases, next, ':', '—', '-', '.', '!') ? argument : null;
+}

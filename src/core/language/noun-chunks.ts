@@ -1,0 +1,107 @@
+import type { Chunk, Cursor } from './chunk.ts';
+import { timeLength } from './times.ts';
+import type { Token } from './tokens.ts';
+
+const NOMINAL = new Set(['NOUN', 'PROPN', 'PRON', 'DET', 'ADJ', 'NUM', 'SYM', 'X']);
+const HEADS = new Set(['NOUN', 'PROPN', 'PRON', 'NUM', 'X', 'SYM', 'DET']);
+
+/** A noun phrase from here on; an `adjective` when no noun is in it. */
+export function nounAt(cursor: Cursor, from: number): Chunk {
+  let to = from;
+  while (continues(cursor, from, to)) to++;
+  const hasHead = cursor.tokens
+    .slice(from, to + 1)
+    .some(({ pos, mention }) => mention !== null || HEADS.has(pos));
+  return { kind: hasHead ? 'noun' : 'adjective', from, to, verb: null };
+}
+
+/** Whether the token behind `at` belongs to the same phrase. */
+function continues(cursor: Cursor, from: number, at: number): boolean {
+  const { tokens, words, list } = cursor;
+  const token = tokens[at] as Token;
+  const next = tokens[at + 1];
+  if (next === undefined) return false;
+  if (isGlued(tokens, at)) return true;
+  if (isEndOf(cursor, from, at, token)) return false;
+  if (next.mention !== null) {
+    return (token.mention === null && token.pos !== 'PRON') || isPossessive(cursor, token);
+  }
+  if (timeLength(cursor, at + 1) > 0 || words.phraseAt(list, at + 1, 'adverbs') > 0) return false;
+  return takes(cursor, from, at, next);
+}
+
+/** Whether a phrase goes on with a word of this sort. */
+function takes(cursor: Cursor, from: number, at: number, next: Token): boolean {
+  const { tokens, words } = cursor;
+  const token = tokens[at] as Token;
+  switch (next.pos) {
+    case 'ADV':
+      // "our most capable model"
+      return !isNounLike(token) && tokens[at + 2]?.pos === 'ADJ';
+    case 'PART':
+      return next.word === "'s" || next.word === "'";
+    case 'VERB':
+      return isAttributive(cursor, from, at + 1);
+    case 'DET':
+    case 'PRON':
+      return words.is(token.word, 'predeterminers');
+    case 'ADJ':
+      return !isNounLike(token);
+    default:
+      return NOMINAL.has(next.pos) && !isVerbAfterName(cursor, at + 1);
+  }
+}
+
+/** A pronoun that stands for a whole phrase is one by itself. */
+function isEndOf(cursor: Cursor, from: number, at: number, token: Token): boolean {
+  return (
+    from === at && token.pos === 'PRON' && token.mention === null && !isPossessive(cursor, token)
+  );
+}
+
+function isPossessive({ words }: Cursor, token: Token): boolean {
+  return words.is(token.word, 'possessives');
+}
+
+function isNounLike({ pos, mention }: Token): boolean {
+  return mention !== null || pos === 'NOUN' || pos === 'PROPN';
+}
+
+/** Signs written without a blank around them: "fine-tuning", "text/image", "$2". */
+function isGlued(tokens: readonly Token[], at: number): boolean {
+  const [token, next, after] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (token === undefined || next === undefined) return false;
+  const touches = token.end === next.start;
+  if (touches && /^[-/&%+$·]$/.test(token.word)) return true;
+  if (touches && next.word === '%') return true;
+  return touches && /^[-/&+·]$/.test(next.word) && after !== undefined && next.end === after.start;
+}
+
+/** "the recently released GPT-5", "supervised fine-tuning": a participle before its noun, within the phrase. */
+function isAttributive({ tokens, predicates }: Cursor, from: number, at: number): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token === undefined || before === undefined || next === undefined) return false;
+  if (!/(?:ed|ing|en)$/.test(token.word)) return false;
+  if (isNounLike(before) && from !== at) {
+    // "image editing": a noun made of a verb; a verb of ours is none.
+    return (
+      /ing$/.test(token.word) && predicates.verbs(token.word).length === 0 && before.pos === 'NOUN'
+    );
+  }
+  return next.mention !== null || ['NOUN', 'PROPN', 'ADJ'].includes(next.pos);
+}
+
+/** "GPT-9 launches in the API": tagged as a noun, and a verb behind a name all the same. */
+export function isVerbAfterName({ tokens, predicates, words }: Cursor, at: number): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token === undefined || before === undefined) return false;
+  const forms = predicates.verbs(token.word);
+  if (forms.length === 0) return false;
+  if (forms.some(({ form }) => form === 'third') && before.mention !== null) {
+    return next === undefined || next.word !== 'of';
+  }
+  const takesObject =
+    next !== undefined &&
+    (next.pos === 'DET' || next.mention !== null || words.is(next.word, 'possessives'));
+  return forms.some(({ form }) => form === 'past') && takesObject && isNounLike(before);
+}

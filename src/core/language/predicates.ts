@@ -1,0 +1,70 @@
+import type { FrameRule, LanguageData } from '../../domain/language.ts';
+
+export type VerbForm = 'base' | 'third' | 'past' | 'gerund';
+
+/** A rule that a verb form, or a word behind `be`, may stand for. */
+export interface Candidate {
+  rule: FrameRule;
+  form: VerbForm;
+  /** What must stand behind the verb (`out` of `roll out`); empty for none. */
+  particle: string;
+}
+
+/** The predicates of the rules, by the forms in which their words stand in a text. */
+export interface Predicates {
+  rules: readonly FrameRule[];
+  /** The verb rules a word may stand for. */
+  verbs(word: string): readonly Candidate[];
+  /** The predicative rules, with their words. */
+  predicative: readonly FrameRule[];
+  nominal: readonly FrameRule[];
+}
+
+export function compilePredicates({ rules, irregular }: LanguageData): Predicates {
+  const verbs = new Map<string, Candidate[]>();
+  for (const rule of rules) {
+    if (rule.construction === 'predicative' || rule.construction === 'nominal') continue;
+    for (const entry of rule.words) {
+      const [base = entry, particle = ''] = entry.split(' ');
+      for (const [form, word] of formsOf(base, irregular[base])) {
+        verbs.set(word, [...(verbs.get(word) ?? []), { rule, form, particle }]);
+      }
+    }
+  }
+  return {
+    rules,
+    verbs: (word) => verbs.get(word) ?? [],
+    predicative: rules.filter(({ construction }) => construction === 'predicative'),
+    nominal: rules.filter(({ construction }) => construction === 'nominal'),
+  };
+}
+
+/** The forms of a verb by the spelling rules of English; an irregular one gives its own. */
+function formsOf(
+  base: string,
+  irregular: readonly string[] | undefined,
+): readonly (readonly [VerbForm, string])[] {
+  const [third = thirdOf(base), past = pastOf(base), participle = past, gerund = gerundOf(base)] =
+    irregular ?? [];
+  const forms: (readonly [VerbForm, string])[] = [
+    ['base', base],
+    ['third', third],
+    ['past', past],
+    ['gerund', gerund],
+  ];
+  return participle === past ? forms : [...forms, ['past', participle]];
+}
+
+function thirdOf(base: string): string {
+  if (/(?:s|x|z|ch|sh)$/.test(base)) return `${base}es`;
+  return /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ies` : `${base}s`;
+}
+
+function pastOf(base: string): string {
+  if (base.endsWith('e')) return `${base}d`;
+  return /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ied` : `${base}ed`;
+}
+
+function gerundOf(base: string): string {
+  return base.endsWith('e') && !base.endsWith('ee') ? `${base.slice(0, -1)}ing` : `${base}ing`;
+}

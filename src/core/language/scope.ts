@@ -1,0 +1,24 @@
+import type { Chunk } from './chunk.ts';
+import { clauseOf } from './clauses.ts';
+import type { Phrases } from './phrases.ts';
+
+/** The tokens that belong to a predicate: from behind the verb before up to the clause of the next one. */
+export function scopeOf(phrases: Phrases, at: number): { from: number; to: number } {
+  const { chunks, tokens } = phrases;
+  const before = chunks.slice(0, at).findLast(hasFiniteVerb);
+  const next = chunks.findIndex((chunk, index) => index > at && hasFiniteVerb(chunk));
+  const own = chunks[clauseOf(phrases, at).start];
+  // Behind another verb, what stands before the subject is no more of this clause.
+  const start =
+    own === undefined || own.from < (before?.to ?? 0) ? (before?.to ?? 0) + 1 : own.from;
+  const from = before === undefined ? 0 : start;
+  if (next < 0) return { from, to: tokens.length - 1 };
+  const { start: behind } = clauseOf(phrases, next);
+  // A verb that shares the subject of the one before begins its own part.
+  const clause = chunks[behind > at ? behind : next];
+  return { from, to: (clause?.from ?? tokens.length) - 1 };
+}
+
+function hasFiniteVerb({ verb }: Chunk): boolean {
+  return verb?.form === 'finite';
+}

@@ -1,0 +1,204 @@
+import type { Chunk, Cursor, Verb } from './chunk.ts';
+import { isVerbAfterName } from './noun-chunks.ts';
+import type { Token } from './tokens.ts';
+
+/** How many words a subject has at most before its verb. */
+const FURTHEST = 20;
+
+/** Helpers before a main verb, as they were met. */
+interface Helpers {
+  words: string[];
+  negated: boolean;
+  /** "no longer": it held, and holds no more. */
+  ceased: boolean;
+  to: boolean;
+}
+
+/** A verb with its helpers from here on; null when none begins here. */
+export function verbAt(cursor: Cursor, from: number, before: Chunk | null): Chunk | null {
+  const helpers: Helpers = { words: [], negated: false, ceased: false, to: false };
+  let at = from;
+  for (;;) {
+    const length = helperAt(cursor, at, helpers, from);
+    if (length === 0) break;
+    at += length;
+  }
+  const main = mainAt(cursor, at, helpers, before, from);
+  if (main !== null) return { kind: 'verb', from, to: main, verb: verbOf(cursor, helpers, main) };
+  // "is now available": the helper is all the verb there is, and what stands behind it is no part of it.
+  const last = lastAuxiliary(cursor, from, at - 1);
+  if (last === null) return null;
+  return {
+    kind: 'verb',
+    from,
+    to: at - 1,
+    verb: verbOf(cursor, { ...helpers, words: helpers.words.slice(0, -1) }, last),
+  };
+}
+
+/** The length of a helper here: an auxiliary, a negator, an adverb, or `to`. */
+function helperAt(cursor: Cursor, at: number, helpers: Helpers, from: number): number {
+  const { tokens, words, list } = cursor;
+  const token = tokens[at];
+  if (token === undefined || token.mention !== null) return 0;
+  const negator = words.phraseAt(list, at, 'negators');
+  if (negator > 0 && (at > from || leadsVerb(cursor, at + negator))) {
+    helpers.negated = true;
+    helpers.ceased ||= words.phraseAt(list, at, 'ceased') > 0;
+    return negator;
+  }
+  if (words.is(token.word, 'auxiliaries') && token.pos !== 'NOUN') {
+    helpers.words.push(token.word);
+    return 1;
+  }
+  if (token.word === 'to' && isInfinitive(cursor, at + 1)) {
+    helpers.to = true;
+    return 1;
+  }
+  const adverb = words.phraseAt(list, at, 'adverbs');
+  if (adverb > 0 && (at > from || leadsVerb(cursor, at + adverb))) return adverb;
+  return token.pos === 'ADV' && (at > from || leadsVerb(cursor, at + 1)) ? 1 : 0;
+}
+
+/** "to release"; not "to selected partners". */
+function isInfinitive(cursor: Cursor, at: number): boolean {
+  const isTagged = cursor.tokens[at - 1]?.pos === 'PART';
+  return isTagged && leadsVerb(cursor, at) && !/[^e]ed$/.test(cursor.list[at] ?? '');
+}
+
+function leadsVerb({ tokens, words }: Cursor, at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || token.mention !== null) return false;
+  return (
+    token.pos === 'VERB' ||
+    token.pos === 'AUX' ||
+    token.pos === 'ADV' ||
+    words.is(token.word, 'auxiliaries')
+  );
+}
+
+/** The index of the main verb here; null when there is none. */
+function mainAt(
+  cursor: Cursor,
+  at: number,
+  helpers: Helpers,
+  before: Chunk | null,
+  from: number,
+): number | null {
+  const token = cursor.tokens[at];
+  if (token === undefined || token.mention !== null) return null;
+  const hasHelper = helpers.words.length > 0 || helpers.to;
+  if (token.pos === 'VERB') return isPredicate(cursor, at, before, hasHelper) ? at : null;
+  const forms = cursor.predicates.verbs(token.word);
+  if (forms.length === 0) return null;
+  if (hasHelper) return forms.some(({ form }) => form !== 'third') ? at : null;
+  if (opensWithVerb(cursor, at, before)) return at;
+  return from === at && isVerbAfterName(cursor, at) ? at : null;
+}
+
+/** Whether a verb is the verb of its phrase, and no participle that describes a noun. */
+function isPredicate(
+  cursor: Cursor,
+  at: number,
+  before: Chunk | null,
+  hasHelper: boolean,
+): boolean {
+  if (hasHelper) return true;
+  const isParticiple = /ed$/.test(cursor.list[at] ?? '');
+  const opensSubject =
+    before === null && isParticiple && describesSubject(cursor.tokens, cursor.words, at);
+  return !opensSubject && !isAdjectival(cursor, at, hasHelper);
+}
+
+function opensWithVerb(cursor: Cursor, at: number, before: Chunk | null): boolean {
+  const forms = cursor.predicates.verbs(cursor.list[at] ?? '');
+  const opens = before === null || before.kind === 'sign' || before.kind === 'time';
+  const isForm =
+    forms.some(({ form }) => form === 'past' || form === 'gerund') ||
+    cursor.words.is(cursor.list[at] ?? '', 'greetings');
+  return opens && isForm && opensPhrase(cursor, at);
+}
+
+/** "Released GPT-5", "Introducing a model"; not "Released models are …", "Launch partners". */
+function opensPhrase({ tokens, words }: Cursor, at: number): boolean {
+  const next = tokens[at + 1];
+  if (next === undefined || describesSubject(tokens, words, at)) return false;
+  return next.mention !== null || next.pos !== 'NOUN' || words.is(next.word, 'models');
+}
+
+/** "supported models", at the start of a phrase: a participle that only describes the noun behind it. */
+function isAdjectival(
+  { tokens, words, predicates }: Cursor,
+  at: number,
+  hasHelper: boolean,
+): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at] as Token, tokens[at + 1]];
+  if (hasHelper || next === undefined || !/(?:ed|en)$/.test(token.word)) return false;
+  const isBehindSubject =
+    before !== undefined &&
+    (before.mention !== null || ['PRON', 'PROPN', 'NOUN'].includes(before.pos));
+  if (isBehindSubject || before === undefined || next.pos !== 'NOUN') return false;
+  const isDescribed = ['ADP', 'DET', 'PART', 'ADJ'].includes(before.pos);
+  return (
+    isDescribed || (!words.is(next.word, 'models') && predicates.verbs(token.word).length === 0)
+  );
+}
+
+/** "Deprecated models a and b have been removed": the phrase it opens is the subject of a verb further on. */
+function describesSubject(tokens: readonly Token[], words: Cursor['words'], at: number): boolean {
+  for (const token of tokens.slice(at + 1, at + FURTHEST)) {
+    if (words.is(token.word, 'finite-auxiliaries')) return true;
+    const isInside =
+      token.mention !== null || ['NOUN', 'PROPN', 'ADJ', 'CCONJ', 'DET', 'NUM'].includes(token.pos);
+    if (!isInside && token.word !== ',') return false;
+  }
+  return false;
+}
+
+function lastAuxiliary({ tokens, words }: Cursor, from: number, to: number): number | null {
+  for (let at = to; at >= from; at--) {
+    if (words.is(tokens[at]?.word ?? '', 'auxiliaries')) return at;
+  }
+  return null;
+}
+
+function verbOf({ tokens, words }: Cursor, helpers: Helpers, main: number): Verb {
+  const word = tokens[main]?.word ?? '';
+  const has = (name: string): boolean => helpers.words.some((helper) => words.is(helper, name));
+  const modal = helpers.words.find((helper) => words.is(helper, 'modals', 'future')) ?? null;
+  const isGerund = word.endsWith('ing');
+  const hasBe = has('be');
+  const passive =
+    hasBe && !isGerund && !words.is(word, 'auxiliaries') && !words.is(word, 'active-participles');
+  return {
+    main,
+    form: formOf(word, helpers, words),
+    tense: tenseOf(word, helpers, words),
+    aspect: aspectOf(has('have'), isGerund),
+    passive,
+    copula: words.is(word, 'be'),
+    modal,
+    negated: helpers.negated,
+    ceased: helpers.ceased,
+  };
+}
+
+function aspectOf(isPerfect: boolean, isProgressive: boolean): Verb['aspect'] {
+  if (isPerfect) return 'perfect';
+  return isProgressive ? 'progressive' : 'simple';
+}
+
+function formOf(word: string, helpers: Helpers, words: Cursor['words']): Verb['form'] {
+  if (helpers.to) return 'infinitive';
+  if (helpers.words.length > 0 || words.is(word, 'finite')) return 'finite';
+  if (word.endsWith('ing')) return 'gerund';
+  if (/(?:ed|en)$/.test(word) || words.is(word, 'participles')) return 'participle';
+  return word.endsWith('s') ? 'finite' : 'base';
+}
+
+function tenseOf(word: string, helpers: Helpers, words: Cursor['words']): Verb['tense'] {
+  const first = helpers.words[0] ?? word;
+  if (helpers.words.some((helper) => words.is(helper, 'future'))) return 'future';
+  if (words.is(first, 'past') || (helpers.words.length === 0 && /ed$/.test(word))) return 'past';
+  return 'present';
+}

@@ -1,0 +1,30 @@
+import type { Frame } from '../language/frames.ts';
+
+/**
+ * Whether a frame is a plain assertion of the vendor (verification policy, section 8): affirmed, present or past, no
+ * question, condition, possibility or quotation, in no clause that another one only mentions, and its own deed.
+ */
+export function isAsserted(frame: Frame): boolean {
+  const { polarity, time, modality } = frame.context;
+  return isOwnWord(frame) && polarity === 'affirmed' && time !== 'future' && modality === 'none';
+}
+
+/** Planned by the vendor, in words as plain as an assertion's. */
+export function isPlanned(frame: Frame): boolean {
+  const { polarity, time, modality } = frame.context;
+  return isOwnWord(frame) && polarity === 'affirmed' && time === 'future' && modality === 'none';
+}
+
+/** Denied by the vendor, in words as plain as an assertion's. */
+export function isDenied(frame: Frame): boolean {
+  const { polarity, modality } = frame.context;
+  return isOwnWord(frame) && polarity === 'denied' && modality === 'none';
+}
+
+/** Said by the vendor of its own deed or model, whatever is said. */
+export function isOwnWord({ context, agent }: Frame): boolean {
+  const { condition, question, quotation, attribution, scope } = context;
+  if (condition || question || quotation || attribution !== 'vendor' || scope !== 'main')
+    return false;
+  return agent === null || agent.kind === 'vendor';
+}

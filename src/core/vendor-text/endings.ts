@@ -1,0 +1,159 @@
+import type { Qualifiers } from '../../domain/claim.ts';
+import type { Interval } from '../../domain/time.ts';
+import type { ReadSentence } from '../language/analysis.ts';
+import { isAsserted, isDenied, isOwnWord, isPlanned } from './assertion.ts';
+import { isApi, type Place, qualifiersOf } from './places.ts';
+import { placesIn } from './places-in-sentence.ts';
+import { type About, type Act, daysIn, quoteOf, type Reading } from './reading.ts';
+import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
+
+/** What an item says of the end of models: deprecated, retired or to be, and what goes on elsewhere. */
+export function endingStatements(
+  reading: Reading,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const ended = reading.acts.filter(({ frame }) => isEnding(frame.category));
+  const said = ended.flatMap((act) => endingOf(reading, act, artefact));
+  return said.length === 0 && ended.length === 0
+    ? []
+    : [...said, ...goingOn(reading, ended, artefact)];
+}
+
+function isEnding(category: Act['frame']['category']): boolean {
+  return category === 'retire' || category === 'deprecate';
+}
+
+function endingOf(
+  reading: Reading,
+  act: Act,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const { frame } = act;
+  const say = sayer(reading, act, artefact);
+  if (frame.category === 'deprecate') {
+    const isUnderWay =
+      isPlanned(frame) &&
+      (frame.context.extent === 'partial' || frame.context.aspect === 'progressive');
+    if (isAsserted(frame) || isUnderWay) return say('deprecated', placesOf(reading, act), null);
+    return isPlanned(frame) ? scheduled(reading, act, say) : [];
+  }
+  if (isDenied(frame)) return say('retired', placesOf(reading, act), null, 'deny');
+  if (isPlanned(frame) || isProgressing(act)) return scheduled(reading, act, say);
+  if (!isAsserted(frame)) return [];
+  const [day] = daysIn(reading, act.sentence);
+  return say('retired', placesOf(reading, act), day ?? reading.item.published);
+}
+
+/** "We are retiring": under way, and at an end on its day. */
+function isProgressing({ frame }: Act): boolean {
+  return (
+    isOwnWord(frame) &&
+    frame.context.polarity === 'affirmed' &&
+    frame.context.aspect === 'progressive'
+  );
+}
+
+type Say = (
+  facet: 'deprecated' | 'retired',
+  places: readonly Qualifiers[],
+  validTime: Interval | null,
+  polarity?: 'support' | 'deny',
+) => readonly PrimaryStatement[];
+
+/** An end without its day is none that can be waited for. */
+function scheduled(reading: Reading, act: Act, say: Say): readonly PrimaryStatement[] {
+  const days = daysIn(reading, act.frame.scope);
+  const day = days.at(0) ?? daysIn(reading, act.sentence).at(-1) ?? null;
+  if (day === null) return [];
+  const places = placesOf(reading, act);
+  // A model that is to leave the API is deprecated; one that leaves a product may live on elsewhere.
+  const isEverywhere = places.every(({ surface }) => surface === undefined);
+  return [...(isEverywhere ? say('deprecated', places, null) : []), ...say('retired', places, day)];
+}
+
+function sayer(reading: Reading, act: Act, artefact: Said['artefact']): Say {
+  const span = quoteOf(reading, act.sentence);
+  return (facet, places, validTime, polarity = 'support') =>
+    ended(act.about).flatMap(({ subject, claimed }) =>
+      places.map((qualifiers) =>
+        statementOf(reading.item, {
+          ...{ subject, facet, span, artefact, qualifiers, polarity },
+          validTime: facet === 'retired' ? validTime : null,
+          aliasClaimed: claimed,
+        }),
+      ),
+    );
+}
+
+/** Of "GPT-5 (Instant and Thinking)" the two members end, and the name they share lives on. */
+function ended(about: readonly About[]): readonly About[] {
+  const members = about.filter(({ isMember }) => isMember);
+  const heads = about.filter(
+    ({ isMember, subject }) =>
+      !isMember && !members.some((member) => member.subject.startsWith(`${subject}-`)),
+  );
+  return [...heads, ...members];
+}
+
+/** The place an end is limited to: named in its clause, its sentence, or the title of the item. */
+function placesOf(reading: Reading, { frame, sentence }: Act): readonly Qualifiers[] {
+  const own = placesIn(reading, sentence, frame.scope, frame.agent);
+  const wide = own.length > 0 ? own : placesIn(reading, sentence, sentence, frame.agent);
+  const titled =
+    wide.length > 0
+      ? wide
+      : reading.title.flatMap((title) => placesIn(reading, title, title, null));
+  return limited(titled);
+}
+
+function limited(found: readonly Place[]): readonly Qualifiers[] {
+  const products = found.filter(({ surface }) => surface !== 'api');
+  if (products.length === 0) return [{}];
+  return products.flatMap(({ surface }) => qualifiersOf({ surface, plans: [] }));
+}
+
+/** What is said to go on beside an end ("continues to be available in the API") denies the end there. */
+function goingOn(
+  reading: Reading,
+  ends: readonly Act[],
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const ending = new Map(
+    ends.flatMap(({ about }) => ended(about)).map((about) => [about.subject, about]),
+  );
+  const going = reading.acts.flatMap((act) =>
+    goesOn(act) && speaksOfApi(reading, act.sentence)
+      ? ended(act.about)
+          .filter(({ subject }) => ending.has(subject))
+          .map((about) => ({ about, sentence: act.sentence }))
+      : [],
+  );
+  const unchanged = reading.body
+    .filter((sentence) => sentence.isUnchanged && speaksOfApi(reading, sentence))
+    .flatMap((sentence) => [...ending.values()].map((about) => ({ about, sentence })));
+  return [...going, ...unchanged].map(({ about: { subject, claimed }, sentence }) =>
+    statementOf(reading.item, {
+      ...{
+        subject,
+        facet: 'retired' as const,
+        polarity: 'deny' as const,
+        artefact,
+        aliasClaimed: claimed,
+      },
+      qualifiers: { surface: 'api' },
+      span: quoteOf(reading, sentence),
+    }),
+  );
+}
+
+function goesOn({ frame }: Act): boolean {
+  return (
+    isOwnWord(frame) &&
+    frame.context.polarity === 'affirmed' &&
+    (frame.context.continues || frame.category === 'remain')
+  );
+}
+
+function speaksOfApi({ context, item }: Reading, { start, end }: ReadSentence): boolean {
+  return context.places.in(item.text.slice(start, end)).some(isApi);
+}

@@ -1,0 +1,35 @@
+import type { Catalog } from '../../domain/catalog.ts';
+import { compileEnglish, type English } from '../language/analysis.ts';
+import { compilePlaces, type Places } from './places.ts';
+
+/** How a vendor's prose is read: the analysis of English, and the vendor's own products. */
+export interface VendorWords {
+  english: English;
+  places: Places;
+}
+
+export type VendorLanguage = (vendor: string | null) => VendorWords;
+
+/** The word class of phrases in which a product's name is part of something else. */
+const NEVER = 'not-places';
+
+/** Compiles the analysis once, and the products of each vendor as they are asked for. */
+export function vendorLanguage({
+  language,
+  vendors,
+}: Pick<Catalog, 'language' | 'vendors'>): VendorLanguage {
+  const english = compileEnglish(language);
+  const never = language.words[NEVER] ?? [];
+  const known = new Map<string | null, VendorWords>();
+  return (vendor) => {
+    const words = known.get(vendor) ?? {
+      english,
+      places: compilePlaces(
+        vendors.find((one) => one.vendor === vendor) ?? { name: '', aliases: [], products: [] },
+        never,
+      ),
+    };
+    known.set(vendor, words);
+    return words;
+  };
+}

@@ -1,0 +1,43 @@
+/** What a predicate says of its theme. */
+export type FrameCategory =
+  | 'announce'
+  | 'release'
+  | 'list'
+  | 'available'
+  | 'support'
+  | 'use'
+  | 'price'
+  | 'deprecate'
+  | 'retire'
+  | 'remain'
+  | 'restore';
+
+/**
+ * How a predicate takes its theme: as the object of a verb (or the subject of its passive), as the subject of a verb,
+ * as the subject of `be` with a word, as the complement of a noun, or as what people use.
+ */
+export type Construction = 'transitive' | 'intransitive' | 'predicative' | 'nominal' | 'use';
+
+/** A rule of the analysis: which words make which frame. */
+export interface FrameRule {
+  id: string;
+  category: FrameCategory;
+  construction: Construction;
+  /** Base forms of verbs, with a particle behind a blank (`roll out`), or the words of a predicative or nominal rule. */
+  words: readonly string[];
+  /** Says the contrary of its category (`unavailable`). */
+  denies: boolean;
+  /** Sentences it finds, with the names of its theme, as a test of it. */
+  examples: readonly string[];
+  /** Sentences it must find nothing asserted in. */
+  not: readonly string[];
+}
+
+/** Data of the analysis of English: `data/catalog/language.yaml`. */
+export interface LanguageData {
+  /** Classes of words and short phrases, by name. */
+  words: Readonly<Record<string, readonly string[]>>;
+  /** Forms of irregular verbs: third person, past, participle, gerund. */
+  irregular: Readonly<Record<string, readonly string[]>>;
+  rules: readonly FrameRule[];
+}
