@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,4 +34,10 @@ function buildOf(root: string): string | null {
   const running = fileURLToPath(import.meta.url);
   const builds = [join(root, 'dist', 'bin'), join(root, 'dist')];
   return builds.find((build) => running.startsWith(`${build}/`)) ?? null;
+}
+
+/** The version in package.json. */
+export function version(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,11 +1,10 @@
 import type { Config } from '../config/config.ts';
-import { parseDuration } from '../core/schedule/duration.ts';
+import { millisecondsIn, parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/open-fetcher.ts';
 import type { RobotsMemory } from '../fetch/robots.ts';
 import type { ThrottleOptions } from '../fetch/throttle.ts';
-import { millisecondsIn } from './limits.ts';
-import { version } from './version.ts';
+import { version } from '../package-root.ts';
 
 /** The fetcher a config asks for; a demo plays weeks in seconds and cannot wait for hosts that ask for quiet. */
 export function fetcherOf(

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, type ConfigPart, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
+import { millisecondsIn } from '../core/schedule/duration.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** What every command may be told. */
@@ -27,4 +28,17 @@ function configFile({ config, folder }: AppOptions): string {
   if (config !== null) return config;
   const here = join(folder, 'config.yaml');
   return existsSync(here) ? here : join(packageRoot(), 'config.yaml');
+}
+
+export interface Limits {
+  concurrency: number;
+  /** In milliseconds, like all that follows. */
+  deadline: number;
+  drain: number;
+}
+
+/** The limits of checking that a config sets. */
+export function limitsOf({ daemon }: Pick<Config, 'daemon'>): Limits {
+  const { concurrency, deadline, drain } = daemon;
+  return { concurrency, deadline: millisecondsIn(deadline), drain: millisecondsIn(drain) };
 }

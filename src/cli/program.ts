@@ -224,6 +224,6 @@ function inherit(command: Command, parent: Command): void {
 }
 
 async function version(): Promise<string> {
-  const app = await import('../app/version.ts');
+  const app = await import('../package-root.ts');
   return app.version();
 }

@@ -1,4 +1,4 @@
-import type { Verification } from '../maintenance/backup.ts';
+import type { Verification } from '../maintenance/verify.ts';
 import { green, red, terminal, wrapped } from './print.ts';
 
 /** What proving a record came to, for people. */

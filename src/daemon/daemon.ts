@@ -1,23 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { storeUrl } from '../app/open-database.ts';
-import { configFor } from '../app/options.ts';
+import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import { type Clock, systemClock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
-import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckLoop, openCheckLoop } from './check-loop.ts';
 import { checkTarget } from './check-target.ts';
 import { type DeliveryLoop, openDeliveryLoop } from './delivery-loop.ts';
-import {
-  type DaemonOptions,
-  type HealthServer,
-  listenAddressOf,
-  openHealthServer,
-} from './health-server.ts';
+import { type HealthServer, type ListenAddress, openHealthServer } from './health-server.ts';
 import { logCheck } from './log-check.ts';
 import { openRuntimes, type Runtime, type Runtimes, refresh } from './runtime.ts';
 import { plannedWork, runScheduledWork } from './scheduled-work.ts';
@@ -45,34 +38,37 @@ const TICKS_A_MINUTE = 60 / TICK;
 /** What is left of the time to end in for deliveries, however long the checks took, in milliseconds. */
 const LEAST_FOR_DELIVERIES = 2 * SECOND;
 
-/** Checks what is due, sends what is queued and does calendar work, until it is stopped. */
-export async function startDaemon(
-  options: DaemonOptions,
-  clock: Clock = systemClock,
-): Promise<Daemon> {
-  const url = storeUrl(options, await configFor(options));
-  const store = await openStore({ url, integrity: 'full' });
+/** What the daemon is made of; the composition builds it. */
+export interface DaemonSetup {
+  store: Store;
+  clock: Clock;
+  /** Builds a runtime from the config as it stands. Throws `ConfigError`. */
+  readRuntime(): Promise<Runtime>;
+  /** Where a config and the command line want the health server; null for nowhere. */
+  listenAddress(config: Config): ListenAddress | null;
+  /** The database that a config and the command line name. */
+  databaseUrl(config: Config): string;
+}
+
+/** Checks what is due, sends what is queued and does calendar work, until it is stopped. The store is its own to close. */
+export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
+  const { store, clock } = setup;
   try {
-    const runtimes = await openRuntimes(options, store, clock);
+    const runtimes = await openRuntimes(setup.readRuntime);
+    const { config } = runtimes.now();
     await planWork({ store, clock, runtimes });
     const stopping = new AbortController();
     const seen = { store, clock, runtimes, stopping: stopping.signal };
-    const healthServer = await openHealthServer(
-      seen,
-      listenAddressOf(options, runtimes.now().open.config),
-    );
-    return run({ store, clock, runtimes, options, url, stopping, healthServer });
+    const healthServer = await openHealthServer(seen, setup.listenAddress(config));
+    return run({ ...setup, runtimes, url: setup.databaseUrl(config), stopping, healthServer });
   } catch (thrown) {
     await store.close();
     throw thrown;
   }
 }
 
-interface DaemonParts {
-  store: Store;
-  clock: Clock;
+interface DaemonParts extends DaemonSetup {
   runtimes: Runtimes;
-  options: DaemonOptions;
   /** Where the record is that is open. */
   url: string;
   /** Aborted when the daemon is to stop. */
@@ -227,12 +223,12 @@ async function planWork({
   clock,
   runtimes,
 }: Pick<DaemonParts, 'store' | 'clock' | 'runtimes'>): Promise<void> {
-  await store.workPlan.plan(plannedWork(runtimes.now().open.config, clock.now()));
+  await store.workPlan.plan(plannedWork(runtimes.now().config, clock.now()));
 }
 
 async function reload(running: Running): Promise<void> {
-  const { runtimes, options, url, healthServer } = running;
-  const before = listenAddressOf(options, runtimes.now().open.config);
+  const { runtimes, url, healthServer, listenAddress, databaseUrl } = running;
+  const before = listenAddress(runtimes.now().config);
   try {
     await runtimes.reload();
     await planWork(running);
@@ -241,14 +237,14 @@ async function reload(running: Running): Promise<void> {
     throw thrown;
   }
   healthServer.reloaded('used');
-  const { open, context } = runtimes.now();
-  if (!isDeepStrictEqual(before, listenAddressOf(options, open.config))) {
+  const { config, context } = runtimes.now();
+  if (!isDeepStrictEqual(before, listenAddress(config))) {
     context.log.warn({}, 'another port takes a restart');
   }
-  if (storeUrl(options, open.config) !== url) {
+  if (databaseUrl(config) !== url) {
     context.log.warn({ store: url }, 'another store takes a restart');
   }
-  context.log.info({ file: open.config.file }, 'config read again');
+  context.log.info({ file: config.file }, 'config read again');
 }
 
 async function shutDown(running: Running): Promise<void> {

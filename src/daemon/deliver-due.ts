@@ -1,8 +1,8 @@
-import type { OpenPipeline } from '../app/build-pipeline.ts';
 import { type DispatchCounts, dispatch } from '../deliver/dispatch.ts';
 import type { DeliveryReport, OpenChannel } from '../deliver/pass.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Logger } from '../log.ts';
+import type { PipelineContext } from '../pipeline/context.ts';
 
 export interface DeliverOptions {
   /** Channels that another pass of this process is at. */
@@ -12,13 +12,13 @@ export interface DeliverOptions {
 
 /** Sends what the outbox holds that is due. */
 export function deliverDue(
-  { context, store }: Pick<OpenPipeline, 'context' | 'store'>,
+  context: Pick<PipelineContext, 'store' | 'owner' | 'jitter' | 'log'>,
   channels: ReadonlyMap<string, OpenChannel>,
   clock: Clock,
   signal: AbortSignal,
   { busy = new Set(), onDelivered }: DeliverOptions = {},
 ): Promise<DispatchCounts> {
-  const { owner, jitter: random } = context;
+  const { store, owner, jitter: random } = context;
   const report = (delivered: DeliveryReport) => {
     logDelivery(context.log, delivered);
     onDelivered?.(delivered);

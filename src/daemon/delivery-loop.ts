@@ -31,8 +31,8 @@ export function openDeliveryLoop({ runtimes, clock, ...told }: DeliveryLoopOptio
   async function pass(signal: AbortSignal): Promise<void> {
     const { onDelivered } = told;
     try {
-      await runtimes.use(({ open, channels }) =>
-        deliverDue(open, channels, clock, signal, { busy, onDelivered }),
+      await runtimes.use(({ context, channels }) =>
+        deliverDue(context, channels, clock, signal, { busy, onDelivered }),
       );
     } catch (thrown) {
       const error = asError(thrown);

@@ -1,12 +1,11 @@
-import type { AppOptions } from '../app/options.ts';
-import { withTimeout } from '../app/timeout.ts';
-import { version } from '../app/version.ts';
+import pTimeout from 'p-timeout';
 import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, ConfigError, UsageError } from '../domain/errors.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
 import type { Delivered, Vitals } from '../metrics/metrics.ts';
+import { version } from '../package-root.ts';
 import { isWanted } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
 import type { Runtimes } from './runtime.ts';
@@ -17,23 +16,6 @@ export interface ListenAddress {
   host: string;
   /** It was said on the command line, and not in the config. */
   isAsked: boolean;
-}
-
-/** What the command line may say beside the config. */
-export interface DaemonOptions extends AppOptions {
-  /** Answers /healthz, /readyz and /metrics here instead of where the config says. */
-  port?: number;
-  host?: string;
-}
-
-/** Where others may look; the command line is asked before the config. Null for nowhere. */
-export function listenAddressOf(
-  { port, host }: DaemonOptions,
-  { daemon }: Config,
-): ListenAddress | null {
-  const asked = port ?? daemon.port;
-  if (asked === undefined) return null;
-  return { port: asked, host: host ?? daemon.host, isAsked: port !== undefined };
 }
 
 /** What others may see of the daemon: whether it lives, whether it works, and its figures. */
@@ -86,7 +68,7 @@ export async function openHealthServer(
   ]);
   const metrics = openMetrics({ version: version(), vitals: () => vitalsOf(options) });
   let lastTick = performance.now();
-  const { open, context } = options.runtimes.now();
+  const { config, context } = options.runtimes.now();
   const port = await openPort({
     ...place,
     metrics,
@@ -94,7 +76,7 @@ export async function openHealthServer(
     liveness: () => (options.stopping.aborted ? [] : staleness(performance.now() - lastTick)),
     readiness: () => readinessOf(options),
   }).catch((thrown: unknown) => {
-    throw notListening(place, asError(thrown), open.config.faultAt);
+    throw notListening(place, asError(thrown), config.faultAt);
   });
   context.log.info({ host: place.host, port: port.port }, 'answering /healthz, /readyz, /metrics');
   return {
@@ -153,9 +135,6 @@ async function vitalsOf({ store, clock, runtimes }: HealthServerOptions): Promis
 
 /** Null when there is no answer, or none in time: what is asked from outside is answered soon. */
 function answerInTime<T>(answer: Promise<T>): Promise<T | null> {
-  return withTimeout<T | null>(
-    ANSWER_TIMEOUT,
-    () => answer.catch(() => null),
-    () => null,
-  );
+  const settled = answer.catch(() => null);
+  return pTimeout(settled, { milliseconds: ANSWER_TIMEOUT, fallback: () => null });
 }

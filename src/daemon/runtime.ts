@@ -1,27 +1,23 @@
-import { channelsOf } from '../app/build-channels.ts';
-import { fetcherOf } from '../app/build-fetcher.ts';
-import { livePipeline, type OpenPipeline, pipelineOver } from '../app/build-pipeline.ts';
-import { type Limits, limitsOf } from '../app/limits.ts';
-import { databaseOver } from '../app/open-database.ts';
-import { type AppOptions, configFor } from '../app/options.ts';
-import { followedIn, watchlistOf } from '../app/watchlist.ts';
+import type { Config } from '../config/config.ts';
 import type { OpenChannel } from '../deliver/pass.ts';
 import { closeChannels } from '../deliver/registry.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { OpenFetcher } from '../fetch/open-fetcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
 import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
-import { registerTargets } from '../pipeline/targets.ts';
-import type { Store } from '../store/store.ts';
+import { registerTargets, type Watchlist } from '../pipeline/targets.ts';
+import type { CheckLimits } from './check-loop.ts';
 
 /** One reading of the config, with everything that was built from it; a reload makes the next one. */
 export interface Runtime {
-  open: OpenPipeline;
+  config: Config;
   context: PipelineContext;
   fetcher: OpenFetcher;
   channels: ReadonlyMap<string, OpenChannel>;
-  limits: Limits;
+  /** `drain` is how long what runs may take to end, in milliseconds. */
+  limits: CheckLimits & { drain: number };
+  /** Who is followed now, by the config and by the command line. */
+  readWatchlist(): Promise<Watchlist>;
   /** What is to be read, as it was last registered. */
   wanted: ReadonlySet<TargetId>;
   /** How many subjects were known by then. */
@@ -38,14 +34,12 @@ export interface Runtimes {
   close(): Promise<void>;
 }
 
-export async function openRuntimes(
-  options: AppOptions,
-  store: Store,
-  clock: Clock,
-): Promise<Runtimes> {
+/** `read` builds a runtime from the config as it stands. */
+export async function openRuntimes(read: () => Promise<Runtime>): Promise<Runtimes> {
   const uses = new Map<Runtime, number>();
   const build = async () => {
-    const built = await buildRuntime(options, store, clock);
+    const built = await read();
+    await refresh(built);
     uses.set(built, 1);
     return built;
   };
@@ -80,29 +74,13 @@ export async function openRuntimes(
   };
 }
 
-async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Promise<Runtime> {
-  const open = await pipelineOver(await databaseOver(await configFor(options), store));
-  const channels = channelsOf(open.config);
-  const fetcher = fetcherOf(open.config, clock, { robots: store.robotsFiles });
-  const runtime: Runtime = {
-    ...{ open, fetcher, channels, limits: limitsOf(open.config) },
-    context: livePipeline(open, fetcher, clock),
-    wanted: new Set(),
-    subjects: 0,
-  };
-  await refresh(runtime);
-  return runtime;
-}
-
 /** Brings a runtime up to date with the database: who is followed, what others found, what is to be read. */
 export async function refresh(runtime: Runtime): Promise<void> {
-  const { context, open } = runtime;
+  const { context } = runtime;
   const mended = await context.store.maintenance.repairClockSkew(context.clock.now());
   if (mended > 0) context.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
   await learnStoredSubjects(context);
-  const followed = await followedIn(open.config, context.store, open.names.names());
-  open.watchlist = watchlistOf(open.config, followed);
-  const { wanted } = await registerTargets(context, open.watchlist);
+  const { wanted } = await registerTargets(context, await runtime.readWatchlist());
   runtime.wanted = wanted;
   runtime.subjects = context.reader.subjects().length;
 }

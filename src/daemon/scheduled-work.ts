@@ -4,8 +4,8 @@ import type { Clock } from '../domain/clock.ts';
 import { asError, ConfigError } from '../domain/errors.ts';
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
-import { copyAndRotate, retentionOf } from '../maintenance/backup.ts';
-import { prune } from '../maintenance/prune.ts';
+import { copyAndRotate } from '../maintenance/backup.ts';
+import { prune, retentionOf } from '../maintenance/prune.ts';
 import { queueHeartbeat, queueWorkAlert } from '../pipeline/operator-alerts.ts';
 import { remindOfRetirements } from '../pipeline/reminders.ts';
 import type { Store } from '../store/store.ts';
@@ -93,7 +93,7 @@ export async function runScheduledWork(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const { config } = runtime.open;
+  const { config } = runtime;
   const kinds = new Map(workKinds(config).map((kind) => [kind.name, kind]));
   const { owner, log } = runtime.context;
   while (!signal.aborted) {

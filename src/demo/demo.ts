@@ -4,16 +4,16 @@ import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
-import { ownerIn, subjectIn } from '../app/ownership.ts';
 import { deliverDue } from '../daemon/deliver-due.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { type ManualClock, manualClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
-import { loadRecorded } from '../operations/replay.ts';
+import { loadRecorded, subjectIn } from '../operations/replay.ts';
 import { replay } from '../pipeline/replay.ts';
 import { registerTargets } from '../pipeline/targets.ts';
+import { ownerIn } from '../watch/registry.ts';
 import { type ChatRoom, openChatRoom } from './chat-room.ts';
 import { type Mailbox, openMailbox } from './mailbox.ts';
 import { openRecordedSite, type RecordedSite } from './recorded-site.ts';
@@ -152,7 +152,12 @@ async function play(
       subjectOf: (watcher, url) => subjectIn(open, watcher, url),
       async onEvent(event) {
         stage.onEvent(event);
-        const { sent } = await deliverDue(open, channels, clock, AbortSignal.timeout(30_000));
+        const { sent } = await deliverDue(
+          open.context,
+          channels,
+          clock,
+          AbortSignal.timeout(30_000),
+        );
         if (sent > 0)
           stage.onDelivered(event.at, stage.mailbox.messages.length, stage.chat.posts.length);
       },

@@ -79,3 +79,6 @@ export function readersIn(extractor: string): { watcher: string; model: string |
     ? { watcher: extractor, model: null }
     : { watcher: extractor.slice(0, at), model: extractor.slice(at + 1) };
 }
+
+/** The watcher that reads anybody's pages. */
+export const REPORTS = 'reports';

@@ -1,3 +1,5 @@
+import type { Config } from '../config/config.ts';
+import { millisecondsIn } from '../core/schedule/duration.ts';
 import { spareChecks } from '../core/schedule/prunable-checks.ts';
 import type { Clock } from '../domain/clock.ts';
 import { plus } from '../domain/time.ts';
@@ -78,4 +80,10 @@ async function giveBack({ maintenance }: Store, signal: AbortSignal): Promise<nu
     await maintenance.compact(PAGES);
   }
   return Math.max(0, total - (await maintenance.diskUsage()).total);
+}
+
+/** What a config wants kept. */
+export function retentionOf({ retention }: Pick<Config, 'retention'>): Retention {
+  const { snapshots, keep, checks } = retention;
+  return { snapshots: millisecondsIn(snapshots), keep, checks: millisecondsIn(checks) };
 }

@@ -3,13 +3,13 @@ import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { asError, StoreError } from '../domain/errors.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import type { Evidence, Statement } from '../domain/evidence.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
+import type { ItemVersion } from '../domain/item.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { faultWithModel } from '../pipeline/verify-model.ts';
 import type { Store } from '../store/store.ts';
 
 /** Something in the record that is not as it must be. */
@@ -230,4 +230,26 @@ async function verifyJudgement(
     const message = `${subject.id}: judged ${was} at ${judgedAt}, derived as ${is}: another version or catalogue judged it, or the record was changed`;
     return [{ kind: 'verdict', about: verdict.claim, message }];
   });
+}
+
+/**
+ * What is wrong with a piece of evidence that a model had a part in; null when nothing is. Its answer of then is checked
+ * against the text again, and must speak of the same subject in the same words. No model is asked.
+ */
+async function faultWithModel(
+  { reader }: Pick<Verifying, 'reader'>,
+  { item }: ItemVersion,
+  piece: Evidence,
+): Promise<string | null> {
+  const { model } = readersIn(piece.extractor);
+  if (model === null) return null;
+  const statements = await reader.proposedBefore({ item, at: piece.observedAt }, model);
+  if (statements === null) return `the answer of ${model} that it rests on is not in the record`;
+  const isProposed = statements.some((one) => isOn(piece, one));
+  return isProposed ? null : `the answer of ${model} says nothing of it`;
+}
+
+function isOn(piece: Evidence, { claim, span }: Statement): boolean {
+  const overlaps = span[0] < piece.span[1] && piece.span[0] < span[1];
+  return overlaps && claim.subject === piece.subject;
 }

@@ -89,7 +89,7 @@ export async function retryDeliveries(
     const channels = channelsOf(open.config);
     try {
       const revived = await store.outbox.revive(filter, systemClock.now());
-      if (revived.length > 0) await deliverDue(open, channels, systemClock, signal);
+      if (revived.length > 0) await deliverDue(open.context, channels, systemClock, signal);
       return { deliveries: await Promise.all(revived.map((one) => asItStands(open, one.id))) };
     } finally {
       await closeChannels(channels);

@@ -1,8 +1,8 @@
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../app/build-pipeline.ts';
-import { limitsOf } from '../app/limits.ts';
 import type { AppOptions } from '../app/options.ts';
+import { limitsOf } from '../app/options.ts';
 import { type RunSummary, runOnce } from '../daemon/check-once.ts';
 import { deliverDue } from '../daemon/deliver-due.ts';
 import { logCheck } from '../daemon/log-check.ts';
@@ -46,7 +46,7 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       const context = livePipeline(open, fetcher);
       const summary = await runOnce(context, open.watchlist, options);
       const packages = await packageReport(context, summary.reports);
-      const deliveries = await deliverDue(open, channels, systemClock, command.signal);
+      const deliveries = await deliverDue(open.context, channels, systemClock, command.signal);
       return { ...summary, deliveries, packages };
     } finally {
       await fetcher.close();

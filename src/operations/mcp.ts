@@ -1,8 +1,8 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import type { AppOptions } from '../app/options.ts';
-import { version } from '../app/version.ts';
 import { systemClock } from '../domain/clock.ts';
 import { mcpOverStdio } from '../mcp/stdio.ts';
+import { version } from '../package-root.ts';
 
 /** Answers an assistant on standard input and output until it ends or is stopped. */
 export async function runMcp(options: AppOptions, stopped: AbortSignal): Promise<void> {

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ownerIn } from '../app/ownership.ts';
+import { fetcherOf } from '../app/build-fetcher.ts';
+import { proposerOf } from '../app/build-pipeline.ts';
+import { openDatabase } from '../app/open-database.ts';
+import type { AppOptions } from '../app/options.ts';
 import { isOwnChannel } from '../core/claims/ownership.ts';
 import { NO_COUNT } from '../core/extract/extraction.ts';
 import { contributionOf } from '../core/provenance/contribution.ts';
@@ -7,16 +10,19 @@ import { headlineStance, type Stance } from '../core/stance/headline-stance.ts';
 import { compileLexicon } from '../core/talk/cues/lexicon.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Catalog } from '../domain/catalog.ts';
+import { systemClock } from '../domain/clock.ts';
+import { UsageError } from '../domain/errors.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
+import { silentLogger } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
 import type { EntryReading } from '../pipeline/context.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { catalogOf } from '../reader/catalog.ts';
 import { type ModelAssistance, openReaders } from '../reader/reader.ts';
 import { openSubjectIndex } from '../reader/subject-index.ts';
-import { openRegistry } from '../watch/registry.ts';
+import { openRegistry, ownerIn } from '../watch/registry.ts';
 
 /** One page as it was saved, with where and when it was had. */
 export interface SavedPage {
@@ -105,4 +111,31 @@ function captureOf({ body, url, at, contentType }: SavedPage): Capture {
     ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType },
     ...{ body, bodyHash: hash, fetchedAt: at, via: 'http' },
   };
+}
+
+/**
+ * What one page says, with the help of the model that the config names. Its answer and what it cost are kept in the
+ * record, so that nobody pays for it twice; nothing else is written.
+ */
+export async function readPageWithModel(options: AppOptions, page: SavedPage): Promise<ReadView> {
+  const { config, store, close } = await openDatabase(options);
+  try {
+    const { reading } = config.openai;
+    if (reading === undefined) {
+      throw new UsageError(
+        `No model is named in ${config.file}: set openai.reading.model to let one help to read.`,
+      );
+    }
+    const fetcher = fetcherOf(config, systemClock);
+    try {
+      const propose = proposerOf(config, store, fetcher.model, systemClock);
+      const helper = { model: reading.model, propose };
+      // What a log would say stands in the view.
+      return await readPage(page, { proposals: store.proposals, log: silentLogger, helper });
+    } finally {
+      await fetcher.close();
+    }
+  } finally {
+    await close();
+  }
 }

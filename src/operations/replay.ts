@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { OpenPipeline } from '../app/build-pipeline.ts';
-import { ownerIn, subjectIn } from '../app/ownership.ts';
 import { loadRecording } from '../config/recording.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { manualClock } from '../domain/clock.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Recording } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
 import { recordedSource, replay } from '../pipeline/replay.ts';
 import { registerTargets } from '../pipeline/targets.ts';
+import { ownerIn } from '../watch/registry.ts';
 
 export interface Replaying {
   until: Instant | null;
@@ -49,4 +50,18 @@ export function loadRecorded(path: string): Promise<Recording> {
 
 function hash(body: Uint8Array): ReturnType<typeof bodyHash> {
   return bodyHash(createHash('sha256').update(body).digest('hex'));
+}
+
+/** The subject an exact-id page is about, among what its watcher would read; null for a page about many. */
+export function subjectIn(
+  { context }: Pick<OpenPipeline, 'context'>,
+  watcher: Watcher,
+  url: string,
+): string | null {
+  const targets = watcher.targets({
+    subjects: context.reader.subjects(),
+    controls: [],
+    pages: [],
+  });
+  return targets.find((target) => target.url === url)?.subject ?? null;
 }

@@ -1,10 +1,10 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import { openDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
-import { version } from '../app/version.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { openLog } from '../log.ts';
+import { version } from '../package-root.ts';
 import { isLoopback, listen } from '../web/server.ts';
 import { siteOver } from '../web/site.ts';
 import { USUAL_LIMITS } from '../web/site-options.ts';

@@ -2,13 +2,10 @@ import { linksIn, withinLimits } from '../core/schedule/linked-pages.ts';
 import { targetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, plus } from '../domain/time.ts';
-import type { Watcher } from '../domain/watcher.ts';
+import { REPORTS, type Watcher } from '../domain/watcher.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
 import type { Interpretation } from './interpret-items.ts';
-
-/** The watcher that reads anybody's pages. */
-const REPORTS = 'reports';
 
 /** What is older is history: a verdict does not wait for it. */
 const OLDEST = 7 * DAY;

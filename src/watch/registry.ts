@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asError, ConfigError, type Fault } from '../domain/errors.ts';
-import type { Watcher } from '../domain/watcher.ts';
+import { asError, Bug, ConfigError, type Fault } from '../domain/errors.ts';
+import { REPORTS, type Watcher } from '../domain/watcher.ts';
 import { faultsOf } from './declaration.ts';
 
 /** The watchers of a folder, ready for use. */
@@ -82,4 +82,11 @@ async function importDefault(path: string, faults: Fault[]): Promise<unknown> {
     });
   }
   return undefined;
+}
+
+/** The watcher an address belongs to: its owner, or the one that reads anybody's pages. */
+export function ownerIn({ registry }: { registry: Registry }, url: string): Watcher {
+  const watcher = registry.ownerOf(url) ?? registry.get(REPORTS);
+  if (watcher === null) throw new Bug(`There is no watcher named ${REPORTS}.`);
+  return watcher;
 }

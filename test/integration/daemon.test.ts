@@ -1,7 +1,8 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
+import { openDaemon } from '../../src/app/build-daemon.ts';
+import type { Daemon } from '../../src/daemon/daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
@@ -11,7 +12,7 @@ const WAIT = { timeout: 15_000, interval: 20 };
 
 /** Runs a daemon on a stage and stops it afterwards, whatever the test comes to. */
 async function withDaemon(stage: Stage, test: (daemon: Daemon) => Promise<void>): Promise<void> {
-  const daemon = await startDaemon(stage.options);
+  const daemon = await openDaemon(stage.options);
   try {
     await test(daemon);
   } finally {
@@ -93,7 +94,7 @@ describe('the daemon', () => {
     const stage = await openStage();
     let ahead = 0;
     const clock: Clock = { now: () => plus(systemClock.now(), ahead) };
-    const daemon = await startDaemon(stage.options, clock);
+    const daemon = await openDaemon(stage.options, clock);
     try {
       await firstPass(stage);
       for (const [days, model] of [
@@ -124,7 +125,7 @@ describe('the daemon', () => {
     ['was overwritten', (path: string) => writeFileSync(path, 'no database\n'.repeat(1000))],
   ])('stops with a clear error when its database %s', async (_what, harm) => {
     const stage = await openStage();
-    const daemon = await startDaemon(stage.options);
+    const daemon = await openDaemon(stage.options);
     try {
       await firstPass(stage);
       harm(stage.db);

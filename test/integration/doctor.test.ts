@@ -1,12 +1,11 @@
 import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { withTimeout } from '../../src/app/timeout.ts';
 import { systemClock } from '../../src/domain/clock.ts';
 import { HOUR, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { runCheck } from '../../src/operations/check.ts';
 import { type Finding, runDoctor } from '../../src/operations/doctor/doctor.ts';
-import { clockFinding } from '../../src/operations/doctor/network.ts';
+import { clockFinding, withTimeout } from '../../src/operations/doctor/network.ts';
 import { openStore } from '../../src/store/open.ts';
 
 import { makeDelivery, nthAlert } from '../support/messages.ts';

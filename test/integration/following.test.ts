@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startDaemon } from '../../src/daemon/daemon.ts';
+import { openDaemon } from '../../src/app/build-daemon.ts';
 import type { Followed, FollowList } from '../../src/operations/follow.ts';
 import type { Waited } from '../../src/operations/wait.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
@@ -54,7 +54,7 @@ describe('follow', () => {
     const { stage, ask, asks } = await withPages();
     await ask('check');
     await ask('follow', 'gpt-5.5');
-    const daemon = await startDaemon(stage.options);
+    const daemon = await openDaemon(stage.options);
     try {
       await vi.waitFor(() => expect(asks()).toBeGreaterThan(0), { timeout: 15_000 });
     } finally {

@@ -3,8 +3,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { type Dispatcher, request } from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Daemon, startDaemon } from '../../src/daemon/daemon.ts';
-import type { DaemonOptions } from '../../src/daemon/health-server.ts';
+import type { DaemonOptions } from '../../src/app/build-daemon.ts';
+import { openDaemon } from '../../src/app/build-daemon.ts';
+import type { Daemon } from '../../src/daemon/daemon.ts';
 import { ConfigError, UsageError } from '../../src/domain/errors.ts';
 import { textOf } from '../support/project-files.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 
 async function started({ options }: Stage, over: Partial<DaemonOptions> = {}): Promise<Daemon> {
-  const daemon = await startDaemon({ ...options, port: 0, ...over });
+  const daemon = await openDaemon({ ...options, port: 0, ...over });
   running.push(daemon);
   return daemon;
 }
@@ -140,7 +141,7 @@ describe('a daemon with a port', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     stage.configure({ daemon: { port } });
-    const fromConfig = startDaemon(stage.options);
+    const fromConfig = openDaemon(stage.options);
     await expect(fromConfig).rejects.toThrow(ConfigError);
     await expect(fromConfig).rejects.toThrow(/config\.yaml:\d+: daemon\.port: nothing can listen/);
     await expect(started(stage, { port })).rejects.toThrow(UsageError);
@@ -173,7 +174,7 @@ describe('a daemon with a port', () => {
 describe('a daemon without a port', () => {
   it('answers nobody', async () => {
     const stage = await openStage();
-    const daemon = await startDaemon(stage.options);
+    const daemon = await openDaemon(stage.options);
     running.push(daemon);
     expect(daemon.port).toBeNull();
   });

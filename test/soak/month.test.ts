@@ -8,7 +8,7 @@ import { expect, it } from 'vitest';
 import { channelsOf } from '../../src/app/build-channels.ts';
 import { fetcherOf } from '../../src/app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../../src/app/build-pipeline.ts';
-import { limitsOf } from '../../src/app/limits.ts';
+import { limitsOf } from '../../src/app/options.ts';
 import { runOnce } from '../../src/daemon/check-once.ts';
 import { deliverDue } from '../../src/daemon/deliver-due.ts';
 import { plannedWork, runScheduledWork } from '../../src/daemon/scheduled-work.ts';
@@ -122,7 +122,8 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
   const random = seededNumbers(Number(process.env['FIRSTHAND_SEED']));
   const context = { ...livePipeline(open, fetcher, clock), jitter: random };
   const runtime = {
-    ...{ open, context, fetcher, channels, limits: limitsOf(open.config) },
+    ...{ config: open.config, context, fetcher, channels, limits: limitsOf(open.config) },
+    readWatchlist: () => Promise.resolve(open.watchlist),
     ...{ wanted: new Set<never>(), subjects: 0 },
   };
   await open.store.workPlan.plan(plannedWork(open.config, clock.now()));
@@ -139,7 +140,7 @@ it('a month of hourly checks leaves memory and handles flat', { timeout: PATIENC
       });
       checks += reports.length;
       await runScheduledWork(runtime, open.store, clock, signal);
-      await deliverDue(open, channels, clock, signal);
+      await deliverDue(context, channels, clock, signal);
       clock.set(plus(clock.now(), STEP));
     }
     // What the far side has kept is not ours.

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type LiveDatabase, openLiveDatabase } from '../../src/app/live-database.ts';
-import { version } from '../../src/app/version.ts';
 import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { openLog } from '../../src/log.ts';
+import { version } from '../../src/package-root.ts';
 import { siteOver } from '../../src/web/site.ts';
 import type { SiteOptions } from '../../src/web/site-options.ts';
 import { asked } from './command-line.ts';

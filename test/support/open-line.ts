@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type OpenPipeline, openPipeline } from '../../src/app/build-pipeline.ts';
-import { ownerIn, subjectIn } from '../../src/app/ownership.ts';
 import type { Environment } from '../../src/config/secrets.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { manualClock } from '../../src/domain/clock.ts';
@@ -9,8 +8,9 @@ import type { FetchFailure } from '../../src/domain/errors.ts';
 import { type BodyHash, bodyHash } from '../../src/domain/ids.ts';
 import type { RecordedCapture } from '../../src/domain/recording.ts';
 import type { Instant } from '../../src/domain/time.ts';
-import { replayAll } from '../../src/operations/replay.ts';
+import { replayAll, subjectIn } from '../../src/operations/replay.ts';
 import { recordedSource, replay } from '../../src/pipeline/replay.ts';
+import { ownerIn } from '../../src/watch/registry.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

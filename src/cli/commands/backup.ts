@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runBackup } from '../../maintenance/backup.ts';
+import { runBackup } from '../../operations/backup.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 

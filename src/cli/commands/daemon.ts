@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Daemon, startDaemon } from '../../daemon/daemon.ts';
+import { openDaemon } from '../../app/build-daemon.ts';
+import type { Daemon } from '../../daemon/daemon.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { terminal } from '../print.ts';
 import { tell } from '../print-error.ts';
@@ -31,7 +32,7 @@ const AT_ONCE = 1_000;
 
 async function run(options: DaemonCommandOptions): Promise<void> {
   const { port, host } = options;
-  const daemon = await startDaemon({
+  const daemon = await openDaemon({
     ...appOptions(options),
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),

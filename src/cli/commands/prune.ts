@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runPrune } from '../../maintenance/backup.ts';
+import { runPrune } from '../../operations/prune.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 

@@ -49,7 +49,7 @@ async function run(file: string, options: ReadOptions): Promise<void> {
 }
 
 async function helped(options: ReadOptions, page: SavedPage): Promise<ReadView> {
-  const { readPageWithModel } = await import('../../app/model-reading.ts');
+  const { readPageWithModel } = await import('../../operations/read.ts');
   return readPageWithModel(appOptions(options), page);
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runRestore } from '../../maintenance/backup.ts';
+import { runRestore } from '../../operations/restore.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { dim, terminal } from '../print.ts';
 import { printVerification } from '../verification.ts';

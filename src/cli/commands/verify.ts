@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { runVerify } from '../../maintenance/backup.ts';
+import { runVerify } from '../../operations/verify.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { terminal } from '../print.ts';
 import { printVerification } from '../verification.ts';

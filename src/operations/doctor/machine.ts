@@ -2,12 +2,12 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import { withTimeout } from '../../app/timeout.ts';
 import type { Config } from '../../config/config.ts';
 import { asError, FetchError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';
 import { openChromium } from '../../fetch/chromium.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
+import { withTimeout } from './network.ts';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { withTimeout } from '../../app/timeout.ts';
+import pTimeout from 'p-timeout';
 import { extract } from '../../core/extract/extraction.ts';
 import type { OpenChannel } from '../../deliver/pass.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
@@ -165,4 +165,18 @@ export async function channelFinding(name: string, { channel }: OpenChannel): Pr
     if (thrown instanceof DeliveryError) return wrong(about, thrown.message, todo);
     return wrong(about, `it broke: ${asError(thrown).message}`, todo);
   }
+}
+
+/** What work gives, or what `late` gives when it takes longer. It is called off then, and not waited for. */
+export function withTimeout<T>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+  late: () => T,
+): Promise<T> {
+  const controller = new AbortController();
+  const fallback = () => {
+    controller.abort(new DOMException('It took too long.', 'TimeoutError'));
+    return late();
+  };
+  return pTimeout(work(controller.signal), { milliseconds, fallback });
 }

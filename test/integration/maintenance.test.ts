@@ -8,14 +8,11 @@ import { verdictDigest } from '../../src/core/verdict/engine.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
-import {
-  copyAndRotate,
-  copyDatabase,
-  runRestore,
-  runVerify,
-} from '../../src/maintenance/backup.ts';
+import { copyAndRotate, copyDatabase } from '../../src/maintenance/backup.ts';
 import { prune } from '../../src/maintenance/prune.ts';
 import { verify } from '../../src/maintenance/verify.ts';
+import { runRestore } from '../../src/operations/restore.ts';
+import { runVerify } from '../../src/operations/verify.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openStore } from '../../src/store/open.ts';
 import { openTestLine, replayed } from '../support/open-line.ts';

@@ -1,0 +1,60 @@
+import type { Config } from '../config/config.ts';
+import { type Daemon, startDaemon } from '../daemon/daemon.ts';
+import type { ListenAddress } from '../daemon/health-server.ts';
+import type { Runtime } from '../daemon/runtime.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { openStore } from '../store/open.ts';
+import type { Store } from '../store/store.ts';
+import { channelsOf } from './build-channels.ts';
+import { fetcherOf } from './build-fetcher.ts';
+import { livePipeline, pipelineOver } from './build-pipeline.ts';
+import { databaseOver, storeUrl } from './open-database.ts';
+import { type AppOptions, configFor, limitsOf } from './options.ts';
+import { followedIn, watchlistOf } from './watchlist.ts';
+
+/** What the command line may say beside the config. */
+export interface DaemonOptions extends AppOptions {
+  /** Answers /healthz, /readyz and /metrics here instead of where the config says. */
+  port?: number;
+  host?: string;
+}
+
+/** The daemon over the database of a config. Throws `ConfigError`, or `StoreError` when the database cannot be opened. */
+export async function openDaemon(
+  options: DaemonOptions,
+  clock: Clock = systemClock,
+): Promise<Daemon> {
+  const url = storeUrl(options, await configFor(options));
+  const store = await openStore({ url, integrity: 'full' });
+  return startDaemon({
+    ...{ store, clock },
+    readRuntime: () => buildRuntime(options, store, clock),
+    listenAddress: (config) => listenAddressOf(options, config),
+    databaseUrl: (config) => storeUrl(options, config),
+  });
+}
+
+async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Promise<Runtime> {
+  const open = await pipelineOver(await databaseOver(await configFor(options), store));
+  const { config } = open;
+  const channels = channelsOf(config);
+  const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles });
+  return {
+    ...{ config, fetcher, channels, limits: limitsOf(config) },
+    context: livePipeline(open, fetcher, clock),
+    async readWatchlist() {
+      const followed = await followedIn(config, store, open.names.names());
+      open.watchlist = watchlistOf(config, followed);
+      return open.watchlist;
+    },
+    wanted: new Set(),
+    subjects: 0,
+  };
+}
+
+/** Where others may look; the command line is asked before the config. Null for nowhere. */
+function listenAddressOf({ port, host }: DaemonOptions, { daemon }: Config): ListenAddress | null {
+  const asked = port ?? daemon.port;
+  if (asked === undefined) return null;
+  return { port: asked, host: host ?? daemon.host, isAsked: port !== undefined };
+}
