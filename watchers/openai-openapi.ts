@@ -21,9 +21,7 @@ export default defineWatcher({
   every: '6h',
   coverage: 'rolling',
   targets: ({ pages }) => [COMMITS, SPEC, ...pages].map((url) => ({ url })),
-  owns: (url) =>
-    url.href.startsWith('https://github.com/openai/openai-openapi/') ||
-    url.href.startsWith('https://raw.githubusercontent.com/openai/openai-openapi/'),
+  owns: ({ href }) => [COMMITS, SPEC, SPEC.replace('/main/', '/refs/heads/main/')].includes(href),
   async extract(capture) {
     const text = textOf(capture.body, capture.contentType);
     if (capture.finalUrl.endsWith('.atom'))

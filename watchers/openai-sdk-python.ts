@@ -28,8 +28,10 @@ export default defineWatcher({
   coverage: 'rolling',
   targets: ({ pages }) =>
     [RELEASES, ...FILES.map((file) => `${RAW}${file}`), ...pages].map((url) => ({ url })),
-  owns: (url) =>
-    url.href.startsWith('https://github.com/openai/openai-python/') || url.href.startsWith(RAW),
+  owns: ({ href }) => {
+    const main = href.replace('/refs/heads/main/', '/main/');
+    return href === RELEASES || FILES.some((file) => main === `${RAW}${file}`);
+  },
   async extract(capture) {
     const text = textOf(capture.body, capture.contentType);
     if (capture.finalUrl.endsWith('.atom'))

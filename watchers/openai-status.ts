@@ -17,7 +17,8 @@ export default defineWatcher({
   mayBeEmpty: true,
   shape: { landmarks: [/<(rss|feed)[\s>]/], share: 0 },
   targets: ({ pages }) => [FEED, ...pages].map((url) => ({ url })),
-  owns: (url) => url.hostname === 'status.openai.com',
+  owns: (url) =>
+    url.hostname === 'status.openai.com' && /^\/(feed|history)\.(rss|atom)$/.test(url.pathname),
   extract: async (capture) =>
     feedItems(textOf(capture.body, capture.contentType), capture.finalUrl, { exactTime: true }),
 });

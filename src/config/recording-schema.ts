@@ -24,6 +24,7 @@ const FAILURES = {
   'forbidden-address': true,
   robots: true,
   'cut-off': true,
+  misrouted: true,
   off: true,
 } satisfies Record<FetchFailure, true>;
 

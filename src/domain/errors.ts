@@ -58,6 +58,8 @@ export type FetchFailure =
   | 'forbidden-address'
   | 'robots'
   | 'cut-off'
+  /** The answer came from an address that is not the channel's own: a redirect led to somebody else's page. */
+  | 'misrouted'
   /** What this fetch needs (a key, a browser) is not set up here: the channel is off, not failing. */
   | 'off';
 

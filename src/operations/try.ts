@@ -42,6 +42,8 @@ export interface TryCommand {
 export interface TriedItem extends Pick<Item, 'key' | 'kind' | 'title' | 'published'> {
   /** What it would be evidence of, one line each. */
   says: readonly string[];
+  /** Why it says nothing; null where it does. */
+  unsaid: string | null;
 }
 
 export interface TryView {
@@ -158,12 +160,18 @@ async function triedItems(
     'again',
   );
   return items.map(({ key, kind, title, published }, index) => {
-    const statements = readings[index]?.statements ?? [];
+    const { statements = [], mentions = [], unsaid } = readings[index] ?? {};
     const says = statements.map((said) =>
       statementLine({ ...said, artefact: said.artefact ?? null }),
     );
-    return { key, kind, title, published, says };
+    const why = says.length > 0 ? null : (unsaid ?? silenceOf(mentions));
+    return { key, kind, title, published, says, unsaid: why };
   });
+}
+
+function silenceOf(mentions: readonly string[]): string {
+  if (mentions.length === 0) return 'it names no model that is known or has the form of one';
+  return `it names ${mentions.join(', ')}, and no sentence or field of it is a statement that is read`;
 }
 
 /** Keeps the answer with what it must give; an answer that cannot be read is kept as one that must fail so. */

@@ -14,7 +14,7 @@ import { followLinks } from './follow-links.ts';
 import { joinVoices } from './group-sources.ts';
 import { outcomeOf, updateAfterCheck } from './health.ts';
 import type { Findings, Interpreted } from './interpret.ts';
-import { queueHealthAlert } from './operator-alerts.ts';
+import { queueFaultAlerts, queueHealthAlert } from './operator-alerts.ts';
 
 /** What is to be judged again after what was written. */
 export interface Moved {
@@ -58,7 +58,9 @@ export async function commit(
     const { transitions, alerts } = await judgeIn(tx, moved);
     await tx.targets.settle(target.id, owner, update);
     const health = await queueHealthAlert(context, tx, watcher, target, update);
-    return { transitions, alerts: [...alerts, ...health] };
+    const faults = findings.kind === 'interpreted' ? findings.faults : [];
+    const told = await queueFaultAlerts(context, tx, watcher, target, faults);
+    return { transitions, alerts: [...alerts, ...health, ...told] };
   });
   return reportOf(run, { ...judged, ...summaryOf(findings), outcome: check.outcome });
 }

@@ -35,6 +35,8 @@ export interface EntryReading {
   statements: readonly ReadStatement[];
   /** Why it states nothing, where that is known. */
   unsaid?: string;
+  /** What went wrong while it was read: a fault of the reader's, which sets the entry aside and no other. */
+  fault?: string;
   /** Set where a model was to help. */
   model?: ModelPart;
 }

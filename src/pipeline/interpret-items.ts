@@ -32,6 +32,13 @@ export interface Interpretation extends FollowUpResult {
   discovered: readonly Subject[];
   /** The subjects the answer shows: the positive controls of a silence. */
   shows: readonly string[];
+  /** What went wrong in a reader, each with the entry that was set aside for it. */
+  faults: readonly EntryFault[];
+}
+
+export interface EntryFault {
+  key: string;
+  message: string;
 }
 
 export interface InterpretationInput {
@@ -106,6 +113,9 @@ export async function interpretItems(
       superseded,
     ),
     shows: [...new Set([...diff.after.values()].flatMap(({ mentions }) => mentions))].sort(),
+    faults: [...read].flatMap(([key, { fault }]) =>
+      fault === undefined ? [] : [{ key, message: fault }],
+    ),
   };
 }
 

@@ -1,12 +1,18 @@
 import { tellMessage } from '../core/alerts/decide-alert.ts';
-import { composeChore, composeHealth, composeHeartbeat } from '../core/alerts/system-messages.ts';
+import {
+  composeChore,
+  composeFault,
+  composeHealth,
+  composeHeartbeat,
+} from '../core/alerts/system-messages.ts';
 import type { Alert, Message } from '../domain/alert.ts';
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
-import type { Watcher } from '../domain/watcher.ts';
+import { extractorOf, type Watcher } from '../domain/watcher.ts';
 import type { TargetUpdate } from '../store/ports/targets.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
+import type { EntryFault } from './interpret-items.ts';
 
 /** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
 export async function queueOperatorAlert(
@@ -33,6 +39,25 @@ export async function queueHealthAlert(
   if (failures === undefined || health === undefined || health === null) return [];
   const message = composeHealth(target, { failures, health }, watcher.vendor, context.clock.now());
   return message === null ? [] : [await queueOperatorAlert(context, tx, message)];
+}
+
+/** Tells of entries that were set aside because their reader has a fault; the same fault of one version is told once. */
+export async function queueFaultAlerts(
+  context: Pick<PipelineContext, 'alertPolicy' | 'clock' | 'log'>,
+  tx: Store,
+  watcher: Watcher,
+  target: TargetState,
+  faults: readonly EntryFault[],
+): Promise<readonly Alert[]> {
+  const alerts: Alert[] = [];
+  const first = new Map([...faults].reverse().map((fault) => [fault.message, fault]));
+  for (const fault of first.values()) {
+    context.log.error({ target: target.id, entry: fault.key, reason: fault.message }, 'set aside');
+    const source = { extractor: extractorOf(watcher), vendor: watcher.vendor, url: target.url };
+    const message = composeFault({ ...fault, ...source }, context.clock.now());
+    alerts.push(await queueOperatorAlert(context, tx, message));
+  }
+  return alerts;
 }
 
 /** Says that the program is alive, and how its sources and deliveries are. */

@@ -9,6 +9,7 @@ import { listedRow } from '../core/vendor-text/tables.ts';
 import { type VendorLanguage, vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import { primaryStatements } from '../core/vendor-text/vendor-statements.ts';
 import type { Catalog } from '../domain/catalog.ts';
+import { asError, ExtractError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
@@ -29,7 +30,7 @@ export function ruleReader(
   return {
     extract,
     read: async (watcher, entries) =>
-      entries.map((entry) => readEntry(watcher, entry, names(), { lexicon, language })),
+      entries.map((entry) => readOrSetAside(watcher, entry, names(), { lexicon, language })),
     originOf: async (page) => pageOrigin(page),
   };
 }
@@ -38,6 +39,17 @@ export function ruleReader(
 interface Rules {
   lexicon: Lexicon;
   language: VendorLanguage;
+}
+
+/** A reader that throws has a fault of its own: the entry is set aside with the reason, and the rest is read. */
+function readOrSetAside(watcher: Watcher, entry: Entry, names: Names, rules: Rules): EntryReading {
+  try {
+    return readEntry(watcher, entry, names, rules);
+  } catch (thrown) {
+    if (thrown instanceof ExtractError) throw thrown;
+    const fault = asError(thrown).message;
+    return { mentions: [], statements: [], unsaid: `set aside: ${fault}`, fault };
+  }
 }
 
 function readEntry(watcher: Watcher, entry: Entry, names: Names, rules: Rules): EntryReading {

@@ -76,11 +76,13 @@ function print(view: TryView): void {
       red(wrapped(`${view.failure.kind}: ${view.failure.message}`, terminal.width, '  ')),
     );
   }
-  for (const { key, kind, title, published, says } of view.items.slice(0, SHOWN)) {
+  for (const { key, kind, title, published, says, unsaid } of view.items.slice(0, SHOWN)) {
     terminal.line();
     const head = `${published?.from ?? 'undated'} ${dim(kind)} ${bold(title === '' ? key : title)}`;
     terminal.line(wrapped(head, terminal.width, '    '));
     for (const said of says) terminal.line(wrapped(`  ${said}`, terminal.width, '    '));
+    if (unsaid !== null)
+      terminal.line(wrapped(`  says nothing: ${unsaid}`, terminal.width, '    '));
   }
   const rest = view.items.length - SHOWN;
   if (rest > 0) terminal.line(dim(`and ${rest} more; --json shows all`));

@@ -105,6 +105,34 @@ export function composeLoss(
   });
 }
 
+/** An entry that could not be read, through a fault of its reader. */
+export interface ReaderFault {
+  extractor: string;
+  url: string;
+  vendor: string | null;
+  key: string;
+  message: string;
+}
+
+/** Tells of a fault in a reader; told again for the same version, it is the same alert. */
+export function composeFault(fault: ReaderFault, at: Instant): Message {
+  const { extractor, url, vendor, key, message } = fault;
+  return notice({
+    kind: 'health',
+    id: idOf('al', 'fault', extractor, message),
+    at,
+    thread: `fault:${extractor}`,
+    title: `An entry was set aside: ${extractor} has a fault`,
+    subject: extractor,
+    name: extractor,
+    vendor: vendor ?? '',
+    because: [
+      `The entry ${key} of ${url} could not be read: ${message}.`,
+      'Everything else there was read. The entry is kept, and reread reads it when the fault is mended.',
+    ],
+  });
+}
+
 /** A retirement that a primary source has set a date for. */
 export interface ScheduledRetirement {
   subject: { id: string; name: string; vendor: string };

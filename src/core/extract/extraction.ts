@@ -32,6 +32,8 @@ export async function extract(
   const block = blockOf(capture);
   if (block !== null)
     return { kind: 'unreadable', error: blockedError(capture, block), suspect: null };
+  const stranger = misrouted(watcher, capture);
+  if (stranger !== null) return { kind: 'unreadable', error: stranger, suspect: null };
   let items: readonly Item[] = [];
   try {
     const text = textOf(capture.body, capture.contentType);
@@ -48,6 +50,17 @@ export async function extract(
     return { kind: 'unreadable', error, suspect: target.suspectHash === once ? twice : once };
   }
   return { kind: 'items', items };
+}
+
+/**
+ * A vendor's channel has exact addresses of its own. What answered from elsewhere, an issue anybody may open or a chat
+ * anybody may share, is evidence of nothing (verification policy, section 8.2).
+ */
+function misrouted({ id, vendor, owns }: Watcher, { url, finalUrl }: Capture): FetchError | null {
+  if (vendor === null || (URL.canParse(finalUrl) && owns(new URL(finalUrl)))) return null;
+  const led = finalUrl === url ? url : `${url} led to ${finalUrl}, which`;
+  const message = `${led} is no address of ${id}: nothing there is taken as the vendor's word.`;
+  return new FetchError('misrouted', message);
 }
 
 export function blockedError({ url, status }: Capture, block: Block): FetchError {

@@ -20,10 +20,11 @@ export function compilePublishers(
   subjects: readonly Subject[],
 ): Publishers {
   const byPlace = new Map(publishers.map((publisher) => [publisher.domain, publisher]));
+  const byHost = placesOf(publishers);
   const byName = new Map(publishers.map((publisher) => [nameKey(publisher.name), publisher]));
   const models = modelNames(subjects);
   return {
-    of: (finalUrl) => publisherOf(finalUrl, byPlace, models),
+    of: (finalUrl) => publisherOf(finalUrl, byPlace, byHost, models),
     named: (name) => byName.get(nameKey(name)) ?? null,
   };
 }
@@ -38,6 +39,7 @@ function nameKey(name: string): string {
 function publisherOf(
   finalUrl: string,
   byPlace: ReadonlyMap<string, Publisher>,
+  byHost: Places,
   models: readonly string[],
 ): Publisher {
   const url = URL.canParse(finalUrl) ? new URL(finalUrl) : null;
@@ -47,7 +49,7 @@ function publisherOf(
     const name = url.pathname.replace(/(?<=[^@])@[^@/]*$/, '');
     return byPlace.get(`${url.protocol}${name}`) ?? stranger(url.href, 'S3');
   }
-  const found = listed(url, byPlace);
+  const found = listed(url, byHost);
   // Without TLS anybody on the way may have written the page: a vendor's word needs its own certificate.
   if (found !== null && !(isVendorClass(found.class) && url.protocol === 'http:')) return found;
   const site = parse(url.hostname, { allowPrivateDomains: true });
@@ -55,16 +57,47 @@ function publisherOf(
   return stranger(domain, isNamedAfterModel(site.domainWithoutSuffix ?? '', models) ? 'S4' : 'S3');
 }
 
+/** What is listed under a host: each with the segments its path must begin with, the most exact first. */
+type Places = ReadonlyMap<string, readonly Place[]>;
+
+interface Place {
+  segments: readonly string[];
+  publisher: Publisher;
+}
+
+function placesOf(publishers: readonly Publisher[]): Places {
+  const places = new Map<string, Place[]>();
+  for (const publisher of publishers) {
+    const [host = '', ...segments] = publisher.domain.split('/');
+    const known = places.get(host) ?? [];
+    places.set(host, [...known, { segments, publisher }]);
+  }
+  for (const known of places.values()) known.sort((a, b) => exactness(b) - exactness(a));
+  return places;
+}
+
+/** The longer path is the more exact one; of two, the one with fewer segments left open. */
+function exactness({ segments }: Place): number {
+  return segments.length * 100 - segments.filter((segment) => segment === '*').length;
+}
+
 /** The entry with the longest host and path that the address lies under. */
-function listed(url: URL, byPlace: ReadonlyMap<string, Publisher>): Publisher | null {
+function listed(url: URL, places: Places): Publisher | null {
   const site = parse(url.hostname, { allowPrivateDomains: true });
+  const path = segmentsOf(url.pathname);
   for (const host of hostsUp(url.hostname, site.domain)) {
-    for (const path of pathsUp(url.pathname.toLowerCase())) {
-      const publisher = byPlace.get(`${host}${path}`);
-      if (publisher !== undefined) return publisher;
-    }
+    const place = places.get(host)?.find(({ segments }) => isUnder(path, segments));
+    if (place !== undefined) return place.publisher;
   }
   return null;
+}
+
+/** `*` stands for any one segment. */
+function isUnder(path: readonly string[], segments: readonly string[]): boolean {
+  return segments.every((segment, index) => {
+    const there = path[index];
+    return there !== undefined && (segment === '*' || segment === there);
+  });
 }
 
 /** A host and the hosts above it, down to the registrable domain. */
@@ -78,15 +111,21 @@ function hostsUp(hostname: string, domain: string | null): readonly string[] {
   return hosts;
 }
 
-/** A path and the paths above it, the longest first, the bare host last. */
-function pathsUp(pathname: string): readonly string[] {
-  const parts = pathname
+/** The parts of a path as the catalogue writes them: what is escaped for no reason is the same place. */
+function segmentsOf(pathname: string): readonly string[] {
+  return pathname
     .split('/')
     .filter((part) => part !== '')
-    .slice(0, 6);
-  return [...parts.keys(), parts.length]
-    .reverse()
-    .map((length) => (length === 0 ? '' : `/${parts.slice(0, length).join('/')}`));
+    .map((part) => plainSegment(part).toLowerCase());
+}
+
+function plainSegment(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A percent sign that escapes nothing stands for itself.
+    return part;
+  }
 }
 
 function stranger(domain: string, publisherClass: 'S3' | 'S4'): Publisher {

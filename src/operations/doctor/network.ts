@@ -126,6 +126,7 @@ const ADVICE = {
   content: LAYOUT,
   'forbidden-address': 'its name leads to a private address: check the name server',
   robots: 'its robots.txt says no; switch the watcher off in the config',
+  misrouted: 'see where the address leads now, and give the watcher its new one',
   'cut-off': 'the connection broke in the middle; try again later',
 } as const satisfies Readonly<Record<Exclude<FetchFailure, 'off'>, string>>;
 
