@@ -113,10 +113,14 @@ export async function interpretItems(
       superseded,
     ),
     shows: [...new Set([...diff.after.values()].flatMap(({ mentions }) => mentions))].sort(),
-    faults: [...read].flatMap(([key, { fault }]) =>
-      fault === undefined ? [] : [{ key, message: fault }],
-    ),
+    faults: faultsIn(read),
   };
+}
+
+function faultsIn(read: EntryReadings): readonly EntryFault[] {
+  return [...read].flatMap(([key, { fault }]) =>
+    fault === undefined ? [] : [{ key, message: fault }],
+  );
 }
 
 /** What was read in entries, by their keys. */
