@@ -10,6 +10,7 @@ import { fetcherOf } from './build-fetcher.ts';
 import { livePipeline, pipelineOver } from './build-pipeline.ts';
 import { databaseOver, storeUrl } from './open-database.ts';
 import { type AppOptions, configFor, limitsOf } from './options.ts';
+import { trustedClock } from './trusted-clock.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
 
 /** What the command line may say beside the config. */
@@ -22,12 +23,13 @@ export interface DaemonOptions extends AppOptions {
 /** The daemon over the database of a config. Throws `ConfigError`, or `StoreError` when the database cannot be opened. */
 export async function openDaemon(
   options: DaemonOptions,
-  clock: Clock = systemClock,
+  wallClock: Clock = systemClock,
 ): Promise<Daemon> {
+  const clock = trustedClock(wallClock);
   const url = storeUrl(options, await configFor(options));
   const store = await openStore({ url, integrity: 'full' });
   return startDaemon({
-    ...{ store, clock },
+    ...{ store, clock, wallClock },
     readRuntime: () => buildRuntime(options, store, clock),
     listenAddress: (config) => listenAddressOf(options, config),
     databaseUrl: (config) => storeUrl(options, config),

@@ -5,11 +5,12 @@ import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/ope
 import type { RobotsMemory } from '../fetch/robots.ts';
 import type { ThrottleOptions } from '../fetch/throttle.ts';
 import { version } from '../package-root.ts';
+import type { TrustedClock } from './trusted-clock.ts';
 
 /** The fetcher a config asks for; a demo plays weeks in seconds and cannot wait for hosts that ask for quiet. */
 export function fetcherOf(
   { fetch, openai }: Config,
-  clock: Clock,
+  clock: Clock & Partial<TrustedClock>,
   { robots, ...throttle }: ThrottleOptions & { robots?: RobotsMemory } = {},
 ): OpenFetcher {
   const { contact, hosts, allow, headers, gap, timeout } = fetch;
@@ -23,6 +24,7 @@ export function fetcherOf(
     gap: parseDuration(gap) ?? 0,
     throttle,
     ...(robots === undefined ? {} : { robots }),
+    ...(clock.heard === undefined ? {} : { heard: clock.heard }),
     ...(total === null ? {} : { limits: { total } }),
     openai: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
     ...modelOf(openai),

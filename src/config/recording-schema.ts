@@ -25,6 +25,7 @@ const FAILURES = {
   robots: true,
   'cut-off': true,
   misrouted: true,
+  clock: true,
   off: true,
 } satisfies Record<FetchFailure, true>;
 

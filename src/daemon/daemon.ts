@@ -42,6 +42,8 @@ const LEAST_FOR_DELIVERIES = 2 * SECOND;
 export interface DaemonSetup {
   store: Store;
   clock: Clock;
+  /** The clock of the machine, by which ticks come. */
+  wallClock: Clock;
   /** Builds a runtime from the config as it stands. Throws `ConfigError`. */
   readRuntime(): Promise<Runtime>;
   /** Where a config and the command line want the health server; null for nowhere. */
@@ -107,7 +109,7 @@ function run(parts: DaemonParts): Daemon {
   const onJump = () => {
     running.ticks = 0;
   };
-  const ticks = startTicks({ seconds: TICK, clock: parts.clock, log, onTick, onJump });
+  const ticks = startTicks({ seconds: TICK, clock: parts.wallClock, log, onTick, onJump });
   const stop = () => {
     ticks.stop();
     stopped ??= shutDown(running);

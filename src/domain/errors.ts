@@ -60,6 +60,8 @@ export type FetchFailure =
   | 'cut-off'
   /** The answer came from an address that is not the channel's own: a redirect led to somebody else's page. */
   | 'misrouted'
+  /** This machine and the host disagree on what time it is, and nobody else has been asked. */
+  | 'clock'
   /** What this fetch needs (a key, a browser) is not set up here: the channel is off, not failing. */
   | 'off';
 

@@ -19,5 +19,7 @@ export interface FetchContext {
   gapOf(url: URL, crawlDelay: number | null): number;
   /** The headers a person set for this address's host. */
   headersOf(url: URL): Readonly<Record<string, string>>;
+  /** Takes in what time an answer says it is; false when it must not be stored under the time of this machine. */
+  heard(host: string, headers: Readonly<Record<string, string>>): boolean;
   close(): Promise<void>;
 }

@@ -86,6 +86,7 @@ async function hop(
     const { connector, limits } = context;
     const answer = await exchange({ connector, limits, url, headers, budget, signal });
     heed(context, url, answer);
+    if (!context.heard(url.host, answer.headers)) throw otherTime(context, url, answer);
     return { answer, took: performance.now() - started };
   } catch (error) {
     if (!signal.aborted) noteSilence(context, url, error);
@@ -110,6 +111,11 @@ function headersFor(
     ...configured,
     ...(cookie === '' ? {} : { cookie }),
   };
+}
+
+function otherTime({ clock }: FetchContext, { host }: URL, { headers }: Answer): FetchError {
+  const message = `${host} says it is ${headers['date']}, and this machine ${clock.now()}: set the clock, if it is wrong.`;
+  return new FetchError('clock', message, { transient: true });
 }
 
 const SILENT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'ETIMEDOUT']);

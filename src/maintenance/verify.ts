@@ -2,11 +2,13 @@ import { NO_COUNT } from '../core/extract/extraction.ts';
 import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
+import { systemClock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
 import type { Evidence, Statement } from '../domain/evidence.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { ItemVersion } from '../domain/item.ts';
 import type { Target, TargetState } from '../domain/target.ts';
+import { HOUR, type Instant, plus } from '../domain/time.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
@@ -14,7 +16,7 @@ import type { Store } from '../store/store.ts';
 
 /** Something in the record that is not as it must be. */
 export interface Finding {
-  kind: 'file' | 'body' | 'quote' | 'reading' | 'verdict';
+  kind: 'file' | 'body' | 'quote' | 'reading' | 'verdict' | 'time';
   /** What it is about: an id, a hash, a claim. */
   about: string;
   message: string;
@@ -38,15 +40,19 @@ const BATCH = 200;
 
 /**
  * Proves the record from the bytes up: the file is sound, every body still has its hash, every quote stands in the text
- * that its watcher makes of those bytes, and every verdict follows from evidence and checks under the policy it names.
+ * that its watcher makes of those bytes, none lies ahead of the time that it is, and every verdict follows from evidence
+ * and checks under the policy it names.
  */
-export async function verify(context: Verifying): Promise<Verification> {
+export async function verify(
+  context: Verifying,
+  now: Instant = systemClock.now(),
+): Promise<Verification> {
   const findings: Finding[] = [];
   for (const message of await context.store.maintenance.integrity()) {
     findings.push({ kind: 'file', about: 'record', message });
   }
   const bodies = await verifyBodies(context, findings);
-  const heard = await verifyEvidence(context, findings);
+  const heard = await verifyEvidence(context, findings, plus(now, HOUR));
   const judged = await verifyVerdicts(context, findings);
   return { bodies, ...heard, ...judged, findings };
 }
@@ -78,6 +84,7 @@ async function faultIn(work: () => Promise<unknown>): Promise<string | null> {
 async function verifyEvidence(
   context: Verifying,
   findings: Finding[],
+  latest: Instant,
 ): Promise<Pick<Verification, 'evidence' | 'reread'>> {
   const counts = { evidence: 0, reread: 0 };
   const read = new Map<SnapshotId, ReadonlyMap<string, string> | null>();
@@ -88,11 +95,18 @@ async function verifyEvidence(
       const found = await verifyPiece(context, piece, read);
       if (found.reread) counts.reread += 1;
       if (found.fault !== null) findings.push({ ...found.fault, about: piece.id });
+      if (piece.knownAt > latest) findings.push(aheadOfTime(piece));
     }
     // Snapshots are shared within a subject at most: what is kept for longer would grow with the record.
     read.clear();
   }
   return counts;
+}
+
+/** A clock that was set ahead stored it, and until then no question finds it. */
+function aheadOfTime({ id, knownAt }: Evidence): Finding {
+  const message = `it was stored under ${knownAt}, which has yet to come: the clock was wrong, and nothing finds it until then`;
+  return { kind: 'time', about: id, message };
 }
 
 /** Later than anything: the whole of what was ever known. */

@@ -3,6 +3,7 @@ import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { limitsOf } from '../app/options.ts';
+import { trustedClock } from '../app/trusted-clock.ts';
 import { type RunSummary, runOnce } from '../daemon/check-once.ts';
 import { deliverDue } from '../daemon/deliver-due.ts';
 import { logCheck } from '../daemon/log-check.ts';
@@ -38,15 +39,16 @@ export async function runCheck(options: AppOptions, command: CheckCommand): Prom
       );
     }
     const channels = channelsOf(open.config);
-    const fetcher = fetcherOf(open.config, systemClock, { robots: open.store.robotsFiles });
+    const clock = trustedClock(systemClock);
+    const fetcher = fetcherOf(open.config, clock, { robots: open.store.robotsFiles });
     try {
       const { concurrency, deadline } = limitsOf(open.config);
       const { onChecked = (report) => logCheck(open.log, report) } = command;
       const options = { ...command, concurrency, deadline, onChecked };
-      const context = livePipeline(open, fetcher);
+      const context = livePipeline(open, fetcher, clock);
       const summary = await runOnce(context, open.watchlist, options);
       const packages = await packageReport(context, summary.reports);
-      const deliveries = await deliverDue(open.context, channels, systemClock, command.signal);
+      const deliveries = await deliverDue(open.context, channels, clock, command.signal);
       return { ...summary, deliveries, packages };
     } finally {
       await fetcher.close();

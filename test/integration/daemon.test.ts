@@ -6,6 +6,7 @@ import type { Daemon } from '../../src/daemon/daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
+import { runVerify } from '../../src/operations/verify.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -88,6 +89,26 @@ describe('the daemon', () => {
       }),
     );
     expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);
+  });
+
+  it('stores nothing under times to come while the clock is twelve years ahead', async () => {
+    const stage = await openStage();
+    let ahead = 0;
+    const clock: Clock = { now: () => plus(systemClock.now(), ahead) };
+    const daemon = await openDaemon(stage.options, clock);
+    try {
+      await firstPass(stage);
+      ahead = 12 * 365 * DAY;
+      stage.release('gpt-7.1');
+      await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.1']), WAIT);
+      ahead = 0;
+      stage.release('gpt-7.2');
+      await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.1', 'gpt-7.2']), WAIT);
+    } finally {
+      await daemon.stop();
+    }
+    const { findings } = await runVerify(stage.options);
+    expect(findings).toEqual([]);
   });
 
   it('goes on, and at once, when the clock is set ahead and back by days', async () => {

@@ -128,6 +128,7 @@ const ADVICE = {
   robots: 'its robots.txt says no; switch the watcher off in the config',
   misrouted: 'see where the address leads now, and give the watcher its new one',
   'cut-off': 'the connection broke in the middle; try again later',
+  clock: 'set the clock, and let NTP keep it: every stored time rests on it',
 } as const satisfies Readonly<Record<Exclude<FetchFailure, 'off'>, string>>;
 
 /** What a far side's `Date` says of this machine's clock; a cache adds how old its answer is. */

@@ -1,0 +1,112 @@
+import type { Clock } from '../domain/clock.ts';
+import { HOUR, instantOf, MINUTE, millisecondsOf, SECOND } from '../domain/time.ts';
+
+/**
+ * The clock of this machine as far as the hosts that are asked bear it out. What is stored under a time that has yet to
+ * come would be hidden until then, and a clock may be set years ahead by mistake.
+ */
+export interface TrustedClock extends Clock {
+  /**
+   * Takes in what time an answer says it is. False for an answer whose host disagrees while no other has borne this
+   * clock out: what it says is not to be stored under either time.
+   */
+  heard(host: string, headers: Readonly<Record<string, string>>): boolean;
+}
+
+/** Clocks that differ by less than this agree, in milliseconds: caches and slow answers count for as much. */
+const TOLERANCE = 5 * MINUTE;
+/** A clock that moves this much more or less than time passes was set, or the machine slept. */
+const JUMP = 30 * SECOND;
+const MOST_HOSTS = 32;
+/** A clock that only one host contradicts is believed in the end: hosts are wrong, too. */
+const MOST_REFUSALS = 3;
+
+interface State {
+  /** What is added to the clock of the machine, in milliseconds. */
+  offset: number;
+  /** By how much that clock is ahead of each host, in milliseconds, as heard since it last jumped. */
+  ahead: Map<string, number>;
+  /** The clock jumped, and nobody has said yet which time is right: the one before goes on. */
+  isHeld: boolean;
+  isBorneOut: boolean;
+  refusals: number;
+  wall: number;
+  steady: number;
+}
+
+/** `steady` counts milliseconds whatever the clock is set to. */
+export function trustedClock(
+  clock: Clock,
+  steady: () => number = () => performance.now(),
+): TrustedClock {
+  const read = () => millisecondsOf(clock.now());
+  const state: State = {
+    ...{ offset: 0, ahead: new Map(), isHeld: false, isBorneOut: false, refusals: 0 },
+    ...{ wall: read(), steady: steady() },
+  };
+  const look = () => {
+    const [wall, now] = [read(), steady()];
+    const jumped = wall - state.wall - (now - state.steady);
+    [state.wall, state.steady] = [wall, now];
+    if (Math.abs(jumped) >= JUMP) hold(state, jumped);
+    return wall;
+  };
+  return {
+    now: () => instantOf(look() + state.offset),
+    heard(host, headers) {
+      const theirs = timeIn(headers);
+      if (theirs === null) return true;
+      const ahead = look() - theirs;
+      note(state, host, ahead);
+      settle(state);
+      if (Math.abs(ahead + state.offset) <= TOLERANCE) state.isBorneOut = true;
+      const isRefused =
+        !state.isBorneOut &&
+        Math.abs(ahead + state.offset) > HOUR &&
+        state.refusals < MOST_REFUSALS;
+      if (isRefused) state.refusals += 1;
+      return !isRefused;
+    },
+  };
+}
+
+/** Goes on with the time from before the jump until a host says which of the two it is. */
+function hold(state: State, jumped: number): void {
+  state.offset -= jumped;
+  state.ahead.clear();
+  state.isHeld = true;
+}
+
+function note({ ahead }: State, host: string, by: number): void {
+  ahead.delete(host);
+  ahead.set(host, by);
+  const [oldest] = ahead.keys();
+  if (ahead.size > MOST_HOSTS && oldest !== undefined) ahead.delete(oldest);
+}
+
+/** One host may choose between the clock and the time that was held; to set another time takes most of several. */
+function settle(state: State): void {
+  const sorted = [...state.ahead.values()].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (middle === undefined) return;
+  const agreeing = sorted.filter((one) => Math.abs(one - middle) <= TOLERANCE).length;
+  if (agreeing >= 2 && agreeing * 2 > sorted.length) {
+    state.offset = Math.abs(middle) <= TOLERANCE ? 0 : -middle;
+    state.isHeld = false;
+    state.isBorneOut = true;
+    return;
+  }
+  if (!state.isHeld) return;
+  const chosen = [0, state.offset].find((offset) => Math.abs(middle + offset) <= TOLERANCE);
+  if (chosen === undefined) return;
+  state.offset = chosen;
+  state.isHeld = false;
+}
+
+/** The `Date` of an answer, with the time that it lay in a cache, in milliseconds; null when it says none. */
+function timeIn(headers: Readonly<Record<string, string>>): number | null {
+  const said = Date.parse(headers['date'] ?? '');
+  const age = Number(headers['age'] ?? 0);
+  if (Number.isNaN(said)) return null;
+  return said + (Number.isFinite(age) ? age * SECOND : 0);
+}
