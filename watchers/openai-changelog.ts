@@ -1,13 +1,7 @@
 import { itemText, lineBlock, plainText } from '../src/core/document/text.ts';
 import { htmlTwin } from '../src/core/extract/canonical-url.ts';
-import {
-  dayHeading,
-  dayPoint,
-  looksLikeDate,
-  type Month,
-  monthHeading,
-  statedDay,
-} from '../src/core/extract/dates.ts';
+import { dayHeading, looksLikeDate } from '../src/core/extract/date-headings.ts';
+import { dayPoint, type Month, monthHeading, statedDay } from '../src/core/extract/dates.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
 import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, headline, slug } from '../src/core/extract/tidy.ts';

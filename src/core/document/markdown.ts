@@ -15,6 +15,7 @@ import type { Block } from '../../domain/document.ts';
 import { blocksOfHtml } from './html.ts';
 import { MDX_HANDLERS } from './mdx.ts';
 import { isMdx, mdxSource, withoutLine } from './mdx-source.ts';
+import { refuseDeepNesting } from './nesting.ts';
 import type { PageNode } from './node.ts';
 
 type Tree = ReturnType<typeof fromMarkdown>;
@@ -25,10 +26,15 @@ export interface MarkdownReading {
   keepsLines?: boolean;
 }
 
+/** One tilde stands in ranges (`5~10`) more often than it strikes anything out. */
+const GFM = gfm({ singleTilde: false });
 /** Markup that is no component is escaped where it fails; a page that fails more often is no MDX. */
 const MOST_REPAIRS = 12;
 /** A line beyond this was never written by anybody. */
 const LONG_LINE = /^(.{50000}).+$/gm;
+const DEEP_INDENT = /^([ \t]{200})[ \t]+/gm;
+/** A reference right below a footnote is meant as one, though it counts as the second line of the note. */
+const NOTE_BEFORE_REFERENCE = /^(\[\^[^\]\n]{1,100}\]:.*\n)(?=\[[^\]^\n]{1,200}\]:[ \t]*\S)/gm;
 /** Containers within one another beyond this were never written by anybody, and would exhaust the call stack. */
 const DEEPEST = 100;
 const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])[ \\t]?){${DEEPEST},}`, 'gm');
@@ -38,14 +44,19 @@ const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])[ \\t]?){${DEEPES
  * that raw HTML, comments, footnotes and tables mean in Markdown what they mean in HTML. Front matter is left out.
  */
 export function blocksOfMarkdown(source: string, reading: MarkdownReading = {}): readonly Block[] {
-  const page = load(htmlOf(readable(source), reading), null, false);
+  const html = htmlOf(readable(source), reading);
+  refuseDeepNesting(html);
+  const page = load(html, null, false);
   return blocksOfHtml(page.root().get() as unknown as readonly PageNode[]);
 }
 
 /** A source without what no person wrote: markers by the hundred, and the rest of a line of megabytes. */
 function readable(source: string): string {
   const unmarked = source.replace(/^\uFEFF/, '').replace(MARKERS, '');
-  return unmarked.replace(LONG_LINE, '$1');
+  return unmarked
+    .replace(LONG_LINE, '$1')
+    .replace(DEEP_INDENT, '$1')
+    .replace(NOTE_BEFORE_REFERENCE, '$1\n');
 }
 
 function htmlOf(source: string, reading: MarkdownReading): string {
@@ -69,12 +80,12 @@ function treeOf(source: string, { keepsLines = false }: MarkdownReading): Tree {
   }
   return fromMarkdown(source, {
     extensions: [
-      gfm(),
-      frontmatter(),
+      GFM,
+      frontmatter(['yaml', 'toml']),
       // A text that is only indented is no sample.
       ...(keepsLines ? [{ disable: { null: ['codeIndented'] } }] : []),
     ],
-    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown()],
+    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml', 'toml'])],
   });
 }
 
@@ -84,10 +95,10 @@ function mdxTree(source: string): Tree | null {
   for (let repairs = 0; repairs <= MOST_REPAIRS; repairs += 1) {
     try {
       return fromMarkdown(attempt, {
-        extensions: [gfm(), frontmatter(), mdxJsx(), mdxExpression(), mdxMd()],
+        extensions: [GFM, frontmatter(['yaml', 'toml']), mdxJsx(), mdxExpression(), mdxMd()],
         mdastExtensions: [
           gfmFromMarkdown(),
-          frontmatterFromMarkdown(),
+          frontmatterFromMarkdown(['yaml', 'toml']),
           mdxJsxFromMarkdown(),
           mdxExpressionFromMarkdown(),
         ],

@@ -1,7 +1,7 @@
 const FENCE = /^[ \t]{0,12}(`{3,}|~{3,})/;
 /** A component, an attribute as React has them, a comment in braces, or code of the module: plain Markdown has none. */
 const MDX =
-  /^[ \t]*(?:<[a-z][\w-]*\s[^<>\n]{0,300}?(?:\bclassName=|=\{)|<[A-Z][\w.]*(?:[\s/>]|$)|\{\/\*|import\s[^\n]{0,500}?\bfrom\s+["']|export\s+(?:const|default|function)\s)/m;
+  /^[ \t]*(?:<[a-z][\w-]*\s[^<>\n]{0,300}?(?:\bclassName=|=\{)|<[A-Z][\w.]*(?:[\s/>]|$)|import\s[^\n]{0,500}?\bfrom\s+["']|export\s+(?:const|default|function)\s)|\{\/\*/m;
 
 /** Whether a source is MDX rather than Markdown. */
 export function isMdx(source: string): boolean {

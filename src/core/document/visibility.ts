@@ -53,7 +53,7 @@ function isStruckOut({ name, attribs }: PageNode): boolean {
 }
 
 const NOTE_MARK =
-  /^[[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|note \d+|citation needed|[*†‡§¶#]{1,4}|tm|sm|[™®©])(?:\s*[,–-]\s*\d{1,3})*[\])]?$/i;
+  /^[[(]?(?:\d{1,3}|[a-z]|[ivx]{1,4}|note \d+|citation needed|[*†‡§¶#]{1,4}|tm|sm|[™®©])(?:\s*[,–-]\s*(?:\d{1,3}|[a-z]))*[\])]?$/i;
 const ORDINAL = /^(?:st|nd|rd|th|er|re|e|o|a|ère|ème)$/i;
 const POWER_OF = /(?:^|[\s(×x*=/])(?:10|2|e|[kcm]?m)$/;
 

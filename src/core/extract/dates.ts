@@ -43,7 +43,7 @@ const MONTH_BY_NAME = new Map(
 export const MONTH_NAMES = [...MONTH_BY_NAME.keys()].sort((a, b) => b.length - a.length);
 
 /** Days of the week in the languages of the months, short and long. */
-const WEEKDAYS =
+export const WEEKDAYS =
   'mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|segunda-feira|terça-feira|quarta-feira|quinta-feira|sexta-feira|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica';
 
 /** A month of a year: what a heading above days without a year says. */
@@ -102,44 +102,6 @@ export function monthHeading(text: string): Month | null {
   return { year, month };
 }
 
-/** What may stand behind a day: the second day of a stretch, a zone. */
-const BEHIND = '(?:\\s?-\\s?(?<last>\\d{1,2})(?:st|nd|rd|th)?)?(?:,? (?:utc|gmt|[ecmp][sd]?t))?';
-const DAYS_OF_MONTH: readonly RegExp[] = [
-  new RegExp(`^(?<name>\\p{L}+)\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?${BEHIND}$`, 'iu'),
-  /^(?<day>\d{1,2})(?:st|nd|rd|th|\.|º)? (?:de |of )?(?<name>\p{L}+)\.?(?:,? (?:utc|gmt))?$/iu,
-  /^(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]$/,
-];
-
-/** A day heading (`Jul 9`, `9. Juli`, `Tue, Jul 9`, `2026-07-09`) under its month heading; null when it is no day of that month. */
-export function dayHeading(text: string, under: Month): Interval | null {
-  const line = withoutNotes(text);
-  for (const form of DAYS_OF_MONTH) {
-    const { name, number, day, last } = form.exec(line)?.groups ?? {};
-    if (day === undefined) continue;
-    const month = name === undefined ? Number(number) : monthNumber(name);
-    const from = month === under.month ? calendarDay(under.year, month, Number(day)) : null;
-    if (from === null) return null;
-    const to = last === undefined ? null : calendarDay(under.year, under.month, Number(last));
-    return { from, to, precision: 'day' };
-  }
-  const day = statedIn(line)?.day ?? null;
-  return day?.startsWith(`${under.year}-${pad(under.month)}-`) === true ? dayPoint(day) : null;
-}
-
-const OF_DATES = new RegExp(
-  `\\b(?:${MONTH_NAMES.join('|')}|${WEEKDAYS}|st|nd|rd|th|of|the|de|del|at|to|and|today|yesterday|utc|gmt|[ecmp][sd]?t|am|pm)\\b|[年년月월日일]`,
-  'giu',
-);
-
-/** Whether a heading holds nothing but parts of a date, read or not: what stands below it would be dated by another one. */
-export function looksLikeDate(text: string): boolean {
-  const line = oneLine(foldHyphens(text)).replace(/\([^()\d]*\)/g, '');
-  if (line.length > 60 || !/\d/.test(line)) return false;
-  const isNamed = new RegExp(OF_DATES.source, 'iu').test(line);
-  const isNumeric = /(?<![\d.])\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?![\d.])/.test(line);
-  return (isNamed || isNumeric) && !/[\p{L}]/u.test(line.replace(OF_DATES, ''));
-}
-
 /** A day as an interval: a point of day precision. */
 export function dayPoint(day: Day): Interval {
   return { from: day, to: null, precision: 'day' };
@@ -151,7 +113,7 @@ const NOTE = /\s*\((?![^()]*\d)[^()]*\)/g;
 const WEEKDAY = new RegExp(`(?<![\\p{L}\\d])(?:${WEEKDAYS})(?:\\.|(?![\\p{L}]))[,\\s]*`, 'giu');
 
 /** A line without what a date was before, weekdays (the date decides), words in brackets, and marks of footnotes. */
-function withoutNotes(text: string): string {
+export function withoutNotes(text: string): string {
   if (text.length > 200) return '';
   const plain = oneLine(
     foldHyphens(

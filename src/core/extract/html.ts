@@ -2,9 +2,9 @@ import type { Cheerio, CheerioAPI } from 'cheerio';
 import { load } from 'cheerio/slim';
 import type { Block } from '../../domain/document.ts';
 import { blocksOfHtml } from '../document/html.ts';
+import { refuseDeepNesting } from '../document/nesting.ts';
 import type { PageNode } from '../document/node.ts';
 import { unreadable } from './failure.ts';
-import { refuseDeepNesting } from './nesting.ts';
 
 /** A parsed page, to be asked with selectors. */
 export type Page = CheerioAPI;

@@ -1,8 +1,8 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Interval } from '../../domain/time.ts';
+import { refuseDeepNesting } from '../document/nesting.ts';
 import { canonicalUrl } from './canonical-url.ts';
-import { refuseDeepNesting } from './nesting.ts';
 import { type PageText, pageText } from './page-text.ts';
 import { textOf } from './text.ts';
 import { headline } from './tidy.ts';

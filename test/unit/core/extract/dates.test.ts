@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dayHeading, looksLikeDate } from '../../../../src/core/extract/date-headings.ts';
 import {
   calendarDay,
   dateOf,
-  dayHeading,
-  looksLikeDate,
   monthHeading,
   monthNumber,
   statedDay,
@@ -136,11 +135,11 @@ describe('headings', () => {
     });
   });
 
-  test.each(['Jul 99', 'Aug 9', '9/7/2026', 'Tuesday 9', 'July the 9th of 2O26 2026'])(
+  test.each(['Jul 99', 'Aug 9', '9/6/2026', 'Tuesday 9', 'Week of Jul 9', 'Julyy 9', '8/9'])(
     'knows %j for a date that cannot be read or stands in the wrong place',
     (text) => {
       expect(dayHeading(text, { year: 2026, month: 7 })).toBeNull();
-      expect(looksLikeDate(text)).toBe(!text.includes('2O26'));
+      expect(looksLikeDate(text)).toBe(true);
     },
   );
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { refuseDeepNesting } from '../../../../src/core/document/nesting.ts';
 import { plainText } from '../../../../src/core/document/text.ts';
-import { refuseDeepNesting } from '../../../../src/core/extract/nesting.ts';
 import { readBlocks } from '../../../../src/core/extract/read-blocks.ts';
 
 const read = (text: string, contentType = 'text/markdown') =>

@@ -1,4 +1,4 @@
-import { unreadable } from './failure.ts';
+import { ExtractError } from '../../domain/errors.ts';
 
 /** Elements open inside one another beyond this were never written by anybody. */
 const DEEPEST = 5_000;
@@ -18,7 +18,7 @@ export function refuseDeepNesting(source: string): void {
     if (closing === '/') depth = Math.max(0, depth - 1);
     else depth += 1;
     if (depth > DEEPEST) {
-      throw unreadable(
+      throw new ExtractError(
         'malformed',
         `The markup nests more than ${DEEPEST} elements: no page is written so.`,
       );
