@@ -25,6 +25,8 @@ export interface CheckLoopOptions {
   owner: string;
   /** What may change while the loop runs. */
   limits(): CheckLimits;
+  /** How long a host still wants to be left alone, in milliseconds: that wait is no part of a check's time. */
+  restOf?(host: string): number;
   /**
    * Leases up to `limit` targets that are next, at none of the given hosts: they are being asked. What it leases more
    * than one of at a time must have been `settled`: it waits here, and must not be blamed when the process dies.
@@ -208,9 +210,10 @@ function start(state: State, lease: Lease): void {
 }
 
 async function run(state: State, lease: Lease, own: AbortController): Promise<void> {
-  const { check, limits } = state.options;
+  const { check, limits, restOf = () => 0 } = state.options;
   const { deadline } = limits();
-  const late = setTimeout(() => own.abort(tooLate(deadline)), deadline);
+  const allowed = deadline + restOf(hostOf(lease.target));
+  const late = setTimeout(() => own.abort(tooLate(allowed)), allowed);
   try {
     await Promise.race([check(lease, own.signal), neverEnding(own.signal)]);
   } catch (thrown) {

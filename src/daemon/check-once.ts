@@ -117,6 +117,7 @@ async function checkAll(
       owner: context.owner,
     },
     ...{ limits: () => ({ concurrency, deadline }), lease },
+    restOf: (host) => context.fetcher.restOf?.(host) ?? 0,
     async check(held, until) {
       const report = await checkTarget(context, wanted, held, until);
       if (report === null) return;

@@ -151,6 +151,7 @@ function checkLoopOf(
     ...{ targets: store.targets, clock, onFault, owner: runtimes.now().context.owner },
     log: () => runtimes.now().context.log,
     limits: () => runtimes.now().limits,
+    restOf: (host) => runtimes.now().context.fetcher.restOf?.(host) ?? 0,
     lease(until, exceptHosts, limit) {
       const { watchers, owner } = runtimes.now().context;
       const among = { watchers: [...watchers.keys()], exceptHosts, settled: limit > 1 };

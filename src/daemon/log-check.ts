@@ -1,7 +1,10 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Logger } from '../log.ts';
 
-/** One wide line a check: what came of it, and what it cost. */
+/**
+ * One wide line a check: what came of it, and what it cost. A channel that is off for want of a key or a browser is no
+ * trouble: it is said once.
+ */
 export function logCheck(log: Logger, report: CheckReport): void {
   const { target, outcome, unchanged, ms, bytes, items, changes, transitions, error } = report;
   const fields = {
@@ -19,6 +22,10 @@ export function logCheck(log: Logger, report: CheckReport): void {
     changes: changes.length,
     transitions: transitions.length,
   };
-  if (error === null) log.info(fields, 'checked');
+  if (error?.kind === 'off') {
+    const said = { target: target.id, outcome: 'off', reason: error.message };
+    if (target.health?.state === 'off') log.debug(said, 'checked');
+    else log.info(said, 'checked');
+  } else if (error === null) log.info(fields, 'checked');
   else log.warn({ ...fields, failure: error.kind, reason: error.message }, 'checked');
 }

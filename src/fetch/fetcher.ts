@@ -25,5 +25,7 @@ export type FetchOutcome =
 
 export interface Fetcher {
   fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchOutcome>;
+  /** How long a host still wants to be left alone before the next request, in milliseconds. */
+  restOf?(host: string): number;
   close(): Promise<void>;
 }

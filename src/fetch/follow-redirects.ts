@@ -5,6 +5,7 @@ import { codeOf, hostOf } from './faults.ts';
 import type { FetchContext } from './fetch-context.ts';
 import { redirectTarget, refreshTarget, refuseBadRedirect } from './redirect-target.ts';
 import { retryAfterOf } from './retry-after.ts';
+import type { Visit } from './throttle.ts';
 
 export interface FollowedAnswer extends Omit<Answer, 'cookies'> {
   finalUrl: URL;
@@ -36,10 +37,12 @@ export async function followRedirects(
   const cookies = openCookies();
   let budget = context.limits.total;
   let url = start;
+  let before: URL | null = null;
   for (;;) {
     redirects.push(url.href);
     refuseCircle(visited, url, start, cookies);
-    const { answer, took } = await hop(context, url, { ...options, budget, cookies });
+    const visit = before?.host === url.host ? 'goes-on' : 'begins';
+    const { answer, took } = await hop(context, url, { ...options, budget, cookies, visit });
     budget -= took;
     const { cookies: set, ...kept } = answer;
     const moved = redirectTarget(url, answer);
@@ -48,6 +51,7 @@ export async function followRedirects(
     if (next === null) return { ...kept, finalUrl: url, redirects };
     refuseBadRedirect(url, next, redirects, context.limits.redirects);
     await cookies.take(url, set);
+    before = url;
     url = next;
   }
 }
@@ -66,6 +70,7 @@ interface HopOptions extends FollowOptions {
   /** What is left of the total time, in milliseconds. */
   budget: number;
   cookies: Cookies;
+  visit: Visit;
 }
 
 async function hop(
@@ -73,13 +78,15 @@ async function hop(
   url: URL,
   options: HopOptions,
 ): Promise<{ answer: Answer; took: number }> {
-  const { signal, budget } = options;
+  const { signal, budget, visit } = options;
   if (context.connector.localOrigin(url) === null)
     await context.guard.admit(url, context.connector);
   const crawlDelay = options.obeyRobots ? await context.robots.admit(url, signal) : null;
   const gap = context.gapOf(url, crawlDelay);
   const done =
-    options.takeTurn === false ? undefined : await context.throttle.turn(url.host, gap, signal);
+    options.takeTurn === false
+      ? undefined
+      : await context.throttle.turn(url.host, gap, signal, visit);
   const started = performance.now();
   try {
     const headers = headersFor(context, url, options);

@@ -52,6 +52,7 @@ export function openFetcher(options: FetcherOptions): OpenFetcher {
   return {
     ...fetcher,
     model,
+    restOf: (host) => context.throttle.restOf(host),
     browserMemory: () => chromium.memory(),
     async close() {
       await fetcher.close();

@@ -9,12 +9,17 @@ export interface Throttle {
    * Waits for the host's turn; what it gives must be called when the request is over, and begins the pause.
    * Throws `FetchError` when the host asked for a quiet time longer than we wait here, or when called off.
    */
-  turn(host: string, gap: number, signal: AbortSignal): Promise<() => void>;
+  turn(host: string, gap: number, signal: AbortSignal, visit?: Visit): Promise<() => void>;
+  /** How long the pause after the last request to a host still lasts, in milliseconds. */
+  restOf(host: string): number;
   /** The host asked for quiet, in milliseconds; counted up to the cap. Gives back what counts. */
   holdOff(host: string, milliseconds: number): number;
   /** The host could not be reached at all: for a while, whoever comes next is told so instead of waiting for the same. */
   unreachable(host: string, error: FetchError): void;
 }
+
+/** `goes-on`: a redirect at the same host, for which no pause beyond our patience is kept. */
+export type Visit = 'begins' | 'goes-on';
 
 export interface ThrottleOptions {
   /** The longest quiet a host may ask for, in milliseconds. */
@@ -54,13 +59,13 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
   }
 
   return {
-    async turn(host, gap, signal) {
+    async turn(host, gap, signal, visit = 'begins') {
       const lane = laneOf(host);
       if (lane.busy) await inLine(lane, host, signal);
       lane.busy = true;
       try {
         refuseWhileDown(lane, down);
-        await rest(lane, host, patience, signal);
+        await rest(lane, host, { patience, visit }, signal);
       } catch (error) {
         handOn(lane);
         throw error;
@@ -70,6 +75,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
         handOn(lane);
       };
     },
+    restOf: (host) => Math.max(0, (lanes.get(host)?.freeAt ?? 0) - performance.now()),
     holdOff(host, milliseconds) {
       const counted = Math.min(Math.max(0, milliseconds), cap);
       const lane = laneOf(host);
@@ -123,7 +129,7 @@ function handOn(lane: Lane): void {
 async function rest(
   lane: Lane,
   host: string,
-  patience: number,
+  { patience, visit }: { patience: number; visit: Visit },
   signal: AbortSignal,
 ): Promise<void> {
   const now = performance.now();
@@ -133,7 +139,8 @@ async function rest(
     const message = `${host} asked for quiet; it is asked again in ${Math.ceil(quiet / 1000)} s.`;
     throw new FetchError('status', message, { transient: true, retryAfter });
   }
-  const pause = Math.max(quiet, lane.freeAt - now);
+  const left = lane.freeAt - now;
+  const pause = Math.max(quiet, visit === 'begins' ? left : Math.min(left, patience));
   if (signal.aborted) throw calledOff(host, signal);
   if (pause <= 0) return;
   await sleep(pause, undefined, { signal }).catch(() => {

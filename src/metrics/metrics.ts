@@ -111,8 +111,9 @@ function countersIn(registry: Registry) {
 function countCheck(counts: ReturnType<typeof countersIn>, report: CheckReport): void {
   const { outcome, error, changes, transitions, bytes, ms } = report;
   const { watcher } = report.target;
-  counts.checks.inc({ watcher, outcome });
-  if (error !== null) counts.failures.inc({ watcher, failure: error.kind });
+  const isOff = error?.kind === 'off';
+  counts.checks.inc({ watcher, outcome: isOff ? 'off' : outcome });
+  if (error !== null && !isOff) counts.failures.inc({ watcher, failure: error.kind });
   counts.changes.inc({ watcher }, changes.length);
   counts.transitions.inc({ watcher }, transitions.length);
   counts.bytes.inc({ watcher }, bytes);

@@ -3,12 +3,19 @@ import type { Extraction } from '../core/extract/extraction.ts';
 import { Bug, ExtractError, FetchError } from '../domain/errors.ts';
 import type { Subject } from '../domain/subject.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
 import type { RuleReader } from './rule-reader.ts';
 import { type Answer, type Asked, type Question, receivedError } from './worker-messages.ts';
 import { openWorkerPool, type WorkerPool } from './worker-pool.ts';
 
-/** From how many bytes, or signs of text, a page is large; where it comes from stands in docs/reading.md. */
+/** From how many bytes, or characters of text, a page is large; where they come from stands in docs/reading.md. */
 const LARGE = 64 * 1024;
+/** The same for pages of strangers, who may write them to be read slowly. */
+const LARGE_OF_OTHERS = 8 * 1024;
+
+function isLarge({ vendor }: Pick<Watcher, 'vendor'>, size: number): boolean {
+  return size >= (vendor === null ? LARGE_OF_OTHERS : LARGE);
+}
 
 /** How long one step of reading a page may take. */
 const LIMIT = 10 * SECOND;
@@ -38,17 +45,17 @@ export function workerReader(
   };
   return {
     extract: (watcher, capture, before) =>
-      capture.body.byteLength < LARGE
-        ? here.extract(watcher, capture, before)
-        : extracted(ask({ kind: 'extract', watcher: watcher.id, capture, before })),
+      isLarge(watcher, capture.body.byteLength)
+        ? extracted(ask({ kind: 'extract', watcher: watcher.id, capture, before }))
+        : here.extract(watcher, capture, before),
     async read(watcher, entries) {
-      const signs = entries.reduce((sum, { item }) => sum + item.text.length, 0);
-      if (signs < LARGE) return here.read(watcher, entries);
+      const characters = entries.reduce((sum, { item }) => sum + item.text.length, 0);
+      if (!isLarge(watcher, characters)) return here.read(watcher, entries);
       const answer = await ask({ kind: 'read', watcher: watcher.id, entries });
       return answer.kind === 'readings' ? answer.readings : otherAnswer(answer);
     },
     async originOf(page) {
-      if (page.body.byteLength < LARGE) return here.originOf(page);
+      if (page.body.byteLength < LARGE_OF_OTHERS) return here.originOf(page);
       const answer = await ask({ kind: 'origin', page });
       return answer.kind === 'origin' ? answer.fields : otherAnswer(answer);
     },

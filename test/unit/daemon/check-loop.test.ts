@@ -98,6 +98,22 @@ describe('the check loop', () => {
     expect(await stillDue()).toBe(0);
   });
 
+  it('does not count the time that a host wants to be left alone as the time of a check', async () => {
+    await register(2, 1);
+    const reasons: unknown[] = [];
+    const loop = loopOver({
+      deadline: 20,
+      restOf: (host) => (host.startsWith('h0') ? 60_000 : 0),
+      async check(lease, signal) {
+        await pause(120);
+        if (signal.aborted) reasons.push(lease.target.url);
+        await settle(lease);
+      },
+    });
+    await loop.untilIdle();
+    expect(reasons).toEqual(['https://h1.example/1']);
+  });
+
   it('puts a target off before it reports that its check crashed, and goes on', async () => {
     await register(2, 1);
     const loop = loopOver({

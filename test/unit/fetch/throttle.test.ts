@@ -39,6 +39,16 @@ describe('a throttle', () => {
     expect(performance.now() - began).toBeGreaterThan(70);
   });
 
+  it('keeps the whole pause between visits, and says how long it lasts; a redirect waits less', async () => {
+    const throttle = openThrottle({ patience: 20 });
+    (await throttle.turn('a.example', 60_000, GOING))();
+    expect(throttle.restOf('a.example')).toBeGreaterThan(50_000);
+    expect(throttle.restOf('b.example')).toBe(0);
+    (await throttle.turn('a.example', 60_000, GOING, 'goes-on'))();
+    const waiting = throttle.turn('a.example', 0, AbortSignal.timeout(50));
+    await expect(waiting).rejects.toThrow(FetchError);
+  });
+
   it('passes the turn on when one in the line is called off', async () => {
     const throttle = openThrottle();
     const first = await throttle.turn('a.example', 0, GOING);
