@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from '../config/config.ts';
-import { COOL_DOWN } from '../core/alerts/decide-alert.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
+import { DEFAULT_QUIET_RULES, type QuietRules } from '../core/stories/quiet-rules.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
@@ -13,7 +13,7 @@ import type { ModelApi } from '../fetch/model-api.ts';
 import { type Logger, openLog } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
 import type { LinkRules, PipelineContext, Reader } from '../pipeline/context.ts';
-import { isAlertedOn, isWatched, type Watchlist } from '../pipeline/targets.ts';
+import { interestIn, isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openProposer, type Proposer } from '../reader/llm-client.ts';
 import { openReaders } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
@@ -69,10 +69,11 @@ export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> 
     reader: readerWith(null),
     alertPolicy: {
       routes,
-      coolDown: parseDuration(config.alerts.coolDown) ?? COOL_DOWN,
+      quiet: quietRulesOf(config),
+      isRehearsal: false,
       nameOf: known.publisherName,
       // Asked anew each time: who is followed may change while the line runs.
-      isFollowed: (id) => isAlertedOn(id, open.watchlist),
+      interestIn: (id) => interestIn(id, open.known.subject, open.watchlist),
     },
     watchers,
     links: null,
@@ -82,6 +83,17 @@ export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> 
   };
   const open: OpenPipeline = { ...record, context, readerWith, registry, watchlist, log };
   return open;
+}
+
+function quietRulesOf({ alerts, daemon }: Config): QuietRules {
+  return {
+    ...DEFAULT_QUIET_RULES,
+    gather: parseDuration(alerts.gather) ?? DEFAULT_QUIET_RULES.gather,
+    hold: parseDuration(alerts.coolDown) ?? DEFAULT_QUIET_RULES.hold,
+    followUp: `daily ${alerts.followUp}`,
+    repeat: parseDuration(alerts.repeat) ?? DEFAULT_QUIET_RULES.repeat,
+    zone: daemon.zone,
+  };
 }
 
 /** One name a process; its number alone may come again, as in a container that starts anew. */

@@ -134,7 +134,18 @@ const alerting = z.strictObject({
     .describe('How many days before a retirement people are reminded of it.'),
   coolDown: duration
     .default('1h')
-    .describe('A level that moves back within this time is not told.'),
+    .describe('What takes something back must hold this long before it is told.'),
+  gather: duration
+    .default('1h')
+    .describe('How long what adds to a story waits for more, so that one launch is one message.'),
+  followUp: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day such as 08:00' })
+    .default('08:00')
+    .describe('When the rest of a day is told, in the zone of the daemon.'),
+  repeat: duration
+    .default('7d')
+    .describe('A level that comes and goes is told again only after this time.'),
 });
 
 const backup = z.strictObject({

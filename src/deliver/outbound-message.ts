@@ -1,7 +1,8 @@
 import { composeDigest } from '../core/render/digest.ts';
+import { timeWords } from '../core/render/words.ts';
 import type { Message } from '../domain/alert.ts';
 import { idOf } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
+import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Handover } from './channel.ts';
 
@@ -31,7 +32,7 @@ function parcelOf(leases: readonly DeliveryLease[], at: Instant): Parcel {
   if (first !== undefined && second === undefined) {
     const { id, receipt } = first.delivery;
     const handover = { id, receipt, replyTo: first.replyTo };
-    return { leases, message: first.alert.message, handover, attempts };
+    return { leases, message: dated(first.alert.message, at), handover, attempts };
   }
   const ids = leases.map(({ delivery }) => delivery.id).sort();
   return {
@@ -47,5 +48,17 @@ function parcelOf(leases: readonly DeliveryLease[], at: Instant): Parcel {
       replyTo: null,
     },
     attempts,
+  };
+}
+
+/** What goes out more than a day after it happened says so at its head. */
+function dated(message: Message, at: Instant): Message {
+  const age = elapsed(message.at, at);
+  if (age <= DAY) return message;
+  const days = Math.floor(age / DAY);
+  const ago = days === 1 ? 'a day' : `${days} days`;
+  return {
+    ...message,
+    late: `This happened ${ago} ago, at ${timeWords(message.at)}; it could not be sent before.`,
   };
 }

@@ -1,4 +1,13 @@
-import type { AlertId, BodyHash, ChangeId, DeliveryId, SnapshotId, TransitionId } from './ids.ts';
+import type {
+  AlertId,
+  BodyHash,
+  ChangeId,
+  DeliveryId,
+  SnapshotId,
+  StoryId,
+  TransitionId,
+} from './ids.ts';
+import type { StoryKind, StoryPart } from './story-kind.ts';
 import type { Instant } from './time.ts';
 import type { ClaimStatus, ConfirmationLevel } from './verdict.ts';
 
@@ -80,6 +89,38 @@ export interface Message {
   because: readonly string[];
   /** The messages a digest gathers; empty in all others. */
   entries: readonly Message[];
+  /** The story it tells of; absent where it tells of none, and from before there were stories. */
+  story?: StoryMessage;
+  /** Said at its head when it goes out late. */
+  late?: string;
+}
+
+/** One line of what a story has come to: a surface, since when, and the words that prove it. */
+export interface StoryFact {
+  /** `In the API`, `Announced`. */
+  surface: string;
+  /** `since 24 April 2026, 18:25 UTC`, a price, a level. */
+  words: string;
+  /** Null where nothing was said in words. */
+  proof: Proof | null;
+  /** Happened since the story was told last. */
+  isNew: boolean;
+}
+
+/** What a message says of its story, in sentences. */
+export interface StoryMessage {
+  id: StoryId;
+  kind: StoryKind;
+  part: StoryPart;
+  /** Everything the story is about; the first one is the subject of the message. */
+  subjects: readonly { id: string; name: string }[];
+  /** What happened, in one or two sentences. */
+  lead: string;
+  facts: readonly StoryFact[];
+  /** One sentence each: snapshots, what was seen beside it. */
+  also: readonly string[];
+  /** What was said before and has turned out wrong, a sentence each. */
+  corrections: readonly string[];
 }
 
 /** Something worth telling, told once. */

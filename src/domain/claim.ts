@@ -32,3 +32,8 @@ export function facetLabel(claim: Pick<Claim, 'facet' | 'qualifiers' | 'value'>)
   const value = claim.value === null ? '' : `@${claim.value}`;
   return `${claim.facet}${value}${parts.length > 0 ? `:${parts.join('.')}` : ''}`;
 }
+
+/** The facet of a label, without its value and place. */
+export function bareFacet(label: string): string {
+  return label.replace(/[@:].*$/, '');
+}

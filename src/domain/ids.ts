@@ -22,8 +22,22 @@ export type DeliveryId = Branded<'dl'>;
 export type PolicyDigest = Branded<'po'>;
 export type VerdictDigest = Branded<'vd'>;
 export type ProposalId = Branded<'pr'>;
+export type StoryId = Branded<'st'>;
 
-type Prefix = 'sn' | 'iv' | 'ch' | 'ck' | 'ev' | 'si' | 'tr' | 'al' | 'dl' | 'po' | 'vd' | 'pr';
+type Prefix =
+  | 'sn'
+  | 'iv'
+  | 'ch'
+  | 'ck'
+  | 'ev'
+  | 'si'
+  | 'tr'
+  | 'al'
+  | 'dl'
+  | 'po'
+  | 'vd'
+  | 'pr'
+  | 'st';
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes; for raw bodies the shell hashes natively. */
 export function sha256Hex(text: string): string {

@@ -13,6 +13,8 @@ import { ownerIn } from '../watch/registry.ts';
 
 export interface Replaying {
   until: Instant | null;
+  /** Whether what is told is queued for its channels; nobody is told of a replay unless it is asked for. */
+  deliver?: boolean;
   onEvent(event: ReplayEvent): Promise<void> | void;
 }
 
@@ -20,18 +22,20 @@ export interface Replaying {
 export async function replayAll(
   open: OpenPipeline,
   paths: readonly string[],
-  { until, onEvent }: Replaying,
+  { until, deliver = false, onEvent }: Replaying,
 ): Promise<number> {
   // All are loaded before the first is run: a fault in one leaves nothing half-replayed.
   const recordings: Recording[] = [];
   for (const path of paths) recordings.push(await loadRecording(path));
   let count = 0;
+  const alertPolicy = { ...open.context.alertPolicy, isRehearsal: !deliver };
+  const context = { ...open.context, alertPolicy };
   for (const recording of recordings) {
     const start = recording.captures[0]?.at;
     if (start === undefined) continue;
     const clock = manualClock(start);
-    await registerTargets({ ...open.context, clock }, open.watchlist);
-    count += await replay(open.context, recording, {
+    await registerTargets({ ...context, clock }, open.watchlist);
+    count += await replay(context, recording, {
       clock,
       until,
       onEvent,
@@ -40,6 +44,8 @@ export async function replayAll(
       subjectOf: (watcher, url) => subjectIn(open, watcher, url),
     });
   }
+  // What still waits is of the past, and no later run may tell it.
+  if (!deliver) await open.context.store.stories.dropPending();
   return count;
 }
 

@@ -1,7 +1,9 @@
-import type { Telling } from '../core/alerts/decide-alert.ts';
+import type { AlertRouting } from '../core/alerts/decide-alert.ts';
 import type { Extraction, LastCount } from '../core/extract/extraction.ts';
 import type { LinkLimits } from '../core/schedule/linked-pages.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
+import type { Interest } from '../core/stories/happening.ts';
+import type { QuietRules } from '../core/stories/quiet-rules.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Artefact, Statement } from '../domain/evidence.ts';
@@ -82,6 +84,15 @@ export interface LinkRules extends LinkLimits {
   isWatched(subject: string): boolean;
 }
 
+/** Who is told what, and how. */
+export interface AlertPolicy extends Omit<AlertRouting, 'silences'> {
+  quiet: QuietRules;
+  /** How much somebody wants to hear of a subject. */
+  interestIn: (subject: string) => Interest;
+  /** The name people know a publisher by. */
+  nameOf: (publisher: string) => string;
+}
+
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */
 export interface PipelineContext {
   store: Store;
@@ -90,8 +101,7 @@ export interface PipelineContext {
   log: Logger;
   policy: Policy;
   reader: Reader;
-  /** Who is told what, and how; `isFollowed` says whether anybody wants to hear of a subject. */
-  alertPolicy: Omit<Telling, 'silences'> & { isFollowed: (subject: string) => boolean };
+  alertPolicy: AlertPolicy;
   watchers: ReadonlyMap<string, Watcher>;
   /** Which entries of feeds are followed to their pages; null where nothing is: a recording brings its own pages. */
   links: LinkRules | null;

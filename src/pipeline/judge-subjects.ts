@@ -1,6 +1,8 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { composeLoss } from '../core/alerts/system-messages.ts';
+import type { Assessed } from '../core/stories/happening.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
+import { judgeSubject } from '../core/verdict/judge.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
 import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
@@ -10,14 +12,14 @@ import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
-import type { StoredVerdict } from '../domain/verdict.ts';
+import type { StoredVerdict, Verdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 import type { Channel, Moved } from './commit.ts';
 import type { OfflineContext } from './context.ts';
 import type { Findings } from './interpret.ts';
 import { lostAtOnce } from './lost-at-once.ts';
 import { queueOperatorAlert } from './operator-alerts.ts';
-import { changesBySubject, queueAlert } from './queue-alert.ts';
+import { type Assess, tellDueStories, tellStories } from './tell-stories.ts';
 
 export interface JudgeInput {
   /** Whose verdicts may have moved. */
@@ -52,30 +54,61 @@ export async function judgeSubjects(
   tx: Store,
   occasion: JudgeInput,
 ): Promise<Judged> {
-  const changes = changesBySubject(occasion);
-  const concerned = [...new Set([...occasion.subjects, ...changes.keys()])];
-  if (concerned.length === 0) return { transitions: [], alerts: [] };
+  const { changes, at, screenshots: pictures } = occasion;
+  if (occasion.subjects.length === 0 && changes.length === 0)
+    return { transitions: [], alerts: [] };
   const subjects: Subject[] = [];
-  for (const id of concerned) subjects.push(await subjectNamed(context, tx, id));
+  for (const id of occasion.subjects) subjects.push(await subjectNamed(context, tx, id));
   const judged = await judgeAll(context, tx, subjects, occasion);
   await keep(context, tx, judged);
+  const lost = lostAtOnce(judged, byMention(changes), occasion.channel);
   const alerts: Alert[] = [];
-  const lost = lostAtOnce(judged, changes, occasion.channel);
-  if (lost !== null)
-    alerts.push(await queueOperatorAlert(context, tx, composeLoss(lost, occasion.at)));
-  for (const { heard, at, judgement } of judged) {
-    const { subject, record } = heard;
-    if (lost?.subjects.includes(subject.id)) continue;
-    const { transitions, verdicts } = judgement;
-    const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
-    const happening = { subject, transitions, verdicts, evidence, at };
-    const alert = await queueAlert(context, tx, {
-      ...{ ...happening, changes: changes.get(subject.id) ?? [] },
-      ...(occasion.screenshots === undefined ? {} : { pictures: occasion.screenshots }),
-    });
-    if (alert !== null) alerts.push(alert);
+  if (lost !== null) alerts.push(await queueOperatorAlert(context, tx, composeLoss(lost, at)));
+  const happenings = judged
+    .filter(({ heard }) => lost?.subjects.includes(heard.subject.id) !== true)
+    .map(({ heard, judgement, at: moment }) => ({
+      ...assessedOf(heard, judgement.verdicts),
+      ...{ at: moment, transitions: judgement.transitions, pictures },
+      interest: context.alertPolicy.interestIn(heard.subject.id),
+    }));
+  if (!occasion.technical) {
+    const told = { at, happenings, changes, pictures };
+    const judgeAsOf: Assess = (store, ids, then) => assess(context, store, ids, then);
+    alerts.push(...(await tellStories(context, tx, told, judgeAsOf)));
   }
   return { transitions: judged.flatMap(({ judgement }) => judgement.transitions), alerts };
+}
+
+function byMention(changes: readonly ItemChange[]): ReadonlyMap<string, readonly ItemChange[]> {
+  const named = new Map<string, ItemChange[]>();
+  for (const change of changes) {
+    for (const id of (change.after ?? change.before)?.mentions ?? []) {
+      named.set(id, [...(named.get(id) ?? []), change]);
+    }
+  }
+  return named;
+}
+
+function assessedOf({ subject, record }: SubjectCase, verdicts: readonly Verdict[]): Assessed {
+  const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
+  return { subject, verdicts, evidence };
+}
+
+/** What is known of subjects at a moment; one that no catalogue holds is left out. */
+async function assess(
+  context: OfflineContext,
+  tx: Store,
+  ids: readonly string[],
+  at: Instant,
+): Promise<readonly Assessed[]> {
+  const subjects = ids.flatMap((id) => context.reader.subject(id) ?? []);
+  const cases = await casesOf(tx, subjects, at);
+  return cases.map((heard) => assessedOf(heard, judgeSubject(heard, at, context.policy)));
+}
+
+/** Tells what has waited in stories until now. */
+export function tellWaiting(context: OfflineContext): Promise<readonly Alert[]> {
+  return tellDueStories(context, (tx, ids, at) => assess(context, tx, ids, at));
 }
 
 /** Another process may have found a subject since this one opened the record. */
@@ -108,27 +141,38 @@ async function judgeAll(
   subjects: readonly Subject[],
   { at, technical }: JudgeInput,
 ): Promise<readonly JudgedSubject[]> {
-  // Pages of others are many, and their checks prove nothing.
-  const targets = await tx.targets.list({ kinds: CHECKED_KINDS });
   const before = bySubject(await tx.claims.verdictsOf(subjects.map(({ id }) => id)));
   const judged: JudgedSubject[] = [];
   for (const [moment, some] of byMoment(subjects, before, at)) {
-    const records = await tx.claims.records(
-      some.map(({ id }) => id),
-      moment,
-    );
-    const relevant = new Map(some.map((one) => [one.id, relevantTargets(targets, one)]));
-    const asked = new Set([...relevant.values()].flat().map(({ id }) => id));
-    const checks = await tx.checks.latest([...asked], moment);
-    for (const subject of some) {
-      const record = records.get(subject.id) as SubjectRecord;
-      const heard = subjectCase(subject, record, relevant.get(subject.id) ?? [], checks);
-      const last = before.get(subject.id) ?? [];
+    for (const heard of await casesOf(tx, some, moment)) {
+      const last = before.get(heard.subject.id) ?? [];
       const judgement = judgeAgain(heard, last, moment, context.policy, technical);
       judged.push({ heard, at: moment, judgement });
     }
   }
   return judged;
+}
+
+/** What the verdicts of subjects are made of, as of a moment. */
+async function casesOf(
+  tx: Store,
+  subjects: readonly Subject[],
+  at: Instant,
+): Promise<readonly SubjectCase[]> {
+  if (subjects.length === 0) return [];
+  // Pages of others are many, and their checks prove nothing.
+  const targets = await tx.targets.list({ kinds: CHECKED_KINDS });
+  const records = await tx.claims.records(
+    subjects.map(({ id }) => id),
+    at,
+  );
+  const relevant = new Map(subjects.map((one) => [one.id, relevantTargets(targets, one)]));
+  const asked = new Set([...relevant.values()].flat().map(({ id }) => id));
+  const checks = await tx.checks.latest([...asked], at);
+  return subjects.map((subject) => {
+    const record = records.get(subject.id) as SubjectRecord;
+    return subjectCase(subject, record, relevant.get(subject.id) ?? [], checks);
+  });
 }
 
 function bySubject(

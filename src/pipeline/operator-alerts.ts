@@ -1,4 +1,3 @@
-import { tellMessage } from '../core/alerts/decide-alert.ts';
 import {
   composeChore,
   composeFault,
@@ -13,6 +12,7 @@ import type { TargetUpdate } from '../store/ports/targets.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
 import type { EntryFault } from './interpret-items.ts';
+import { queueAlert } from './tell-stories.ts';
 
 /** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
 export async function queueOperatorAlert(
@@ -20,10 +20,7 @@ export async function queueOperatorAlert(
   tx: Store,
   message: Message,
 ): Promise<Alert> {
-  const silences = await tx.outbox.silences(message.at);
-  const { alert, deliveries } = tellMessage(message, { ...context.alertPolicy, silences });
-  await tx.outbox.enqueue(alert, deliveries);
-  return alert;
+  return queueAlert(context, tx, message);
 }
 
 /** Tells of a source that stays unwell, once an episode, and of its recovery. */

@@ -3,13 +3,13 @@ import { asError, StoreError } from '../domain/errors.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
-import { judgeSubjects } from './judge-subjects.ts';
+import { judgeSubjects, tellWaiting } from './judge-subjects.ts';
 
 /** How far a subject is put off whose judging crashed. */
 const AFTER_A_CRASH = HOUR;
 
 /**
- * Judges again whatever time alone may have changed by now: what is due, stale or expired. A subject whose judging
+ * Judges again whatever time alone may have changed by now, and tells what has waited in stories. A subject whose judging
  * crashes is put off before the crash is reported, and holds up no other.
  */
 export async function reconsider(context: PipelineContext): Promise<Judged> {
@@ -25,9 +25,10 @@ export async function reconsider(context: PipelineContext): Promise<Judged> {
       context.log.error({ subject, err: asError(thrown) }, 'judging crashed');
     }
   }
+  const waited = await tellWaiting(context);
   return {
     transitions: found.flatMap(({ transitions }) => transitions),
-    alerts: found.flatMap(({ alerts }) => alerts),
+    alerts: [...found.flatMap(({ alerts }) => alerts), ...waited],
   };
 }
 

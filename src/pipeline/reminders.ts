@@ -17,7 +17,7 @@ export async function remindOfRetirements(
   const at = context.clock.now();
   const told: Alert[] = [];
   for (const subject of await scheduledSubjects(context)) {
-    if (!context.alertPolicy.isFollowed(subject.id)) continue;
+    if (context.alertPolicy.interestIn(subject.id) !== 'followed') continue;
     const message = await reminderFor(context, subject, at, days);
     if (message === null) continue;
     const alert = await context.store.write(async (tx) =>

@@ -56,8 +56,7 @@ export async function replay(
       await options.onEvent({ kind: 'passed-over', at, url });
       continue;
     }
-    clock.set(at);
-    await passTime(running, options);
+    await letTimePass(running, at, options);
     source.serve(capture);
     if (!seen.has(target.id)) {
       await context.store.targets.register([target], at);
@@ -70,10 +69,23 @@ export async function replay(
   return replayed;
 }
 
-async function passTime(context: PipelineContext, { onEvent }: ReplayOptions): Promise<void> {
-  const judged = await reconsider(context);
-  if (judged.transitions.length === 0) return;
-  await onEvent({ kind: 'reconsidered', at: context.clock.now(), judged });
+/** Lets the time until a capture pass: what waits in stories is told when it is due, and not when the capture comes. */
+async function letTimePass(
+  context: PipelineContext,
+  at: Instant,
+  options: ReplayOptions,
+): Promise<void> {
+  const { clock, onEvent } = options;
+  for (;;) {
+    const [next] = await context.store.stories.due(at);
+    const moment = next?.dueAt ?? at;
+    clock.set(moment > clock.now() ? moment : clock.now());
+    const judged = await reconsider(context);
+    if (judged.transitions.length > 0 || judged.alerts.length > 0) {
+      await onEvent({ kind: 'reconsidered', at: clock.now(), judged });
+    }
+    if (next === undefined) return;
+  }
 }
 
 async function checkCapture(context: PipelineContext, target: Target): Promise<CheckReport> {

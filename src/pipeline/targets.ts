@@ -1,3 +1,5 @@
+import { modelOf } from '../core/stories/family.ts';
+import type { Interest } from '../core/stories/happening.ts';
 import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
@@ -26,14 +28,19 @@ export function isWatched(
 }
 
 /**
- * Whether alerts are raised on a subject. Who follows what vendors reveal wants to hear of every model, whether the
- * catalogue knew it before or not.
+ * How much somebody wants to hear of a subject. A dated snapshot is followed with its model. Who follows what vendors
+ * reveal hears of the launch and the end of every model, whether the catalogue knew it before or not.
  */
-export function isAlertedOn(
+export function interestIn(
   id: string,
-  { follow, except, discover }: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
-): boolean {
-  return follow.includes(id) || (discover && !except.includes(id));
+  subjectOf: (id: string) => Subject | null,
+  watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
+): Interest {
+  const model = modelOf(id);
+  if (watchlist.except.includes(id) || watchlist.except.includes(model)) return 'none';
+  const isFollowed = [id, model].some((one) => isWatched(one, subjectOf(one), watchlist));
+  if (isFollowed) return 'followed';
+  return watchlist.discover ? 'listed' : 'none';
 }
 
 function isRevealed(

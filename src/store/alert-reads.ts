@@ -20,7 +20,24 @@ export function alerts(
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit + 1);
-    if (subject !== undefined) query = query.where('subject', '=', subject);
+    if (subject !== undefined) {
+      // An alert is about every subject of its story that it tells of.
+      query = query.where((row) =>
+        row.or([
+          row('subject', '=', subject),
+          row(
+            'id',
+            'in',
+            tx
+              .selectFrom('story_events')
+              .select('alert')
+              .where('subject', '=', subject)
+              .where('alert', 'is not', null)
+              .$narrowType<{ alert: AlertId }>(),
+          ),
+        ]),
+      );
+    }
     if (filter.alert !== undefined) query = query.where('id', '=', filter.alert);
     if (kind !== undefined) query = query.where('kind', '=', kind);
     const wanted = deliveriesLike(filter);

@@ -9,6 +9,7 @@ import { forEngines } from './migrations/0005-engines.ts';
 import { forProposals } from './migrations/0006-proposals.ts';
 import { forStandardTerms } from './migrations/0007-standard-terms.ts';
 import { forRobots } from './migrations/0008-robots.ts';
+import { forStories } from './migrations/0009-stories.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -23,6 +24,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0006-proposals': forProposals(backend),
     '0007-standard-terms': forStandardTerms(),
     '0008-robots': forRobots(backend),
+    '0009-stories': forStories(backend),
   };
 }
 

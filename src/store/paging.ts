@@ -20,10 +20,10 @@ function cursorOf(place: readonly [Instant, string]): string {
 }
 
 /** What lies behind a cursor, newest first: compared as a pair, which both databases look up in one index. */
-export function before(cursor: string) {
+export function before(cursor: string, column = 'at') {
   const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
   if (at?.length !== 24 || id === undefined || rest.length > 0) {
     throw new UsageError(`There is no page at ${cursor}: start again without a cursor.`);
   }
-  return sql<boolean>`(at, id) < (${at}, ${id})`;
+  return sql<boolean>`(${sql.ref(column)}, id) < (${at}, ${id})`;
 }

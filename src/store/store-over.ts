@@ -19,6 +19,7 @@ import { foreignSchema } from './schema-check.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
+import { storiesIn } from './stories.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
 import { unchangedChecksIn } from './unchanged-checks.ts';
@@ -78,6 +79,7 @@ function partsOver(
     follows: followsIn(db),
     proposals: proposalsIn(db),
     robotsFiles: robotsFilesIn(db),
+    stories: storiesIn(db),
   };
 }
 

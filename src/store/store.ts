@@ -5,6 +5,7 @@ import type { Items, Snapshots } from './ports/pages.ts';
 import type { Proposals } from './ports/proposals.ts';
 import type { Reads } from './ports/reads.ts';
 import type { RobotsFiles } from './ports/robots-files.ts';
+import type { Stories } from './ports/stories.ts';
 import type { Checks, Targets } from './ports/targets.ts';
 import type { Voices } from './ports/voices.ts';
 import type { Follows, WorkPlan } from './ports/work-plan.ts';
@@ -22,6 +23,7 @@ export interface Store {
   readonly workPlan: WorkPlan;
   readonly follows: Follows;
   readonly proposals: Proposals;
+  readonly stories: Stories;
   readonly robotsFiles: RobotsFiles;
   readonly maintenance: Maintenance;
   /**

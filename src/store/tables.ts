@@ -11,12 +11,15 @@ import type {
   PolicyDigest,
   ProposalId,
   SnapshotId,
+  StoryId,
   TargetId,
   TransitionId,
 } from '../domain/ids.ts';
 import type { Change, Item, ItemKind } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Proposal, ProposalOutcome } from '../domain/proposal.ts';
+import type { StoryEvent } from '../domain/story.ts';
+import type { StoryKind } from '../domain/story-kind.ts';
 import type { Health, LinkOrigin, Target } from '../domain/target.ts';
 import type { Day, Instant, Interval } from '../domain/time.ts';
 import type {
@@ -58,6 +61,8 @@ export interface Tables {
   deliveries: DeliveryRow;
   scheduled_work: ScheduledWorkRow;
   proposals: ProposalRow;
+  stories: StoryRow;
+  story_events: StoryEventRow;
   model_days: { day: Day; tokens: number };
   robots_files: { origin: string; rules: string | null; read_at: Instant };
   follows: { subject: string; followed: Flag; at: Instant };
@@ -199,6 +204,28 @@ export interface ProposalRow {
   outcome: ProposalOutcome;
   statements: Json<Proposal['statements']>;
   tokens: number;
+}
+
+export interface StoryRow {
+  id: StoryId;
+  kind: StoryKind;
+  vendor: string;
+  family: string;
+  title: string;
+  subjects: Json<readonly string[]>;
+  thread: string;
+  opened_at: Instant;
+  updated_at: Instant;
+  due_at: Instant | null;
+}
+
+export interface StoryEventRow {
+  story: StoryId;
+  ref: string;
+  subject: string;
+  at: Instant;
+  alert: AlertId | null;
+  event: Json<StoryEvent>;
 }
 
 export interface ScheduledWorkRow {

@@ -1,6 +1,5 @@
-import type { Happening } from '../../src/core/alerts/compose.ts';
-import type { PastAlert } from '../../src/core/alerts/cool-down.ts';
-import type { Told } from '../../src/core/alerts/decide-alert.ts';
+import type { ItemChange } from '../../src/core/alerts/source-changes.ts';
+import type { Happening } from '../../src/core/stories/happening.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
 import { judgeAgain } from '../../src/core/verdict/transitions.ts';
 import type { Claim } from '../../src/domain/claim.ts';
@@ -29,7 +28,7 @@ export function happening(
     transitions: judged.transitions,
     verdicts: judged.verdicts,
     evidence: new Map(evidence.map((piece) => [piece.id, piece])),
-    changes: [],
+    interest: 'followed',
     ...over,
   };
 }
@@ -52,7 +51,7 @@ export function moving(
     from: { level: from, status: 'current' },
     to: { level: to, status: 'current' },
   };
-  return { ...base, at, transitions: [transition], changes: [] };
+  return { ...base, at, transitions: [transition] };
 }
 
 /** A change of one item at a source. */
@@ -64,7 +63,7 @@ export function itemChange(
     technical?: boolean;
     at?: Instant;
   } = {},
-): Happening['changes'][number] {
+): ItemChange {
   const { baseline = false, technical = false, at = AT, ...item } = over;
   const url = item.url ?? 'https://developers.openai.com/api/docs/changelog';
   const target = targetId('openai-changelog', url);
@@ -108,14 +107,6 @@ export function itemChange(
     },
     before,
     after,
-    target: { watcher: 'openai-changelog', url },
-  };
-}
-
-/** A told alert as the record shows it later. */
-export function past(told: Told, state: 'sent' | 'queued' | 'cancelled' = 'sent'): PastAlert {
-  return {
-    alert: told.alert,
-    deliveries: told.deliveries.map((delivery) => ({ ...delivery, state })),
+    target: { watcher: 'openai-changelog', url, kind: 'changelog', subject: null },
   };
 }

@@ -9,6 +9,7 @@ import { storyOf } from '../replay-log.ts';
 interface ReplayOptions extends CommonOptions {
   until?: string;
   quiet?: boolean;
+  deliver?: boolean;
 }
 
 export function command(): Command {
@@ -19,6 +20,10 @@ export function command(): Command {
     .argument('<recordings...>', 'a folder with recording.yaml, a .yaml, a .jsonl or a .jsonl.gz')
     .option('--until <time>', 'stops after that time')
     .option('--quiet', 'tells only the sum')
+    .option(
+      '--deliver',
+      'sends the alerts through their channels at the next run; nobody is told without it',
+    )
     .action(run);
 }
 
@@ -29,6 +34,7 @@ async function run(recordings: readonly string[], options: ReplayOptions): Promi
   try {
     counts.captures = await replayAll(open, recordings, {
       until,
+      deliver: options.deliver ?? false,
       onEvent(event) {
         add(counts, event);
         if (!options.json && !options.quiet) for (const line of storyOf(event)) terminal.note(line);

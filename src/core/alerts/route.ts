@@ -1,9 +1,9 @@
 import type { Message, Move, Plan, RouteDecision, Routing, Silence } from '../../domain/alert.ts';
+import { bareFacet } from '../../domain/claim.ts';
 import type { Route } from '../../domain/route.ts';
 import type { Instant } from '../../domain/time.ts';
 import { facetWords, timeWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
-import { bareFacet } from './level-changes.ts';
 import { directionOf, rankOf, weightOf } from './level-rank.ts';
 import { fits } from './pattern.ts';
 

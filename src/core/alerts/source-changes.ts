@@ -1,10 +1,11 @@
 import type { DiffPart, SourceChange } from '../../domain/alert.ts';
+import type { Target } from '../../domain/target.ts';
 import type { VersionChange } from '../diff/items.ts';
 import { diffWords, excerpt } from '../diff/words.ts';
 
 /** A change of an item, and the source it stands at. */
 export interface ItemChange extends VersionChange {
-  target: { watcher: string; url: string };
+  target: Pick<Target, 'watcher' | 'url' | 'kind' | 'subject'>;
 }
 
 /** Characters kept on either side of a change, and of all changed text together. */

@@ -1,4 +1,4 @@
-import type { Block, Span } from './outline.ts';
+import type { Block, Span } from './block.ts';
 import { truncate } from './plain.ts';
 
 export interface Fit {

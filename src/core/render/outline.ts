@@ -1,18 +1,9 @@
-import type { DiffPart, Message, Move, Proof, SourceChange } from '../../domain/alert.ts';
+import type { Message, Move, Proof, SourceChange } from '../../domain/alert.ts';
+import type { Block, Caps, Span } from './block.ts';
+import { diffSpans } from './diff-spans.ts';
 import { plain, safeUrl, truncate } from './plain.ts';
+import { storyBlocks } from './story-outline.ts';
 import { classWords, counted, facetWords, statusWords, timeWords } from './words.ts';
-
-/** A run of text with one look. `url` makes it a link. Always visible, one-line text, and never escaped. */
-export interface Span {
-  text: string;
-  mark?: 'strong' | 'added' | 'removed';
-  url?: string;
-}
-
-export interface Block {
-  kind: 'heading' | 'line' | 'bullet' | 'quote' | 'note';
-  spans: readonly Span[];
-}
 
 /** What a message looks like in every channel, before any of them spells it. */
 export interface Outline {
@@ -26,17 +17,6 @@ export interface Outline {
 }
 
 export type Tone = 'confirmed' | 'secondary' | 'rumor' | 'fallen' | 'operator' | 'neutral';
-
-/** How much of each part is shown; counts and UTF-16 lengths. */
-export interface Caps {
-  moves: number;
-  proofs: number;
-  quote: number;
-  changes: number;
-  diff: number;
-  sentences: number;
-  entries: number;
-}
 
 export const MAIL_CAPS: Caps = {
   moves: 40,
@@ -61,14 +41,24 @@ export const CHAT_CAPS: Caps = {
 const TITLE_LIMIT = 200;
 
 export function outline(message: Message, caps: Caps): Outline {
-  const body =
-    message.kind === 'digest' ? entryBlocks(message.entries, caps) : subjectBlocks(message, caps);
   return {
     title: truncate(plain(message.title), TITLE_LIMIT),
     tone: toneOf(message),
-    blocks: [...body, footer(message)],
+    blocks: [...lateNote(message), ...bodyBlocks(message, caps)],
     link: firstLink(message),
   };
+}
+
+function bodyBlocks(message: Message, caps: Caps): readonly Block[] {
+  const { story, kind, entries } = message;
+  if (story !== undefined) return storyBlocks(message, story, caps);
+  const body = kind === 'digest' ? entryBlocks(entries, caps) : subjectBlocks(message, caps);
+  return [...body, footer(message)];
+}
+
+/** Said first, so that nobody takes old news for new. */
+function lateNote({ late }: Message): readonly Block[] {
+  return late === undefined ? [] : [line([{ text: plain(late), mark: 'strong' }])];
 }
 
 function subjectBlocks(message: Message, caps: Caps): Block[] {
@@ -96,7 +86,9 @@ function entryBlock(entry: Message): Block[] {
   return [
     { kind: 'heading', spans: [{ text: truncate(plain(entry.title), TITLE_LIMIT) }] },
     line([{ text: timeWords(entry.at) }, ...source]),
-    ...entry.moves.slice(0, 6).map((move) => moveBullet(move)),
+    ...(entry.story === undefined
+      ? entry.moves.slice(0, 6).map((move) => moveBullet(move))
+      : [line([{ text: plain(entry.story.lead) }])]),
   ];
 }
 
@@ -177,27 +169,6 @@ function changeBlocks(change: SourceChange, cap: number): Block[] {
   ]);
   const spans = diffSpans(change.parts, cap);
   return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
-}
-
-function diffSpans(parts: readonly DiffPart[], cap: number): Span[] {
-  const spans: Span[] = [];
-  let room = cap;
-  for (const part of parts) {
-    if (room <= 0) break;
-    const text = truncate(spaced(part.text), room);
-    room -= text.length;
-    if (text === '') continue;
-    spans.push(part.kind === 'same' ? { text } : { text, mark: part.kind });
-  }
-  return spans;
-}
-
-/** Words of a diff keep the space between them, which `plain` would take from their ends. */
-function spaced(text: string): string {
-  const inner = plain(text);
-  const before = /^\s/.test(text) ? ' ' : '';
-  const after = inner !== '' && /\s$/.test(text) ? ' ' : '';
-  return `${before}${inner}${after}`;
 }
 
 function link(address: string): Span {

@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/alert.ts';
+import type { Block, Caps, Span } from './block.ts';
 import { fitBlocks } from './fit.ts';
-import { type Block, type Caps, MAIL_CAPS, outline, type Span } from './outline.ts';
+import { MAIL_CAPS, outline } from './outline.ts';
 import { utf8Length } from './plain.ts';
 
 /** A message as plain text, for mail and terminals. */

@@ -1,11 +1,6 @@
+import type { Block, Span } from '../../../core/render/block.ts';
 import { fitBlocks } from '../../../core/render/fit.ts';
-import {
-  type Block,
-  CHAT_CAPS,
-  outline,
-  type Span,
-  type Tone,
-} from '../../../core/render/outline.ts';
+import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
 

@@ -1,10 +1,5 @@
-import {
-  type Block,
-  MAIL_CAPS,
-  outline,
-  type Span,
-  type Tone,
-} from '../../../core/render/outline.ts';
+import type { Block, Span } from '../../../core/render/block.ts';
+import { MAIL_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { escapeHtml } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
 

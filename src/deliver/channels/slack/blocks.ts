@@ -1,5 +1,6 @@
+import type { Block, Span } from '../../../core/render/block.ts';
 import { fitBlocks, shorten } from '../../../core/render/fit.ts';
-import { type Block, CHAT_CAPS, outline, type Span } from '../../../core/render/outline.ts';
+import { CHAT_CAPS, outline } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Block } from '../../../../src/core/render/block.ts';
 import { fitBlocks, shorten } from '../../../../src/core/render/fit.ts';
-import { type Block, CHAT_CAPS, outline } from '../../../../src/core/render/outline.ts';
+import { CHAT_CAPS, outline } from '../../../../src/core/render/outline.ts';
 import { plain, truncate, utf8Length } from '../../../../src/core/render/plain.ts';
 import { textBody } from '../../../../src/core/render/text.ts';
 import { classWords, facetWords } from '../../../../src/core/render/words.ts';

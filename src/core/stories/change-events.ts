@@ -1,0 +1,132 @@
+import type { SourceChange } from '../../domain/alert.ts';
+import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
+import type { StoryKind } from '../../domain/story-kind.ts';
+import type { Instant } from '../../domain/time.ts';
+import { type ItemChange, sourceChangesOf } from '../alerts/source-changes.ts';
+import { isSnapshot } from './family.ts';
+import type { Interest } from './happening.ts';
+import type { Candidate } from './level-events.ts';
+import type { QuietReason } from './quiet-rules.ts';
+
+/** A subject as a change names it. */
+export interface Named {
+  id: string;
+  name: string;
+  kind: 'model' | 'snapshot' | 'product' | 'family' | 'codename';
+  interest: Interest;
+}
+
+export interface ChangeContext {
+  at: Instant;
+  /** What is known of the subject ids that a page names. */
+  named: (id: string) => Named | null;
+  /** The subjects one of whose levels was told at this check: the change is their proof, and no news of its own. */
+  told: ReadonlySet<string>;
+}
+
+/** What the changes at a vendor's own pages add to stories: at most one event each, whatever it names. */
+export function changeEvents(
+  changes: readonly ItemChange[],
+  context: ChangeContext,
+): readonly Candidate[] {
+  const shown = new Map(sourceChangesOf(changes).map((change) => [change.change, change]));
+  return changes.flatMap((changed) => {
+    const change = shown.get(changed.change.id);
+    return change === undefined ? [] : changeEvent(changed, change, context);
+  });
+}
+
+function changeEvent(
+  changed: ItemChange,
+  change: SourceChange,
+  context: ChangeContext,
+): readonly Candidate[] {
+  const mentions = (changed.after ?? changed.before)?.mentions ?? [];
+  if (mentions.some((id) => context.told.has(id))) {
+    return attached(changed, change, mentions, context, 'told-before');
+  }
+  if (mentions.length === 0) return unnamedLaunch(changed, change, context);
+  const about = subjectOf(changed, mentions, context);
+  if (about === null) return attached(changed, change, mentions, context, 'mention');
+  if (isSubstance(changed))
+    return [candidate(about, change, context.at, 'documentation', 'gathers')];
+  return [candidate(about, change, context.at, 'documentation', 'notes', 'mention')];
+}
+
+/** Shown beside what is told of the first model it names. */
+function attached(
+  _changed: ItemChange,
+  change: SourceChange,
+  mentions: readonly string[],
+  { named, at }: ChangeContext,
+  rule: QuietReason,
+): readonly Candidate[] {
+  const [first] = mentions.flatMap((id) => named(id) ?? []);
+  return first === undefined ? [] : [candidate(first, change, at, 'documentation', 'notes', rule)];
+}
+
+/** The followed model that a page or an entry is about, itself before its snapshots; null where it only names others. */
+function subjectOf(
+  { target, change }: ItemChange,
+  mentions: readonly string[],
+  { named }: ChangeContext,
+): Named | null {
+  const all = mentions.flatMap((id) => named(id) ?? []);
+  const followed = all.filter(({ interest }) => interest === 'followed');
+  const models = [...followed].sort((a, b) => Number(isSnapshot(a)) - Number(isSnapshot(b)));
+  if (target.subject !== null) return models.find(({ id }) => id === target.subject) ?? null;
+  const title = change.title.toLowerCase();
+  const titled = models.find(
+    ({ id, name }) => title.includes(id) || title.includes(name.toLowerCase()),
+  );
+  return titled ?? (target.kind === 'changelog' ? (models[0] ?? null) : null);
+}
+
+/** An entry of the changelog, or the model's own page in other words than before. */
+function isSubstance({ change, target, before, after }: ItemChange): boolean {
+  if (target.kind === 'changelog') return change.kind === 'added';
+  if (target.kind !== 'model-page' || change.kind !== 'revised') return false;
+  return wordsOf(before?.item.text ?? '') !== wordsOf(after?.item.text ?? '');
+}
+
+/** What a reader takes in of a text: its words and figures, without marks, blanks and the dates of stamps. */
+function wordsOf(text: string): string {
+  return text
+    .replaceAll(/\b(?:updated|last modified|as of)\b[^\n.]*/gi, ' ')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}$%.,]+/gu, ' ')
+    .trim();
+}
+
+/** `Introducing X 2.0`: a name with a version behind a word that brings something out. */
+const INTRODUCED =
+  /^(?:introducing|announcing|meet|launching|say hello to)\s+((?:[\p{L}·.-]+\s+){0,3}[\p{L}-]*\d+(?:\.\d+)?[\p{L}-]*)/iu;
+
+/** A post of the newsroom that brings out something whose name is in no list; it is told by its title. */
+function unnamedLaunch(
+  { target, change }: ItemChange,
+  shown: SourceChange,
+  { at }: ChangeContext,
+): readonly Candidate[] {
+  if (target.kind !== 'newsroom' || change.kind !== 'added') return [];
+  const name = INTRODUCED.exec(change.title)?.[1];
+  if (name === undefined) return [];
+  const id = name.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
+  const about: Named = { id, name, kind: 'product', interest: 'listed' };
+  return [candidate(about, shown, at, 'launch', 'opens')];
+}
+
+function candidate(
+  { id, name }: Named,
+  change: SourceChange,
+  at: Instant,
+  kind: StoryKind,
+  weight: StoryWeight,
+  rule: QuietReason | null = null,
+): Candidate {
+  const event: StoryEvent = {
+    ...{ ref: change.change, subject: id, name, at, weight, rule },
+    ...{ move: null, change, day: null, alert: null },
+  };
+  return { kind, event };
+}

@@ -1,0 +1,26 @@
+import type { Subject } from '../../domain/subject.ts';
+
+/** A dated snapshot: a day, a compact day, or the four digits of early ones, at the end or before `preview`. */
+const STAMP = /-(?:\d{4}-\d{2}-\d{2}|\d{8}|\d{4})(?=$|-preview$)/;
+
+/** Letters with a version, as vendors begin the ids of one generation: `gpt-5.5`, `o3`, `gpt-4o`, `claude-opus-4-7`. */
+const GENERATION =
+  /^[a-z]+(?:-[a-z]+)*?-?\d{1,2}(?![\dk])(?:[.-]\d{1,2}(?![\da-z])|\.\d{1,2})?[a-z]?(?=-|$)/;
+
+/** The model a dated snapshot is one of; the id itself for everything else. */
+export function modelOf(id: string): string {
+  return id.replace(STAMP, '');
+}
+
+export function isSnapshot({ id, kind }: Pick<Subject, 'id' | 'kind'>): boolean {
+  return kind === 'snapshot' || modelOf(id) !== id;
+}
+
+/**
+ * What the ids of one launch have in common: GPT-5.5, GPT-5.5 Pro and their snapshots are of the family `gpt-5.5`. An
+ * id without a version is a family of its own.
+ */
+export function familyOf(id: string): string {
+  const model = modelOf(id);
+  return GENERATION.exec(model)?.[0] ?? model;
+}

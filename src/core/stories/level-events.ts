@@ -1,0 +1,271 @@
+import type { Move } from '../../domain/alert.ts';
+import { facetLabel } from '../../domain/claim.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
+import type { ClaimKey } from '../../domain/ids.ts';
+import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
+import type { StoryKind } from '../../domain/story-kind.ts';
+import { DAY, type Day, dayOf, elapsed } from '../../domain/time.ts';
+import type { Transition, Verdict } from '../../domain/verdict.ts';
+import { rankOf } from '../alerts/level-rank.ts';
+import { isSnapshot } from './family.ts';
+import type { Happening } from './happening.ts';
+import { priceBefore } from './price-figures.ts';
+import type { QuietReason } from './quiet-rules.ts';
+
+/** An event with the kind of story it belongs to. */
+export interface Candidate {
+  kind: StoryKind;
+  event: StoryEvent;
+}
+
+interface Ruling {
+  kind: StoryKind;
+  weight: StoryWeight;
+  rule?: QuietReason;
+}
+
+/** How long the surfaces of one launch take to follow each other. */
+const LAUNCH_LASTS = 14 * DAY;
+
+/** Facets that say that people can have a model, or that it is announced. */
+const RELEASE_FACETS: ReadonlySet<Facet> = new Set<Facet>([
+  'released',
+  'announced',
+  'api_listed',
+  'product_available',
+]);
+
+/** Facets that show a model first-hand before it is released. */
+const SIGHT_FACETS: ReadonlySet<Facet> = new Set<Facet>([
+  'documented',
+  'sdk_typed',
+  'limited_test',
+]);
+
+const TALK_FACETS: ReadonlySet<Facet> = new Set<Facet>([
+  ...RELEASE_FACETS,
+  'limited_test',
+  'exists',
+  'date',
+]);
+
+/** What one judging of a subject adds to stories: one event for each level that moved and was not quiet. */
+export function levelEvents(happening: Happening): readonly Candidate[] {
+  if (happening.interest === 'none') return [];
+  const verdicts = new Map<ClaimKey, Verdict>(
+    happening.verdicts.map((verdict) => [verdict.claim.key, verdict]),
+  );
+  return happening.transitions
+    .filter(({ quiet }) => !quiet)
+    .flatMap((transition): readonly Candidate[] => {
+      const verdict = verdicts.get(transition.claim);
+      const ruling = verdict === undefined ? null : rule(transition, verdict, happening);
+      if (verdict === undefined || ruling === null) return [];
+      return [candidateOf(transition, verdict, ruling, happening)];
+    });
+}
+
+function candidateOf(
+  transition: Transition,
+  verdict: Verdict,
+  { kind, weight, rule: reason }: Ruling,
+  { subject, at, evidence }: Happening,
+): Candidate {
+  const { id, from, to } = transition;
+  const facet = facetLabel(verdict.claim);
+  const move: Move = { transition: id, facet, from: from.level, to: to.level, status: to.status };
+  const twin = isSnapshot(subject) && kind !== 'retirement' ? twinWeight(weight) : null;
+  return {
+    kind,
+    event: {
+      ref: id,
+      subject: subject.id,
+      name: subject.name,
+      at,
+      weight: twin ?? weight,
+      rule: twin === null ? (reason ?? null) : 'of-its-model',
+      move,
+      change: null,
+      day: kind === 'retirement' ? dayOfEnd(verdict, evidence) : null,
+      alert: null,
+    },
+  };
+}
+
+/** A dated snapshot that nobody told with its model is news in the follow-up; what else is found of it never is. */
+function twinWeight(weight: StoryWeight): StoryWeight {
+  return weight === 'opens' ? 'gathers' : 'notes';
+}
+
+/** The day that the deciding evidence sets for the end; null where it sets none. */
+function dayOfEnd(verdict: Verdict, evidence: Happening['evidence']): Day | null {
+  const days = verdict.decisive.flatMap((id) => evidence.get(id)?.validTime?.from ?? []);
+  const [first] = days.sort();
+  return first === undefined ? null : dayOf(first);
+}
+
+function rule(transition: Transition, verdict: Verdict, happening: Happening): Ruling | null {
+  const { facet } = verdict.claim;
+  const { level } = transition.to;
+  if (facet === 'retired' || facet === 'deprecated') {
+    return retirementRuling(transition, facet, happening);
+  }
+  switch (level) {
+    case 'confirmed':
+      return confirmedRuling(transition, verdict, happening);
+    case 'withdrawn':
+      return withdrawnRuling(facet, happening);
+    case 'contradicted':
+      return { kind: 'withdrawal', weight: 'grows', rule: 'never-told' };
+    case 'rumor':
+    case 'secondary':
+      return talkRuling(transition, verdict, happening);
+    case 'unknown':
+      return null;
+  }
+}
+
+function retirementRuling(
+  { from, to }: Transition,
+  facet: Facet,
+  { interest }: Happening,
+): Ruling | null {
+  const kind = 'retirement';
+  if (to.level === 'secondary' && interest === 'followed' && from.level !== 'confirmed') {
+    return { kind: 'rumor', weight: 'opens' };
+  }
+  if (to.level !== 'confirmed') return null;
+  if (facet === 'deprecated') return { kind, weight: 'gathers' };
+  if (to.status === 'due') {
+    // The calendar says that it is over; the rest of the vendor's list is told when pages say so.
+    return interest === 'followed'
+      ? { kind, weight: 'opens' }
+      : { kind, weight: 'notes', rule: 'retirement-known' };
+  }
+  return { kind, weight: 'opens' };
+}
+
+function confirmedRuling(
+  { from, to }: Transition,
+  { claim, decisive }: Verdict,
+  happening: Happening,
+): Ruling | null {
+  if (from.level === to.level) return null;
+  const isNew = !wasKnown(happening);
+  const kind: StoryKind = isNew ? 'launch' : 'availability';
+  const { facet, value } = claim;
+  if (facet === 'priced') return priceRuling(claim.value, decisive, happening, kind);
+  if (value !== null) return { kind, weight: 'notes', rule: 'minor-facet' };
+  if (RELEASE_FACETS.has(facet)) {
+    return kind === 'launch' || happening.interest === 'followed'
+      ? { kind, weight: 'opens' }
+      : { kind, weight: 'notes', rule: 'not-followed' };
+  }
+  if (SIGHT_FACETS.has(facet)) {
+    const isSight =
+      isNew &&
+      happening.interest === 'followed' &&
+      !isAside(decisive, happening) &&
+      !isOut(happening);
+    if (isSight) return { kind, weight: 'opens' };
+    return { kind, weight: isNew ? 'gathers' : 'notes', rule: 'first-sight' };
+  }
+  return { kind, weight: 'notes', rule: 'minor-facet' };
+}
+
+/** Documented on a page about others: a guide or a table that recommends it. */
+function isAside(decisive: Verdict['decisive'], { evidence }: Happening): boolean {
+  const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
+  return pieces.every(({ sourceKind }) => sourceKind === 'guide' || sourceKind === 'deprecations');
+}
+
+function priceRuling(
+  value: string | null,
+  decisive: Verdict['decisive'],
+  happening: Happening,
+  kind: StoryKind,
+): Ruling {
+  const isLaunch = kind === 'launch';
+  if (value === null) {
+    return { kind, weight: isLaunch ? 'grows' : 'notes', rule: 'first-sight' };
+  }
+  const before = priceBefore(value, decisive, happening);
+  if (before === null) return { kind, weight: 'notes', rule: 'first-sight' };
+  if (happening.interest !== 'followed') {
+    return { kind: 'price', weight: 'notes', rule: 'not-followed' };
+  }
+  return { kind: 'price', weight: 'opens' };
+}
+
+/**
+ * Whether it was out before this launch: a release or a page of its own was confirmed so long ago that no launch lasts
+ * until now, or stood where its source was first read.
+ */
+function wasKnown(happening: Happening): boolean {
+  const moved = new Set<string>(
+    happening.transitions.filter(({ quiet }) => !quiet).map(({ claim }) => claim),
+  );
+  return happening.verdicts.some(
+    (verdict) =>
+      !moved.has(verdict.claim.key) &&
+      (verdict.level === 'confirmed' || verdict.level === 'withdrawn') &&
+      (RELEASE_FACETS.has(verdict.claim.facet) ||
+        verdict.claim.facet === 'documented' ||
+        verdict.claim.facet === 'retired') &&
+      isOld(verdict, happening),
+  );
+}
+
+/** Whether a release was confirmed before this check, however shortly. */
+function isOut({ verdicts, transitions }: Happening): boolean {
+  const moved = new Set<string>(transitions.map(({ claim }) => claim));
+  return verdicts.some(
+    ({ claim, level }) =>
+      level === 'confirmed' && RELEASE_FACETS.has(claim.facet) && !moved.has(claim.key),
+  );
+}
+
+function isOld({ since, decisive }: Verdict, { at, evidence }: Happening): boolean {
+  if (since === null || elapsed(since, at) > LAUNCH_LASTS) return true;
+  const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
+  return pieces.length > 0 && pieces.every(({ baseline }) => baseline);
+}
+
+function withdrawnRuling(facet: Facet, { verdicts, interest }: Happening): Ruling | null {
+  if (!RELEASE_FACETS.has(facet)) return null;
+  const ends = verdicts.some(
+    ({ claim, level }) =>
+      (claim.facet === 'retired' || claim.facet === 'deprecated') && level === 'confirmed',
+  );
+  if (ends) return { kind: 'retirement', weight: 'notes', rule: 'retirement-known' };
+  if (interest !== 'followed') return { kind: 'withdrawal', weight: 'notes', rule: 'not-followed' };
+  return { kind: 'withdrawal', weight: 'grows', rule: 'hold' };
+}
+
+function talkRuling(
+  { from, to }: Transition,
+  { claim, decisive, for: support }: Verdict,
+  happening: Happening,
+): Ruling | null {
+  if (rankOf(to.level) <= rankOf(from.level) || claim.value !== null) return null;
+  if (!TALK_FACETS.has(claim.facet)) return null;
+  const { evidence, interest, subject } = happening;
+  if (isConfirmed(happening)) return null;
+  const pieces = [...decisive, ...support].flatMap((id) => evidence.get(id) ?? []);
+  if (interest === 'followed') return { kind: 'rumor', weight: 'opens' };
+  const isSighting = claim.facet === 'limited_test' && pieces.some(isArena);
+  return isSighting && subject.discovered !== null ? { kind: 'rumor', weight: 'opens' } : null;
+}
+
+/** Whether a vendor has confirmed any part of it. */
+function isConfirmed({ verdicts }: Happening): boolean {
+  return verdicts.some(
+    ({ claim, level }) =>
+      level === 'confirmed' && (RELEASE_FACETS.has(claim.facet) || SIGHT_FACETS.has(claim.facet)),
+  );
+}
+
+function isArena({ sourceKind }: Evidence): boolean {
+  return sourceKind === 'arena';
+}

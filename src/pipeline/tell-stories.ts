@@ -1,0 +1,142 @@
+import { decideAlert } from '../core/alerts/decide-alert.ts';
+import { fits } from '../core/alerts/pattern.ts';
+import type { ItemChange } from '../core/alerts/source-changes.ts';
+import { changeEvents, type Named } from '../core/stories/change-events.ts';
+import { tellStory } from '../core/stories/compose.ts';
+import { gather } from '../core/stories/gather.ts';
+import type { Assessed, Happening } from '../core/stories/happening.ts';
+import { type Candidate, levelEvents } from '../core/stories/level-events.ts';
+import type { Alert, Message } from '../domain/alert.ts';
+import type { Story } from '../domain/story.ts';
+import { type Instant, plus } from '../domain/time.ts';
+import type { Store } from '../store/store.ts';
+import type { OfflineContext } from './context.ts';
+
+/** What one check came to, for those who are told. */
+export interface Told {
+  at: Instant;
+  happenings: readonly Happening[];
+  /** What changed at pages of vendors. */
+  changes: readonly ItemChange[];
+  pictures: Happening['pictures'];
+}
+
+/** Judges subjects as they stand, and writes nothing. */
+export type Assess = (
+  tx: Store,
+  subjects: readonly string[],
+  at: Instant,
+) => Promise<readonly Assessed[]>;
+
+/** Puts what one check came to into stories, and queues what is told at once, in the same write. */
+export async function tellStories(
+  context: OfflineContext,
+  tx: Store,
+  { at, happenings, changes, pictures }: Told,
+  assess: Assess,
+): Promise<readonly Alert[]> {
+  const alerts: Alert[] = [];
+  const silences = await tx.outbox.silences(at);
+  const isMuted = (subject: string) => silences.some((silence) => fits(subject, silence.subject));
+  for (const [vendor, all] of byVendor(context, happenings, changes, at)) {
+    const rules = context.alertPolicy.quiet;
+    const recent = await tx.stories.recent(vendor, plus(at, -4 * rules.storyWindow));
+    const told = await tx.stories.told(all.map(({ event }) => event.subject));
+    // What is muted has stories of its own: it neither speaks nor keeps another from speaking.
+    for (const muted of [false, true]) {
+      const candidates = all.filter(({ event }) => isMuted(event.subject) === muted);
+      const open = recent.filter(({ subjects }) => subjects.every(isMuted) === muted);
+      for (const story of gather(candidates, open, { at, vendor, rules, told })) {
+        const alert = await tellIfDue(context, tx, story, { at, pictures, assess });
+        if (alert !== null) alerts.push(alert);
+      }
+    }
+  }
+  return alerts;
+}
+
+function byVendor(
+  { alertPolicy, reader }: OfflineContext,
+  happenings: readonly Happening[],
+  changes: readonly ItemChange[],
+  at: Instant,
+): ReadonlyMap<string, readonly Candidate[]> {
+  const levels = happenings.flatMap((happening) => levelEvents(happening));
+  const told = new Set(levels.filter(isTold).map(({ event }) => event.subject));
+  const named = (id: string): Named | null => {
+    const subject = reader.subject(id);
+    return subject === null
+      ? null
+      : { id, name: subject.name, kind: subject.kind, interest: alertPolicy.interestIn(id) };
+  };
+  const candidates = [...levels, ...changeEvents(changes, { at, named, told })];
+  const groups = new Map<string, Candidate[]>();
+  for (const one of candidates) {
+    const vendor = reader.subject(one.event.subject)?.vendor ?? vendorOf(changes);
+    groups.set(vendor, [...(groups.get(vendor) ?? []), one]);
+  }
+  return groups;
+}
+
+function isTold({ event }: Candidate): boolean {
+  return event.weight !== 'notes';
+}
+
+/** Whose page it is that brings out something nobody knows. */
+function vendorOf(changes: readonly ItemChange[]): string {
+  return changes[0]?.target.watcher.split('-')[0] ?? '';
+}
+
+interface Moment {
+  at: Instant;
+  pictures?: Happening['pictures'];
+  assess: Assess;
+}
+
+async function tellIfDue(
+  context: OfflineContext,
+  tx: Store,
+  story: Story,
+  { at, pictures, assess }: Moment,
+): Promise<Alert | null> {
+  if (story.dueAt === null || story.dueAt > at) {
+    await tx.stories.put(story);
+    return null;
+  }
+  const assessed = await assess(tx, story.subjects, at);
+  const { nameOf } = context.alertPolicy;
+  const told = tellStory(story, { at, assessed, nameOf, pictures });
+  const alert = told.message === null ? null : await queueAlert(context, tx, told.message);
+  await tx.stories.put(told.story);
+  return alert;
+}
+
+/** Tells what has waited long enough: what gathered around a launch, and the rest of a day. */
+export async function tellDueStories(
+  context: OfflineContext,
+  assess: Assess,
+): Promise<readonly Alert[]> {
+  const at = context.clock.now();
+  const alerts: Alert[] = [];
+  for (const { id } of await context.store.stories.due(at)) {
+    const alert = await context.store.write(async (tx) => {
+      // Read again inside the write: another process may have told it by now.
+      const story = await tx.stories.get(id);
+      return story === null ? null : tellIfDue(context, tx, story, { at, assess });
+    });
+    if (alert !== null) alerts.push(alert);
+  }
+  return alerts;
+}
+
+/** Queues a message by the routes, in the same write as what it tells of; told twice, it is one alert. */
+export async function queueAlert(
+  { alertPolicy }: Pick<OfflineContext, 'alertPolicy'>,
+  tx: Store,
+  message: Message,
+): Promise<Alert> {
+  const silences = await tx.outbox.silences(message.at);
+  const { alert, deliveries } = decideAlert(message, { ...alertPolicy, silences });
+  await tx.outbox.enqueue(alert, deliveries);
+  return alert;
+}
