@@ -1,4 +1,4 @@
-import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { board } from '../read/board.ts';
@@ -26,61 +26,14 @@ import {
   timelineView,
 } from '../read/views.ts';
 import { momentIn } from './moment.ts';
-import { problemView, titled } from './problem.ts';
+import { titled } from './problem.ts';
+import { asOf, cursor, facet, id, limit, question } from './question.ts';
+import { storyRoutes } from './stories.ts';
 
 export interface ApiContext {
   live: LiveKnown;
   clock: Clock;
   version: string;
-}
-
-const asOf = z
-  .string()
-  .max(40)
-  .optional()
-  .describe('What was known at that time; now when left out.');
-const id = z.string().min(1).max(300);
-const limit = z.coerce.number().int().min(1).max(200).default(50);
-const cursor = z.string().max(200).optional().describe('The `next` of the page before.');
-const facet = z.string().max(100).optional();
-
-/** How long a list of ids may be: a code base names a few dozen. */
-const MOST_IDS = 200;
-
-type Shape = z.ZodRawShape;
-
-function question<V extends z.ZodType, Q extends Shape, P extends Shape>(asked: {
-  path: string;
-  summary: string;
-  answer: V;
-  query: Q;
-  params: P;
-}) {
-  const { path, summary, answer, query, params } = asked;
-  const problem = (description: string) => ({
-    description,
-    content: { 'application/problem+json': { schema: problemView } },
-  });
-  return createRoute({
-    method: 'get',
-    path,
-    summary,
-    operationId: operationIdOf(path),
-    request: { query: z.object(query), params: z.object(params) },
-    responses: {
-      200: { description: summary, content: { 'application/json': { schema: answer } } },
-      400: problem('Something in the address cannot be read'),
-      404: problem('Nothing is known under that name'),
-      429: problem('Too many requests; Retry-After says when to come again'),
-      503: problem('The database cannot be read just now; Retry-After says when to come again'),
-    },
-  });
-}
-
-/** `/subjects/{id}/timeline` becomes `getSubjectsIdTimeline`. */
-function operationIdOf(path: string): string {
-  const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
-  return `get${words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')}`;
 }
 
 /** The questions of the command line over HTTP: reading only, each answer as `--json` prints it. */
@@ -97,6 +50,7 @@ export function apiRoutes({ live, clock }: ApiContext): OpenAPIHono {
   });
   subjectRoutes(api, live, clock);
   sourceRoutes(api, live, clock);
+  storyRoutes(api, live, clock);
   return api;
 }
 
@@ -114,6 +68,9 @@ export function apiDocument(api: OpenAPIHono, version: string) {
     servers: [{ url: '/api/v1' }],
   });
 }
+
+/** How long a list of ids may be: a code base names a few dozen. */
+const MOST_IDS = 200;
 
 function subjectRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
   api.openapi(
@@ -260,7 +217,7 @@ function sourceRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
     async (context) => {
       const { since: from, until, ...rest } = context.req.valid('query');
       const between = {
-        ...(from !== undefined && { since: momentIn(from, clock) }),
+        ...(from !== undefined && { since: momentIn(from, clock, 'start') }),
         ...(until !== undefined && { until: momentIn(until, clock) }),
         ...(rest.target !== undefined && { target: rest.target }),
         ...(rest.cursor !== undefined && { cursor: rest.cursor }),

@@ -3,13 +3,17 @@ import { UsageError } from '../domain/errors.ts';
 import { type Instant, parseInstant } from '../domain/time.ts';
 
 /**
- * A moment as an address has it: a day (its end), a time with its zone, or a time as a form of a browser writes it,
+ * A moment as an address has it: a day (its end, or its start), a time with its zone, or a time as a form of a browser writes it,
  * which is UTC here; now when there is none. Throws `UsageError`.
  */
-export function momentIn(typed: string | undefined, clock: Clock): Instant {
+export function momentIn(
+  typed: string | undefined,
+  clock: Clock,
+  ofDay: 'start' | 'end' = 'end',
+): Instant {
   if (typed === undefined || typed === '') return clock.now();
   const isDay = typed.length === 10;
-  const whole = isDay ? `${typed}T23:59:59.999Z` : typed;
+  const whole = isDay && ofDay === 'end' ? `${typed}T23:59:59.999Z` : typed;
   const moment =
     (isDay && parseInstant(typed) === null ? null : parseInstant(whole)) ??
     parseInstant(`${typed}Z`);

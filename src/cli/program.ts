@@ -57,6 +57,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'the board in a browser, with an API, feeds, badges and a calendar',
     load: () => import('./commands/serve.ts'),
   },
+  export: {
+    group: 'Show',
+    summary: '"export site FOLDER" writes board, feeds and badges as plain files',
+    load: () => import('./commands/export.ts'),
+  },
   mcp: {
     group: 'Show',
     summary: 'answers an assistant over the Model Context Protocol',

@@ -3,14 +3,16 @@ import * as z from 'zod';
 import { momentIn } from '../api/moment.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AppError, StoreError } from '../domain/errors.ts';
+import { DAY, plus } from '../domain/time.ts';
 import { dependenciesOf } from '../read/dependencies.ts';
 import { explanationOf } from '../read/explanation.ts';
-import type { Known } from '../read/known.ts';
+import { type Known, subjectNamed } from '../read/known.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { modelOf } from '../read/model.ts';
 import { searchSubjects } from '../read/search.ts';
+import { toldStories } from '../read/told-story.ts';
 import type { ExplanationView } from '../read/views.ts';
-import { DATA_NOTE, dependencyWords, minute, quoted, statusWords } from './words.ts';
+import { DATA_NOTE, dependencyWords, minute, quoted, statusWords, storiesWords } from './words.ts';
 
 export interface McpOptions {
   live: LiveKnown;
@@ -28,6 +30,8 @@ const MOST_RESULTS = 10;
 /** No answer is longer, in characters: a context is for more than this. */
 const LONGEST_ANSWER = 12_000;
 
+const WEEK = 7 * DAY;
+
 const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
 
 /** The few questions that an assistant has of model releases; one server a connection or request. */
@@ -42,6 +46,7 @@ export function mcpServer(options: McpOptions): McpServer {
   statusTool(server, options);
   explainTool(server, options);
   searchTool(server, options);
+  storiesTool(server, options);
   dependenciesTool(server, options);
   return server;
 }
@@ -109,6 +114,28 @@ function searchTool(server: McpServer, options: McpOptions): void {
         return results
           .map(({ subject, name, vendor, kind }) => `${subject}: ${name}, ${kind} of ${vendor}`)
           .join('\n');
+      }),
+  );
+}
+
+function storiesTool(server: McpServer, options: McpOptions): void {
+  server.registerTool(
+    'recent_stories',
+    {
+      description: 'What became known lately: launches, retirements, changed documentation.',
+      inputSchema: z.object({
+        model: model.optional(),
+        since: z.string().max(40).optional().describe('ISO time; the last 7 days when left out'),
+      }),
+      annotations: READ_ONLY,
+    },
+    ({ model: typed, since }) =>
+      answered(options, async (known, clock) => {
+        const from =
+          since === undefined ? plus(clock.now(), -WEEK) : momentIn(since, clock, 'start');
+        const of = typed === undefined ? {} : { subject: subjectNamed(known, typed).id };
+        const asked = { ...of, since: from, limit: MOST_RESULTS };
+        return storiesWords(await toldStories(known, asked, clock.now()), from);
       }),
   );
 }

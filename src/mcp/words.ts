@@ -1,6 +1,7 @@
 import type { DependencyView } from '../read/dependency-view.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
+import type { ToldStories } from '../read/told-story.ts';
 import type { SurfaceView } from '../read/views.ts';
 
 /** Stands at the end of every answer that holds words of others. */
@@ -74,6 +75,18 @@ function proofLines(
 
 function rank({ class: of }: EvidenceRow): number {
   return of.startsWith('P') ? 0 : 1;
+}
+
+/** Stories in a line or two each, with the words that prove the newest part. */
+export function storiesWords({ stories, asOf }: ToldStories, since: string): string {
+  const head = `${stories.length === 0 ? 'Nothing became known' : 'What became known'} from ${minute(since)} to ${minute(asOf)}`;
+  const lines = stories.map(({ subject, kind, level, title, updatedAt, parts }) => {
+    const [proof] = parts.flatMap(({ quotes }) => quotes);
+    const shown =
+      proof === undefined ? '' : ` ${quoted(proof.quote)} ${proof.publisher}, ${proof.url}`;
+    return `- ${minute(updatedAt)} ${subject} (${kind}${level === null ? '' : `, ${level}`}): ${quoted(title)}${shown}`;
+  });
+  return [head, ...lines, DATA_NOTE].join('\n');
 }
 
 /** One model id of a code base in a line or two. */

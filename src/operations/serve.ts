@@ -1,6 +1,7 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import { openDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
+import { publicUrlOf } from '../app/public-url.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { openLog } from '../log.ts';
@@ -45,7 +46,7 @@ export async function openServer(
       `${host} can be reached by others: set ${TOKEN} to a secret of ${SHORTEST_TOKEN} characters or more, or leave --host out.`,
     );
   }
-  const publicUrl = publicUrlIn(options);
+  const publicUrl = options.publicUrl === null ? null : publicUrlOf(options.publicUrl);
   const config = await configFor(options);
   const log = await openLog({
     level: config.log.level,
@@ -93,11 +94,4 @@ function tokenIn({ environment }: AppOptions): string | null {
   if (token === undefined || token === '') return null;
   if (token.length >= SHORTEST_TOKEN) return token;
   throw new UsageError(`${TOKEN} is too short: a secret has ${SHORTEST_TOKEN} characters or more.`);
-}
-
-function publicUrlIn({ publicUrl }: ServeOptions): string | null {
-  if (publicUrl === null) return null;
-  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : null;
-  if (url !== null && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, '');
-  throw new UsageError(`--public-url "${publicUrl}" is no web address.`);
 }

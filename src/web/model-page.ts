@@ -41,7 +41,7 @@ ${claimsSpokenOf(view).map(([claim, explained]) => claimPart(context, view, clai
 <h2 id="moves">Every move</h2>
 ${moves(view)}
 </section>
-<p class="more">From ${vendor}. ${context.isStatic ? '' : html`<a href="${href(context, `/api/v1/subjects/${subject}`)}">As JSON</a> · `}<a href="${context.base}/badge/${subject}.svg">Badge</a></p>`;
+<p class="more">From ${vendor}. ${context.isStatic ? '' : html`<a href="${href(context, `/api/v1/subjects/${subject}`)}">As JSON</a> · `}<a href="${context.base}/badge/${subject}.svg">Badge</a> · <a href="${context.base}/feeds/subjects/${subject}.atom">Feed</a></p>`;
   return page(context, {
     ...{ title: name, path: `/models/${subject}`, knownAt: asOf, body },
     feeds: [{ title: name, path: `/feeds/subjects/${subject}.atom` }],

@@ -11,6 +11,8 @@ import { sourcesOf } from '../read/sources.ts';
 import { boardPage } from './board-page.ts';
 import { changePage, changesPage } from './change-pages.ts';
 import { evidencePage } from './evidence-page.ts';
+import { originOf } from './feed-routes.ts';
+import { llmsText } from './llms.ts';
 import { modelPage } from './model-page.ts';
 import type { PageContext } from './page.ts';
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
@@ -53,6 +55,10 @@ export function pageRoutes(site: Hono, options: SiteOptions & { document: OpenAp
     const query = context.req.query('q') ?? '';
     const view = await live.ask(async (known) => searchSubjects(known, query, RESULTS));
     return context.html(searchPage(contextOf(context, options), view, at(context)));
+  });
+  site.get('/llms.txt', async (context) => {
+    const view = await live.ask((known) => board(known, at(context)));
+    return context.text(llmsText(view, originOf(context, options)));
   });
   site.get('/api', (context) => {
     return context.html(referencePage(contextOf(context, options), options.document, clock.now()));

@@ -65,6 +65,7 @@ ${body}
 </main>
 <footer class="site">
 ${context.isStatic ? '' : momentForm(context, parts)}
+<p><a href="${base}/feeds/all.atom">Feed</a> · <a href="${base}/feeds/feeds.opml">All feeds</a> · <a href="${base}/calendar.ics">Calendar of retirements</a></p>
 <p>Known at ${time(parts.knownAt)}. A level is what the kept evidence gives by fixed rules; nothing is confirmed without the vendor's own page. firsthand ${context.version}.</p>
 </footer>
 </body>

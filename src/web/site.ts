@@ -13,12 +13,14 @@ import { mcpOverHttp } from '../mcp/http.ts';
 import { packageRoot } from '../package-root.ts';
 import { badgeRoutes } from './badges.ts';
 import { errorPage } from './error-page.ts';
+import { feedRoutes } from './feed-routes.ts';
 import { CONTENT_POLICY, hostGuard, originGuard, rateLimit } from './guards.ts';
 import { pageRoutes } from './page-routes.ts';
 import { problemResponse } from './problem-response.ts';
 import type { OpenApiDocument } from './reference-page.ts';
 import { responseCache } from './response-cache.ts';
 import type { SiteLimits, SiteOptions } from './site-options.ts';
+import { storyStream } from './story-stream.ts';
 import { writingRoutes } from './writing.ts';
 
 /** Everything that is answered over HTTP: pages, API, badges. Throws nothing: every fault becomes an answer. */
@@ -39,9 +41,10 @@ export function siteOver(options: SiteOptions): Hono {
   site.use(
     cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['etag', 'retry-after'] }),
   );
-  // Before what holds an answer back until it is whole: an answer of MCP may be a stream.
+  // Before what holds an answer back until it is whole: these may be streams.
   const mcp = mcpOverHttp(options);
   site.all('/mcp', originGuard(options.hosts), (context) => mcp(context.req.raw));
+  storyStream(site, options);
   site.use(etag());
   if (limits !== null) site.use(responseCache(live));
   if (limits !== null) site.use(oneAfterAnother(limits));
@@ -52,6 +55,7 @@ export function siteOver(options: SiteOptions): Hono {
   site.get('/openapi.json', (context) => context.json(document));
   writingRoutes(site, options.writing);
   badgeRoutes(site, options);
+  feedRoutes(site, options);
   pageRoutes(site, { ...options, document: document as unknown as OpenApiDocument });
   site.notFound((context) => fault(context, titled(404, 'Not found', 'There is no such page.')));
   site.onError((thrown, context) => {
@@ -68,7 +72,7 @@ export function siteOver(options: SiteOptions): Hono {
     context: Context,
     problem: ReturnType<typeof problemOf>,
   ): Response | Promise<Response> {
-    const isPage = /^\/(api\/v1|openapi|badge|feeds|mcp)/.test(context.req.path) === false;
+    const isPage = /^\/(api\/v1|openapi|badge|feeds|calendar|mcp)/.test(context.req.path) === false;
     if (!isPage) return problemResponse(context, problem);
     return errorPage(context, problem, options);
   }

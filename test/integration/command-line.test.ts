@@ -99,7 +99,18 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
 };
 
 /** What needs the web, or ends only when it is stopped; each has tests of its own. */
-const ELSEWHERE = ['backfill', 'daemon', 'demo', 'doctor', 'config', 'serve', 'mcp', 'lint'];
+const ELSEWHERE = [
+  'backfill',
+  'daemon',
+  'demo',
+  'doctor',
+  'config',
+  'serve',
+  'mcp',
+  'lint',
+  'export',
+  'export site',
+];
 
 const base = lastingFolder();
 let mail: MailServer;
@@ -218,7 +229,7 @@ describe('on a terminal of 80 columns', () => {
 
 /** What documents show and only the web, a far side or a file of the reader's own can answer. */
 const NOT_HERE =
-  /^(check|daemon|demo|doctor|backfill|try|read|replay|prune|serve|mcp|lint|alerts test)\b/;
+  /^(check|daemon|demo|doctor|backfill|try|read|replay|prune|serve|mcp|lint|export|alerts test)\b/;
 
 const pages = await Promise.all(['README.md', 'docs/alerts.md', 'docs/config.md'].map(textOf));
 const SHOWN = pages

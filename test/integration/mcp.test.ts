@@ -58,10 +58,13 @@ describe.each(['modern', 'legacy'] as const)('MCP over HTTP with a %s client', (
   it('has at most five tools, which together take few tokens', async () => {
     const client = await connected(era);
     const { tools } = await client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['model_status', 'explain', 'search_models', 'check_dependencies']),
-    );
-    expect(tools.length).toBeLessThanOrEqual(5);
+    expect(tools.map(({ name }) => name)).toEqual([
+      'model_status',
+      'explain',
+      'search_models',
+      'recent_stories',
+      'check_dependencies',
+    ]);
     expect(JSON.stringify(tools).length / CHARACTERS_A_TOKEN).toBeLessThan(2_000);
     await client.close();
   });
@@ -73,6 +76,18 @@ describe.each(['modern', 'legacy'] as const)('MCP over HTTP with a %s client', (
     expect(said).toContain('dall-e-2: retired; shut down on 2026-05-12; use gpt-image-1 or');
     expect(said).toContain('gpt-image-2: available');
     expect(said).toContain('gpt-99-nova: unknown');
+    await client.close();
+  });
+
+  it('tells what became known lately, and says so when nothing did', async () => {
+    const client = await connected(era);
+    const lately = await ask(client, 'recent_stories', {
+      since: '2026-04-20',
+      model: 'gpt-image-2',
+    });
+    expect(lately).toMatch(/gpt-image-2 \(launch, confirmed\): «.+» «.+» .+https:/);
+    const none = await ask(client, 'recent_stories', { since: '2026-05-13T05:59:00Z' });
+    expect(none).toContain('Nothing became known from 2026-05-13T05:59Z');
     await client.close();
   });
 
