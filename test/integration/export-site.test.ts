@@ -1,17 +1,23 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'cheerio';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asked } from '../support/command-line.ts';
-import { AFTER_LAUNCH, openLaunchSite } from '../support/launch-site.ts';
+import { AFTER_LAUNCH, type LaunchSite, openLaunchSite } from '../support/launch-site.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { lastingFolder } from '../support/store.ts';
 
 const BASE = '/radar';
 
+let site: LaunchSite;
+
+beforeAll(async () => {
+  site = await openLaunchSite();
+}, 120_000);
+
 describe('export site', () => {
   it('writes plain files whose links all lead to one another', async () => {
-    const { path } = await openLaunchSite();
+    const { path } = site;
     const folder = join(lastingFolder(), 'public');
     const own = ['--db', path, '--config', join(PROJECT_ROOT, 'config.yaml')];
     const call = ['export', 'site', folder, '--public-url', `https://you.example${BASE}/`];
@@ -37,7 +43,7 @@ describe('export site', () => {
       'in the API since',
     );
     expect(load(readFileSync(join(folder, 'index.html')))('form').length).toBe(0);
-  });
+  }, 120_000);
 });
 
 /** Links of ours from one page to what is no file. */
