@@ -16,11 +16,11 @@ export function goldenFolder(root: string, watcher: string): string {
 /** A statement as one line of a review: what is claimed, how firmly, and the words. */
 export function statementLine(said: PrimaryStatement): string {
   const { claim, polarity, force, evidentiality, validTime, artefact, aliasClaimed, quote } = said;
-  const sign = polarity === 'deny' ? 'not ' : '';
+  const sign = polarity === 'deny' ? ' denied' : '';
   const when = validTime === null ? '' : ` from ${validTime.from}`;
   const alias = aliasClaimed ? ' (unverified alias)' : '';
   const proof = evidentiality === 'primary_artefact' ? `${artefact}` : `${evidentiality}, no proof`;
-  return `${sign}${claim.subject} ${facetLabel(claim)}${when} [${force}, ${proof}]${alias}: ${quote}`;
+  return `${claim.subject} ${facetLabel(claim)}${when}${sign} [${force}, ${proof}]${alias}: ${quote}`;
 }
 
 /** What a watcher must make of a capture: the items, and the statements a vendor's items come to, by key. */

@@ -41,11 +41,11 @@ function line({
   aliasClaimed,
   quote,
 }: PrimaryStatement) {
-  const sign = polarity === 'deny' ? 'not ' : '';
+  const sign = polarity === 'deny' ? ' denied' : '';
   const when = validTime === null ? '' : ` from ${validTime.from}`;
   const alias = aliasClaimed ? ' (unverified alias)' : '';
   const proof = evidentiality === 'primary_artefact' ? `${artefact}` : `${evidentiality}, no proof`;
-  return `${sign}${claim.subject} ${facetLabel(claim)}${when} [${force}, ${proof}]${alias}: ${quote}`;
+  return `${claim.subject} ${facetLabel(claim)}${when}${sign} [${force}, ${proof}]${alias}: ${quote}`;
 }
 
 function statementsOf(watcher: Watcher, { capture }: GoldenCase, items: readonly Item[]) {

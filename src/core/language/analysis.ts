@@ -70,9 +70,13 @@ function namesAlone(phrases: Phrases): Argument | null {
 /** The noun phrase a sentence opens with, days and places before it apart. */
 function openingOf(phrases: Phrases): Argument | null {
   const { chunks } = phrases;
+  let isBehindVerb = false;
   for (const [at, chunk] of chunks.entries()) {
+    isBehindVerb ||= chunk.kind === 'verb';
     if (chunk.kind !== 'noun' || chunks[at - 1]?.kind === 'preposition') continue;
-    return merged(coordinationFrom(phrases, at).items);
+    const opening = merged(coordinationFrom(phrases, at).items);
+    // What a verb at the start takes is no subject, and a pronoun does not mean it.
+    return opening === null || !isBehindVerb ? opening : { ...opening, kind: 'other', names: [] };
   }
   return null;
 }

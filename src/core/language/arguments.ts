@@ -84,6 +84,7 @@ function extensionOf({ words }: Phrases, behind: readonly Token[]): string | nul
   if (behind.some(({ word }) => word === "'s" || word === "'")) return null;
   const last = behind.at(-1)?.word ?? '';
   const rest = behind.slice(0, -1);
+  if (words.is(last, 'relational')) return null;
   if (words.is(last, 'models')) {
     return rest.every(({ word }) => !words.is(word, 'things')) ? '' : null;
   }
@@ -207,16 +208,32 @@ export function membersFrom(phrases: Phrases, from: number): readonly NamedModel
   return [];
 }
 
-/** Names joined by commas and "and", or just one after the other where a list lost its lines. */
+/** Names joined by commas and "and", each with what hangs on it, or just one after the other where a list lost its lines. */
 function listFrom(phrases: Phrases, start: number): readonly NamedModel[] {
   const names: NamedModel[] = [];
-  let next = start;
-  while (phrases.chunks[next]?.kind === 'noun') {
+  let next: number | null = start;
+  while (next !== null && phrases.chunks[next]?.kind === 'noun') {
     const { items, last } = coordinationFrom(phrases, next);
     const [first] = items;
     if (first?.kind !== 'names' && first?.kind !== 'models') break;
     names.push(...items.flatMap((item) => item.names));
-    next = last + 1;
+    next = behindRemark(phrases, last + 1);
   }
   return names;
+}
+
+/** "Sol for frontier work, Terra for balance": the next item behind what hangs on the one before it. */
+function behindRemark(phrases: Phrases, from: number): number | null {
+  const { chunks } = phrases;
+  if (chunks[from]?.kind === 'noun') return from;
+  for (let at = from; at < chunks.length; at++) {
+    const chunk = chunks[at];
+    if (chunk?.kind === 'verb' || isSign(phrases, chunk, ';', ':', '.', '—')) return null;
+    const isJoint = chunk?.kind === 'conjunction' || isSign(phrases, chunk, ',');
+    const next = skip(phrases, at + 1, 1, 'conjunction', 'adverb');
+    const item = chunks[next];
+    if (!isJoint || item?.kind !== 'noun') continue;
+    if (argumentOf(phrases, item).kind === 'names') return next;
+  }
+  return null;
 }

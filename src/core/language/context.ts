@@ -1,4 +1,5 @@
 import type { FrameRule } from '../../domain/language.ts';
+import type { Range } from '../text/range.ts';
 import type { Argument } from './arguments.ts';
 import type { Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
@@ -18,7 +19,7 @@ export interface Context {
   attribution: 'vendor' | 'other' | 'unreal';
   scope: 'main' | 'embedded';
   /** Only begun, or for some: "rolling out", "in limited preview". */
-  extent: 'full' | 'partial' | 'limited';
+  extent: 'full' | 'partial' | 'limited' | 'program';
   /** What goes on: "continues to be available". */
   continues: boolean;
   /** Told of an earlier day: "was introduced", "last year". */
@@ -27,6 +28,10 @@ export interface Context {
   dated: boolean;
   /** It goes to something that is no place to have it ("added to the list of"), or only there. */
   elsewhere: boolean;
+  /** Where it goes to: the phrase behind "to" of "added … to the API". */
+  goal: Range | null;
+  /** "Introducing X with canvas": something comes with it, and may be all that is new. */
+  companion: boolean;
 }
 
 export function contextOf(
@@ -62,6 +67,8 @@ export function contextOf(
     dated: isDated(phrases, at),
     recalled: isRecalled(phrases, at, clause),
     elsewhere: isElsewhere(phrases, at, rule),
+    goal: goalOf(phrases, at),
+    companion: hasCompanion(phrases, at),
   };
 }
 
@@ -95,6 +102,24 @@ function isRecalled(phrases: Phrases, at: number, { verb }: Clause): boolean {
   );
 }
 
+function hasCompanion({ chunks, list, words }: Phrases, at: number): boolean {
+  const index = chunks.findIndex(({ kind }, position) => position > at && kind === 'preposition');
+  return (
+    words.is(list[chunks[index]?.from ?? -1] ?? '', 'accompanying') &&
+    chunks[index - 1]?.kind === 'noun'
+  );
+}
+
+function goalOf({ chunks, tokens, list, words }: Phrases, at: number): Range | null {
+  const index = chunks.findIndex(
+    ({ kind, from }, position) =>
+      position > at && kind === 'preposition' && words.is(list[from] ?? '', 'goals'),
+  );
+  const goal = index < 0 ? undefined : chunks[index + 1];
+  if (goal?.kind !== 'noun') return null;
+  return { start: tokens[goal.from]?.start ?? 0, end: tokens[goal.to]?.end ?? 0 };
+}
+
 /** "Added X to the list of unsupported models", "available only in our test cluster". */
 function isElsewhere(phrases: Phrases, at: number, { category }: FrameRule): boolean {
   const { chunks, list, words } = phrases;
@@ -106,9 +131,11 @@ function isElsewhere(phrases: Phrases, at: number, { category }: FrameRule): boo
 }
 
 function timeOf(phrases: Phrases, at: number, { verb }: Clause): Context['time'] {
-  if (verb.tense === 'future') return 'future';
-  if (verb.tense === 'past' && verb.aspect === 'simple') return 'past';
   const { from, to } = scopeOf(phrases, at);
+  // "Starting today, users will be able to": what begins today is.
+  if (verb.tense === 'future')
+    return hasPhrase(phrases, 0, to, 'from-today') ? 'present' : 'future';
+  if (verb.tense === 'past' && verb.aspect === 'simple') return 'past';
   const isAhead = verb.aspect !== 'perfect' && hasPhrase(phrases, from, to, 'ahead');
   return isAhead ? 'future' : 'present';
 }
@@ -137,7 +164,9 @@ function attributionOf(phrases: Phrases, { subject }: Clause): Context['attribut
 
 function extentOf(phrases: Phrases, clause: Clause, from: number): Context['extent'] {
   const last = phrases.tokens.length - 1;
-  if (hasPhrase(phrases, 0, last, 'limited')) return 'limited';
+  if (hasPhrase(phrases, 0, last, 'limited')) {
+    return hasPhrase(phrases, 0, last, 'general') ? 'program' : 'limited';
+  }
   if (clause.phase === 'begins' || hasPhrase(phrases, Math.max(0, from - 6), last, 'partial'))
     return 'partial';
   return 'full';

@@ -25,7 +25,7 @@ export interface Frame {
 
 /** The frames of a sentence, in order. */
 export function framesOf(phrases: Phrases): readonly Frame[] {
-  const frames: Frame[] = [];
+  const frames: Frame[] = [...headlineFrame(phrases)];
   for (const [at, chunk] of phrases.chunks.entries()) {
     if (chunk.verb === null) continue;
     const word = phrases.list[chunk.verb.main] ?? '';
@@ -99,8 +99,18 @@ function objectFrame(
   const behind = phrases.chunks[skip(phrases, last + 1, 1, 'adverb')];
   const isClause = behind?.kind === 'verb' && behind.verb?.form === 'finite';
   const embedded = isClause ? ('complement' as const) : clause.embedded;
-  const theme = withMembers(phrases, withCompany(phrases, object, last), last);
+  const carried = carriedBy(phrases, object, last);
+  const named = withMembers(phrases, withCompany(phrases, carried, last), last);
+  const theme = withId(phrases, named, last);
   return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
+}
+
+/** "a research preview of X": what a preview is of is what comes out. */
+function carriedBy(phrases: Phrases, object: Argument, at: number): Argument {
+  const { chunks, words } = phrases;
+  if (!words.is(object.head, 'carriers') || chunks[at + 2]?.kind !== 'noun') return object;
+  if (!words.is(firstWord(phrases, chunks[at + 1]), 'carrying')) return object;
+  return merged(coordinationFrom(phrases, at + 2).items) ?? object;
 }
 
 /** "announced the deprecation of X": what is announced is the act its noun names. */
@@ -171,6 +181,26 @@ function withCompany(phrases: Phrases, theme: Argument, from: number): Argument 
   return theme;
 }
 
+/** "New model: X": a heading that needs no verb. */
+function headlineFrame(phrases: Phrases): readonly Frame[] {
+  const { chunks, words, predicates, tokens } = phrases;
+  const [first, colon] = chunks;
+  const rule = predicates.nominal.find(({ id }) => id === 'new-model.nominal');
+  if (first?.kind !== 'noun' || !isSign(phrases, colon, ':') || rule === undefined) return [];
+  const isNew = tokens.slice(first.from, first.to).some(({ word }) => words.is(word, 'new'));
+  const theme = argumentOf(phrases, first);
+  if (!isNew || theme.kind !== 'models' || chunks.some(({ kind }) => kind === 'verb')) return [];
+  return [frameOf(phrases, 0, rule, headlineClause(), withMembers(phrases, theme, 0), null)];
+}
+
+function headlineClause(): Clause {
+  const verb: Verb = {
+    ...{ main: 0, form: 'finite', tense: 'present', aspect: 'simple', passive: false },
+    ...{ copula: false, modal: null, negated: false, ceased: false },
+  };
+  return { subject: null, start: 0, embedded: null, verb, phase: null };
+}
+
 /** Frames of `be` with a word: "is now generally available", "is here", "is in the API". */
 function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly Frame[] {
   const { tokens } = phrases;
@@ -186,7 +216,11 @@ function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly F
 
 /** "is here to help you test": what it is for, and not where it is. */
 function isPurpose(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]?.word === 'to' && tokens[at + 1]?.pos === 'VERB';
+  return (
+    tokens[at]?.word === 'to' &&
+    tokens[at + 1]?.pos === 'VERB' &&
+    !/ed$/.test(tokens[at + 1]?.word ?? '')
+  );
 }
 
 /** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */

@@ -23,6 +23,8 @@ function continues(cursor: Cursor, from: number, at: number): boolean {
   if (next === undefined) return false;
   if (isGlued(tokens, at)) return true;
   if (isEndOf(cursor, from, at, token)) return false;
+  // The maker's name opens the next one: "GPT-4.1 mini OpenAI o4-mini".
+  if (token.mention !== null && tokens[at + 2]?.mention != null) return false;
   if (next.mention !== null) {
     return (token.mention === null && token.pos !== 'PRON') || isPossessive(cursor, token);
   }

@@ -5,6 +5,7 @@ import type { Phrases } from './phrases.ts';
 /** The tokens that belong to a predicate: from behind the verb before up to the clause of the next one. */
 export function scopeOf(phrases: Phrases, at: number): { from: number; to: number } {
   const { chunks, tokens } = phrases;
+  if (chunks[at]?.verb == null) return { from: 0, to: tokens.length - 1 };
   const before = chunks.slice(0, at).findLast(hasFiniteVerb);
   const next = chunks.findIndex((chunk, index) => index > at && hasFiniteVerb(chunk));
   const own = chunks[clauseOf(phrases, at).start];

@@ -115,6 +115,7 @@ function opensWithVerb(cursor: Cursor, at: number, before: Chunk | null): boolea
   const opens = before === null || before.kind === 'sign' || before.kind === 'time';
   const isForm =
     forms.some(({ form }) => form === 'past' || form === 'gerund') ||
+    (forms.some(({ form }) => form === 'base') && cursor.tokens[at + 1]?.mention != null) ||
     cursor.words.is(cursor.list[at] ?? '', 'greetings');
   return opens && isForm && opensPhrase(cursor, at);
 }

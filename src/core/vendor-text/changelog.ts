@@ -4,6 +4,7 @@ import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
 import { isAsserted } from './assertion.ts';
 import { endingStatements } from './endings.ts';
+import { isApi } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
 import { priceStatements } from './prices.ts';
 import { isUnreal } from './prose.ts';
@@ -79,6 +80,11 @@ function releasesIn(reading: Reading, tagged: readonly string[]): readonly Relea
   );
 }
 
+/** "Added X to the API": where a goal is named, it is the place itself, and no list or note in it. */
+function isAt({ item, context }: Reading, { context: { goal } }: Frame): boolean {
+  return goal === null || context.places.in(item.text.slice(goal.start, goal.end)).length > 0;
+}
+
 /** Of a family that is released, the tags name the members. */
 function inTags(about: readonly About[], tagged: readonly string[]): readonly About[] {
   return about.flatMap((one) => {
@@ -90,7 +96,8 @@ function inTags(about: readonly About[], tagged: readonly string[]): readonly Ab
 
 function isRelease(reading: Reading, frame: Frame, sentence: ReadSentence): boolean {
   if (!isAsserted(frame) || frame.context.recalled) return false;
-  return !frame.context.elsewhere || placesIn(reading, sentence, frame.scope, null).length > 0;
+  if (!frame.context.elsewhere) return true;
+  return isAt(reading, frame) && placesIn(reading, sentence, frame.scope, null).length > 0;
 }
 
 function releaseSays(
@@ -125,12 +132,19 @@ function releaseSays(
         day === null
           ? []
           : [statementOf(item, { ...said, facet: 'announced' as const, value: day })];
-      const isInApi =
-        fieldOf(item, 'apis').length > 0 ||
-        context.places.in(item.text).some(({ surface }) => surface === 'api');
+      const isInApi = isOfApi(reading, frame);
       const listed = isInApi ? [statementOf(item, { ...said, facet: 'api_listed' as const })] : [];
       return [statementOf(item, { ...said, facet: 'announced' }), ...dated, ...listed];
     });
+}
+
+/** Whether an entry speaks of the API, or tells of general availability inside a program. */
+function isOfApi({ item, context }: Reading, frame: Frame): boolean {
+  return (
+    fieldOf(item, 'apis').length > 0 ||
+    context.places.in(item.text).some(isApi) ||
+    frame.context.extent === 'program'
+  );
 }
 
 const FIGURE = /[$€£]\s?\d/;

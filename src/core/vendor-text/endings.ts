@@ -119,7 +119,7 @@ function goingOn(
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
   const ending = new Map(
-    ends.flatMap(({ about }) => ended(about)).map((about) => [about.subject, about]),
+    ends.flatMap(({ about }) => lasting(about)).map((about) => [about.subject, about]),
   );
   const going = reading.acts.flatMap((act) =>
     goesOn(act) && speaksOfApi(reading, act.sentence)
@@ -143,6 +143,15 @@ function goingOn(
       qualifiers: { surface: 'api' },
       span: quoteOf(reading, sentence),
     }),
+  );
+}
+
+/** What may live on elsewhere: names of the API, and no members of one in a product. */
+function lasting(about: readonly About[]): readonly About[] {
+  const members = about.filter(({ isMember }) => isMember);
+  return about.filter(
+    ({ isMember, subject }) =>
+      !isMember && !members.some((member) => member.subject.startsWith(`${subject}-`)),
   );
 }
 

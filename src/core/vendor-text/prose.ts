@@ -1,6 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
+import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
 import { isAsserted, isDenied, isOwnWord } from './assertion.ts';
 import { endingStatements } from './endings.ts';
@@ -29,6 +30,8 @@ import {
 const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog', 'help'];
 /** Channels whose prose documents an id it gives literally. */
 const DOCUMENTS: readonly SourceKind[] = ['guide'];
+/** A quote longer than this is read by nobody. */
+const LONGEST_QUOTE = 400;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list'];
 const OFFERS: readonly Frame['category'][] = [
   ...RELEASES,
@@ -51,15 +54,19 @@ export function proseStatements(item: Item, context: PrimaryContext): readonly P
       ? reading.acts.filter(({ sentence }) => reading.title.includes(sentence))
       : reading.acts;
   return onceEach([
+    // The body says it in a whole sentence, which is the better quote.
+    ...bodyFirst(reading, acts).flatMap((act) => announcedBy(reading, act, artefact)),
     ...titleSays(reading, artefact),
-    ...acts.flatMap((act) => [
-      ...announcedBy(reading, act, artefact),
-      ...offeredBy(reading, act, artefact),
-    ]),
+    ...acts.flatMap((act) => offeredBy(reading, act, artefact)),
     ...endingStatements({ ...reading, acts }, artefact),
     ...priceStatements({ ...reading, acts }, artefact),
     ...documentedIn(reading, artefact),
   ]);
+}
+
+function bodyFirst({ title }: Reading, acts: readonly Act[]): readonly Act[] {
+  const isOfTitle = ({ sentence }: Act): boolean => title.includes(sentence);
+  return [...acts.filter((act) => !isOfTitle(act)), ...acts.filter(isOfTitle)];
 }
 
 /** A title that is a name, or a name with a tagline, announces it (policy, section 8.4). */
@@ -73,7 +80,7 @@ function titleSays(reading: Reading, artefact: Said['artefact']): readonly Prima
     isUnreal(reading)
   )
     return [];
-  return announced(reading, aboutOf(reading, first.alone), quoteOf(reading, first), artefact);
+  return announced(reading, aboutOf(reading, first.alone), titleQuote(reading, first), artefact);
 }
 
 function announcedBy(
@@ -88,13 +95,29 @@ function announcedBy(
   const tells =
     RELEASES.includes(frame.category) ||
     (isTitle && frame.category === 'available' && kind === 'newsroom');
-  if (!tells || isRecalled(reading, act) || !isPlaced(reading, act)) return [];
-  return announced(reading, released(act.about), quoteOf(reading, sentence), artefact);
+  if (
+    !tells ||
+    (isTitle && frame.context.companion) ||
+    isRecalled(reading, act) ||
+    !isPlaced(reading, act)
+  )
+    return [];
+  const span = isTitle ? titleQuote(reading, sentence) : quoteOf(reading, sentence);
+  return announced(reading, released(act.about), span, artefact);
 }
 
 /** "We're bringing GPT-9 to ChatGPT": what is brought or added comes out where it is brought to. */
 function isPlaced(reading: Reading, { frame, sentence }: Act): boolean {
   return frame.category !== 'list' || placesIn(reading, sentence, frame.scope, null).length > 0;
+}
+
+/** A title with the sentence under it, where the two make a quote people read. */
+function titleQuote(reading: Reading, title: ReadSentence): readonly [number, number] {
+  const [start, end] = quoteOf(reading, title);
+  const [first] = reading.body;
+  if (first === undefined || reading.title.at(-1) !== title) return [start, end];
+  const [, last] = quoteOf(reading, first);
+  return [start, last - start > LONGEST_QUOTE ? end : last];
 }
 
 function announced(

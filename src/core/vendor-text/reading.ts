@@ -82,7 +82,7 @@ function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
   for (const [index, sentence] of [...reading.title, ...reading.body].entries()) {
     const isTitle = index < reading.title.length;
     for (const found of sentence.frames) {
-      const frame = ofVendor(reading, found);
+      const frame = datedAhead(reading, ofVendor(reading, found));
       const about = modelsOf(reading, frame.theme, last, sentence);
       if (about.length > 0) acts.push({ frame, sentence, about });
     }
@@ -98,6 +98,19 @@ function ofVendor({ context, item }: Omit<Reading, 'acts'>, frame: Frame): Frame
   return context.places.isOwn(item.text.slice(agent.start, agent.end))
     ? { ...frame, agent: { ...agent, kind: 'vendor' } }
     : frame;
+}
+
+/** "comes to the API in spring 2027", said the year before: a present that means the future. */
+function datedAhead({ item }: Omit<Reading, 'acts'>, frame: Frame): Frame {
+  const { time, aspect } = frame.context;
+  if (time !== 'present' || aspect === 'perfect' || item.published === null) return frame;
+  const said = dayOf(item.published.from);
+  const scope = foldText(item.text.slice(frame.scope.start, frame.scope.end));
+  const years = [...scope.matchAll(/\b20\d\d\b/g)].map(([year]) => year);
+  const isAhead =
+    datesIn(scope, said).some(({ interval }) => dayOf(interval.from) > said) ||
+    years.some((year) => year > said.slice(0, 4));
+  return isAhead ? { ...frame, context: { ...frame.context, time: 'future' } } : frame;
 }
 
 /** What a later "it" or "these models" means: the models a sentence is about, else those before it. */

@@ -220,10 +220,10 @@ describe('a changelog entry', () => {
     expect(entry('Released gpt-5.4.', ['gpt-5.4'])).toEqual(released('gpt-5.4').slice(0, 1));
   });
 
-  test('says nothing of a moving alias', () => {
+  test('releases a moving alias with a version in its name like any model', () => {
     expect(
       entry('Released gpt-5.3-chat-latest.', ['gpt-5.3-chat-latest'], ['v1/responses']),
-    ).toEqual([]);
+    ).toEqual(released('gpt-5.3-chat-latest'));
   });
 
   test('gives each of its models what its own sentence says', () => {
@@ -237,9 +237,6 @@ describe('a changelog entry', () => {
       entry('Opened GPT-Rosalind for general availability inside the trusted-access program.', [
         'gpt-rosalind-research',
       ]),
-    ).toEqual([
-      'gpt-rosalind-research product_available:trusted_access *',
-      'gpt-rosalind-research limited_test *',
-    ]);
+    ).toEqual(released('gpt-rosalind-research'));
   });
 });
