@@ -14,6 +14,12 @@ const SYSTEM = /model|system|endpoint|snapshot/i;
 const REPLACEMENT = /replacement|substitute/i;
 /** The date before a title, or in brackets behind it. */
 const HEADED = /^([^:]{6,30}?)(?::|\s[-–—]\s)|\(([^()]{6,30})\)\s*$/;
+/** A row that says by its date that nothing ends: it is about no model. */
+const NO_END =
+  /^(?:not (?:deprecated|planned|scheduled|applicable)|no (?:date|plans?|shut ?down)|none|n\/?a|active|supported|[-–—]*)$|\b(?:cancell?ed|called off|withdrawn|revoked|reversed|postponed indefinitely)\b/i;
+/** A floor, and no date: the end comes then or later. */
+const FLOOR =
+  /^(?:at )?(?:the )?(?:earliest|not before|(?:not|no) (?:earlier|sooner) than|on or after|after)\b:?\s+(?:on )?/i;
 const ID = /^[a-z][\w.:-]*$/i;
 /** Words that may stand between ids without making the row about something else. */
 const BETWEEN =
@@ -24,7 +30,7 @@ interface Row extends TableRow {
 }
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The deprecations page of the API: a row proves that a model is deprecated, and when it is to be shut down; that it was shut down takes a later check.',
   kind: 'deprecations',
@@ -61,7 +67,7 @@ function rowItem(row: Row): Item {
   const { section } = row;
   const system = textIn(row, SYSTEM);
   const shutdown = foldHyphens(textIn(row, SHUTDOWN));
-  const earliest = /^(?:at )?(?:the )?(?:earliest|not before|no earlier than)\s+/i.exec(shutdown);
+  const earliest = FLOOR.exec(shutdown);
   const day = statedDay(shutdown.slice(earliest?.[0].length ?? 0));
   const ids = idsIn(cellOf(row, SYSTEM));
   const cells = new Set([...row.head, ...row.cells]);
@@ -73,7 +79,7 @@ function rowItem(row: Row): Item {
     url: PAGE,
     published: announcedAt(section),
     fields: {
-      ids,
+      ids: NO_END.test(shutdown) ? [] : ids,
       system,
       shutdown,
       ...(day !== null && earliest === null ? { shutdownDate: day } : {}),
@@ -96,7 +102,7 @@ function textIn(row: TableRow, name: RegExp): string {
  */
 function idsIn(cell: Block): readonly string[] {
   const codes = new Set(codesOf(cell).flatMap(partsOf));
-  const parts = partsOf(cell.text.replace(BETWEEN, ' '));
+  const parts = partsOf(foldHyphens(cell.text).replace(BETWEEN, ' '));
   const isId = (part: string) => ID.test(part) && (codes.has(part) || /[\d-]/.test(part));
   return parts.every(isId) ? [...new Set(parts)] : [];
 }
@@ -105,14 +111,18 @@ function idsIn(cell: Block): readonly string[] {
 function namesIn(cell: Block): readonly string[] {
   const codes = codesOf(cell);
   const names =
-    codes.length > 0 ? codes.flatMap(partsOf) : cell.text.split(/\s*(?:,|\bor\b|\band\b|\||\n)\s*/);
+    codes.length > 0
+      ? codes.flatMap(partsOf)
+      : foldHyphens(cell.text).split(/\s*(?:,|\bor\b|\band\b|\||\n)\s*/);
   return [...new Set(names)].filter(
     (name) => ID.test(name) && (codes.length > 0 || /[\d-]/.test(name)),
   );
 }
 
 function partsOf(text: string): string[] {
-  return text.split(/[\s,|/()[\]&;]+/).filter((part) => part !== '');
+  return foldHyphens(text)
+    .split(/[\s,|/()[\]&;]+/)
+    .filter((part) => part !== '');
 }
 
 /** What a section says beside its rows, so that an edit of it is seen and sections without rows are kept. */

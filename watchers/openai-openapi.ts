@@ -1,5 +1,6 @@
 import { unreadable } from '../src/core/extract/failure.ts';
 import { feedItems } from '../src/core/extract/feed.ts';
+import { listsNoModels } from '../src/core/extract/package-files.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
 
@@ -12,7 +13,7 @@ const ID = /^(?=.*[\d-])[a-z][\w.:-]*$/;
 type Enumerated = Map<string, Set<string>>;
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The API description on GitHub: an id in one of its lists of models proves that it is typed; it came up to four months after a launch, so its silence says nothing.',
   kind: 'spec',
@@ -80,6 +81,7 @@ function placeOf(
     .slice(-6)
     .reverse()
     .find(({ key }) => MODEL_KEY.test(key));
+  if (above.some(({ key }) => key === 'not' || listsNoModels(key))) return null;
   return near === undefined ? null : { indent, place: near.key };
 }
 

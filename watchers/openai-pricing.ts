@@ -1,24 +1,36 @@
 import { sectionsOf } from '../src/core/document/sections.ts';
-import { columnOf, rowText, type Table, tablesOf } from '../src/core/document/tables.ts';
+import {
+  columnOf,
+  rowText,
+  type Table,
+  type TableRow,
+  tablesOf,
+} from '../src/core/document/tables.ts';
 import { itemText, lineBlock } from '../src/core/document/text.ts';
 import { canonicalUrl } from '../src/core/extract/canonical-url.ts';
 import { unreadable } from '../src/core/extract/failure.ts';
+import { figureIn, figuresWithoutHeadings, priceValue } from '../src/core/extract/price-figures.ts';
 import { readBlocks } from '../src/core/extract/read-blocks.ts';
 import { distinctKeys, oneLine, slug } from '../src/core/extract/tidy.ts';
 import { type Block, defineWatcher, type Item } from '../src/watch/define.ts';
 
 const PAGE = 'https://developers.openai.com/api/docs/pricing';
 const FIGURE = /\d/;
+/** Tables of the usual price, by their heading, and of other ways to be served, which are other prices of the same thing. */
+const USUAL = /\bstandard\b/;
+const OTHERS =
+  /\b(batch|flex|priority|scale|fine-tun\w*|training|legacy|regional|residency|provisioned|tools?|storage|deprecated)\b/;
 
 interface Price {
   /** The table: a tier, or the heading above. */
   table: string;
   name: string;
   figures: string;
+  value: string | null;
 }
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The prices of the API: a row proves that the vendor gives a price for a model, which was public weeks before the model could be called.',
   kind: 'pricing',
@@ -58,11 +70,31 @@ function pricesOf({ caption, columns, rows }: Table, heading: string): readonly 
       : others.map(({ text }) => text || '-').join(' | ');
     if (model === -1 || name === '' || !FIGURE.test(figures)) return [];
     const table = hasHeadings ? heading || slug(rowText(row.head), 6) : slug(caption) || 'standard';
-    return [{ table, name, figures }];
+    return [{ table, name, figures, value: figuresOf(row, model, hasHeadings) }];
   });
 }
 
-function itemOf({ table, name, figures }: Price): Item {
+/** The figures of a row, each with what its column is for. */
+function figuresOf(
+  { cells, columns }: TableRow,
+  model: number,
+  hasHeadings: boolean,
+): string | null {
+  const texts = cells.map(({ text }) => text);
+  if (!hasHeadings) return priceValue(figuresWithoutHeadings(texts.filter((_, c) => c !== model)));
+  return priceValue(
+    texts.flatMap((text, column) =>
+      column === model ? [] : (figureIn((columns[column] ?? []).join(' '), text) ?? []),
+    ),
+  );
+}
+
+/** Whether a table gives the usual price: it says so, or it speaks of no other way to be served. */
+function isUsual(table: string): boolean {
+  return USUAL.test(table) || (/\bpric/.test(table) && !OTHERS.test(table));
+}
+
+function itemOf({ table, name, figures, value }: Price): Item {
   const model = oneLine(name.replace(/\s*\([^)]*\)\s*$/, ''));
   return {
     key: `${table}/${slug(name)}${/^\p{L}/u.test(figures) ? `/${slug(figures, 1)}` : ''}`,
@@ -72,6 +104,6 @@ function itemOf({ table, name, figures }: Price): Item {
     url: PAGE,
     published: null,
     // The tiers beside the usual one are other prices of the same thing; one figure is the model's.
-    fields: { model, ...(table === 'standard' ? { price: figures } : {}) },
+    fields: { model, ...(value !== null && isUsual(table) ? { price: value } : {}) },
   };
 }

@@ -15,7 +15,7 @@ import { defineWatcher, type Item } from '../src/watch/define.ts';
 const PACKAGE = 'npm:openai';
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The openai package for Node.js: an id in its types proves that the SDK types it, weeks late or for a model never offered; it says nothing of release.',
   kind: 'package',

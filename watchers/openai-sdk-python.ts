@@ -18,7 +18,7 @@ const FILES = [
 ];
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The openai package for Python on GitHub, its releases and the files that list models: an id there proves that the SDK types it, and nothing of release.',
   kind: 'package',

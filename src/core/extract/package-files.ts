@@ -27,6 +27,13 @@ const PROPERTY = /^[ \t]*(?:readonly )?(model)\??:\s*([^;]+);/gm;
 const LITERAL = /^(\w*Models?)\s*:\s*TypeAlias\s*=\s*([\s\S]*?\n?\])\s*$/gm;
 const QUOTED = /['"]([a-z][\w.:-]*)['"]/g;
 const COMMENT = /\/\*\*([\s\S]*?)\*\//g;
+/** Comments of TypeScript and Python to their ends; an address (`https://…`) in a text is none. */
+const ANY_COMMENT = /\/\*[\s\S]*?\*\/|(?:^|\s)(?:\/\/|#)[^\n]*/gm;
+/** Ids that a union takes out again. */
+const TAKEN_OUT = /\b(?:Exclude|Omit)<[^<>]*>/g;
+/** Types that list what is no model to be called: an id in one is not typed as one. */
+const OUTCAST =
+  /unsupported|forbidden|disallowed|prohibited|blocked|banned|denied|excluded|invalid|unavailable|unreleased|removed|unknown/i;
 /** `- "a", "b": what is said of them`, up to the next of its kind. */
 const NOTE = /- ((?:"[^"]+"(?:,\s*)?)+):\s*([\s\S]*?)(?=\s- "|$)/g;
 
@@ -37,7 +44,7 @@ export function typedIds(files: Readonly<Record<string, string>>): readonly Type
   for (const path of Object.keys(files).sort()) {
     const source = files[path] ?? '';
     for (const [, comment = ''] of source.matchAll(COMMENT)) takeNotes(notes, comment);
-    const code = source.replace(COMMENT, '');
+    const code = source.replace(ANY_COMMENT, '\n').replace(TAKEN_OUT, '');
     for (const pattern of [ALIAS, PROPERTY, LITERAL]) takeTypes(types, code, pattern);
   }
   return [...types].map(([id, named]) => ({
@@ -47,8 +54,14 @@ export function typedIds(files: Readonly<Record<string, string>>): readonly Type
   }));
 }
 
+/** Whether a type or schema lists, by its name, what is no model (`UnsupportedModels`). */
+export function listsNoModels(name: string): boolean {
+  return OUTCAST.test(name);
+}
+
 function takeTypes(types: Map<string, Set<string>>, code: string, pattern: RegExp): void {
   for (const [, name = '', union = ''] of code.matchAll(pattern)) {
+    if (listsNoModels(name)) continue;
     for (const [, id = ''] of union.matchAll(QUOTED)) {
       types.set(id, (types.get(id) ?? new Set()).add(name));
     }

@@ -1,5 +1,6 @@
 import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
+import { type Figure, figureIn, priceValue } from '../extract/price-figures.ts';
 import type { Frame } from '../language/frames.ts';
 import { isDenied, isPlanned } from './assertion.ts';
 import { endingStatements } from './endings.ts';
@@ -133,11 +134,22 @@ function pricesSay(
     span: [first.start, end] as const,
     artefact: 'page' as const,
   };
-  const value = prices
-    .map((row) => row.replaceAll(' | ', ' '))
-    .join('; ')
-    .slice(0, LONGEST_QUOTE);
-  return [statementOf(item, said), statementOf(item, { ...said, value })];
+  const value = priceValue(prices.flatMap(figureOfRow));
+  return [
+    statementOf(item, said),
+    ...(value === null ? [] : [statementOf(item, { ...said, value })]),
+  ];
+}
+
+/** `Input tokens | $5.00 | 1M tokens`: what it is for, the figure, and of how many. */
+function figureOfRow(row: string): readonly Figure[] {
+  const [name = '', ...rest] = row.split(' | ');
+  const figures = rest.flatMap((cell) => figureIn(name, cell) ?? []);
+  const [first] = figures;
+  if (first === undefined) return [];
+  const per = rest.filter((cell) => figureIn(name, cell)?.amount !== first.amount);
+  const unit = per.length === 0 ? first.unit : `${first.unit} per ${per.join(' ').toLowerCase()}`;
+  return [{ ...first, unit }];
 }
 
 function snapshotsSay(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {

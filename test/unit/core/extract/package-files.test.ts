@@ -101,3 +101,15 @@ describe('a change log', () => {
     expect(changesOf('', '1.0.0')).toBeNull();
   });
 });
+
+describe('what the types of a package leave out', () => {
+  test.each([
+    ["export type ChatModel = 'acme-1' // | 'acme-2'\n  | (string & {});", ['acme-1']],
+    ["export type ChatModel = 'acme-1' /* | 'acme-2' */;", ['acme-1']],
+    ["export type ChatModel = Exclude<AllModels, 'acme-2'> | 'acme-1';", ['acme-1']],
+    ["export type UnsupportedModels = 'acme-2';\nexport type ChatModel = 'acme-1';", ['acme-1']],
+    ['ChatModel: TypeAlias = Literal[\n    "acme-1",\n    # "acme-2", not yet\n]\n', ['acme-1']],
+  ])('is not typed: %s', (source, ids) => {
+    expect(typedIds({ 'models.d.ts': source }).map(({ id }) => id)).toEqual(ids);
+  });
+});
