@@ -136,7 +136,7 @@ function writableEntries(fields: object, depth: number): Record<string, unknown>
 }
 
 function writableValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replace(UNSEEN, '\u{fffd}');
+  if (typeof value === 'string') return shortened(value).replace(UNSEEN, '\u{fffd}');
   if (typeof value !== 'object' || value === null) return value;
   if (depth > DEPTH) return '[left out]';
   if (value instanceof Error) return writableError(value, depth);
@@ -145,11 +145,21 @@ function writableValue(value: unknown, depth: number): unknown {
   return 'toJSON' in value ? value : writableEntries(value, depth);
 }
 
+/** Nobody reads on in a log; what a far side says may be as long as it likes, in characters. */
+const LONGEST_VALUE = 4_000;
+
+function shortened(text: string): string {
+  const left = text.length - LONGEST_VALUE;
+  return left <= 0 ? text : `${text.slice(0, LONGEST_VALUE)} … (${left} characters left out)`;
+}
+
 /** An error without what libraries hang on it (whole answers, headers, requests). */
 function writableError(error: Error, depth: number): Record<string, unknown> {
   const { name, cause } = error;
   // One line, so that the words of a far side cannot pass for another entry where the log is shown to people.
-  const message = error.message.replace(UNSEEN, '\u{fffd}').replaceAll(/\s*\n\s*/g, ' ');
+  const message = shortened(error.message)
+    .replace(UNSEEN, '\u{fffd}')
+    .replaceAll(/\s*\n\s*/g, ' ');
   const kind: unknown = 'kind' in error ? error.kind : undefined;
   const code: unknown = 'code' in error ? error.code : undefined;
   return {

@@ -28,6 +28,15 @@ describe('the log', () => {
     expect(line.text.endsWith('\n')).toBe(true);
   });
 
+  it('cuts what nobody would read to its end, and says how much that was', async () => {
+    const { fields } = await lineOf({
+      said: 'x'.repeat(10_000),
+      err: new Error('y'.repeat(9_000)),
+    });
+    expect(fields.said).toMatch(/^x{4000} … \(6000 characters left out\)$/);
+    expect(fields.err.message).toMatch(/^y{4000} … \(5000 characters left out\)$/);
+  });
+
   it('strikes out the names that hold bodies, secrets and headers, however deep and however spelled', async () => {
     const held = {
       authorization: 'a1',
