@@ -9,7 +9,7 @@ import { oneLine } from '../src/core/extract/tidy.ts';
 import { defineWatcher } from '../src/watch/define.ts';
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The articles behind the news feed of openai.com: what their title and clauses say of a model is the vendor’s own announcement; many clients are refused.',
   kind: 'article',

@@ -30,7 +30,7 @@ interface Entry {
 }
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The changelog of the API: an entry whose verb releases or removes a model, and whose tags or text hold its exact id, proves that on its day.',
   kind: 'changelog',

@@ -32,7 +32,7 @@ interface Reading {
 }
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'Articles of the help centre: a sentence that says what ChatGPT or the API offers proves that for its surface; they lag, so their silence proves nothing.',
   kind: 'help',

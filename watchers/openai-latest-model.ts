@@ -11,7 +11,7 @@ const BUILT_WITH =
 const CODE = /(^|\s)(const|let|var) \w+ = |^\w+ = \S|[;{]$/;
 
 export default defineWatcher({
-  version: 2,
+  version: 3,
   about:
     'The guide to the newest model: it documents the ids it gives; its banners speak of staged rollouts, which are the vendor’s word on partial access and no release.',
   kind: 'guide',

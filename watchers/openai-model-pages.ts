@@ -18,7 +18,7 @@ const SNAPSHOTS = /snapshot|instantánea|instantané|快照|スナップショ�
 const PRICING = /^(pricing|preise|precios|preços|tarifs|价格|料金|가격)/iu;
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The page of one model in the API documentation: its "Model ID" line, on a page that does not say it is shut down, proves that the model is documented and in the API.',
   kind: 'model-page',

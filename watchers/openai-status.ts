@@ -5,7 +5,7 @@ import { defineWatcher } from '../src/watch/define.ts';
 const FEED = 'https://status.openai.com/feed.rss';
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'The incidents of the status page: they explain why a channel is silent or a model fails, and prove nothing about models.',
   kind: 'status',

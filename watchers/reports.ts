@@ -5,7 +5,7 @@ import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher } from '../src/watch/define.ts';
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'Pages and feeds of the press, of blogs and trackers, as the config or a recording gives them: voices, whoever they quote, and never proof.',
   kind: 'report',

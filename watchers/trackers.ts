@@ -26,7 +26,7 @@ interface Row {
 }
 
 export default defineWatcher({
-  version: 1,
+  version: 2,
   about:
     'Catalogues that people and programs keep of models: a row is a voice among others, early or late, copied from one another, and never proof.',
   kind: 'tracker',

@@ -17,7 +17,7 @@ import { fileStore } from '../support/store.ts';
 
 /** What the rules make of the page by themselves. */
 const BY_RULES = [
-  { said: 'deny announced assert', quote: RULED, extractor: 'reports@1', standing: 'speaks' },
+  { said: 'deny announced assert', quote: RULED, extractor: 'reports@2', standing: 'speaks' },
 ];
 
 const DAY = '2026-04-20';

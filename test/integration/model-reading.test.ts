@@ -33,7 +33,7 @@ describe('without a model in the config', () => {
     const line = await openModelLine(null);
     await play(line.open, [blogPost(9)]);
     expect(await readIn(line)).toMatchObject([
-      { said: 'deny announced assert', extractor: 'reports@1' },
+      { said: 'deny announced assert', extractor: 'reports@2' },
     ]);
     expect(line.lines).toEqual([]);
   });
@@ -66,11 +66,11 @@ describe('a page that a model helps to read', () => {
     expect(await readIn(line)).toEqual([
       {
         ...{ said: 'deny announced assert', quote: RULED },
-        ...{ extractor: 'reports@1', standing: 'speaks' },
+        ...{ extractor: 'reports@2', standing: 'speaks' },
       },
       {
         ...{ said: 'support released report', quote: UNRULED },
-        ...{ extractor: `reports@1+${MODEL}@1`, standing: 'speaks' },
+        ...{ extractor: `reports@2+${MODEL}@1`, standing: 'speaks' },
       },
     ]);
     expect(await levelOf(line)).toBe('rumor');
