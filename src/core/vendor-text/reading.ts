@@ -46,13 +46,20 @@ export interface Reading {
   topic: readonly About[];
 }
 
+/** Whether a place lies in a sample: what an example says, nobody states. */
+function isSample({ document }: Item, place: number): boolean {
+  return (document?.blocks ?? []).some(
+    ({ kind, start, end }) => kind === 'code' && start <= place && place < end,
+  );
+}
+
 /** Reads an item; the first lines may be fields of it (`from`) and are not read as prose. */
 export function readItemText(item: Item, context: PrimaryContext, from = 0): Reading {
   const mentions = namesIn(item.text, context);
   const ranges = mentions.map(({ span }) => ({ start: span[0], end: span[1] }));
   const sentences = english(context)
     .read(item.text, ranges)
-    .filter(({ start }) => start >= from);
+    .filter(({ start }) => start >= from && !isSample(item, start));
   const opens = item.text.startsWith(item.title) && item.title !== '';
   const title = opens ? sentences.filter(({ start }) => start < item.title.length) : [];
   const body = opens ? sentences.filter(({ start }) => start >= item.title.length) : sentences;
