@@ -10,8 +10,13 @@ import { distinctKeys, headline, oneLine, slug } from '../src/core/extract/tidy.
 import { type Block, defineWatcher, type Interval, type Item } from '../src/watch/define.ts';
 
 const ARTICLES = 'https://help.openai.com/en/articles/';
-/** GPT Image API, model release notes, ChatGPT release notes. */
-const USUAL = ['11128753', '9624314-model-release-notes', '6825453-chatgpt-release-notes'];
+/** GPT Image API, and the release notes of models, of ChatGPT, and of its plans for organisations and schools. */
+const USUAL = [
+  '11128753',
+  '9624314-model-release-notes',
+  '6825453-chatgpt-release-notes',
+  '10128477-chatgpt-enterprise-edu-release-notes',
+];
 const BODY = ['.article-content', 'article', 'main'];
 /** `Updated: 7 days ago` says nothing about what changed, and changes every day. */
 const STAMP = /^(last )?updated\b.{0,40}$/i;

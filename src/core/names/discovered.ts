@@ -1,5 +1,6 @@
 import type { Discovery, Subject } from '../../domain/subject.ts';
 import type { Names } from './names.ts';
+import { SIZES } from './scan.ts';
 
 /** Ids that are pointed elsewhere from time to time say so at their end; one with a version is released like any model. */
 const MOVING = /^[^\d]*-latest$/;
@@ -20,7 +21,7 @@ export function discoveredSubject(
     id,
     vendor,
     kind: snapshot === null ? 'model' : 'snapshot',
-    name: displayName(id),
+    name: displayName(id, names),
     aliases: [{ text: id, kind: 'api_id', status: 'curated' }],
     controls: base?.controls ?? siblings(id, vendor, names),
     moving: MOVING.test(id),
@@ -53,10 +54,27 @@ function versionOf(id: string): number {
   return Number(/\d+(?:\.\d+)?/.exec(id)?.[0] ?? 0);
 }
 
-/** `gpt-7-astra` as a person would write it: `GPT-7 Astra`. */
-function displayName(id: string): string {
-  const [head = id, ...rest] = id.split(/-(?=[a-z])/);
-  const title = rest.map((part) => part.charAt(0).toUpperCase() + part.slice(1));
-  const first = /^gpt/.test(head) ? head.toUpperCase() : head;
-  return [first, ...title].join(' ');
+/**
+ * An id as its vendor would write the name: `GPT-7 Astra`, `GPT Realtime 2.1 mini`, `GPT-5.6 Sol (2026-07-07)`. A root of
+ * one word takes its version behind a hyphen, a longer one behind a space; an id without a root stays as it is.
+ */
+function displayName(id: string, names: Names): string {
+  const dated = names.dated(id);
+  if (dated !== null) {
+    const base = names.subject(dated.base)?.name ?? displayName(dated.base, names);
+    return `${base} (${dated.day})`;
+  }
+  const root = names.rootOf(id);
+  if (root === null) return id;
+  const rest = id.slice(root.length + 1);
+  if (rest === '') return root;
+  const [version, ...words] = rest.split('-');
+  const isVersion = /^\d/.test(version ?? '');
+  const joint = isVersion && !root.includes(' ') ? '-' : ' ';
+  const first = isVersion ? version : titled(version ?? '');
+  return [`${root}${joint}${first}`, ...words.map(titled)].join(' ');
+}
+
+function titled(word: string): string {
+  return SIZES.has(word) ? word : `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 }

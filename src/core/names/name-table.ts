@@ -19,6 +19,8 @@ export interface NameTable {
   isTier(word: string): boolean;
   /** The grammar of the vendor whose an id is: its catalogued subject's, else that of the first vendor whose ids it is like. */
   grammarOf(id: string): CompiledGrammar | null;
+  /** The longest words that open a name, as their vendor writes them, and that an id begins with. */
+  rootOf(id: string): string | null;
   /** What an id says by a day at its end, as its vendor writes days. */
   dated(id: string): DatedId | null;
 }
@@ -28,6 +30,7 @@ export function nameTable(subjects: readonly Subject[], naming: Naming): NameTab
   const vendorOf = new Map(subjects.map(({ id, vendor }) => [id, vendor]));
   const grammars = compileGrammars(naming.vendors, naming.anyVendor);
   const tiers = new Set(grammars.flatMap((grammar) => [...grammar.tiers]));
+  const roots = watched.flatMap(({ ids }) => ids.roots).sort((a, b) => b.length - a.length);
   const byVendor = new Map(grammars.map((grammar) => [grammar.vendor, grammar]));
   const grammarOf = (id: string) =>
     byVendor.get(vendorOf.get(id) ?? '') ?? grammars.find((grammar) => grammar.fits(id)) ?? null;
@@ -37,6 +40,7 @@ export function nameTable(subjects: readonly Subject[], naming: Naming): NameTab
     known: (id) => vendorOf.has(id),
     isTier: (word) => tiers.has(word),
     grammarOf,
+    rootOf: (id) => roots.find((root) => isRootOf(root, id)) ?? null,
     dated(id) {
       const own = grammarOf(id);
       if (own !== null) return own.dated(id);
@@ -44,4 +48,9 @@ export function nameTable(subjects: readonly Subject[], naming: Naming): NameTab
       return found.find((dated) => dated !== null && vendorOf.has(dated.base)) ?? null;
     },
   };
+}
+
+function isRootOf(root: string, id: string): boolean {
+  const start = root.toLowerCase().replaceAll(' ', '-');
+  return id === start || id.startsWith(`${start}-`);
 }

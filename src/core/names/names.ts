@@ -23,6 +23,8 @@ export interface Names {
   subjects(): readonly Subject[];
   /** The vendor whose an id is, catalogued or by the form of its ids; null for an id of nobody. */
   vendorOf(id: string): string | null;
+  /** The longest words that open a name of its vendor's, as the vendor writes them, and that an id begins with. */
+  rootOf(id: string): string | null;
   /** What a row of the vendor's own list of models names, or why it is held. */
   listed(vendor: string, row: ListedRow): Listed;
   /** What an id says by a day at its end, as its vendor writes days; null for an id that carries none. */
@@ -45,6 +47,7 @@ export function buildNames(all: readonly Subject[], naming: Naming): Names {
     near: (typed) => nearest(typed, subjects),
     subjects: () => subjects,
     vendorOf: (id) => table.grammarOf(id)?.vendor ?? null,
+    rootOf: table.rootOf,
     listed: (vendor, row) => listedIn(vendor, row, table),
     dated: table.dated,
   };

@@ -24,8 +24,20 @@ describe('a name nobody catalogued', () => {
     });
   });
 
-  it('is a moving alias, and so never released, when it ends in latest', () => {
-    expect(coin('gpt-7-chat-latest').moving).toBe(true);
+  it('is a moving alias, and so never released, when it ends in latest and has no version', () => {
+    expect(coin('chatgpt-voice-latest').moving).toBe(true);
+    expect(coin('gpt-7-chat-latest').moving).toBe(false);
+  });
+
+  it.each([
+    ['gpt-realtime-2.1-mini', 'GPT Realtime 2.1 mini'],
+    ['gpt-5.6-sol-2026-07-07', 'GPT-5.6 Sol (2026-07-07)'],
+    ['gpt-live', 'GPT Live'],
+    ['gpt-transcribe', 'GPT Transcribe'],
+    ['gpt-image-3', 'GPT Image 3'],
+    ['o9-mini', 'o9-mini'],
+  ])('is called as the vendor would write it: %s is %s', (id, name) => {
+    expect(coin(id).name).toBe(name);
   });
 
   it('is found in a text and marked as discovered', () => {
