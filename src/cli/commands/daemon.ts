@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { openDaemon } from '../../app/build-daemon.ts';
 import type { Daemon } from '../../daemon/daemon.ts';
+import type { Server } from '../../operations/serve.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
 import { terminal } from '../print.ts';
 import { tell } from '../print-error.ts';
@@ -13,12 +14,18 @@ export function command(): Command {
   )
     .option('--port <number>', 'answers /healthz, /readyz and /metrics here', portOf)
     .option('--host <address>', 'the address that port is on (default: 127.0.0.1)')
+    .option(
+      '--serve <number>',
+      'serves the board on this port of this machine, as "serve" does',
+      portOf,
+    )
     .action(run);
 }
 
 interface DaemonCommandOptions extends CommonOptions {
   port?: number;
   host?: string;
+  serve?: number;
 }
 
 function portOf(typed: string): number {
@@ -37,14 +44,33 @@ async function run(options: DaemonCommandOptions): Promise<void> {
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
   });
-  if (options.json) terminal.json({ running: true, pid: process.pid, port: daemon.port });
+  const board = await boardBeside(daemon, options);
+  const ports = { port: daemon.port, ...(board !== null && { url: board.url }) };
+  if (options.json) terminal.json({ running: true, pid: process.pid, ...ports });
   const onStop = stopper(daemon);
   const onReload = () => void reload(daemon);
   process.on('SIGTERM', onStop).on('SIGINT', onStop).on('SIGHUP', onReload);
   try {
     await daemon.ended;
   } finally {
+    await board?.close();
     process.off('SIGTERM', onStop).off('SIGINT', onStop).off('SIGHUP', onReload);
+  }
+}
+
+/** The board on a port of its own; where it cannot be had the daemon ends as well. */
+async function boardBeside(
+  daemon: Daemon,
+  { serve: port, ...options }: DaemonCommandOptions,
+): Promise<Server | null> {
+  if (port === undefined) return null;
+  // Loaded when it is asked for: a daemon alone needs none of it.
+  const { openServer } = await import('../../operations/serve.ts');
+  try {
+    return await openServer({ ...appOptions(options), port, host: '127.0.0.1', publicUrl: null });
+  } catch (thrown) {
+    await daemon.stop();
+    throw thrown;
   }
 }
 
