@@ -37,6 +37,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what changed at which source, with a word diff',
     load: () => import('./commands/changes.ts'),
   },
+  stories: {
+    group: 'Ask',
+    summary:
+      'what happened, one story a launch; "stories show ID" says why something was kept quiet',
+    load: () => import('./commands/stories.ts'),
+  },
   sources: {
     group: 'Ask',
     summary: 'every address that is read: health, last good check, next check',

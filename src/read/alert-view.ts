@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ALERT_KINDS, DELIVERY_STATES } from '../domain/alert.ts';
+import { STORY_KINDS } from '../domain/story-kind.ts';
 
 /** What `alerts` prints with `--json`. */
 
@@ -25,6 +26,14 @@ export const alertRow = z.strictObject({
   title: z.string(),
   /** The conversation it is part of. */
   thread: z.string(),
+  /** The story it tells of, of which kind, and which telling it is; null for an alert of none. */
+  story: z
+    .strictObject({
+      id: z.string(),
+      kind: z.enum(STORY_KINDS),
+      part: z.enum(['opening', 'growth', 'follow-up']),
+    })
+    .nullable(),
   deliveries: z.array(deliveryView),
 });
 

@@ -36,10 +36,15 @@ export async function alertsOf(
   };
 }
 
+function storyIn({ story }: Alert['message']): AlertRow['story'] {
+  return story === undefined ? null : { id: story.id, kind: story.kind, part: story.part };
+}
+
 export function alertRowOf(alert: Alert, deliveries: readonly Delivery[]): AlertRow {
   const { id, at, kind, subject, message } = alert;
   return {
     ...{ id, at, kind, subject, title: message.title, thread: message.thread },
+    story: storyIn(message),
     deliveries: deliveries.map((delivery) => {
       const { id: own, channel, state, attempts, dueAt, digest, sentAt, error } = delivery;
       return { id: own, channel, state, attempts, dueAt, digest, sentAt, error };

@@ -73,3 +73,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
+
+/** At most `limit` characters, cut behind a word and marked with an ellipsis. */
+export function cutBetweenWords(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.slice(0, limit - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > limit / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:]+$/, '')}…`;
+}

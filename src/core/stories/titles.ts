@@ -2,7 +2,7 @@ import type { Move } from '../../domain/alert.ts';
 import { bareFacet } from '../../domain/claim.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
-import { plain, truncate } from '../render/plain.ts';
+import { cutBetweenWords, plain, truncate } from '../render/plain.ts';
 import { counted } from '../render/words.ts';
 import { isSnapshot } from './family.ts';
 import { byWeight, dayWords, listWords, predicateOf, saidToBe } from './sentences.ts';
@@ -238,12 +238,4 @@ function titled(names: readonly string[], says: string): string {
 function fitted(wordings: readonly string[]): string {
   const fit = wordings.find((one) => one.length <= LONGEST_TITLE);
   return fit ?? cutBetweenWords(wordings.at(-1) ?? '', LONGEST_TITLE);
-}
-
-/** At most `limit` characters, cut behind a word and marked with an ellipsis. */
-function cutBetweenWords(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
-  const end = cut.lastIndexOf(' ');
-  return `${(end > limit / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:]+$/, '')}…`;
 }

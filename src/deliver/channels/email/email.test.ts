@@ -57,7 +57,7 @@ describe('the e-mail channel', () => {
     const smtp = await server();
     await channel(smtp.port).send(makeMessage(), first, signal());
     const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    expect(mail.subject).toBe('[firsthand] Confirmed: GPT Image 2 released (was secondary)');
+    expect(mail.subject).toBe('Confirmed: GPT Image 2 released (was secondary)');
     expect(mail.text).toContain('- confirmed, in effect: released (was secondary)');
     expect(mail.text).toContain('[-gpt-image-1.5-]{+gpt-image-2+}');
     expect(mail.html).toContain('it draws &quot;text&quot; well.');
@@ -104,7 +104,7 @@ describe('the e-mail channel', () => {
     const mailer = channel(smtp.port, { conversation: 'by-subject' });
     await mailer.send(makeMessage(), first, signal());
     const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    expect(mail.subject).toBe('[firsthand] GPT Image 2: what is known');
+    expect(mail.subject).toBe('GPT Image 2: what is known');
   });
 
   it('lets no text from outside become a header or a recipient', async () => {

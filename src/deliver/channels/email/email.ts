@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 import * as z from 'zod';
-import { plain, truncate } from '../../../core/render/plain.ts';
+import { cutBetweenWords, plain } from '../../../core/render/plain.ts';
 import { textBody } from '../../../core/render/text.ts';
 import type { Message } from '../../../domain/alert.ts';
 import { asError, DeliveryError } from '../../../domain/errors.ts';
@@ -39,7 +39,7 @@ const config = z.strictObject({
   password: secret('The password of the user.').optional(),
   from: address.describe('Who the mail is from.'),
   to: z.array(address).min(1).max(100).describe('Who gets it.'),
-  subjectPrefix: z.string().max(40).default('[firsthand] '),
+  subjectPrefix: z.string().max(40).default(''),
   conversation: z
     .enum(['by-reference', 'by-subject'])
     .default('by-reference')
@@ -174,10 +174,13 @@ function mailOf(message: Message, handover: Handover, settings: Settings) {
   };
 }
 
+/** What a mail reader shows of a subject line; the whole title stands in the mail. */
+const LONGEST_SUBJECT = 69;
+
 function subjectOf(message: Message, settings: Settings): string {
   const about =
     settings.conversation === 'by-subject' && message.name !== ''
       ? `${message.name}: what is known`
       : message.title;
-  return truncate(plain(`${settings.subjectPrefix}${about}`), 200);
+  return cutBetweenWords(plain(`${settings.subjectPrefix}${about}`), LONGEST_SUBJECT);
 }

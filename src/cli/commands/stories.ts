@@ -1,0 +1,105 @@
+import { type Command, Option } from 'commander';
+import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
+import { storiesOf, storyNamed } from '../../read/stories.ts';
+import type { StoriesView, StoryDetail } from '../../read/story-view.ts';
+import { type CommonOptions, commandNamed, limitOf, withRecord } from '../options.ts';
+import {
+  bold,
+  dim,
+  levelColor,
+  localTime,
+  shortTime,
+  terminal,
+  wrapped,
+  zoneName,
+} from '../print.ts';
+import { type Column, table } from '../table.ts';
+
+interface StoriesOptions extends CommonOptions {
+  subject?: string;
+  kind?: StoryKind;
+  limit: string;
+  after?: string;
+}
+
+export function command(): Command {
+  const show = commandNamed('show', 'One story with all that happened in it.', [
+    'stories show st_0123456789abcdef0123',
+  ])
+    .argument('<id>', 'a story, or an alert that told it')
+    .action(showStory);
+  return commandNamed('stories', 'What happened, one story a launch, the newest first.', [
+    'stories',
+    'stories --subject gpt-5.5',
+    'stories show st_0123456789abcdef0123',
+  ])
+    .option('--subject <subject>', 'with a part of this model or product only')
+    .addOption(new Option('--kind <kind>', 'of one kind only').choices([...STORY_KINDS]))
+    .option('--limit <n>', 'at most so many', '30')
+    .option('--after <cursor>', 'the next page, as the last one ended')
+    .addCommand(show)
+    .action(list);
+}
+
+async function list(options: StoriesOptions): Promise<void> {
+  const { subject, kind, after } = options;
+  await withRecord(options, async ({ known }) => {
+    const view = await storiesOf(known, {
+      limit: limitOf(options.limit),
+      ...(subject === undefined ? {} : { subject }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(after === undefined ? {} : { cursor: after }),
+    });
+    if (options.json) terminal.json(view);
+    else printStories(view);
+  });
+}
+
+async function showStory(id: string, _options: CommonOptions, command: Command): Promise<void> {
+  const options = command.optsWithGlobals<CommonOptions>();
+  await withRecord(options, async ({ known }) => {
+    const view = await storyNamed(known, id);
+    if (options.json) terminal.json(view);
+    else printStory(view);
+  });
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'id' },
+  { title: `last (${zoneName()})` },
+  { title: 'kind' },
+  { title: 'what', flexible: true },
+];
+
+function printStories({ stories, next }: StoriesView): void {
+  if (stories.length === 0) {
+    terminal.line('No story yet.');
+    return;
+  }
+  const rows = stories.map(({ id, updatedAt, kind, title, subjects }) => [
+    ...[id, shortTime(updatedAt), kind],
+    title === '' ? subjects.join(', ') : title,
+  ]);
+  terminal.line(table(COLUMNS, rows, terminal.width));
+  if (next !== null) terminal.line(dim(`more: --after ${next}`));
+}
+
+function printStory(story: StoryDetail): void {
+  const { id, kind, title, subjects, openedAt, dueAt, events } = story;
+  terminal.line(bold(wrapped(title === '' ? subjects.join(', ') : title, terminal.width)));
+  terminal.line(dim(`${id} · ${kind} · since ${localTime(openedAt)}`));
+  terminal.line(wrapped(`about ${subjects.join(', ')}`, terminal.width, '  '));
+  if (dueAt !== null) terminal.line(`More of it is told at ${localTime(dueAt)}.`);
+  terminal.line();
+  for (const { at, subject, move, change, because, alert } of events) {
+    const what =
+      move === null
+        ? `${change?.title ?? ''} (${change?.url ?? ''})`
+        : `${subject} ${move.facet.replaceAll('_', ' ')}: ${move.from} to ${levelColor(move.to)(move.to)}`;
+    terminal.line(wrapped(`${localTime(at)}  ${what}`, terminal.width, '  '));
+    const quiet = because === null ? 'It waits to be told.' : because;
+    terminal.line(
+      dim(wrapped(`  ${alert === null ? quiet : `told by ${alert}`}`, terminal.width, '  ')),
+    );
+  }
+}
