@@ -157,15 +157,22 @@ describe('the doctor', () => {
     expect(about(findings, 'source openai-changelog')[0]).toMatch(/^ok/);
   });
 
+  it('finds a database that the config puts where none can be', async () => {
+    const stage = await openStage();
+    writeFileSync(join(stage.folder, 'file'), '');
+    stage.configure({ store: `sqlite:${join(stage.folder, 'file', 'firsthand.db')}` });
+    expect(about(await examine(stage), 'config')).toEqual([
+      expect.stringMatching(/^wrong: .*store: cannot lie in .*file, which is no folder/),
+    ]);
+  });
+
   it('finds folders that cannot be written to', async () => {
     const stage = await openStage();
     const file = join(stage.folder, 'file');
     writeFileSync(file, '');
-    stage.configure({
-      store: `sqlite:${join(file, 'firsthand.db')}`,
-      retention: { backup: { folder: join(stage.folder, 'not-there-yet') } },
-    });
-    const findings = await examine(stage);
+    stage.configure({ retention: { backup: { folder: join(stage.folder, 'not-there-yet') } } });
+    const db = `sqlite:${join(file, 'firsthand.db')}`;
+    const findings = await examine({ ...stage, options: { ...stage.options, db } });
     expect(about(findings, 'backups')).toEqual([expect.stringMatching(/^ok: .* free in/)]);
     expect(about(findings, 'disk')).toEqual([expect.stringMatching(/^wrong: .*no folder/)]);
   });

@@ -128,21 +128,44 @@ async function primaryFindings(
 ): Promise<void> {
   const fetcher = fetcherOf(config, systemClock);
   const skews: number[] = [];
+  const amiss: Finding[] = [];
+  const sort = (finding: Finding) => {
+    if (finding.state === 'wrong') amiss.push(finding);
+    else tell(finding);
+  };
   const hosts = new Set(primaries.map(hostOf));
   const asked = [...hosts].map((host) =>
     ofOneHost(
       primaries.filter((primary) => hostOf(primary) === host),
       fetcher,
       skews,
-      tell,
+      sort,
     ),
   );
   try {
     await Promise.all(asked);
+    for (const finding of byCause(amiss)) tell(finding);
     tell(clockFinding(skews) ?? note('clock', 'no far side said what time it is'));
   } finally {
     await fetcher.close();
   }
+}
+
+/** So many sources with the same trouble have one cause, such as a line that is cut. */
+const ONE_CAUSE = 4;
+
+/** What ails many sources alike is told once, with the first of them for an example. */
+function byCause(findings: readonly Finding[]): readonly Finding[] {
+  const groups = new Map<string | null, Finding[]>();
+  for (const finding of findings) {
+    groups.set(finding.todo, [...(groups.get(finding.todo) ?? []), finding]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length < ONE_CAUSE) return group;
+    const names = group.map(({ about }) => about.replace(/^source /, '')).join(', ');
+    return { ...first, about: `${group.length} sources`, says: `${first.says} (${names})` };
+  });
 }
 
 /** One after the other, as a host is asked in a check, too. */
