@@ -25,6 +25,12 @@ export interface LaunchSite {
   options: SiteOptions;
 }
 
+const opened: LiveDatabase[] = [];
+
+afterAll(async () => {
+  for (const live of opened.splice(0)) await live.close();
+});
+
 /** The site over the recorded launch, replayed into a database of its own; for all tests of a file. */
 export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<LaunchSite> {
   const path = join(lastingFolder(), 'launch.db');
@@ -33,7 +39,7 @@ export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<L
     ...{ config: join(PROJECT_ROOT, 'config.yaml'), db: path, environment: {} },
     folder: PROJECT_ROOT,
   });
-  afterAll(() => live.close());
+  opened.push(live);
   const clock = manualClock(AFTER_LAUNCH);
   const log = await openLog({ level: 'silent' });
   const options: SiteOptions = {

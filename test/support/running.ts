@@ -20,10 +20,17 @@ afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
+// Said here and not where one is started: a hook that is added inside of another is never called.
+const lasting: ChildProcess[] = [];
+
+afterAll(() => {
+  for (const child of lasting.splice(0)) child.kill('SIGKILL');
+});
+
 /** Starts the built program for all tests of a file. */
 export function startForFile(args: readonly string[]): Running {
   const running = launch(args, []);
-  afterAll(() => void running.child.kill('SIGKILL'));
+  lasting.push(running.child);
   return running;
 }
 

@@ -23,10 +23,17 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+// Said here and not where one is made: a hook that is added inside of another is never called.
+const lasting: string[] = [];
+
+afterAll(() => {
+  for (const folder of lasting.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that is gone after the last test of the file. */
 export function lastingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  lasting.push(folder);
   return folder;
 }
 
