@@ -75,7 +75,8 @@ async function look(
   const found = await store.claims.subjects();
   names.learn(found.filter(({ id }) => known.subject(id) === null));
   const id = known.resolve(typed);
-  const isAwaited = id !== null && known.subject(id) === null && known.follow.includes(id);
+  // A model may be waited for before anybody names it, when its id is one that a vendor would give.
+  const isAwaited = id !== null && known.subject(id) === null;
   const subject = isAwaited ? id : subjectNamed(known, typed).id;
   const view = isAwaited ? null : await statusOf(known, subject, now);
   const claim = view === null ? undefined : claimsMeant(view, facet ?? HEADLINE)[0];
