@@ -5,7 +5,7 @@ import type { RecordedCapture, Recording } from '../domain/recording.ts';
 /** A real web server that answers for every host of a recording, as those hosts answered at the time. */
 export interface RecordedSite {
   origin: string;
-  /** Each host of the recording and the origin that stands in for it. */
+  /** Each host of the recording and the origin that takes its place. */
   hosts: Readonly<Record<string, string>>;
   serve(capture: RecordedCapture): void;
   /** How many requests were answered, and how many of them with 304. */

@@ -67,6 +67,6 @@ export interface Change {
   after: ItemVersionId | null;
   snapshot: SnapshotId;
   technical: boolean;
-  /** Set for everything the first good answer of a target held: known, and told to nobody. */
+  /** Set for everything the first good answer of a target held: known, and alerts nobody. */
   baseline: boolean;
 }

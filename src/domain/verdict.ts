@@ -132,7 +132,7 @@ export interface Transition {
   to: { level: ConfirmationLevel; status: ClaimStatus };
   rule: Rule;
   evidence: readonly EvidenceId[];
-  /** Rests on a baseline or a second reading alone: kept, and told to nobody. */
+  /** Rests on a baseline or a second reading alone: kept, and alerts nobody. */
   quiet: boolean;
   policy: PolicyDigest;
 }

@@ -25,7 +25,7 @@ export interface Connector {
 
 export interface ConnectorOptions {
   guard: Guard;
-  /** Host (with its port, if it has one) -> local origin that stands in for it. */
+  /** Host (with its port, if it has one) -> local origin that takes its place. */
   hosts: Readonly<Record<string, string>>;
   limits: FetchLimits;
 }

@@ -12,7 +12,7 @@ export interface FetchContextOptions {
   clock: Clock;
   /** Our version and, for the people behind the hosts we ask, an address or page where they reach us. */
   agent: { version: string; contact: string | null };
-  /** Host -> local origin that stands in for it; the host keeps its name, its scheme and its publisher. */
+  /** Host -> local origin that takes its place; the host keeps its name, its scheme and its publisher. */
   hosts?: Readonly<Record<string, string>>;
   /** Host names, addresses and ranges that may be reached although they are private. */
   allow?: readonly string[];

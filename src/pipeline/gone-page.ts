@@ -8,7 +8,7 @@ const MOST_AT_ONCE = 1;
 
 /**
  * Whether a page that stood and now answers "gone" may be believed. A site at fault answers so for every page: its own
- * siblings must be seen well about the same time, and no third of them may be gone with it (verification policy, 8.5).
+ * siblings must be seen well about the same time, and no third of them may be gone with it (docs/verdicts.md).
  * Returns the reason for doubt; null for a page that never stood, whose absence is nothing new.
  */
 export async function doubtGone(

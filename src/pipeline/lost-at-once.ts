@@ -14,7 +14,7 @@ const FEWEST = 3;
 
 /**
  * The subjects a channel lost at one check, when they are a third of it or more: that is one event of the channel, and
- * never one alert a model (verification policy, section 8.5). Null for anything less.
+ * never one alert a model (docs/verdicts.md). Null for anything less.
  */
 export function lostAtOnce(
   judged: readonly Judged[],

@@ -49,7 +49,7 @@ async function reminderFor(
   const thread = threadOf(subject.id, at, rows[0]?.alert.message ?? null);
   const scheduled = { subject, day: dayOf(day), thread };
   const message = composeRetirement(scheduled, at, days);
-  // What was already as near when a target was first seen is known, and told to nobody.
+  // What was already as near when a target was first seen is known, and alerts nobody.
   const known = latest.baseline ? composeRetirement(scheduled, latest.knownAt, days) : null;
   return message !== null && message.alert === known?.alert ? null : message;
 }

@@ -27,7 +27,7 @@ function asHtml(month: string, entries: readonly Entry[]): string {
 const noNews = (run: { alerts: readonly unknown[] }) => expect(run.alerts).toEqual([]);
 
 describe('a page that is read as Markdown', () => {
-  it('is read as HTML when the Markdown is gone, and what differs by that is told to nobody', async () => {
+  it('is read as HTML when the Markdown is gone, and what differs by that alerts nobody', async () => {
     const { site, pass } = over;
     site.answer(`${DOCS}changelog.md`, {
       type: MARKDOWN,

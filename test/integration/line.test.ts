@@ -44,7 +44,7 @@ async function levelOf(subject: string, facet: string, asOf: string) {
 }
 
 describe('the baseline', () => {
-  it('is judged and told to nobody, and what comes after it is told', async () => {
+  it('is judged and alerts nobody, and what comes after it is alerted', async () => {
     const [before, after] = reportsOf(await play(open, [first, launch]));
     expect(before?.alerts).toEqual([]);
     expect(before?.changes[0]).toMatchObject({ kind: 'added', baseline: true });
@@ -138,7 +138,7 @@ describe('a retirement', () => {
       return event.kind === 'reconsidered' ? event.judged.alerts : [];
     });
 
-  it('that had come before the first look is known and told to nobody', async () => {
+  it('that had come before the first look is known and alerts nobody', async () => {
     expect(await told(row('2026-06-01T09:00:00.000Z'), gone('2026-06-01T09:10:00.000Z'))).toEqual(
       [],
     );

@@ -28,7 +28,7 @@ const USUAL_MOST = 60;
 export function command(): Command {
   return commandNamed(
     'backfill',
-    'Reads the history a channel keeps: known from now on, true since then, and told to nobody.',
+    'Reads the history a channel keeps: known from now on, true since then, without an alert.',
     ['backfill openai-sdk-node --since 2025-03-01'],
   )
     .argument('<watcher>', 'a watcher whose channel keeps its history, such as openai-sdk-node')

@@ -26,7 +26,7 @@ export interface Chain {
 
 /**
  * Groups primary evidence into chains by claim and target, each followed through its sightings up to `at`
- * (verification policy, section 4, rows 1 and 2). An artefact counts while it is shown and something read of it is in
+ * (docs/verdicts.md). An artefact counts while it is shown and something read of it is in
  * judgement.
  */
 export function chainsOf(

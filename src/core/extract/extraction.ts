@@ -54,7 +54,7 @@ export async function extract(
 
 /**
  * A vendor's channel has exact addresses of its own. What answered from elsewhere, an issue anybody may open or a chat
- * anybody may share, is evidence of nothing (verification policy, section 8.2).
+ * anybody may share, is evidence of nothing (docs/verdicts.md).
  */
 function misrouted({ id, vendor, owns }: Watcher, { url, finalUrl }: Capture): FetchError | null {
   if (vendor === null || (URL.canParse(finalUrl) && owns(new URL(finalUrl)))) return null;

@@ -23,7 +23,7 @@ export function languageIn(text: string): string | null {
   return byScript(sample) ?? byWords(sample);
 }
 
-/** Letters of no script but the Latin one, its accents and signs between. */
+/** Letters of no script but the Latin one, its accents and the punctuation between. */
 const LATIN_ONLY = /^[\0-\u024f\u1e00-\u2bff]*$/;
 
 function byScript(text: string): string | null {

@@ -5,7 +5,7 @@ export interface Atom {
   end: number;
 }
 
-/** A stretch of signs an id may be made of, as long as it goes: what a name must fill from its first sign to its last. */
+/** The longest stretch of characters that an id may be made of: what a name must fill from its first character to its last. */
 export interface Run {
   start: number;
   end: number;

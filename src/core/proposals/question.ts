@@ -71,15 +71,15 @@ function openingWithin(text: string, tokens: number): string {
   return words.slice(0, words.search(/\s\S*$/) + 1).trimEnd();
 }
 
-/** Signs of plain text that are taken for one token; people's prose has four and more. */
-const SIGNS = 3;
+/** Characters of plain text that are taken for one token; people's prose has four and more. */
+const CHARACTERS_A_TOKEN = 3;
 
 /**
- * How many tokens a text takes, before anybody has counted: on the high side for what people write. Signs beyond the
+ * How many tokens a text takes, before anybody has counted: on the high side for what people write. Characters beyond the
  * Latin alphabet are taken for one each.
  */
 function tokensIn(text: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is that of ASCII.
   const others = text.match(/[^\u0000-\u007f]/gu)?.length ?? 0;
-  return Math.ceil((text.length - others) / SIGNS) + others;
+  return Math.ceil((text.length - others) / CHARACTERS_A_TOKEN) + others;
 }

@@ -1,6 +1,6 @@
 import { bylineIn } from './byline.ts';
 
-/** Pictographs, arrows and other signs that sites put around template text. */
+/** Pictographs, arrows and other symbols that sites put around template text. */
 const SIGN = /[\p{Extended_Pictographic}\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff]/u;
 const SEPARATOR = /\s[·‧∙／]\s|[•|]/;
 
@@ -34,7 +34,7 @@ export function looksLikeTemplate(line: string): boolean {
 }
 
 /**
- * A template line with what changes from page to page taken out: signs and pictures, numbers and dates, the names of
+ * A template line with what changes from page to page taken out: symbols and pictures, numbers and dates, the names of
  * a byline, the values of a list. Texts that were glued together (`4 min read738 words`) come apart.
  */
 export function foldTemplateLine(line: string): string {
@@ -62,7 +62,7 @@ function foldedPart(part: string): string {
   return MOMENT.test(part) ? '#' : part.toLowerCase().replaceAll('’', "'");
 }
 
-/** A picture character read in the wrong charset: letters beyond ASCII and signs, and nothing else. */
+/** A picture character read in the wrong charset: letters beyond ASCII and symbols, and nothing else. */
 function isMisread(part: string): boolean {
   return !/[\x20-\x7e]/.test(part) && /\p{L}/u.test(part) && /[^\p{L}\p{M}\p{N}]/u.test(part);
 }

@@ -4,7 +4,7 @@ import { DAY, type Day, type Instant, plus } from '../../domain/time.ts';
 import type { Voice } from '../../domain/verdict.ts';
 import { type Origins, type Speaking, speakingOver } from './origins.ts';
 
-/** Forces that count as unhedged support (verification policy, section 4, row 4). */
+/** Forces that count as unhedged support (docs/verdicts.md). */
 const UNHEDGED = new Set<Evidence['force']>(['assert', 'assert_partial', 'attributed', 'relayed']);
 
 /** What will be, or what an author concludes, is not said to be so. */

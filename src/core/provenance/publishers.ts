@@ -132,7 +132,7 @@ function stranger(domain: string, publisherClass: 'S3' | 'S4'): Publisher {
   return { domain, name: domain, class: publisherClass, group: domain, vendor: null };
 }
 
-/** Names of models as a domain writes them: without signs, with their number (`gptimage2`). */
+/** Names of models as a domain writes them: without punctuation, with their number (`gptimage2`). */
 function modelNames(subjects: readonly Subject[]): readonly string[] {
   const names = subjects
     .filter(({ kind }) => kind === 'model' || kind === 'family')

@@ -27,7 +27,7 @@ export interface Likeness {
   isHouse: boolean;
 }
 
-/** Verification policy, section 5. */
+/** docs/verdicts.md says why. */
 const WEIGHTS = {
   byline: 0.4,
   biographies: 0.2,

@@ -14,8 +14,8 @@ const FULL_WIDTH_SHIFT = 0xfee0;
 const ODD =
   /[\u00a0\u00b4\u0130\u02bc\u2000-\u200a\u2010-\u2013\u2018\u2019\u201b-\u201f\u202f\u2032\u2033\u205f\u2212\u3000\ufe63\uff01-\uff5e]/g;
 
-function twins(signs: string, plain: string): readonly (readonly [string, string])[] {
-  return [...signs].map((sign) => [sign, plain] as const);
+function twins(characters: string, plain: string): readonly (readonly [string, string])[] {
+  return [...characters].map((one) => [one, plain] as const);
 }
 
 /**

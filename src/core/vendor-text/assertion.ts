@@ -1,7 +1,7 @@
 import type { Frame } from '../language/frames.ts';
 
 /**
- * Whether a frame is a plain assertion of the vendor (verification policy, section 8): affirmed, present or past, no
+ * Whether a frame is a plain assertion of the vendor (docs/verdicts.md): affirmed, present or past, no
  * question, condition, possibility or quotation, in no clause that another one only mentions, and its own deed.
  */
 export function isAsserted(frame: Frame): boolean {

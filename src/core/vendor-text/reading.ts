@@ -13,7 +13,7 @@ import { namesIn, type PrimaryContext } from './statement.ts';
 /** Openings of a sentence behind which a pronoun still means what it meant before. */
 const KEEPS: readonly Argument['kind'][] = ['pronoun', 'vendor', 'models', 'people'];
 
-/** How far back, in signs, a day in full gives later ones their year. */
+/** How far back, in characters, a day in full gives later ones their year. */
 const FURTHEST = 2000;
 
 /** A model that a frame is about. */

@@ -13,7 +13,7 @@ import {
 } from './tables.ts';
 
 /**
- * What a vendor's own item states, by what the channel proves (verification policy, section 3). Empty for items that
+ * What a vendor's own item states, by what the channel proves (docs/verdicts.md). Empty for items that
  * prove nothing (addresses, pages nobody owns), and on a host that is not the vendor's.
  */
 export function primaryStatements(

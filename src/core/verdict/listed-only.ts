@@ -8,8 +8,7 @@ import type { Judged } from './derived.ts';
 
 /**
  * Lists leak: names of tests, of customers, of models weeks ahead of their day. A model that only its vendor's list shows
- * waits until another channel of the vendor names it, or until it has been listed for long (verification policy,
- * section 8.3). Gives the end of that wait; null when there is nothing to wait for.
+ * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md). Gives the end of that wait; null when there is nothing to wait for.
  */
 export function listedOnlyUntil(bench: Bench, { hearing, verdict }: Judged): Instant | null {
   const { at, policy, subjectCase } = bench;

@@ -39,7 +39,7 @@ const EVENTS = new Set<Facet>([
 ]);
 
 /**
- * The decision table of the verification policy, section 4: the first row that holds wins, and row 2 is asked
+ * The decision table of docs/verdicts.md: the first row that holds wins, and row 2 is asked
  * before row 1.
  * @internal
  */
@@ -92,7 +92,7 @@ function withdrawn(hearing: Hearing): RowFinding | null {
   return { since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
 }
 
-/** Channels that are edited for their own reasons: what they no longer name has not ended (verification policy, 8.5). */
+/** Channels that are edited for their own reasons: what they no longer name has not ended (docs/verdicts.md). */
 const WITHDRAWS_NOTHING = new Set<SourceKind>([
   'guide',
   'model-index',

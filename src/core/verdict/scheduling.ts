@@ -13,7 +13,7 @@ interface Timing {
 
 /**
  * Where a confirmed claim stands in time. The calendar moves it from `scheduled` to `due`; only a primary check past
- * the date moves it to `in_effect` (verification policy, section 4, notes 6 and 8).
+ * the date moves it to `in_effect` (docs/verdicts.md).
  */
 export function timingOf(
   claim: Pick<Claim, 'facet' | 'subject'>,

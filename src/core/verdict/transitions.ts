@@ -123,7 +123,7 @@ function transitionOf(
   };
 }
 
-/** What the first good answer of a target held is known and told to nobody, then or when a later poll confirms it. */
+/** What the first good answer of a target held is known and alerts nobody, then or when a later poll confirms it. */
 function restsOnBaseline(
   last: StoredVerdict | undefined,
   now: Verdict,

@@ -3,7 +3,7 @@ import { isCodename, mentionsWithin, type Scene } from '../document/document.ts'
 import type { Range } from '../document/sentences.ts';
 import { isSpokenOf } from './arguments.ts';
 
-/** How far into a sentence its subject begins at the latest, in signs. */
+/** How far into a sentence its subject begins at the latest, in characters. */
 const SUBJECT_REACH = 30;
 
 /** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */

@@ -4,7 +4,7 @@ const MOST_HEADS = 1000;
 interface Cursor {
   source: string;
   at: number;
-  /** How many signs make a first word: one where words have no spaces. */
+  /** How many characters make a first word: one where words have no spaces. */
   longest: number;
 }
 
@@ -15,7 +15,7 @@ class TooWide extends Error {}
 
 /**
  * The first words a pattern may begin with, so that a text is only matched where one of them stands. Null when they
- * cannot be told: the pattern begins with a class of signs.
+ * cannot be told: the pattern begins with a class of characters.
  */
 export function headsOf(source: string, unspaced = false): readonly string[] | null {
   const longest = unspaced ? 1 : Number.POSITIVE_INFINITY;
@@ -91,10 +91,10 @@ function group(cursor: Cursor, before: readonly Start[]): readonly Start[] {
 function oneOf(cursor: Cursor, before: readonly Start[]): readonly Start[] {
   const end = cursor.source.indexOf(']', cursor.at);
   if (end < 0) throw new TooWide();
-  const signs = cursor.source.slice(cursor.at + 1, end);
+  const inside = cursor.source.slice(cursor.at + 1, end);
   cursor.at = end + 1;
-  if (/[\\^]|.-./.test(signs)) return unknown(cursor, '.', before);
-  return [...signs].flatMap((sign) => extended(cursor, before, sign));
+  if (/[\\^]|.-./.test(inside)) return unknown(cursor, '.', before);
+  return [...inside].flatMap((one) => extended(cursor, before, one));
 }
 
 /** A sign that cannot be told: harmless behind the first word, unusable within it. */

@@ -8,7 +8,7 @@ const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
 /** "21. April": the dot of a day in a German date ends no sentence. */
 const ORDINAL = /(?:^|\D)\d{1,2}\.\s(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)/;
-// Folding has made the wide signs narrow: before a script without spaces they end a sentence all the same.
+// Folding has made the wide punctuation narrow: before a script without spaces they end a sentence all the same.
 const END =
   /[.!?…]+["')\]]*(?=\s|$)|[!?]+["'」』)]*(?=[\u3040-\u9fff\uac00-\ud7a3])|[。｡]+["'」』)]*/g;
 /** A line this short ends where it breaks: wrapped text fills its lines. */
@@ -66,7 +66,7 @@ function goesOn(text: string, at: number): boolean {
   );
 }
 
-/** Where a clause ends: signs, conjunctions after a comma, contrasts, and a new subject after "and". */
+/** Where a clause ends: punctuation, conjunctions after a comma, contrasts, and a new subject after "and". */
 const BREAK = new RegExp(
   [
     String.raw`[;()（）；]|:(?!\d)|：|\s-{1,2}\s|—|–`,

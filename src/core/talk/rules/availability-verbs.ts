@@ -9,7 +9,7 @@ import { mentionsWithin, type Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import { inUse, meetingIn, requestIn } from './first-person-use.ts';
 
-/** How far behind a verb the model it takes may begin, in signs. */
+/** How far behind a verb the model it takes may begin, in characters. */
 const CLOSE = 48;
 
 /**

@@ -8,7 +8,7 @@ import type { Range } from '../document/sentences.ts';
 import { claimedBy } from './facets.ts';
 import { quoteRange } from './quote.ts';
 
-/** How far behind a question its answer begins, in signs: the same paragraph, or the next below a heading. */
+/** How far behind a question its answer begins, in characters: the same paragraph, or the next below a heading. */
 const NEAR = 12;
 
 /** "Has it gone live? Not yet." A question with a plain answer states what the answer says. */

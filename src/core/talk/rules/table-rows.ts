@@ -157,7 +157,7 @@ function polarityOf(scene: Scene, value: Range): Polarity | null {
 
 const AMOUNT = /^\W*[$€£¥]\s?\d|^\W*\d[\d.,]* ?(?:cents?|dollars?|euros?|usd|eur)\b/;
 
-/** Whether a value opens at a place, signs apart. */
+/** Whether a value opens at a place, punctuation apart. */
 function isFirst(scene: Scene, value: Range, start: number): boolean {
   return /^\W*$/.test(scene.folded.slice(value.start, start));
 }

@@ -16,7 +16,7 @@ export function telegramHtml(message: Message): string {
 }
 
 /**
- * Escapes HTML, and puts an invisible joiner behind the signs from which Telegram makes mentions, hashtags and commands
+ * Escapes HTML, and puts an invisible joiner behind the characters from which Telegram makes mentions, hashtags and commands
  * by itself, and into bare addresses.
  */
 function escapeTelegram(text: string): string {
