@@ -1,5 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { SMTPServer } from 'smtp-server';
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
@@ -14,8 +17,6 @@ import { loadRecorded, subjectIn } from '../operations/replay.ts';
 import { replay } from '../pipeline/replay.ts';
 import { registerTargets } from '../pipeline/targets.ts';
 import { ownerIn } from '../watch/registry.ts';
-import { type ChatRoom, openChatRoom } from './chat-room.ts';
-import { type Mailbox, openMailbox } from './mailbox.ts';
 import { openRecordedSite, type RecordedSite } from './recorded-site.ts';
 
 export interface DemoOptions {
@@ -166,4 +167,66 @@ async function play(
     await fetcher.close();
     await Promise.all([...channels.values()].map(({ channel }) => channel.close()));
   }
+}
+
+/** A real mail server that keeps what it receives. */
+interface Mailbox {
+  port: number;
+  /** Raw messages, the oldest first. */
+  messages: readonly string[];
+  close(): Promise<void>;
+}
+
+async function openMailbox(): Promise<Mailbox> {
+  const messages: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    logger: false,
+    onData(stream, _session, accept) {
+      const parts: Buffer[] = [];
+      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('end', () => {
+        messages.push(Buffer.concat(parts).toString('utf8'));
+        accept();
+      });
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return { port, messages, close: () => new Promise((resolve) => server.close(() => resolve())) };
+}
+
+/** A chat that takes webhooks the way Slack does, and keeps what was posted. */
+interface ChatRoom {
+  webhook: string;
+  /** The JSON bodies, the oldest first. */
+  posts: readonly string[];
+  close(): Promise<void>;
+}
+
+async function openChatRoom(): Promise<ChatRoom> {
+  const posts: string[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      posts.push(Buffer.concat(parts).toString('utf8'));
+      response.writeHead(200, { 'content-type': 'text/html' }).end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    webhook: `http://127.0.0.1:${port}/services/demo`,
+    posts,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
 }

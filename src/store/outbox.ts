@@ -1,9 +1,9 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely';
-import type { Alert, Delivery } from '../domain/alert.ts';
+import type { Alert, Delivery, Silence } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { toText, toTextOrNull } from './codec.ts';
+import { fromText, toText, toTextOrNull } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
 import { hold, holdsAt, revive } from './dead-letters.ts';
 import {
@@ -16,7 +16,6 @@ import {
   firstReceipts,
 } from './deliveries.ts';
 import type { DeliveryLease, Outbox } from './ports/outbox.ts';
-import { mute, silencesAt } from './silences.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
 
 export function outboxIn(db: Database): Outbox {
@@ -214,4 +213,24 @@ async function cancel(db: Database, alert: AlertId, because: string): Promise<vo
     .where('alert', '=', alert)
     .where('state', '=', 'queued')
     .execute();
+}
+
+async function mute(db: Database, { subject, from, until, because }: Silence): Promise<void> {
+  const row = { from, until, because: toText(because) };
+  await db
+    .insertInto('silences')
+    .values({ subject, ...row })
+    .onConflict((conflict) => conflict.column('subject').doUpdateSet(row))
+    .execute();
+}
+
+async function silencesAt(db: Database, at: Instant): Promise<readonly Silence[]> {
+  const rows = await db
+    .selectFrom('silences')
+    .selectAll()
+    .where('from', '<=', moment(at))
+    .where('until', '>', at)
+    .orderBy('subject')
+    .execute();
+  return rows.map((row) => ({ ...row, because: fromText(row.because) }));
 }

@@ -4,13 +4,14 @@ import { Bug } from '../domain/errors.ts';
 import { type Backend, type BackendKind, backendOf, isConflict } from './backend.ts';
 import { checksIn } from './checks.ts';
 import { claimsIn } from './claims.ts';
-import type { Database } from './database.ts';
-import { followsIn } from './follows.ts';
+import { toFlag } from './codec.ts';
+import { type Database, moment } from './database.ts';
 import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import type { Checks } from './ports/targets.ts';
+import type { Follows } from './ports/work-plan.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
@@ -137,4 +138,21 @@ async function writePart<T>(tx: Database, work: (tx: Store) => Promise<T>): Prom
     await sql`release savepoint part`.execute(tx);
     throw error;
   }
+}
+
+function followsIn(db: Database): Follows {
+  return {
+    async list() {
+      const rows = await db.selectFrom('follows').selectAll().orderBy('subject').execute();
+      return rows.map(({ subject, followed, at }) => ({ subject, followed: followed === 1, at }));
+    },
+    async set({ subject, followed, at }) {
+      const said = { followed: toFlag(followed), at: moment(at) };
+      await db
+        .insertInto('follows')
+        .values({ subject, ...said })
+        .onConflict((conflict) => conflict.column('subject').doUpdateSet(said))
+        .execute();
+    },
+  };
 }

@@ -1,22 +1,22 @@
 import type { Context, Hono } from 'hono';
+import { html } from 'hono/html';
 import { momentIn } from '../api/moment.ts';
 import { DAY, plus } from '../domain/time.ts';
 import { board } from '../read/board.ts';
 import { changeDetail, changesOf } from '../read/changes.ts';
 import { evidenceDetail } from '../read/evidence.ts';
+import type { EvidenceDetail } from '../read/evidence-view.ts';
 import { modelOf } from '../read/model.ts';
-import { searchSubjects } from '../read/search.ts';
+import { type SearchView, searchSubjects } from '../read/search.ts';
 import { sourceOf } from '../read/source.ts';
 import { sourcesOf } from '../read/sources.ts';
 import { boardPage } from './board-page.ts';
 import { changePage, changesPage } from './change-pages.ts';
-import { evidencePage } from './evidence-page.ts';
 import { originOf } from './feed-routes.ts';
 import { llmsText } from './llms.ts';
 import { modelPage } from './model-page.ts';
-import type { PageContext } from './page.ts';
+import { type Html, href, outside, type PageContext, page, shortAddress, time } from './page.ts';
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
-import { searchPage } from './search-page.ts';
 import type { SiteOptions } from './site-options.ts';
 import { sourcePage, sourcesPage } from './source-pages.ts';
 
@@ -98,4 +98,33 @@ function contextOf(context: Context, options: SiteOptions): PageContext {
   const typed = context.req.query('as-of');
   const base = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
   return { base, asOf: typed === undefined || typed === '' ? null : typed, isStatic, version };
+}
+
+/** The text of a stored page with the sentence that counts marked; never the page itself. */
+function evidencePage(context: PageContext, piece: EvidenceDetail, knownAt: string): Html {
+  const body = html`<h1>${piece.title === '' ? shortAddress(piece.finalUrl) : piece.title}</h1>
+<p>${piece.publisherName} (${piece.class}), seen ${time(piece.observedAt)}. Live: ${outside(piece.url, shortAddress(piece.url))}</p>
+<p>It ${piece.polarity === 'support' ? 'supports' : 'denies'} the claim <code>${piece.claim}</code> on <a href="${href(context, `/models/${piece.subject}`)}">${piece.subject}</a>.${piece.standing === 'speaks' ? '' : html` <strong>${piece.standing}</strong>${piece.retraction === null ? '' : html` by ${piece.retraction.by}: ${piece.retraction.because}`}`}</p>
+<h2>The stored text</h2>
+<blockquote class="stored" cite="${/^https?:/.test(piece.url) ? piece.url : ''}"><p>${piece.before}<mark id="quote">${piece.quote}</mark>${piece.after}</p></blockquote>
+<p class="kept">${piece.verified ? 'The stored bytes hash to their name, and the sentence stands where the evidence says.' : html`<strong>The stored bytes do not prove the sentence.</strong>`}</p>
+<dl class="facts">
+<div><dt>Evidence</dt><dd><code>${piece.id}</code></dd></div>
+<div><dt>Snapshot</dt><dd><code>${piece.snapshot}</code></dd></div>
+<div><dt>SHA-256 of the bytes</dt><dd><code class="long">${piece.bodyHash}</code></dd></div>
+<div><dt>Read by</dt><dd><code>${piece.extractor}</code></dd></div>
+</dl>`;
+  const title = `${piece.publisherName} on ${piece.subject}`;
+  return page(context, { title, path: `/evidence/${piece.id}`, knownAt, body });
+}
+
+function searchPage(context: PageContext, view: SearchView, knownAt: string): Html {
+  const { query, results } = view;
+  const body = html`<h1>${query === '' ? 'Search' : html`Models and products for “${query}”`}</h1>
+${results.length === 0 ? html`<p class="empty">${query === '' ? 'Type a name, an id or an alias.' : 'Nothing is known under that name: no catalogue entry has it, and no source has used it.'}</p>` : ''}
+<ul class="results">${results.map(
+    ({ subject, name, vendor, kind, aliases }) =>
+      html`<li><a href="${href(context, `/models/${subject}`)}">${name}</a> <code>${subject}</code> <span class="from">${vendor}, ${kind}</span>${aliases.length === 0 ? '' : html` <small>also ${aliases.slice(0, 5).join(', ')}</small>`}</li>`,
+  )}</ul>`;
+  return page(context, { title: `Search: ${query}`, path: '/search', knownAt, body, query });
 }

@@ -12,7 +12,6 @@ import { isHtml } from './html.ts';
 import { mainText } from './main-text.ts';
 import { bylineIn, type PageHead, pageHead } from './page-head.ts';
 import { languageIn } from './page-language.ts';
-import { absoluteLink } from './page-links.ts';
 import { stampsIn } from './page-stamps.ts';
 import { readPlainPage } from './plain-page.ts';
 import { textOf } from './text.ts';
@@ -109,4 +108,13 @@ function withHeadline(
   const heading = [...elementsBelow([document])].find(({ name }) => name === 'h1');
   const text = heading === undefined ? head.title : nodeText(heading) || head.title;
   return text === '' ? blocks : [lineBlock(text, 'heading'), ...blocks];
+}
+
+/** A link of a page as an absolute address of the web; null when it leads nowhere else (`#top`, `mailto:`). */
+function absoluteLink(href: string, base: string): string | null {
+  const address = href.trim();
+  if (address === '' || address.startsWith('#') || !URL.canParse(address, base)) return null;
+  const url = new URL(address, base);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
+  return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
 }

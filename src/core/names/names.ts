@@ -5,7 +5,6 @@ import { type Listed, type ListedRow, listedIn } from './listed.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
-import { nearest } from './near.ts';
 import { mentionsInSlug } from './slug.ts';
 import type { DatedId } from './snapshot.ts';
 
@@ -67,4 +66,33 @@ function resolve(
     if (mention?.span[0] === 0 && mention.span[1] === form.length) return mention.subject;
   }
   return null;
+}
+
+const MOST = 3;
+
+/** The ids closest to what was typed, by the edits between them; none when all are far. */
+function nearest(typed: string, subjects: readonly Subject[]): readonly string[] {
+  const wanted = foldText(typed).trim().replaceAll(/\s+/g, '-');
+  if (wanted === '') return [];
+  const furthest = Math.max(1, Math.floor(wanted.length / 3));
+  return subjects
+    .map(({ id }) => ({ id, edits: id.startsWith(wanted) ? 1 : edits(wanted, id) }))
+    .filter(({ edits: count }) => count <= furthest)
+    .sort((a, b) => a.edits - b.edits || (a.id < b.id ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ id }) => id);
+}
+
+/** Levenshtein distance, one row at a time. */
+function edits(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

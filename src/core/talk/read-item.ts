@@ -1,4 +1,5 @@
-import type { Statement } from '../../domain/evidence.ts';
+import type { Force, Statement } from '../../domain/evidence.ts';
+import { canonicalJson } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
 import { remember, rememberHeading } from './arguments/coreference.ts';
 import { weighHeadlines } from './context/headline-certainty.ts';
@@ -7,7 +8,6 @@ import type { Block } from './document/blocks.ts';
 import { type Clause, type Memory, NOTHING_NAMED } from './document/clause.ts';
 import { type ReadingContext, type Scene, sceneOf } from './document/document.ts';
 import { clausesIn, type Range, sentencesIn } from './document/sentences.ts';
-import { merged } from './merge.ts';
 import { ellipticDenials } from './rules/elliptical-denial.ts';
 import { identityStatements } from './rules/identity.ts';
 import { answerStatements } from './rules/question-answers.ts';
@@ -153,4 +153,29 @@ function withinMoment(statements: readonly Statement[], block: Block): readonly 
   return statements.map((one) =>
     one.effective === null && one.validTime === null ? { ...one, effective: spoken } : one,
   );
+}
+
+/** The forces, the firmest first. */
+const ORDER: readonly Force[] = [
+  'assert',
+  'assert_partial',
+  'attributed',
+  'relayed',
+  'report',
+  'hedge',
+  'inference',
+  'forecast',
+];
+
+/** One statement for what the same words say twice: the firmest of them, in the order of the text. */
+function merged(statements: readonly Statement[]): readonly Statement[] {
+  const kept = new Map<string, Statement>();
+  for (const statement of statements) {
+    const key = `${canonicalJson(statement.claim)} ${statement.polarity} ${statement.span.join('-')}`;
+    const known = kept.get(key);
+    if (known === undefined || ORDER.indexOf(statement.force) < ORDER.indexOf(known.force)) {
+      kept.set(key, statement);
+    }
+  }
+  return [...kept.values()].sort((a, b) => a.span[0] - b.span[0]);
 }

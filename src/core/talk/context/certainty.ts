@@ -3,7 +3,6 @@ import type { Hit } from '../cues/lexicon.ts';
 import type { Clause } from '../document/clause.ts';
 import type { Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { outletIn } from './attribution.ts';
 import { areHelpers } from './closed-class-words.ts';
 
 /** How firmly, and on what, a statement rests by its own account. */
@@ -108,4 +107,15 @@ const OWN_EYES =
 
 function firstHand(scene: Scene, clause: Range): Evidentiality {
   return OWN_EYES.test(scene.folded.slice(clause.start, clause.end)) ? 'first_hand' : 'none';
+}
+
+/** The outlet whose words a stretch passes on, by name; null when it passes on none. */
+function outletIn(
+  scene: Scene,
+  { start, end, sentence }: Range & { sentence: Range },
+): string | null {
+  const own = scene.hits.within({ start, end }, 'outlet')[0];
+  const outlet = own ?? scene.hits.within({ start: sentence.start, end }, 'outlet').at(-1);
+  if (outlet === undefined) return null;
+  return scene.masked.text.slice(outlet.start, outlet.end).trim();
 }
