@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { fits } from '../core/alerts/pattern.ts';
@@ -69,8 +69,8 @@ function oddStore(store: string): string | null {
 const SQLITE = 'SQLite format 3\0';
 
 function oddFile(path: string): string | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) {
+  const found = existsSync(path) ? statSync(path) : null;
+  if (found === null) {
     const near = nearestAbove(path);
     return statSync(near).isDirectory() ? null : `cannot lie in ${near}, which is no folder`;
   }
@@ -82,7 +82,7 @@ function oddFile(path: string): string | null {
 
 function nearestAbove(path: string): string {
   const above = dirname(path);
-  return above === path || statSync(above, { throwIfNoEntry: false }) ? above : nearestAbove(above);
+  return above === path || existsSync(above) ? above : nearestAbove(above);
 }
 
 function firstBytes(path: string, count: number): string {
