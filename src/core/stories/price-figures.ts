@@ -33,12 +33,21 @@ export function priceBefore(
     ),
   );
   const targets = new Set(decisive.flatMap((id) => evidence.get(id)?.target ?? []));
-  const ended = (piece: Evidence) =>
-    targets.has(piece.target) && piece.supersededAt !== null && piece.supersededAt >= at;
-  const before = [...evidence.values()]
-    .filter(ended)
+  const priced = new Set<string>(
+    verdicts.filter(({ claim }) => claim.facet === 'priced').map(({ claim }) => claim.key),
+  );
+  const there = [...evidence.values()].filter(
+    ({ claim, target }) => priced.has(claim) && targets.has(target),
+  );
+  // A row beside those that stand is another price, and no change of one.
+  const isRevised = there.some(({ supersededAt }) => supersededAt !== null && supersededAt >= at);
+  if (!isRevised) return null;
+  const isNow = ({ observedAt }: Evidence) => observedAt >= at;
+  const stated = new Set(there.filter(isNow).flatMap(({ claim }) => values.get(claim) ?? []));
+  const before = there
+    .filter((piece) => !isNow(piece))
     .flatMap(({ claim }) => values.get(claim) ?? [])
-    .filter((other) => other !== value);
+    .filter((other) => other !== value && !stated.has(other));
   const figures = figuresOf(value);
   const last = before.at(-1);
   const isOther =
