@@ -32,7 +32,9 @@ export function clauseOf(phrases: Phrases, at: number): Clause {
   const subject = subjectBefore(phrases, before);
   if (subject === null) return withoutSubject(phrases, at, before, verb);
   const embedded = embeddingOf(phrases, subject.start);
-  const isRelative = verb.form === 'participle' && !takesObject(phrases, at);
+  // "models released last year"; a pronoun of the vendor takes no such clause.
+  const isRelative =
+    verb.form === 'participle' && subject.argument.kind !== 'vendor' && !takesObject(phrases, at);
   return {
     subject: subject.argument,
     start: subject.start,

@@ -208,6 +208,13 @@ function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly F
   const { subject } = clause;
   if (subject === null) return [];
   return phrases.predicates.predicative.flatMap((rule) => {
+    // What was available is so no more, or nobody says so.
+    if (
+      rule.category === 'available' &&
+      clause.verb.tense === 'past' &&
+      clause.verb.aspect === 'simple'
+    )
+      return [];
     const end = predicateEnd(phrases, verb.main + 1, rule);
     if (end === null || isPurpose(tokens, end)) return [];
     return [frameOf(phrases, at, rule, clause, withId(phrases, subject, at), null)];

@@ -11,7 +11,7 @@ const LONG_RUN = /\S{60,}/g;
 /** More words than any sentence has: what is longer is read in pieces, so that the cost stays linear. */
 const LONGEST_SENTENCE = 200;
 
-/** The tagger of wink-nlp (docs/adr/0012): pure, linear, part of speech and sentence bounds. */
+/** The tagger of wink-nlp: pure, linear, part of speech and sentence bounds. */
 export function openTagger(): Tagger {
   const nlp = winkNLP(model, ['sbd', 'pos']);
   const { its } = nlp;

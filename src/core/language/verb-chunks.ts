@@ -87,6 +87,8 @@ function mainAt(
 ): number | null {
   const token = cursor.tokens[at];
   if (token === undefined || token.mention !== null) return null;
+  // "is live" has no verb but `is`, whatever the tagger makes of it.
+  if (cursor.words.is(token.word, 'never-verbs')) return null;
   const hasHelper = helpers.words.length > 0 || helpers.to;
   if (token.pos === 'VERB') return isPredicate(cursor, at, before, hasHelper) ? at : null;
   const forms = cursor.predicates.verbs(token.word);
