@@ -54,6 +54,18 @@ const CHANNELS: readonly Channel[] = [
         .join('')}`,
   },
   {
+    id: 'openai-codex-changelog',
+    url: 'https://developers.openai.com/codex/changelog.md',
+    contentType: 'text/markdown',
+    write: (list) =>
+      `# Codex changelog\n${list
+        .map(
+          ({ day, id, words }) =>
+            `\n## 2026-03-${String(day).padStart(2, '0')}\n\n### ${id} in Codex\n\n${words}\n`,
+        )
+        .join('')}`,
+  },
+  {
     id: 'openai-deprecations',
     url: 'https://developers.openai.com/api/docs/deprecations.md',
     contentType: 'text/markdown',
