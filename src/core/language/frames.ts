@@ -172,7 +172,7 @@ function withCompany(phrases: Phrases, theme: Argument, from: number): Argument 
   for (let at = from + 1; at < chunks.length; at++) {
     const chunk = chunks[at];
     if (chunk?.kind === 'verb' || isSign(phrases, chunk, ';', ':', '—')) break;
-    if (!words.is(firstWord(phrases, chunk), 'additive')) continue;
+    if (chunk === undefined || words.phraseAt(phrases.list, chunk.from, 'additive') === 0) continue;
     const start = skip(phrases, at + 1, 1, 'adverb', 'preposition');
     if (chunks[start]?.kind !== 'noun') break;
     const company = coordinationFrom(phrases, start).items.flatMap(({ names }) => names);
@@ -216,7 +216,7 @@ function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly F
     )
       return [];
     const end = predicateEnd(phrases, verb.main + 1, rule);
-    if (end === null || isPurpose(tokens, end)) return [];
+    if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
     return [frameOf(phrases, at, rule, clause, withId(phrases, subject, at), null)];
   });
 }
@@ -228,6 +228,12 @@ function isPurpose(tokens: readonly Token[], at: number): boolean {
     tokens[at + 1]?.pos === 'VERB' &&
     !/ed$/.test(tokens[at + 1]?.word ?? '')
   );
+}
+
+/** "is available for fine-tuning": something can be done with it, and nothing is said of where it can be had. */
+function isForThing({ list, words }: Phrases, at: number): boolean {
+  if (!words.is(list[at] ?? '', 'purposes')) return false;
+  return list.slice(at + 1, at + 5).some((word) => words.is(word, 'uses'));
 }
 
 /** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */
