@@ -192,9 +192,6 @@ function priceRuling(
   }
   const before = priceBefore(value, decisive, happening);
   if (before === null) return { kind, weight: 'notes', rule: 'first-sight' };
-  if (happening.interest !== 'followed') {
-    return { kind: 'price', weight: 'notes', rule: 'not-followed' };
-  }
   return { kind: 'price', weight: 'opens' };
 }
 

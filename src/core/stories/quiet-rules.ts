@@ -35,7 +35,7 @@ export const QUIET_REASONS = {
   'told-before': 'The story has told it before.',
   'once-a-week': 'A level that comes and goes is told once a week.',
   'after-confirmation': 'Once a vendor has confirmed a model, what others say of it is no news.',
-  'not-followed': 'What others say, prices and documentation are told of followed models only.',
+  'not-followed': 'What others say, and documentation, are told of followed models only.',
   'first-sight': 'What stands in a table that was not read before is no change.',
   'retirement-known': 'That a model goes away is told by its retirement, once.',
   'never-told': 'What nobody was told need not be taken back to anybody.',
