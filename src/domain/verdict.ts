@@ -45,12 +45,20 @@ export type Flag = (typeof FLAGS)[number];
 /** The row of the decision table that gave the level; see `docs/verdicts.md`. */
 export type Rule = '1' | '2' | '3' | '4' | '4b' | '5' | '6' | '7' | 'derived';
 
-export type PrimaryStateName = 'present' | 'silent' | 'partial' | 'unreachable' | 'stale' | 'never';
+export type PrimaryStateName =
+  | 'present'
+  | 'names_it'
+  | 'silent'
+  | 'partial'
+  | 'unreachable'
+  | 'stale'
+  | 'never';
 
 /** What one mandatory channel last said about a claim. */
 export interface ChannelState {
   kind: SourceKind;
-  state: 'present' | 'silent' | 'control_failed' | 'unreachable' | 'stale' | 'never';
+  /** `names_it`: what it shows now names the subject and states nothing of the claim that can be read. */
+  state: 'present' | 'names_it' | 'silent' | 'control_failed' | 'unreachable' | 'stale' | 'never';
   at: Instant | null;
   /** The siblings the same answer showed; what makes a silence count. */
   controls: readonly string[];

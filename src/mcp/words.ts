@@ -43,6 +43,8 @@ function surfaceLine({ label, level, status, since, value, checked }: SurfaceVie
 function unknownWords(status: string, checked: SurfaceView['checked']): string {
   if (status === 'denied') return 'denied by others, the vendor is silent';
   if (checked.mandatory === 0) return 'nobody says so';
+  if (checked.state === 'names_it')
+    return 'cannot say: the vendor names it, and says nothing that can be read';
   return checked.state === 'silent' ? 'no' : 'cannot say';
 }
 

@@ -40,7 +40,7 @@ export const claimView = z.strictObject({
   flags: z.array(z.enum(FLAGS)),
   voices: z.strictObject({ pages: z.int(), groups: z.int() }),
   primary: z.strictObject({
-    state: z.enum(['present', 'silent', 'partial', 'unreachable', 'stale', 'never']),
+    state: z.enum(['present', 'names_it', 'silent', 'partial', 'unreachable', 'stale', 'never']),
     checked: z.int(),
     mandatory: z.int(),
     at: instant.nullable(),

@@ -69,6 +69,7 @@ function unknownWords({ status, checked }: SurfaceView): string {
   if (checked.mandatory === 0) return 'not said';
   if (checked.state === 'never') return 'never looked';
   if (checked.state === 'silent') return 'no';
+  if (checked.state === 'names_it') return 'named, no more';
   return checked.at === null ? 'cannot say' : `last read ${dayWords(checked.at)}`;
 }
 

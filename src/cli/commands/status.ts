@@ -121,6 +121,8 @@ function claimRow(claim: ClaimView): readonly string[] {
   const { level, status, since, voices, primary } = claim;
   return [
     ...[labelOf(claim), levelWords(level, status), shortTime(since), voiceWords(voices)],
-    primary.mandatory === 0 ? '-' : `${primary.state} ${primary.checked}/${primary.mandatory}`,
+    primary.mandatory === 0
+      ? '-'
+      : `${primary.state.replaceAll('_', ' ')} ${primary.checked}/${primary.mandatory}`,
   ];
 }

@@ -138,6 +138,8 @@ function uncheckedSentence({ kind, state, at, reason }: ChannelState): string | 
       return `${name} has not been read${when}; it is tried again.`;
     case 'never':
       return `${name} has not been read yet; it is tried again.`;
+    case 'names_it':
+      return `${name} names it and says nothing we can read.`;
     case 'present':
     case 'silent':
       return null;

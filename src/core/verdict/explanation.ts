@@ -70,7 +70,7 @@ function count(number: number, noun: string): string {
 }
 
 function words(status: string): string {
-  return status.replaceAll('_', ' ');
+  return status === 'names_it' ? 'names it, says nothing we can read' : status.replaceAll('_', ' ');
 }
 
 function linesOf(

@@ -7,6 +7,9 @@ import type { TargetChecks } from '../../domain/subject-record.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
 import type { ChannelState, PrimaryState, PrimaryStateName } from '../../domain/verdict.ts';
 
+/** The states of a channel that was read and understood. */
+const ANSWERS = new Set<ChannelState['state']>(['present', 'names_it', 'silent']);
+
 export interface PrimaryQuestion {
   claim: Pick<Claim, 'facet'>;
   subject: Subject;
@@ -19,12 +22,13 @@ export interface PrimaryQuestion {
 
 /**
  * Whether every channel that would have to speak of a claim was looked at, and what it said. Silence needs a fresh
- * good answer that shows a known sibling; anything else is "could not be checked", never "nothing there".
+ * good answer that shows a known sibling and does not name the subject itself; anything else is "could not be checked",
+ * never "nothing there".
  */
 export function primaryState(question: PrimaryQuestion): PrimaryState {
   const mandatory = question.policy.mandatory[question.claim.facet] ?? [];
   const channels = mandatory.map((kind) => channelState(kind, question));
-  const answered = channels.filter(({ state }) => state === 'silent' || state === 'present');
+  const answered = channels.filter(({ state }) => ANSWERS.has(state));
   const moments = answered.map(({ at }) => at).filter((at) => at !== null);
   return {
     state: overall(channels),
@@ -46,6 +50,7 @@ function besideStates(question: PrimaryQuestion): readonly ChannelState[] {
 function overall(channels: readonly ChannelState[]): PrimaryStateName {
   const states = channels.map(({ state }) => state);
   if (states.includes('present')) return 'present';
+  if (states.includes('names_it')) return 'names_it';
   if (states.length === 0) return 'never';
   if (states.every((state) => state === 'silent')) return 'silent';
   if (states.includes('silent')) return 'partial';
@@ -88,11 +93,29 @@ function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState
       reason: 'the last good check is too old to count as silence',
     };
   }
+  const naming = pageNaming(own, question);
+  if (naming !== undefined) {
+    const reason = 'it says nothing of it that can be read';
+    return { ...none, state: 'names_it', at: naming.latest.at, url: naming.url, reason };
+  }
   const controls = controlsSeen(newest, ofKind, question);
   if (controls.length === 0) {
     return { ...found, state: 'control_failed', reason: `it shows none of ${listOf(subject)}` };
   }
   return { ...found, state: 'silent', controls, reason: null };
+}
+
+/** Any page of the channel will do: the subject may be named on one that is not the last to be read. */
+function pageNaming(
+  own: readonly TargetChecks[],
+  { subject, at, policy }: PrimaryQuestion,
+): TargetChecks | undefined {
+  return own.find(
+    ({ kind, latest }) =>
+      isGood(latest.outcome) &&
+      elapsed(latest.at, at) <= (policy.freshness[kind] ?? 0) &&
+      latest.shows.includes(subject.id),
+  );
 }
 
 function listOf(subject: Subject): string {
