@@ -62,6 +62,36 @@ export const lexiconFile = z.strictObject({
   ),
 });
 
+const words = z.string().regex(/^[a-z0-9/' -]+$/, 'words in lower case');
+
+/** `predicates.yaml`. */
+export const predicatesFile = z.strictObject({
+  irregular: z.record(z.string(), z.string().regex(/^\S+ \S+$/, 'the past and the participle')),
+  predicates: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z]+\.[a-z-]+$/),
+      says: z.enum([
+        'release',
+        'announce',
+        'access',
+        'document',
+        'test',
+        'retire',
+        'deprecate',
+        'delay',
+        'absence',
+        'unreleased',
+      ]),
+      subject: z.literal('model').optional(),
+      object: z.literal('model').optional(),
+      by: z.enum(['maker', 'people', 'place', 'channel']).optional(),
+      needs: z.enum(['place', 'channel', 'venue']).optional(),
+      verbs: z.array(words).optional(),
+      states: z.array(words).optional(),
+    }),
+  ),
+});
+
 export type ModelsFile = z.output<typeof modelsFile>;
 export type SubjectEntry = z.output<typeof subject>;
 export type PublishersFile = z.output<typeof publishersFile>;

@@ -9,6 +9,7 @@ import {
   type ModelsFile,
   modelsFile,
   type PublishersFile,
+  predicatesFile,
   publishersFile,
   type SubjectEntry,
 } from './catalog-schema.ts';
@@ -20,10 +21,11 @@ import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */
 export async function loadCatalog(folder: string): Promise<Catalog> {
-  const [publishers, models, lexicon, language, vendors] = await Promise.all([
+  const [publishers, models, lexicon, predicates, language, vendors] = await Promise.all([
     readYaml(join(folder, 'publishers.yaml'), publishersFile),
     readYaml(join(folder, 'models.yaml'), modelsFile),
     readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
+    readYaml(join(folder, 'predicates.yaml'), predicatesFile),
     readYaml(join(folder, 'language.yaml'), languageFile),
     loadVendors(folder),
   ]);
@@ -31,6 +33,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     ...publishers.faults,
     ...models.faults,
     ...lexicon.faults,
+    ...predicates.faults,
     ...language.faults,
     ...vendors.faults,
     ...modelFaults(models),
@@ -42,6 +45,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     publishers.content === null ||
     models.content === null ||
     lexicon.content === null ||
+    predicates.content === null ||
     language.content === null ||
     vendors.anyVendor === null
   ) {
@@ -54,6 +58,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     anyVendor: vendors.anyVendor,
     lexicon: familiesOf(lexicon.content),
     language: language.content,
+    predicates: predicates.content,
   };
 }
 

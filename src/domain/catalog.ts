@@ -11,6 +11,37 @@ export interface CueFamily {
   patterns: readonly string[];
 }
 
+/** One thing that is said of a model, with the words that say it; see `data/catalog/predicates.yaml`. */
+export interface PredicateEntry {
+  id: string;
+  says:
+    | 'release'
+    | 'announce'
+    | 'access'
+    | 'document'
+    | 'test'
+    | 'retire'
+    | 'deprecate'
+    | 'delay'
+    | 'absence'
+    | 'unreleased';
+  /** Where the model stands. */
+  subject?: 'model' | undefined;
+  object?: 'model' | undefined;
+  /** Who does what is done to it. */
+  by?: 'maker' | 'people' | 'place' | 'channel' | undefined;
+  /** What must stand behind it. */
+  needs?: 'place' | 'channel' | 'venue' | undefined;
+  verbs?: readonly string[] | undefined;
+  states?: readonly string[] | undefined;
+}
+
+export interface PredicateFile {
+  /** Past and participle of the verbs that no rule inflects. */
+  irregular: Readonly<Record<string, string>>;
+  predicates: readonly PredicateEntry[];
+}
+
 /** Knowledge, reviewed like code: data/catalog/*.yaml. */
 export interface Catalog {
   publishers: readonly Publisher[];
@@ -19,4 +50,5 @@ export interface Catalog {
   anyVendor: AnyVendor;
   lexicon: readonly CueFamily[];
   language: LanguageData;
+  predicates: PredicateFile;
 }

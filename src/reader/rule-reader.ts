@@ -3,6 +3,7 @@ import { extract } from '../core/extract/extraction.ts';
 import type { Names } from '../core/names/names.ts';
 import { pageOrigin } from '../core/provenance/page-origin.ts';
 import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
+import { compilePredicates, type PredicateIndex } from '../core/talk/frames/predicates.ts';
 import { readItem } from '../core/talk/read-item.ts';
 import { listingReport } from '../core/vendor-text/listing-report.ts';
 import { listedRow } from '../core/vendor-text/tables.ts';
@@ -22,15 +23,18 @@ export interface RuleReader extends Pick<Reader, 'extract' | 'originOf'> {
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
 export function ruleReader(
-  catalog: Pick<Catalog, 'lexicon' | 'language' | 'vendors'>,
+  catalog: Pick<Catalog, 'lexicon' | 'predicates' | 'language' | 'vendors'>,
   names: () => Names,
 ): RuleReader {
   const lexicon = compileLexicon(catalog.lexicon);
+  const predicates = compilePredicates(catalog.predicates);
   const language = vendorLanguage(catalog);
   return {
     extract,
     read: async (watcher, entries) =>
-      entries.map((entry) => readOrSetAside(watcher, entry, names(), { lexicon, language })),
+      entries.map((entry) =>
+        readOrSetAside(watcher, entry, names(), { lexicon, predicates, language }),
+      ),
     originOf: async (page) => pageOrigin(page),
   };
 }
@@ -38,6 +42,7 @@ export function ruleReader(
 /** What is compiled once and serves every page. */
 interface Rules {
   lexicon: Lexicon;
+  predicates: PredicateIndex;
   language: VendorLanguage;
 }
 
@@ -102,12 +107,12 @@ function statementsIn(
   watcher: Watcher,
   { item, publisher, at }: Entry,
   names: Names,
-  { lexicon, language }: Rules,
+  { lexicon, predicates, language }: Rules,
 ): readonly ReadStatement[] {
   if (isOwnChannel(publisher, watcher)) {
     return primaryStatements(item, { names, publisher, watcher, at, ...language(watcher.vendor) });
   }
   return item.kind === 'listing'
     ? listingReport(item, { names, publisher, watcher, at })
-    : readItem(item, { names, lexicon, publisher, at });
+    : readItem(item, { names, lexicon, predicates, publisher, at });
 }

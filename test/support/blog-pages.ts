@@ -1,12 +1,14 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
 import { contributionOf } from '../../src/core/provenance/contribution.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import { catalog, names } from './names.ts';
 
 const lexicon = compileLexicon(catalog.lexicon);
+const predicates = compilePredicates(catalog.predicates);
 
 /** A blog nobody listed. */
 const BLOG: Publisher = {
@@ -20,7 +22,13 @@ export function statementsOn(html: string): readonly Statement[] {
     ...{ body: html, contentType: 'text/html; charset=utf-8' },
     finalUrl: 'https://blog.example/post',
   });
-  return readItem(item, { names, lexicon, publisher: BLOG, at: '2026-10-01T09:00:00.000Z' });
+  return readItem(item, {
+    names,
+    lexicon,
+    predicates,
+    publisher: BLOG,
+    at: '2026-10-01T09:00:00.000Z',
+  });
 }
 
 /** A page with paragraphs, as a blog would serve it. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Item } from '../../src/domain/item.ts';
@@ -11,6 +12,7 @@ const catalog = await loadCatalog(join(import.meta.dirname, '../../data/catalog'
 /** The names and cues of the catalogue as it stands. */
 export const names = buildNames(catalog.subjects, catalog);
 const lexicon = compileLexicon(catalog.lexicon);
+const predicates = compilePredicates(catalog.predicates);
 
 export const READ_AT = '2026-04-17T09:00:00.000Z';
 
@@ -30,5 +32,5 @@ export function blogPage(text: string, title = 'A page'): Item {
 
 /** What the rules read in a page. */
 export function ruled(item: Item): readonly Statement[] {
-  return readItem(item, { names, lexicon, publisher: BLOG, at: READ_AT });
+  return readItem(item, { names, lexicon, predicates, publisher: BLOG, at: READ_AT });
 }

@@ -61,7 +61,7 @@ export function headlineStance(headline: string, lexicon: Lexicon): Stance {
   const folded = foldText(headline.slice(0, LONGEST));
   const laid: Headline = {
     folded,
-    hits: indexHits(lexicon.scan(folded, 'en'), {}),
+    hits: indexHits(lexicon.scan(folded, 'en')),
     sentences: sentencesIn(folded, { start: 0, end: folded.length }),
   };
   if (laid.sentences.some((sentence) => isRefuting(laid, sentence))) return 'against';

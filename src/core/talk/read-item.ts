@@ -1,19 +1,18 @@
 import type { Force, Statement } from '../../domain/evidence.ts';
 import { canonicalJson } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
-import { remember, rememberHeading } from './arguments/coreference.ts';
 import { weighHeadlines } from './context/headline-certainty.ts';
 import { isNoise } from './context/scare-quotes.ts';
 import type { Block } from './document/blocks.ts';
-import { type Clause, type Memory, NOTHING_NAMED } from './document/clause.ts';
+import { type Memory, NOTHING_NAMED } from './document/clause.ts';
 import { type ReadingContext, type Scene, sceneOf } from './document/document.ts';
-import { clausesIn, type Range, sentencesIn } from './document/sentences.ts';
-import { ellipticDenials } from './rules/elliptical-denial.ts';
-import { identityStatements } from './rules/identity.ts';
-import { answerStatements } from './rules/question-answers.ts';
+import { type Range, sentencesIn } from './document/sentences.ts';
+import { answerStatements } from './frames/answers.ts';
+import { lineStatements, tableStatements } from './frames/lines.ts';
+import { remember, rememberHeading } from './frames/memory.ts';
+import { plainStatements } from './frames/other-languages.ts';
+import { frameStatements } from './frames/statements.ts';
 import { isSourceList, sourceStatements } from './rules/source-list.ts';
-import { statementsIn } from './rules/statements.ts';
-import { labelledStatements, rowStatements } from './rules/table-rows.ts';
 
 /** A text that says more is a list of everything, or an attack; each statement is a row to keep and to judge. */
 const MOST_STATEMENTS = 1000;
@@ -48,11 +47,15 @@ function readBlock(scene: Scene, index: number, memory: Memory): ReadBlock {
   if (isSourceList(scene, block)) return { statements: sourceStatements(scene, block), memory };
   if (block.kind === 'row') {
     return {
-      statements: rowStatements(scene, block, headOf(scene, index) ?? block, memory),
+      statements: tableStatements(scene, block, headOf(scene, index) ?? block, memory),
       memory,
     };
   }
-  return readSentences(scene, block, scene.blocks[index + 1], memory);
+  const next = scene.blocks[index + 1];
+  if (block.kind !== 'item') return readSentences(scene, block, next, memory);
+  // An entry of a list begins anew, and leaves what was spoken of before as it was.
+  const read = readSentences(scene, block, next, { ...memory, model: null });
+  return { ...read, memory };
 }
 
 /** The first row of the table a row stands in. */
@@ -71,7 +74,7 @@ function readSentences(
   const sentences = sentencesIn(scene.folded, block);
   const statements: Statement[] = [];
   let memory = before;
-  const labelled = block.kind === 'heading' ? [] : labelledStatements(scene, block, memory);
+  const labelled = block.kind === 'heading' ? [] : lineStatements(scene, block, memory);
   statements.push(...labelled);
   for (const [index, sentence] of sentences.entries()) {
     const isRead = index === 0 && labelled.length > 0;
@@ -105,33 +108,9 @@ function readSentence(
   following: Range | undefined,
   memory: Memory,
 ): readonly Statement[] {
-  if (!scene.hits.has(sentence, 'telling')) return [];
+  if (scene.language !== 'en') return isAsked ? [] : plainStatements(scene, sentence, memory);
   if (isAsked) return answerStatements(scene, sentence, following, memory);
-  const clauses = clausesIn(scene.folded, sentence).map(
-    (range): Clause => ({ ...range, sentence, memory }),
-  );
-  const said = withoutRefuted(
-    clauses.flatMap((clause) => statementsIn(scene, clause)),
-    scene,
-    sentence,
-  );
-  return [
-    ...said,
-    ...identityStatements(scene, clauses, memory),
-    ...ellipticDenials(scene, clauses),
-  ];
-}
-
-/** "Claims that it launched are wrong": what a sentence calls false it does not say. */
-function withoutRefuted(
-  statements: readonly Statement[],
-  scene: Scene,
-  sentence: Range,
-): readonly Statement[] {
-  const refutes = scene.hits.within(sentence, 'deny.truth').length > 0;
-  return refutes && statements.some(({ polarity }) => polarity === 'deny')
-    ? statements.filter(({ polarity }) => polarity === 'deny')
-    : statements;
+  return frameStatements(scene, sentence, memory);
 }
 
 function isQuestion(scene: Scene, { start, end }: Range): boolean {

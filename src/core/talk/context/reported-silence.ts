@@ -2,7 +2,10 @@ import type { Polarity } from '../../../domain/evidence.ts';
 import type { Hit } from '../cues/lexicon.ts';
 import type { Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { actOf } from './verb-form.ts';
+
+function actOf({ family }: Hit): string {
+  return family.split('.')[0] ?? family;
+}
 
 /** What can be looked for at a channel and not found there. */
 const SEARCHED = new Set(['announce', 'document', 'api', 'price', 'release', 'access', 'deny']);

@@ -4,7 +4,7 @@ import type { Range } from '../document/sentences.ts';
 
 /** Words before a quotation that pass it on as somebody's, by which it is theirs and not made fun of. */
 const ATTRIBUTED =
-  /\b(?:says?|said|wrote|writes|stated?|states|titled|called|named|headed|headline|reads?|announced|announces|tweeted|posted|post|quotes?|nickname|name|according to|words|confirmed|told|explained|note|notes|replied|answered|responded|called|insisted|added)\b/;
+  /\b(?:says?|said|wrote|writes|stated?|states|titled|reads?|announced|announces|tweeted|posted|according to|confirmed|told|explained|notes|replied|answered|responded|insisted|added)\b/;
 
 /** What is said of words that are not so. */
 const DISCREDITED =

@@ -8,15 +8,12 @@ export interface HitIndex {
   has(range: Range, ...families: readonly string[]): boolean;
 }
 
-/** Indexes hits by family, by the part of it before the dot, and by the groups it belongs to. */
-export function indexHits(
-  hits: readonly Hit[],
-  groups: Readonly<Record<string, readonly string[]>>,
-): HitIndex {
+/** Indexes hits by family, and by the part of it before the dot. */
+export function indexHits(hits: readonly Hit[]): HitIndex {
   const byName = new Map<string, Hit[]>();
   const namesOf = new Map<string, readonly string[]>();
   for (const hit of hits) {
-    const names = namesOf.get(hit.family) ?? listNames(hit.family, groups);
+    const names = namesOf.get(hit.family) ?? listNames(hit.family);
     namesOf.set(hit.family, names);
     for (const name of names) {
       const known = byName.get(name);
@@ -34,15 +31,8 @@ export function indexHits(
   };
 }
 
-function listNames(
-  family: string,
-  groups: Readonly<Record<string, readonly string[]>>,
-): readonly string[] {
-  const act = family.split('.')[0] ?? family;
-  const grouped = Object.entries(groups)
-    .filter(([, members]) => members.includes(family) || members.includes(act))
-    .map(([group]) => group);
-  return [...new Set([family, act, ...grouped])];
+function listNames(family: string): readonly string[] {
+  return [...new Set([family, family.split('.')[0] ?? family])];
 }
 
 const NONE: readonly Hit[] = [];

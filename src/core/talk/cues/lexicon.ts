@@ -30,7 +30,8 @@ interface Scanner {
 /** Languages written without spaces: a pattern begins and ends at any sign. */
 const UNSPACED = new Set(['zh', 'ja', 'ko']);
 const ANY = 'any';
-/** A language is read when it has words for what can be said of a model. */
+/** English is read by its predicates; another language when it has words for what can be said of a model. */
+const ENGLISH = 'en';
 const ESSENTIAL = 'release.past';
 const LETTERS = 'a-z0-9\\u00c0-\\u024f';
 
@@ -49,7 +50,7 @@ export function compileLexicon(families: readonly CueFamily[]): Lexicon {
   );
   return {
     scan: (folded, language) => scan(folded, scanners.get(language ?? ANY) ?? fallback),
-    reads: (language) => readable.has(language),
+    reads: (language) => language === ENGLISH || readable.has(language),
   };
 }
 

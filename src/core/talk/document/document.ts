@@ -6,9 +6,9 @@ import { type DateInText, datesIn } from '../../extract/dates-in-text.ts';
 import { languageIn } from '../../extract/page-language.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Names } from '../../names/names.ts';
-import { GROUPS } from '../cues/cue-families.ts';
 import { firstFrom, type HitIndex, indexHits } from '../cues/cue-index.ts';
 import type { Hit, Lexicon } from '../cues/lexicon.ts';
+import type { PredicateIndex } from '../frames/predicates.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { membersIn } from './family-members.ts';
 import { type Masked, maskMarkup } from './mask.ts';
@@ -18,6 +18,7 @@ import type { Range } from './sentences.ts';
 export interface ReadingContext {
   names: Names;
   lexicon: Lexicon;
+  predicates: PredicateIndex;
   publisher: Publisher;
   /** When the bytes were fetched: what counts as today in them. */
   at: Instant;
@@ -55,7 +56,9 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
   const masked = maskMarkup(item.text);
   const { folded } = masked;
   const named = context.names.find(masked.text, context.at);
-  const titled = context.names.find(item.title, context.at);
+  const blocks = blocksOf(item.text);
+  const title = titleOf(item, blocks, context);
+  const titled = context.names.find(title, context.at);
   const mentions = membersIn(masked.text, named, titled, context.names).filter(
     ({ subject }) => !SURFACES.has(subject) || titled.some((one) => one.subject === subject),
   );
@@ -66,14 +69,33 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
     language,
     masked,
     folded,
-    blocks: blocksOf(item.text),
+    blocks,
     mentions,
-    hits: indexHits(hitsIn(masked, language, mentions, context), GROUPS),
+    hits: indexHits(hitsIn(masked, language, mentions, context)),
     dates: datesIn(folded, today),
     today,
-    topic: topicOf(item.title, titled, mentions, context),
+    topic: topicOf(title, titled, mentions, context),
     copyOf: copyOf(item),
   };
+}
+
+/** How many blocks from the top a headline is looked for, and how long it may be, in signs. */
+const TOP = 6;
+const LONGEST_HEADLINE = 120;
+
+/** The title of a text; where that names no model (a site's name), the first line near the top that is a headline and does. */
+function titleOf(
+  { title, text }: Item,
+  blocks: readonly Block[],
+  { names, at }: ReadingContext,
+): string {
+  if (names.find(title, at).length > 0) return title;
+  const lines = blocks
+    .slice(0, TOP)
+    .flatMap(({ start, end }) => text.slice(start, end).split('\n'))
+    .map((line) => line.trim())
+    .filter((line) => line.length <= LONGEST_HEADLINE && !/[.!]$/.test(line) && line.includes(' '));
+  return lines.find((line) => names.find(line, at).length > 0) ?? title;
 }
 
 /** Names that are no outlets, and words for those who have none. */
@@ -126,17 +148,24 @@ function topicOf(
   const isModel = ({ subject }: Mention) => names.subject(subject)?.kind !== 'codename';
   const inTitle = titled.filter((one) => isModel(one) && !CALLED.test(title.slice(0, one.span[0])));
   const [first] = inTitle;
-  if (first !== undefined) return familyTopic(first, inTitle, mentions, names) ?? first.subject;
-  const codename = titled.find((one) => !isModel(one));
-  if (codename !== undefined) return codename.subject;
-  const counts = new Map<string, number>();
-  for (const mention of [...mentions, ...titled]) {
-    const weight = isModel(mention) ? 1 : 0.5;
-    counts.set(mention.subject, (counts.get(mention.subject) ?? 0) + weight);
+  if (first !== undefined) {
+    const family = familyTopic(first, inTitle, mentions, names);
+    if (family !== null) return family;
+    return inTitle.every(({ subject }) => subject === first.subject) ? first.subject : null;
   }
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-  return most?.[0] ?? null;
+  const codename = titled.find((one) => !isModel(one));
+  return codename?.subject ?? soleSubject(mentions.filter(isModel));
 }
+
+/** The one model a text names, and names again, where its title names none. */
+function soleSubject(mentions: readonly Mention[]): string | null {
+  const [first] = mentions;
+  if (first === undefined || mentions.length < 2 || first.span[0] > EARLY) return null;
+  return mentions.every(({ subject }) => subject === first.subject) ? first.subject : null;
+}
+
+/** A text that is about a model names it this early, in signs. */
+const EARLY = 600;
 
 /** A title of several members of one family, over a text that speaks of the family, is about the family. */
 function familyTopic(

@@ -5,7 +5,7 @@ export interface Range {
 }
 
 const ABBREVIATION =
-  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|no|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
+  /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
 /** "21. April": the dot of a day in a German date ends no sentence. */
 const ORDINAL = /(?:^|\D)\d{1,2}\.\s(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)/;
 // Folding has made the wide punctuation narrow: before a script without spaces they end a sentence all the same.

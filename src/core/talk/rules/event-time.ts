@@ -1,9 +1,9 @@
+import type { Facet } from '../../../domain/facet.ts';
 import { DAY, dayOf, type Interval, plus } from '../../../domain/time.ts';
 import type { Hit } from '../cues/lexicon.ts';
 import type { Clause } from '../document/clause.ts';
 import { datesWithin, type Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import type { Claimed } from './facets.ts';
 
 /** Facets that tell of something that happened, or will, on a day. */
 const EVENTS = new Set([
@@ -22,7 +22,7 @@ export function eventOf(
   scene: Scene,
   hit: Hit,
   clause: Clause,
-  { facet }: Claimed,
+  { facet }: { facet: Facet },
 ): Interval | null {
   if (!EVENTS.has(facet)) return null;
   const dates = datesWithin(scene, clause).filter(

@@ -1,12 +1,12 @@
 import { parse } from 'tldts';
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Block } from '../document/blocks.ts';
-import { type Clause, NOTHING_NAMED } from '../document/clause.ts';
+import { NOTHING_NAMED } from '../document/clause.ts';
 import { mentionsWithin, type Scene } from '../document/document.ts';
 import type { TextLink } from '../document/mask.ts';
-import { clausesIn, type Range } from '../document/sentences.ts';
+import type { Range } from '../document/sentences.ts';
+import { frameStatements } from '../frames/statements.ts';
 import { quoteRange } from './quote.ts';
-import { statementsIn } from './statements.ts';
 
 const SOURCES =
   /^(?:the )?(?:primary |secondary |our |key )?(?:sources?|references?|citations?|further reading|external links|links|bibliography|works cited|in the news|(?:press |media )?coverage|quellen|einzelnachweise|fuentes|referencias|fontes|referências|références|参考(?:资料|文献|リンク)?|来源|出典|ソース|출처|참고)\W*$/i;
@@ -31,11 +31,7 @@ export function sourceStatements(scene: Scene, block: Block): readonly Statement
   if (link === undefined) return [];
   const { outlet, headline } = partsOf(scene, link);
   const sentence = { start: headline.start, end: headline.end };
-  const memory = NOTHING_NAMED;
-  const clauses = clausesIn(scene.folded, sentence).map(
-    (range): Clause => ({ ...range, sentence, memory }),
-  );
-  const said = clauses.flatMap((clause) => statementsIn(scene, clause));
+  const said = frameStatements(scene, sentence, NOTHING_NAMED);
   return [
     ...documented(scene, headline, link, said),
     ...said.map((one) => relayed(one, outlet, link, scene)),

@@ -1,17 +1,18 @@
 import { type Memory, NOTHING_NAMED } from '../document/clause.ts';
 import { isCodename, mentionsWithin, type Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { isSpokenOf } from './arguments.ts';
 
 /** How far into a sentence its subject begins at the latest, in characters. */
-const SUBJECT_REACH = 30;
+const SUBJECT_REACH = 60;
 
 /** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
 export function remember(scene: Scene, memory: Memory, sentence: Range): Memory {
-  const named = mentionsWithin(scene, sentence).filter((one) => isSpokenOf(scene, one, sentence));
-  const first = named.find(
-    (one) => !isCodename(scene, one) && one.span[0] - sentence.start <= SUBJECT_REACH,
-  );
+  const named = mentionsWithin(scene, sentence);
+  const models = named.filter((one) => !isCodename(scene, one));
+  const only = new Set(models.map(({ subject }) => subject)).size === 1 ? models[0] : undefined;
+  const first =
+    only ??
+    named.find((one) => !isCodename(scene, one) && one.span[0] - sentence.start <= SUBJECT_REACH);
   const carried = scene.hits.has(sentence, 'anaphor') ? memory.model : null;
   return {
     ...memory,

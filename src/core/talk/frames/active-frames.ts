@@ -1,0 +1,101 @@
+import type { Scene } from '../document/document.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { DETERMINERS, isAdverb } from '../syntax/word-classes.ts';
+import { type Agent, agentBefore } from './agents.ts';
+import { type Frame, isGap, type VerbBase } from './frame.ts';
+import { nameAt, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import type { ObjectFiller } from './objects.ts';
+import { renamedBy, subjectBefore } from './subjects.ts';
+
+/** "OpenAI released GPT-5.5", "the newly released GPT-5.5", "Introducing GPT-5.5": the model stands behind the verb. */
+export function activeFrame(
+  scene: Scene,
+  parsed: ParsedSentence,
+  base: VerbBase,
+  { isHead, ...model }: ObjectFiller,
+  to: number,
+): Frame | null {
+  const { tokens } = parsed;
+  const { entry, form, at, clause, group } = base;
+  if (isPrenominal(tokens, base)) return { ...base, use: 'modifier', to, model, agent: 'unknown' };
+  if (!isHead) return null;
+  const agent = agentBefore(scene, parsed, clause, group.from);
+  if (agent === 'unknown') {
+    const isTitle = form === 'ing' && at === clause.from && entry.says === 'announce';
+    const isHeadline = form === 'past' && at === clause.from && entry.by === 'maker';
+    return isTitle || isHeadline ? { ...base, use: 'active', to, model, agent } : null;
+  }
+  if (entry.by === 'people' && group.modal === null && isOwnUse(tokens, group.from, at))
+    return null;
+  const doer = doerOf(base, agent);
+  return doer === null ? null : { ...base, use: 'active', to, model, agent: doer };
+}
+
+/** A participle that stands before the name as an adjective does: "OpenAI's just-announced", "the newly released". */
+function isPrenominal(tokens: readonly Token[], { form, at, group }: VerbBase): boolean {
+  if (!/^(?:past|participle)$/.test(form) || group.hasBe || group.hasHave) return false;
+  if (group.from < at - 2) return false;
+  const before = wordAt(tokens, group.from - 1);
+  const isLed = before === "'s" || DETERMINERS.has(before);
+  return isLed || (group.from === 0 && at > 0 && isAdverb(wordAt(tokens, at - 1)));
+}
+
+/** Who is taken to do it; null where somebody else does than who must. */
+function doerOf({ entry }: VerbBase, agent: Agent): Agent | null {
+  if (entry.says === 'access' && entry.by !== 'maker') {
+    return agent === 'people' || agent === 'place' || agent === entry.by ? agent : null;
+  }
+  if (agent === 'place' && entry.by === 'maker' && entry.says !== 'access') return 'maker';
+  if (agent === 'channel' && entry.says === 'announce') return agent;
+  return agent === entry.by || (entry.by === 'channel' && agent === 'maker') ? agent : null;
+}
+
+/** "you use", "I tried", "they call it": what a reader does, or the writer did, is not yet said of everybody. */
+function isOwnUse(tokens: readonly Token[], from: number, at: number): boolean {
+  const subject = wordAt(tokens, from - 1);
+  const verb = wordAt(tokens, at);
+  if (/^(?:you|one)$/.test(subject) || /^call/.test(verb)) return true;
+  return /^(?:i|we)$/.test(subject) && !/^(?:got|get|have|received|had)$/.test(verb);
+}
+
+/** "GPT-5.5, which OpenAI released", "the model it released": the object stands in front. */
+export function gapFrame(
+  scene: Scene,
+  parsed: ParsedSentence,
+  base: VerbBase,
+  to: number,
+): Frame | null {
+  const { tokens } = parsed;
+  const { entry, clause, group, form } = base;
+  if (form === 'ing' || !isGap(tokens, to)) return null;
+  if (entry.by === 'people') return usableFrame(parsed, base, to);
+  if (entry.by !== 'maker' || !MAKER.test(wordAt(tokens, group.from - 1))) return null;
+  const at = headBefore(tokens, group.from - 2);
+  if (at < 0 || at < clause.from - 2 || tokens[at]?.sort === 'sign') return null;
+  const renamed = renamedBy(tokens, at);
+  const named = subjectBefore(parsed, { ...clause, from: 0 }, at + 1);
+  const direct = named?.kind === 'named' && nameAt(tokens, at) !== null ? named : null;
+  const model = direct ?? renamed;
+  if (model === null) return null;
+  const agent = agentBefore(scene, parsed, clause, group.from);
+  return { ...base, use: 'active', to, model, agent: agent === 'other' ? 'maker' : agent };
+}
+
+const MAKER = /^(?:it|they|he|openai|company|lab)$/;
+
+/** The noun a relative clause hangs on, without its article, "which" and comma. */
+function headBefore(tokens: readonly Token[], from: number): number {
+  let at = from;
+  for (const word of [/^the$/, /^(?:which|that)$/, /^,$/]) if (word.test(wordAt(tokens, at))) at--;
+  return at;
+}
+
+/** "GPT-5.4 is the model you can use today" */
+function usableFrame({ tokens }: ParsedSentence, base: VerbBase, to: number): Frame | null {
+  const { group } = base;
+  const people = /^(?:you|users|developers|people|everyone|anyone)$/;
+  if (group.modal !== 'can' || !people.test(wordAt(tokens, group.from - 1))) return null;
+  const at = wordAt(tokens, group.from - 2) === 'that' ? group.from - 3 : group.from - 2;
+  const model = renamedBy(tokens, at);
+  return model === null ? null : { ...base, use: 'active', to, model, agent: 'people' };
+}

@@ -1,0 +1,154 @@
+import type { Polarity } from '../../../domain/evidence.ts';
+import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { CONDITIONS, MOMENTS } from '../syntax/word-classes.ts';
+import type { Frame } from './frame.ts';
+import { type ParsedSentence, wordAt } from './noun-phrases.ts';
+
+/** Kinds that are told ahead of their day: an announced end is one. */
+const TOLD_AHEAD = /^(?:retire|deprecate|delay)$/;
+/** What "can" or "may" says of people is so: what can be reached is there, what can be retired is not gone. */
+const ENABLED = /^(?:access|release|document)$/;
+
+/** Whether a frame is said to hold, said not to hold, or not said at all: asked, supposed, planned, advised. */
+export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | null {
+  if (isSupposed(parsed, frame) || isImagined(parsed.tokens, frame)) return null;
+  const isNegated = negationOf(parsed.tokens, frame);
+  const { group, entry } = frame;
+  if (group.governed === 'planned') {
+    return TOLD_AHEAD.test(entry.says) && !isNegated ? 'support' : null;
+  }
+  if (group.modal !== null) return underModal(parsed, frame, group.modal, isNegated);
+  return isNegated ? 'deny' : 'support';
+}
+
+function underModal(
+  parsed: ParsedSentence,
+  frame: Frame,
+  modal: string,
+  isNegated: boolean,
+): Polarity | null {
+  const { says } = frame.entry;
+  const plain: Polarity = isNegated ? 'deny' : 'support';
+  switch (modal) {
+    case 'can':
+      return ENABLED.test(says) ? plain : null;
+    case 'may':
+      if (says === 'access' && frame.agent === 'people') return plain;
+      return isAlready(parsed, frame, isNegated) ? 'support' : null;
+    case 'might':
+    case 'could':
+      return isAlready(parsed, frame, isNegated) ? 'support' : null;
+    case 'will':
+    case 'would':
+      return ahead(parsed, frame, modal, isNegated);
+    default:
+      return null;
+  }
+}
+
+/** "may have launched", "could already be live": a guess at what is. */
+function isAlready({ tokens }: ParsedSentence, frame: Frame, isNegated: boolean): boolean {
+  const { group, clause, entry } = frame;
+  if (isNegated || TOLD_AHEAD.test(entry.says)) return false;
+  const words = tokens.slice(clause.from, clause.to);
+  return group.hasHave || words.some(({ text }) => /^(?:already|now|currently)$/.test(text));
+}
+
+/** What will be is not yet, save an end that is announced; what will not be is denied, as far as no "until" follows. */
+function ahead(
+  { tokens }: ParsedSentence,
+  { entry }: Frame,
+  modal: string,
+  isNegated: boolean,
+): Polarity | null {
+  if (TOLD_AHEAD.test(entry.says)) return isNegated ? null : 'support';
+  const isOpen = tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
+  const isOfRelease = entry.says === 'release' || (entry.says === 'access' && modal === 'will');
+  return isNegated && isOfRelease && !isOpen ? 'deny' : null;
+}
+
+function negationOf(tokens: readonly Token[], { group, model, clause, at }: Frame): boolean {
+  const isOwn = model.kind !== 'ellipsis' && model.isNegated;
+  const isAnswer = /^[.,!]$/.test(wordAt(tokens, clause.from + 1));
+  const opensWithNone =
+    clause.from < at && /^(?:no|nobody|none|nothing|neither)$/.test(wordAt(tokens, clause.from));
+  const isOfSubject = isOwn || (opensWithNone && !isAnswer);
+  const isWithout = wordAt(tokens, at - 1) === 'without' || wordAt(tokens, at - 2) === 'without';
+  return isWithout || group.isNegated !== isOfSubject;
+}
+
+/** How many clauses out a condition is looked for. */
+const DEEPEST = 6;
+
+/** Under a condition, at a moment that has not come, or hung on a doubt. */
+function isSupposed(parsed: ParsedSentence, frame: Frame): boolean {
+  const { clauses } = parsed;
+  let clause: ClauseSpan | undefined = frame.clause;
+  for (let depth = 0; clause !== undefined && depth < DEEPEST; depth++) {
+    if (isOpenClause(parsed, clause, frame)) return true;
+    if (clause.kind !== 'coordinated' && clause.kind !== 'complement') break;
+    clause = clause.before === null ? undefined : clauses[clause.before];
+  }
+  return clauses.some(
+    ({ opener, from }) => /^(?:if|unless|assuming)$/.test(opener ?? '') && from <= 1,
+  );
+}
+
+function isOpenClause(parsed: ParsedSentence, clause: ClauseSpan, frame: Frame): boolean {
+  const opener = clause.opener ?? '';
+  if (CONDITIONS.has(opener) || /^(?:by|how|why|assuming)$/.test(opener)) return true;
+  if (MOMENTS.has(opener) && isAwaited(opener, frame)) return true;
+  return clause.kind === 'complement' && isDoubted(parsed, clause);
+}
+
+/** "when it launches" has not come; "when it launched" has. */
+function isAwaited(opener: string, { form, group, use }: Frame): boolean {
+  if (opener === 'while' || opener === 'as' || opener === 'since') return false;
+  const isPast = form === 'past' || group.isPast;
+  if (opener === 'before') return !isPast;
+  return use === 'state' || use === 'passive' ? !group.isPast : form !== 'past' && !group.hasHave;
+}
+
+const DOUBTED =
+  /^(?:not|no|never|hardly|doubts?|den(?:y|ies|ied)|false|wrong|untrue|hopes?|hoped|wish|expects?|expected|think|thinks|thought|predicts?|predicted|bet|imagine|chance|odds|question|whether|if|unclear|myth|fake|hoax|assume|assumes|suppose)$/;
+
+/** "It does not mean that", "the chance that": what hangs on a doubt is not said. */
+function isDoubted({ tokens, clauses }: ParsedSentence, { before }: ClauseSpan): boolean {
+  const outer = before === null ? undefined : clauses[before];
+  if (outer === undefined) return false;
+  return tokens.slice(outer.from, outer.to).some(({ text }) => DOUBTED.test(text));
+}
+
+const IMAGINED =
+  /^(?:imagine|imagining|suppose|supposing|assume|assuming|pretends?|pretending|hoping|either|wish|wishes|hypothetically|bookmakers?|odds|bets?|polymarket|prediction|dream|dreams|expects?|forecasts?|predicts?)$/;
+const REFUTED =
+  /^(?:false|fake|fakes|faked|hoax|untrue|myth|debunked|bogus|fabricated|satire|clickbait|misleading)$/;
+const NO_GROUND = /^no (?:truth|evidence|proof|sign|indication|confirmation|guarantee)$/;
+
+/** What is imagined, bet on or called false is not said. */
+function isImagined(tokens: readonly Token[], { at, group }: Frame): boolean {
+  const first = wordAt(tokens, 0);
+  const isInverted = /^(?:had|should|were)$/.test(first) && group.from > 1;
+  const isProposed = first === 'let' && /^(?:us|'s)$/.test(wordAt(tokens, 1));
+  const isOpinion = /^(?:my|our)$/.test(first) && OPINION.test(wordAt(tokens, 1));
+  if (isInverted || isProposed || isOpinion) return true;
+  return tokens.some(({ text }, k) => {
+    const next = wordAt(tokens, k + 1);
+    if (REFUTED.test(text)) return next === 'news' || isPredicated(tokens, k);
+    if (k >= at) return false;
+    const isDisowned = /^(?:not|never)$/.test(text) && SAYING.test(next);
+    const isAwaitedDay = text === 'day' && wordAt(tokens, k - 1) === 'the' && SUBJECT.test(next);
+    return IMAGINED.test(text) || NO_GROUND.test(`${text} ${next}`) || isDisowned || isAwaitedDay;
+  });
+}
+
+const OPINION = /^(?:read|guess|bet|take|hunch|view|theory|prediction|expectation|feeling)$/;
+const SAYING = /^(?:saying|say|claiming|suggesting|implying|write|wrote|claim)$/;
+const SUBJECT = /^(?:gpt|it|the|openai|[a-z]*\d)/;
+
+/** "is false", "turned out to be a hoax" */
+function isPredicated(tokens: readonly Token[], at: number): boolean {
+  const ahead = tokens.slice(Math.max(0, at - 3), at);
+  return ahead.some(({ text }) => /^(?:is|are|was|were|be|called|proved|remains)$/.test(text));
+}

@@ -1,0 +1,189 @@
+import type { Facet } from '../../../domain/facet.ts';
+import type { Mention } from '../../names/mention.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { BE, DETERMINERS, HAVE, isAdverb, PREPOSITIONS } from '../syntax/word-classes.ts';
+import { nameAt, namesStartingAt, type ParsedSentence, wordAt } from './noun-phrases.ts';
+
+/** "No launch date for GPT-6 has been given": a thing of a model that there is not. */
+export interface NounDenial {
+  facet: Facet;
+  at: number;
+  to: number;
+  /** The models it is said of; empty where the words name none. */
+  mentions: readonly Mention[];
+}
+
+const FACETS: readonly (readonly [RegExp, Facet])[] = [
+  [/^(?:dates?|timeline|timetable|schedule|timeframe|time-frame|day)$/, 'date'],
+  [
+    /^(?:announcements?|word|confirmation|statements?|notice|press|post|details|comment|acknowledg(?:e)?ment|news|reveal)$/,
+    'announced',
+  ],
+  [/^(?:price|prices|pricing)$/, 'priced'],
+  [/^(?:page|pages|docs|documentation|entry|entries|card|changelog|mention|row)$/, 'documented'],
+  [/^(?:apis?|endpoints?|ids?|identifiers?|slug|listing|alias)$/, 'api_listed'],
+  [/^(?:access|availability)$/, 'product_available'],
+  [/^(?:release|launch|rollout|roll-out|debut|model|product|version)$/, 'released'],
+];
+/** Words that may stand between "no" and its noun. */
+const WITHIN =
+  /^(?:official|public|general|formal|launch|release|model|product|api|confirmed|firm|fixed|such|programmatic|broad|wide|dedicated|separate|announced|exact|set|specific|single|gpt|new|known|published|actual|real|any|public-facing|system|changelog|landing|pricing|help|support|dated|documented|end-user|standalone|stand-alone|direct|developer|named|clear|openai|blog|"|'|'s|current|vendor|price|officially|released|finished|shipping)$/;
+const GIVING =
+  /^(?:give[ns]?|gave|giving|set|name[sd]?|announce[ds]?|share[ds]?|offer(?:s|ed)?|provide[sd]?|publish(?:ed|es)?|issue[ds]?|post(?:ed|s)?|confirm(?:s|ed)?|made|make[s]?|release[ds]?|list(?:s|ed)?|show(?:s|ed)?|ha[sdv]e?|had|said|disclosed|revealed|committed|attached|put|found|find|see|saw|provided|mention(?:s|ed)?)$/;
+
+/** What a sentence says there is not, of things a released model has. */
+export function nounDenialsIn({ tokens }: ParsedSentence): readonly NounDenial[] {
+  const found: NounDenial[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const start = denialAt(tokens, at);
+    if (start === null) continue;
+    const denial = nounsFrom(tokens, at, start);
+    found.push(...denial);
+    if (denial.length > 0) at = Math.max(at, (denial.at(-1)?.to ?? at) - 1);
+  }
+  return found;
+}
+
+/** Where the words behind a "no" begin: "no", or "not … a" behind a verb of giving; null where nothing is denied. */
+function denialAt(tokens: readonly Token[], at: number): number | null {
+  const text = wordAt(tokens, at);
+  if (text === 'no') return isPlainNo(tokens, at) ? at + 1 : null;
+  if (text !== 'not' && text !== 'never') return null;
+  let k = at + 1;
+  while (isAdverb(wordAt(tokens, k)) || /^(?:been|have|to)$/.test(wordAt(tokens, k))) k++;
+  const before = wordAt(tokens, at - 1);
+  if (GIVING.test(wordAt(tokens, k))) k++;
+  else if (!BE.has(before) && before !== ',') return null;
+  return /^(?:any|an?)$/.test(wordAt(tokens, k)) ? k + 1 : null;
+}
+
+const DISOWNING = /^(?:not|never)(?: \S+){0,2}? (?:say|saying|write|wrote|claim|claiming|mean)\b/;
+
+/** A "no" that is said of a thing: no "no longer", no answer, none that somebody disowns, no error message. */
+function isPlainNo(tokens: readonly Token[], at: number): boolean {
+  const next = wordAt(tokens, at + 1);
+  if (/^(?:longer|matter|doubt|one|[.,])$/.test(next)) return false;
+  if (next === 'such' && wordAt(tokens, at + 3) === ':') return false;
+  const ahead = tokens.slice(Math.max(0, at - 5), at).map(({ text }) => text);
+  const isDisowned = ahead.some((_, k) => DISOWNING.test(ahead.slice(k).join(' ')));
+  return !isDisowned && isStanding(tokens, at);
+}
+
+const BEFORE_NO = /^(?:and|but|with|or|still|remains|yet|so|that|because|while)$/;
+
+/** Whether a "no" opens its clause, or stands behind "there is", "has", a verb of giving, or a sign. */
+function isStanding(tokens: readonly Token[], at: number): boolean {
+  let k = at - 1;
+  while (k >= 0 && isAdverb(wordAt(tokens, k))) k--;
+  if (k < 0 || tokens[k]?.sort === 'sign') return true;
+  const before = wordAt(tokens, k);
+  return BE.has(before) || HAVE.has(before) || GIVING.test(before) || BEFORE_NO.test(before);
+}
+
+function facetOf(word: string): Facet | null {
+  return FACETS.find(([words]) => words.test(word))?.[1] ?? null;
+}
+
+/** The most nouns that are denied in one breath, and the most words they take. */
+const MOST_NOUNS = 4;
+const LONGEST = 14;
+
+interface Nouns {
+  found: readonly { facet: Facet; to: number }[];
+  /** Names among the words: "no public gpt-image-2 entry". */
+  inside: readonly Mention[];
+  end: number;
+}
+
+function nounsFrom(tokens: readonly Token[], at: number, start: number): readonly NounDenial[] {
+  const { found, inside, end } = nounsBehind(tokens, start);
+  if (found.length === 0) {
+    // "no GPT-6": the model itself is what there is not.
+    const isModel = inside.length > 0 && start === at + 1 && isEnd(tokens, end);
+    return isModel ? [{ facet: 'released', at, to: end, mentions: inside }] : [];
+  }
+  const behind = targetBehind(tokens, end);
+  if (behind === null) return [];
+  const mentions = behind.length > 0 ? behind : inside;
+  return found.map(({ facet, to }) => ({ facet, at, to, mentions }));
+}
+
+function nounsBehind(tokens: readonly Token[], start: number): Nouns {
+  const found: { facet: Facet; to: number }[] = [];
+  const inside: Mention[] = [];
+  let k = start;
+  while (k < Math.min(tokens.length, start + LONGEST)) {
+    const name = nameAt(tokens, k);
+    const text = wordAt(tokens, k);
+    const facet = facetOf(text);
+    if (name !== null) inside.push(name);
+    else if (facet !== null && isLastNoun(tokens, k)) {
+      found.push({ facet, to: k + 1 });
+      const next = afterJoin(tokens, k + 1);
+      if (next === k + 1 || found.length >= MOST_NOUNS) return { found, inside, end: k + 1 };
+      k = next;
+      continue;
+    } else if (!WITHIN.test(text) && facet === null && !DETERMINERS.has(text)) break;
+    k++;
+  }
+  return { found, inside, end: k };
+}
+
+/** Whether the noun phrase ends here, and goes on to no other noun of a release. */
+function isLastNoun(tokens: readonly Token[], at: number): boolean {
+  const next = wordAt(tokens, at + 1);
+  return next === '' || !(WITHIN.test(next) || facetOf(next) !== null);
+}
+
+/** Where the words behind ", or a" begin; the same place where nothing joins. */
+function afterJoin(tokens: readonly Token[], at: number): number {
+  if (!/^(?:,|or|and|nor)$/.test(wordAt(tokens, at))) return at;
+  let k = at;
+  while (/^(?:,|or|and|nor|no|a|an|any)$/.test(wordAt(tokens, k))) k++;
+  return k;
+}
+
+function isEnd(tokens: readonly Token[], at: number): boolean {
+  const text = wordAt(tokens, at);
+  if (tokens[at]?.sort !== 'word') return text !== '-';
+  if (text === "'s") return false;
+  const isFunctional = isAdverb(text) || PREPOSITIONS.has(text) || BE.has(text) || HAVE.has(text);
+  return isFunctional || text === 'and' || text === 'or';
+}
+
+const LINK = /^(?:of|for|about|to|on|called|named)$/;
+const DAY =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)/;
+const OPEN = /^(?:it|the|this|anything|a|an|any|either|that|developers|users|now)$/;
+/** How far behind its noun what it is denied of may stand, in tokens. */
+const TARGET_REACH = 10;
+
+/** Whom "of", "for" or "about" names; empty for nobody, null for something that is no model. */
+function targetBehind(tokens: readonly Token[], start: number): readonly Mention[] | null {
+  for (let k = start; k < Math.min(tokens.length, start + TARGET_REACH); k++) {
+    if (nameAt(tokens, k) !== null) return namesStartingAt(tokens, k, tokens.length).mentions;
+    const text = wordAt(tokens, k);
+    if (LINK.test(text)) return targetOf(tokens, k, text);
+    if (tokens[k]?.sort === 'sign' && !/^["']$/.test(text)) break;
+  }
+  return [];
+}
+
+function targetOf(tokens: readonly Token[], at: number, link: string): readonly Mention[] | null {
+  const next = wordAt(tokens, at + 1);
+  if (link === 'on' && DAY.test(next)) return [];
+  if (tokens[at + 1]?.sort === 'word' && !OPEN.test(next)) return null;
+  const named = tokens.slice(at + 1, at + 8).find(({ mention }) => mention !== null)?.mention;
+  if (named != null) return [named];
+  return isOfTopic(link, next, wordAt(tokens, at + 2)) ? [] : null;
+}
+
+/** "of it", "for the model", "to developers": words that leave the text's own model meant. */
+function isOfTopic(link: string, next: string, noun: string): boolean {
+  if (/^(?:on|to|for)$/.test(link)) {
+    const isOther = /^(?:free|mac|windows|eu|app|feature|price)/.test(noun);
+    return /^(?:it|the|developers|now|this)$/.test(next) && !isOther;
+  }
+  if (/^(?:it|this)$/.test(next)) return true;
+  return next === 'the' && /^(?:model|release|launch|new)$/.test(noun);
+}

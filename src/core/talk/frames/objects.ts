@@ -1,0 +1,98 @@
+import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { Token } from '../syntax/tokens.ts';
+import {
+  DETERMINERS,
+  isAdverb,
+  isFiniteHelper,
+  MODEL_NOUNS,
+  PREPOSITIONS,
+} from '../syntax/word-classes.ts';
+import {
+  type Filler,
+  isHead,
+  modelNounAt,
+  nameAt,
+  namesStartingAt,
+  type ParsedSentence,
+  UNREAL,
+  wordAt,
+} from './noun-phrases.ts';
+
+/** What a verb takes, where that ends, and whether it is no part of a longer noun. */
+export type ObjectFiller = Filler & { end: number; isHead: boolean };
+
+const CALLED = /^(?:called|named|dubbed|nicknamed|codenamed|titled)$/;
+const PART_OF =
+  /^(?:version|preview|variant|edition|build|snapshot|rollout|roll-out|release|launch|access|availability|tier|successor|family|form|name|weights|checkpoints)$/;
+/** How far behind its verb an object begins, in tokens. */
+const REACH = 11;
+
+/** What stands as the object behind a verb. */
+export function objectBehind(
+  parsed: ParsedSentence,
+  clause: ClauseSpan,
+  from: number,
+): ObjectFiller | null {
+  const { tokens } = parsed;
+  const first = wordAt(tokens, from);
+  if (/ed$/.test(first) && !isAdverb(first)) return null;
+  if (/^(?:it|them|this|both)$/.test(first)) {
+    const isPlural = first === 'them' || first === 'both';
+    return { kind: 'anaphor', isPlural, isNegated: false, end: from + 1, isHead: true };
+  }
+  const { name, noun, isNegated } = scanned(tokens, from, Math.min(clause.to, from + REACH));
+  if (name !== null) {
+    const { mentions, end } = namesStartingAt(tokens, name, clause.to);
+    return { kind: 'named', mentions, isNegated, end, isHead: isHead(tokens, end, clause.to) };
+  }
+  if (noun === null || !MODEL_NOUNS.has(wordAt(tokens, noun))) return null;
+  const anaphor = modelNounAt(parsed, { ...clause, from }, noun);
+  const isWhole = isHead(tokens, noun + 1, clause.to);
+  return anaphor?.kind === 'anaphor' && isWhole
+    ? { ...anaphor, end: noun + 1, isHead: true }
+    : null;
+}
+
+interface Scanned {
+  /** Where the first name stands, or else the last noun that may mean a model. */
+  name: number | null;
+  noun: number | null;
+  isNegated: boolean;
+}
+
+/** Walks over what may stand between a verb and the name it takes. */
+function scanned(tokens: readonly Token[], from: number, to: number): Scanned {
+  const seen: Scanned = { name: null, noun: null, isNegated: false };
+  for (let k = from; k < to; k++) {
+    const text = wordAt(tokens, k);
+    if (nameAt(tokens, k) !== null) return { ...seen, name: k };
+    if (UNREAL.test(text)) return { ...seen, noun: null };
+    if (!isPassedOver(tokens, k, seen.noun)) break;
+    if (text === 'no') seen.isNegated = true;
+    if (MODEL_NOUNS.has(text) || PART_OF.test(text)) seen.noun = k;
+  }
+  return seen;
+}
+
+function isPassedOver(tokens: readonly Token[], at: number, noun: number | null): boolean {
+  const text = wordAt(tokens, at);
+  if (tokens[at]?.sort === 'sign') {
+    return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(tokens, at + 1));
+  }
+  if (isFiniteHelper(text)) return false;
+  return !PREPOSITIONS.has(text) || isNaming(tokens, at, noun);
+}
+
+function startsName(tokens: readonly Token[], at: number): boolean {
+  const text = wordAt(tokens, at);
+  const isLed = DETERMINERS.has(text) && nameAt(tokens, at + 1) !== null;
+  return nameAt(tokens, at) !== null || CALLED.test(text) || isLed;
+}
+
+/** "by the name of", "version of", "access to", "under the name": prepositions that lead to the name itself. */
+function isNaming(tokens: readonly Token[], at: number, noun: number | null): boolean {
+  const text = wordAt(tokens, at);
+  if (/^(?:of|to|for)$/.test(text)) return noun !== null && PART_OF.test(wordAt(tokens, at - 1));
+  const isNamed = wordAt(tokens, at + 1) === 'the' && wordAt(tokens, at + 2) === 'name';
+  return (text === 'by' || text === 'under') && isNamed;
+}

@@ -1,0 +1,108 @@
+import type { Mention } from '../../names/mention.ts';
+import type { Token } from '../syntax/tokens.ts';
+import type { ParsedSentence } from './noun-phrases.ts';
+
+/** A figure of what using a model costs, with the model named beside it. */
+export interface PriceFigure {
+  at: number;
+  to: number;
+  /** Null where the words name none. */
+  mention: Mention | null;
+}
+
+const AMOUNT = /^[$€£]\d/;
+const CURRENCY = /^(?:dollars?|cents?|euros?|usd|eur)$/;
+const UNITS =
+  /^(?:tokens?|images?|pictures?|generations?|requests?|calls?|seconds?|minutes?|videos?|1m|million|m|mtok|1k|input|output|in|out|render)$/;
+const PLANS =
+  /^(?:month|monthly|year|annual|subscription|subscribers?|plan|seat|billion|bn|valuation|funding|raised|investment|revenue|deal|fine|lawsuit)$/;
+const PRICING =
+  /^(?:cost|costs|priced|price|prices|pricing|rate|rates|charges?|charged|billed|bills?)$/;
+/** Figures nobody has been charged yet. */
+const UNSURE =
+  /^(?:estimated?|rumou?red|expected|would|could|might|may|leaked|reportedly|projected|speculat\w+|guess|about-to|if)$/;
+
+/** The prices in a sentence: an amount with a unit of use, beside the model it is the price of. */
+export function pricesIn({ tokens }: ParsedSentence, isOfVendor: boolean): readonly PriceFigure[] {
+  const words = tokens.map(({ text }) => text);
+  if (words.some((word) => PLANS.test(word) || UNSURE.test(word)) || words.at(-1) === '?')
+    return [];
+  const cheaper = tokens.findIndex(({ text }) => text === 'cheaper');
+  if (cheaper >= 0 && isOfVendor)
+    return [{ at: cheaper, to: cheaper + 1, mention: nearestBefore(tokens, cheaper, 0) ?? null }];
+  const amounts = tokens.flatMap((_, at) => (isAmount(tokens, at) ? [at] : []));
+  const [first] = amounts;
+  if (first === undefined) return namedPricing(tokens);
+  const isUsage =
+    words.some((word) => UNITS.test(word)) ||
+    words.some((word) => PRICING.test(word) || /tokens?$/.test(word));
+  if (!isUsage) return [];
+  const figures: PriceFigure[] = [];
+  for (const at of amounts) {
+    const named = nearestBefore(tokens, at, figures.at(-1)?.to ?? 0);
+    if (named === undefined) continue;
+    if (figures.some(({ mention }) => mention !== null && mention.subject === named?.subject))
+      continue;
+    figures.push({ at, to: at + 1, mention: named });
+  }
+  return figures;
+}
+
+function isAmount(tokens: readonly Token[], at: number): boolean {
+  const text = tokens[at]?.text ?? '';
+  return (
+    AMOUNT.test(text) ||
+    (/^\d+(?:[.,]\d+)?$|^(?:one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty)$/.test(
+      text,
+    ) &&
+      CURRENCY.test(tokens[at + 1]?.text ?? ''))
+  );
+}
+
+/** The name an amount stands behind; null for none, undefined where the amount before it has that name's. */
+function nearestBefore(
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+): Mention | null | undefined {
+  let crossed = 0;
+  for (let k = at - 1; k >= 0; k--) {
+    const token = tokens[k];
+    if (token?.mention != null)
+      return k < from || isCompared(tokens, k) ? undefined : token.mention;
+    if (token?.text === ';') crossed++;
+  }
+  return from > 0 || crossed > 1 ? undefined : null;
+}
+
+function isCompared(tokens: readonly Token[], at: number): boolean {
+  return /^(?:than|below|above|under|like|of|from|against|versus|vs)$/.test(
+    tokens[at - 1]?.text ?? '',
+  );
+}
+
+/** "GPT Image 2 is priced by quality", "pricing for GPT-5.5 matches": priced without a figure. */
+function namedPricing(tokens: readonly Token[]): readonly PriceFigure[] {
+  const noun = tokens.findIndex(
+    ({ text }, k) =>
+      /^(?:prices?|pricing|rates?)$/.test(text) && /^(?:of|for)$/.test(tokens[k + 1]?.text ?? ''),
+  );
+  if (noun >= 0) {
+    const k = tokens.findIndex(
+      ({ mention }, index) => mention !== null && index > noun && index <= noun + 4,
+    );
+    const rest = tokens.slice(k + 1, k + 4).map(({ text }) => text);
+    const mention = tokens[k]?.mention ?? null;
+    if (
+      k > 0 &&
+      mention !== null &&
+      rest.some((text) => /^(?:is|are|depends?|starts?|runs?|stands?|match(?:es)?)$/.test(text))
+    )
+      return [{ at: noun, to: k + 1, mention }];
+  }
+  const at = tokens.findIndex(({ text }) => text === 'priced');
+  const before = tokens[at - 1]?.text ?? '';
+  if (at < 2 || !/^(?:is|are)$/.test(before)) return [];
+  const mention = tokens[at - 2]?.mention ?? null;
+  return mention === null ? [] : [{ at, to: at + 1, mention }];
+}

@@ -1,0 +1,122 @@
+import type { Token } from '../syntax/tokens.ts';
+import { type VerbGroup, verbGroupAt } from '../syntax/verb-group.ts';
+import { activeFrame, gapFrame } from './active-frames.ts';
+import { agentBefore } from './agents.ts';
+import { type Candidate, endOf, type Frame, isGap, type VerbBase } from './frame.ts';
+import { modifierFrame } from './modifier-frames.ts';
+import { nameAt, wordAt } from './noun-phrases.ts';
+import { objectBehind } from './objects.ts';
+import type { VerbForm } from './predicates.ts';
+import { subjectBefore } from './subjects.ts';
+
+/** A verb in its forms: done to a model, or by it. */
+export function verbFrame(candidate: Candidate, forms: ReadonlySet<VerbForm>): Frame | null {
+  const { parsed, clause, at, wording } = candidate;
+  const adjacent = endOf(parsed.tokens, at + 1, wording.rest, clause.to);
+  if (wording.entry.object === 'model') return transitiveFrame(candidate, forms, adjacent);
+  return adjacent === null ? null : intransitiveFrame(candidate, forms, adjacent);
+}
+
+/** Verbs of motion whose participle stands with "be": "is gone", "was shipped". */
+const WITH_BE = /^(?:gone|come|arrived|landed|shipped|rolled|dropped|debuted)$/;
+const BEGINNING = /^(?:begun|began|begins|started|starts)/;
+
+function intransitiveFrame(
+  { parsed, clause, at, wording }: Candidate,
+  forms: ReadonlySet<VerbForm>,
+  to: number,
+): Frame | null {
+  const { tokens } = parsed;
+  const { entry } = wording;
+  const group = verbGroupAt(tokens, clause, at, to);
+  const form = formUsed(forms, group);
+  if (!agrees(tokens, at, form, group, forms)) return null;
+  if (entry.id === 'release.of-itself' && !isGap(tokens, to) && !MEASURED.test(wordAt(tokens, to)))
+    return null;
+  const model = subjectBefore(parsed, clause, group.from);
+  if (model === null || model.kind === 'ellipsis') return null;
+  return { entry, use: 'of-itself', form, at, to, clause, group, model, agent: 'unknown' };
+}
+
+const MEASURED = /^(?:the|two|three|a|one|just|today|yesterday)$/;
+
+/** Whether a form fits its helpers and its subject: "is rolling out", "have shipped", not "to release notes". */
+function agrees(
+  tokens: readonly Token[],
+  at: number,
+  form: VerbForm,
+  group: VerbGroup,
+  forms: ReadonlySet<VerbForm>,
+): boolean {
+  switch (form) {
+    case 'ing':
+      return (
+        group.hasBe || BEGINNING.test(wordAt(tokens, group.from)) || nameAt(tokens, at - 1) !== null
+      );
+    case 'base':
+      return (
+        !group.hasBe &&
+        (group.modal !== null ||
+          group.hasDo ||
+          group.governed !== null ||
+          isPlural(tokens, group.from - 1))
+      );
+    default:
+      return !group.hasBe || (forms.has('participle') && WITH_BE.test(wordAt(tokens, at)));
+  }
+}
+
+function isPlural(tokens: readonly Token[], at: number): boolean {
+  if (nameAt(tokens, at) !== null) return wordAt(tokens, at - 1) === 'and';
+  return /s$|^(?:they|both|these)$/.test(wordAt(tokens, at));
+}
+
+function formUsed(forms: ReadonlySet<VerbForm>, group: VerbGroup): VerbForm {
+  if (forms.has('ing')) return 'ing';
+  if (forms.has('s')) return 's';
+  if (group.hasBe || group.hasHave) return forms.has('participle') ? 'participle' : 'base';
+  const isInfinitive = group.modal !== null || group.hasDo || group.governed !== null;
+  if (isInfinitive) return forms.has('base') ? 'base' : 'past';
+  return (['past', 'participle'] as const).find((form) => forms.has(form)) ?? 'base';
+}
+
+function transitiveFrame(
+  candidate: Candidate,
+  forms: ReadonlySet<VerbForm>,
+  adjacent: number | null,
+): Frame | null {
+  const { scene, parsed, clause, at, wording } = candidate;
+  const group = verbGroupAt(parsed.tokens, clause, at, adjacent ?? at + 1);
+  const form = formUsed(forms, group);
+  const base: VerbBase = { entry: wording.entry, form, at, clause, group };
+  if (group.hasBe && form === 'participle') {
+    return adjacent === null ? null : passiveFrame(candidate, base, adjacent);
+  }
+  const object = objectBehind(parsed, clause, adjacent ?? at + 1);
+  const to =
+    object === null
+      ? null
+      : (adjacent ?? endOf(parsed.tokens, object.end, wording.rest, clause.to));
+  const active =
+    object === null || to === null ? null : activeFrame(scene, parsed, base, object, to);
+  if (active !== null || adjacent === null) return active;
+  const gap = gapFrame(scene, parsed, base, adjacent);
+  if (gap !== null) return gap;
+  return forms.has('participle') && !group.hasHave ? modifierFrame(parsed, base, adjacent) : null;
+}
+
+/** "GPT-5.5 was released", and "users were given GPT-5.5". */
+function passiveFrame(
+  { scene, parsed, clause }: Candidate,
+  base: VerbBase,
+  to: number,
+): Frame | null {
+  const { entry, group } = base;
+  const handed = entry.says === 'access' ? objectBehind(parsed, clause, to) : null;
+  if (handed !== null && agentBefore(scene, parsed, clause, group.from) === 'people') {
+    return handed.isHead ? { ...base, use: 'active', to, model: handed, agent: 'people' } : null;
+  }
+  const model = subjectBefore(parsed, clause, group.from);
+  if (model === null || model.kind === 'ellipsis') return null;
+  return { ...base, use: 'passive', to, model, agent: 'unknown' };
+}
