@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
+import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { toldStories, toldStoriesView } from '../read/told-story.ts';
 import { momentIn } from './moment.ts';
@@ -8,7 +9,7 @@ import { asOf, limit, question } from './question.ts';
 
 const word = z.string().max(200).optional();
 
-/** What was told, a story a launch or retirement. */
+/** What people were told of stories. */
 export function storyRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
   api.openapi(
     question({
@@ -17,7 +18,7 @@ export function storyRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): vo
       query: {
         subject: word,
         vendor: word,
-        kind: word,
+        kind: z.enum(STORY_KINDS).optional(),
         level: word,
         since: word,
         limit,

@@ -34,7 +34,7 @@ export function feedOf(type: FeedType, { title, address, site, stories }: FeedPa
     feed.addItem({
       title: plain(story.title),
       id: `tag:firsthand.invalid,2026:${story.id}`,
-      link: `${site}/models/${encodeURIComponent(story.subject)}#${story.id}`,
+      link: `${site}/stories/${story.id}`,
       date: new Date(story.updatedAt),
       published: new Date(story.openedAt),
       content: String(contentOf(story)),
@@ -52,8 +52,9 @@ function contentOf({ parts }: ToldStory) {
     ({
       at,
       title,
+      lead,
       quotes,
-    }) => html`<p><strong>${plain(title)}</strong> (${at.slice(0, 16).replace('T', ' ')} UTC)</p>
+    }) => html`<p><strong>${plain(title)}</strong> (${at.slice(0, 16).replace('T', ' ')} UTC)${lead === '' ? '' : html`<br>${plain(lead)}`}</p>
 ${quotes.map(({ quote, url, publisher }) => html`<blockquote>${plain(quote)}<br>${publisher}${/^https?:\/\//.test(url) ? html`, <a href="${url}">${url}</a>` : ''}</blockquote>`)}`,
   )}`;
 }

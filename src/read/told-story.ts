@@ -1,28 +1,38 @@
 import * as z from 'zod';
-import type { Alert, AlertKind } from '../domain/alert.ts';
-import { sha256Hex } from '../domain/ids.ts';
+import type { Alert } from '../domain/alert.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { StoryId } from '../domain/ids.ts';
+import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Telling } from '../store/ports/stories.ts';
 import type { Known } from './known.ts';
+import { storyNamed } from './stories.ts';
+import type { StoryDetail } from './story-view.ts';
 import { claimView } from './views.ts';
 
-/** What a feed, a stream or an assistant lists: what was told of one launch or retirement, as it grew. */
+/** What a feed, a stream or an assistant lists: what people were told of a story, as it grew. */
 export const toldStoryView = z.strictObject({
   /** The same however much the story grows. */
   id: z.string(),
-  kind: z.string(),
+  kind: z.enum(STORY_KINDS),
   subject: z.string(),
   name: z.string(),
+  /** Everything it is about, the one it is named by first. */
+  subjects: z.array(z.strictObject({ id: z.string(), name: z.string() })),
   vendor: z.string(),
   title: z.string(),
   /** The level that the last move of it came to; null when no level moved. */
   level: claimView.shape.level.nullable(),
   openedAt: z.iso.datetime(),
+  /** When people were last told of it. */
   updatedAt: z.iso.datetime(),
   /** What was told, the newest first. */
   parts: z.array(
     z.strictObject({
       at: z.iso.datetime(),
       title: z.string(),
+      /** What happened, in one or two sentences; empty where the title says it all. */
+      lead: z.string(),
       quotes: z.array(
         z.strictObject({ quote: z.string(), url: z.string(), publisher: z.string() }),
       ),
@@ -48,61 +58,75 @@ export interface StoriesQuestion {
   limit: number;
 }
 
-/** What is news; the health of the program itself is for who runs it. */
-const NEWS: ReadonlySet<AlertKind> = new Set(['level', 'source', 'discovery', 'retirement']);
-
-/** Alerts that are gathered into stories: some months of news. */
-const MOST_ALERTS = 1_000;
+/** Stories that are looked through for those of a kind or level, which a story may change: some years of news. */
+const MOST_STORIES = 1_000;
 
 /** How many parts and quotes a story shows. */
 const MOST_PARTS = 20;
 const MOST_QUOTES = 3;
 
-/** What was told until a moment, a story a conversation, the last to grow first. */
+/** What people were told until a moment, the story told last first. */
 export async function toldStories(
-  known: Known,
-  { subject, vendor, kind, level, since, limit }: StoriesQuestion,
+  { store }: Known,
+  { kind, level, limit, ...narrower }: StoriesQuestion,
   asOf: Instant,
 ): Promise<ToldStories> {
-  const of = subject === undefined ? {} : { subject };
-  const { rows } = await known.store.reads.alerts({ ...of, limit: MOST_ALERTS });
-  const threads = new Map<string, Alert[]>();
-  for (const { alert } of rows) {
-    if (!NEWS.has(alert.kind) || alert.at > asOf) continue;
-    const { thread } = alert.message;
-    threads.set(thread, [...(threads.get(thread) ?? []), alert]);
-  }
-  const stories = [...threads.values()]
-    .map(storyOf)
-    .filter((story) => vendor === undefined || story.vendor === vendor)
+  const isAny = kind === undefined && level === undefined;
+  const asked = { ...narrower, until: asOf, limit: isAny ? limit : MOST_STORIES };
+  const stories = (await store.stories.tellings(asked))
+    .map(toldStoryOf)
     .filter((story) => kind === undefined || story.kind === kind)
-    .filter((story) => level === undefined || story.level === level)
-    .filter((story) => since === undefined || story.updatedAt > since)
-    .sort((a, b) => (a.updatedAt > b.updatedAt ? -1 : 1));
+    .filter((story) => level === undefined || story.level === level);
   return { asOf, stories: stories.slice(0, limit) };
 }
 
-/** Alerts of one conversation, the newest first, as one story. */
-function storyOf(alerts: readonly Alert[]): ToldStory {
-  const [newest] = alerts as [Alert, ...Alert[]];
-  const oldest = alerts.at(-1) ?? newest;
+/** One story as it stood at a moment: what was told of it, and all that happened in it. */
+export interface StoryAt {
+  asOf: Instant;
+  /** Null while nobody was told of it. */
+  told: ToldStory | null;
+  /** Those of its subjects that have a page. */
+  subjects: readonly { id: string; name: string }[];
+  /** What happened until then; what was told later has no alert yet. */
+  story: StoryDetail;
+}
+
+/** A story by its id, or by an alert that told it. Throws `NotFoundError` for one that had not begun. */
+export async function storyAt(known: Known, id: string, asOf: Instant): Promise<StoryAt> {
+  const story = await storyNamed(known, id);
+  if (story.openedAt > asOf) throw new NotFoundError(`At ${asOf} there was no story ${id} yet.`);
+  const [telling] = await known.store.stories.tellings({
+    ...{ id: story.id as StoryId, until: asOf, limit: 1 },
+  });
+  const alerts = new Set<string>(telling?.alerts.map((alert) => alert.id));
+  const events = story.events
+    .filter(({ at }) => at <= asOf)
+    .map((event) => (alerts.has(event.alert ?? '') ? event : { ...event, alert: null }));
+  const told = telling === undefined ? null : toldStoryOf(telling);
+  const named = story.subjects.flatMap((one) => known.subject(one) ?? []);
+  const subjects = named.map(({ id: of, name }) => ({ id: of, name }));
+  return { asOf, told, subjects, story: { ...story, events, alerts: [...alerts].reverse() } };
+}
+
+function toldStoryOf({ id, kind, vendor, openedAt, alerts }: Telling): ToldStory {
+  const [newest] = alerts;
   const moves = alerts.flatMap(({ message }) => message.moves);
-  const isEnd =
-    alerts.some(({ kind }) => kind === 'retirement') ||
-    moves.some(({ facet, to }) => /^(retired|deprecated)/.test(facet) && to === 'confirmed');
-  const moving = moves.length > 0 ? 'launch' : 'documentation';
+  // A reminder says nothing of its story; the alert before it does.
+  const about = alerts.find(({ message }) => message.story !== undefined)?.message.story;
+  const { subject, name, title } = newest.message;
   return {
-    id: `st_${sha256Hex(newest.message.thread).slice(0, 20)}`,
-    kind: isEnd ? 'retirement' : moving,
-    subject: newest.subject,
-    ...{ name: newest.message.name, vendor: newest.message.vendor, title: newest.message.title },
+    ...{ id, kind: about?.kind ?? kind, subject, name, vendor, title },
+    subjects: (about?.subjects ?? [{ id: subject, name }]).map((one) => ({ ...one })),
     level: moves[0]?.to ?? null,
-    ...{ openedAt: oldest.at, updatedAt: newest.at },
-    parts: alerts.slice(0, MOST_PARTS).map(({ at, message }) => ({
-      ...{ at, title: message.title },
-      quotes: message.proofs
-        .slice(0, MOST_QUOTES)
-        .map(({ quote, url, publisher }) => ({ quote, url, publisher })),
-    })),
+    ...{ openedAt, updatedAt: newest.at },
+    parts: alerts.slice(0, MOST_PARTS).map(partOf),
   };
+}
+
+function partOf({ at, message }: Alert): ToldStory['parts'][number] {
+  const { title, story, proofs } = message;
+  const quotes = proofs
+    .slice(0, MOST_QUOTES)
+    .map(({ quote, url, publisher }) => ({ quote, url, publisher }));
+  return { at, title, lead: story?.lead ?? '', quotes };
 }

@@ -1,9 +1,11 @@
+import type { Alert } from '../domain/alert.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
 import { fromJson, fromText, toJson, toText } from './codec.ts';
-import { atomically, chunksOf, type Database, moment } from './database.ts';
+import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
+import { alertsById } from './deliveries.ts';
 import { before, pageOf } from './paging.ts';
-import type { Stories, StoryFilter } from './ports/stories.ts';
+import type { Stories, StoryFilter, Telling, TellingFilter } from './ports/stories.ts';
 import type { StoryRow } from './tables.ts';
 
 export function storiesIn(db: Database): Stories {
@@ -50,6 +52,7 @@ export function storiesIn(db: Database): Stories {
         .executeTakeFirst();
       return row === undefined ? null : first(db, [row.story]);
     },
+    tellings: (filter) => consistently(db, (tx) => tellings(tx, filter)),
     list: (filter) => list(db, filter),
   };
 }
@@ -110,6 +113,77 @@ function put(db: Database, story: Story): Promise<void> {
         .execute();
     }
   });
+}
+
+async function tellings(
+  db: Database,
+  { id, vendor, subject, since, until, limit }: TellingFilter,
+): Promise<readonly Telling[]> {
+  let query = db
+    .selectFrom('story_events')
+    .innerJoin('alerts', 'alerts.id', 'story_events.alert')
+    .innerJoin('stories', 'stories.id', 'story_events.story')
+    .select(['stories.id', 'stories.kind', 'stories.vendor', 'stories.opened_at'])
+    .where('alerts.at', '<=', moment(until))
+    .groupBy(['stories.id', 'stories.kind', 'stories.vendor', 'stories.opened_at'])
+    .orderBy(({ fn }) => fn.max('alerts.at'), 'desc')
+    .orderBy('stories.id', 'desc')
+    .limit(limit);
+  if (id !== undefined) query = query.where('stories.id', '=', id);
+  if (vendor !== undefined) query = query.where('stories.vendor', '=', vendor);
+  if (since !== undefined) {
+    query = query.having(({ fn }) => fn.max('alerts.at'), '>', moment(since));
+  }
+  if (subject !== undefined) {
+    query = query.where('stories.id', 'in', (one) =>
+      one
+        .selectFrom('story_events as own')
+        .select('own.story')
+        .where('own.subject', '=', subject)
+        .where('own.alert', 'is not', null),
+    );
+  }
+  const rows = await query.execute();
+  const alerts = await alertsOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.flatMap(({ id: story, kind, vendor: of, opened_at: openedAt }): Telling[] => {
+    const [newest, ...rest] = (alerts.get(story) ?? []).filter(({ at }) => at <= until);
+    if (newest === undefined) return [];
+    return [{ id: story, kind, vendor: of, openedAt, alerts: [newest, ...rest] }];
+  });
+}
+
+/** What told of each story, the newest first. */
+async function alertsOf(
+  db: Database,
+  stories: readonly StoryId[],
+): Promise<ReadonlyMap<StoryId, readonly Alert[]>> {
+  const told = new Map<StoryId, Set<AlertId>>();
+  for (const chunk of chunksOf(stories)) {
+    const rows = await db
+      .selectFrom('story_events')
+      .select(['story', 'alert'])
+      .distinct()
+      .where('story', 'in', chunk)
+      .where('alert', 'is not', null)
+      .$narrowType<{ alert: AlertId }>()
+      .execute();
+    for (const { story, alert } of rows) told.set(story, (told.get(story) ?? new Set()).add(alert));
+  }
+  const alerts = await alertsById(
+    db,
+    [...told.values()].flatMap((ids) => [...ids]),
+  );
+  const newestFirst = (a: Alert, b: Alert) =>
+    a.at > b.at || (a.at === b.at && a.id > b.id) ? -1 : 1;
+  return new Map(
+    [...told].map(([story, ids]) => [
+      story,
+      [...ids].flatMap((one) => alerts.get(one) ?? []).sort(newestFirst),
+    ]),
+  );
 }
 
 async function list(db: Database, filter: StoryFilter): ReturnType<Stories['list']> {

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { momentIn } from '../api/moment.ts';
 import { NotFoundError } from '../domain/errors.ts';
+import { STORY_KINDS, type StoryKind } from '../domain/story-kind.ts';
 import { calendarOf } from '../feeds/calendar.ts';
 import { FEED_TYPES, type FeedType, feedOf, opmlOf } from '../feeds/feed.ts';
 import type { Known } from '../read/known.ts';
@@ -15,9 +16,15 @@ const ENTRIES = 50;
 const FEEDS: Readonly<Record<string, (known: Known, name: string) => Partial<StoriesQuestion>>> = {
   subjects: (known, name) => ({ subject: subjectNamed(known, name).id }),
   vendors: (_known, name) => ({ vendor: name }),
-  kinds: (_known, name) => ({ kind: name }),
+  kinds: (_known, name) => ({ kind: kindNamed(name) }),
   levels: (_known, name) => ({ level: name }),
 };
+
+function kindNamed(name: string): StoryKind {
+  const kind = STORY_KINDS.find((one) => one === name);
+  if (kind !== undefined) return kind;
+  throw new NotFoundError(`There is no kind of story "${name}".`, STORY_KINDS);
+}
 
 /** Feeds of stories, all of them in OPML, and the calendar of retirements. */
 export function feedRoutes(site: Hono, options: SiteOptions): void {
@@ -87,7 +94,9 @@ async function outlinesOf(known: Known, origin: string, now: string) {
     ),
     ...named(
       'subjects',
-      stories.map(({ subject }) => subject),
+      stories.flatMap(({ subjects }) =>
+        subjects.map(({ id }) => id).filter((id) => known.subject(id) !== null),
+      ),
     ),
   ];
 }

@@ -49,16 +49,19 @@ describe('the feeds', () => {
     expect(rss.items.map(({ title }) => title)).toEqual(titles);
     expect(json.items.map(({ title }: { title: string }) => title)).toEqual(titles);
     for (const { link } of atom.items)
-      expect(link).toContain('https://radar.example/firsthand/models/');
+      expect(link).toContain('https://radar.example/firsthand/stories/st_');
   });
 
   it('update the entry of a story that grows, and never show it as new', async () => {
     const path = '/feeds/subjects/gpt-image-2.atom';
     const early = await entries(`${path}?as-of=2026-04-21T19:15Z`);
     const late = await entries(path);
-    const launch = early.find(({ title }) => title.startsWith('Confirmed'));
+    const launch = early.find(({ title }) => title.endsWith('(confirmed)'));
     const grown = late.find(({ id }) => id === launch?.id);
     expect(grown?.updated.localeCompare(launch?.updated ?? '')).toBe(1);
+    // It was a rumor until the vendor spoke: the same story, of another kind.
+    const [rumor] = await entries('/feeds/kinds/rumor.atom?as-of=2026-04-20');
+    expect(rumor?.id).toBe(launch?.id);
     for (const list of [early, late]) {
       expect(new Set(list.map(({ id }) => id)).size).toBe(list.length);
     }
@@ -74,6 +77,7 @@ describe('the feeds', () => {
       const path = address.replace('https://radar.example/firsthand', '');
       expect((await entries(path)).length, path).toBeGreaterThan(0);
     }
+    expect((await site.get('/feeds/kinds/gossip.atom')).status).toBe(404);
     expect((await site.get('/feeds/nothing.atom')).status).toBe(404);
     expect((await site.get('/feeds/subjects/no-such-model.atom')).status).toBe(404);
   });
@@ -82,11 +86,12 @@ describe('the feeds', () => {
     const hostile = 'a ]]> <script>alert(1)</script> & \u0000 end';
     const story: ToldStory = {
       ...{ id: 'st_1', kind: 'launch', subject: 'a', name: hostile, vendor: 'v', title: hostile },
+      subjects: [{ id: 'a', name: hostile }],
       ...{ level: 'confirmed', openedAt: '2026-01-01T00:00:00.000Z' },
       updatedAt: '2026-01-02T00:00:00.000Z',
       parts: [
         {
-          ...{ at: '2026-01-02T00:00:00.000Z', title: hostile },
+          ...{ at: '2026-01-02T00:00:00.000Z', title: hostile, lead: hostile },
           quotes: [{ quote: hostile, url: 'javascript:alert(1)', publisher: hostile }],
         },
       ],

@@ -92,9 +92,11 @@ function printStory(story: StoryDetail): void {
   if (dueAt !== null) terminal.line(`More of it is told at ${localTime(dueAt)}.`);
   terminal.line();
   for (const { at, subject, move, change, because, alert } of events) {
+    const page =
+      change === null ? `${subject}: a reminder of its end` : `${change.title} (${change.url})`;
     const what =
       move === null
-        ? `${change?.title ?? ''} (${change?.url ?? ''})`
+        ? page
         : `${subject} ${move.facet.replaceAll('_', ' ')}: ${move.from} to ${levelColor(move.to)(move.to)}`;
     terminal.line(wrapped(`${localTime(at)}  ${what}`, terminal.width, '  '));
     const quiet = because === null ? 'It waits to be told.' : because;

@@ -1,3 +1,4 @@
+import type { Alert } from '../../domain/alert.ts';
 import type { AlertId, StoryId } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
@@ -10,6 +11,23 @@ export interface StoryFilter {
   subject?: string;
   limit: number;
   cursor?: string;
+}
+
+export interface TellingFilter {
+  id?: StoryId;
+  vendor?: string;
+  /** Stories in which something of this subject was told. */
+  subject?: string;
+  /** Only stories told of after it. */
+  since?: Instant;
+  until: Instant;
+  limit: number;
+}
+
+/** A story with what people were told of it. */
+export interface Telling extends Pick<Story, 'id' | 'kind' | 'vendor' | 'openedAt'> {
+  /** The newest first; there is at least one. */
+  alerts: readonly [Alert, ...Alert[]];
 }
 
 /** Stories with what happened in each; a story that grows keeps its id. */
@@ -27,6 +45,8 @@ export interface Stories {
   get(id: StoryId): Promise<Story | null>;
   /** The story an alert told of; null for an alert of none. */
   ofAlert(alert: AlertId): Promise<Story | null>;
+  /** Stories that people were told of by a moment, the one told last first; alerts after it are left out. */
+  tellings(filter: TellingFilter): Promise<readonly Telling[]>;
   /** The one that grew last first. */
   list(filter: StoryFilter): Promise<PageOf<Story>>;
 }
