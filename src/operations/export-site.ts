@@ -26,11 +26,7 @@ export async function runExportSite(options: ExportOptions, clock: Clock): Promi
       ...{ live, clock: manualClock(clock.now()), log, publicUrl, version: version() },
       ...{ hosts: [], isStatic: true, limits: null, writing: null },
     });
-    return await exportSite(
-      site,
-      resolve(folder, to),
-      new URL(publicUrl).pathname.replace(/\/$/, ''),
-    );
+    return await exportSite(site, resolve(folder, to), publicUrl);
   } finally {
     await live.close();
   }

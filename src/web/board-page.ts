@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { sourceSlug } from '../read/source.ts';
+import type { ToldStories } from '../read/told-story.ts';
 import type { BoardRow, BoardView, ChangesView, SourcesView, SurfaceView } from '../read/views.ts';
 import { changeList } from './change-pages.ts';
 import {
@@ -13,19 +14,30 @@ import {
   spanWords,
   time,
 } from './page.ts';
+import { storyList } from './story-pages.ts';
 
 export interface BoardParts {
   board: BoardView;
   /** What changed on the day before the moment of the board. */
   changes: ChangesView;
   sources: SourcesView;
+  /** What people were told last. */
+  stories: ToldStories;
 }
 
 /** What is followed at a glance, what changed today, and how the sources are. */
-export function boardPage(context: PageContext, { board, changes, sources }: BoardParts): Html {
+export function boardPage(
+  context: PageContext,
+  { board, changes, sources, stories }: BoardParts,
+): Html {
   const body = html`<h1>Which models are out, and who says so</h1>
 ${board.rows.length === 0 ? html`<p class="empty">Nothing is known yet of what is followed.</p>` : html`<ul class="board">${board.rows.map((row) => boardRow(context, row))}</ul>`}
 ${board.unheard.length === 0 ? '' : html`<p>Followed, and not heard of yet: ${board.unheard.join(', ')}.</p>`}
+<section aria-labelledby="stories">
+<h2 id="stories">Latest stories</h2>
+${stories.stories.length === 0 ? html`<p class="empty">Nothing has been told yet.</p>` : storyList(context, stories.stories)}
+<p><a href="${href(context, '/stories')}">All stories</a></p>
+</section>
 <section aria-labelledby="today">
 <h2 id="today">Changed in the last 24 hours</h2>
 ${changes.changes.length === 0 ? html`<p class="empty">No source changed.</p>` : changeList(context, changes.changes)}

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Hono } from 'hono';
+import { html } from 'hono/html';
 import type { BoardView } from '../read/views.ts';
 
 export interface Exported {
@@ -27,8 +28,9 @@ const BESIDE = [
 /** A link of ours in a page: from the base on, without a query, which plain files cannot answer. */
 const LINK = /\b(?:href|src)="([^"#?]+)/g;
 
-/** Writes the board and all it leads to as plain files, which any static host can serve. */
-export async function exportSite(site: Hono, folder: string, base: string): Promise<Exported> {
+/** Writes the board and all it leads to as plain files, which any static host can serve, with a sitemap of the pages. */
+export async function exportSite(site: Hono, folder: string, publicUrl: string): Promise<Exported> {
+  const base = new URL(publicUrl).pathname.replace(/\/$/, '');
   const ask = async (path: string) => {
     const answer = await site.request(path, { headers: { host: 'localhost' } });
     return answer.status === 200 ? answer : null;
@@ -36,20 +38,36 @@ export async function exportSite(site: Hono, folder: string, base: string): Prom
   const next = ['/', ...BESIDE, ...(await apiPaths(ask))];
   const seen = new Set(next);
   const written: Exported = { files: 0, bytes: 0 };
+  const write = async (file: string, bytes: Uint8Array) => {
+    await put(join(folder, file), bytes);
+    written.files += 1;
+    written.bytes += bytes.length;
+  };
+  const pages: string[] = [];
   for (let path = next.shift(); path !== undefined; path = next.shift()) {
     const answer = await ask(path);
     if (answer === null) continue;
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    await put(join(folder, fileFor(path, answer)), bytes);
-    written.files += 1;
-    written.bytes += bytes.length;
-    for (const link of isPage(answer) ? linksIn(bytes, base) : []) {
+    await write(fileFor(path, answer), bytes);
+    if (!isPage(answer)) continue;
+    pages.push(path);
+    for (const link of linksIn(bytes, base)) {
       if (seen.has(link) || seen.size >= MOST_PAGES) continue;
       seen.add(link);
       next.push(link);
     }
   }
+  await write('sitemap.xml', new TextEncoder().encode(sitemapOf(pages, publicUrl)));
   return written;
+}
+
+/** The pages for search engines, as https://www.sitemaps.org/protocol.html wants them. */
+function sitemapOf(pages: readonly string[], publicUrl: string): string {
+  const places = [...pages].sort().map((path) => html`<url><loc>${publicUrl}${path}</loc></url>\n`);
+  return String(html`<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${places}</urlset>
+`);
 }
 
 async function apiPaths(ask: (path: string) => Promise<Response | null>): Promise<string[]> {
@@ -64,7 +82,13 @@ async function apiPaths(ask: (path: string) => Promise<Response | null>): Promis
       `/badge/${encodeURIComponent(subject)}.json`,
     ];
   });
-  const lists = ['/api/v1/status', '/api/v1/sources', '/api/v1/changes', '/api/v1/retirements'];
+  const lists = [
+    '/api/v1/status',
+    '/api/v1/stories',
+    '/api/v1/sources',
+    '/api/v1/changes',
+    '/api/v1/retirements',
+  ];
   return [...lists, ...subjects];
 }
 

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import { labelOf } from '../read/status.ts';
+import type { ToldStories } from '../read/told-story.ts';
 import type { ClaimView, ExplanationView } from '../read/views.ts';
 import { surfaceWords } from './board-page.ts';
 import { claimWords } from './claim-words.ts';
@@ -15,12 +16,13 @@ import {
   shortAddress,
   time,
 } from './page.ts';
+import { storyList } from './story-pages.ts';
 import { timelinePlot } from './timeline-plot.ts';
 
 type Explained = ExplanationView['claims'][number];
 
 /** A model: the verdict, where it can be had, its story as a picture and in words, and each claim with its proof. */
-export function modelPage(context: PageContext, view: ModelView): Html {
+export function modelPage(context: PageContext, view: ModelView, { stories }: ToldStories): Html {
   const { status, glance, timeline } = view;
   const { subject, name, vendor, asOf } = status;
   const released = status.claims.find(({ facet }) => facet === 'released');
@@ -37,6 +39,14 @@ ${timeline.sightings.length === 0 ? '' : sightings(context, view)}
 <h2 id="claims">Claims</h2>
 ${claimsSpokenOf(view).map(([claim, explained]) => claimPart(context, view, claim, explained))}
 </section>
+${
+  stories.length === 0
+    ? ''
+    : html`<section aria-labelledby="stories">
+<h2 id="stories">Stories</h2>
+${storyList(context, stories)}
+</section>`
+}
 <section aria-labelledby="moves">
 <h2 id="moves">Every move</h2>
 ${moves(view)}

@@ -10,6 +10,7 @@ import { modelOf } from '../read/model.ts';
 import { type SearchView, searchSubjects } from '../read/search.ts';
 import { sourceOf } from '../read/source.ts';
 import { sourcesOf } from '../read/sources.ts';
+import { storyAt, toldStories } from '../read/told-story.ts';
 import { boardPage } from './board-page.ts';
 import { changePage, changesPage } from './change-pages.ts';
 import { originOf } from './feed-routes.ts';
@@ -19,10 +20,13 @@ import { type Html, href, outside, type PageContext, page, shortAddress, time } 
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
 import type { SiteOptions } from './site-options.ts';
 import { sourcePage, sourcesPage } from './source-pages.ts';
+import { storiesPage, storyPage } from './story-pages.ts';
 
-/** How many changes, results and characters of a stored page are shown at once. */
+/** How many changes, stories, results and characters of a stored page are shown at once. */
 const CHANGES = 50;
 const TODAYS_CHANGES = 25;
+const STORIES = 200;
+const LATEST_STORIES = 5;
 const RESULTS = 50;
 const STORED_TEXT = 20_000;
 
@@ -35,6 +39,7 @@ export function pageRoutes(site: Hono, options: SiteOptions & { document: OpenAp
     const parts = await live.ask(async (known) => ({
       board: await board(known, asOf),
       sources: await sourcesOf(known, asOf),
+      stories: await toldStories(known, { limit: LATEST_STORIES }, asOf),
       changes: await changesOf(known, {
         ...{ since: plus(asOf, -DAY), until: asOf, includeBaseline: false, limit: TODAYS_CHANGES },
       }),
@@ -42,8 +47,21 @@ export function pageRoutes(site: Hono, options: SiteOptions & { document: OpenAp
     return context.html(boardPage(contextOf(context, options), parts));
   });
   site.get('/models/:id', async (context) => {
-    const view = await live.ask((known) => modelOf(known, context.req.param('id'), at(context)));
-    return context.html(modelPage(contextOf(context, options), view));
+    const asOf = at(context);
+    const { view, stories } = await live.ask(async (known) => {
+      const model = await modelOf(known, context.req.param('id'), asOf);
+      const asked = { subject: model.status.subject, limit: STORIES };
+      return { view: model, stories: await toldStories(known, asked, asOf) };
+    });
+    return context.html(modelPage(contextOf(context, options), view, stories));
+  });
+  site.get('/stories', async (context) => {
+    const view = await live.ask((known) => toldStories(known, { limit: STORIES }, at(context)));
+    return context.html(storiesPage(contextOf(context, options), view));
+  });
+  site.get('/stories/:id', async (context) => {
+    const view = await live.ask((known) => storyAt(known, context.req.param('id'), at(context)));
+    return context.html(storyPage(contextOf(context, options), view));
   });
   site.get('/evidence/:id', async (context) => {
     const asOf = at(context);

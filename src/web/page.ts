@@ -34,6 +34,7 @@ export interface PageParts {
 
 const MENU = [
   ['/', 'Board'],
+  ['/stories', 'Stories'],
   ['/changes', 'Changes'],
   ['/sources', 'Sources'],
   ['/api', 'API'],

@@ -15,13 +15,14 @@ const AFTER = 'as-of=2026-05-13T06:00';
 
 const WIDTHS = { phone: 390, tablet: 820, desktop: 1280 };
 
-const PAGES: Readonly<Record<string, string>> = {
+const PAGES: Record<string, string> = {
   board: `/?${AFTER}`,
   model: `/models/gpt-image-2?${AFTER}`,
   retired: `/models/dall-e-2?${AFTER}`,
   before: '/models/gpt-image-2?as-of=2026-04-21T13:59',
   sources: `/sources?${AFTER}`,
   changes: `/changes?${AFTER}`,
+  stories: `/stories?${AFTER}`,
   search: '/search?q=image',
   reference: '/api',
   missing: '/models/no-such-model',
@@ -41,6 +42,11 @@ beforeAll(async () => {
     executablePath: await chromiumPath(),
     args: ['--no-sandbox'],
   });
+  const page = await browser.newPage();
+  await page.goto(base + PAGES['stories']);
+  const story = page.locator('ol.changes a', { hasText: 'GPT Image 2' }).first();
+  PAGES['story'] = (await story.getAttribute('href')) ?? '';
+  await page.close();
 }, 180_000);
 
 afterAll(() => browser.close());

@@ -37,6 +37,11 @@ describe('export site', () => {
     ]) {
       expect(existsSync(join(folder, file)), file).toBe(true);
     }
+    const sitemap = load(readFileSync(join(folder, 'sitemap.xml')), { xml: true });
+    const listed = sitemap('url > loc').toArray();
+    expect(listed.length).toBe(pages.length);
+    const stories = listed.filter((loc) => sitemap(loc).text().includes('/radar/stories/st_'));
+    expect(stories.length).toBeGreaterThan(3);
     const status = readFileSync(join(folder, 'api/v1/subjects/gpt-image-2.json'), 'utf8');
     expect(JSON.parse(status).level).toBe('confirmed');
     expect(readFileSync(join(folder, 'badge/gpt-image-2.svg'), 'utf8')).toContain(

@@ -37,7 +37,15 @@ describe('the site', () => {
       seen.add(path);
       next.push(...(await linksOn(path)));
     }
-    const kinds = ['/models/', '/sources/', '/changes/', '/evidence/', '/badge/', '/api'];
+    const kinds = [
+      '/models/',
+      '/stories/',
+      '/sources/',
+      '/changes/',
+      '/evidence/',
+      '/badge/',
+      '/api',
+    ];
     for (const kind of kinds) expect([...seen].some((path) => path.startsWith(kind))).toBe(true);
   });
 
@@ -56,6 +64,21 @@ describe('the site', () => {
     expect(page('svg.plot').attr('aria-label')).toContain('first confirmed 21 Apr 2026, 19:10 UTC');
     expect(page('svg circle').length).toBeGreaterThan(10);
     expect(page('table').text()).toContain('−345.5');
+  });
+
+  it('tells each story with the words that prove it, and as it stood at any moment', async () => {
+    const list = load(await textOf('/stories'));
+    const link = list('ol.changes a:contains("GPT Image 2")').attr('href') ?? '';
+    const late = load(await textOf(link));
+    expect(late('h1').text()).toBe('GPT Image 2 is in the API (confirmed)');
+    expect(late('.quotes q').length).toBeGreaterThan(3);
+    expect(late('a[href="/models/gpt-image-2"]').length).toBe(1);
+    const early = load(await textOf(`${link}?as-of=2026-04-20`));
+    expect(early('h1').text()).toBe('GPT Image 2 is said to be in the API (rumor)');
+    expect(early('main').text()).toContain('Rumor, since 17 Apr 2026');
+    expect(early('main').text()).not.toContain('21 Apr 2026');
+    expect((await site.get(`${link}?as-of=2026-04-01`)).status).toBe(404);
+    expect((await site.get('/stories/st_0')).status).toBe(404);
   });
 
   it('marks the sentence that counts in the stored text', async () => {
