@@ -11,9 +11,13 @@ const LONG_RUN = /\S{60,}/g;
 /** More words than any sentence has: what is longer is read in pieces, so that the cost stays linear. */
 const LONGEST_SENTENCE = 200;
 
+/** One for the process: the library turns its model into ever longer text each time it is opened. */
+let shared: ReturnType<typeof winkNLP> | null = null;
+
 /** The tagger of wink-nlp: pure, linear, part of speech and sentence bounds. */
 export function openTagger(): Tagger {
-  const nlp = winkNLP(model, ['sbd', 'pos']);
+  shared ??= winkNLP(model, ['sbd', 'pos']);
+  const nlp = shared;
   const { its } = nlp;
   return (line, names) => {
     const masked = mask(line, names);
