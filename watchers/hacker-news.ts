@@ -25,7 +25,7 @@ const Story = z.object({
 export default defineWatcher({
   version: 1,
   about:
-    'Stories on Hacker News that name OpenAI or a followed model: a forum’s voice that leads to pages worth reading, and never proof.',
+    'Stories on Hacker News that name a watched vendor or a followed model: a forum’s voice that leads to pages worth reading, and never proof.',
   kind: 'forum',
   vendor: null,
   facets: [],
@@ -33,9 +33,12 @@ export default defineWatcher({
   coverage: 'rolling',
   mayBeEmpty: true,
   shape: { landmarks: [/"hits"/], share: 0 },
-  targets: ({ subjects, pages }) => {
+  targets: ({ subjects, vendors, pages }) => {
     const models = subjects.filter(({ kind, moving }) => kind === 'model' && !moving);
-    const queries = ['OpenAI', ...models.slice(0, MOST_MODELS).map(({ name }) => `"${name}"`)];
+    const queries = [
+      ...vendors.map(({ name }) => (name.includes(' ') ? `"${name}"` : name)),
+      ...models.slice(0, MOST_MODELS).map(({ name }) => `"${name}"`),
+    ];
     const searches = queries.map((query) => `${SEARCH}${encodeURIComponent(query)}`);
     return [...new Set([...searches, ...pages])].map((url) => ({ url }));
   },

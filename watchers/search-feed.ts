@@ -15,11 +15,13 @@ export default defineWatcher({
   coverage: 'rolling',
   mayBeEmpty: true,
   shape: { landmarks: [/<rss[\s>]/], share: 0 },
-  targets: ({ subjects, pages }) => [
+  targets: ({ subjects, vendors, pages }) => [
     ...subjects
       .filter(({ kind, moving }) => kind === 'model' && !moving)
       .slice(0, MOST_MODELS)
-      .map(({ name }) => ({ url: searchFor(name) })),
+      .map(({ name, vendor: id }) => ({
+        url: searchFor(name, vendors.find(({ vendor }) => vendor === id)?.name ?? ''),
+      })),
     ...pages.map((url) => ({ url })),
   ],
   owns: (url) => url.hostname === 'news.google.com' && url.pathname === '/rss/search',
@@ -27,9 +29,11 @@ export default defineWatcher({
     feedItems(textOf(capture.body, capture.contentType), capture.finalUrl, { exactTime: true }),
 });
 
-function searchFor(name: string): string {
+/** The vendor beside the name keeps out what else is called so. */
+function searchFor(name: string, vendor: string): string {
+  const beside = vendor.includes(' ') ? `"${vendor}"` : vendor;
   const query = new URLSearchParams({
-    q: `"${name}" OpenAI`,
+    q: `"${name}" ${beside}`.trim(),
     hl: 'en-US',
     gl: 'US',
     ceid: 'US:en',

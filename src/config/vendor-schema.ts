@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { FACETS } from '../domain/facet.ts';
-import { SOURCE_KINDS } from '../domain/source-kind.ts';
 import { SNAPSHOT_FORMS } from '../domain/vendor.ts';
-import { hostWithPath, id, pattern, text } from './catalog-words.ts';
+import { id, pattern, text } from './catalog-words.ts';
 
 const product = z.strictObject({
   surface: id,
@@ -20,14 +18,8 @@ const ids = z.strictObject({
   never: z.array(pattern).default([]),
 });
 
-const site = z.strictObject({
-  hosts: z.array(text).min(1),
-  moved: z.array(z.strictObject({ from: hostWithPath, to: hostWithPath })).default([]),
-  locales: z.boolean().default(false),
-  query: z.boolean().default(false),
-  markdown: z.boolean().default(false),
-  numbered: z.boolean().default(false),
-});
+/** A part of a path on Reddit (`r/OpenAI`), without its `r/`. */
+const forum = z.string().regex(/^\w{2,21}$/, 'the name of a forum, without r/');
 
 /** One file of `vendors/`. */
 export const vendorFile = z.strictObject({
@@ -38,13 +30,11 @@ export const vendorFile = z.strictObject({
   watched: z.boolean().default(true),
   products: z.array(product).default([]),
   ids,
-  sites: z.array(site).default([]),
-  mandatory: z.partialRecord(z.enum(FACETS), z.array(z.enum(SOURCE_KINDS))).default({}),
   list: z
     .strictObject({ url: z.url(), owners: z.array(text).default([]) })
     .nullable()
     .default(null),
-  talk: z.strictObject({ forums: z.array(text).default([]) }).default({ forums: [] }),
+  talk: z.strictObject({ forums: z.array(forum).default([]) }).default({ forums: [] }),
 });
 
 const word = z.string().regex(/^[a-z0-9-]+$/, 'a word in lower case');

@@ -1,6 +1,3 @@
-import type { Facet } from './facet.ts';
-import type { SourceKind } from './source-kind.ts';
-
 /** A surface on which a vendor offers its models, the names texts call it by, and the plans sold for it. */
 export interface Product {
   surface: string;
@@ -30,21 +27,6 @@ export interface IdGrammar {
   never: readonly string[];
 }
 
-/** One rule for sites that serve the same page under several addresses. */
-export interface SiteRule {
-  hosts: readonly string[];
-  /** The host and path a page moved away from, with where it stands now. */
-  moved: readonly { from: string; to: string }[];
-  /** A first segment that names a language is no part of the page's address. */
-  locales: boolean;
-  /** The query is no part of the page's address. */
-  query: boolean;
-  /** An address that ends with `.md` is the page itself as Markdown. */
-  markdown: boolean;
-  /** What stands behind a number in the last segment is a title, and follows it (`/articles/123-some-title`). */
-  numbered: boolean;
-}
-
 /** The list of models a vendor's API answers with. */
 export interface ModelList {
   url: string;
@@ -64,11 +46,8 @@ export interface Vendor {
   watched: boolean;
   products: readonly Product[];
   ids: IdGrammar;
-  sites: readonly SiteRule[];
-  /** The channels whose silence about a facet means something, where they differ from the policy's. */
-  mandatory: Readonly<Partial<Record<Facet, readonly SourceKind[]>>>;
   list: ModelList | null;
-  /** Where the talk about it is, for watchers that search. */
+  /** Where the talk about it is, for watchers that listen there: forums of Reddit. */
   talk: { forums: readonly string[] };
 }
 

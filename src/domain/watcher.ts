@@ -3,6 +3,7 @@ import type { Facet } from './facet.ts';
 import type { Item } from './item.ts';
 import type { SourceKind } from './source-kind.ts';
 import type { Subject } from './subject.ts';
+import type { Vendor } from './vendor.ts';
 
 export type Via = 'http' | 'browser' | 'openai-api' | 'npm';
 
@@ -15,6 +16,8 @@ export interface TargetContext {
   subjects: readonly Subject[];
   /** Their siblings, whose pages serve as controls; nobody asked for news of them. */
   controls: readonly Subject[];
+  /** The vendors that are watched, as the catalogue knows them. */
+  vendors: readonly Vendor[];
   /** The addresses the config lists for this watcher. */
   pages: readonly string[];
 }

@@ -72,7 +72,7 @@ function historian({ registry }: OpenPipeline, id: string): Watcher {
 }
 
 function targetOf(watcher: Watcher): Target {
-  const [first] = watcher.targets({ subjects: [], controls: [], pages: [] });
+  const [first] = watcher.targets({ subjects: [], controls: [], vendors: [], pages: [] });
   if (first === undefined) throw new UsageError(`${watcher.id} reads no address.`);
   const { id, kind } = watcher;
   return { id: targetId(id, first.url), watcher: id, kind, url: first.url, subject: null };

@@ -82,7 +82,7 @@ function refuseUnknownWatchers({ config, registry }: OpenPipeline): void {
 }
 
 function findings({ config, context, watchlist }: OpenPipeline): ConfigFindings {
-  const watched = watchedSubjects(context.reader.subjects(), watchlist);
+  const watched = watchedSubjects(context.reader, watchlist);
   const unheard = watchlist.follow.filter((id) => context.reader.subject(id) === null);
   const channels = Object.keys(config.channels);
   const notes = [

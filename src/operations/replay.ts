@@ -67,6 +67,7 @@ export function subjectIn(
   const targets = watcher.targets({
     subjects: context.reader.subjects(),
     controls: [],
+    vendors: context.reader.vendors(),
     pages: [],
   });
   return targets.find((target) => target.url === url)?.subject ?? null;

@@ -81,7 +81,7 @@ function notThere({ registry }: OpenPipeline, id: string): NotFoundError {
 }
 
 function firstAddress({ context, watchlist }: OpenPipeline, watcher: Watcher): string {
-  const watched = watchedSubjects(context.reader.subjects(), watchlist);
+  const watched = watchedSubjects(context.reader, watchlist);
   const [first] = targetsOf([watcher], watched, watchlist);
   if (first !== undefined) return first.url;
   throw new UsageError(

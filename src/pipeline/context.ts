@@ -13,6 +13,7 @@ import type { ModelPart } from '../domain/proposal.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Discovery, Subject } from '../domain/subject.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Vendor } from '../domain/vendor.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Logger } from '../log.ts';
@@ -72,6 +73,8 @@ export interface Reader {
   originOf(capture: PageSource): Promise<Item['fields']>;
   subject(id: string): Subject | null;
   subjects(): readonly Subject[];
+  /** The vendors whose channels are read; others are known by name alone. */
+  vendors(): readonly Vendor[];
   /** A subject made from an id that nobody catalogued. */
   createSubject(id: string, vendor: string | null, discovery: Discovery): Subject;
   /** Makes names found by grammar known, so that later texts are matched against them. */

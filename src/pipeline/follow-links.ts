@@ -54,7 +54,7 @@ export async function followLinks(
 function readerOf(watchers: PipelineContext['watchers'], address: string): Watcher | null {
   const url = new URL(address);
   const owner = [...watchers.values()].find((watcher) => watcher.owns(url));
-  const takes = owner?.targets({ subjects: [], controls: [], pages: [address] }) ?? [];
+  const takes = owner?.targets({ subjects: [], controls: [], vendors: [], pages: [address] }) ?? [];
   if (owner !== undefined && takes.some((target) => target.url === address)) return owner;
   return watchers.get(REPORTS) ?? null;
 }

@@ -50,13 +50,14 @@ function isRevealed(
   return discover && discovered?.firstHand === true && !except.includes(id);
 }
 
-export type Watched = Pick<TargetContext, 'subjects' | 'controls'>;
+export type Watched = Pick<TargetContext, 'subjects' | 'controls' | 'vendors'>;
 
 /** The followed subjects and those revealed first-hand, and the siblings whose pages serve as their controls. */
 export function watchedSubjects(
-  all: readonly Subject[],
+  reader: Pick<PipelineContext['reader'], 'subjects' | 'vendors'>,
   watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
 ): Watched {
+  const all = reader.subjects();
   const byId = new Map(all.map((subject) => [subject.id, subject]));
   const wanted = new Set(watchlist.follow);
   for (const subject of all) {
@@ -67,6 +68,7 @@ export function watchedSubjects(
   return {
     subjects: known(wanted),
     controls: known([...controls].filter((id) => !wanted.has(id))),
+    vendors: reader.vendors(),
   };
 }
 
@@ -122,7 +124,7 @@ export async function registerTargets(
   watchlist: Watchlist,
 ): Promise<Listed> {
   const { targets: known } = context.store;
-  const watched = watchedSubjects(context.reader.subjects(), watchlist);
+  const watched = watchedSubjects(context.reader, watchlist);
   const targets = targetsOf(context.watchers.values(), watched, watchlist);
   const wanted = new Set(targets.map(({ id }) => id));
   const added = await known.register(targets, context.clock.now());

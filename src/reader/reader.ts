@@ -23,6 +23,7 @@ export function openReaders(
     publisherOf: publishers.of,
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
+    vendors: () => catalog.vendors.filter(({ watched }) => watched),
     createSubject(id, ofChannel, discovery) {
       const vendor = book.names().vendorOf(id) ?? ofChannel ?? 'unknown';
       return discoveredSubject(id, vendor, book.names(), discovery);

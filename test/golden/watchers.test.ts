@@ -136,7 +136,8 @@ describe('every watcher', () => {
     '%s owns the addresses it asks for, and asks for pages the config adds',
     (_id, watcher) => {
       const pages = ['https://added.example/page'];
-      const targets = watcher.targets({ subjects: catalog.subjects, controls: [], pages });
+      const { subjects, vendors } = catalog;
+      const targets = watcher.targets({ subjects, controls: [], vendors, pages });
       expect(new Set(targets.map(({ url }) => url)).size).toBe(targets.length);
       for (const { url } of targets) {
         expect(() => new URL(url)).not.toThrow();

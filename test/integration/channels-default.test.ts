@@ -19,7 +19,7 @@ const KEYS = { OPENAI_API_KEY: 'sk-local', X_BEARER_TOKEN: 'local' };
 async function hostsAskedFor(): Promise<readonly string[]> {
   const app = { config: join(ROOT, 'config.yaml'), db: ':memory:', environment: {}, folder: ROOT };
   const open = await openPipeline(app);
-  const watched = watchedSubjects(open.context.reader.subjects(), open.watchlist);
+  const watched = watchedSubjects(open.context.reader, open.watchlist);
   const targets = targetsOf(open.context.watchers.values(), watched, open.watchlist);
   await open.close();
   const hosts = targets

@@ -90,7 +90,7 @@ interface Ground {
 
 async function lookAround({ open, store, tell }: Ground): Promise<void> {
   const { config, context, watchlist } = open;
-  const subjects = watchedSubjects(context.reader.subjects(), watchlist);
+  const subjects = watchedSubjects(context.reader, watchlist);
   const targets = targetsOf(context.watchers.values(), subjects, watchlist);
   if (store !== null) {
     const wanted = new Set<TargetId>(targets.map(({ id }) => id));

@@ -31,7 +31,7 @@ describe('the worked example of docs/watchers.md', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('is a watcher that owns what it asks for', () => {
-    const [target] = acme?.targets({ subjects: [], controls: [], pages: [] }) ?? [];
+    const [target] = acme?.targets({ subjects: [], controls: [], vendors: [], pages: [] }) ?? [];
     expect(acme?.owns(new URL(target?.url ?? ''))).toBe(true);
     expect(basename(folder)).toMatch(/^dist\.example-/);
   });
