@@ -15,7 +15,7 @@ import {
   type EvidenceView,
 } from './evidence-view.ts';
 import { matching } from './explanation.ts';
-import { answerFor, type Known, subjectNamed } from './known.ts';
+import { type Answer, answerNamed, type Known } from './known.ts';
 
 /** How much of the stored text is shown on each side of a quote, in characters. */
 const AROUND = 400;
@@ -27,13 +27,15 @@ export async function evidenceOf(
   facet: string | null,
   asOf: Instant,
 ): Promise<EvidenceView> {
-  const subject = subjectNamed(known, typed);
-  const { record, verdicts } = await answerFor(
-    known,
-    subject,
-    asOf,
-    await known.store.targets.list(),
-  );
+  return evidenceIn(known, await answerNamed(known, typed, asOf), facet);
+}
+
+/** The evidence that a judgement was made from. */
+export function evidenceIn(
+  known: Known,
+  { subject, asOf, record, verdicts }: Answer,
+  facet: string | null,
+): EvidenceView {
   const claims =
     facet === null ? null : new Set(matching(verdicts, facet).map(({ claim }) => claim.key));
   const context = contextOf(record, asOf);

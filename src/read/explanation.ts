@@ -6,7 +6,7 @@ import type { Evidence, Retraction } from '../domain/evidence.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { answerFor, type Known, subjectNamed } from './known.ts';
+import { type Answer, answerNamed, type Known } from './known.ts';
 import type { ExplanationView } from './views.ts';
 
 /**
@@ -19,13 +19,15 @@ export async function explanationOf(
   facet: string | null,
   asOf: Instant,
 ): Promise<ExplanationView> {
-  const subject = subjectNamed(known, typed);
-  const { verdicts, record } = await answerFor(
-    known,
-    subject,
-    asOf,
-    await known.store.targets.list(),
-  );
+  return explanationIn(known, await answerNamed(known, typed, asOf), facet);
+}
+
+/** The explanation of a judgement. */
+export function explanationIn(
+  known: Known,
+  { subject, asOf, verdicts, record }: Answer,
+  facet: string | null,
+): ExplanationView {
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
   const claims = new Map(verdicts.map(({ claim }) => [claim.key, claim]));

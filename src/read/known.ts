@@ -43,6 +43,12 @@ export function subjectNamed(known: Known, typed: string): Subject {
   throw new NotFoundError(message, known.near(typed));
 }
 
+/** Judges the subject a person means. Throws `NotFoundError` as `subjectNamed` does. */
+export async function answerNamed(known: Known, typed: string, asOf: Instant): Promise<Answer> {
+  const subject = subjectNamed(known, typed);
+  return answerFor(known, subject, asOf, await known.store.targets.list());
+}
+
 /** Judges a subject as of a moment, from what was known by then. */
 export async function answerFor(
   known: Known,

@@ -3,19 +3,22 @@ import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { type Answer, answerFor, type Known, subjectNamed } from './known.ts';
+import { type Answer, answerNamed, type Known } from './known.ts';
 import type { ClaimView, StatusView } from './views.ts';
 
 /** The level of every claim about one subject, as of a moment; the headline first. */
 export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
-  const subject = subjectNamed(known, typed);
-  const answer = await answerFor(known, subject, asOf, await known.store.targets.list());
-  const { id, name, vendor, discovered } = subject;
+  return statusIn(await answerNamed(known, typed, asOf));
+}
+
+/** The status that a judgement comes to. */
+export function statusIn(answer: Answer): StatusView {
+  const { id, name, vendor, discovered } = answer.subject;
   return {
     subject: id,
     name,
     vendor,
-    asOf,
+    asOf: answer.asOf,
     level: headline(answer).level,
     discovered,
     claims: [...answer.verdicts].sort(byFacet).map(claimViewOf),

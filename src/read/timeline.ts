@@ -1,6 +1,6 @@
 import { facetLabel } from '../domain/claim.ts';
 import { elapsed, HOUR, type Instant } from '../domain/time.ts';
-import { answerFor, type Known, subjectNamed } from './known.ts';
+import { type Answer, answerNamed, type Known } from './known.ts';
 import type { TimelineView } from './views.ts';
 
 /** Every transition of a subject and the first sighting at each channel, with its lead or lag to the confirmation. */
@@ -9,13 +9,14 @@ export async function timelineOf(
   typed: string,
   asOf: Instant,
 ): Promise<TimelineView> {
-  const subject = subjectNamed(known, typed);
-  const { record, verdicts } = await answerFor(
-    known,
-    subject,
-    asOf,
-    await known.store.targets.list(),
-  );
+  return timelineIn(known, await answerNamed(known, typed, asOf));
+}
+
+/** The timeline of a subject that is judged already. */
+export async function timelineIn(
+  known: Known,
+  { subject, asOf, record, verdicts }: Answer,
+): Promise<TimelineView> {
   const labels = new Map<string, string>(
     [...record.claims, ...verdicts.map(({ claim }) => claim)].map((claim) => [
       claim.key,

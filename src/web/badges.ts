@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { momentIn } from '../api/moment.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import { glanceOf } from '../read/glance.ts';
-import { answerFor, type Known, subjectNamed } from '../read/known.ts';
+import { answerNamed, type Known } from '../read/known.ts';
 import type { SurfaceView } from '../read/views.ts';
 import type { SiteOptions } from './site-options.ts';
 
@@ -24,11 +24,10 @@ const COLORS: Readonly<Record<string, string>> = {
 
 /** A model's place in the API in a few words, for a README: `gpt-image-2 | in the API since 2026-04-21`. */
 async function badgeOf(known: Known, typed: string, asOf: string): Promise<Badge> {
-  const subject = subjectNamed(known, typed);
-  const answer = await answerFor(known, subject, asOf, await known.store.targets.list());
+  const answer = await answerNamed(known, typed, asOf);
   const { surfaces } = glanceOf(answer);
   const place = (name: string) => surfaces.find(({ surface }) => surface === name);
-  return { label: subject.id, ...messageOf(place('api'), place('retired')) };
+  return { label: answer.subject.id, ...messageOf(place('api'), place('retired')) };
 }
 
 function messageOf(

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { modelOf } from '../../src/read/model.ts';
 import { siteOver } from '../../src/web/site.ts';
 import { USUAL_LIMITS } from '../../src/web/site-options.ts';
-import { type LaunchSite, openLaunchSite } from '../support/launch-site.ts';
+import { AFTER_LAUNCH, type LaunchSite, openLaunchSite } from '../support/launch-site.ts';
 
 let site: LaunchSite;
 
@@ -79,6 +80,20 @@ describe('the site', () => {
     expect(early('main').text()).not.toContain('21 Apr 2026');
     expect((await site.get(`${link}?as-of=2026-04-01`)).status).toBe(404);
     expect((await site.get('/stories/st_0')).status).toBe(404);
+  });
+
+  it('judges a model once for all that its page shows', async () => {
+    let judged = 0;
+    await site.live.ask((known) => {
+      const { store } = known;
+      const record: typeof store.claims.record = (...asked) => {
+        judged += 1;
+        return store.claims.record(...asked);
+      };
+      const counted = { ...store, claims: { ...store.claims, record } };
+      return modelOf({ ...known, store: counted }, 'gpt-image-2', AFTER_LAUNCH);
+    });
+    expect(judged).toBe(1);
   });
 
   it('marks the sentence that counts in the stored text', async () => {
