@@ -75,8 +75,13 @@ export interface Reader {
   subjects(): readonly Subject[];
   /** The vendors whose channels are read; others are known by name alone. */
   vendors(): readonly Vendor[];
-  /** A subject made from an id that nobody catalogued. */
-  createSubject(id: string, vendor: string | null, discovery: Discovery): Subject;
+  /** A subject made from an id that nobody catalogued; the vendor's texts that name it, if given, say how it is written. */
+  createSubject(
+    id: string,
+    vendor: string | null,
+    discovery: Discovery,
+    texts?: readonly string[],
+  ): Subject;
   /** Makes names found by grammar known, so that later texts are matched against them. */
   learn(subjects: readonly Subject[]): void;
 }

@@ -147,6 +147,12 @@ export interface CollectedEvidence {
   discovered: readonly Subject[];
 }
 
+/** The titles of the items that name a subject, then their texts. */
+function textsNaming(id: string, versions: readonly ItemVersion[]): readonly string[] {
+  const naming = versions.filter(({ mentions }) => mentions.includes(id)).map(({ item }) => item);
+  return [...naming.map(({ title }) => title), ...naming.map(({ text }) => text)];
+}
+
 /** What the new versions say, and the subjects in it that nobody catalogued. */
 export function collectEvidence(
   context: Pick<PipelineContext, 'reader'>,
@@ -174,7 +180,10 @@ export function collectEvidence(
   const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
   const discovered = [...unknown]
     .filter((id) => context.reader.subject(id) === null)
-    .map((id) => context.reader.createSubject(id, watcher.vendor, discovery));
+    .map((id) => {
+      const texts = firstHand ? textsNaming(id, added) : [];
+      return context.reader.createSubject(id, watcher.vendor, discovery, texts);
+    });
   return { claims, evidence, discovered };
 }
 

@@ -24,9 +24,9 @@ export function openReaders(
     subject: (id) => book.names().subject(id),
     subjects: () => book.names().subjects(),
     vendors: () => catalog.vendors.filter(({ watched }) => watched),
-    createSubject(id, ofChannel, discovery) {
+    createSubject(id, ofChannel, discovery, texts) {
       const vendor = book.names().vendorOf(id) ?? ofChannel ?? 'unknown';
-      return discoveredSubject(id, vendor, book.names(), discovery);
+      return discoveredSubject(id, vendor, book.names(), discovery, texts);
     },
     learn: book.learn,
   };

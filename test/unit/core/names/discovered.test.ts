@@ -40,6 +40,37 @@ describe('a name nobody catalogued', () => {
     expect(coin(id).name).toBe(name);
   });
 
+  it.each([
+    ['gpt-7-astra', ['GPT-7 Astra Model | OpenAI API'], 'GPT-7 Astra'],
+    ['gpt-live-2', ['Moved GPT\u2011Live\u00a02 to general availability.'], 'GPT-Live 2'],
+    [
+      'gpt-realtime-3-mini',
+      ['Released gpt-realtime-3-mini.', 'It is GPT-realtime-3-mini.'],
+      'GPT-realtime-3-mini',
+    ],
+    ['gpt-7-astra-2027-01-02', ['GPT-7 Astra is here'], 'GPT-7 Astra (2027-01-02)'],
+  ])('is called as its vendor writes it: %s', (id, texts, name) => {
+    expect(discoveredSubject(id, 'openai', names, discovery, texts).name).toBe(name);
+  });
+
+  it.each([
+    ['an id', 'Released gpt-7-astra.'],
+    ['another name', 'GPT-7 Astra-mini and GPT-7.5 Astra'],
+    ['a shouted line', 'GPT-7 ASTRA IS HERE'],
+  ])('takes no name from %s', (_what, text) => {
+    expect(discoveredSubject('gpt-7-astra', 'openai', names, discovery, [text]).name).toBe(
+      'GPT-7 Astra',
+    );
+    expect(discoveredSubject('o9-mini', 'openai', names, discovery, [text]).name).toBe('o9-mini');
+  });
+
+  it('takes siblings of its own age as its controls, not the newest', () => {
+    const age = (id: string) => Number(/\d+(\.\d+)?/.exec(id)?.[0]);
+    for (const control of coin('gpt-5.1-nova').controls) {
+      expect(Math.abs(age(control) - 5.1)).toBeLessThan(0.2);
+    }
+  });
+
   it('is found in a text and marked as discovered', () => {
     expect(names.find('We tried gpt-7-astra.', LATER)).toMatchObject([
       { subject: 'gpt-7-astra', discovered: true, claimed: false },
