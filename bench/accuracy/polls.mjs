@@ -24,10 +24,10 @@ export async function measurePolls() {
 
 /** @param {string} recording */
 async function movesIn(recording) {
-  const { openLine } = await compiled('app/build-pipeline.js');
+  const { openPipeline } = await compiled('app/build-pipeline.js');
   const { replayAll } = await compiled('operations/replay.js');
   const { makeClaim } = await compiled('core/claims/claim-key.js');
-  const open = await openLine(appOptions(scratch()));
+  const open = await openPipeline(appOptions(scratch()));
   /** @type {any[]} */
   const moves = [];
   const onEvent = (/** @type {any} */ event) => {

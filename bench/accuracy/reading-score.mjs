@@ -16,6 +16,7 @@
  * @property {string} subject what the page is about
  * @property {string} publisherClass
  * @property {readonly Label[]} claims
+ * @property {string} [body] its HTML, where no file has it
  *
  * @typedef {object} SaidOf
  * @property {string} subject
@@ -116,7 +117,12 @@ function counts(contribution) {
 
 /** @param {Label} label */
 function isScored({ expected, facet, subject }) {
-  return counts(expected) && !NOT_SCORED.has(base(facet)) && MODEL.test(subject);
+  return counts(expected) && !NOT_SCORED.has(base(facet)) && isModel(subject);
+}
+
+/** @param {string} subject */
+export function isModel(subject) {
+  return MODEL.test(subject);
 }
 
 /** @returns {Tally} */
@@ -125,6 +131,26 @@ function emptyTally() {
     ...{ pages: 0, claims: 0, found: 0, right: 0, truePositives: 0, falsePositives: 0 },
     ...{ pagesRight: 0, falseConfirmations: 0, notes: [] },
   };
+}
+
+/**
+ * What several pages come to.
+ * @param {readonly Tally[]} tallies
+ */
+export function sumOf(tallies) {
+  const sum = emptyTally();
+  for (const one of tallies) {
+    sum.pages += one.pages;
+    sum.claims += one.claims;
+    sum.found += one.found;
+    sum.right += one.right;
+    sum.truePositives += one.truePositives;
+    sum.falsePositives += one.falsePositives;
+    sum.pagesRight += one.pagesRight;
+    sum.falseConfirmations += one.falseConfirmations;
+    sum.notes.push(...one.notes);
+  }
+  return sum;
 }
 
 /**

@@ -1,10 +1,10 @@
 // Measures what the reader and the judge get right on the corpus: `npm run bench:accuracy [-- NAME…] [--verbose [--held-out]]`.
 // What was missed in the held-out half is only told with --held-out: once looked at, it measures nothing new.
-// Ends with 1 when a figure is below what it must reach. With every corpus at hand it writes the table of docs/accuracy.md.
+// Ends with 1 when a figure is below what it must reach. Each measure that runs writes its table in docs/accuracy.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/project.mjs';
-import { checksumOf, isHere, MEASURES } from './measures.mjs';
+import { checksumOf, MEASURES, reasonToSkip } from './measures.mjs';
 import { tableOf, withTable } from './table.mjs';
 
 const words = process.argv.slice(2);
@@ -13,28 +13,24 @@ const chosen = MEASURES.filter(({ name }) => asked.length === 0 || asked.include
 const DOCUMENT = join(root, 'docs', 'accuracy.md');
 
 const rows = [];
-let isWhole = chosen.length === MEASURES.length;
 for (const measure of chosen) {
-  if (!isHere(measure)) {
-    isWhole = false;
-    process.stdout.write(`${measure.name}: skipped, its corpus is absent; set FIRSTHAND_CORPUS\n`);
+  const reason = reasonToSkip(measure);
+  if (reason !== null) {
+    process.stdout.write(`${measure.name}: skipped, ${reason}\n`);
     continue;
   }
   const checksum = checksumOf(measure);
   const measured = await measure.run();
-  for (const row of measured.rows) {
-    rows.push({ ...row, checksum });
-    print(row, checksum);
-  }
+  const checked = measured.rows.map((row) => ({ ...row, checksum }));
+  rows.push(...checked);
+  for (const row of checked) print(row, checksum);
   const { notes, heldOut = [] } = measured;
   const told = words.includes('--held-out') ? [...notes, ...heldOut] : notes;
   if (words.includes('--verbose')) for (const note of told) process.stdout.write(`    ${note}\n`);
+  const text = readFileSync(DOCUMENT, 'utf8');
+  writeFileSync(DOCUMENT, withTable(text, measure.name, tableOf(checked)));
 }
 
-if (isWhole) {
-  writeFileSync(DOCUMENT, withTable(readFileSync(DOCUMENT, 'utf8'), tableOf(rows)));
-  process.stdout.write('docs/accuracy.md has these figures.\n');
-}
 const missed = rows.filter(({ isEnough }) => !isEnough);
 if (missed.length > 0)
   process.stdout.write(`${missed.length} figures are below what they must reach.\n`);

@@ -42,10 +42,10 @@ function sdkRecording() {
 
 /** Replays the seeds among the primary channels and compares every state that is expected of them. */
 export async function measureStates() {
-  const { openLine } = await compiled('app/build-pipeline.js');
+  const { openPipeline } = await compiled('app/build-pipeline.js');
   const { replayAll } = await compiled('operations/replay.js');
   const folder = scratch();
-  const open = await openLine(appOptions(folder));
+  const open = await openPipeline(appOptions(folder));
   try {
     const sdk = join(folder, 'sdk.jsonl');
     writeFileSync(

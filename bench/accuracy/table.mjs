@@ -1,7 +1,6 @@
 /** @typedef {import('./measures.mjs').Row} Row */
 
-const BEGIN = '<!-- table: written by npm run bench:accuracy -->';
-const END = '<!-- end of table -->';
+const END = '<!-- end of figures -->';
 const HEAD = ['corpus', 'checksum', 'cases', 'measure', 'found', 'at least'];
 
 /** @param {readonly (Row & { checksum: string })[]} rows */
@@ -25,19 +24,15 @@ function line(cells) {
 }
 
 /**
- * A document with its table replaced. Throws when it has no place for one.
+ * A document with the table of one measure replaced. Throws when it has no place for one.
  * @param {string} document
+ * @param {string} measure
  * @param {string} table
  */
-export function withTable(document, table) {
-  const [begin, end] = placeOf(document);
-  return `${document.slice(0, begin)}\n\n${table}\n\n${document.slice(end)}`;
-}
-
-/** @param {string} document */
-function placeOf(document) {
-  const begin = document.indexOf(BEGIN);
-  const end = document.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`The document has no "${BEGIN}" and "${END}".`);
-  return /** @type {const} */ ([begin + BEGIN.length, end]);
+export function withTable(document, measure, table) {
+  const head = `<!-- figures of ${measure}: written by npm run bench:accuracy -->`;
+  const begin = document.indexOf(head);
+  const end = document.indexOf(END, begin);
+  if (begin < 0 || end < 0) throw new Error(`The document has no "${head}" and "${END}".`);
+  return `${document.slice(0, begin + head.length)}\n\n${table}\n\n${document.slice(end)}`;
 }

@@ -16,7 +16,7 @@ const AT_ONCE = 8;
 const VERSIONS = 30;
 
 const { runCheck } = await compiled('operations/check.js');
-const { openLine } = await compiled('app/build-pipeline.js');
+const { openPipeline } = await compiled('app/build-pipeline.js');
 const { replayAll } = await compiled('operations/replay.js');
 
 const server = spawn(process.execPath, [join(import.meta.dirname, '../support/page-server.mjs')]);
@@ -79,7 +79,7 @@ async function timesOf(lines) {
   const recording = join(folder, 'recording.jsonl');
   const head = { version: 1, name: 'bench' };
   writeFileSync(recording, [head, ...lines].map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const open = await openLine(appOptions(folder));
+  const open = await openPipeline(appOptions(folder));
   const times = [];
   const cpu = [];
   let last = performance.now();

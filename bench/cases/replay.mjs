@@ -5,7 +5,7 @@ import { appOptions, compiled, corpus, needCorpus, scratch } from '../support/pr
 import { figure, median, peakMemory } from '../support/report.mjs';
 
 needCorpus();
-const { openLine } = await compiled('app/build-pipeline.js');
+const { openPipeline } = await compiled('app/build-pipeline.js');
 const { replayAll } = await compiled('operations/replay.js');
 
 const folder = scratch();
@@ -54,7 +54,7 @@ async function run(open, recording) {
 const sum = (values) => values.reduce((total, one) => total + one, 0);
 const polls = join(corpus, 'openai-models-api', 'recording.jsonl.gz');
 
-const open = await openLine(appOptions(folder));
+const open = await openPipeline(appOptions(folder));
 const list = await run(open, polls);
 figure(
   'model-list polls, unchanged',
