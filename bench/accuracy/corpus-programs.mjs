@@ -27,6 +27,9 @@ function printed(program, words) {
   if (error !== undefined) {
     throw new Error(`${program} of the corpus did not end well: run it by hand.`, { cause: error });
   }
+  if (stdout.trim() === '') {
+    throw new Error(`${program} of the corpus printed nothing: run it by hand.\n${stderr}`);
+  }
   return { stdout, stderr };
 }
 
@@ -74,9 +77,14 @@ function proseRows(name, { labels, statements, ...figures }, least) {
   });
 }
 
+/** Of all cases; the timed ones among them fail on a busy machine. */
+const LEAST_CASES = 0.95;
 const BY_KIND = /^(\S+) +(\d+)\/(\d+)/gm;
 
-/** The casebook by kind: inputs that went wrong once, each with what should come out. @returns {Promise<Measured>} */
+/**
+ * The casebook by kind: inputs that went wrong once, each with what should come out.
+ * @returns {Promise<Measured>}
+ */
 export async function measureCasebook() {
   const { stdout } = printed('cases/check.py', [join(corpus, 'cases')]);
   const notes = stdout.split('\n').filter((line) => line.startsWith('FAIL'));
@@ -85,9 +93,13 @@ export async function measureCasebook() {
 
 /** @param {string} summary */
 function casebookRowsOf(summary) {
-  return [...summary.matchAll(BY_KIND)].map(([, kind = '', right = '', all = '']) => ({
-    corpus: kind === 'all' ? 'casebook' : `casebook, ${kind}`,
-    ...{ cases: `${all} cases`, measure: 'cases as expected', found: `${right} of ${all}` },
-    ...{ atLeast: '', isEnough: true },
-  }));
+  return [...summary.matchAll(BY_KIND)].map(([, kind = '', right = '', all = '']) => {
+    const isWhole = kind === 'all';
+    return {
+      corpus: isWhole ? 'casebook' : `casebook, ${kind}`,
+      ...{ cases: `${all} cases`, measure: 'cases as expected', found: `${right} of ${all}` },
+      atLeast: isWhole ? LEAST_CASES.toFixed(2) : '',
+      isEnough: !isWhole || Number(right) >= LEAST_CASES * Number(all),
+    };
+  });
 }

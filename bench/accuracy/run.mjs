@@ -43,6 +43,6 @@ process.exitCode = missed.length > 0 ? 1 : 0;
 function print({ corpus, cases, measure, found, atLeast, isEnough }, checksum) {
   const goal = atLeast === '' ? '' : `(at least ${atLeast})`.replace('at least 0)', 'none may be)');
   const mark = isEnough ? ' ' : '!';
-  const parts = [corpus.padEnd(24), checksum, cases.padEnd(28), measure.padEnd(34)];
+  const parts = [corpus.padEnd(27), checksum, cases.padEnd(28), measure.padEnd(34)];
   process.stdout.write(`${mark} ${parts.join('  ')}  ${String(found).padStart(9)}  ${goal}\n`);
 }
