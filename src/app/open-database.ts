@@ -40,6 +40,7 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
   const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
   const book = openSubjectIndex(catalog, discovered);
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
+  const vendors = new Map(catalog.vendors.map(({ vendor, name }) => [vendor, name]));
   const { follow, except } = await followedIn(config, store, book.names());
   const known: Known = {
     store,
@@ -51,6 +52,7 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
     resolve: (typed) => book.names().resolve(typed),
     near: (typed) => book.names().near(typed),
     publisherName: (domain) => publishers.get(domain) ?? domain,
+    vendorName: (id) => vendors.get(id) ?? id,
   };
   return { config, catalog, store, names: book, known, close: () => Promise.resolve() };
 }

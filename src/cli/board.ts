@@ -1,13 +1,12 @@
-import type { BoardView } from '../read/views.ts';
+import { unsaidWords } from '../read/surface-words.ts';
+import type { BoardRow, BoardView } from '../read/views.ts';
 import {
   dim,
   levelColor,
-  levelWords,
   localTime,
   red,
   shortTime,
   terminal,
-  voiceWords,
   wrapped,
   zoneName,
 } from './print.ts';
@@ -16,10 +15,9 @@ import { type Column, table } from './table.ts';
 const BOARD_COLUMNS: readonly Column[] = [
   { title: 'subject', flexible: true },
   { title: 'released', color: levelColor },
-  { title: 'announced', color: levelColor },
-  { title: 'retired', color: levelColor },
+  { title: 'in the API', color: levelColor },
+  { title: 'retires' },
   { title: `since (${zoneName()})` },
-  { title: 'voices' },
 ];
 
 /** What is followed, at a glance. */
@@ -30,9 +28,7 @@ export function printBoard(view: BoardView): void {
   } else {
     const rows = view.rows.map((row) => ({
       cells: [
-        ...[row.subject, levelWords(row.level, row.status), row.announced],
-        row.retired.level === 'unknown' ? '-' : levelWords(row.retired.level, row.retired.status),
-        ...[shortTime(row.since), voiceWords(row.voices)],
+        ...[row.subject, row.level, apiWords(row), retirementWords(row), shortTime(row.since)],
       ],
       below: row.flags.map((flag) => flag.replaceAll('_', ' ')).join(', '),
     }));
@@ -55,6 +51,21 @@ export function printBoard(view: BoardView): void {
     const line = `${health}: ${target} since ${localTime(since)}${reason === null ? '' : `: ${reason}`}`;
     terminal.line(wrapped(line, terminal.width, '  '));
   }
+}
+
+/** The level of the claim that it is in the API; "never looked" is not "no". */
+function apiWords(row: BoardRow): string {
+  const api = row.surfaces.find(({ surface }) => surface === 'api');
+  if (api === undefined) return '-';
+  if (api.level !== 'unknown') return api.level;
+  return unsaidWords(api, shortTime).split(',')[0] ?? '';
+}
+
+/** The day of the shutdown, or how sure it is. */
+function retirementWords(row: BoardRow): string {
+  const retired = row.surfaces.find(({ surface }) => surface === 'retired');
+  if (retired === undefined || retired.level === 'unknown') return '-';
+  return retired.value ?? retired.level;
 }
 
 function deliveries(count: number): string {

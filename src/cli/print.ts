@@ -131,6 +131,18 @@ export function localTime(instant: string | null): string {
   return instant === null ? '-' : moment.format(new Date(instant)).replace(',', '');
 }
 
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** A day as a vendor names it, in no zone. */
+export function dayOf(date: string): string {
+  return day.format(new Date(date));
+}
+
 const short = new Intl.DateTimeFormat('en-CA', {
   year: 'numeric',
   month: '2-digit',

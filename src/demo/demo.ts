@@ -102,7 +102,7 @@ async function prepare(
 function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): string {
   const settings = {
     store: `sqlite:${join(folder, 'demo.db')}`,
-    follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2', 'dall-e-3'], discover: true },
+    follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2', 'dall-e-3'], discover: false },
     fetch: { contact: 'https://demo.example', hosts: site.hosts, gap: '1s', timeout: '1s' },
     openai: { apiKey: KEY },
     channels: {

@@ -2,9 +2,8 @@ import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ConfirmationLevel } from '../domain/verdict.ts';
-import { glanceOf } from './glance.ts';
+import { glanceOf, headline } from './glance.ts';
 import { type Answer, answerFor, type Known } from './known.ts';
-import { headline } from './status.ts';
 import type { BoardRow, BoardView } from './views.ts';
 
 /** What is followed, at a glance: the followed subjects and the models revealed first-hand, as of a moment. */
@@ -66,7 +65,7 @@ function rowOf(answer: Answer, known: Known): BoardRow {
     announced: bare('announced')?.level ?? 'unknown',
     retired: { level: retired?.level ?? 'unknown', status: retired?.status ?? 'never_reported' },
     followed: known.follow.includes(subject.id),
-    surfaces: [...glanceOf(answer).surfaces],
+    surfaces: [...glanceOf(answer, known).surfaces],
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facet } from '../domain/facet.ts';
-import type { ConfirmationLevel, Verdict } from '../domain/verdict.ts';
+import type { Instant } from '../domain/time.ts';
+import type { ChannelState, Verdict } from '../domain/verdict.ts';
+import { bestAgainst, bestFor } from './best-sentence.ts';
 import type { GlanceView } from './glance-view.ts';
-import type { Answer } from './known.ts';
-import type { SurfaceView } from './views.ts';
+import type { Answer, Known } from './known.ts';
+import type { SurfaceView } from './surface-view.ts';
+import { verdictWords } from './verdict-words.ts';
 
 /** Facets with a line of their own whether anybody spoke of them or not. */
 const ALWAYS: readonly { facet: Facet; surface: string; label: string }[] = [
@@ -14,40 +17,89 @@ const ALWAYS: readonly { facet: Facet; surface: string; label: string }[] = [
   { facet: 'retired', surface: 'retired', label: 'Retires' },
 ];
 
-const VERDICTS: Readonly<Record<ConfirmationLevel, { verdict: string; sentence: string }>> = {
-  confirmed: { verdict: 'Confirmed', sentence: 'The vendor says so on its own pages.' },
-  secondary: {
-    verdict: 'Not confirmed',
-    sentence: 'Independent voices say so; the vendor has not.',
-  },
-  rumor: { verdict: 'Not confirmed', sentence: 'Somebody says so; the vendor has not.' },
-  unknown: { verdict: 'Unknown', sentence: 'Nobody says so, or it was only denied.' },
-  withdrawn: {
-    verdict: 'Withdrawn',
-    sentence: 'The vendor said so once, and shows it no longer.',
-  },
-  contradicted: { verdict: 'Contradicted', sentence: 'The vendor says otherwise.' },
-};
-
-/** A model at a glance: the verdict in words, and where it can be had. */
-export function glanceOf(answer: Answer): GlanceView {
-  const released = answer.verdicts.find(({ claim }) => claim.facet === 'released');
+/** A model at a glance: the verdict in words, where it can be had, and the best sentence on each side. */
+export function glanceOf(
+  answer: Answer,
+  known: Pick<Known, 'publisherName' | 'vendorName'>,
+): GlanceView {
+  const released = headline(answer);
   const [api, ...others] = ALWAYS.flatMap(({ facet, surface, label }) => {
-    const verdict = answer.verdicts.find(({ claim }) => claim.facet === facet && isBare(claim));
+    const verdict = bareVerdict(answer, facet);
     if (verdict === undefined) return [];
     const isDone = facet === 'retired' && verdict.level === 'confirmed' && isPast(verdict);
     return [surfaceOf({ surface, label: isDone ? 'Retired' : label }, verdict, answer)];
   });
-  const surfaces = [...(api === undefined ? [] : [api]), ...productsOf(answer), ...others];
-  return { ...VERDICTS[released?.level ?? 'unknown'], surfaces };
+  const vendor = known.vendorName(answer.subject.vendor);
+  const evidence = new Map(answer.record.evidence.map((piece) => [piece.id, piece]));
+  const shutdown = retirementDay(answer);
+  const sentences = { evidence, publisherName: known.publisherName };
+  return {
+    ...verdictWords(released, { vendor, shutdown, evidence }),
+    vendorName: vendor,
+    ...readingOf(answer),
+    surfaces: [...(api === undefined ? [] : [api]), ...productsOf(answer), ...others],
+    for: bestFor(released, sentences),
+    against: bestAgainst(released, sentences),
+  };
+}
+
+/** The derived claim that a subject's level is. */
+export function headline({ verdicts }: Answer): Verdict {
+  return verdicts.find(({ claim }) => claim.facet === 'released') as Verdict;
+}
+
+function bareVerdict({ verdicts }: Answer, facet: Facet): Verdict | undefined {
+  return verdicts.find(({ claim }) => claim.facet === facet && isBare(claim));
+}
+
+/** Which of the vendor's channels for a model were read, and when. */
+function readingOf(answer: Answer): Pick<GlanceView, 'readAt' | 'isFresh' | 'unread'> {
+  const channels = ALWAYS.flatMap(
+    ({ facet }) => bareVerdict(answer, facet)?.primary.channels ?? [],
+  );
+  const kinds = [...new Map(channels.map((channel) => [channel.kind, channel])).values()];
+  return {
+    readAt: lastRead(answer, kinds),
+    isFresh: kinds.some(({ state }) => isAnswer(state)),
+    unread: kinds.flatMap(({ kind, state, at, reason }) =>
+      isAnswer(state) ? [] : [{ kind, state, at, reason }],
+    ),
+  };
+}
+
+function isAnswer(state: ChannelState['state']): state is 'present' | 'names_it' | 'silent' {
+  return state === 'present' || state === 'names_it' || state === 'silent';
+}
+
+/** When any channel of these kinds was last read well, however long ago. */
+function lastRead(
+  { checks, subject }: Answer,
+  channels: readonly Pick<ChannelState, 'kind'>[],
+): Instant | null {
+  const kinds = new Set(channels.map(({ kind }) => kind));
+  const moments = checks
+    .filter((one) => kinds.has(one.kind) && (one.subject === null || one.subject === subject.id))
+    .flatMap(({ lastGood }) => lastGood?.at ?? []);
+  return moments.sort().at(-1) ?? null;
 }
 
 function isPast({ status }: Verdict): boolean {
-  return status !== 'scheduled';
+  return status !== 'scheduled' && status !== 'due';
 }
 
-/** Each product that a claim of availability names. */
+/** Each product that a claim of availability names; where none does, the one people ask about. */
 function productsOf(answer: Answer): readonly SurfaceView[] {
+  const named = namedProducts(answer);
+  const bare = bareVerdict(answer, 'product_available');
+  if (named.length > 0 || bare === undefined) return named;
+  const isSaid = bare.level !== 'unknown';
+  const name = isSaid
+    ? { surface: 'product', label: 'In a product' }
+    : { surface: 'product:chatgpt', label: 'In ChatGPT' };
+  return [surfaceOf(name, bare, answer)];
+}
+
+function namedProducts(answer: Answer): readonly SurfaceView[] {
   return answer.verdicts.flatMap((verdict) => {
     const { facet, qualifiers } = verdict.claim;
     const { surface, ...narrower } = qualifiers;
@@ -80,6 +132,7 @@ function surfaceOf(
     ...name,
     ...{ level, status, since, value: shownValue(verdict, answer) },
     checked: { state, checked, mandatory, at },
+    readAt: lastRead(answer, primary.channels),
   };
 }
 

@@ -3,7 +3,7 @@ import { judgeSubject } from '../core/verdict/judge.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Subject } from '../domain/subject.ts';
-import type { SubjectRecord } from '../domain/subject-record.ts';
+import type { SubjectRecord, TargetChecks } from '../domain/subject-record.ts';
 import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -24,6 +24,8 @@ export interface Known {
   near(typed: string): readonly string[];
   /** The name people know a publisher by. */
   publisherName(domain: string): string;
+  /** The name people know a vendor by. */
+  vendorName(id: string): string;
 }
 
 /** A subject as judged at a moment, with the record it was judged from. */
@@ -32,6 +34,8 @@ export interface Answer {
   asOf: Instant;
   record: SubjectRecord;
   verdicts: readonly Verdict[];
+  /** How the channels that may speak of it were read. */
+  checks: readonly TargetChecks[];
 }
 
 /** The subject a person means. Throws `NotFoundError` with near matches when nothing is known under that name. */
@@ -65,5 +69,6 @@ export async function answerFor(
     ),
   ]);
   const heard = subjectCase(subject, record, relevant, checks);
-  return { subject, asOf, record, verdicts: judgeSubject(heard, asOf, known.policy) };
+  const verdicts = judgeSubject(heard, asOf, known.policy);
+  return { subject, asOf, record, verdicts, checks: heard.checks };
 }

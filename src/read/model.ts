@@ -2,7 +2,6 @@ import type { Instant } from '../domain/time.ts';
 import { evidenceIn } from './evidence.ts';
 import type { EvidenceRow } from './evidence-view.ts';
 import { explanationIn } from './explanation.ts';
-import { glanceOf } from './glance.ts';
 import type { GlanceView } from './glance-view.ts';
 import { answerNamed, type Known } from './known.ts';
 import { statusIn } from './status.ts';
@@ -21,9 +20,10 @@ export interface ModelView {
 /** One judgement, shown from every side. Throws `NotFoundError` with near matches when nothing is known under that name. */
 export async function modelOf(known: Known, typed: string, asOf: Instant): Promise<ModelView> {
   const answer = await answerNamed(known, typed, asOf);
+  const status = statusIn(known, answer);
   return {
-    status: statusIn(answer),
-    glance: glanceOf(answer),
+    status,
+    glance: status.glance,
     timeline: await timelineIn(known, answer),
     explanation: explanationIn(known, answer, null),
     evidence: evidenceIn(known, answer, null).evidence,

@@ -3,16 +3,17 @@ import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { glanceOf, headline } from './glance.ts';
 import { type Answer, answerNamed, type Known } from './known.ts';
 import type { ClaimView, StatusView } from './views.ts';
 
 /** The level of every claim about one subject, as of a moment; the headline first. */
 export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
-  return statusIn(await answerNamed(known, typed, asOf));
+  return statusIn(known, await answerNamed(known, typed, asOf));
 }
 
 /** The status that a judgement comes to. */
-export function statusIn(answer: Answer): StatusView {
+export function statusIn(known: Known, answer: Answer): StatusView {
   const { id, name, vendor, discovered } = answer.subject;
   return {
     subject: id,
@@ -22,12 +23,8 @@ export function statusIn(answer: Answer): StatusView {
     level: headline(answer).level,
     discovered,
     claims: [...answer.verdicts].sort(byFacet).map(claimViewOf),
+    glance: glanceOf(answer, known),
   };
-}
-
-/** The derived claim that a subject's level is. */
-export function headline({ verdicts }: Answer): Verdict {
-  return verdicts.find(({ claim }) => claim.facet === 'released') as Verdict;
 }
 
 /**

@@ -2,23 +2,11 @@ import * as z from 'zod';
 import { FACETS } from '../domain/facet.ts';
 import { FLAGS } from '../domain/verdict.ts';
 import { retraction } from './evidence-view.ts';
+import { glanceView } from './glance-view.ts';
+import { instant, level, primary, status, surfaceView } from './surface-view.ts';
 
 /** The shapes shown to the outside: what `--json` prints. Times are UTC ISO 8601. */
 
-const instant = z.iso.datetime();
-const level = z.enum(['unknown', 'rumor', 'secondary', 'confirmed', 'withdrawn', 'contradicted']);
-const status = z.enum([
-  'current',
-  'in_effect',
-  'scheduled',
-  'due',
-  'withdrawn',
-  'contradicted',
-  'denied',
-  'never_reported',
-  'stale',
-  'expired',
-]);
 export const qualifiers = z.strictObject({
   surface: z.string().optional(),
   venue: z.string().optional(),
@@ -39,12 +27,7 @@ export const claimView = z.strictObject({
   firstSeen: instant.nullable(),
   flags: z.array(z.enum(FLAGS)),
   voices: z.strictObject({ pages: z.int(), groups: z.int() }),
-  primary: z.strictObject({
-    state: z.enum(['present', 'names_it', 'silent', 'partial', 'unreachable', 'stale', 'never']),
-    checked: z.int(),
-    mandatory: z.int(),
-    at: instant.nullable(),
-  }),
+  primary,
   for: z.array(z.string()),
   against: z.array(z.string()),
   notChecked: z.array(z.string()),
@@ -68,20 +51,8 @@ export const statusView = z.strictObject({
     })
     .nullable(),
   claims: z.array(claimView),
-});
-
-/** Where a model stands in one place: the API, a product, the documentation, the price list. */
-export const surfaceView = z.strictObject({
-  /** `api`, `product:<name>`, `announced`, `documented`, `priced`, `retired`. */
-  surface: z.string(),
-  label: z.string(),
-  level,
-  status,
-  since: instant.nullable(),
-  /** A price as the vendor writes it, or the day a retirement is dated; null where there is neither. */
-  value: z.string().nullable(),
-  /** What the channels that would have to say so last showed, and when they were read. */
-  checked: claimView.shape.primary,
+  /** The answer in a sentence, and where the subject can be had. */
+  glance: glanceView,
 });
 
 export const boardRow = z.strictObject({
@@ -221,7 +192,6 @@ export const sourcesView = z.strictObject({
 
 export type ClaimView = z.output<typeof claimView>;
 export type StatusView = z.output<typeof statusView>;
-export type SurfaceView = z.output<typeof surfaceView>;
 export type BoardRow = z.output<typeof boardRow>;
 export type BoardView = z.output<typeof boardView>;
 export type ExplanationView = z.output<typeof explanationView>;

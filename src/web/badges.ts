@@ -4,7 +4,7 @@ import { momentIn } from '../api/moment.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import { glanceOf } from '../read/glance.ts';
 import { answerNamed, type Known } from '../read/known.ts';
-import type { SurfaceView } from '../read/views.ts';
+import type { SurfaceView } from '../read/surface-view.ts';
 import type { SiteOptions } from './site-options.ts';
 
 interface Badge {
@@ -25,7 +25,7 @@ const COLORS: Readonly<Record<string, string>> = {
 /** A model's place in the API in a few words, for a README: `gpt-image-2 | in the API since 2026-04-21`. */
 async function badgeOf(known: Known, typed: string, asOf: string): Promise<Badge> {
   const answer = await answerNamed(known, typed, asOf);
-  const { surfaces } = glanceOf(answer);
+  const { surfaces } = glanceOf(answer, known);
   const place = (name: string) => surfaces.find(({ surface }) => surface === name);
   return { label: answer.subject.id, ...messageOf(place('api'), place('retired')) };
 }

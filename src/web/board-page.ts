@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
 import { sourceSlug } from '../read/source.ts';
+import type { SurfaceView } from '../read/surface-view.ts';
+import { unsaidWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';
-import type { BoardRow, BoardView, ChangesView, SourcesView, SurfaceView } from '../read/views.ts';
+import type { BoardRow, BoardView, ChangesView, SourcesView } from '../read/views.ts';
 import { changeList } from './change-pages.ts';
 import {
   dayWords,
@@ -60,29 +62,21 @@ function boardRow(context: PageContext, row: BoardRow): Html {
 </li>`;
 }
 
-/** A price or a retirement that nobody speaks of takes no room on the board. */
+/** A price, a product or a retirement that nobody speaks of takes no room on the board. */
 function isWorthAPlace({ surface, level }: SurfaceView): boolean {
-  return level !== 'unknown' || (surface !== 'priced' && surface !== 'retired');
+  return level !== 'unknown' || !/^(priced|retired|product.*)$/.test(surface);
 }
 
 /** One place in a few words; "never looked" and "read long ago" are not "no". */
 export function surfaceWords(surface: SurfaceView): Html {
   const { level, status, since, value } = surface;
-  if (level === 'unknown') return html`<span class="unknown">${unknownWords(surface)}</span>`;
+  if (level === 'unknown')
+    return html`<span class="unknown">${unsaidWords(surface, dayWords)}</span>`;
   if (surface.surface === 'retired' && level === 'confirmed') {
     const day = value === null ? '' : html` ${dayWords(value)}`;
     return html`<span class="level ${status === 'scheduled' ? 'secondary' : 'withdrawn'}">${status === 'scheduled' ? 'on' : 'since'}${day}</span>`;
   }
   return html`<span class="level ${level}">${levelWords(level, status)}</span>${since === null ? '' : html` <small>${dayWords(since)}</small>`}`;
-}
-
-function unknownWords({ status, checked }: SurfaceView): string {
-  if (status === 'denied') return 'denied';
-  if (checked.mandatory === 0) return 'not said';
-  if (checked.state === 'never') return 'never looked';
-  if (checked.state === 'silent') return 'no';
-  if (checked.state === 'names_it') return 'named, no more';
-  return checked.at === null ? 'cannot say' : `last read ${dayWords(checked.at)}`;
 }
 
 function sourceHealth(

@@ -19,6 +19,7 @@ describe('the demo, as a person starts it', () => {
     const summary: DemoSummary = JSON.parse(demo.stdout);
     const told = summary.mails.filter((mail) => mail.includes(LAUNCH));
     expect(told.length).toBeGreaterThan(2);
+    expect(summary.mails.length).toBeLessThanOrEqual(8);
     expect(summary.posts).toHaveLength(summary.mails.length);
 
     const before = await statusAt(summary, '2026-04-21T13:59:00Z');
@@ -30,6 +31,7 @@ describe('the demo, as a person starts it', () => {
     const again = await firsthand(['demo', '--folder', folder]);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('The board at the end of the recording');
+    expect(again.stdout).toMatch(/ [5-8] mails, /);
   });
 
   it('shows the screens of the README, line by line', async () => {

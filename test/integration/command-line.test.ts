@@ -24,6 +24,7 @@ interface Stage {
   alert: string;
   evidence: string;
   change: string;
+  story: string;
   page: string;
 }
 
@@ -41,6 +42,11 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     call('status', 'gpt-image-2'),
     call('status', 'gpt-image-2', 'gpt-5.5', '--as-of', '2026-04-21T13:59:00Z'),
     { ...call('status', 'gpt-image-2', '--facet', 'retired', '--require', 'rumor'), code: 1 },
+    call('status', 'gpt-image-2', '--all'),
+    {
+      ...call('status', 'gpt-image-2', '--as-of', '2026-04-10', '--require', 'rumor'),
+      code: 4,
+    },
   ],
   explain: [call('explain', 'gpt-image-2'), call('explain', 'ChatGPT Images 2.0', 'announced')],
   timeline: [call('timeline', 'gpt-image-2')],
@@ -57,6 +63,8 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   ],
   sources: [call('sources'), call('sources', '--trouble')],
   'sources score': [call('sources', 'score')],
+  stories: [call('stories')],
+  'stories show': [{ args: ({ story }) => ['stories', 'show', story] }],
   alerts: [call('alerts'), call('alerts', '--state', 'queued', '--subject', 'gpt-image-2')],
   'alerts list': [call('alerts', 'list', '--kind', 'discovery', '--limit', '3')],
   'alerts show': [{ args: ({ alert }) => ['alerts', 'show', alert] }],
@@ -156,9 +164,13 @@ async function stageIn(folder: string): Promise<Stage> {
   const { alerts } = await ask<AlertsView>('alerts', '--subject', 'gpt-image-2');
   const { evidence } = await ask<EvidenceView>('evidence', 'gpt-image-2', 'announced');
   const { changes } = await ask<ChangesView>('changes');
-  const [alert, piece, change] = [alerts[0]?.id, evidence[0]?.id, changes[0]?.id];
-  if (alert === undefined || piece === undefined || change === undefined) throw new Error('bare');
-  return { folder, alert, evidence: piece, change, page };
+  const { stories } = await ask<{ stories: { id: string }[] }>('stories');
+  const ids = [alerts[0]?.id, evidence[0]?.id, changes[0]?.id, stories[0]?.id];
+  const [alert, piece, change, story] = ids.filter((id) => id !== undefined);
+  if (alert === undefined || piece === undefined || change === undefined || story === undefined) {
+    throw new Error('bare');
+  }
+  return { folder, alert, evidence: piece, change, story, page };
 }
 
 const ROUND = Object.entries(CALLS).flatMap(([path, calls]) =>

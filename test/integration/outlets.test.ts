@@ -22,6 +22,7 @@ it('shows what outlets said beside how it came out, without what was retracted',
     resolve: (typed) => typed,
     near: () => [],
     publisherName: (domain) => `The ${domain}`,
+    vendorName: (id) => id,
   };
   const ground = await layGround(store, 'page', 'gpt-image-2');
   const own = await layGround(store, 'own', 'gpt-image-2');

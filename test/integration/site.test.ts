@@ -54,7 +54,7 @@ describe('the site', () => {
     const early = load(await textOf('/models/gpt-image-2?as-of=2026-04-21T13:59'));
     expect(early('.verdict').text()).toContain('Not confirmed');
     const late = load(await textOf('/models/gpt-image-2'));
-    expect(late('.verdict').text()).toContain('Confirmed. The vendor says so on its own pages.');
+    expect(late('.verdict').text()).toContain('Confirmed. OpenAI says so on its own pages.');
     const link = early('a[href^="/evidence/"]').attr('href');
     expect(link).toContain('as-of=2026-04-21T13%3A59');
   });

@@ -1,52 +1,51 @@
 import type { Command } from 'commander';
 import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
-import { claimsMeant, labelOf, statusOf } from '../../read/status.ts';
-import type { BoardView, ClaimView, StatusView } from '../../read/views.ts';
+import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
+import { claimsMeant, statusOf } from '../../read/status.ts';
+import type { BoardView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, momentOf, oneOf, withRecord } from '../options.ts';
-import {
-  bold,
-  dim,
-  levelColor,
-  levelWords,
-  localTime,
-  shortTime,
-  terminal,
-  voiceWords,
-  wrapped,
-  zoneName,
-} from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { terminal } from '../print.ts';
+import { printClaims, printStatus } from '../status-screen.ts';
 
 interface StatusOptions extends CommonOptions {
+  all?: boolean;
   asOf?: string;
   facet?: string;
   require?: string;
 }
 
-const LEVELS = ['unknown', 'rumor', 'secondary', 'confirmed'];
+type Level = (typeof REQUIRED_LEVELS)[number];
 
 export function command(): Command {
-  return commandNamed('status', 'The level of a claim as of now or any moment in the past.', [
-    'status gpt-image-2',
-    'status gpt-image-2 --as-of 2026-04-21T13:59:00Z',
-    'status gpt-5.5 --facet api_listed --require confirmed',
+  return commandNamed(
     'status',
-  ])
+    'Whether a model is out, where, and who says so, as of now or any moment in the past.',
+    [
+      'status gpt-image-2',
+      'status gpt-image-2 --as-of 2026-04-21T13:59:00Z',
+      'status gpt-5.5 --facet api_listed --require confirmed',
+      'status',
+    ],
+  )
     .argument('[subjects...]', 'models or products; without one, everything that is followed')
+    .option('--all', 'every claim, with its flags and what could not be checked')
     .option('--as-of <time>', 'what was known at that time')
     .option('--facet <facet>', 'this claim only, such as announced or product_available:chatgpt')
-    .option('--require <level>', 'exits 1 when the level is below rumor, secondary or confirmed')
+    .option(
+      '--require <level>',
+      'exits 1 when the level is below rumor, secondary or confirmed, 4 when the record cannot say',
+    )
     .action(run);
 }
 
 async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
-  oneOf(options.require, '--require', LEVELS);
+  const level = oneOf(options.require, '--require', REQUIRED_LEVELS);
   await withRecord(options, async ({ known }) => {
     if (subjects.length === 0) showBoard(await board(known, asOf), options);
-    else await showSubjects(known, subjects, asOf, options);
+    else await showSubjects(known, subjects, asOf, options, level);
   });
 }
 
@@ -60,14 +59,17 @@ async function showSubjects(
   subjects: readonly string[],
   asOf: string,
   options: StatusOptions,
+  level: Level | null,
 ): Promise<void> {
   const views: StatusView[] = [];
   for (const subject of subjects) {
     views.push(narrowed(await statusOf(known, subject, asOf), options.facet));
   }
+  const isWhole = options.all === true || options.facet !== undefined;
   if (options.json) terminal.json(views.length === 1 ? views[0] : views);
-  else for (const view of views) printStatus(view);
-  if (!views.every((view) => reaches(view, options))) process.exitCode = 1;
+  else for (const view of views) (isWhole ? printClaims : printStatus)(view);
+  const code = exitCodeFor(views, options.facet ?? null, level);
+  if (code !== 0) process.exitCode = code;
 }
 
 function narrowed(view: StatusView, facet: string | undefined): StatusView {
@@ -75,54 +77,14 @@ function narrowed(view: StatusView, facet: string | undefined): StatusView {
   return { ...view, claims: [...claimsMeant(view, facet)] };
 }
 
-function reaches(view: StatusView, options: StatusOptions): boolean {
-  if (options.require === undefined) return true;
-  const level = options.facet === undefined ? view.level : (view.claims[0]?.level ?? 'unknown');
-  return LEVELS.indexOf(level) >= LEVELS.indexOf(options.require);
-}
-
-const CLAIM_COLUMNS: readonly Column[] = [
-  { title: 'claim', flexible: true },
-  { title: 'level', color: levelColor },
-  { title: `since (${zoneName()})` },
-  { title: 'voices' },
-  { title: 'primary' },
-];
-
-function printStatus(view: StatusView): void {
-  const { width } = terminal;
-  const title = `${bold(view.name)} ${dim(`(${view.subject}, ${view.vendor})`)}`;
-  terminal.line(`${title}  ${levelColor(view.level)(bold(view.level.toUpperCase()))}`);
-  terminal.line(dim(`known at ${localTime(view.asOf)}`));
-  if (view.discovered !== null) {
-    const { at, target, firstHand } = view.discovered;
-    const how = firstHand ? 'first-hand' : 'by a report';
-    terminal.line(dim(`found ${how} at ${localTime(at)} in ${target}`));
-  }
-  terminal.line();
-  const spoken = view.claims.filter(({ rule, facet }) => rule !== '7' || facet === 'released');
-  const quiet = view.claims.filter((claim) => !spoken.includes(claim));
-  terminal.line(table(CLAIM_COLUMNS, spoken.map(claimRow), width));
-  for (const claim of spoken.filter(({ flags }) => flags.length > 0)) {
-    const flags = claim.flags.map((flag) => flag.replaceAll('_', ' ')).join(', ');
-    terminal.line(wrapped(`${labelOf(claim)}: ${flags}`, width, '  '));
-  }
-  if (quiet.length > 0) {
-    terminal.line(dim(wrapped(`nothing said of: ${quiet.map(labelOf).join(', ')}`, width, '  ')));
-  }
-  for (const line of new Set(spoken.flatMap(({ notChecked }) => notChecked))) {
-    terminal.line(wrapped(`not checked: ${line}`, width, '  '));
-  }
-  terminal.line(dim(`why: firsthand explain ${view.subject}`));
-  terminal.line();
-}
-
-function claimRow(claim: ClaimView): readonly string[] {
-  const { level, status, since, voices, primary } = claim;
-  return [
-    ...[labelOf(claim), levelWords(level, status), shortTime(since), voiceWords(voices)],
-    primary.mandatory === 0
-      ? '-'
-      : `${primary.state.replaceAll('_', ' ')} ${primary.checked}/${primary.mandatory}`,
-  ];
+/** 1 for a "no" that was asked for, 4 where the record is too old to say. */
+function exitCodeFor(
+  views: readonly StatusView[],
+  facet: string | null,
+  wanted: Level | null,
+): number {
+  if (wanted === null) return 0;
+  const found = views.map((view) => requirementOf(view, facet, wanted));
+  if (found.includes('not-met')) return 1;
+  return found.includes('cannot-say') ? 4 : 0;
 }
