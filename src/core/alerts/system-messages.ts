@@ -21,11 +21,11 @@ const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
 };
 
 type Known = Pick<TargetState, 'id' | 'watcher' | 'url' | 'createdAt' | 'lastGoodAt' | 'failures'> &
-  Partial<Pick<TargetState, 'subject' | 'health'>>;
+  Partial<Pick<TargetState, 'kind' | 'subject' | 'health'>>;
 
-/** A list that lost too much at once is told at its first check: somebody may be asking where all the models went. */
-function toldAfter({ subject = null }: Known, health: Health | null = null): number {
-  return health?.state === 'suspect' && subject === null ? 1 : FAILURES_TOLD;
+/** A list of models that lost too much at once is told at its first check: somebody may be asking where all the models went. */
+function toldAfter({ kind }: Known, health: Health | null = null): number {
+  return health?.state === 'suspect' && kind === 'model-list' ? 1 : FAILURES_TOLD;
 }
 
 /**
