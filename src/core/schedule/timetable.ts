@@ -1,4 +1,5 @@
-import { Cron } from 'croner';
+import { DateTime } from 'luxon';
+import { createTask, parse, validate } from 'node-cron';
 import { type Instant, instantOf, millisecondsOf, plus } from '../../domain/time.ts';
 import { parseDuration } from './duration.ts';
 
@@ -15,6 +16,9 @@ export interface Timetable {
 /** People who name a time of day mean it; a minute later is still that time. */
 const LONGEST_SLOT_SPREAD = 60_000;
 
+/** 29 February comes again after eight years at most. */
+const LONGEST_CYCLE_DAYS = 8 * 366;
+
 /**
  * Reads `5m`, or a cron expression of five or six fields with the time zone its slots lie in. A local time that the
  * clock skips in spring comes an hour later; one that it repeats in autumn comes once. Null when it is neither, or
@@ -29,23 +33,59 @@ function distance(every: number): Timetable {
   return { next: (from) => plus(from, every), gap: () => every, spread: () => every / 10 };
 }
 
-function slots(pattern: string, zone: string): Timetable | null {
-  if (pattern.trim().split(/\s+/).length < 5) return null;
-  let cron: Cron;
-  try {
-    cron = new Cron(pattern, { timezone: zone, paused: true, mode: '5-or-6-parts' });
-  } catch {
-    return null;
-  }
-  const after = (from: Instant): Instant | null => {
-    const slot = cron.nextRun(new Date(millisecondsOf(from)));
-    return slot === null ? null : instantOf(slot.getTime());
-  };
-  if (after('1970-01-01T00:00:00.000Z') === null) return null;
+function slots(expression: string, zone: string): Timetable | null {
+  const after = slotAfter(expression, zone);
+  if (after?.('1970-01-01T00:00:00.000Z') == null) return null;
   const next = (from: Instant) => after(from) ?? from;
   const gap = (from: Instant) => {
     const first = next(from);
     return millisecondsOf(next(first)) - millisecondsOf(first);
   };
   return { next, gap, spread: (from) => Math.min(gap(from) / 10, LONGEST_SLOT_SPREAD) };
+}
+
+/**
+ * Finds the first slot after a moment. node-cron reads the expression and says which days match; its own next run
+ * counts from the clock of the machine alone, and due times are computed from a given moment.
+ */
+function slotAfter(expression: string, zone: string): ((from: Instant) => Instant | null) | null {
+  const fields = expression.trim().split(/\s+/);
+  if (fields.length < 5 || fields.length > 6 || !validate(expression)) return null;
+  const { second, minute, hour } = parse(expression);
+  const day = createTask(`0 0 12 ${fields.slice(-3).join(' ')}`, () => undefined, {
+    timezone: 'UTC',
+  });
+  // Only asked which days match, never started: it need not stay among the tasks of the process.
+  void day.destroy();
+  return (from) => {
+    const start = DateTime.fromISO(from, { zone });
+    if (!start.isValid) return null;
+    for (let days = 0; days < LONGEST_CYCLE_DAYS; days += 1) {
+      const date = start.startOf('day').plus({ days });
+      if (!day.match(new Date(Date.UTC(date.year, date.month - 1, date.day, 12)))) continue;
+      const slot = firstSlot(date, { hour, minute, second }, days === 0 ? start : null);
+      if (slot !== null) return slot;
+    }
+    return null;
+  };
+}
+
+interface SlotTimes {
+  hour: number[];
+  minute: number[];
+  second: number[];
+}
+
+/** The first slot of a day after the given moment of that day, if one is given. */
+function firstSlot(day: DateTime, times: SlotTimes, after: DateTime | null): Instant | null {
+  for (const hour of times.hour) {
+    if (after !== null && hour < after.hour) continue;
+    for (const minute of times.minute) {
+      for (const second of times.second) {
+        const slot = day.set({ hour, minute, second }).toMillis();
+        if (after === null || slot > after.toMillis()) return instantOf(slot);
+      }
+    }
+  }
+  return null;
 }
