@@ -93,7 +93,7 @@ async function untilWell(image, check, running) {
 }
 
 /**
- * What the doctor says in there of the record and, where one is meant to be, of the browser.
+ * What the doctor says in there of the database and, where one is meant to be, of the browser.
  * @param {{ name: string, root: string, env: Record<string, string>, folder: string, user: string }} image
  * @param {readonly string[]} entry
  */

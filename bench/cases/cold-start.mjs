@@ -1,4 +1,4 @@
-// How long a question takes from the shell, on a record with 100,000 pieces of evidence.
+// How long a question takes from the shell, on a database with 100,000 pieces of evidence.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fillRecord } from '../support/fill.mjs';

@@ -1,4 +1,4 @@
-// Judging from scratch, what one new piece costs, and the past of a record with a million pieces of evidence.
+// Judging from scratch, what one new piece costs, and the past of a database with a million pieces of evidence.
 import { join } from 'node:path';
 import { fillRecord } from '../support/fill.mjs';
 import { appOptions, compiled, scratch } from '../support/project.mjs';
@@ -40,7 +40,7 @@ async function fromScratch() {
   const what = `${claims.toLocaleString('en')} claims, ${pieces.toLocaleString('en')} pieces of evidence`;
   figure(`${what}: judged from scratch`, judged, 's', 'under 3');
   figure('  of the processor', cpuSeconds() - cpu, 's');
-  figure('  read from the record before that', took / 1000, 's');
+  figure('  read from the database before that', took / 1000, 's');
   await store.close();
 }
 
@@ -49,9 +49,9 @@ async function timeTravel() {
   const folder = scratch();
   const db = join(folder, 'bench.db');
   await fillRecord(db, { subjects: 2_000, evidencePerSubject: 50, copies: 9 });
-  const { openRecord } = await compiled('app/open-database.js');
+  const { openDatabase } = await compiled('app/open-database.js');
   const { statusOf } = await compiled('read/status.js');
-  const record = await openRecord(appOptions(folder));
+  const record = await openDatabase(appOptions(folder));
   const times = [];
   const cpu = [];
   for (let index = 0; index < 60; index += 1) {

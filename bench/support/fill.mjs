@@ -6,7 +6,7 @@ const START = Date.parse('2025-01-01T00:00:00Z');
 const FACETS = ['announced', 'released', 'api_listed', 'priced', 'capability'];
 
 /**
- * Fills a record with subjects that many pages speak of, as a few years of watching would. Of `claims` a subject has
+ * Fills a database with subjects that many pages speak of, as a few years of watching would. Of `claims` a subject has
  * those of each facet, and beyond them dated ones; `copies` puts that many further pieces beside each, in the file.
  */
 export async function fillRecord(db, { subjects, evidencePerSubject, claims = 5, copies = 0 }) {

@@ -35,7 +35,7 @@ export function channelsOf(config: Config): ReadonlyMap<string, OpenChannel> {
   );
 }
 
-/** The words of a far side are kept in the record; they may repeat what it was sent. */
+/** The words of a far side are kept in the database; they may repeat what it was sent. */
 function discreet(channel: Channel, hide: (text: string) => string): Channel {
   return {
     async send(message, handover, signal) {

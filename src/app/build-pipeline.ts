@@ -34,20 +34,20 @@ export interface OpenPipeline extends OpenDatabase {
   log: Logger;
 }
 
-/** Opens the line and its record. Throws `ConfigError` with the faults of config, catalogue and watchers. */
+/** Opens the pipeline and its database. Throws `ConfigError` with the faults of config, catalogue and watchers. */
 export async function openPipeline(options: AppOptions): Promise<OpenPipeline> {
-  const record = await openDatabase(options);
+  const database = await openDatabase(options);
   try {
-    return await pipelineOver(record);
+    return await pipelineOver(database);
   } catch (thrown) {
-    await record.close();
+    await database.close();
     throw thrown;
   }
 }
 
-/** The line over a record that is open. */
-export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> {
-  const { config, catalog, store, known, names } = record;
+/** The pipeline over a database that is open. */
+export async function pipelineOver(database: OpenDatabase): Promise<OpenPipeline> {
+  const { config, catalog, store, known, names } = database;
   const registry = await openRegistry(watchersFolder());
   const routes = routesOf(config);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
@@ -81,7 +81,7 @@ export async function pipelineOver(record: OpenDatabase): Promise<OpenPipeline> 
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
   };
-  const open: OpenPipeline = { ...record, context, readerWith, registry, watchlist, log };
+  const open: OpenPipeline = { ...database, context, readerWith, registry, watchlist, log };
   return open;
 }
 

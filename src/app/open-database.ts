@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts';
 import { type AppOptions, configFor } from './options.ts';
 import { followedIn } from './watchlist.ts';
 
-/** The record with what is needed to ask it: enough for every command that only reads. */
+/** The database with what is needed to ask it: enough for every command that only reads. */
 export interface OpenDatabase {
   config: Config;
   catalog: Catalog;
@@ -19,7 +19,7 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Opens the record for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
+/** Opens the database for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
 export async function openDatabase(options: AppOptions): Promise<OpenDatabase> {
   const config = await configFor(options);
   const store = await openStore({ url: storeUrl(options, config) });
@@ -35,7 +35,7 @@ export function storeUrl({ db }: AppOptions, { store }: Config): string {
   return db ?? store;
 }
 
-/** The record over a store that stays open when this is closed. */
+/** The database over a store that stays open when this is closed. */
 export async function databaseOver(config: Config, store: Store): Promise<OpenDatabase> {
   const [catalog, discovered] = await Promise.all([catalogOf(), store.claims.subjects()]);
   const book = openSubjectIndex(catalog, discovered);

@@ -9,7 +9,7 @@ import { packageRoot } from '../package-root.ts';
 export interface AppOptions {
   /** A config file; otherwise config.yaml here, then the one in the package. */
   config: string | null;
-  /** Where the record is; otherwise what the config says. */
+  /** Where the database is; otherwise what the config says. */
   db: string | null;
   environment: Environment;
   /** The folder relative paths start from. */

@@ -30,7 +30,7 @@ export function commandNamed(
     )
     .option(
       '--db <url>',
-      'the record, as sqlite:PATH or a bare path (default: what the configuration says)',
+      'the database, as sqlite:PATH or a bare path (default: what the configuration says)',
     )
     .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
@@ -40,17 +40,17 @@ export function appOptions({ config, db }: CommonOptions): AppOptions {
   return { config: config ?? null, db: db ?? null, environment, folder: process.cwd() };
 }
 
-/** Runs a question on the record and closes it, whatever happens. */
-export async function withRecord<T>(
+/** Runs a question on the database and closes it, whatever happens. */
+export async function withDatabase<T>(
   options: CommonOptions,
-  ask: (record: OpenDatabase) => Promise<T>,
+  ask: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
-  const { openDatabase: openRecord } = await import('../app/open-database.ts');
-  const record = await openRecord(appOptions(options));
+  const { openDatabase } = await import('../app/open-database.ts');
+  const database = await openDatabase(appOptions(options));
   try {
-    return await ask(record);
+    return await ask(database);
   } finally {
-    await record.close();
+    await database.close();
   }
 }
 
@@ -68,7 +68,7 @@ export function momentOf(
   );
 }
 
-/** A time without a zone is UTC here, as everywhere in the record. */
+/** A time without a zone is UTC here, as everywhere in the database. */
 function withZone(text: string, ofDay: 'start' | 'end'): string {
   if (parseInstant(text) !== null) {
     return text.length === 10 && ofDay === 'end' ? `${text}T23:59:59.999Z` : text;

@@ -145,17 +145,17 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   verify: {
     group: 'Look after it',
-    summary: 'proves the record from its bytes up; exits 1 on findings',
+    summary: 'proves the database from its bytes up; exits 1 on findings',
     load: () => import('./commands/verify.ts'),
   },
   backup: {
     group: 'Look after it',
-    summary: 'copies the record while it is used',
+    summary: 'copies the database while it is used',
     load: () => import('./commands/backup.ts'),
   },
   restore: {
     group: 'Look after it',
-    summary: 'puts a proved copy in the place of the record',
+    summary: 'puts a proved copy in the place of the database',
     load: () => import('./commands/restore.ts'),
   },
   prune: {

@@ -1,7 +1,7 @@
 import type { Verification } from '../maintenance/verify.ts';
 import { green, red, terminal, wrapped } from './print.ts';
 
-/** What proving a record came to, for people. */
+/** What proving a database came to, for people. */
 export function printVerification(verification: Verification): void {
   const { bodies, evidence, reread, verdicts, engineChanged, findings } = verification;
   terminal.line(`${bodies} bodies hashed, ${verdicts} verdicts derived again`);

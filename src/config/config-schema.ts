@@ -172,7 +172,7 @@ const retention = z.strictObject({
       'Every check is kept this long; then one a day, and those that a judgement rests on.',
     ),
   every: cadence.default('30 4 * * *').describe('When what is too old is removed.'),
-  backup: backup.optional().describe('Copies of the record while it runs; none when left out.'),
+  backup: backup.optional().describe('Copies of the database while it runs; none when left out.'),
 });
 
 const channel = z.looseObject({ kind: text.describe('email, slack and so on.') });
@@ -206,7 +206,7 @@ const modelReading = z.strictObject({
 
 /** `config.yaml`, without the settings of each kind of channel, which the kinds check themselves. */
 export const configFile = z.strictObject({
-  store: text.default('sqlite:data/state/firsthand.db').describe('Where the record is kept.'),
+  store: text.default('sqlite:data/state/firsthand.db').describe('Where the database is kept.'),
   follow: z
     .strictObject({
       subjects: z.array(text).default([]).describe('Models and products you want to know about.'),

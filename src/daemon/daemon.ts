@@ -71,7 +71,7 @@ export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
 
 interface DaemonParts extends DaemonSetup {
   runtimes: Runtimes;
-  /** Where the record is that is open. */
+  /** Where the database is that is open. */
   url: string;
   /** Aborted when the daemon is to stop. */
   stopping: AbortController;

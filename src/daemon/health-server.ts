@@ -50,7 +50,7 @@ const CLOSED: HealthServer = {
 /** Nothing was looked at for so long: the program lives no more, whatever its process does. In milliseconds. */
 const LONGEST_STALENESS = MINUTE;
 
-/** How long the record may take to answer, in milliseconds, before the daemon counts as not ready. */
+/** How long the database may take to answer, in milliseconds, before the daemon counts as not ready. */
 const ANSWER_TIMEOUT = 5 * SECOND;
 
 /**
@@ -109,7 +109,7 @@ function staleness(milliseconds: number): readonly string[] {
 async function readinessOf({ store, stopping }: HealthServerOptions): Promise<readonly string[]> {
   if (stopping.aborted) return ['it is being stopped'];
   const answered = await answerInTime(store.workPlan.list());
-  return answered === null ? ['the record does not answer'] : [];
+  return answered === null ? ['the database does not answer'] : [];
 }
 
 async function vitalsOf({ store, clock, runtimes }: HealthServerOptions): Promise<Vitals> {
@@ -123,7 +123,7 @@ async function vitalsOf({ store, clock, runtimes }: HealthServerOptions): Promis
     answerInTime(fetcher.browserMemory()),
   ]);
   return {
-    ...{ now, outbox, scheduled, browserBytes, recordBytes: disk.total },
+    ...{ now, outbox, scheduled, browserBytes, databaseBytes: disk.total },
     targets: targets
       .filter((target) => isWanted(target, wanted, now))
       .map((target) => {

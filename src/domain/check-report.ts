@@ -38,7 +38,7 @@ export interface CheckReport extends Judged {
 /** What a replay tells while it runs. */
 export type ReplayEvent =
   | { kind: 'checked'; at: Instant; url: string; report: CheckReport }
-  /** The record has looked at that address at that moment or later: what is in its past stays as it was. */
+  /** The database has looked at that address at that moment or later: what is in its past stays as it was. */
   | { kind: 'passed-over'; at: Instant; url: string }
   /** What time alone moved before the next capture. */
   | { kind: 'reconsidered'; at: Instant; judged: Judged };

@@ -155,7 +155,7 @@ export class DeliveryError extends AppError {
 
 export type StoreFailure = 'unavailable' | 'conflict' | 'corrupt' | 'newer';
 
-/** The record cannot be read or written; the process stops rather than lose a row. */
+/** The database cannot be read or written; the process stops rather than lose a row. */
 export class StoreError extends AppError {
   override readonly name = 'StoreError';
   readonly family = 'store';

@@ -80,7 +80,7 @@ export interface Evidence extends Omit<Statement, 'claim'> {
   extractor: string;
   /** When the bytes were fetched. */
   observedAt: Instant;
-  /** When it entered the record: later than `observedAt` only for a second reading of old bytes. */
+  /** When it entered the database: later than `observedAt` only for a second reading of old bytes. */
   knownAt: Instant;
   /** When a newer version of the same page, or a newer reading, took its place; null while it speaks. */
   supersededAt: Instant | null;

@@ -45,7 +45,7 @@ export function sha256Hex(text: string): string {
 }
 
 /**
- * The id of a thing is made from what it is, so that replaying a record makes no second one:
+ * The id of a thing is made from what it is, so that replaying a recording makes no second one:
  * a prefix and 20 hex digits (80 bits) of the hash of its parts.
  */
 export function idOf<P extends Prefix>(

@@ -59,7 +59,7 @@ export interface ModelPart {
   model: string;
   /** The version of the prompt. */
   prompt: number;
-  /** Whether it was asked just now, or its answer stood in the record. */
+  /** Whether it was asked just now, or its answer stood in the database. */
   answer: 'asked' | 'remembered' | 'none';
   /** What the answer came to; null when there is none. */
   outcome: ProposalOutcome | null;

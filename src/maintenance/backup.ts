@@ -15,7 +15,7 @@ export interface Copied {
 const COPY = /^firsthand-\d{8}T\d{6}Z\.db$/;
 
 /**
- * Copies the record as it stands, while it is used, and looks the copy over before it gets its name.
+ * Copies the database as it stands, while it is used, and looks the copy over before it gets its name.
  */
 export async function copyDatabase(
   store: Pick<Store, 'maintenance'>,
@@ -43,7 +43,7 @@ export function stampOf(at: Instant): string {
   return `${at.slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
-/** Copies the record into a folder and removes the oldest copies there beyond `keep`. */
+/** Copies the database into a folder and removes the oldest copies there beyond `keep`. */
 export async function copyAndRotate(
   store: Pick<Store, 'maintenance'>,
   clock: Clock,

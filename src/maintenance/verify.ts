@@ -14,7 +14,7 @@ import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
 import type { Store } from '../store/store.ts';
 
-/** Something in the record that is not as it must be. */
+/** Something in the database that is not as it must be. */
 export interface Finding {
   kind: 'file' | 'body' | 'quote' | 'reading' | 'verdict' | 'time';
   /** What it is about: an id, a hash, a claim. */
@@ -39,7 +39,7 @@ type Verifying = Omit<PipelineContext, 'fetcher' | 'clock'>;
 const BATCH = 200;
 
 /**
- * Proves the record from the bytes up: the file is sound, every body still has its hash, every quote stands in the text
+ * Proves the database from the bytes up: the file is sound, every body still has its hash, every quote stands in the text
  * that its watcher makes of those bytes, none lies ahead of the time that it is, and every verdict follows from evidence
  * and checks under the policy it names.
  */
@@ -97,7 +97,7 @@ async function verifyEvidence(
       if (found.fault !== null) findings.push({ ...found.fault, about: piece.id });
       if (piece.knownAt > latest) findings.push(aheadOfTime(piece));
     }
-    // Snapshots are shared within a subject at most: what is kept for longer would grow with the record.
+    // Snapshots are shared within a subject at most: what is kept for longer would grow with the database.
     read.clear();
   }
   return counts;
@@ -241,7 +241,7 @@ async function verifyJudgement(
     const is =
       again === undefined ? 'nothing' : `${again.level} (${again.status}, rule ${again.rule})`;
     if (was === is) return [];
-    const message = `${subject.id}: judged ${was} at ${judgedAt}, derived as ${is}: another version or catalogue judged it, or the record was changed`;
+    const message = `${subject.id}: judged ${was} at ${judgedAt}, derived as ${is}: another version or catalogue judged it, or the database was changed`;
     return [{ kind: 'verdict', about: verdict.claim, message }];
   });
 }
@@ -258,7 +258,7 @@ async function faultWithModel(
   const { model } = readersIn(piece.extractor);
   if (model === null) return null;
   const statements = await reader.proposedBefore({ item, at: piece.observedAt }, model);
-  if (statements === null) return `the answer of ${model} that it rests on is not in the record`;
+  if (statements === null) return `the answer of ${model} that it rests on is not in the database`;
   const isProposed = statements.some((one) => isOn(piece, one));
   return isProposed ? null : `the answer of ${model} says nothing of it`;
 }

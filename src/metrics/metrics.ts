@@ -12,8 +12,8 @@ export interface Vitals {
   targets: readonly { target: TargetState; isPrimary: boolean }[];
   outbox: OutboxDepth;
   scheduled: readonly ScheduledWork[];
-  /** What the record takes on the disk, in bytes. */
-  recordBytes: number;
+  /** What the database takes on the disk, in bytes. */
+  databaseBytes: number;
   /** What the browser holds in memory, in bytes; null while none runs. */
   browserBytes: number | null;
 }
@@ -146,7 +146,7 @@ function gaugesIn(registry: Registry) {
       'Whether calendar work failed the last time.',
       ['work'],
     ),
-    record: gauge('record_bytes', 'What the record takes on the disk.'),
+    record: gauge('database_bytes', 'What the database takes on the disk.'),
     browser: gauge('browser_memory_bytes', 'What the browser holds; 0 while none runs.'),
   };
 }
@@ -177,7 +177,7 @@ function show(gauges: ReturnType<typeof gaugesIn>, vitals: Vitals): void {
   gauges.scheduledWorkFailed.reset();
   for (const { name, error } of scheduled)
     gauges.scheduledWorkFailed.set({ work: name }, error === null ? 0 : 1);
-  gauges.record.set(vitals.recordBytes);
+  gauges.record.set(vitals.databaseBytes);
   gauges.browser.set(vitals.browserBytes ?? 0);
 }
 

@@ -34,7 +34,7 @@ export async function openPort(options: PortOptions): Promise<OpenPort> {
       answer(options, request, response).catch((thrown: unknown) => {
         const error = asError(thrown);
         log.error({ err: error, path: request.url }, 'asked from outside, and failed');
-        say(response, 500, { failed: 'The record could not be read; the log says why.' });
+        say(response, 500, { failed: 'The database could not be read; the log says why.' });
       });
     },
   );

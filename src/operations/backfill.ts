@@ -36,7 +36,7 @@ export interface BackfillSummary extends Omit<Backfill, 'firsts'> {
   ids: readonly TypedRow[];
 }
 
-/** Reads the history that a channel keeps into the record. Throws `NotFoundError` or `UsageError` for a watcher without one. */
+/** Reads the history that a channel keeps into the database. Throws `NotFoundError` or `UsageError` for a watcher without one. */
 export async function runBackfill(
   options: AppOptions,
   command: BackfillCommand,

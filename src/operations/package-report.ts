@@ -6,7 +6,7 @@ import type { Watcher } from '../domain/watcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
 import type { Store } from '../store/store.ts';
 
-/** What the newest version of a published package types, as the record has it. */
+/** What the newest version of a published package types, as the database has it. */
 export interface PackageReport {
   package: string;
   version: string;
@@ -46,7 +46,7 @@ export async function packageReport(
   return found;
 }
 
-/** What the last answer holds; the record keeps what rolled off as it was last seen, so it is read from the bytes. */
+/** What the last answer holds; the database keeps what rolled off as it was last seen, so it is read from the bytes. */
 async function lastRead(
   { snapshots }: Pick<Store, 'snapshots'>,
   { id, url }: Target,

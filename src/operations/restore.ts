@@ -14,13 +14,13 @@ import { openStore, sqlitePath } from '../store/open.ts';
 export interface Restored {
   path: string;
   from: string;
-  /** Where the record that was there before lies now. */
+  /** Where the database that was there before lies now. */
   kept: string | null;
   verification: Verification;
 }
 
 /**
- * Puts a copy in the place of the record. The copy is proved first, on a copy of its own; a copy that does not hold
+ * Puts a copy in the place of the database. The copy is proved first, on a copy of its own; a copy that does not hold
  * changes nothing. What was there before is kept beside it.
  */
 export async function runRestore(options: AppOptions, from: string): Promise<Restored> {

@@ -60,7 +60,7 @@ export interface TryView {
   written: readonly string[];
 }
 
-/** Runs one watcher over one answer and shows what it makes of it. The record stays as it is. */
+/** Runs one watcher over one answer and shows what it makes of it. The database stays as it is. */
 export async function tryWatcher(options: AppOptions, command: TryCommand): Promise<TryView> {
   const open = await openPipeline({ ...options, db: ':memory:' });
   try {

@@ -2,7 +2,7 @@ import { openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { type Verification, verify } from '../maintenance/verify.ts';
 
-/** Proves the record from its bytes up. */
+/** Proves the database from its bytes up. */
 export async function runVerify(options: AppOptions): Promise<Verification> {
   const { context, close } = await openPipeline(options);
   try {

@@ -37,10 +37,10 @@ export interface Waited {
   waited: number;
 }
 
-/** How often the record is looked at, in milliseconds: what another process wrote is seen within this. */
+/** How often the database is looked at, in milliseconds: what another process wrote is seen within this. */
 const LOOK = SECOND;
 
-/** Looks at the record again and again, whoever writes to it, until a level is reached or the time is over. */
+/** Looks at the database again and again, whoever writes to it, until a level is reached or the time is over. */
 export async function waitFor(open: OpenDatabase, command: WaitCommand): Promise<Waited> {
   const rank = rankOf(command.level);
   const timeout = parseDuration(command.timeout);

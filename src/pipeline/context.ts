@@ -63,7 +63,7 @@ export interface Reader {
   ): Promise<readonly EntryReading[]>;
   /**
    * What of an answer that a model gave before stands in an entry. `model` is the name under which such evidence is
-   * recorded. Asks nobody; null when the answer is not in the record.
+   * recorded. Asks nobody; null when the answer is not in the database.
    */
   proposedBefore(
     entry: Omit<Entry, 'publisher'>,

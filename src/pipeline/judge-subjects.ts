@@ -111,7 +111,7 @@ export function tellWaiting(context: OfflineContext): Promise<readonly Alert[]> 
   return tellDueStories(context, (tx, ids, at) => assess(context, tx, ids, at));
 }
 
-/** Another process may have found a subject since this one opened the record. */
+/** Another process may have found a subject since this one opened the database. */
 async function subjectNamed({ reader }: OfflineContext, tx: Store, id: string): Promise<Subject> {
   if (reader.subject(id) === null) await learnStoredSubjects({ reader, store: tx });
   const subject = reader.subject(id);

@@ -34,7 +34,7 @@ export interface ReplayOptions {
 
 /**
  * Runs the line over recorded captures, each at its own time. The recording takes the fetcher's place and the clock's;
- * everything after the fetch is what runs live. A capture that is no later than what the record holds of its address is
+ * everything after the fetch is what runs live. A capture that is no later than what the database holds of its address is
  * passed over, so that a recording replayed again changes nothing. Returns how many captures were taken in.
  */
 export async function replay(

@@ -46,7 +46,7 @@ export function evidenceIn(
   return { subject: subject.id, asOf, evidence: rows };
 }
 
-/** What a row needs of the record it stands in. */
+/** What a row needs of the database it stands in. */
 interface RowContext {
   record: SubjectRecord;
   voices: ReadonlyMap<EvidenceId, string>;

@@ -9,7 +9,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 
-/** What questions are answered from: the record, the catalogue, the policy. */
+/** What questions are answered from: the database, the catalogue, the policy. */
 export interface Known {
   store: Store;
   policy: Policy;
@@ -28,7 +28,7 @@ export interface Known {
   vendorName(id: string): string;
 }
 
-/** A subject as judged at a moment, with the record it was judged from. */
+/** A subject as judged at a moment, with the database it was judged from. */
 export interface Answer {
   subject: Subject;
   asOf: Instant;

@@ -13,7 +13,7 @@ import { type Day, dayOf, HOUR, type Instant, MINUTE, plus } from '../domain/tim
 import type { ModelApi } from '../fetch/model-api.ts';
 import type { Store } from '../store/store.ts';
 
-/** An answer, from the record or fresh; or why there is none, in a word and in a sentence. */
+/** An answer, from the database or fresh; or why there is none, in a word and in a sentence. */
 export type Proposed =
   | { kind: 'remembered' | 'asked'; proposal: Proposal }
   | { kind: 'none'; why: Unasked; message: string };

@@ -26,8 +26,8 @@ function findingsIn(path: string): readonly string[] {
 }
 
 /**
- * Puts a file in the place of a record that nobody uses; what was there is kept beside it under another name, which is
- * given back. Throws `StoreError` when another process has the record open.
+ * Puts a file in the place of a database that nobody uses; what was there is kept beside it under another name, which is
+ * given back. Throws `StoreError` when another process has the database open.
  */
 export function putInPlace(copy: string, path: string, stamp: string): string | null {
   if (!existsSync(path)) {

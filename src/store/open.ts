@@ -8,7 +8,7 @@ export interface OpenOptions {
   integrity?: 'light' | 'full';
 }
 
-/** Opens the record. The database code is only loaded here: a command that needs no record starts without it. */
+/** Opens the database. The database code is only loaded here: a command that needs no record starts without it. */
 export async function openStore({ url, integrity = 'light' }: OpenOptions): Promise<Store> {
   const path = sqlitePath(url);
   const [{ sqliteBackend: sqliteGround }, { storeOver }] = await Promise.all([

@@ -39,7 +39,7 @@ export interface BackendOptions {
   file?: SqliteFile;
 }
 
-/** The record over any database Kysely can talk to; brings its schema up to date first. */
+/** The database over any database Kysely can talk to; brings its schema up to date first. */
 export async function storeOver({ dialect, kind, place, file }: BackendOptions): Promise<Store> {
   const backend = backendOf(kind);
   const inside: InsideWork = new AsyncLocalStorage();

@@ -86,7 +86,7 @@ describe('a subject nobody knows', () => {
   });
 });
 
-describe('a record', () => {
+describe('a database', () => {
   it('is used by two processes at once', async () => {
     const shared = join(folder, 'shared.db');
     const other = join(folder, 'other.yaml');

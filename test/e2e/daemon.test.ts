@@ -14,7 +14,7 @@ function told({ mail }: Stage): readonly string[] {
   return mail.mails.map(({ raw }) => /gpt-7\.\d+/.exec(raw)?.[0] ?? '');
 }
 
-/** Who holds leases on targets in the record of a stage that nobody uses. */
+/** Who holds leases on targets in the database of a stage that nobody uses. */
 function leases({ db }: Stage): readonly unknown[] {
   const database = new Database(db, { readonly: true });
   const owners = database.prepare('select lease_owner from targets').pluck().all();

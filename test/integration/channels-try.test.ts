@@ -57,7 +57,7 @@ it('asks the first address of a watcher and shows what the answer holds and prov
   );
 });
 
-it('writes nothing, neither a record nor a capture', async () => {
+it('writes nothing, neither a database nor a capture', async () => {
   site.answer(ADDRESS, { type: 'text/markdown; charset=utf-8', body: await readFile(CHANGELOG) });
   const { written } = await run({});
   expect(written).toEqual([]);

@@ -18,7 +18,7 @@ const LAUNCH = join(PROJECT_ROOT, 'data/recordings/gpt-image-2-launch');
 const CHANGELOG = join(PROJECT_ROOT, 'test/fixtures/watchers/openai-changelog/changelog.md');
 const POST = 'https://example.org/post';
 
-/** What the calls below name, taken from the record they are put to. */
+/** What the calls below name, taken from the database they are put to. */
 interface Stage {
   folder: string;
   alert: string;
@@ -152,7 +152,7 @@ function writeConfig(folder: string): void {
   );
 }
 
-/** A copy of the record that was replayed, so that one round of calls does not see what another did. */
+/** A copy of the database that was replayed, so that one round of calls does not see what another did. */
 async function stageIn(folder: string): Promise<Stage> {
   writeConfig(folder);
   copyFileSync(join(base, 'firsthand.db'), join(folder, 'firsthand.db'));

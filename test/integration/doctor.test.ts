@@ -38,7 +38,7 @@ async function checkOnce({ options }: Stage): Promise<void> {
   await runCheck(options, { watchers: [], due: false, signal, onChecked: () => undefined });
 }
 
-/** Puts something into the record of a stage. */
+/** Puts something into the database of a stage. */
 async function recorded(
   { db }: Stage,
   write: (store: Awaited<ReturnType<typeof openStore>>) => Promise<unknown>,
@@ -141,13 +141,13 @@ describe('the doctor', () => {
       /^wrong: 1 delivery is queued, the oldest for 2 h$/,
     );
     expect(about(findings, 'schedule')).toEqual(['wrong: a check has been due for 26 h']);
-    expect(about(findings, 'clock')[0]).toMatch(/^wrong: the record holds a check .* 3 h ahead/);
+    expect(about(findings, 'clock')[0]).toMatch(/^wrong: the database holds a check .* 3 h ahead/);
     expect(about(findings, 'sources')[0]).toMatch(/^note: 1 of 1 addresses are not well/);
     const advised = findings.filter(({ state }) => state === 'wrong').map(({ todo }) => todo);
     expect(advised).not.toContain(null);
   });
 
-  it('finds a record that is damaged, and looks at the rest', async () => {
+  it('finds a database that is damaged, and looks at the rest', async () => {
     const stage = await openStage();
     await checkOnce(stage);
     truncateSync(stage.db, 20_000);

@@ -69,7 +69,7 @@ describe('a daemon with a port', () => {
     expect(now.get('firsthand_check_seconds_sum{stage="fetch"}')).toBeGreaterThan(0);
     expect(now.get('firsthand_delivery_seconds_count{channel="mail"}')).toBe(1);
     expect(now.get('firsthand_browser_memory_bytes')).toBe(0);
-    expect(now.get('firsthand_record_bytes')).toBeGreaterThan(100_000);
+    expect(now.get('firsthand_database_bytes')).toBeGreaterThan(100_000);
     expect(now.get('process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
   });
 

@@ -44,7 +44,7 @@ function tamper(statement: string): void {
   database.close();
 }
 
-describe('a record', () => {
+describe('a database', () => {
   it('is proved from its bytes up', async () => {
     const verification = await verify(open.context);
     await open.close();

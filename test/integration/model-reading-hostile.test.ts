@@ -229,7 +229,7 @@ describe('what may be spent', () => {
     expect(server.asked).toHaveLength(2);
   });
 
-  it('is shared by all who use one record, and outlives them', async () => {
+  it('is shared by all who use one database, and outlives them', async () => {
     const server = await startModelServer();
     server.reply({ statements: [PROPOSED] });
     const { path } = await fileStore();

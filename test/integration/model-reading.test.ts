@@ -146,7 +146,7 @@ describe('a page that a model helps to read', () => {
     ]);
   });
 
-  it('can be proved from the record alone, and a changed answer is found', async () => {
+  it('can be proved from the database alone, and a changed answer is found', async () => {
     const server = await startModelServer();
     server.reply({ statements: [PROPOSED] });
     const { path } = await fileStore();
@@ -166,7 +166,7 @@ describe('a page that a model helps to read', () => {
     ]);
     tamper(path, 'delete from proposals');
     expect((await verify(without.open.context)).findings).toMatchObject([
-      { message: `the answer of ${MODEL}@1 that it rests on is not in the record` },
+      { message: `the answer of ${MODEL}@1 that it rests on is not in the database` },
     ]);
   });
 });

@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => open.close());
 
-/** A fingerprint of every table of the record, row for row; of the targets, those that were ever looked at. */
+/** A fingerprint of every table of the database, row for row; of the targets, those that were ever looked at. */
 function everything(): Record<string, string> {
   const database = new Database(path, { readonly: true });
   const tables = database
@@ -36,7 +36,7 @@ function everything(): Record<string, string> {
 }
 
 describe('a recording that is replayed again', () => {
-  it('changes nothing in the record and tells nobody', async () => {
+  it('changes nothing in the database and tells nobody', async () => {
     await replayed(open, RECORDING);
     const once = everything();
     const events = await replayed(open, RECORDING);
@@ -57,7 +57,7 @@ describe('a recording that is replayed again', () => {
   });
 });
 
-describe('a capture from the past of the record', () => {
+describe('a capture from the past of the database', () => {
   const talk = (at: string, host: string): Exchange => ({
     ...{ at, url: `https://${host}/post` },
     body: article('A picture model', ['GPT Image 2 was announced by OpenAI.']),

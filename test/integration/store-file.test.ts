@@ -21,7 +21,7 @@ import { evidenceOn, layGround, makeCapture, makeTarget, minute } from '../suppo
 
 const news = makeTarget('news');
 
-describe('opening the record', () => {
+describe('opening the database', () => {
   test('takes a path or a sqlite: address, and creates the folders on the way', async () => {
     const path = join(temporaryFolder(), 'data', 'state', 'firsthand.db');
     const first = await openStore({ url: `sqlite:${path}` });
@@ -32,7 +32,7 @@ describe('opening the record', () => {
     await again.close();
   });
 
-  test('keeps a record in memory apart from every other', async () => {
+  test('keeps a database in memory apart from every other', async () => {
     const [one, two] = [await memoryStore(), await memoryStore()];
     await one.targets.register([news], minute(0));
     expect(await two.targets.list()).toEqual([]);
@@ -43,7 +43,7 @@ describe('opening the record', () => {
     await expect(openStore({ url: 'sqlite:' })).rejects.toThrow(/sqlite:<path>/);
   });
 
-  test('refuses a record that a newer version has written, and changes nothing in it', async () => {
+  test('refuses a database that a newer version has written, and changes nothing in it', async () => {
     const { store, path } = await fileStore();
     await store.close();
     const database = new Database(path);
@@ -185,7 +185,7 @@ function overwrite(path: string, position: number, text: string): void {
   closeSync(file);
 }
 
-describe('the schema of a record', () => {
+describe('the schema of a database', () => {
   test.each([
     ['create trigger t after insert on deliveries begin delete from deliveries; end', /trigger t /],
     ['create view v as select * from alerts', /view v /],

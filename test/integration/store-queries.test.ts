@@ -45,7 +45,7 @@ const QUESTIONS: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['alerts of a subject', (store) => store.reads.alerts({ limit: 5, subject: 'gpt-image-2' })],
 ];
 
-describe('the questions put to a record', () => {
+describe('the questions put to a database', () => {
   test.each(QUESTIONS)('%s is answered by an index', async (_name, ask) => {
     const { store, planOf } = await watchedStore();
     const plan = await planOf(() => ask(store));

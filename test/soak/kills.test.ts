@@ -36,7 +36,7 @@ function messageId(raw: string): string {
   return /^Message-ID: <([^@>]+)@/im.exec(raw)?.[1] ?? '';
 }
 
-/** What a kill found and left: the mails that were out by then, and those the record knew to be sent. */
+/** What a kill found and left: the mails that were out by then, and those the database knew to be sent. */
 interface Kill {
   mailed: number;
   settled: ReadonlySet<string>;

@@ -177,5 +177,5 @@ function show(readings: readonly Reading[], checks: number, seconds: number, mai
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined || readings.length < 2) return;
   const growth = (last.record - first.record) / (readings.length - 1);
-  figure('  the record grows a day, everything included', `${growth.toFixed(2)} MB`);
+  figure('  the database grows a day, everything included', `${growth.toFixed(2)} MB`);
 }

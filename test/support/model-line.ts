@@ -62,7 +62,7 @@ export interface ModelLineOptions {
   environment?: Environment;
 }
 
-/** A line whose reader is helped by a model, or by none, over a record that is closed after the test. */
+/** A line whose reader is helped by a model, or by none, over a database that is closed after the test. */
 export async function openModelLine(
   server: Pick<ModelServer, 'baseUrl'> | null,
   { reading = {}, openai = {}, db = ':memory:', environment = {} }: ModelLineOptions = {},

@@ -14,7 +14,7 @@ import { ownerIn } from '../../src/watch/registry.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The whole line over a record in memory, with the project's own config and catalogue. */
+/** The whole line over a database in memory, with the project's own config and catalogue. */
 export function openTestLine(
   over: { db?: string; config?: string; environment?: Environment } = {},
 ): Promise<OpenPipeline> {

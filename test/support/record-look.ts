@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /**
- * Looks at a record that a killed process left, on a copy with its log: what the next process finds there is as it was.
+ * Looks at a database that a killed process left, on a copy with its log: what the next process finds there is as it was.
  */
 export function lookInto<T>(path: string, look: (database: Database.Database) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-look-'));

@@ -4,7 +4,7 @@ import { instantOf } from '../../src/domain/time.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 
-/** A process of its own that works on a record: `node store-runner.js lease|write <path> <name>`. */
+/** A process of its own that works on a database: `node store-runner.js lease|write <path> <name>`. */
 const [work, path, name] = process.argv.slice(2);
 const store = await openStore({ url: path ?? '' });
 if (work === 'lease') await leaseAll(store, name ?? '');

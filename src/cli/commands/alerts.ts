@@ -14,7 +14,7 @@ import {
   interruption,
   limitOf,
   oneOf,
-  withRecord,
+  withDatabase,
 } from '../options.ts';
 import { green, red, terminal, wrapped } from '../print.ts';
 
@@ -115,7 +115,7 @@ async function list(options: ListOptions): Promise<void> {
   const kind = oneOf(options.kind, '--kind', ALERT_KINDS);
   const state = oneOf(options.state, '--state', DELIVERY_STATES);
   const limit = limitOf(options.limit);
-  await withRecord(options, async ({ known, store }) => {
+  await withDatabase(options, async ({ known, store }) => {
     const subject = options.subject === undefined ? null : aboutWhat(known, options.subject);
     const filter = given({ subject, kind, state, channel, cursor });
     const view = await alertsOf(store, { ...filter, limit }, systemClock.now());
@@ -130,13 +130,13 @@ function aboutWhat(known: Known, typed: string): string {
 }
 
 async function show(id: string, options: CommonOptions): Promise<void> {
-  const view = await withRecord(options, (record) => showAlert(record, id));
+  const view = await withDatabase(options, (database) => showAlert(database, id));
   if (options.json) terminal.json(view);
   else printAlert(view);
 }
 
 async function explain(id: string, options: CommonOptions): Promise<void> {
-  const view = await withRecord(options, (record) => explainAlert(record, id));
+  const view = await withDatabase(options, (database) => explainAlert(database, id));
   if (options.json) terminal.json(view);
   else printExplanation(view);
 }

@@ -6,7 +6,7 @@ import { megabytes, terminal } from '../print.ts';
 export function command(): Command {
   return commandNamed(
     'backup',
-    'Copies the record while it is used, and looks the copy over. Without a place, into the folder of retention.backup.',
+    'Copies the database while it is used, and looks the copy over. Without a place, into the folder of retention.backup.',
     ['backup', 'backup /mnt/backups', 'backup before-the-update.db'],
   )
     .argument('[place]', 'a folder, or the name of the copy')

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, limitOf, momentOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, limitOf, momentOf, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -44,7 +44,7 @@ export function command(): Command {
 
 async function run(options: ChangesOptions): Promise<void> {
   const limit = limitOf(options.limit);
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     if (options.show === undefined) await showList(known, options, limit);
     else await showOne(known, options.show, options);
   });

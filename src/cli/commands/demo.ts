@@ -4,7 +4,7 @@ import { type DemoSummary, runDemo } from '../../demo/demo.ts';
 import { packageRoot } from '../../package-root.ts';
 import { board } from '../../read/board.ts';
 import { printBoard } from '../board.ts';
-import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { bold, dim, green, localTime, terminal, wrapped } from '../print.ts';
 import { storyOf } from '../replay-log.ts';
 
@@ -21,7 +21,7 @@ export function command(): Command {
   )
     .option(
       '--folder <folder>',
-      'where the demo keeps its record; emptied first',
+      'where the demo keeps its database; emptied first',
       join('data', 'state', 'demo'),
     )
     .option('--recording <path>', 'another recording than the one in the package')
@@ -51,7 +51,7 @@ async function run(options: DemoCommand): Promise<void> {
         `${dim(localTime(at))}    ${green('delivered')} ${dim(`mail ${mails}, chat ${posts} so far`)}`,
       ),
   });
-  await withRecord({ config: summary.config }, async ({ known }) => {
+  await withDatabase({ config: summary.config }, async ({ known }) => {
     const view = await board(known, summary.until);
     if (options.json) terminal.json({ ...summary, board: view });
     else close(summary, () => printBoard(view));
@@ -68,7 +68,7 @@ function close(summary: DemoSummary, showBoard: () => void): void {
     `${captures} captures, ${requests} requests (${notModified} answered 304), ${mails.length} mails, ${posts.length} chat posts.`,
   );
   terminal.line(
-    `The record is in ${db.replace('sqlite:', '')}. Ask it, at any moment of the past:`,
+    `The database is in ${db.replace('sqlite:', '')}. Ask it, at any moment of the past:`,
   );
   const ask = `npx firsthand`;
   for (const question of QUESTIONS) terminal.line(`  ${ask} ${question} --config ${config}`);

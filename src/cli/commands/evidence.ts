@@ -4,7 +4,13 @@ import { NotFoundError } from '../../domain/errors.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { evidenceDetail, evidenceOf, evidenceScreenshot } from '../../read/evidence.ts';
 import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evidence-view.ts';
-import { appOptions, type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import {
+  appOptions,
+  type CommonOptions,
+  commandNamed,
+  momentOf,
+  withDatabase,
+} from '../options.ts';
 import {
   bold,
   dim,
@@ -103,7 +109,7 @@ async function list(
   options: EvidenceOptions,
 ): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await evidenceOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);
     else printList(view);
@@ -141,7 +147,7 @@ function saysOf({ polarity, force, extractor, standing }: EvidenceRow): string {
 }
 
 async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await evidenceDetail(known, id, momentOf(undefined, ''));
     if (options.picture !== undefined) {
       const picture = await evidenceScreenshot(known, id);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { explanationOf } from '../../read/explanation.ts';
 import type { ExplanationView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
 import { bold, dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
 
 interface ExplainOptions extends CommonOptions {
@@ -30,7 +30,7 @@ async function run(
   options: ExplainOptions,
 ): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await explanationOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);
     else print(view);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type FollowList, follow, followList } from '../../operations/follow.ts';
-import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { dim, shortTime, terminal, wrapped, zoneName } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
@@ -20,7 +20,7 @@ async function run(subject: string | undefined, options: CommonOptions): Promise
 }
 
 async function add(subject: string, options: CommonOptions): Promise<void> {
-  const followed = await withRecord(options, (open) => follow(open, subject));
+  const followed = await withDatabase(options, (open) => follow(open, subject));
   if (options.json) {
     terminal.json(followed);
     return;
@@ -33,7 +33,7 @@ async function add(subject: string, options: CommonOptions): Promise<void> {
 }
 
 async function showList(options: CommonOptions): Promise<void> {
-  const list = await withRecord(options, (open) => followList(open));
+  const list = await withDatabase(options, (open) => followList(open));
   if (options.json) terminal.json(list);
   else print(list);
 }

@@ -54,7 +54,7 @@ async function run(recordings: readonly string[], options: ReplayOptions): Promi
   terminal.line(`${transitions} transitions, ${alerts} alerts.`);
   if (passedOver > 0) {
     terminal.line(
-      `${passedOver} are no later than what the record holds of their address: passed over.`,
+      `${passedOver} are no later than what the database holds of their address: passed over.`,
     );
   }
   terminal.line(

@@ -7,7 +7,7 @@ import { printVerification } from '../verification.ts';
 export function command(): Command {
   return commandNamed(
     'restore',
-    'Puts a copy in the place of the record, after proving it. What was there is kept beside it. Nothing else may have the record open.',
+    'Puts a copy in the place of the database, after proving it. What was there is kept beside it. Nothing else may have the database open.',
     ['restore /mnt/backups/firsthand-20260421T030000Z.db'],
   )
     .argument('<copy>', 'a file that "backup" wrote')

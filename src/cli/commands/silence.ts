@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Silence } from '../../domain/alert.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { endSilence, silence, silencesNow } from '../../operations/silence.ts';
-import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { localTime, shortTime, terminal, wrapped, zoneName } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
@@ -48,13 +48,13 @@ async function run(subject: string | undefined, options: SilenceOptions): Promis
 async function mute(subject: string, options: SilenceOptions): Promise<void> {
   const { for: lasting, because = null } = options;
   if (lasting === undefined) throw new UsageError('For how long? Add --for 2d, or any such time.');
-  const said = await withRecord(options, (open) => silence(open, subject, { lasting, because }));
+  const said = await withDatabase(options, (open) => silence(open, subject, { lasting, because }));
   if (options.json) terminal.json(said);
   else terminal.line(`Alerts on ${said.subject} are muted until ${localTime(said.until)}.`);
 }
 
 async function unmute(subject: string, options: SilenceOptions): Promise<void> {
-  const ended = await withRecord(options, (open) => endSilence(open, subject));
+  const ended = await withDatabase(options, (open) => endSilence(open, subject));
   if (options.json) terminal.json(ended);
   else terminal.line(`Alerts on ${ended.subject} are told again.`);
 }
@@ -67,7 +67,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 async function showList(options: CommonOptions): Promise<void> {
-  const silences = await withRecord(options, (open) => silencesNow(open));
+  const silences = await withDatabase(options, (open) => silencesNow(open));
   if (options.json) terminal.json({ silences });
   else print(silences);
 }

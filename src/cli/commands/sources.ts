@@ -5,7 +5,7 @@ import type { OutletsView } from '../../read/outlet-view.ts';
 import { outletsOf } from '../../read/outlets.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
 import { dim, green, localTime, red, spanWords, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
@@ -27,7 +27,7 @@ export function command(): Command {
 }
 
 async function run(options: CommonOptions & { trouble?: boolean }): Promise<void> {
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await sourcesOf(known, systemClock.now());
     const isShown = ({ health }: SourcesView['sources'][number]) =>
       options.trouble !== true || !['ok', 'off', 'unchecked'].includes(health);
@@ -81,7 +81,7 @@ function untilWords(moment: string, now: string): string {
 
 async function runScore(options: CommonOptions & { asOf?: string }): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await outletsOf(known, asOf);
     if (options.json) terminal.json(view);
     else printScore(view);

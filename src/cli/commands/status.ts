@@ -5,7 +5,7 @@ import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
 import { claimsMeant, statusOf } from '../../read/status.ts';
 import type { BoardView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
-import { type CommonOptions, commandNamed, momentOf, oneOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, momentOf, oneOf, withDatabase } from '../options.ts';
 import { terminal } from '../print.ts';
 import { printClaims, printStatus } from '../status-screen.ts';
 
@@ -35,7 +35,7 @@ export function command(): Command {
     .option('--facet <facet>', 'this claim only, such as announced or product_available:chatgpt')
     .option(
       '--require <level>',
-      'exits 1 when the level is below rumor, secondary or confirmed, 4 when the record cannot say',
+      'exits 1 when the level is below rumor, secondary or confirmed, 4 when the database cannot say',
     )
     .action(run);
 }
@@ -43,7 +43,7 @@ export function command(): Command {
 async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
   const asOf = momentOf(options.asOf, '--as-of');
   const level = oneOf(options.require, '--require', REQUIRED_LEVELS);
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     if (subjects.length === 0) showBoard(await board(known, asOf), options);
     else await showSubjects(known, subjects, asOf, options, level);
   });
@@ -77,7 +77,7 @@ function narrowed(view: StatusView, facet: string | undefined): StatusView {
   return { ...view, claims: [...claimsMeant(view, facet)] };
 }
 
-/** 1 for a "no" that was asked for, 4 where the record is too old to say. */
+/** 1 for a "no" that was asked for, 4 where the database is too old to say. */
 function exitCodeFor(
   views: readonly StatusView[],
   facet: string | null,

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import { storiesOf, storyNamed } from '../../read/stories.ts';
 import type { StoriesView, StoryDetail } from '../../read/story-view.ts';
-import { type CommonOptions, commandNamed, limitOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, limitOf, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -43,7 +43,7 @@ export function command(): Command {
 
 async function list(options: StoriesOptions): Promise<void> {
   const { subject, kind, after } = options;
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await storiesOf(known, {
       limit: limitOf(options.limit),
       ...(subject === undefined ? {} : { subject }),
@@ -57,7 +57,7 @@ async function list(options: StoriesOptions): Promise<void> {
 
 async function showStory(id: string, _options: CommonOptions, command: Command): Promise<void> {
   const options = command.optsWithGlobals<CommonOptions>();
-  await withRecord(options, async ({ known }) => {
+  await withDatabase(options, async ({ known }) => {
     const view = await storyNamed(known, id);
     if (options.json) terminal.json(view);
     else printStory(view);

@@ -15,7 +15,7 @@ interface TryOptions extends CommonOptions {
 export function command(): Command {
   return commandNamed(
     'try',
-    'Runs one watcher and shows what it makes of the answer. Writes nothing to the record.',
+    'Runs one watcher and shows what it makes of the answer. Writes nothing to the database.',
     [
       'try openai-news',
       'try openai-help --url https://help.openai.com/en/articles/11128753-gpt-image-api',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { unfollow } from '../../operations/follow.ts';
-import { type CommonOptions, commandNamed, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { terminal, wrapped } from '../print.ts';
 
 export function command(): Command {
@@ -14,7 +14,7 @@ export function command(): Command {
 }
 
 async function run(subject: string, options: CommonOptions): Promise<void> {
-  const unfollowed = await withRecord(options, (open) => unfollow(open, subject));
+  const unfollowed = await withDatabase(options, (open) => unfollow(open, subject));
   if (options.json) terminal.json(unfollowed);
   else {
     const said = `${unfollowed.subject} is not followed. "firsthand follow ${unfollowed.subject}" takes that back.`;

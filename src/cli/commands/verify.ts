@@ -7,7 +7,7 @@ import { printVerification } from '../verification.ts';
 export function command(): Command {
   return commandNamed(
     'verify',
-    'Proves the record from its bytes up: hashes every body, makes every quoted text again, derives every verdict again. Exits 1 on findings.',
+    'Proves the database from its bytes up: hashes every body, makes every quoted text again, derives every verdict again. Exits 1 on findings.',
     ['verify', 'verify --db /mnt/backups/firsthand-20260421T030000Z.db'],
   ).action(run);
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { isNobodyWatching, WAITED_LEVELS, type Waited, waitFor } from '../../operations/wait.ts';
-import { type CommonOptions, commandNamed, interruption, oneOf, withRecord } from '../options.ts';
+import { type CommonOptions, commandNamed, interruption, oneOf, withDatabase } from '../options.ts';
 import { dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
 
 interface WaitOptions extends CommonOptions {
@@ -29,7 +29,7 @@ async function run(subject: string, options: WaitOptions): Promise<void> {
   const { facet = null, timeout, json } = options;
   const level = oneOf(options.level, '--level', WAITED_LEVELS) ?? 'confirmed';
   const signal = interruption();
-  const waited = await withRecord(options, async (open) => {
+  const waited = await withDatabase(options, async (open) => {
     if (json !== true && (await isNobodyWatching(open))) {
       terminal.note(dim('No source has been read for an hour: is a daemon running?'));
     }

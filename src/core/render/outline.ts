@@ -154,7 +154,7 @@ function proofBlocks(proof: Proof, cap: number): Block[] {
   ];
 }
 
-/** A picture is known by the start of its hash, as the record keeps it. */
+/** A picture is known by the start of its hash, as the database keeps it. */
 function pictured({ picture }: Proof): string {
   return picture === undefined ? '' : `, with a picture (${picture.slice(0, 12)})`;
 }

@@ -40,7 +40,7 @@ export interface Hearing {
   origins: Origins;
 }
 
-/** The record of a subject prepared for judging all its claims at one moment. */
+/** The database of a subject prepared for judging all its claims at one moment. */
 export interface Bench {
   subjectCase: SubjectCase;
   at: Instant;

@@ -26,7 +26,7 @@ export interface Explanation {
   flags: readonly string[];
 }
 
-/** Puts a verdict into words, from the record alone and in a fixed grammar. */
+/** Puts a verdict into words, from the database alone and in a fixed grammar. */
 export function explain(verdict: Verdict, sources: ExplanationSources): Explanation {
   const { claim, level, status, asOf, supersededBy } = verdict;
   const { mandatory } = verdict.primary;

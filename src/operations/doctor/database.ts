@@ -12,7 +12,7 @@ import type { Store } from '../../store/store.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
 
 /**
- * Opens the record to look at it, every page of it. One that is not there yet is not made: null, with what to know, as
+ * Opens the database to look at it, every page of it. One that is not there yet is not made: null, with what to know, as
  * for one that cannot be opened.
  */
 export async function openForDoctor(
@@ -65,7 +65,7 @@ function clockAgainst(targets: readonly TargetState[], now: Instant): Finding | 
   if (ahead < 2 * MINUTE) return null;
   return wrong(
     'clock',
-    `the record holds a check that lies ${inWords(ahead)} ahead`,
+    `the database holds a check that lies ${inWords(ahead)} ahead`,
     'set the clock of this machine, and let NTP keep it',
   );
 }

@@ -11,7 +11,7 @@ import { withTimeout } from './network.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-/** Below this much free room the record soon cannot be written, in bytes. */
+/** Below this much free room the database soon cannot be written, in bytes. */
 const TOO_LITTLE = 200 * MEGABYTE;
 
 /** Below this much one should know. */
@@ -25,7 +25,7 @@ const REMOTE: ReadonlyMap<number, string> = new Map([
   [0x517b, 'SMB'],
 ]);
 
-/** The disks that the record, its copies and the browser write to. */
+/** The disks that the database, its copies and the browser write to. */
 export async function diskFindings(
   config: Pick<Config, 'retention'>,
   record: string,
@@ -52,12 +52,12 @@ async function diskFinding(about: string, folder: string, size: number): Promise
       return wrong(
         about,
         `${place} lies on another machine (${remote})`,
-        'put the record on a disk of this machine: its log does not work over a network',
+        'put the database on a disk of this machine: its log does not work over a network',
       );
     }
-    if (free < TOO_LITTLE) return wrong(about, says, 'free some space before the record is full');
+    if (free < TOO_LITTLE) return wrong(about, says, 'free some space before the database is full');
     if (free < LITTLE || free < size) {
-      return note(about, says, 'a copy of the record needs as much room as the record itself');
+      return note(about, says, 'a copy of the database needs as much room as the database itself');
     }
     return ok(about, says);
   } catch (thrown) {

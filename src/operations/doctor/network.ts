@@ -148,7 +148,11 @@ export function clockFinding(skews: readonly number[]): Finding | null {
   const now = instantOf(millisecondsOf(systemClock.now()) - middle);
   if (Math.abs(middle) <= SKEW) return ok('clock', `${Math.abs(seconds)} s off, which is well`);
   const says = `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}; others say ${now}`;
-  return wrong('clock', says, 'set it, and let NTP keep it: every time in the record rests on it');
+  return wrong(
+    'clock',
+    says,
+    'set it, and let NTP keep it: every time in the database rests on it',
+  );
 }
 
 /** Tries the way to people, and sends nothing. */

@@ -21,7 +21,7 @@ export interface BackfillOptions {
 export interface BackfillProgress {
   version: string;
   day: Day | null;
-  /** It was in the record already: nothing was downloaded. */
+  /** It was in the database already: nothing was downloaded. */
   kept: boolean;
   downloads: number;
   most: number;

@@ -2,14 +2,14 @@ import type { Check } from '../../domain/check.ts';
 import type { BodyHash, CheckId, SnapshotId, TargetId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 
-/** How much room the record takes, in bytes. */
+/** How much room the database takes, in bytes. */
 export interface DiskUsage {
   total: number;
-  /** Held by the record and unused: given back by `compact`, or filled again. */
+  /** Held by the database and unused: given back by `compact`, or filled again. */
   free: number;
 }
 
-/** What the record needs to be kept in order over years. */
+/** What the database needs to be kept in order over years. */
 export interface Maintenance {
   /**
    * Up to `limit` snapshots that nothing rests on (no evidence, item, change, sighting, mark or discovery, and not the
@@ -36,13 +36,13 @@ export interface Maintenance {
   diskUsage(): Promise<DiskUsage>;
   /** Gives up to so many free pages back to the disk, and cuts back the log. */
   compact(pages: number): Promise<void>;
-  /** What is wrong with the record's pages, indexes and schema; empty when nothing is. */
+  /** What is wrong with the database's pages, indexes and schema; empty when nothing is. */
   integrity(): Promise<readonly string[]>;
   /**
    * Why the file that is open is no longer the one at its place, or no database any more; null while it is. What is
    * written then would be lost. Costs a look at the file's name and head.
    */
   lost(): string | null;
-  /** Writes a copy of the record as it stands, while it is used. */
+  /** Writes a copy of the database as it stands, while it is used. */
   backup(path: string): Promise<void>;
 }

@@ -30,7 +30,7 @@ it('says once, at info, that a channel is off, and counts it as off', async () =
 
   const now = '2026-11-29T12:00:00.000Z';
   const outbox = { queued: 0, dead: 0, waitingSince: null };
-  const vitals = { now, targets: [], outbox, scheduled: [], recordBytes: 0, browserBytes: null };
+  const vitals = { now, targets: [], outbox, scheduled: [], databaseBytes: 0, browserBytes: null };
   const metrics = openMetrics({ version: '0', vitals: () => Promise.resolve(vitals) });
   metrics.checked(reportOf('off'));
   const { text } = await metrics.page();

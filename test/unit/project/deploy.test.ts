@@ -88,7 +88,7 @@ interface Compose {
 }
 
 describe('compose.yaml', () => {
-  it('runs a stage of the Dockerfile without rights, and keeps the record in its one volume', async () => {
+  it('runs a stage of the Dockerfile without rights, and keeps the database in its one volume', async () => {
     const compose: Compose = parse(await textOf('compose.yaml'));
     const service = compose.services['firsthand'];
     expect(service).toMatchObject({

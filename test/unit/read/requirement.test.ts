@@ -11,7 +11,7 @@ function viewOf(level: ClaimView['level'], checked: number, mandatory = 2): Stat
 }
 
 describe('a required level', () => {
-  it('is met by what reaches it, however old the record is', () => {
+  it('is met by what reaches it, however old the database is', () => {
     expect(requirementOf(viewOf('confirmed', 0), null, 'confirmed')).toBe('met');
     expect(requirementOf(viewOf('secondary', 0), null, 'rumor')).toBe('met');
   });
