@@ -66,7 +66,6 @@ function isOfNamed(scene: Scene, cue: Hit, sentence: Range): boolean {
 function isHedged(scene: Scene, hit: Hit, clause: Clause): boolean {
   const isIdentity = hit.family.startsWith('identity');
   const around = isIdentity ? clause.sentence : clause;
-  if (isIdentity && scene.hits.has(around, 'prospective')) return true;
   return scene.hits
     .within(around, 'hedge')
     .some((cue) => !(cue.start >= hit.start && cue.end <= hit.end));

@@ -99,9 +99,9 @@ const ADVERBS: Readonly<Record<string, string>> = {
   fr: 'déjà|désormais|maintenant|aussi|enfin|encore|officiellement',
 };
 
-/** A pattern at word boundaries; a space in it stands for any white space, ` ?` for none too, `<adv>` for adverbs. */
+/** A pattern at word boundaries; a space in it stands for any white space, ` ?` for none too, `<adv>` for a few adverbs. */
 function bounded(pattern: string, language: string): string {
-  const adverbs = `(?: (?:${ADVERBS[language] ?? ADVERBS['en']}))*`;
+  const adverbs = `(?: (?:${ADVERBS[language] ?? ADVERBS['en']})){0,3}`;
   const spaced = pattern
     .replaceAll('<adv>', adverbs)
     .replaceAll(' ?', '\\s*')

@@ -99,7 +99,7 @@ function titleOf(
 }
 
 /** Names that are no outlets, and words for those who have none. */
-const NO_OUTLETS = /^(?:vendor|attribution|foreign|surface|venue|place|report)/;
+const NO_OUTLETS = /^(?:vendor|attribution|surface|venue|place|report)/;
 
 /** The cues of a text, in order, with the sources it names. */
 function hitsIn(
@@ -112,19 +112,7 @@ function hitsIn(
   const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
   const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
   const sources = SPACED.has(language) ? namedSources(masked, taken) : [];
-  const all = [...cues, ...sources, ...lookalikesIn(masked.folded, named)];
-  return all.sort((a, b) => a.start - b.start);
-}
-
-/** Ids that begin like a model's and are somebody else's: `gpt-image-2-all`, `gpt-4o-image`, `gpt-image-2/edit`. */
-const LOOKALIKE = /(?<![\w./-])(?:chatgpt|gpt|dall-?e|sora|o\d)[-_][\w.:/@-]*[\w]/g;
-
-function lookalikesIn(folded: string, named: readonly Range[]): readonly Hit[] {
-  return [...folded.matchAll(LOOKALIKE)].flatMap(({ index: start, 0: id }) => {
-    const end = start + id.length;
-    const isName = named.some((one) => one.start < end && start < one.end);
-    return isName ? [] : [{ family: 'foreign.lookalike', start, end }];
-  });
+  return [...cues, ...sources].sort((a, b) => a.start - b.start);
 }
 
 /** The site a text declares itself a copy of: what it says is said by that site. */

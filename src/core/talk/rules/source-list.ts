@@ -49,7 +49,7 @@ function documented(
   const denies = said.some(
     ({ claim, polarity }) => claim.subject === named?.subject && polarity === 'deny',
   );
-  const isDocument = scene.hits.has(headline, 'document') || /\/models\//.test(link.address);
+  const isDocument = /\/models\//.test(link.address);
   if (named === undefined || denies || !isDocument || !isVendors(link)) return [];
   return [
     {
