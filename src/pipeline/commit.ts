@@ -189,7 +189,7 @@ async function writeFindings(
       await writeInterpretation(tx, findings);
       await followLinks(context, tx, { target: run.target, baseline: findings.baseline }, findings);
       if (!findings.baseline) await expeditePrimaries(context, tx, findings);
-      const joined = await joinVoices(context, tx, findings.talk, at);
+      const joined = await joinVoices(context, tx, findings.talk, findings.at);
       const subjects = [...new Set([...findings.subjects, ...joined])];
       const screenshots = await keepScreenshot(tx, findings);
       await tx.snapshots.markRead(findings.snapshot, at);

@@ -37,7 +37,8 @@ export async function talkPages(
 
 /**
  * Finds out, inside a write, with whose voice new pages speak: keeps their marks, compares them with the pages that
- * share some, and keeps the edges. Returns the subjects of which groups speak that are now joined.
+ * share some, and keeps the edges, found when the pages were read. Returns the subjects of which groups speak that are
+ * now joined.
  */
 export async function joinVoices(
   { reader }: Pick<PipelineContext, 'reader'>,

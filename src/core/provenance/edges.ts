@@ -54,10 +54,17 @@ export function sourceEdges(
       b: group,
       item,
       observedAt,
-      signals: [`source ${address} 1.0`],
+      signals: [`${SOURCE_SIGNAL} ${address} 1.0`],
     });
   }
   return [...edges.values()];
+}
+
+const SOURCE_SIGNAL = 'source';
+
+/** Whether a page is joined with a group because it names it as its source, and not by what the two have in common. */
+export function isSourceEdge({ signals }: Pick<VoiceEdge, 'signals'>): boolean {
+  return signals.some((signal) => signal.startsWith(`${SOURCE_SIGNAL} `));
 }
 
 function signalText({ name, weight }: Signal): string {

@@ -1,13 +1,21 @@
 import type { Evidence, VoiceEdge } from '../../domain/evidence.ts';
 import type { Instant } from '../../domain/time.ts';
-import { fewestSources } from './minimum-source-cover.ts';
+import { isSourceEdge } from './edges.ts';
+import { largestIndependentSet } from './independent-set.ts';
 
 /** What is known at a moment of who speaks with whose voice. */
 export interface Origins {
-  /** The house a group belongs to: groups joined in all they say are one. */
-  house: (group: string) => string;
-  /** By item version, the houses whose report the page passes on. */
-  passedOn: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By group, the groups it is one house with. */
+  houses: ReadonlyMap<string, readonly Tie[]>;
+  /** By item version, the groups whose report the page passes on. */
+  passedOn: ReadonlyMap<string, readonly Tie[]>;
+}
+
+interface Tie {
+  group: string;
+  since: Instant;
+  /** The page itself names the group as its source. */
+  isNamed: boolean;
 }
 
 /** The group that counts for a piece of evidence. */
@@ -15,48 +23,48 @@ export type Speaking = (evidence: Evidence) => string;
 
 /** Reads the edges seen by `at`. */
 export function originsOf(edges: readonly VoiceEdge[], at: Instant): Origins {
-  const known = edges.filter(({ observedAt }) => observedAt <= at);
-  const house = housesOf(known.filter(({ item }) => item === null));
-  const passedOn = new Map<string, Set<string>>();
-  for (const { a, b, item } of known) {
-    const source = house(a);
-    if (item === null || source === house(b)) continue;
-    const sources = passedOn.get(item);
-    if (sources === undefined) passedOn.set(item, new Set([source]));
-    else sources.add(source);
+  const houses = new Map<string, Tie[]>();
+  const passedOn = new Map<string, Tie[]>();
+  for (const edge of edges) {
+    const { a, b, item, observedAt: since } = edge;
+    if (since > at) continue;
+    const isNamed = isSourceEdge(edge);
+    if (item === null) tie(houses, a, { group: b, since, isNamed });
+    if (item === null) tie(houses, b, { group: a, since, isNamed });
+    else tie(passedOn, item, { group: a, since, isNamed });
   }
-  return { house, passedOn };
+  return { houses, passedOn };
 }
 
-/** Finds each group's representative among the groups joined with it. */
-function housesOf(edges: readonly VoiceEdge[]): Origins['house'] {
-  const parents = new Map<string, string>();
-  function root(group: string): string {
-    let current = group;
-    for (let up = parents.get(current); up !== undefined; up = parents.get(current)) current = up;
-    return current;
-  }
-  for (const edge of edges) {
-    const a = root(edge.a);
-    const b = root(edge.b);
-    if (a === b) continue;
-    // The first in the alphabet represents both, so that the order of edges changes nothing.
-    if (a < b) parents.set(b, a);
-    else parents.set(a, b);
-  }
-  return root;
+function tie(ties: Map<string, Tie[]>, key: string, one: Tie): void {
+  const known = ties.get(key);
+  if (known === undefined) ties.set(key, [one]);
+  else known.push(one);
 }
+
+/** A page among those that are counted. */
+type Page = Pick<Evidence, 'item' | 'group' | 'knownAt'>;
 
 /**
- * Whose voice each of some pieces of evidence is. A house all of whose pages among them pass on the report of one
- * other is no voice beside that one, whether we captured the other or only know it as the source; several such houses
- * that share a source are one voice. More pages never make fewer voices, and more edges never make more.
+ * Whose voice each of some pieces of evidence is. The voices are as many pages as can be found no two of which have one
+ * origin: two pages of one group, two that are joined by what they share with each other, two that name the same source.
+ * A page between two others joins neither with the other, so that one more page never makes fewer voices.
  */
 export function speakingOver(pieces: readonly Evidence[], origins: Origins): Speaking {
-  const { house, passedOn } = origins;
-  if (!pieces.some(({ item }) => passedOn.has(item))) return ({ group }) => house(group);
-  const voices = fewestSources(sourcesByHouse(pieces, origins));
-  return ({ group }) => voices.get(house(group)) ?? house(group);
+  const isTied = ({ item, group }: Page) => origins.passedOn.has(item) || origins.houses.has(group);
+  if (!pieces.some(isTied)) return ({ group }) => group;
+  const pages = pagesOf(pieces);
+  const neighbours = neighboursAmong(pages, origins);
+  const chosen = largestIndependentSet(neighbours);
+  const speakers = pages.filter(({ item }) => chosen.has(item));
+  const groups = new Set(speakers.map(({ group }) => group));
+  const voices = new Map<string, string>();
+  for (const { item, group } of pages) {
+    const near = neighbours.get(item);
+    const other = speakers.find((one) => near?.has(one.item));
+    voices.set(item, groups.has(group) ? group : (other?.group ?? group));
+  }
+  return ({ item, group }) => voices.get(item) ?? group;
 }
 
 /** How many independent groups speak in some pieces of evidence. A page and what it relays are never two. */
@@ -64,20 +72,42 @@ export function countGroups(pieces: readonly Evidence[], origins: Origins): numb
   return new Set(pieces.map(speakingOver(pieces, origins))).size;
 }
 
-/** For each house that speaks, the houses that every one of its pages passes on. */
-function sourcesByHouse(
-  pieces: readonly Evidence[],
-  { house, passedOn }: Origins,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const common = new Map<string, ReadonlySet<string>>();
-  for (const { group, item } of pieces) {
-    const speaker = house(group);
-    const sources = passedOn.get(item) ?? new Set<string>();
-    const known = common.get(speaker);
-    common.set(
-      speaker,
-      known === undefined ? sources : new Set([...known].filter((one) => sources.has(one))),
-    );
+/** Each page once, from the moment it was first known, in an order that no order of the record changes. */
+function pagesOf(pieces: readonly Evidence[]): readonly Page[] {
+  const pages = new Map<string, Page>();
+  for (const { item, group, knownAt } of pieces) {
+    const known = pages.get(item);
+    if (known === undefined || knownAt < known.knownAt) pages.set(item, { item, group, knownAt });
   }
-  return common;
+  const place = ({ group, item }: Page) => `${group} ${item}`;
+  return [...pages.values()].sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function neighboursAmong(
+  pages: readonly Page[],
+  origins: Origins,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const neighbours = new Map(pages.map(({ item }) => [item as string, new Set<string>()]));
+  for (const [at, one] of pages.entries()) {
+    for (const other of pages.slice(at + 1)) {
+      if (!haveOneOrigin(one, other, origins)) continue;
+      neighbours.get(one.item)?.add(other.item);
+      neighbours.get(other.item)?.add(one.item);
+    }
+  }
+  return neighbours;
+}
+
+/** Two pages that were known and counted apart before an edge was found stay apart: a level once reached is kept. */
+function haveOneOrigin(one: Page, other: Page, { houses, passedOn }: Origins): boolean {
+  if (one.group === other.group) return true;
+  const later = one.knownAt > other.knownAt ? one.knownAt : other.knownAt;
+  const reaches = (ties: readonly Tie[] | undefined, group: string) =>
+    ties?.some((known) => known.group === group && known.since <= later) ?? false;
+  const ofOne = passedOn.get(one.item);
+  const ofOther = passedOn.get(other.item);
+  if (reaches(houses.get(one.group), other.group)) return true;
+  if (reaches(ofOne, other.group) || reaches(ofOther, one.group)) return true;
+  const named = ofOther?.filter(({ isNamed }) => isNamed) ?? [];
+  return ofOne?.some(({ isNamed, group }) => isNamed && reaches(named, group)) ?? false;
 }

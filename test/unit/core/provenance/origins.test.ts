@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fewestSources } from '../../../../src/core/provenance/minimum-source-cover.ts';
+import {
+  edgesBetween,
+  type PrintedPage,
+  sourceEdges,
+} from '../../../../src/core/provenance/edges.ts';
+import { largestIndependentSet } from '../../../../src/core/provenance/independent-set.ts';
 import { countGroups, originsOf, speakingOver } from '../../../../src/core/provenance/origins.ts';
 import type { Evidence, VoiceEdge } from '../../../../src/domain/evidence.ts';
 import { judgeAll, LAST, levels, RANK, RUNS } from '../../../support/judging.ts';
 import { claimOf, makeEvidence } from '../../../support/make.ts';
 import { evidence, moment, SOURCES, stream } from '../../../support/streams.ts';
+import { frequencyAmong, talkPage, wordsOf } from '../../../support/talk-pages.ts';
 
 const AT = '2026-04-22T00:00:00.000Z';
+const LATER = '2026-04-21T12:00:00.000Z';
 const announced = claimOf('announced');
 
 function page(group: string, name = 'page'): Evidence {
@@ -15,7 +22,13 @@ function page(group: string, name = 'page'): Evidence {
 }
 
 function passesOn(from: string, { group, item }: Evidence): VoiceEdge {
-  return { a: from, b: group, item, observedAt: '2026-04-01T00:00:00.000Z', signals: ['link 1.0'] };
+  return {
+    a: from,
+    b: group,
+    item,
+    observedAt: '2026-04-01T00:00:00.000Z',
+    signals: ['source https://x.example/ 1.0'],
+  };
 }
 
 const groups = (pieces: readonly Evidence[], edges: readonly VoiceEdge[]) =>
@@ -28,6 +41,7 @@ describe('groups that speak', () => {
     const edges = [
       { ...passesOn('c.example', b), item: null },
       { ...passesOn('b.example', a), item: null },
+      { ...passesOn('c.example', a), item: null },
     ];
     expect(groups([a, b, c], edges)).toBe(1);
     expect(groups([a, b, c], edges.reverse())).toBe(1);
@@ -65,31 +79,136 @@ describe('groups that speak', () => {
     expect(groups([a, b], [passesOn('a.example', b), passesOn('b.example', a)])).toBe(1);
   });
 
-  it('are followed through a chain of sources', () => {
+  it('that have it from each other along a chain are as many as can speak without one another', () => {
     const edges = [passesOn('b.example', c), passesOn('a.example', b)];
-    expect(groups([a, b, c], edges)).toBe(1);
-    expect(groups([a, c], edges)).toBe(2);
+    expect(groups([a, b, c], edges)).toBe(2);
+    expect(groups([a, b], edges)).toBe(1);
+    expect(groups([b, c], edges)).toBe(1);
   });
 
-  it('need the fewest sources that explain them all', () => {
-    const speakers = new Map([
-      ['a', new Set(['x', 'y'])],
-      ['b', new Set(['y', 'z'])],
-      ['c', new Set(['z', 'w'])],
-    ]);
-    expect(new Set(fewestSources(speakers).values()).size).toBe(2);
+  it('stay apart when a third page is of one house with both of them', () => {
+    const edges = [
+      { ...passesOn('a.example', c), item: null },
+      { ...passesOn('b.example', c), item: null },
+    ];
+    expect(groups([a, b, c], edges)).toBe(2);
+    expect(groups([b, c], edges)).toBe(1);
   });
 
-  it('are counted even when there are more sources than can be tried', () => {
-    const speakers = new Map(
-      Array.from({ length: 30 }, (_, index) => [
-        `speaker-${index}`,
-        new Set([`source-${index}`, `source-${(index + 1) % 30}`]),
-      ]),
+  it('that counted apart before they were joined stay two, and what comes later is one with either', () => {
+    const found = { ...passesOn('a.example', b), item: null, observedAt: LATER };
+    expect(groups([a, b], [found])).toBe(2);
+    const [later, other] = [page('a.example', 'later'), page('b.example', 'later')];
+    const late = { knownAt: LATER, observedAt: LATER };
+    expect(groups([{ ...later, ...late }, b], [found])).toBe(1);
+    expect(
+      groups(
+        [
+          { ...later, ...late },
+          { ...other, ...late },
+        ],
+        [found],
+      ),
+    ).toBe(1);
+  });
+});
+
+/** Pages that come one after the other, each of an outlet, with the ids and the text of some owners and writers. */
+const WORDS = ['a', 'b', 'c'].map((seed) => wordsOf(seed, 8));
+const arrival = fc.record({
+  outlet: fc.integer({ min: 0, max: 4 }),
+  ids: fc.uniqueArray(fc.constantFrom('G-AAAAAAAAAA', 'G-BBBBBBBBBB', 'G-CCCCCCCCCC'), {
+    maxLength: 2,
+  }),
+  texts: fc.uniqueArray(fc.constantFrom(0, 1, 2), { maxLength: 2 }),
+  source: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 3, nil: null }),
+});
+type Arrival = typeof arrival extends fc.Arbitrary<infer One> ? One : never;
+
+/** What is counted after each arrival. */
+function countedOver(arrivals: readonly Arrival[]): readonly number[] {
+  const pages: PrintedPage[] = [];
+  const edges: VoiceEdge[] = [];
+  const pieces: Evidence[] = [];
+  return arrivals.map(({ outlet, ids, texts, source }, at) => {
+    const own = [...texts.map((text) => WORDS[text] ?? ''), wordsOf(`own${at}`, 2)];
+    const named = source === null ? [] : [`Source: https://outlet${source}.example/`];
+    const url = `outlet${outlet}.example`;
+    const printed = talkPage(url, [...own, ...named].join('.\n'), { analytics: ids });
+    const one = page(printed.group, `${at}`);
+    const knownAt = `2026-04-02T00:00:${String(at).padStart(2, '0')}.000Z`;
+    const next = { ...printed, item: one.item };
+    const frequency = frequencyAmong([...pages, next]);
+    const found = pages.flatMap((other) => edgesBetween(next, other, frequency, knownAt));
+    edges.push(...found, ...sourceEdges(next, (address) => new URL(address).host, knownAt));
+    pages.push(next);
+    pieces.push({ ...one, knownAt, observedAt: knownAt });
+    return groups(pieces, edges);
+  });
+}
+
+describe('one more page', () => {
+  it('never makes fewer voices, whatever ids, texts and sources it carries', () => {
+    fc.assert(
+      fc.property(fc.array(arrival, { minLength: 2, maxLength: 8 }), (arrivals) => {
+        const counts = countedOver(arrivals);
+        for (const [at, count] of counts.entries()) {
+          expect(count).toBeGreaterThanOrEqual(counts[at - 1] ?? 0);
+        }
+      }),
+      { numRuns: 100 },
     );
-    const voices = new Set(fewestSources(speakers).values()).size;
-    expect(voices).toBeGreaterThanOrEqual(15);
-    expect(voices).toBeLessThan(30);
+  });
+
+  it('of an outlet of its own never makes fewer voices, wherever it comes among the others', () => {
+    fc.assert(
+      fc.property(fc.array(arrival, { maxLength: 6 }), arrival, fc.nat(6), (others, third, at) => {
+        const more = [...others.slice(0, at), { ...third, outlet: 9 }, ...others.slice(at)];
+        const [without, withIt] = [countedOver(others), countedOver(more)];
+        expect(withIt.at(-1)).toBeGreaterThanOrEqual(without.at(-1) ?? 0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('the largest set of vertices no two of which are neighbours', () => {
+  const graph = (size: number, edges: readonly (readonly [number, number])[]) => {
+    const made = new Map(Array.from({ length: size }, (_, at) => [`v${at}`, new Set<string>()]));
+    for (const [one, other] of edges) {
+      if (one === other) continue;
+      made.get(`v${one}`)?.add(`v${other}`);
+      made.get(`v${other}`)?.add(`v${one}`);
+    }
+    return made;
+  };
+  const edgesAmong = (size: number) =>
+    fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 3 * size });
+
+  it('is the largest of all', () => {
+    fc.assert(
+      fc.property(edgesAmong(9), (edges) => {
+        const made = graph(9, edges);
+        let largest = 0;
+        for (let subset = 0; subset < 512; subset += 1) {
+          const some = [...made.keys()].filter((_, at) => (subset >> at) % 2 === 1);
+          const isFree = some.every((one) => some.every((other) => !made.get(one)?.has(other)));
+          if (isFree) largest = Math.max(largest, some.length);
+        }
+        const found = largestIndependentSet(made);
+        expect(found.size).toBe(largest);
+        for (const one of found)
+          for (const other of found) expect(made.get(one)).not.toContain(other);
+      }),
+    );
+  });
+
+  it('is found to be two or more wherever it is, in graphs too dense to be tried', () => {
+    const all = Array.from({ length: 80 }, (_, one) =>
+      Array.from({ length: 80 }, (__, other) => [one, other] as const),
+    ).flat();
+    const edges = all.filter(([one, other]) => (one * 7 + other * 7) % 11 !== 3);
+    expect(largestIndependentSet(graph(80, edges)).size).toBeGreaterThanOrEqual(2);
   });
 });
 
@@ -162,7 +281,7 @@ describe('a verdict over pages that pass on others', () => {
     const blogs = secondary.filter((source) => source.class !== 'S1');
     fc.assert(
       fc.property(stream(evidence(blogs)), (given) => {
-        const edges = given.evidence.map(({ group, item }) => ({ a: 'origin', b: group, item }));
+        const edges = given.evidence.map((piece) => passesOn('origin', piece));
         for (const { level } of judgeAll(given, LAST, { edges }).values()) {
           expect(RANK[level]).toBeLessThan(2);
         }
