@@ -8,8 +8,8 @@ import type { Store } from '../store/store.ts';
 import { channelsOf } from './build-channels.ts';
 import { fetcherOf } from './build-fetcher.ts';
 import { livePipeline, pipelineOver } from './build-pipeline.ts';
-import { databaseOver, storeUrl } from './open-database.ts';
-import { type AppOptions, configFor, limitsOf } from './options.ts';
+import { databaseOver } from './open-database.ts';
+import { type AppOptions, configFor, limitsOf, storeUrl } from './options.ts';
 import { trustedClock } from './trusted-clock.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
 

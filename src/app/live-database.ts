@@ -4,8 +4,8 @@ import { StoreError } from '../domain/errors.ts';
 import type { Known } from '../read/known.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { sqlitePath } from '../store/open.ts';
-import { databaseOver, type OpenDatabase, openDatabase, storeUrl } from './open-database.ts';
-import { type AppOptions, configFor } from './options.ts';
+import { databaseOver, type OpenDatabase, openDatabase } from './open-database.ts';
+import { type AppOptions, configFor, storeUrl } from './options.ts';
 
 export interface LiveDatabase extends LiveKnown {
   close(): Promise<void>;

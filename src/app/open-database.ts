@@ -6,7 +6,7 @@ import { catalogOf } from '../reader/catalog.ts';
 import { openSubjectIndex, type SubjectIndex } from '../reader/subject-index.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { type AppOptions, configFor } from './options.ts';
+import { type AppOptions, configFor, storeUrl } from './options.ts';
 import { followedIn } from './watchlist.ts';
 
 /** The database with what is needed to ask it: enough for every command that only reads. */
@@ -29,10 +29,6 @@ export async function openDatabase(options: AppOptions): Promise<OpenDatabase> {
     await store.close();
     throw thrown;
   }
-}
-
-export function storeUrl({ db }: AppOptions, { store }: Config): string {
-  return db ?? store;
 }
 
 /** The database over a store that stays open when this is closed. */

@@ -24,6 +24,11 @@ export async function configFor(
   return loadConfig(configFile(options), options.environment, parts);
 }
 
+/** Where the database is. */
+export function storeUrl({ db }: AppOptions, { store }: Config): string {
+  return db ?? store;
+}
+
 function configFile({ config, folder }: AppOptions): string {
   if (config !== null) return config;
   const here = join(folder, 'config.yaml');

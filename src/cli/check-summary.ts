@@ -1,4 +1,4 @@
-import type { CheckSummary } from '../operations/check.ts';
+import type { CheckSummary } from '../operations/check-pass.ts';
 import type { PackageReport } from '../operations/package-report.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
 import { type Column, table } from './table.ts';

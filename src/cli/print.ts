@@ -182,6 +182,14 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** Text of one column a character, as nearly all is: taken apart into what people see, it would cost most of a command. */
+const PLAIN = /^[ -~–—‘’“”…·]*$/;
+
+/** How many columns of a terminal a text takes. */
+export function widthOf(text: string): number {
+  return PLAIN.test(text) ? text.length : stringWidth(text);
+}
+
 /** Breaks text at spaces so that each line fits, every line after the first indented. */
 export function wrapped(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
@@ -189,7 +197,7 @@ export function wrapped(text: string, width: number, indent = ''): string {
   for (const word of text.split(/\s+/)) {
     const longer = current === '' ? word : `${current} ${word}`;
     const room = width - (lines.length === 0 ? 0 : indent.length);
-    if (current !== '' && stringWidth(longer) > room) {
+    if (current !== '' && widthOf(longer) > room) {
       lines.push(current);
       current = word;
     } else {

@@ -1,5 +1,4 @@
-import stringWidth from 'string-width';
-import { dim } from './print.ts';
+import { dim, widthOf } from './print.ts';
 
 export interface Column {
   title: string;
@@ -60,7 +59,7 @@ interface Shown {
 /** Takes from the widest that may give, then from the widest of all. */
 function fitted(columns: readonly Shown[], width: number): number[] {
   const widths = columns.map(({ column, cells }) =>
-    Math.max(stringWidth(column.title), ...cells.map((cell) => stringWidth(cell))),
+    Math.max(widthOf(column.title), ...cells.map((cell) => widthOf(cell))),
   );
   const room = width - GAP * (columns.length - 1);
   const isFlexible = (at: number) => columns[at]?.column.flexible === true;
@@ -86,16 +85,16 @@ function sum(widths: readonly number[]): number {
 }
 
 function padded(text: string, width = 0): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
 /** Cuts by what a terminal shows, not by code units; control characters have no place in a table. */
 function cut(text: string, width: number): string {
   const clean = cleaned(text);
-  if (stringWidth(clean) <= width) return clean;
+  if (widthOf(clean) <= width) return clean;
   let kept = '';
   for (const character of clean) {
-    if (stringWidth(kept + character) > width - 1) break;
+    if (widthOf(kept + character) > width - 1) break;
     kept += character;
   }
   return `${kept}…`;
@@ -103,10 +102,10 @@ function cut(text: string, width: number): string {
 
 function cutStart(text: string, width: number): string {
   const clean = cleaned(text);
-  if (stringWidth(clean) <= width) return clean;
+  if (widthOf(clean) <= width) return clean;
   let kept = '';
   for (const character of [...clean].reverse()) {
-    if (stringWidth(character + kept) > width - 1) break;
+    if (widthOf(character + kept) > width - 1) break;
     kept = character + kept;
   }
   return `…${kept}`;

@@ -14,14 +14,17 @@ export interface CompiledCatalog {
  * spares every command the reading of three YAML files; otherwise they are read. Throws `ConfigError`.
  */
 export async function openCatalog(folder: string, compiled: string): Promise<Catalog> {
-  const [digest, known] = await Promise.all([digestOf(folder), readCompiled(compiled)]);
+  const [digest, known] = await Promise.all([
+    digestOfFiles(folder, '.yaml'),
+    readCompiled(compiled),
+  ]);
   return known !== null && known.digest === digest ? known.catalog : readCatalog(folder);
 }
 
 /** Reads and checks the files of a folder; what the build writes down.
  * @public */
 export async function compileCatalog(folder: string): Promise<CompiledCatalog> {
-  return { digest: await digestOf(folder), catalog: await readCatalog(folder) };
+  return { digest: await digestOfFiles(folder, '.yaml'), catalog: await readCatalog(folder) };
 }
 
 async function readCatalog(folder: string): Promise<Catalog> {
@@ -29,18 +32,14 @@ async function readCatalog(folder: string): Promise<Catalog> {
   return loadCatalog(folder);
 }
 
-async function digestOf(folder: string): Promise<string> {
+/** A hash of every file that ends so in a folder and those in it, by name and content. */
+export async function digestOfFiles(folder: string, ending: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true }).catch(() => []);
   const hash = createHash('sha256');
-  for (const file of await filesIn(folder)) {
+  for (const file of files.filter((one) => one.endsWith(ending)).sort()) {
     hash.update(`${file}\n`).update(await readFile(join(folder, file)).catch(() => ''));
   }
   return hash.digest('hex');
-}
-
-/** Every file the catalogue may be read from, those of `vendors/` included, in an order of its own. */
-async function filesIn(folder: string): Promise<readonly string[]> {
-  const files = await readdir(folder, { recursive: true }).catch(() => []);
-  return files.filter((file) => file.endsWith('.yaml')).sort();
 }
 
 async function readCompiled(file: string): Promise<CompiledCatalog | null> {

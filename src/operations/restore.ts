@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pipelineOver } from '../app/build-pipeline.ts';
-import { databaseOver, storeUrl } from '../app/open-database.ts';
-import { type AppOptions, configFor } from '../app/options.ts';
+import { databaseOver } from '../app/open-database.ts';
+import { type AppOptions, configFor, storeUrl } from '../app/options.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
 import { NotFoundError, StoreError } from '../domain/errors.ts';

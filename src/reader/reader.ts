@@ -4,7 +4,7 @@ import type { Catalog } from '../domain/catalog.ts';
 import { readingThreadFile } from '../package-root.ts';
 import type { Reader } from '../pipeline/context.ts';
 import { type Assistance, assistedReader } from './llm-reader.ts';
-import { type RuleReader, ruleReader } from './rule-reader.ts';
+import type { RuleReader } from './rule-reader.ts';
 import type { SubjectIndex } from './subject-index.ts';
 import { readingWorkers, workerReader } from './worker-reader.ts';
 
@@ -41,7 +41,24 @@ export type ModelAssistance = Omit<Assistance, 'names'>;
 
 /** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
 function pagesRead(catalog: Catalog, book: SubjectIndex): RuleReader {
-  const here = ruleReader(catalog, book.names);
+  const here = whenFirstAsked(async () => {
+    const { ruleReader } = await import('./rule-reader.ts');
+    return ruleReader(catalog, book.names);
+  });
   const file = readingThreadFile();
   return file === null ? here : workerReader(here, readingWorkers(file), book.learned);
+}
+
+/** The rules for English take half a second to load and compile, which a pass over pages that did not change is spared. */
+function whenFirstAsked(open: () => Promise<RuleReader>): RuleReader {
+  let opened: Promise<RuleReader> | null = null;
+  const rules = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    extract: async (watcher, capture, before) => (await rules()).extract(watcher, capture, before),
+    read: async (watcher, entries) => (await rules()).read(watcher, entries),
+    originOf: async (page) => (await rules()).originOf(page),
+  };
 }

@@ -10,6 +10,7 @@ import { forProposals } from './migrations/0006-proposals.ts';
 import { forStandardTerms } from './migrations/0007-standard-terms.ts';
 import { forRobots } from './migrations/0008-robots.ts';
 import { forStories } from './migrations/0009-stories.ts';
+import { forMarks } from './migrations/0010-marks.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -25,6 +26,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0007-standard-terms': forStandardTerms(),
     '0008-robots': forRobots(backend),
     '0009-stories': forStories(backend),
+    '0010-marks': forMarks(backend),
   };
 }
 

@@ -11,7 +11,7 @@ import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import type { Checks } from './ports/targets.ts';
-import type { Follows } from './ports/work-plan.ts';
+import type { Follows, Marks } from './ports/work-plan.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
@@ -78,6 +78,7 @@ function partsOver(
     reads: readsIn(db),
     workPlan: workPlanIn(db),
     follows: followsIn(db),
+    marks: marksIn(db),
     proposals: proposalsIn(db),
     robotsFiles: robotsFilesIn(db),
     stories: storiesIn(db),
@@ -152,6 +153,26 @@ function followsIn(db: Database): Follows {
         .insertInto('follows')
         .values({ subject, ...said })
         .onConflict((conflict) => conflict.column('subject').doUpdateSet(said))
+        .execute();
+    },
+  };
+}
+
+function marksIn(db: Database): Marks {
+  return {
+    async get(name) {
+      const row = await db
+        .selectFrom('marks')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async put(name, value) {
+      await db
+        .insertInto('marks')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
         .execute();
     },
   };

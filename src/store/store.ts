@@ -8,7 +8,7 @@ import type { RobotsFiles } from './ports/robots-files.ts';
 import type { Stories } from './ports/stories.ts';
 import type { Checks, Targets } from './ports/targets.ts';
 import type { Voices } from './ports/voices.ts';
-import type { Follows, WorkPlan } from './ports/work-plan.ts';
+import type { Follows, Marks, WorkPlan } from './ports/work-plan.ts';
 
 /** The database. All of it is asynchronous, so that a network database can take the place of a file. */
 export interface Store {
@@ -22,6 +22,7 @@ export interface Store {
   readonly reads: Reads;
   readonly workPlan: WorkPlan;
   readonly follows: Follows;
+  readonly marks: Marks;
   readonly proposals: Proposals;
   readonly stories: Stories;
   readonly robotsFiles: RobotsFiles;

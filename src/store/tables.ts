@@ -64,6 +64,7 @@ export interface Tables {
   stories: StoryRow;
   story_events: StoryEventRow;
   model_days: { day: Day; tokens: number };
+  marks: { name: string; value: string };
   robots_files: { origin: string; rules: string | null; read_at: Instant };
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };

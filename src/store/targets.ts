@@ -23,6 +23,7 @@ export function targetsIn(db: Database): Targets {
     },
     leaseDue: (now, until, owner, limit, among) =>
       leaseDue(db, { now, until, owner }, limit, among ?? {}),
+    isAnyDue: (now, watchers) => isAnyDue(db, now, watchers),
     async lease(id, now, until, owner) {
       const [lease] = await leaseAll(db, [id], { now, until, owner });
       return lease ?? null;
@@ -138,6 +139,19 @@ async function leaseDue(
     .execute();
   rows.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
   return rows.map((row) => leaseOf(row, term));
+}
+
+async function isAnyDue(db: Database, now: Instant, watchers: readonly string[]): Promise<boolean> {
+  if (watchers.length === 0) return false;
+  const due = await db
+    .selectFrom('targets')
+    .select('id')
+    .where('due_at', '<=', moment(now))
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .where(({ fn, val }) => fn.coalesce('watcher', val('')), 'in', watchers)
+    .limit(1)
+    .executeTakeFirst();
+  return due !== undefined;
 }
 
 async function leaseAll(

@@ -26,7 +26,7 @@ export async function openRegistry(folder: string): Promise<Registry> {
   const watchers: Watcher[] = [];
   for (const file of await watcherFiles(folder)) {
     const path = join(folder, file);
-    const id = file.replace(/\.[^.]+$/, '');
+    const id = watcherOf(file);
     const declared = await importDefault(path, faults);
     const wrong = declared === undefined ? [] : faultsOf(id, declared);
     faults.push(...wrong.map((fault) => ({ ...fault, file: path })));
@@ -52,7 +52,8 @@ function registryOf(watchers: readonly Watcher[]): Registry {
   };
 }
 
-async function watcherFiles(folder: string): Promise<readonly string[]> {
+/** The files of a folder that declare a watcher, each named by its id. */
+export async function watcherFiles(folder: string): Promise<readonly string[]> {
   try {
     const files = await readdir(folder);
     return files.filter((file) => /\.(ts|js)$/.test(file) && !file.endsWith('.d.ts')).sort();
@@ -62,6 +63,10 @@ async function watcherFiles(folder: string): Promise<readonly string[]> {
       cause,
     });
   }
+}
+
+export function watcherOf(file: string): string {
+  return file.replace(/\.[^.]+$/, '');
 }
 
 async function importDefault(path: string, faults: Fault[]): Promise<unknown> {

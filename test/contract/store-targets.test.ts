@@ -55,6 +55,17 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await store.targets.leaseDue(minute(3), minute(9), 'you', 5)).toEqual([]);
   });
 
+  test('tells whether anything is due that nobody holds, among some watchers', async () => {
+    await store.targets.register([news, spec], minute(2));
+    const { watcher } = news;
+    expect(await store.targets.isAnyDue(minute(1), [watcher, 'b'])).toBe(false);
+    expect(await store.targets.isAnyDue(minute(2), [watcher])).toBe(true);
+    expect(await store.targets.isAnyDue(minute(2), [])).toBe(false);
+    await store.targets.lease(news.id, minute(2), minute(9), 'me');
+    expect(await store.targets.isAnyDue(minute(3), [watcher])).toBe(false);
+    expect(await store.targets.isAnyDue(minute(3), [watcher, 'b'])).toBe(true);
+  });
+
   test('shares due targets out among runners that ask at the same time', async () => {
     const many = Array.from({ length: 60 }, (_, n) => makeTarget(`page-${n}`));
     await store.targets.register(many, minute(0));

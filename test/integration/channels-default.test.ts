@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { openPipeline } from '../../src/app/build-pipeline.ts';
-import type { CheckSummary } from '../../src/operations/check.ts';
+import type { CheckSummary } from '../../src/operations/check-pass.ts';
 import { targetsOf, watchedSubjects } from '../../src/pipeline/targets.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';

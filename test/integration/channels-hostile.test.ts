@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPipeline } from '../../src/app/build-pipeline.ts';
 import type { CheckOutcome } from '../../src/domain/check.ts';
 import type { HealthState, TargetState } from '../../src/domain/target.ts';
-import type { CheckSummary } from '../../src/operations/check.ts';
+import type { CheckSummary } from '../../src/operations/check-pass.ts';
 import { statusOf } from '../../src/read/status.ts';
 import * as hostile from '../support/hostile-site.ts';
 import type { Scripted } from '../support/http-site.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { AppOptions } from '../../src/app/options.ts';
 import type { Environment } from '../../src/config/secrets.ts';
-import { type CheckSummary, runCheck } from '../../src/operations/check.ts';
+import { runCheck } from '../../src/operations/check.ts';
+import type { CheckSummary } from '../../src/operations/check-pass.ts';
 import { type HttpSite, openSite } from './http-site.ts';
 
 /** A folder with a config and a record, and a local site that stands in for the hosts it names. */
@@ -14,6 +15,8 @@ export interface PassOverSite {
   app: AppOptions;
   /** One pass of the command `check`; of the given watchers, or of all. */
   pass(...watchers: string[]): Promise<CheckSummary>;
+  /** Writes the config anew, with other settings. */
+  configure(changed: Readonly<Record<string, unknown>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,7 +34,9 @@ export async function passOverSite(options: PassOptions): Promise<PassOverSite> 
   const site = await openSite();
   const fetching = { ...(config['fetch'] as object), hosts: site.standingFor(...hosts) };
   const settings = { log: { level: 'silent' }, ...config, fetch: fetching };
-  await writeFile(join(folder, 'config.yaml'), stringify(settings));
+  const configure = (changed: object) =>
+    writeFile(join(folder, 'config.yaml'), stringify({ ...settings, ...changed }));
+  await configure({});
   const app = {
     ...{ config: join(folder, 'config.yaml'), db: join(folder, 'firsthand.db') },
     ...{ environment, folder },
@@ -40,6 +45,7 @@ export async function passOverSite(options: PassOptions): Promise<PassOverSite> 
     folder,
     site,
     app,
+    configure,
     pass(...watchers) {
       const { signal } = new AbortController();
       return runCheck(app, { watchers, due: false, signal, onChecked: () => undefined });

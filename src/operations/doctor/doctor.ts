@@ -1,8 +1,8 @@
 import { channelsOf } from '../../app/build-channels.ts';
 import { fetcherOf } from '../../app/build-fetcher.ts';
 import { type OpenPipeline, pipelineOver } from '../../app/build-pipeline.ts';
-import { databaseOver, storeUrl } from '../../app/open-database.ts';
-import { type AppOptions, configFor } from '../../app/options.ts';
+import { databaseOver } from '../../app/open-database.ts';
+import { type AppOptions, configFor, storeUrl } from '../../app/options.ts';
 import { hostOf } from '../../daemon/check-loop.ts';
 import { closeChannels } from '../../deliver/registry.ts';
 import { systemClock } from '../../domain/clock.ts';

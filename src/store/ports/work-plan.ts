@@ -17,6 +17,12 @@ export interface WorkPlan {
   ): Promise<void>;
 }
 
+/** Small facts about the database as a whole, by name. */
+export interface Marks {
+  get(name: string): Promise<string | null>;
+  put(name: string, value: string): Promise<void>;
+}
+
 /** Who is followed beside what the config says. */
 export interface Follows {
   list(): Promise<readonly Follow[]>;

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { digestOfFiles } from '../config/compiled-catalog.ts';
+import type { Config } from '../config/config.ts';
+import type { Instant } from '../domain/time.ts';
+import { packageRoot, version, watchersFolder } from '../package-root.ts';
+import type { Store } from '../store/store.ts';
+import { watcherFiles, watcherOf } from '../watch/registry.ts';
+
+const MARK = 'last-pass';
+
+/**
+ * What decides which addresses are read and whether a pass can run at all: program, catalogue, watchers, config, and the
+ * subjects of the database. While it stands, nothing but time can make a pass do something.
+ */
+export async function groundOfPass(config: Config, store: Store): Promise<string> {
+  const root = packageRoot();
+  const [catalog, watchers, subjects, follows] = await Promise.all([
+    digestOfFiles(join(root, 'data', 'catalog'), '.yaml'),
+    digestOfFiles(watchersFolder(), ''),
+    store.claims.subjects(),
+    store.follows.list(),
+  ]);
+  const settings = withoutSecrets(config);
+  return createHash('sha256')
+    .update(JSON.stringify([version(), catalog, watchers, settings, subjects, follows]))
+    .digest('hex');
+}
+
+/** Of a secret it only counts whether it is set. */
+function withoutSecrets({ secrets, ...settings }: Config): string {
+  return secrets.reduce(
+    (text, secret) => text.replaceAll(JSON.stringify(secret).slice(1, -1), '*'),
+    JSON.stringify(settings),
+  );
+}
+
+/** Remembers a pass that left nothing to do but what comes due later. */
+export async function markAtRest(store: Store, ground: string): Promise<void> {
+  if ((await store.marks.get(MARK)) !== ground) await store.marks.put(MARK, ground);
+}
+
+/** Whether a pass over what is due would find nothing to do: its ground is that of the last one, and nothing is due. */
+export async function isAtRest(config: Config, store: Store, now: Instant): Promise<boolean> {
+  const mark = await store.marks.get(MARK);
+  if (mark === null || mark !== (await groundOfPass(config, store))) return false;
+  const isOn = (id: string) => config.watchers[id]?.off !== true;
+  const watchers = (await watcherFiles(watchersFolder())).map(watcherOf).filter(isOn);
+  if (await store.targets.isAnyDue(now, watchers)) return false;
+  const due = await Promise.all([
+    store.claims.toReconsider(now),
+    store.stories.due(now),
+    store.outbox.dueChannels(now),
+  ]);
+  return due.every(({ length }) => length === 0);
+}
