@@ -8,6 +8,7 @@ import { halfOf, labelledPages, labelledSeeds } from './labelled-pages.mjs';
 import { measurePolls } from './polls.mjs';
 import { readingRows, scoreEach } from './reading-rows.mjs';
 import { figuresOf, sumOf } from './reading-score.mjs';
+import { supportRows } from './rule-support.mjs';
 import { measureStates } from './seed-states.mjs';
 import { macroF1 } from './stance-score.mjs';
 import { partOf, talkPages } from './talk-pages.mjs';
@@ -55,6 +56,7 @@ export const MEASURES = [
   { name: 'pages', files: PAGES, run: pages },
   { name: 'own-pages', folder: OWN_PAGES, files: OWN_SETS.flatMap(filesOfSet), run: ownPages },
   { name: 'talk', files: ['talk/docs.jsonl', 'talk/sentences.jsonl'], run: talk },
+  { name: 'rules', files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'], run: rules },
   {
     name: 'vendor-prose',
     files: ['score_vendor.py', 'vendor-prose/openai.jsonl'],
@@ -198,6 +200,16 @@ async function talk() {
   }
   rows.push(confirmedRow('talk', all.length, every));
   return { rows, notes, heldOut };
+}
+
+/** @returns {Promise<Measured>} */
+async function rules() {
+  const read = await openReading();
+  const own = OWN_SETS.flatMap((set) => labelledPages(join(OWN_PAGES, set)));
+  const everything = [...talkPages(join(corpus, 'talk')), ...labelledPages(corpus), ...own];
+  const said = [];
+  for (const page of everything) said.push({ page, said: await read(page) });
+  return { rows: supportRows(said), notes: [] };
 }
 
 const LEAST_F1 = 0.76;

@@ -24,6 +24,7 @@
  * @property {string} polarity
  * @property {string} quote
  * @property {string} contribution
+ * @property {string | null} [rule] what found it
  *
  * @typedef {object} Tally
  * @property {number} pages
@@ -205,21 +206,32 @@ function scoreLabels(tally, page, evidence) {
 }
 
 /**
+ * Whether a statement is one that its place is labelled with; null where that place has no label, or nothing is said.
+ * @param {LabelledPage} page
+ * @param {SaidOf} one
+ */
+export function isRight(page, one) {
+  if (!counts(one.contribution) || NOT_SCORED.has(base(one.facet))) return null;
+  const near = page.claims.filter(({ quote }) => overlap(one.quote, quote));
+  if (near.length === 0) return null;
+  return near.some(
+    ({ expected, subject, facet }) =>
+      counts(expected) &&
+      subject === one.subject &&
+      areCompatible(base(facet), base(one.facet)) &&
+      (gradeOf(expected) === 'deny') === (one.polarity === 'deny'),
+  );
+}
+
+/**
  * @param {Tally} tally
  * @param {LabelledPage} page
  * @param {readonly SaidOf[]} evidence
  */
 function scoreEvidence(tally, page, evidence) {
-  for (const one of evidence.filter(({ contribution }) => counts(contribution))) {
-    const near = page.claims.filter(({ quote }) => overlap(one.quote, quote));
-    if (near.length === 0 || NOT_SCORED.has(base(one.facet))) continue;
-    const isGood = near.some(
-      ({ expected, subject, facet }) =>
-        counts(expected) &&
-        subject === one.subject &&
-        areCompatible(base(facet), base(one.facet)) &&
-        (gradeOf(expected) === 'deny') === (one.polarity === 'deny'),
-    );
+  for (const one of evidence) {
+    const isGood = isRight(page, one);
+    if (isGood === null) continue;
     if (isGood) tally.truePositives += 1;
     else {
       tally.falsePositives += 1;

@@ -59,6 +59,8 @@ export interface Statement {
   silenceOf: string | null;
   /** Set when the text names the subject only by an alias nobody verified. */
   aliasClaimed: boolean;
+  /** Id of the rule that found it in what others write; absent where the place it stands in says as much. */
+  rule?: string;
 }
 
 /** One item bearing on one claim, with everything its judgement needs. */

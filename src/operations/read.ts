@@ -74,6 +74,7 @@ export async function readPage(
       quote: said.quote,
       span: [said.span[0], said.span[1]],
       contribution: contributionOf(said, publisher.class),
+      rule: said.rule ?? null,
       reader: said.reader ?? null,
     })),
   };

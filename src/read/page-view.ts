@@ -48,6 +48,8 @@ export const readView = z.strictObject({
       quote: z.string(),
       span: z.tuple([z.int(), z.int()]),
       contribution: z.string(),
+      /** The rule that found it; null where the place it stands in says as much. */
+      rule: z.string().nullable(),
       /** The model that had a part in it; null where the rules alone read it. */
       reader: z.string().nullable(),
     }),

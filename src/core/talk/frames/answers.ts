@@ -41,7 +41,7 @@ export function answerStatements(
       force: scene.hits.has(following, 'hedge') ? ('hedge' as const) : ('assert' as const),
       evidentiality: 'none' as const,
       ...{ effective: null, validTime: null, ...quote },
-      ...{ relays: null, silenceOf: null, aliasClaimed },
+      ...{ relays: null, silenceOf: null, aliasClaimed, rule: `answer.${frame.entry.id}` },
     })),
   );
 }

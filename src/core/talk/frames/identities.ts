@@ -118,5 +118,6 @@ function statementOf(
     ...quoteOf(scene, clause),
     silenceOf: null,
     aliasClaimed: model.claimed,
+    rule: 'identity.link',
   };
 }

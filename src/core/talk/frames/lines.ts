@@ -191,5 +191,6 @@ function stated(
     ...quoteRange(scene, whole),
     silenceOf: null,
     aliasClaimed,
+    rule: `label.${facet}`,
   }));
 }

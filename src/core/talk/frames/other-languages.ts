@@ -77,7 +77,7 @@ function placesIn(scene: Scene, clause: Clause, facet: Facet): readonly Facet[] 
 function statementOf(
   scene: Scene,
   clause: Clause,
-  _hit: Hit,
+  { family }: Hit,
   facet: Facet,
   polarity: Polarity,
   standing: ReturnType<typeof standingOf>,
@@ -92,5 +92,6 @@ function statementOf(
     ...quoteOf(scene, clause),
     silenceOf: null,
     aliasClaimed,
+    rule: family,
   };
 }

@@ -19,6 +19,12 @@ export interface ReadSentence {
   memory: Memory;
 }
 
+/** The words that say it, with the rule that knows them. */
+export interface PredicateHit extends Hit {
+  /** The rule, where it is not the family alone. */
+  rule?: string;
+}
+
 /** Where tokens stand in the text. */
 export function rangeOf({ tokens }: ParsedSentence, from: number, to: number): Range {
   return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
@@ -28,7 +34,7 @@ export function rangeOf({ tokens }: ParsedSentence, from: number, to: number): R
 export function statementsFor(
   { scene, sentence }: ReadSentence,
   clause: Clause,
-  hit: Hit,
+  hit: PredicateHit,
   polarity: Polarity,
   claimed: readonly Claimed[],
   subjects: readonly Argument[],
@@ -46,6 +52,7 @@ export function statementsFor(
         ...quoteOf(scene, clause),
         silenceOf: silentChannel(scene, hit, sentence, clause, polarity),
         aliasClaimed,
+        rule: hit.rule ?? hit.family,
       }),
     ),
   );

@@ -1,5 +1,4 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
-import type { Hit } from '../cues/lexicon.ts';
 import type { Memory } from '../document/clause.ts';
 import { datesWithin, mentionsWithin, type Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
@@ -66,7 +65,7 @@ function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
   );
   if (entry.says === 'retire' && isOfCodename) return [];
   const stated: Polarity = DENYING.has(entry.says) ? 'deny' : polarity;
-  const hit: Hit = { family: familyOf(frame), ...predicate };
+  const hit = { family: familyOf(frame), rule: entry.id, ...predicate };
   return statementsFor(
     read,
     clause,

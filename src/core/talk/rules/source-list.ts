@@ -63,6 +63,7 @@ function documented(
       relays: null,
       silenceOf: null,
       aliasClaimed: named.claimed,
+      rule: 'document.link',
     },
   ];
 }

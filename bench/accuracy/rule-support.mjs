@@ -1,0 +1,44 @@
+/** What each rule rests on: in how many labelled pages it found something, and how often that was right. */
+import { isRight } from './reading-score.mjs';
+
+/** @typedef {import('./reading-score.mjs').LabelledPage} LabelledPage */
+/** @typedef {import('./reading-score.mjs').SaidOf} SaidOf */
+
+/** A rule that is right on fewer pages was written for those. */
+const LEAST_PAGES = 3;
+
+/**
+ * A line a rule, the least supported first. Places without a label do not count.
+ * @param {readonly { page: LabelledPage, said: readonly SaidOf[] }[]} read
+ */
+export function supportRows(read) {
+  /** @type {Map<string, { pages: Set<string>, right: number, all: number }>} */
+  const rules = new Map();
+  for (const { page, said } of read) {
+    for (const one of said) {
+      const isGood = isRight(page, one);
+      if (isGood === null) continue;
+      const name = one.rule ?? 'none';
+      const rule = rules.get(name) ?? { pages: new Set(), right: 0, all: 0 };
+      rules.set(name, rule);
+      rule.all += 1;
+      if (!isGood) continue;
+      rule.right += 1;
+      rule.pages.add(page.url);
+    }
+  }
+  const rows = [...rules].map(([name, { pages, right, all }]) => ({
+    ...{ corpus: name, cases: `${all} statements` },
+    ...{ measure: 'pages it is right on; right of all', pages: pages.size },
+    found: `${pages.size}; ${(right / all).toFixed(2)}`,
+    ...{ atLeast: '', isEnough: true },
+  }));
+  const thin = rows.filter(({ pages }) => pages < LEAST_PAGES).length;
+  const whole = {
+    ...{ corpus: 'all rules', cases: `${rows.length} rules` },
+    ...{ measure: `right on fewer than ${LEAST_PAGES} pages`, found: thin },
+    ...{ atLeast: '', isEnough: true },
+  };
+  rows.sort((a, b) => a.pages - b.pages || (a.corpus < b.corpus ? -1 : 1));
+  return [whole, ...rows.map(({ pages: _, ...row }) => row)];
+}
