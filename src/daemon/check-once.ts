@@ -3,7 +3,7 @@ import type { CheckReport } from '../domain/check-report.ts';
 import type { TargetState } from '../domain/target.ts';
 import { type Instant, SECOND } from '../domain/time.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
+import { learnStoredSubjects } from '../pipeline/heard-subjects.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';

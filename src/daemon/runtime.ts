@@ -4,7 +4,7 @@ import { closeChannels } from '../deliver/registry.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { OpenFetcher } from '../fetch/open-fetcher.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
-import { learnStoredSubjects } from '../pipeline/judge-subjects.ts';
+import { learnStoredSubjects } from '../pipeline/heard-subjects.ts';
 import { registerTargets, type Watchlist } from '../pipeline/targets.ts';
 import type { CheckLimits } from './check-loop.ts';
 

@@ -38,3 +38,6 @@ export interface Discovery {
   /** The first good answer of a target held it: it was there before, and so was whatever is found of it now. */
   baseline?: boolean;
 }
+
+/** A page of others that names more ids than this which nobody knows is a list or a flood: it names none. */
+export const MOST_UNKNOWN = 30;

@@ -13,6 +13,7 @@ import { expeditePrimaries } from './expedite-primaries.ts';
 import { followLinks } from './follow-links.ts';
 import { joinVoices } from './group-sources.ts';
 import { outcomeOf, updateAfterCheck } from './health.ts';
+import { discoverHeard } from './heard-subjects.ts';
 import type { Findings, Interpreted } from './interpret.ts';
 import { queueFaultAlerts, queueHealthAlert } from './operator-alerts.ts';
 
@@ -190,6 +191,7 @@ async function writeFindings(
       await followLinks(context, tx, { target: run.target, baseline: findings.baseline }, findings);
       if (!findings.baseline) await expeditePrimaries(context, tx, findings);
       const joined = await joinVoices(context, tx, findings.talk, findings.at);
+      await discoverHeard(context, tx, findings.heard, findings.at);
       const subjects = [...new Set([...findings.subjects, ...joined])];
       const screenshots = await keepScreenshot(tx, findings);
       await tx.snapshots.markRead(findings.snapshot, at);

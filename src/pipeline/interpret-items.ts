@@ -8,6 +8,7 @@ import type { ClaimKey, EvidenceId, ItemVersionId, SnapshotId } from '../domain/
 import type { Item, ItemVersion } from '../domain/item.ts';
 import { isVendorClass } from '../domain/publisher.ts';
 import type { Subject } from '../domain/subject.ts';
+import { MOST_UNKNOWN } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
@@ -30,6 +31,8 @@ export interface Interpretation extends FollowUpResult {
   superseded: readonly EvidenceId[];
   /** Subjects the answer names that nobody knew. */
   discovered: readonly Subject[];
+  /** The same where others name them: they wait for a second independent voice. */
+  heard: readonly Subject[];
   /** The subjects the answer shows: the positive controls of a silence. */
   shows: readonly string[];
   /** What went wrong in a reader, each with the entry that was set aside for it. */
@@ -145,6 +148,7 @@ export interface CollectedEvidence {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
   discovered: readonly Subject[];
+  heard: readonly Subject[];
 }
 
 /** The titles of the items that name a subject, then their texts. */
@@ -155,7 +159,7 @@ function textsNaming(id: string, versions: readonly ItemVersion[]): readonly str
 
 /** What the new versions say, and the subjects in it that nobody catalogued. */
 export function collectEvidence(
-  context: Pick<PipelineContext, 'reader'>,
+  context: Pick<PipelineContext, 'reader' | 'alertPolicy'>,
   question: Pick<
     InterpretationInput,
     'target' | 'watcher' | 'capture' | 'snapshot' | 'knownAt' | 'baseline'
@@ -174,17 +178,32 @@ export function collectEvidence(
     claims.push(...folded.claims);
     evidence.push(...folded.evidence);
   }
+  const named = added.flatMap(({ mentions }) => mentions);
+  const said = claims.map(({ subject }) => subject);
   const firstHand = isVendorClass(publisher.class) && watcher.vendor !== null;
-  const named = firstHand ? added.flatMap(({ mentions }) => mentions) : [];
-  const unknown = new Set([...claims.map(({ subject }) => subject), ...named]);
   const discovery = { at: knownAt, target: target.id, snapshot, firstHand, baseline };
-  const discovered = [...unknown]
-    .filter((id) => context.reader.subject(id) === null)
-    .map((id) => {
+  const create = (ids: readonly string[]) =>
+    ids.map((id) => {
       const texts = firstHand ? textsNaming(id, added) : [];
       return context.reader.createSubject(id, watcher.vendor, discovery, texts);
     });
-  return { claims, evidence, discovered };
+  const unknown = (ids: readonly string[]) =>
+    [...new Set(ids)].filter((id) => context.reader.subject(id) === null);
+  // A partner's own list is its word on its own surface; what all others write is talk.
+  if (firstHand || publisher.class === 'Q') {
+    const revealed = unknown(firstHand ? [...said, ...named] : said);
+    return { claims, evidence, discovered: create(revealed), heard: [] };
+  }
+  const isFollowed = (id: string) => context.alertPolicy.interestIn(id) === 'followed';
+  const strange = unknown([...said, ...named]).filter((id) => !isFollowed(id));
+  const ignored = new Set(strange.length > MOST_UNKNOWN ? strange : []);
+  const isTaken = ({ subject }: Claim | Evidence) => !ignored.has(subject);
+  return {
+    claims: claims.filter(isTaken),
+    evidence: evidence.filter(isTaken),
+    discovered: create(unknown(said).filter(isFollowed)),
+    heard: create(unknown(said).filter((id) => !isFollowed(id) && !ignored.has(id))),
+  };
 }
 
 /** The last good answer again: what waited for a repeat has had it, what was missing is missing still. */

@@ -7,7 +7,6 @@ import { policyDigest } from '../core/verdict/policy.ts';
 import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
-import { Bug } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
@@ -16,6 +15,7 @@ import type { StoredVerdict, Verdict } from '../domain/verdict.ts';
 import type { Store } from '../store/store.ts';
 import type { Channel, Moved } from './commit.ts';
 import type { OfflineContext } from './context.ts';
+import { knownSubjectsAmong } from './heard-subjects.ts';
 import type { Findings } from './interpret.ts';
 import { lostAtOnce } from './lost-at-once.ts';
 import { queueOperatorAlert } from './operator-alerts.ts';
@@ -57,8 +57,8 @@ export async function judgeSubjects(
   const { changes, at, screenshots: pictures } = occasion;
   if (occasion.subjects.length === 0 && changes.length === 0)
     return { transitions: [], alerts: [] };
-  const subjects: Subject[] = [];
-  for (const id of occasion.subjects) subjects.push(await subjectNamed(context, tx, id));
+  // What only one voice of others named is no subject yet.
+  const subjects = await knownSubjectsAmong(context, tx, occasion.subjects);
   const judged = await judgeAll(context, tx, subjects, occasion);
   await keep(context, tx, judged);
   const lost = lostAtOnce(judged, byMention(changes), occasion.channel);
@@ -109,23 +109,6 @@ async function assess(
 /** Tells what has waited in stories until now. */
 export function tellWaiting(context: OfflineContext): Promise<readonly Alert[]> {
   return tellDueStories(context, (tx, ids, at) => assess(context, tx, ids, at));
-}
-
-/** Another process may have found a subject since this one opened the database. */
-async function subjectNamed({ reader }: OfflineContext, tx: Store, id: string): Promise<Subject> {
-  if (reader.subject(id) === null) await learnStoredSubjects({ reader, store: tx });
-  const subject = reader.subject(id);
-  if (subject === null) throw new Bug(`Something is said of ${id}, which no catalogue holds.`);
-  return subject;
-}
-
-/** Makes the subjects known that other processes have found. */
-export async function learnStoredSubjects({
-  reader,
-  store,
-}: Pick<OfflineContext, 'reader' | 'store'>): Promise<void> {
-  const found = await store.claims.subjects();
-  reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
 
 /** A subject as it was judged. */

@@ -1,12 +1,14 @@
 import { diffItems, type ItemDiff } from '../core/diff/items.ts';
 import { type AppError, ExtractError } from '../domain/errors.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Entry, OfflineContext } from './context.ts';
 import { joinVoices, type TalkPage, talkPages } from './group-sources.ts';
+import { discoverHeard } from './heard-subjects.ts';
 import {
   type CollectedEvidence,
   collectEvidence,
@@ -116,19 +118,20 @@ function sayAll(
 ): CollectedEvidence {
   const all = [...seen].map(([key, { snapshot }]): CollectedEvidence => {
     const version = diff.after.get(key);
-    if (version === undefined) return { claims: [], evidence: [], discovered: [] };
+    if (version === undefined) return { claims: [], evidence: [], discovered: [], heard: [] };
     const { capture, id } = snapshot;
     const baseline = target.baselineAt !== null && capture.fetchedAt <= target.baselineAt;
     const question = { target, watcher, capture, snapshot: id, knownAt, baseline };
     return collectEvidence(context, question, [version], read);
   });
-  const discovered = new Map(
-    all.flatMap((said) => said.discovered).map((subject) => [subject.id, subject]),
-  );
+  const once = (subjects: readonly Subject[]) => [
+    ...new Map(subjects.map((subject) => [subject.id, subject])).values(),
+  ];
   return {
     claims: all.flatMap(({ claims }) => claims),
     evidence: all.flatMap(({ evidence }) => evidence),
-    discovered: [...discovered.values()],
+    discovered: once(all.flatMap(({ discovered }) => discovered)),
+    heard: once(all.flatMap(({ heard }) => heard)),
   };
 }
 
@@ -170,6 +173,7 @@ async function writeReread(
       at,
     );
     const joined = await joinVoices(context, tx, talk, at);
+    await discoverHeard(context, tx, said.heard, at);
     const moved = [...fresh, ...ended].map(({ subject }) => subject);
     const occasion = { subjects: [...new Set([...moved, ...joined])].sort(), changes: [], at };
     const { transitions } = await judgeSubjects(context, tx, { ...occasion, technical: true });

@@ -3,6 +3,14 @@ import { changeRow, sourcesView } from './views.ts';
 
 const instant = z.iso.datetime();
 
+const ignoredRow = z.strictObject({
+  target: z.string(),
+  subjects: z.array(z.string()),
+  why: z.string(),
+});
+
+export type IgnoredRow = z.output<typeof ignoredRow>;
+
 export const sourceView = z.strictObject({
   asOf: instant,
   source: sourcesView.shape.sources.element,
@@ -17,6 +25,8 @@ export const sourceView = z.strictObject({
     }),
   ),
   changes: z.array(changeRow),
+  /** Ids that it names and that were made subjects of nothing. */
+  ignored: z.array(ignoredRow),
 });
 
 export type SourceView = z.output<typeof sourceView>;

@@ -2,6 +2,7 @@ import { NotFoundError } from '../domain/errors.ts';
 import { sha256Hex, type TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { changesOf } from './changes.ts';
+import { ignoredOf } from './ignored.ts';
 import type { Known } from './known.ts';
 import type { SourceView } from './source-view.ts';
 import { sourcesOf } from './sources.ts';
@@ -16,9 +17,11 @@ export async function sourceOf(known: Known, named: string, asOf: Instant): Prom
   const source = sources.find(({ target }) => target === named || sourceSlug(target) === named);
   if (source === undefined) throw new NotFoundError(`No source is called ${named}.`);
   const id = source.target as TargetId;
-  const [checks, { changes }] = await Promise.all([
+  const target = await known.store.targets.get(id);
+  const [checks, { changes }, ignored] = await Promise.all([
     known.store.checks.list(id, CHECKS),
     changesOf(known, { target: id, until: asOf, includeBaseline: false, limit: CHANGES }),
+    ignoredOf(known, target === null ? [] : [target]),
   ]);
   return {
     asOf,
@@ -30,6 +33,7 @@ export async function sourceOf(known: Known, named: string, asOf: Instant): Prom
         failure: failure === null ? null : failure.message,
       })),
     changes,
+    ignored: [...ignored],
   };
 }
 

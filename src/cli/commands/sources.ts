@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { systemClock } from '../../domain/clock.ts';
 import { elapsed } from '../../domain/time.ts';
+import { ignoredOf } from '../../read/ignored.ts';
 import type { OutletsView } from '../../read/outlet-view.ts';
 import { outletsOf } from '../../read/outlets.ts';
+import type { IgnoredRow } from '../../read/source-view.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
@@ -32,8 +34,9 @@ async function run(options: CommonOptions & { trouble?: boolean }): Promise<void
     const isShown = ({ health }: SourcesView['sources'][number]) =>
       options.trouble !== true || !['ok', 'off', 'unchecked'].includes(health);
     const shown = { ...view, sources: view.sources.filter(isShown) };
-    if (options.json) terminal.json(shown);
-    else print(shown);
+    const ignored = await ignoredOf(known, await known.store.targets.list());
+    if (options.json) terminal.json({ ...shown, ignored });
+    else print(shown, ignored);
   });
 }
 
@@ -51,7 +54,7 @@ function colorOf(health: string): (text: string) => string {
   return health === 'off' || health === 'unchecked' ? dim : red;
 }
 
-function print({ sources, asOf }: SourcesView): void {
+function print({ sources, asOf }: SourcesView, ignored: readonly IgnoredRow[]): void {
   if (sources.length === 0) {
     terminal.line('Nothing is read yet. Run: firsthand check');
     return;
@@ -63,7 +66,15 @@ function print({ sources, asOf }: SourcesView): void {
   terminal.line(table(COLUMNS, rows, terminal.width));
   terminal.line(dim('good, changed: how long ago the last good check and the last change were'));
   for (const source of sources) if (source.reason !== null) printReason(source);
+  for (const { target, subjects, why } of ignored) {
+    const named = subjects.slice(0, MOST_NAMED).join(' ');
+    const rest = subjects.length > MOST_NAMED ? ` and ${subjects.length - MOST_NAMED} more` : '';
+    terminal.line(dim(wrapped(`${target} ignored: ${named}${rest}: ${why}`, terminal.width, '  ')));
+  }
 }
+
+/** Ignored ids that are printed of one page. */
+const MOST_NAMED = 5;
 
 function printReason({ target, reason, since, lastGoodAt }: SourcesView['sources'][number]): void {
   const good = lastGoodAt === null ? 'never read well' : `last good ${localTime(lastGoodAt)}`;
