@@ -20,6 +20,9 @@ export const RANK: Record<ConfirmationLevel, number> = {
   withdrawn: -1,
 };
 
+/** Made once: what is asked of every model is hashed once a subject. */
+const MADE = new Map(SUBJECTS.map((id) => [id, makeSubject({ id })]));
+
 type GivenEdge = Pick<VoiceEdge, 'a' | 'b'> & Partial<VoiceEdge>;
 
 interface Over {
@@ -43,7 +46,7 @@ function caseOf({ claims, evidence, sightings, checks, ...rest }: Stream, id: st
     about,
     evidence.filter((piece) => own.has(piece.claim)),
     {
-      subject: makeSubject({ id }),
+      subject: MADE.get(id) ?? makeSubject({ id }),
       sightings: sightings.filter((one) => own.has(one.claim)),
       checks,
       retractions: [...rest.retractions, ...(over.retractions ?? [])],
