@@ -21,7 +21,9 @@ export const RANK: Record<ConfirmationLevel, number> = {
 };
 
 /** Made once: what is asked of every model is hashed once a subject. */
-const MADE = new Map(SUBJECTS.map((id) => [id, makeSubject({ id })]));
+const MADE = new Map<string, ReturnType<typeof makeSubject>>(
+  SUBJECTS.map((id) => [id, makeSubject({ id })]),
+);
 
 type GivenEdge = Pick<VoiceEdge, 'a' | 'b'> & Partial<VoiceEdge>;
 

@@ -9,7 +9,7 @@ export interface Shown {
 }
 
 /** What a source did with an artefact: when it showed it, and what is still open about it. */
-export interface Showing {
+export interface Presence {
   shown: readonly Shown[];
   /** A listing seen once waits for its second poll since then; null otherwise. */
   waitsSince: Instant | null;
@@ -38,13 +38,13 @@ const NOTHING_YET: Progress = { closed: [], openFrom: null, waitsSince: null, mi
 const ORDER: Record<EventKind, number> = { missed: 0, gone: 1, stated: 2, seen: 3 };
 
 /** Follows an artefact through what a source said of it and through its sightings, up to a moment. */
-export function shownOver(
+export function presenceOver(
   statements: readonly Pick<Evidence, 'knownAt'>[],
   sightings: readonly Sighting[],
   artefact: Artefact,
   at: Instant,
   policy: Policy,
-): Showing {
+): Presence {
   const stated = statements.map(({ knownAt }): Event => ({ at: knownAt, kind: 'stated' }));
   const events = [...stated, ...sightings].filter((event) => event.at <= at).sort(byMoment);
   let progress = NOTHING_YET;

@@ -10,7 +10,7 @@ import {
 import type { ItemVersion } from '../../domain/item.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
-import { type Chain, chainsOf } from './source-history.ts';
+import { type SourceHistory, sourceHistories } from './source-history.ts';
 
 export interface FollowUpQuestion {
   target: TargetId;
@@ -40,50 +40,52 @@ export interface FollowUp {
  */
 export function followUp(question: FollowUpQuestion): FollowUp {
   const { evidence, at, policy } = question;
-  const chains = chainsOf(evidence, question.sightings, [], at, policy);
+  const histories = sourceHistories(evidence, question.sightings, [], at, policy);
   const sightings: Sighting[] = [];
-  for (const chain of chains) {
-    const kind = sightingOf(chain, question);
-    if (kind !== null) sightings.push(makeSighting(chain, kind, question));
+  for (const history of histories) {
+    const kind = sightingOf(history, question);
+    if (kind !== null) sightings.push(makeSighting(history, kind, question));
   }
-  const after = chainsOf(evidence, [...question.sightings, ...sightings], [], at, policy);
-  const awaitsRepeat = after.some((chain) => chain.waitsSince !== null || chain.missedAt !== null);
+  const after = sourceHistories(evidence, [...question.sightings, ...sightings], [], at, policy);
+  const awaitsRepeat = after.some(
+    (history) => history.waitsSince !== null || history.missedAt !== null,
+  );
   return { sightings, awaitsRepeat };
 }
 
-function sightingOf(chain: Chain, question: FollowUpQuestion): Sighting['kind'] | null {
-  if (question.gone) return whenMissing(chain, question) === null ? null : 'gone';
-  if (question.outOfSight.has(chain.claim)) return null;
-  return question.stated.has(chain.claim)
-    ? whenStated(chain, question)
-    : whenMissing(chain, question);
+function sightingOf(history: SourceHistory, question: FollowUpQuestion): Sighting['kind'] | null {
+  if (question.gone) return whenMissing(history, question) === null ? null : 'gone';
+  if (question.outOfSight.has(history.claim)) return null;
+  return question.stated.has(history.claim)
+    ? whenStated(history, question)
+    : whenMissing(history, question);
 }
 
-function isOpen(chain: Chain): boolean {
-  return chain.stands.at(-1)?.until === null;
+function isOpen(history: SourceHistory): boolean {
+  return history.stretches.at(-1)?.until === null;
 }
 
-function whenStated(chain: Chain, { at, policy }: FollowUpQuestion): 'seen' | null {
-  const { waitsSince, missedAt } = chain;
+function whenStated(history: SourceHistory, { at, policy }: FollowUpQuestion): 'seen' | null {
+  const { waitsSince, missedAt } = history;
   const repeats = waitsSince !== null && elapsed(waitsSince, at) >= policy.listingRepeat;
   return repeats || missedAt !== null ? 'seen' : null;
 }
 
-function whenMissing(chain: Chain, { at, policy }: FollowUpQuestion): 'missed' | null {
-  if (chain.waitsSince !== null) return 'missed';
-  if (!isOpen(chain)) return null;
-  if (chain.missedAt === null) return 'missed';
-  return elapsed(chain.missedAt, at) >= policy.goneRepeat ? 'missed' : null;
+function whenMissing(history: SourceHistory, { at, policy }: FollowUpQuestion): 'missed' | null {
+  if (history.waitsSince !== null) return 'missed';
+  if (!isOpen(history)) return null;
+  if (history.missedAt === null) return 'missed';
+  return elapsed(history.missedAt, at) >= policy.goneRepeat ? 'missed' : null;
 }
 
 function makeSighting(
-  chain: Chain,
+  history: SourceHistory,
   kind: Sighting['kind'],
   { target, at, snapshot }: FollowUpQuestion,
 ): Sighting {
   return {
-    id: idOf('si', chain.claim, target, at, kind),
-    claim: chain.claim,
+    id: idOf('si', history.claim, target, at, kind),
+    claim: history.claim,
     target,
     at,
     kind,

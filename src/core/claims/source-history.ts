@@ -2,7 +2,7 @@ import type { Artefact, Evidence, Retraction, Sighting } from '../../domain/evid
 import type { ClaimKey, TargetId } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Instant } from '../../domain/time.ts';
-import { type Shown, shownOver } from './presence.ts';
+import { presenceOver, type Shown } from './presence.ts';
 import { isLive } from './validity.ts';
 
 /** A stretch in which an artefact counted: until it was found gone or taken out of judgement, null while it stands. */
@@ -12,12 +12,12 @@ export interface Stretch extends Shown {
 }
 
 /** What one target has shown of one claim over time: statements, repeats, misses, returns. */
-export interface Chain {
+export interface SourceHistory {
   claim: ClaimKey;
   target: TargetId;
   artefact: Artefact;
   evidence: readonly Evidence[];
-  stands: readonly Stretch[];
+  stretches: readonly Stretch[];
   /** A listing seen once waits for its second poll since then; null otherwise. */
   waitsSince: Instant | null;
   /** Missed once and not yet again, since then; null otherwise. */
@@ -25,21 +25,21 @@ export interface Chain {
 }
 
 /**
- * Groups primary evidence into chains by claim and target, each followed through its sightings up to `at`
+ * Groups primary evidence into histories by claim and target, each followed through its sightings up to `at`
  * (docs/verdicts.md). An artefact counts while it is shown and something read of it is in
  * judgement.
  */
-export function chainsOf(
+export function sourceHistories(
   primary: readonly Evidence[],
   sightings: readonly Sighting[],
   retractions: readonly Retraction[],
   at: Instant,
   policy: Policy,
-): readonly Chain[] {
+): readonly SourceHistory[] {
   if (primary.length === 0) return [];
   const seen = byPlace(sightings);
   return [...byPlace(primary)].map(([place, group]) =>
-    chainOf(group, seen.get(place) ?? [], retractions, at, policy),
+    sourceHistory(group, seen.get(place) ?? [], retractions, at, policy),
   );
 }
 
@@ -56,31 +56,31 @@ function byPlace<T extends { claim: ClaimKey; target: TargetId }>(
   return places;
 }
 
-function chainOf(
+function sourceHistory(
   group: readonly Evidence[],
   sightings: readonly Sighting[],
   retractions: readonly Retraction[],
   at: Instant,
   policy: Policy,
-): Chain {
+): SourceHistory {
   const { claim, target, artefact } = group[0] as Evidence;
   const kind = artefact ?? 'page';
-  const { shown, waitsSince, missedAt } = shownOver(group, sightings, kind, at, policy);
+  const { shown, waitsSince, missedAt } = presenceOver(group, sightings, kind, at, policy);
   const heard = inJudgement(group, retractions, at);
-  const stands = shown.flatMap((stretch) => heard.flatMap((span) => both(stretch, span)));
+  const stretches = shown.flatMap((stretch) => heard.flatMap((span) => both(stretch, span)));
   const speaks = heard.at(-1)?.until === null;
   return {
     claim,
     target,
     artefact: kind,
     evidence: group,
-    stands,
+    stretches,
     waitsSince: speaks ? waitsSince : null,
     missedAt: speaks ? missedAt : null,
   };
 }
 
-/** The stretches in which something of a chain was in judgement: known, and neither superseded nor retracted. */
+/** The stretches in which something of a history was in judgement: known, and neither superseded nor retracted. */
 function inJudgement(
   group: readonly Evidence[],
   retractions: readonly Retraction[],

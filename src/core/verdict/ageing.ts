@@ -2,13 +2,13 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { TargetChecks } from '../../domain/subject-record.ts';
 import { type Day, type Instant, millisecondsOf, plus } from '../../domain/time.ts';
 import type { ClaimStatus, PrimaryState } from '../../domain/verdict.ts';
-import { type Hearing, openPrimary } from './assessment.ts';
+import { type Assessment, openPrimary } from './assessment.ts';
 import type { Finding } from './rules.ts';
 import { timingOf } from './scheduling.ts';
 import { isDate, lastDayOf } from './values.ts';
 
 export interface TimedQuestion {
-  hearing: Hearing;
+  assessment: Assessment;
   finding: Finding;
   primary: PrimaryState;
   checks: readonly TargetChecks[];
@@ -22,14 +22,14 @@ export interface Timed {
 
 /** What a level has come to by the moment it is asked for: in effect, due, stale, expired. */
 export function timedStatus(question: TimedQuestion): Timed {
-  const { hearing, finding } = question;
+  const { assessment, finding } = question;
   switch (finding.level) {
     case 'confirmed': {
       const { status, from } = timingOf(
-        hearing.claim,
-        openPrimary(hearing),
+        assessment.claim,
+        openPrimary(assessment),
         question.checks,
-        hearing.at,
+        assessment.at,
       );
       return { status, reconsiderAt: status === 'scheduled' ? from : null };
     }
@@ -44,15 +44,15 @@ export function timedStatus(question: TimedQuestion): Timed {
 }
 
 /** Talk without new support grows stale, then expires; a date long past with silent channels expires it at once. */
-function ageing({ hearing, primary }: TimedQuestion): Timed {
-  const { at, policy, support } = hearing;
+function ageing({ assessment, primary }: TimedQuestion): Timed {
+  const { at, policy, support } = assessment;
   const newest = support.reduce(
     (last, { observedAt }) => (observedAt > last ? observedAt : last),
     '',
   );
   const staleAt = plus(newest === '' ? at : newest, policy.staleAfter);
   const expiresAt = plus(newest === '' ? at : newest, policy.expiredAfter);
-  const overdueAt = overdueFrom(hearing);
+  const overdueAt = overdueFrom(assessment);
   const isOverdue = overdueAt !== null && at >= overdueAt && primary.state === 'silent';
   if (at >= expiresAt || isOverdue) return { status: 'expired', reconsiderAt: null };
   const ahead = [staleAt, expiresAt, overdueAt].filter((moment) => moment !== null && moment > at);
@@ -60,7 +60,7 @@ function ageing({ hearing, primary }: TimedQuestion): Timed {
 }
 
 /** From when on silent channels make the asserted date too long past; null when no date is asserted. */
-function overdueFrom({ claim, support, policy }: Hearing): Instant | null {
+function overdueFrom({ claim, support, policy }: Assessment): Instant | null {
   const day = claim.value !== null && isDate(claim.value) ? claim.value : sharedDate(support);
   if (day === null) return null;
   return plus(lastDayOf(day), policy.dateOverdue);

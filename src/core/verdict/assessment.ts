@@ -7,7 +7,7 @@ import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Voice } from '../../domain/verdict.ts';
 import { denies, supports } from '../claims/entailment.ts';
-import { type Chain, chainsOf } from '../claims/source-history.ts';
+import { type SourceHistory, sourceHistories } from '../claims/source-history.ts';
 import { isLive } from '../claims/validity.ts';
 import { reasonToSetAside, voicesOf } from '../provenance/independent-voices.ts';
 import { type Origins, originsOf } from '../provenance/origins.ts';
@@ -19,13 +19,13 @@ export interface SetAside {
   reason: string;
 }
 
-/** Everything heard on one claim at one moment, sorted into what counts, what does not and why. */
-export interface Hearing {
+/** Everything said on one claim at one moment, sorted into what counts, what does not and why. */
+export interface Assessment {
   claim: Claim;
   at: Instant;
   policy: Policy;
   /** Who may confirm it and does, each followed through its sightings. */
-  chains: readonly Chain[];
+  histories: readonly SourceHistory[];
   /** Live statements for it that do not rest on an authority. */
   support: readonly Evidence[];
   against: readonly Evidence[];
@@ -40,18 +40,22 @@ export interface Hearing {
   origins: Origins;
 }
 
-/** The database of a subject prepared for judging all its claims at one moment. */
-export interface Bench {
+/** The record of a subject prepared for judging all its claims at one moment. */
+export interface EvidenceIndex {
   subjectCase: SubjectCase;
   at: Instant;
   policy: Policy;
   claims: ReadonlyMap<string, Claim>;
   origins: Origins;
-  /** Evidence by facet: a claim is only heard against its own. */
+  /** Evidence by facet: a claim is assessed only against its own. */
   byFacet: ReadonlyMap<string, readonly Evidence[]>;
 }
 
-export function benchOf(subjectCase: SubjectCase, at: Instant, policy: Policy): Bench {
+export function indexEvidence(
+  subjectCase: SubjectCase,
+  at: Instant,
+  policy: Policy,
+): EvidenceIndex {
   const { record } = subjectCase;
   const claims = new Map(record.claims.map((claim) => [claim.key as string, claim]));
   const byFacet = new Map<string, Evidence[]>();
@@ -65,33 +69,33 @@ export function benchOf(subjectCase: SubjectCase, at: Instant, policy: Policy): 
   return { subjectCase, at, policy, claims, origins: originsOf(record.edges, at), byFacet };
 }
 
-/** Hears one claim: every piece of evidence of its facet that bears on it. */
-export function hear(bench: Bench, claim: Claim): Hearing {
-  const { at, policy, origins } = bench;
-  const { sightings, retractions } = bench.subjectCase.record;
-  const heard = sort(bench, claim);
-  const chains = chainsOf(heard.primary, sightings, retractions, at, policy);
+/** Assesses one claim: every piece of evidence of its facet that bears on it. */
+export function assess(index: EvidenceIndex, claim: Claim): Assessment {
+  const { at, policy, origins } = index;
+  const { sightings, retractions } = index.subjectCase.record;
+  const heard = sort(index, claim);
+  const histories = sourceHistories(heard.primary, sightings, retractions, at, policy);
   return {
     claim,
     at,
     policy,
     origins,
-    chains,
+    histories,
     support: heard.support,
     against: heard.against,
     primaryAgainst: heard.primaryAgainst,
     rivals: heard.rivals,
     otherFigures: heard.otherFigures,
-    setAside: [...heard.setAside, ...waiting(chains)],
+    setAside: [...heard.setAside, ...waiting(histories)],
     voices: voicesOf(heard.support, heard.against, origins),
   };
 }
 
 /** What the authorities that state a claim now have said of it. */
-export function openPrimary({ chains }: Pick<Hearing, 'chains'>): readonly Evidence[] {
-  return chains
-    .filter((chain) => chain.stands.at(-1)?.until === null)
-    .flatMap((chain) => chain.evidence);
+export function openPrimary({ histories }: Pick<Assessment, 'histories'>): readonly Evidence[] {
+  return histories
+    .filter((history) => history.stretches.at(-1)?.until === null)
+    .flatMap((history) => history.evidence);
 }
 
 interface Sorted {
@@ -104,7 +108,7 @@ interface Sorted {
   setAside: SetAside[];
 }
 
-function sort(bench: Bench, claim: Claim): Sorted {
+function sort(index: EvidenceIndex, claim: Claim): Sorted {
   const sorted: Sorted = {
     primary: [],
     support: [],
@@ -114,18 +118,24 @@ function sort(bench: Bench, claim: Claim): Sorted {
     otherFigures: [],
     setAside: [],
   };
-  for (const evidence of bench.byFacet.get(claim.facet) ?? []) {
-    const said = bench.claims.get(evidence.claim);
-    if (said !== undefined) place(sorted, evidence, said, claim, bench);
+  for (const evidence of index.byFacet.get(claim.facet) ?? []) {
+    const said = index.claims.get(evidence.claim);
+    if (said !== undefined) place(sorted, evidence, said, claim, index);
   }
   return sorted;
 }
 
-function place(sorted: Sorted, evidence: Evidence, said: Claim, claim: Claim, bench: Bench): void {
-  const { at, policy, subjectCase } = bench;
+function place(
+  sorted: Sorted,
+  evidence: Evidence,
+  said: Claim,
+  claim: Claim,
+  index: EvidenceIndex,
+): void {
+  const { at, policy, subjectCase } = index;
   const isSupport = evidence.polarity === 'support';
   const authorised = mayConfirm(evidence, said, policy);
-  // A chain needs its whole past, what has ended included, to know what once stood.
+  // A history needs its whole past, what has ended included, to know what once stood.
   if (isSupport && authorised && supports(said, claim)) {
     sorted.primary.push(evidence);
     return;
@@ -167,10 +177,10 @@ function isOtherFigure(said: Claim, claim: Claim): boolean {
   return said.value !== claim.value && supports({ ...said, value: claim.value }, claim);
 }
 
-function waiting(chains: readonly Chain[]): readonly SetAside[] {
-  return chains
-    .filter((chain) => chain.waitsSince !== null)
-    .flatMap((chain) => chain.evidence)
+function waiting(histories: readonly SourceHistory[]): readonly SetAside[] {
+  return histories
+    .filter((history) => history.waitsSince !== null)
+    .flatMap((history) => history.evidence)
     .map((evidence) => ({
       evidence: evidence.id,
       reason: 'seen in one poll; it counts when a later poll shows it again',

@@ -1,12 +1,12 @@
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { voicesOf } from '../provenance/independent-voices.ts';
-import type { Hearing } from './assessment.ts';
+import type { Assessment } from './assessment.ts';
 import { flagsOf } from './flags.ts';
 
 /** A verdict with what was heard for it. */
 export interface Judged {
-  hearing: Hearing;
+  assessment: Assessment;
   verdict: Verdict;
 }
 
@@ -61,18 +61,18 @@ function isPart({ claim }: Verdict): boolean {
 }
 
 function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict {
-  const { against } = own.hearing;
-  const support = [...best.hearing.support, ...own.hearing.support];
+  const { against } = own.assessment;
+  const support = [...best.assessment.support, ...own.assessment.support];
   const listing = all.find(
     ({ verdict }) => isPart(verdict) && verdict.claim.facet === 'api_listed',
   );
   const primary = listing?.verdict.primary ?? own.verdict.primary;
-  const hearing: Hearing = {
-    ...best.hearing,
-    claim: own.hearing.claim,
+  const assessment: Assessment = {
+    ...best.assessment,
+    claim: own.assessment.claim,
     support,
     against,
-    voices: voicesOf(support, against, best.hearing.origins),
+    voices: voicesOf(support, against, best.assessment.origins),
   };
   const { level, since, decisive, reconsiderAt, status, voices } = best.verdict;
   return {
@@ -80,12 +80,12 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
     level,
     status,
     rule: 'derived',
-    flags: flagsOf({ hearing, level, rule: best.verdict.rule, since, primary, dates: [] }),
+    flags: flagsOf({ assessment, level, rule: best.verdict.rule, since, primary, dates: [] }),
     since,
     firstSeen: earlier(own.verdict.firstSeen, best.verdict.firstSeen),
     voices,
     primary,
-    heard: hearing.voices,
+    heard: assessment.voices,
     decisive,
     for: [...new Set([...best.verdict.for, ...own.verdict.for])],
     setAside: [...own.verdict.setAside, ...best.verdict.setAside],

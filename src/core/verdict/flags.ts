@@ -3,12 +3,12 @@ import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Flag, PrimaryState, Rule } from '../../domain/verdict.ts';
 import { isUnhedged } from '../provenance/independent-voices.ts';
 import { countGroups } from '../provenance/origins.ts';
-import type { Hearing } from './assessment.ts';
+import type { Assessment } from './assessment.ts';
 import { isWeighty } from './rules.ts';
 import { areCompatibleDates } from './values.ts';
 
 export interface FlagQuestion {
-  hearing: Hearing;
+  assessment: Assessment;
   level: ConfirmationLevel;
   rule: Rule;
   since: Instant | null;
@@ -24,10 +24,10 @@ export function flagsOf(question: FlagQuestion): readonly Flag[] {
   if (level === 'rumor' || level === 'secondary') flags.push(...undecidedFlags(question));
   if (level === 'confirmed' && hasStaleDenial(question)) flags.push('stale_denial');
   if (hasDateConflict(question)) flags.push('date_conflict');
-  if (question.hearing.chains.some((chain) => chain.missedAt !== null)) {
+  if (question.assessment.histories.some((history) => history.missedAt !== null)) {
     flags.push('primary_gone_pending');
   }
-  if (contradictsItself(question.hearing)) flags.push('source_self_contradiction');
+  if (contradictsItself(question.assessment)) flags.push('source_self_contradiction');
   return flags;
 }
 
@@ -39,8 +39,8 @@ const PRIMARY_FLAGS: Partial<Record<PrimaryState['state'], Flag>> = {
 };
 
 /** While nothing is proven it matters whether the vendor was asked, who disagrees and who profits. */
-function undecidedFlags({ hearing, rule, primary }: FlagQuestion): readonly Flag[] {
-  const { support, voices, origins } = hearing;
+function undecidedFlags({ assessment, rule, primary }: FlagQuestion): readonly Flag[] {
+  const { support, voices, origins } = assessment;
   const flags: Flag[] = [];
   const ofPrimary = primary.mandatory > 0 ? PRIMARY_FLAGS[primary.state] : undefined;
   if (ofPrimary !== undefined) flags.push(ofPrimary);
@@ -64,19 +64,19 @@ function weighs(evidence: Evidence): boolean {
 }
 
 /** A denial first seen after the confirmation is old news, not a dispute. */
-function hasStaleDenial({ hearing, since }: FlagQuestion): boolean {
-  return since !== null && hearing.against.some((denial) => denial.observedAt > since);
+function hasStaleDenial({ assessment, since }: FlagQuestion): boolean {
+  return since !== null && assessment.against.some((denial) => denial.observedAt > since);
 }
 
-function hasDateConflict({ hearing, dates }: FlagQuestion): boolean {
-  const own = hearing.claim.value;
+function hasDateConflict({ assessment, dates }: FlagQuestion): boolean {
+  const own = assessment.claim.value;
   const pairs = own === null ? dates : [own];
-  const tolerance = hearing.policy.dateTolerance;
+  const tolerance = assessment.policy.dateTolerance;
   return pairs.some((a) => dates.some((b) => areCompatibleDates(a, b, tolerance) === false));
 }
 
 /** One page that says both, firmly. */
-function contradictsItself({ support, against }: Hearing): boolean {
+function contradictsItself({ support, against }: Assessment): boolean {
   const says = new Set(support.filter(isUnhedged).map(({ item }: Evidence) => item as string));
   return against.some((denial) => isUnhedged(denial) && says.has(denial.item));
 }

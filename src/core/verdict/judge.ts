@@ -13,7 +13,13 @@ import { isLive } from '../claims/validity.ts';
 import { isUnhedged, reasonToSetAside } from '../provenance/independent-voices.ts';
 import { countGroups } from '../provenance/origins.ts';
 import { timedStatus } from './ageing.ts';
-import { type Bench, benchOf, type Hearing, hear, openPrimary } from './assessment.ts';
+import {
+  type Assessment,
+  assess,
+  type EvidenceIndex,
+  indexEvidence,
+  openPrimary,
+} from './assessment.ts';
 import { deriveReleased, type Judged, type ListedOnlyUntil } from './derived.ts';
 import { flagsOf } from './flags.ts';
 import { listedOnlyUntil } from './listed-only.ts';
@@ -31,18 +37,18 @@ export function judgeSubject(
   at: Instant,
   policy: Policy,
 ): readonly Verdict[] {
-  const bench = benchOf(subjectCase, at, policy);
+  const index = indexEvidence(subjectCase, at, policy);
   const digest = policyDigest(policy);
   const [released, ...standard] = standardClaims(subjectCase.subject);
-  const claims = new Map(bench.claims);
+  const claims = new Map(index.claims);
   const implied = [released, ...standard, ...bareClaims(claims.values())];
   for (const claim of implied) claims.set(claim.key, claim);
-  const dates = datesByFacet(bench);
-  const judged = [...claims.values()].map((claim) => judge(bench, claim, digest, dates));
+  const dates = datesByFacet(index);
+  const judged = [...claims.values()].map((claim) => judge(index, claim, digest, dates));
   // A moving alias is pointed elsewhere from time to time; that it is listed releases nothing.
   const derives = ({ verdict }: Judged) =>
     verdict.claim.key === released.key && !subjectCase.subject.moving;
-  const until: ListedOnlyUntil = (listing) => listedOnlyUntil(bench, listing);
+  const until: ListedOnlyUntil = (listing) => listedOnlyUntil(index, listing);
   return judged.map((one) => (derives(one) ? deriveReleased(one, judged, until) : one.verdict));
 }
 
@@ -98,87 +104,90 @@ function widened({ surface, venue, ...narrower }: Qualifiers): readonly Qualifie
   return isPlaced ? [{}] : [];
 }
 
-function datesByFacet(bench: Bench): ReadonlyMap<string, readonly string[]> {
-  return new Map([...bench.byFacet].map(([facet, heard]) => [facet, datesGiven(bench, heard)]));
+function datesByFacet(index: EvidenceIndex): ReadonlyMap<string, readonly string[]> {
+  return new Map([...index.byFacet].map(([facet, heard]) => [facet, datesGiven(index, heard)]));
 }
 
-function datesGiven(bench: Bench, heard: readonly Evidence[]): readonly string[] {
-  const { retractions } = bench.subjectCase.record;
+function datesGiven(index: EvidenceIndex, heard: readonly Evidence[]): readonly string[] {
+  const { retractions } = index.subjectCase.record;
   const speaks = (piece: Evidence) =>
     piece.polarity === 'support' &&
-    isLive(piece, retractions, bench.at) &&
+    isLive(piece, retractions, index.at) &&
     reasonToSetAside(piece) === null;
-  const values = heard.filter(speaks).map(({ claim }) => bench.claims.get(claim)?.value ?? '');
+  const values = heard.filter(speaks).map(({ claim }) => index.claims.get(claim)?.value ?? '');
   return [...new Set(values.filter(isDate))];
 }
 
 function judge(
-  bench: Bench,
+  index: EvidenceIndex,
   claim: Claim,
   policy: PolicyDigest,
   datesOf: ReadonlyMap<string, readonly string[]>,
 ): Judged {
-  const hearing = hear(bench, claim);
-  const finding = decide(hearing);
-  const primary = primaryOf(bench, hearing, finding);
+  const assessment = assess(index, claim);
+  const finding = decide(assessment);
+  const primary = primaryOf(index, assessment, finding);
   const dates = datesOf.get(claim.facet) ?? [];
   const { level, rule, since } = finding;
-  const timed = timedStatus({ hearing, finding, primary, checks: bench.subjectCase.checks });
-  const evidence = listed(hearing);
+  const timed = timedStatus({ assessment, finding, primary, checks: index.subjectCase.checks });
+  const evidence = listed(assessment);
   const verdict: Verdict = {
     claim,
-    asOf: bench.at,
+    asOf: index.at,
     level,
     status: timed.status,
     rule,
-    flags: flagsOf({ hearing, level, rule, since, primary, dates }),
+    flags: flagsOf({ assessment, level, rule, since, primary, dates }),
     since,
-    firstSeen: earliest(hearing),
-    voices: count(hearing),
+    firstSeen: earliest(assessment),
+    voices: count(assessment),
     primary,
-    heard: hearing.voices,
+    heard: assessment.voices,
     decisive: finding.decisive,
     ...evidence,
-    setAside: hearing.setAside,
+    setAside: assessment.setAside,
     derivedFrom: null,
     supersededBy: finding.supersededBy,
     reconsiderAt: timed.reconsiderAt,
     policy,
   };
-  return { hearing, verdict };
+  return { assessment, verdict };
 }
 
-function primaryOf(bench: Bench, hearing: Hearing, finding: Finding): PrimaryState {
-  const stated = finding.level === 'confirmed' ? openPrimary(hearing) : [];
+function primaryOf(index: EvidenceIndex, assessment: Assessment, finding: Finding): PrimaryState {
+  const stated = finding.level === 'confirmed' ? openPrimary(assessment) : [];
   return primaryState({
-    claim: hearing.claim,
-    subject: bench.subjectCase.subject,
-    checks: bench.subjectCase.checks,
+    claim: assessment.claim,
+    subject: index.subjectCase.subject,
+    checks: index.subjectCase.checks,
     statedBy: new Set<SourceKind>(stated.map((evidence) => evidence.sourceKind)),
-    at: bench.at,
-    policy: bench.policy,
+    at: index.at,
+    policy: index.policy,
   });
 }
 
-function listed(hearing: Hearing): Pick<Verdict, 'for' | 'against'> {
-  const primary = hearing.chains
-    .filter((chain) => chain.stands.length > 0)
-    .flatMap((chain) => chain.evidence);
+function listed(assessment: Assessment): Pick<Verdict, 'for' | 'against'> {
+  const primary = assessment.histories
+    .filter((history) => history.stretches.length > 0)
+    .flatMap((history) => history.evidence);
   return {
-    for: [...primary, ...hearing.support].map(({ id }) => id),
-    against: [...hearing.against, ...hearing.rivals].map(({ id }) => id),
+    for: [...primary, ...assessment.support].map(({ id }) => id),
+    against: [...assessment.against, ...assessment.rivals].map(({ id }) => id),
   };
 }
 
-function earliest(hearing: Hearing): Instant | null {
-  const seen = [...hearing.chains.flatMap((chain) => chain.evidence), ...hearing.support];
+function earliest(assessment: Assessment): Instant | null {
+  const seen = [
+    ...assessment.histories.flatMap((history) => history.evidence),
+    ...assessment.support,
+  ];
   return seen.map(({ observedAt }) => observedAt).sort()[0] ?? null;
 }
 
-function count(hearing: Hearing): Verdict['voices'] {
-  const counted = [...openPrimary(hearing), ...hearing.support.filter(isUnhedged)];
+function count(assessment: Assessment): Verdict['voices'] {
+  const counted = [...openPrimary(assessment), ...assessment.support.filter(isUnhedged)];
   return {
     pages: new Set(counted.map(({ url }) => url)).size,
-    groups: countGroups(counted, hearing.origins),
+    groups: countGroups(counted, assessment.origins),
   };
 }

@@ -3,16 +3,19 @@ import type { Evidence } from '../../domain/evidence.ts';
 import { isVendorClass } from '../../domain/publisher.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import { isLive } from '../claims/validity.ts';
-import { type Bench, openPrimary } from './assessment.ts';
+import { type EvidenceIndex, openPrimary } from './assessment.ts';
 import type { Judged } from './derived.ts';
 
 /**
  * Lists leak: names of tests, of customers, of models weeks ahead of their day. A model that only its vendor's list shows
  * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md). Gives the end of that wait; null when there is nothing to wait for.
  */
-export function listedOnlyUntil(bench: Bench, { hearing, verdict }: Judged): Instant | null {
-  const { at, policy, subjectCase } = bench;
-  if (!openPrimary(hearing).every(isOfList) || verdict.since === null) return null;
+export function listedOnlyUntil(
+  index: EvidenceIndex,
+  { assessment, verdict }: Judged,
+): Instant | null {
+  const { at, policy, subjectCase } = index;
+  if (!openPrimary(assessment).every(isOfList) || verdict.since === null) return null;
   const until = plus(verdict.since, policy.listingAlone);
   if (at >= until) return null;
   const { record, checks, subject } = subjectCase;

@@ -5,10 +5,10 @@ import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
-import type { Chain, Stretch } from '../claims/source-history.ts';
+import type { SourceHistory, Stretch } from '../claims/source-history.ts';
 import { isUnhedged, lastHeldFrom } from '../provenance/independent-voices.ts';
 import { countGroups } from '../provenance/origins.ts';
-import type { Hearing } from './assessment.ts';
+import type { Assessment } from './assessment.ts';
 
 /** What a row of the table found. */
 export interface Finding {
@@ -20,7 +20,7 @@ export interface Finding {
 }
 
 /** What a row found, apart from its own number and level; null when it does not hold. */
-type Row = (hearing: Hearing) => RowFinding | null;
+type Row = (assessment: Assessment) => RowFinding | null;
 
 interface RowFinding {
   since: Instant | null;
@@ -54,40 +54,46 @@ export const TABLE: readonly (readonly [Rule, ConfirmationLevel, Row])[] = [
   ['7', 'unknown', unheard],
 ];
 
-export function decide(hearing: Hearing): Finding {
+export function decide(assessment: Assessment): Finding {
   for (const [rule, level, row] of TABLE) {
-    const found = row(hearing);
+    const found = row(assessment);
     if (found !== null) return { rule, level, supersededBy: null, ...found };
   }
   throw new Bug('The last row of the decision table holds for everything.');
 }
 
-function isOpen(chain: Chain): boolean {
-  return chain.stands.at(-1)?.until === null;
+function isOpen(history: SourceHistory): boolean {
+  return history.stretches.at(-1)?.until === null;
 }
 
 /** A reading that was taken back says nothing of whether the source still shows it. */
-function isTakenOut(chain: Chain): boolean {
-  return chain.stands.at(-1)?.end === 'taken_out';
+function isTakenOut(history: SourceHistory): boolean {
+  return history.stretches.at(-1)?.end === 'taken_out';
 }
 
-function lastEnd(chain: Chain): Instant {
-  return chain.stands.at(-1)?.until ?? '';
+function lastEnd(history: SourceHistory): Instant {
+  return history.stretches.at(-1)?.until ?? '';
 }
 
 /**
  * Row 2: it was confirmed, and everything that could be found gone has been found gone. What is so at a time (listed,
  * documented, priced) ends with the pages and lists that showed it, although an old entry still tells of it.
  */
-function withdrawn(hearing: Hearing): RowFinding | null {
-  const { claim, chains } = hearing;
-  const stood = chains.filter((chain) => chain.stands.length > 0 && !hasLapsed(chain, hearing));
+function withdrawn(assessment: Assessment): RowFinding | null {
+  const { claim, histories } = assessment;
+  const stood = histories.filter(
+    (history) => history.stretches.length > 0 && !hasLapsed(history, assessment),
+  );
   if (stood.length === 0) return null;
-  const showing = stood.filter((chain) => chain.artefact !== 'permanent' && !isTakenOut(chain));
+  const showing = stood.filter(
+    (history) => history.artefact !== 'permanent' && !isTakenOut(history),
+  );
   const judged = EVENTS.has(claim.facet) || showing.length === 0 ? stood : showing;
   if (judged.some(isOpen)) return null;
   const goneAt = judged.map(lastEnd).sort().at(-1) as Instant;
-  const again = stood.some((chain) => isOpen(chain) && (chain.stands.at(-1)?.from ?? '') > goneAt);
+  const again = stood.some(
+    (history) => isOpen(history) && (history.stretches.at(-1)?.from ?? '') > goneAt,
+  );
   if (again) return null;
   return { since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
 }
@@ -104,23 +110,26 @@ const WITHDRAWS_NOTHING = new Set<SourceKind>([
 ]);
 
 /** What a channel showed and no longer shows, where that says nothing: a row taken from a guide, a price not given. */
-function hasLapsed(chain: Chain, { claim, otherFigures }: Hearing): boolean {
-  if (isOpen(chain) || isTakenOut(chain)) return false;
+function hasLapsed(history: SourceHistory, { claim, otherFigures }: Assessment): boolean {
+  if (isOpen(history) || isTakenOut(history)) return false;
   // A price has changed where the same page gives another one.
-  if (claim.facet === 'priced') return !otherFigures.some(({ target }) => target === chain.target);
-  const [first] = chain.evidence;
+  if (claim.facet === 'priced')
+    return !otherFigures.some(({ target }) => target === history.target);
+  const [first] = history.evidence;
   return first !== undefined && WITHDRAWS_NOTHING.has(first.sourceKind);
 }
 
 /** Row 1: somebody who may say so shows it, or showed it where its absence says nothing and nobody withdrew it. */
-function confirmed(hearing: Hearing): RowFinding | null {
-  const { chains } = hearing;
-  const standing = chains.filter(isOpen);
-  const lapsed = chains.filter((chain) => chain.stands.length > 0 && hasLapsed(chain, hearing));
+function confirmed(assessment: Assessment): RowFinding | null {
+  const { histories } = assessment;
+  const standing = histories.filter(isOpen);
+  const lapsed = histories.filter(
+    (history) => history.stretches.length > 0 && hasLapsed(history, assessment),
+  );
   const open = standing.length > 0 ? standing : lapsed;
   if (open.length === 0) return null;
   return {
-    since: runStart(chains.flatMap((chain) => chain.stands)),
+    since: runStart(histories.flatMap((history) => history.stretches)),
     decisive: idsOf(open.flatMap(lastStatement)),
   };
 }
@@ -137,14 +146,14 @@ function runStart(stretches: readonly Stretch[]): Instant {
   return start ?? '';
 }
 
-/** The newest statement of a chain, which carries its proof. */
-function lastStatement(chain: Chain): readonly Evidence[] {
-  const newest = chain.evidence.reduce((best, one) => (one.knownAt >= best.knownAt ? one : best));
+/** The newest statement of a history, which carries its proof. */
+function lastStatement(history: SourceHistory): readonly Evidence[] {
+  const newest = history.evidence.reduce((best, one) => (one.knownAt >= best.knownAt ? one : best));
   return [newest];
 }
 
 /** Row 3: an authority says the opposite, and nobody speaks of a time after that; or it gives another value. */
-function contradicted({ primaryAgainst, rivals, support }: Hearing): RowFinding | null {
+function contradicted({ primaryAgainst, rivals, support }: Assessment): RowFinding | null {
   const held = lastHeldFrom(support);
   const denials = primaryAgainst.filter(({ observedAt }) => held === null || observedAt >= held);
   const against = [...rivals, ...denials].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
@@ -159,20 +168,20 @@ function contradicted({ primaryAgainst, rivals, support }: Hearing): RowFinding 
 }
 
 /** Row 4: enough independent groups say so unhedged, not all of them interested, at least one of them captured. */
-function agreed(hearing: Hearing): RowFinding | null {
-  const unhedged = hearing.support.filter(isUnhedged);
-  const since = firstMoment(unhedged, (known) => isAgreement(known, hearing));
+function agreed(assessment: Assessment): RowFinding | null {
+  const unhedged = assessment.support.filter(isUnhedged);
+  const since = firstMoment(unhedged, (known) => isAgreement(known, assessment));
   return since === null ? null : { since, decisive: idsOf(unhedged) };
 }
 
-function isAgreement(known: readonly Evidence[], { origins, policy }: Hearing): boolean {
+function isAgreement(known: readonly Evidence[], { origins, policy }: Assessment): boolean {
   const captured = known.some(({ relays }) => relays === null);
   const disinterested = known.some(({ publisherClass }) => publisherClass !== 'S4');
   return captured && disinterested && countGroups(known, origins) >= policy.minVoices;
 }
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
-function singleAuthority({ support }: Hearing): RowFinding | null {
+function singleAuthority({ support }: Assessment): RowFinding | null {
   const weighty = support.filter(isWeighty).sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
   const [first] = weighty;
   if (first === undefined) return null;
@@ -190,14 +199,14 @@ export function isWeighty(evidence: Evidence): boolean {
 }
 
 /** Row 5: anybody says so, however carefully. */
-function reported({ support }: Hearing): RowFinding | null {
+function reported({ support }: Assessment): RowFinding | null {
   if (support.length === 0) return null;
   const since = support.map((evidence) => evidence.knownAt).sort()[0] as Instant;
   return { since, decisive: idsOf(support) };
 }
 
 /** Row 6: nobody says so, and somebody says the opposite. */
-function denied({ against }: Hearing): RowFinding | null {
+function denied({ against }: Assessment): RowFinding | null {
   if (against.length === 0) return null;
   return { since: null, decisive: idsOf(against) };
 }
