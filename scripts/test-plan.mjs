@@ -6,10 +6,14 @@ export const STEPS = /** @type {const} */ ([
   'dead',
   'build',
   'browser',
+  'postgres',
   'tests',
 ]);
 
-/** These projects run neither the built program nor a browser. */
+/** What is had from outside, which `--installed` does without. */
+const HAD = ['browser', 'postgres'];
+
+/** These projects run neither the built program nor a browser or server. */
 const LIGHT_PROJECTS = ['unit', 'golden'];
 
 const ONLY = '--only=';
@@ -39,7 +43,7 @@ export function testPlan(argv) {
   const usual = rest.length === 0 ? STEPS : stepsForTests(rest);
   const asked = only.length === 0 ? usual : STEPS.filter((step) => only.includes(step));
   const install = !argv.includes('--installed');
-  return { install, steps: asked.filter((step) => install || step !== 'browser'), vitest: rest };
+  return { install, steps: asked.filter((step) => install || !HAD.includes(step)), vitest: rest };
 }
 
 /**
@@ -48,7 +52,7 @@ export function testPlan(argv) {
  */
 function stepsForTests(vitest) {
   return STEPS.filter((step) =>
-    isLightPart(vitest) ? step === 'tests' : ['build', 'browser', 'tests'].includes(step),
+    isLightPart(vitest) ? step === 'tests' : ['build', ...HAD, 'tests'].includes(step),
   );
 }
 

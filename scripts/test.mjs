@@ -38,6 +38,16 @@ function haveBrowser() {
   return setUp({ ...place, withPackages: false, withBuild: false, withBrowser: true });
 }
 
+/** Where there is none and none can be had, its part of the suite is run by PGlite. */
+async function havePostgres() {
+  const { ensurePostgres } = await import(join(PROJECT_ROOT, 'scripts/postgres.mjs'));
+  try {
+    ensurePostgres({ say: progress.line });
+  } catch (error) {
+    progress.line(error instanceof Error ? error.message : String(error));
+  }
+}
+
 /** Vitest speaks for itself, so its output is not held back. */
 async function runTests(/** @type {readonly string[]} */ args) {
   const vitest = join(PROJECT_ROOT, 'node_modules/vitest/vitest.mjs');
@@ -59,6 +69,7 @@ async function runTests(/** @type {readonly string[]} */ args) {
 async function runStep(step, vitest) {
   if (step === 'tests') return runTests(vitest);
   if (step === 'browser') return haveBrowser();
+  if (step === 'postgres') return havePostgres();
   if (step !== 'build') return runNpmScript(step);
   if (!(await isBuilt(PROJECT_ROOT))) await build(PROJECT_ROOT, progress);
 }

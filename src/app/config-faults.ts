@@ -8,7 +8,7 @@ import type { Catalog } from '../domain/catalog.ts';
 import { asError, ConfigError, type Fault } from '../domain/errors.ts';
 import { FACETS } from '../domain/facet.ts';
 import type { Route } from '../domain/route.ts';
-import { sqlitePath } from '../store/open.ts';
+import { isServerUrl, sqlitePath } from '../store/open.ts';
 
 /** What only shows when the parts of a config are put together, each fault with its line; nothing is thrown. */
 export async function faultsOfAll(works: readonly (() => unknown)[]): Promise<readonly Fault[]> {
@@ -54,10 +54,18 @@ export const CADENCE = 'a duration such as 5m, or minute hour day month weekday:
 /** Throws `ConfigError` when the database cannot be where the config says it is. */
 export function refuseOddStore(config: Config): void {
   const fault = oddStore(config.store);
-  if (fault !== null) refuse([config.faultAt(['store'], fault, 'write sqlite:PATH')]);
+  if (fault !== null) {
+    const suggestion = 'write sqlite:PATH or postgres://USER@HOST/NAME';
+    refuse([config.faultAt(['store'], fault, suggestion)]);
+  }
+  if (isServerUrl(config.store) && config.retention.backup !== undefined) {
+    const message = 'copies a file, and the database is on a server';
+    refuse([config.faultAt(['retention', 'backup'], message, 'leave it out and use pg_dump')]);
+  }
 }
 
 function oddStore(store: string): string | null {
+  if (isServerUrl(store)) return URL.canParse(store) ? null : 'is no address of a server';
   try {
     const path = sqlitePath(store);
     return path === ':memory:' ? null : oddFile(path);

@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { StoreError } from '../domain/errors.ts';
 import type { Known } from '../read/known.ts';
 import type { LiveKnown } from '../read/live-known.ts';
-import { sqlitePath } from '../store/open.ts';
+import { isServerUrl, sqlitePath } from '../store/open.ts';
 import { databaseOver, type OpenDatabase, openDatabase } from './open-database.ts';
 import { type AppOptions, configFor, storeUrl } from './options.ts';
 
@@ -28,7 +28,9 @@ interface Held {
  * its place, opens the new one, and learns of the subjects that others discover. Throws like `openDatabase`.
  */
 export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabase> {
-  const path = resolve(sqlitePath(storeUrl(options, await configFor(options))));
+  const url = storeUrl(options, await configFor(options));
+  if (isServerUrl(url)) return liveServer(options);
+  const path = resolve(sqlitePath(url));
   let held: Promise<Held> | null = hold(options, path);
   await held;
   const letGo = async () => {
@@ -55,6 +57,37 @@ export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabas
     async close() {
       watcher?.close();
       await letGo();
+    },
+  };
+}
+
+/** How often a server is asked whether somebody wrote, in milliseconds. */
+const LOOK = 1_000;
+
+/** A database on a server: it says itself whether somebody wrote, and is never exchanged under us. */
+async function liveServer(options: AppOptions): Promise<LiveDatabase> {
+  const open = await openDatabase(options);
+  const { maintenance } = open.store;
+  let { known } = open;
+  let revision = await maintenance.revision();
+  let readAt = { revision, at: performance.now() };
+  const look = async () => {
+    // What cannot be asked may have changed: nothing is answered from memory then.
+    revision = await maintenance.revision().catch(() => `unknown ${performance.now()}`);
+  };
+  const looking = setInterval(() => void look(), LOOK).unref();
+  const current = async (): Promise<Known> => {
+    if (revision === readAt.revision || performance.now() - readAt.at < REFRESH) return known;
+    readAt = { revision, at: performance.now() };
+    ({ known } = await databaseOver(open.config, open.store));
+    return known;
+  };
+  return {
+    ask: async (question) => question(await current()),
+    revision: () => revision ?? '',
+    async close() {
+      clearInterval(looking);
+      await open.close();
     },
   };
 }

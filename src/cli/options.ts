@@ -30,7 +30,7 @@ export function commandNamed(
     )
     .option(
       '--db <url>',
-      'the database, as sqlite:PATH or a bare path (default: what the configuration says)',
+      'the database, as sqlite:PATH, a bare path or postgres://… (default: what the configuration says)',
     )
     .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }

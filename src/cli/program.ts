@@ -143,6 +143,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what is wrong with config, record, network and channels, and what to do',
     load: () => import('./commands/doctor.ts'),
   },
+  db: {
+    group: 'Look after it',
+    summary: '"db migrate" makes the tables on a Postgres server, or brings them up to date',
+    load: () => import('./commands/db.ts'),
+  },
   verify: {
     group: 'Look after it',
     summary: 'proves the database from its bytes up; exits 1 on findings',

@@ -206,7 +206,11 @@ const modelReading = z.strictObject({
 
 /** `config.yaml`, without the settings of each kind of channel, which the kinds check themselves. */
 export const configFile = z.strictObject({
-  store: text.default('sqlite:data/state/firsthand.db').describe('Where the database is kept.'),
+  store: text
+    .default('sqlite:data/state/firsthand.db')
+    .describe(
+      'Where the database is kept: sqlite:PATH, or postgres://USER@HOST/NAME for several machines.',
+    ),
   follow: z
     .strictObject({
       subjects: z.array(text).default([]).describe('Models and products you want to know about.'),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { type ConfigFile, configFile } from './config-schema.ts';
 import { faultsOf, pathText, secretPaths } from './faults.ts';
-import { type Environment, isReference, resolveSecrets } from './secrets.ts';
+import { type Environment, isReference, type Resolved, resolveSecrets } from './secrets.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /** `config.yaml` as the program uses it: every default filled in, every secret taken from the environment. */
@@ -60,22 +60,16 @@ export async function loadConfig(
       ? []
       : result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
     const within = (at: readonly PropertyKey[]) => placeOf(at);
-    const found = faultsOf(issues, schema, within, path.length).map(unset);
+    const found = faultsOf(issues, schema, within, path.length).map((fault) =>
+      unset(fault, resolved.missing),
+    );
     return { content: result.success ? result.data : null, faults: [...literal, ...found] };
-  }
-  /** A key that is missing because its variable is not set is told as that. */
-  function unset(fault: Fault): Fault {
-    const variable = resolved.missing.find(({ path }) => pathText(path) === fault.path)?.name;
-    if (variable === undefined) return fault;
-    return {
-      ...fault,
-      message: `names ${variable}, which is not set`,
-      suggestion: `set ${variable} or ${variable}_FILE`,
-    };
   }
   const top = read([], configFile);
   const faults = [
-    ...resolved.faults.map(({ path, message, suggestion }) => faultAt(path, message, suggestion)),
+    ...writtenFaults(written, resolved).map(({ path, message, suggestion }) =>
+      faultAt(path, message, suggestion),
+    ),
     ...top.faults,
     ...parts.flatMap(({ path, schema }) => read(path, schema).faults),
   ];
@@ -91,6 +85,34 @@ export async function loadConfig(
       return content;
     },
   };
+}
+
+/** A key that is missing because its variable is not set is told as that. */
+function unset(fault: Fault, missing: Resolved['missing']): Fault {
+  const variable = missing.find(({ path }) => pathText(path) === fault.path)?.name;
+  if (variable === undefined) return fault;
+  return {
+    ...fault,
+    message: `names ${variable}, which is not set`,
+    suggestion: `set ${variable} or ${variable}_FILE`,
+  };
+}
+
+/** Beside what could not be read: a password in the file, and a server that the default, a file here, must not replace. */
+function writtenFaults(written: unknown, { missing, faults }: Resolved): Resolved['faults'] {
+  const path = ['store'];
+  const store = valueAt(written, path);
+  const unset = missing.filter((one) => pathText(one.path) === 'store');
+  const isOpen = typeof store === 'string' && /:\/\/[^/@\s]*:(?!\$\{)[^/@\s]+@/.test(store);
+  const message = 'holds a password, which must not stand in the file';
+  return [
+    ...faults,
+    ...unset.map(({ name }) => ({
+      ...{ path, message: `names ${name}, which is not set` },
+      suggestion: `set ${name} or ${name}_FILE`,
+    })),
+    ...(isOpen ? [{ path, message, suggestion: NAME_IT }] : []),
+  ];
 }
 
 /** A part may find what the whole has found. */

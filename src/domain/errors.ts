@@ -153,7 +153,7 @@ export class DeliveryError extends AppError {
   }
 }
 
-export type StoreFailure = 'unavailable' | 'conflict' | 'corrupt' | 'newer';
+export type StoreFailure = 'unavailable' | 'conflict' | 'corrupt' | 'newer' | 'older';
 
 /** The database cannot be read or written; the process stops rather than lose a row. */
 export class StoreError extends AppError {

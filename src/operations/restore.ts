@@ -5,11 +5,11 @@ import { databaseOver } from '../app/open-database.ts';
 import { type AppOptions, configFor, storeUrl } from '../app/options.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
-import { NotFoundError, StoreError } from '../domain/errors.ts';
+import { NotFoundError, StoreError, UsageError } from '../domain/errors.ts';
 import { stampOf } from '../maintenance/backup.ts';
 import { type Verification, verify } from '../maintenance/verify.ts';
 import { inspectCopy, putInPlace, workingCopy } from '../store/copies.ts';
-import { openStore, sqlitePath } from '../store/open.ts';
+import { isServerUrl, openStore, sqlitePath } from '../store/open.ts';
 
 export interface Restored {
   path: string;
@@ -26,7 +26,11 @@ export interface Restored {
 export async function runRestore(options: AppOptions, from: string): Promise<Restored> {
   if (!existsSync(from)) throw new NotFoundError(`There is no file ${from}.`);
   const config = await configFor(options);
-  const path = resolve(sqlitePath(storeUrl(options, config)));
+  const url = storeUrl(options, config);
+  if (isServerUrl(url)) {
+    throw new UsageError('A database on a server is restored by its own tools (pg_restore).');
+  }
+  const path = resolve(sqlitePath(url));
   inspectCopy(from);
   mkdirSync(dirname(path), { recursive: true });
   const trial = workingCopy(from, `${path}.restoring`);

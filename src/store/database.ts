@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
+import { mayRunAgain } from './backend.ts';
 import type { Tables } from './tables.ts';
 
 /** The database, or a transaction on it: what every part of the store is built over. */
@@ -8,7 +9,21 @@ export type Database = Kysely<Tables>;
 
 /** Runs several statements as one; inside a transaction they are part of it already. */
 export function atomically<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
-  return db.isTransaction ? work(db) : db.transaction().execute(work);
+  return db.isTransaction ? work(db) : transact(db, work);
+}
+
+/** How often a transaction is run again that another writer was in the way of, or whose line was cut. */
+const TRIES = 5;
+
+/** Runs work as a transaction, and again where the database was in the way. */
+export async function transact<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (tried === TRIES || !mayRunAgain(error)) throw error;
+    }
+  }
 }
 
 /** Runs several reads over one state of the database, whoever writes in between. */

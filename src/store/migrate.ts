@@ -30,11 +30,20 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
   };
 }
 
+/** Makes the tables as they are now where there are none, without a note of it: to compare others with. */
+export async function makeTables(db: Kysely<unknown>, backend: Backend): Promise<void> {
+  for (const migration of Object.values(migrationsFor(backend))) await migration.up(db);
+}
+
 /**
- * Brings the schema up to date. Throws `StoreError` of kind newer when a newer version of the program has written
- * here: what it added is not ours to guess.
+ * Brings the schema up to date, or only looks whether it is. Throws `StoreError` of kind newer when a newer version of
+ * the program has written here: what it added is not ours to guess; of kind older when it was to look only.
  */
-export async function migrate(db: Kysely<unknown>, backend: Backend, place: string): Promise<void> {
+export async function migrate(
+  db: Kysely<unknown>,
+  backend: Backend,
+  { place, migrates }: { place: string; migrates: boolean },
+): Promise<void> {
   const migrations = migrationsFor(backend);
   const applied = await appliedMigrations(db, backend);
   const unknown = applied.filter((name) => !(name in migrations));
@@ -46,6 +55,11 @@ export async function migrate(db: Kysely<unknown>, backend: Backend, place: stri
   }
   // Kysely's migrator asks a dozen questions first; a start should not wait for them when nothing is pending.
   if (applied.length === Object.keys(migrations).length) return;
+  if (!migrates) {
+    const found = applied.length === 0 ? 'holds no database of ours yet' : 'is of an older version';
+    const message = `${place} ${found}: run \`firsthand db migrate\` once, then start again`;
+    throw new StoreError('older', message);
+  }
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },

@@ -2,14 +2,24 @@ import { UsageError } from '../domain/errors.ts';
 import type { Store } from './store.ts';
 
 export interface OpenOptions {
-  /** `sqlite:<path>`, a bare path, or `:memory:`; folders on the way are created. */
+  /** `sqlite:<path>`, a bare path, or `:memory:`; folders on the way are created. Or `postgres://…`. */
   url: string;
-  /** How much of the file is checked: its header, or every page (what a daemon does at its start, and `verify`). */
+  /** How much of a file is checked: its header, or every page (what a daemon does at its start, and `verify`). */
   integrity?: 'light' | 'full';
+  /** Whether the schema on a server is brought up to date; that of a file always is. */
+  migrates?: boolean;
 }
 
-/** Opens the database. The database code is only loaded here: a command that needs no record starts without it. */
-export async function openStore({ url, integrity = 'light' }: OpenOptions): Promise<Store> {
+/** Opens the database. The database code is only loaded here: a command that needs no database starts without it. */
+export async function openStore(options: OpenOptions): Promise<Store> {
+  const { url, integrity = 'light', migrates = false } = options;
+  if (isServerUrl(url)) {
+    const [{ postgresBackend }, { storeOver }] = await Promise.all([
+      import('./postgres.ts'),
+      import('./store-over.ts'),
+    ]);
+    return storeOver({ ...postgresBackend(url), migrates });
+  }
   const path = sqlitePath(url);
   const [{ sqliteBackend: sqliteGround }, { storeOver }] = await Promise.all([
     import('./sqlite.ts'),
@@ -18,12 +28,19 @@ export async function openStore({ url, integrity = 'light' }: OpenOptions): Prom
   return storeOver(sqliteGround(path, integrity));
 }
 
+/** Whether the database is on a server, and no file of this machine. */
+export function isServerUrl(url: string): boolean {
+  return /^postgres(ql)?:/i.test(url);
+}
+
 /** The path in an address of SQLite. Throws `UsageError` for any other. */
 export function sqlitePath(url: string): string {
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1]?.toLowerCase();
   const isSqlite = scheme === 'sqlite';
   if (scheme !== undefined && !isSqlite) {
-    throw new UsageError(`There is no database for ${scheme}: write sqlite:<path> or a path.`);
+    throw new UsageError(
+      `There is no database for ${scheme}: write sqlite:<path>, a path, or postgres://user@host/name.`,
+    );
   }
   const path = isSqlite ? url.slice('sqlite:'.length) : url;
   if (path === '') throw new UsageError('The database has no path: write sqlite:<path> or a path.');

@@ -12,18 +12,16 @@ interface SchemaObject {
 
 /**
  * What in the schema of a database is not as the migrations make it: a trigger, view or table of a stranger could change
- * or hide what is written later, and something that is missing would fail only when it is needed. Only a database that
- * is one file is looked at: it may have been exchanged for one that somebody worked on.
+ * or hide what is written later, and something that is missing would fail only when it is needed.
  */
 export async function foreignSchema(
   db: Kysely<unknown>,
   backend: Backend,
 ): Promise<readonly string[]> {
-  if (backend.kind !== 'sqlite') return [];
   const { default: Sqlite } = await import('better-sqlite3');
   const expected = new Kysely<unknown>({ dialect: sqliteDialect(new Sqlite(':memory:')) });
   try {
-    await migrate(expected, backend, 'The database in memory');
+    await migrate(expected, backend, { place: 'The database in memory', migrates: true });
     return differences(await objectsIn(db), await objectsIn(expected));
   } finally {
     await expected.destroy();

@@ -1,17 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
-import { type Backend, type BackendKind, backendOf, isConflict } from './backend.ts';
+import { type Backend, type BackendKind, backendOf } from './backend.ts';
 import { checksIn } from './checks.ts';
 import { claimsIn } from './claims.ts';
 import { toFlag } from './codec.ts';
-import { type Database, moment } from './database.ts';
+import { type Database, moment, transact } from './database.ts';
 import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import type { Checks } from './ports/targets.ts';
 import type { Follows, Marks } from './ports/work-plan.ts';
+import { wholeServer } from './postgres-upkeep.ts';
 import { proposalsIn } from './proposals.ts';
 import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
@@ -24,11 +25,8 @@ import { storiesIn } from './stories.ts';
 import type { Tables } from './tables.ts';
 import { targetsIn } from './targets.ts';
 import { unchangedChecksIn } from './unchanged-checks.ts';
-import { maintenanceIn } from './upkeep.ts';
+import { maintenanceIn, noWholeDatabase, type WholeDatabase, wholeFile } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
-
-/** How often a transaction is run again that another writer was in the way of. */
-const TRIES = 5;
 
 export interface BackendOptions {
   dialect: Dialect;
@@ -37,15 +35,18 @@ export interface BackendOptions {
   place: string;
   /** The file as a whole, where the database is one. */
   file?: SqliteFile;
+  /** Whether the schema is brought up to date; otherwise one that is not is refused, as others may be at work on it. */
+  migrates?: boolean;
 }
 
-/** The database over any database Kysely can talk to; brings its schema up to date first. */
-export async function storeOver({ dialect, kind, place, file }: BackendOptions): Promise<Store> {
+/** The database over any database Kysely can talk to. Throws `StoreError` when its schema is not ours. */
+export async function storeOver(options: BackendOptions): Promise<Store> {
+  const { dialect, kind, place, file, migrates = true } = options;
   const backend = backendOf(kind);
   const inside: InsideWork = new AsyncLocalStorage();
   const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, { backend, place, inside }) });
   try {
-    await migrate(db as Kysely<unknown>, backend, place);
+    await migrate(db as Kysely<unknown>, backend, { place, migrates });
   } catch (error) {
     await db.destroy();
     throw error;
@@ -53,14 +54,23 @@ export async function storeOver({ dialect, kind, place, file }: BackendOptions):
   return {
     ...partsOver(
       db,
-      unchangedChecksIn(db, (work) => transact(db, backend, work)),
+      unchangedChecksIn(db, (work) => transact(db, work)),
     ),
-    maintenance: maintenanceIn(db, file ?? null, () =>
-      foreignSchema(db as Kysely<unknown>, backend),
-    ),
-    write: (work) => transact(db, backend, (tx) => workIn(tx, inside, work)),
+    maintenance: maintenanceIn(db, wholeOf(db, backend, file)),
+    write: (work) =>
+      transact(db, async (tx) => {
+        await backend.takeWriteTurn?.execute(tx);
+        return workIn(tx, inside, work);
+      }),
     close: () => db.destroy(),
   };
+}
+
+function wholeOf(db: Kysely<Tables>, backend: Backend, file?: SqliteFile): WholeDatabase {
+  const any = db as Kysely<unknown>;
+  return file === undefined
+    ? wholeServer(any, backend)
+    : wholeFile(db, file, () => foreignSchema(any, backend));
 }
 
 function partsOver(
@@ -85,20 +95,6 @@ function partsOver(
   };
 }
 
-async function transact<T>(
-  db: Database,
-  backend: Backend,
-  work: (tx: Database) => Promise<T>,
-): Promise<T> {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await db.transaction().execute(work);
-    } catch (error) {
-      if (tried === TRIES || !isConflict(backend, error)) throw error;
-    }
-  }
-}
-
 async function workIn<T>(
   tx: Database,
   inside: InsideWork,
@@ -118,7 +114,7 @@ function transactionStore(tx: Database): Store {
       tx,
       unchangedChecksIn(tx, (work) => work(tx)),
     ),
-    maintenance: maintenanceIn(tx, null),
+    maintenance: maintenanceIn(tx, noWholeDatabase()),
     write: (work) => writePart(tx, work),
     close: () =>
       Promise.reject(

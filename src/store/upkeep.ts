@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { UsageError } from '../domain/errors.ts';
+import { Bug } from '../domain/errors.ts';
 import type { BodyHash, CheckId, SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
@@ -13,11 +13,13 @@ const LONGEST_WAIT = 9 * DAY;
 /** A clock may differ this much from that of another machine without having run ahead. */
 const TOLERANCE = 5 * MINUTE;
 
-export function maintenanceIn(
-  db: Database,
-  file: SqliteFile | null,
-  schema: () => Promise<readonly string[]> = () => Promise.resolve([]),
-): Maintenance {
+/** What is done to the database as a whole, which each kind of database does in its own way. */
+export type WholeDatabase = Pick<
+  Maintenance,
+  'diskUsage' | 'compact' | 'integrity' | 'lost' | 'backup' | 'revision' | 'now'
+>;
+
+export function maintenanceIn(db: Database, whole: WholeDatabase): Maintenance {
   return {
     prunableSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
     removeSnapshots: (ids) => removeSnapshots(db, ids),
@@ -47,33 +49,38 @@ export function maintenanceIn(
       return rows.map(({ hash }) => hash);
     },
     repairClockSkew: (now) => mendTimes(db, now),
-    diskUsage: () => alone(db, file, (own) => own.room()),
-    compact: (pages) => alone(db, file, (own) => own.compact(pages)),
-    async integrity() {
-      const pages = await alone(db, file, (own) => own.integrity());
-      return [...pages, ...(await schema())];
-    },
-    lost: () => file?.lost() ?? null,
-    // No turn is taken: the copy goes on between the statements of others.
-    backup: (path) => fileOf(file).backup(path),
+    ...whole,
   };
 }
 
-/** Runs work on the file between the transactions of others. */
-function alone<T>(
+/** A database that is one file of this machine. */
+export function wholeFile(
   db: Database,
-  file: SqliteFile | null,
-  work: (file: SqliteFile) => T,
-): Promise<T> {
-  const own = fileOf(file);
-  return db.connection().execute(() => Promise.resolve(work(own)));
+  file: SqliteFile,
+  schema: () => Promise<readonly string[]>,
+): WholeDatabase {
+  // Between the transactions of others.
+  const alone = <T>(work: () => T) => db.connection().execute(() => Promise.resolve(work()));
+  return {
+    diskUsage: () => alone(() => file.room()),
+    compact: (pages) => alone(() => file.compact(pages)),
+    integrity: async () => [...(await alone(() => file.integrity())), ...(await schema())],
+    lost: () => file.lost(),
+    // No turn is taken: the copy goes on between the statements of others.
+    backup: (path) => file.backup(path),
+    revision: () => Promise.resolve(null),
+    now: () => Promise.resolve(null),
+  };
 }
 
-function fileOf(file: SqliteFile | null): SqliteFile {
-  if (file === null) {
-    throw new UsageError('A network database is kept in order by its own tools, such as pg_dump.');
-  }
-  return file;
+/** What a part of the database, a transaction, cannot do. */
+export function noWholeDatabase(): WholeDatabase {
+  const refuse = () =>
+    Promise.reject(new Bug('A transaction is no place to keep a whole database in order.'));
+  return {
+    ...{ diskUsage: refuse, compact: refuse, integrity: refuse, backup: refuse },
+    ...{ lost: () => null, revision: refuse, now: refuse },
+  };
 }
 
 async function spareSnapshots(

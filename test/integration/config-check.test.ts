@@ -66,7 +66,9 @@ describe('config check', () => {
     mkdirSync(join(folder, 'there'), { recursive: true });
     writeFileSync(join(folder, 'notes.txt'), 'these are notes, and no database\n');
     const store = async (url: string) => (await faultsOf(`store: "${url}"`)).length;
-    expect(await store('postgres://localhost/db')).toBe(1);
+    expect(await store('postgres://localhost/db')).toBe(0);
+    expect(await store('postgres://me:secret@localhost/db')).toBe(1);
+    expect(await store('${NOT_SET_ANYWHERE}')).toBe(1);
     expect(await store(`sqlite:${join(folder, 'there')}`)).toBe(1);
     expect(await store(`sqlite:${join(folder, 'notes.txt')}`)).toBe(1);
     expect(await store(`sqlite:${join(folder, 'notes.txt', 'x.db')}`)).toBe(1);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { backendOf, storeErrorOf } from '../../src/store/backend.ts';
-import { postgres, postgresStore } from '../support/postgres.ts';
-import { closing } from '../support/store.ts';
+import type { PostgresUnderTest } from '../support/postgres.ts';
 import { minute } from '../support/store-makers.ts';
+import { POSTGRES } from '../support/stores.ts';
 
 /** Makes the database turn down the first `count` tries to record a first pass, as it does when writers collide. */
-async function collide(count: number): Promise<void> {
-  await postgres().exec(`
+async function collide({ exec }: PostgresUnderTest, count: number): Promise<void> {
+  await exec(`
     create sequence tries;
     create function collide() returns trigger language plpgsql as $$
     begin
@@ -19,10 +19,10 @@ async function collide(count: number): Promise<void> {
   `);
 }
 
-describe('a network database', () => {
+describe.each(POSTGRES)('a network database: $database', (server) => {
   test('runs the work of a transaction again when another writer was in its way', async () => {
-    const store = closing(await postgresStore());
-    await collide(2);
+    const store = await server.open();
+    await collide(server, 2);
     let runs = 0;
     await store.write(async (tx) => {
       runs++;
@@ -33,13 +33,15 @@ describe('a network database', () => {
   });
 
   test('gives up after some tries and says why', async () => {
-    const store = closing(await postgresStore());
-    await collide(100);
+    const store = await server.open();
+    await collide(server, 100);
     const writing = store.write((tx) => tx.targets.recordFirstPass('reports', minute(1)));
     await expect(writing).rejects.toMatchObject({ family: 'store', kind: 'conflict' });
     expect(await store.targets.firstPassAt('reports')).toBeNull();
   });
+});
 
+describe('what a network database says', () => {
   test.each([
     ['08006', 'store', 'unavailable', /cannot be reached/],
     ['ECONNREFUSED', 'store', 'unavailable', /cannot be reached/],
@@ -47,6 +49,9 @@ describe('a network database', () => {
     ['25006', 'store', 'unavailable', /cannot be written/],
     ['55P03', 'store', 'unavailable', /locked/],
     ['XX001', 'store', 'corrupt', /restore the last backup/],
+    ['57014', 'store', 'unavailable', /took longer over a statement/],
+    ['28P01', 'store', 'unavailable', /check user, password, database/],
+    ['CUT_OFF', 'store', 'conflict', /cut off/],
     ['40P01', 'store', 'conflict', /try again/],
     ['23503', 'bug', 'bug', /refused a statement/],
   ])('turns the code %s into an error that says what to do', (code, family, kind, advice) => {

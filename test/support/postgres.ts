@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import {
   type CompiledQuery,
@@ -10,32 +11,104 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
-import { afterAll, beforeAll } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
+import { closing } from './store.ts';
 
-let server: PGlite | null = null;
-
-// One Postgres a test file, in this process: starting one takes seconds, more when the machine is busy.
-beforeAll(async () => {
-  server = await PGlite.create();
-}, 120_000);
-
-afterAll(async () => {
-  await server?.close();
-});
-
-/** The server behind the stores, for what only SQL can say. */
-export function postgres(): PGlite {
-  if (server === null) throw new Error('Postgres starts before the first test of a file.');
-  return server;
+/** A Postgres that tests open stores on, an empty one each time. */
+export interface PostgresUnderTest {
+  database: string;
+  open(): Promise<Store>;
+  /** Says something to the server that no store would. */
+  exec(sql: string): Promise<unknown>;
 }
 
-/** An empty store on Postgres; what the one before it held is gone. */
-export async function postgresStore(): Promise<Store> {
-  await postgres().exec('drop schema public cascade; create schema public;');
-  const dialect = pgliteDialect(postgres());
-  return storeOver({ dialect, kind: 'postgres', place: 'The test database' });
+/** What a kind of Postgres differs in: how it is reached. */
+interface Reach {
+  start(): Promise<unknown>;
+  stop(): Promise<unknown>;
+  exec(sql: string): Promise<unknown>;
+  store(): Promise<Store>;
+}
+
+function underTest(database: string, { start, stop, exec, store }: Reach): PostgresUnderTest {
+  // One a test file: starting one takes seconds, more when the machine is busy.
+  beforeAll(start, 120_000);
+  afterAll(stop);
+  let isClean = false;
+  return {
+    database,
+    async open() {
+      await exec(isClean ? EMPTYING : 'drop schema public cascade; create schema public;');
+      isClean = true;
+      return closing(await store());
+    },
+    exec(sql) {
+      isClean = false;
+      return exec(sql);
+    },
+  };
+}
+
+/** Rows go, tables stay: to make them anew for each test would take most of its time. */
+const EMPTYING = `
+  set session_replication_role = replica;
+  do $$ declare name text; begin
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'schema%'
+    loop execute format('delete from %I', name); end loop;
+  end $$;
+  reset session_replication_role;`;
+
+/** Postgres in this process. */
+export function inProcess(): PostgresUnderTest {
+  let server: PGlite | null = null;
+  const running = () => {
+    if (server === null) throw new Error('Postgres starts before the first test of a file.');
+    return server;
+  };
+  return underTest('Postgres in process', {
+    async start() {
+      server = await PGlite.create();
+    },
+    stop: async () => server?.close(),
+    exec: (sql) => running().exec(sql),
+    store: () =>
+      storeOver({
+        dialect: pgliteDialect(running()),
+        kind: 'postgres',
+        place: 'The test database',
+      }),
+  });
+}
+
+/** A database of its own on the server of this run; null where there is none. */
+export function onServer(): (PostgresUnderTest & { url: string }) | null {
+  const server = inject('postgres');
+  if (server === null) return null;
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  const url = new URL(`/${name}`, server).href;
+  return {
+    url,
+    ...underTest('a Postgres server', {
+      start: () => tell(server, `create database ${name}`),
+      stop: () => tell(server, `drop database ${name} with (force)`),
+      exec: (sql) => tell(url, sql),
+      store: () => openStore({ url, migrates: true }),
+    }),
+  };
+}
+
+async function tell(url: string, sql: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Kysely's newer releases bring such a dialect; they need Node 22. */

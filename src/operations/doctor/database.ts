@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpenPipeline } from '../../app/build-pipeline.ts';
 import { plannedWork } from '../../daemon/scheduled-work.ts';
+import { systemClock } from '../../domain/clock.ts';
 import { asError, StoreError } from '../../domain/errors.ts';
 import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
@@ -38,6 +39,34 @@ export async function openForDoctor(
         : 'see to that first: nothing is checked or told meanwhile';
     return { store: null, finding: wrong('record', error.message, todo) };
   }
+}
+
+/** Opens a database that a server keeps, and looks whether its tables are ours and whether it takes writes. */
+export async function openServer(url: string): Promise<{ store: Store | null; finding: Finding }> {
+  try {
+    const store = await openStore({ url });
+    await store.write((tx) => tx.follows.list());
+    const [foreign, ...others] = await store.maintenance.integrity();
+    if (foreign !== undefined) {
+      const says = `${foreign}${others.length === 0 ? '' : `, and ${others.length} more`}`;
+      return {
+        store,
+        finding: wrong('record', says, 'see who changes the database beside firsthand'),
+      };
+    }
+    const { total } = await store.maintenance.diskUsage();
+    const ours = await store.maintenance.now();
+    const ahead = ours === null ? 0 : elapsed(ours, systemClock.now());
+    const says = `the server answers: ${(total / 1024 / 1024).toFixed(1)} MB, its clock ${inSeconds(ahead)} from ours`;
+    return { store, finding: ok('record', says) };
+  } catch (thrown) {
+    const todo = 'see to that first: nothing is checked or told meanwhile';
+    return { store: null, finding: wrong('record', asError(thrown).message, todo) };
+  }
+}
+
+function inSeconds(milliseconds: number): string {
+  return `${Math.abs(milliseconds / 1_000).toFixed(1)} s`;
 }
 
 /** Whether what should have happened by now has happened. */

@@ -10,10 +10,10 @@ import { ConfigError, faultLine } from '../../domain/errors.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { targetsOf, watchedSubjects } from '../../pipeline/targets.ts';
-import { openStore, sqlitePath } from '../../store/open.ts';
+import { isServerUrl, openStore, sqlitePath } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type ConfigFindings, checkConfig } from '../config-check.ts';
-import { databaseFindings, openForDoctor } from './database.ts';
+import { databaseFindings, openForDoctor, openServer } from './database.ts';
 import { type Finding, note, ok, unlooked, wrong } from './finding.ts';
 import { browserFinding, diskFindings } from './machine.ts';
 import {
@@ -50,9 +50,10 @@ export async function runDoctor(
   if (configured.some(({ state }) => state === 'wrong')) return findings;
 
   const config = await configFor(options);
-  const path = sqlitePath(storeUrl(options, config));
-  for (const finding of await diskFindings(config, path)) tell(finding);
-  const opened = await openForDoctor(path);
+  const url = storeUrl(options, config);
+  const place = isServerUrl(url) ? null : sqlitePath(url);
+  for (const finding of await diskFindings(config, place)) tell(finding);
+  const opened = await (place === null ? openServer(url) : openForDoctor(place));
   tell(opened.finding);
   const store = opened.store ?? (await openStore({ url: ':memory:' }));
   try {

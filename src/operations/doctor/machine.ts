@@ -25,15 +25,15 @@ const REMOTE: ReadonlyMap<number, string> = new Map([
   [0x517b, 'SMB'],
 ]);
 
-/** The disks that the database, its copies and the browser write to. */
+/** The disks that the database (null where a server keeps it), its copies and the browser write to. */
 export async function diskFindings(
   config: Pick<Config, 'retention'>,
-  record: string,
+  record: string | null,
 ): Promise<readonly Finding[]> {
-  const size = existsSync(record) ? statSync(record).size : 0;
+  const size = record !== null && existsSync(record) ? statSync(record).size : 0;
   const { backup } = config.retention;
   return [
-    await diskFinding('disk', dirname(resolve(record)), size),
+    ...(record === null ? [] : [await diskFinding('disk', dirname(resolve(record)), size)]),
     ...(backup === undefined ? [] : [await diskFinding('backups', resolve(backup.folder), size)]),
     temporaryFinding(),
   ];

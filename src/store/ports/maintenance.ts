@@ -43,6 +43,10 @@ export interface Maintenance {
    * written then would be lost. Costs a look at the file's name and head.
    */
   lost(): string | null;
-  /** Writes a copy of the database as it stands, while it is used. */
+  /** Writes a copy of the database as it stands, while it is used. Throws `UsageError` where it is no file. */
   backup(path: string): Promise<void>;
+  /** Changes with every write, whoever wrote; null where the file itself says so. */
+  revision(): Promise<string | null>;
+  /** What time it is by the clock of the database, by which all who share it go; null where that is our own. */
+  now(): Promise<Instant | null>;
 }

@@ -73,7 +73,7 @@ describe('npm test', () => {
   });
 
   it('takes the tree as it is with --installed', () => {
-    const steps = STEPS.filter((step) => step !== 'browser');
+    const steps = STEPS.filter((step) => step !== 'browser' && step !== 'postgres');
     expect(testPlan(['--installed'])).toEqual({ install: false, steps, vitest: [] });
   });
 
@@ -81,14 +81,14 @@ describe('npm test', () => {
     expect(testPlan(['--only=types,lint'])).toMatchObject({ steps: ['lint', 'types'] });
     expect(testPlan(['--only=lint,all'])).toEqual({
       fault:
-        'There is no step all; the steps are lint, types, bounds, dead, build, browser, tests.',
+        'There is no step all; the steps are lint, types, bounds, dead, build, browser, postgres, tests.',
     });
   });
 
   it('runs the tests alone when given something for vitest', () => {
     expect(testPlan(['--project', 'e2e', '-t', 'mail'])).toEqual({
       install: true,
-      steps: ['build', 'browser', 'tests'],
+      steps: ['build', 'browser', 'postgres', 'tests'],
       vitest: ['--project', 'e2e', '-t', 'mail'],
     });
   });
