@@ -55,7 +55,7 @@ export async function withDatabase<T>(
 }
 
 /** A moment as a person types it: a day, a time with its zone, or `now`; a bare day means its start or its end. */
-export function momentOf(
+export function parseTime(
   text: string | undefined,
   name: string,
   ofDay: 'start' | 'end' = 'end',

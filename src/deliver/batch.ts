@@ -3,7 +3,7 @@ import { asError, DeliveryError } from '../domain/errors.ts';
 import { elapsed, type Instant, plus } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Acceptance } from './channel.ts';
-import { type Parcel, parcelsOf } from './outbound-message.ts';
+import { type OutboundMessage, outboundMessages } from './outbound-message.ts';
 import type { OpenChannel, Pass } from './pass.ts';
 import { handOver, release, settleFailed, settleSent } from './settle.ts';
 
@@ -37,15 +37,15 @@ interface Progress {
 
 /** Sends a batch of leased deliveries of one channel, one after the other, the oldest first, and settles each. */
 export async function sendBatch(batch: Batch, pass: Pass): Promise<BatchEnd> {
-  const queue = parcelsOf(batch.leases, pass.clock.now());
+  const queue = outboundMessages(batch.leases, pass.clock.now());
   const givenUp = batch.after === 'handing-over';
   const progress: Progress = { failures: 0, givenUp, outlasted: givenUp, retryAt: null };
   let paced = batch.after === null;
-  for (let parcel = next(queue, progress); parcel !== null; parcel = next(queue, progress)) {
-    const end = await oneParcel(parcel, batch, progress, pass, paced);
+  for (let outbound = next(queue, progress); outbound !== null; outbound = next(queue, progress)) {
+    const end = await sendOne(outbound, batch, progress, pass, paced);
     paced = false;
     if (end === 'done') continue;
-    const left = end === 'stopped' ? [parcel, ...queue] : queue;
+    const left = end === 'stopped' ? [outbound, ...queue] : queue;
     for (const unsent of left) await release(unsent, pass);
     return 'stop';
   }
@@ -53,38 +53,38 @@ export async function sendBatch(batch: Batch, pass: Pass): Promise<BatchEnd> {
 }
 
 /** The oldest; after a failure the one tried least, so that a message no server takes cannot pass for a channel that is down. */
-function next(queue: Parcel[], { failures }: Progress): Parcel | null {
+function next(queue: OutboundMessage[], { failures }: Progress): OutboundMessage | null {
   if (failures === 0) return queue.shift() ?? null;
   const fewest = Math.min(...queue.map(({ attempts }) => attempts));
   const index = queue.findIndex(({ attempts }) => attempts === fewest);
   return index === -1 ? null : (queue.splice(index, 1)[0] ?? null);
 }
 
-type ParcelEnd = 'done' | 'held' | 'stopped';
+type SendEnd = 'done' | 'held' | 'stopped';
 
-async function oneParcel(
-  parcel: Parcel,
+async function sendOne(
+  outbound: OutboundMessage,
   batch: Batch,
   progress: Progress,
   pass: Pass,
   paced: boolean,
-): Promise<ParcelEnd> {
+): Promise<SendEnd> {
   const { fallback } = batch.open;
   if (progress.givenUp && fallback !== null) {
-    await handOver(parcel, fallback.to, { error: null, took: 0 }, pass);
+    await handOver(outbound, fallback.to, { error: null, took: 0 }, pass);
     return 'done';
   }
   if (isOver(batch, pass) || !(paced || (await pause(batch, pass)))) return 'stopped';
   const started = performance.now();
-  const taken = await trySend(parcel, batch, pass);
+  const taken = await trySend(outbound, batch, pass);
   const took = performance.now() - started;
   if (taken instanceof DeliveryError) {
     if (pass.signal.aborted) return 'stopped';
-    return fail(parcel, { error: taken, took }, batch, progress, pass);
+    return fail(outbound, { error: taken, took }, batch, progress, pass);
   }
   progress.failures = 0;
   progress.outlasted = false;
-  await settleSent(parcel, taken, took, pass);
+  await settleSent(outbound, taken, took, pass);
   return 'done';
 }
 
@@ -105,12 +105,12 @@ async function pause({ open }: Batch, pass: Pass): Promise<boolean> {
 
 /** A channel that breaks on a message is treated as one that cannot be reached: tried again, and told. */
 async function trySend(
-  parcel: Parcel,
+  outbound: OutboundMessage,
   { open }: Batch,
   pass: Pass,
 ): Promise<Acceptance | DeliveryError> {
   try {
-    return await open.channel.send(parcel.message, parcel.handover, pass.signal);
+    return await open.channel.send(outbound.message, outbound.handover, pass.signal);
   } catch (thrown) {
     if (thrown instanceof DeliveryError) return thrown;
     const { message } = asError(thrown);
@@ -119,14 +119,14 @@ async function trySend(
 }
 
 async function fail(
-  parcel: Parcel,
+  outbound: OutboundMessage,
   tried: { error: DeliveryError; took: number },
   batch: Batch,
   progress: Progress,
   pass: Pass,
-): Promise<ParcelEnd> {
+): Promise<SendEnd> {
   const { error } = tried;
-  const attempts = parcel.attempts + 1;
+  const attempts = outbound.attempts + 1;
   const wait = retryWait(attempts, error, pass.random());
   const dueAt = wait === null ? null : plus(pass.clock.now(), wait);
   const { fallback } = batch.open;
@@ -137,10 +137,10 @@ async function fail(
 
   if (fallback !== null && !throttled && (dueAt === null || progress.outlasted)) {
     progress.givenUp = progress.failures >= DOWN_AFTER;
-    await handOver(parcel, fallback.to, tried, pass);
+    await handOver(outbound, fallback.to, tried, pass);
     return 'done';
   }
-  await settleFailed(parcel, error, dueAt, tried.took, pass);
+  await settleFailed(outbound, error, dueAt, tried.took, pass);
   if (dueAt === null) return 'done';
   progress.retryAt = earlier(progress.retryAt, dueAt);
   if (!throttled && progress.failures < DOWN_AFTER) return 'done';

@@ -4,7 +4,7 @@ import { asError, DeliveryError, StoreError } from '../domain/errors.ts';
 import { MINUTE, plus } from '../domain/time.ts';
 import type { DeliveryLease, Outbox } from '../store/ports/outbox.ts';
 import { type BatchEnd, sendBatch } from './batch.ts';
-import { parcelsOf } from './outbound-message.ts';
+import { outboundMessages } from './outbound-message.ts';
 import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';
 import { settleFailed } from './settle.ts';
 
@@ -88,8 +88,8 @@ async function bury(name: string, leases: readonly DeliveryLease[], pass: Pass):
   const error = new DeliveryError('rejected', `The config has no channel named ${name}.`, {
     permanent: true,
   });
-  for (const parcel of parcelsOf(leases, pass.clock.now())) {
-    await settleFailed(parcel, error, null, 0, pass);
+  for (const outbound of outboundMessages(leases, pass.clock.now())) {
+    await settleFailed(outbound, error, null, 0, pass);
   }
   return 'more';
 }

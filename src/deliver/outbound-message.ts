@@ -7,7 +7,7 @@ import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Handover } from './channel.ts';
 
 /** What goes out as one message: a delivery alone, or all due deliveries of one digest. */
-export interface Parcel {
+export interface OutboundMessage {
   leases: readonly DeliveryLease[];
   message: Message;
   handover: Handover;
@@ -16,17 +16,17 @@ export interface Parcel {
 }
 
 /** Packs leased deliveries, in their order; a digest stands where its first delivery stands. */
-export function parcelsOf(leases: readonly DeliveryLease[], at: Instant): Parcel[] {
+export function outboundMessages(leases: readonly DeliveryLease[], at: Instant): OutboundMessage[] {
   const groups = new Map<string, DeliveryLease[]>();
   for (const lease of leases) {
     const { id, digest } = lease.delivery;
     const key = digest === null ? id : `digest:${digest}`;
     groups.set(key, [...(groups.get(key) ?? []), lease]);
   }
-  return [...groups.values()].map((group) => parcelOf(group, at));
+  return [...groups.values()].map((group) => outboundMessage(group, at));
 }
 
-function parcelOf(leases: readonly DeliveryLease[], at: Instant): Parcel {
+function outboundMessage(leases: readonly DeliveryLease[], at: Instant): OutboundMessage {
   const attempts = Math.max(...leases.map(({ delivery }) => delivery.attempts));
   const [first, second] = leases;
   if (first !== undefined && second === undefined) {

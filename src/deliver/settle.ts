@@ -3,7 +3,7 @@ import { idOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Acceptance } from './channel.ts';
-import type { Parcel } from './outbound-message.ts';
+import type { OutboundMessage } from './outbound-message.ts';
 import type { DeliveryReport, Pass } from './pass.ts';
 
 /** How an attempt went: what was said, and how many milliseconds it took. */
@@ -13,37 +13,42 @@ export interface Tried {
 }
 
 export function settleSent(
-  parcel: Parcel,
+  outbound: OutboundMessage,
   { receipt, refused }: Acceptance,
   took: number,
   pass: Pass,
 ): Promise<void> {
   const at = pass.clock.now();
   // A later message of one thread does not reply to a digest of many.
-  const kept = parcel.leases.length > 1 ? null : receipt;
+  const kept = outbound.leases.length > 1 ? null : receipt;
   const left = { receipt: kept, error: refused.length === 0 ? null : refused.join(' ') };
-  return settle(parcel, 'sent', { error: null, took }, pass, ({ delivery, owner }) =>
+  return settle(outbound, 'sent', { error: null, took }, pass, ({ delivery, owner }) =>
     pass.outbox.sent(delivery.id, owner, at, left),
   );
 }
 
 /** Counts the attempt and tries again at `dueAt`; null gives up. */
 export function settleFailed(
-  parcel: Parcel,
+  outbound: OutboundMessage,
   error: DeliveryError,
   dueAt: Instant | null,
   took: number,
   pass: Pass,
 ): Promise<void> {
   const outcome = dueAt === null ? 'dead' : 'failed';
-  return settle(parcel, outcome, { error, took }, pass, ({ delivery, owner }) =>
+  return settle(outbound, outcome, { error, took }, pass, ({ delivery, owner }) =>
     pass.outbox.failed(delivery.id, owner, error.message, dueAt, error.receipt),
   );
 }
 
 /** Queues the alert for the fallback first: a crash in between delivers twice rather than never. */
-export function handOver(parcel: Parcel, to: string, tried: Tried, pass: Pass): Promise<void> {
-  return settle(parcel, 'handed-over', tried, pass, async ({ delivery, alert, owner }) => {
+export function handOver(
+  outbound: OutboundMessage,
+  to: string,
+  tried: Tried,
+  pass: Pass,
+): Promise<void> {
+  return settle(outbound, 'handed-over', tried, pass, async ({ delivery, alert, owner }) => {
     const { outbox, clock } = pass;
     const said = tried.error?.message ?? `${delivery.channel} has been down for too long.`;
     const id = idOf('dl', alert.id, to);
@@ -53,15 +58,15 @@ export function handOver(parcel: Parcel, to: string, tried: Tried, pass: Pass): 
   });
 }
 
-/** Settles every delivery of a parcel; one whose lease another process has taken by now is that process's to settle. */
+/** Settles every delivery of a message; one whose lease another process has taken by now is that process's to settle. */
 async function settle(
-  parcel: Parcel,
+  outbound: OutboundMessage,
   outcome: DeliveryReport['outcome'],
   { error, took }: Tried,
   pass: Pass,
   write: (lease: DeliveryLease) => Promise<void>,
 ): Promise<void> {
-  for (const lease of parcel.leases) {
+  for (const lease of outbound.leases) {
     const ended = (await keepsLease(() => write(lease))) ? outcome : 'lost-lease';
     pass.report({
       delivery: lease.delivery.id,
@@ -75,9 +80,9 @@ async function settle(
   }
 }
 
-/** Lets go of a parcel that was not tried. */
-export async function release(parcel: Parcel, { outbox }: Pass): Promise<void> {
-  for (const { delivery, owner } of parcel.leases) {
+/** Lets go of a message that was not tried. */
+export async function release(outbound: OutboundMessage, { outbox }: Pass): Promise<void> {
+  for (const { delivery, owner } of outbound.leases) {
     await keepsLease(() => outbox.release(delivery.id, owner));
   }
 }

@@ -13,18 +13,18 @@ const TALLEST = 12_000;
 
 /**
  * Waits until a page has drawn itself: loaded, nothing more under way, its size the same for a while. A page that is
- * still a wall then gets some time (at most `patience`, in milliseconds) to let us through by itself. Waiting has an end, and a page that never rests is
+ * still a wall then gets some time (at most `timeout`, in milliseconds) to let us through by itself. Waiting has an end, and a page that never rests is
  * read as it stands.
  */
 export async function settle(
   page: Page,
   underWay: () => number,
   isWall: (html: string) => boolean,
-  patience: number,
+  timeout: number,
 ): Promise<void> {
   await page.waitForLoadState('load', { timeout: LOADED_AT_LAST }).catch(() => undefined);
   await untilSteady(page, underWay);
-  const end = performance.now() + Math.min(patience, PASSED_AT_LAST);
+  const end = performance.now() + Math.min(timeout, PASSED_AT_LAST);
   while (performance.now() < end) {
     const html = await page.content().catch(() => null);
     if (html !== null && !isWall(html)) return;

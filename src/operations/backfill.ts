@@ -43,7 +43,7 @@ export async function runBackfill(
 ): Promise<BackfillSummary> {
   const open = await openPipeline(options);
   try {
-    const watcher = historian(open, command.watcher);
+    const watcher = versionedWatcher(open, command.watcher);
     const fetcher = command.fetcher ?? fetcherOf(open.config, systemClock);
     try {
       const context = livePipeline(open, fetcher);
@@ -63,7 +63,7 @@ export async function runBackfill(
 }
 
 /** Only packages keep every version they ever published. */
-function historian({ registry }: OpenPipeline, id: string): Watcher {
+function versionedWatcher({ registry }: OpenPipeline, id: string): Watcher {
   const able = registry.watchers.filter(({ via }) => via === 'npm').map((watcher) => watcher.id);
   const watcher = registry.get(id);
   if (watcher === null) throw new NotFoundError(`There is no watcher ${id}.`, able);

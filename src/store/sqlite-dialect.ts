@@ -13,7 +13,7 @@ import {
 import { Bug } from '../domain/errors.ts';
 
 /** Longer than any write of ours takes, shorter than a lease. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** The longest pause between two tries, in milliseconds. */
 const LONGEST_PAUSE = 50;
@@ -24,12 +24,12 @@ const STATEMENTS_KEPT = 400;
 /**
  * Kysely over one better-sqlite3 connection. Kysely's own dialect prepares each statement anew, begins transactions
  * that a second process can still turn down half-way, and lets SQLite block the process while a file is locked.
- * `patience` is how long a locked file is tried again before it counts as unavailable, in milliseconds.
+ * `timeout` is how long a locked file is tried again before it counts as unavailable, in milliseconds.
  */
-export function sqliteDialect(database: Database, patience = PATIENCE): Dialect {
+export function sqliteDialect(database: Database, timeout = TIMEOUT): Dialect {
   return {
     createAdapter: () => new TransactionalAdapter(),
-    createDriver: () => sqliteDriver(database, patience),
+    createDriver: () => sqliteDriver(database, timeout),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
@@ -42,8 +42,8 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-function sqliteDriver(database: Database, patience: number): Driver {
-  const connection = connectionTo(database, patience);
+function sqliteDriver(database: Database, timeout: number): Driver {
+  const connection = connectionTo(database, timeout);
   const turns = turnTaking();
   return {
     init: () => Promise.resolve(),
@@ -69,10 +69,10 @@ interface SqliteConnection extends DatabaseConnection {
   rollback(): Promise<void>;
 }
 
-function connectionTo(database: Database, patience: number): SqliteConnection {
+function connectionTo(database: Database, timeout: number): SqliteConnection {
   const statements = statementCache(database);
   const query = async <R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> =>
-    unlessLocked(database, patience, () => execute<R>(statements(sql), parameters));
+    unlessLocked(database, timeout, () => execute<R>(statements(sql), parameters));
   return {
     executeQuery: ({ sql, parameters }: CompiledQuery) => query(sql, parameters),
     streamQuery(): never {
@@ -111,18 +111,18 @@ function statementCache(database: Database): (sql: string) => Statement {
 }
 
 /** Tries again while another process holds the file, and lets the event loop run in between. */
-function unlessLocked<T>(database: Database, patience: number, work: () => T): T | Promise<T> {
+function unlessLocked<T>(database: Database, timeout: number, work: () => T): T | Promise<T> {
   try {
     return work();
   } catch (error) {
     // Inside a transaction the lock is ours; to be refused there cannot be waited out.
     if (!isLocked(error) || database.inTransaction) throw error;
-    return whileLocked(patience, work);
+    return whileLocked(timeout, work);
   }
 }
 
-async function whileLocked<T>(patience: number, work: () => T): Promise<T> {
-  const end = performance.now() + patience;
+async function whileLocked<T>(timeout: number, work: () => T): Promise<T> {
+  const end = performance.now() + timeout;
   for (let wait = 1; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
     await pause(wait);
     try {

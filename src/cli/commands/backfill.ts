@@ -13,7 +13,7 @@ import {
   type CommonOptions,
   commandNamed,
   interruption,
-  momentOf,
+  parseTime,
 } from '../options.ts';
 import { dim, terminal } from '../print.ts';
 import { type Column, table } from '../table.ts';
@@ -42,7 +42,7 @@ async function run(watcher: string, options: BackfillArguments): Promise<void> {
   const summary = await runBackfill(appOptions(options), {
     watcher,
     since: dayOf(
-      momentOf(options.since ?? plus(systemClock.now(), -365 * DAY), '--since', 'start'),
+      parseTime(options.since ?? plus(systemClock.now(), -365 * DAY), '--since', 'start'),
     ),
     most: mostOf(options.most),
     signal: interruption(),

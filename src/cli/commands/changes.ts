@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, limitOf, momentOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, limitOf, parseTime, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -53,8 +53,8 @@ async function run(options: ChangesOptions): Promise<void> {
 async function showList(known: Known, options: ChangesOptions, limit: number): Promise<void> {
   const { since, until, target, after, all } = options;
   const view = await changesOf(known, {
-    ...(since === undefined ? {} : { since: momentOf(since, '--since', 'start') }),
-    ...(until === undefined ? {} : { until: momentOf(until, '--until') }),
+    ...(since === undefined ? {} : { since: parseTime(since, '--since', 'start') }),
+    ...(until === undefined ? {} : { until: parseTime(until, '--until') }),
     ...(target === undefined ? {} : { target }),
     ...(after === undefined ? {} : { cursor: after }),
     includeBaseline: all ?? false,

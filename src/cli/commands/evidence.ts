@@ -8,7 +8,7 @@ import {
   appOptions,
   type CommonOptions,
   commandNamed,
-  momentOf,
+  parseTime,
   withDatabase,
 } from '../options.ts';
 import {
@@ -108,7 +108,7 @@ async function list(
   facet: string | undefined,
   options: EvidenceOptions,
 ): Promise<void> {
-  const asOf = momentOf(options.asOf, '--as-of');
+  const asOf = parseTime(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await evidenceOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);
@@ -148,7 +148,7 @@ function saysOf({ polarity, force, extractor, standing }: EvidenceRow): string {
 
 async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {
   await withDatabase(options, async ({ known }) => {
-    const view = await evidenceDetail(known, id, momentOf(undefined, ''));
+    const view = await evidenceDetail(known, id, parseTime(undefined, ''));
     if (options.picture !== undefined) {
       const picture = await evidenceScreenshot(known, id);
       if (picture === null) throw new NotFoundError(`No picture is kept of the page behind ${id}.`);

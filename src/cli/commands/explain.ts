@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { explanationOf } from '../../read/explanation.ts';
 import type { ExplanationView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
 import { bold, dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
 
 interface ExplainOptions extends CommonOptions {
@@ -29,7 +29,7 @@ async function run(
   facet: string | undefined,
   options: ExplainOptions,
 ): Promise<void> {
-  const asOf = momentOf(options.asOf, '--as-of');
+  const asOf = parseTime(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await explanationOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);

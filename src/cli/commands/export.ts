@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { publicUrlOf } from '../../app/public-url.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { runExportSite } from '../../operations/export-site.ts';
-import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 
 interface ExportSite extends CommonOptions {
@@ -26,7 +26,7 @@ export function command(): Command {
 }
 
 async function run(folder: string, options: ExportSite): Promise<void> {
-  const at = momentOf(options.asOf, '--as-of');
+  const at = parseTime(options.asOf, '--as-of');
   const clock = options.asOf === undefined ? systemClock : { now: () => at };
   const publicUrl = publicUrlOf(options.publicUrl);
   const exported = await runExportSite({ ...appOptions(options), to: folder, publicUrl }, clock);

@@ -5,7 +5,7 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import { contentTypeOf, readPage, type SavedPage } from '../../operations/read.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
-import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
 import { bold, dim, levelColor, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
@@ -40,7 +40,7 @@ async function run(file: string, options: ReadOptions): Promise<void> {
   const page = {
     body: await bytesOf(file),
     url: options.url,
-    at: momentOf(options.at, '--at'),
+    at: parseTime(options.at, '--at'),
     contentType: contentTypeOf(file === '-' ? options.url : file),
   };
   const view = options.model ? await helped(options, page) : await readPage(page);

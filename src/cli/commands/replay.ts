@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openPipeline } from '../../app/build-pipeline.ts';
 import type { ReplayEvent } from '../../domain/check-report.ts';
 import { replayAll } from '../../operations/replay.ts';
-import { appOptions, type CommonOptions, commandNamed, momentOf } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
 import { dim, terminal } from '../print.ts';
 import { storyOf } from '../replay-log.ts';
 
@@ -28,7 +28,7 @@ export function command(): Command {
 }
 
 async function run(recordings: readonly string[], options: ReplayOptions): Promise<void> {
-  const until = options.until === undefined ? null : momentOf(options.until, '--until');
+  const until = options.until === undefined ? null : parseTime(options.until, '--until');
   const open = await openPipeline(appOptions(options));
   const counts = { ...NONE };
   try {

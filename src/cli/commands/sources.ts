@@ -7,7 +7,7 @@ import { outletsOf } from '../../read/outlets.ts';
 import type { IgnoredRow } from '../../read/source-view.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
 import { dim, green, localTime, red, spanWords, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
@@ -91,7 +91,7 @@ function untilWords(moment: string, now: string): string {
 }
 
 async function runScore(options: CommonOptions & { asOf?: string }): Promise<void> {
-  const asOf = momentOf(options.asOf, '--as-of');
+  const asOf = parseTime(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await outletsOf(known, asOf);
     if (options.json) terminal.json(view);

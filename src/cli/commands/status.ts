@@ -5,7 +5,7 @@ import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
 import { claimsMeant, statusOf } from '../../read/status.ts';
 import type { BoardView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
-import { type CommonOptions, commandNamed, momentOf, oneOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, oneOf, parseTime, withDatabase } from '../options.ts';
 import { terminal } from '../print.ts';
 import { printClaims, printStatus } from '../status-screen.ts';
 
@@ -41,7 +41,7 @@ export function command(): Command {
 }
 
 async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
-  const asOf = momentOf(options.asOf, '--as-of');
+  const asOf = parseTime(options.asOf, '--as-of');
   const level = oneOf(options.require, '--require', REQUIRED_LEVELS);
   await withDatabase(options, async ({ known }) => {
     if (subjects.length === 0) showBoard(await board(known, asOf), options);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { timelineOf } from '../../read/timeline.ts';
 import type { TimelineView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, momentOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -31,7 +31,7 @@ export function command(): Command {
 }
 
 async function run(subject: string, options: TimelineOptions): Promise<void> {
-  const asOf = momentOf(options.asOf, '--as-of');
+  const asOf = parseTime(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await timelineOf(known, subject, asOf);
     if (options.json) terminal.json(view);

@@ -1,6 +1,6 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Block } from '../../domain/errors.ts';
-import { type Sketch, sketchOf } from './html-summary.ts';
+import { type HtmlSummary, summarizeHtml } from './html-summary.ts';
 import { textOf } from './text.ts';
 
 type Answer = Pick<Capture, 'status' | 'headers' | 'contentType' | 'body' | 'url' | 'finalUrl'>;
@@ -53,10 +53,10 @@ const WALL_TITLE = new RegExp(
 );
 
 /** What checks of every vendor load: paths and names that speak of challenges, not the names of the vendors. */
-const CHECK_MACHINERY =
+const CHECK_SCRIPTS =
   /challenge[-_./]|challenges?\.|bot[-_]?(detect|manager|defen[cs]e|protect|mitigat)|turnstile|captcha|_incapsula_|\/_sec\/|interstitial|fingerprint(ing)?[-_.]/;
 
-const CAPTCHA_MACHINERY = /captcha/;
+const CAPTCHA_SCRIPTS = /captcha/;
 const CAPTCHA_WORDS =
   /captcha|i.?m not a (ro)?bot|select all (the )?(images|squares)|type the (characters|letters)/i;
 
@@ -79,7 +79,7 @@ export function blockOf(answer: Answer): Block | null {
   const announced = announcedBlock(answer.headers);
   if (announced !== null) return announced;
   const html = markupOf(answer);
-  const seen = html === null ? null : wallIn(answer, sketchOf(html));
+  const seen = html === null ? null : wallIn(answer, summarizeHtml(html));
   return seen ?? blockOfStatus(answer.status);
 }
 
@@ -108,15 +108,15 @@ function markupOf(answer: Answer): string | null {
   }
 }
 
-function wallIn(answer: Answer, sketch: Sketch): Block | null {
+function wallIn(answer: Answer, summary: HtmlSummary): Block | null {
   const moved = movedTo(answer);
   if (moved !== null) return moved;
-  if (sketch.long || sketch.article) return null;
+  if (summary.long || summary.article) return null;
   return (
-    robotCheck(answer.status, sketch) ??
-    loginWall(sketch) ??
-    consentWall(sketch) ??
-    scriptShell(answer.status, sketch)
+    robotCheck(answer.status, summary) ??
+    loginWall(summary) ??
+    consentWall(summary) ??
+    scriptShell(answer.status, summary)
   );
 }
 
@@ -141,35 +141,35 @@ function placesOf(url: string): readonly string[] {
  * Machinery or a status beside the words makes a wall. Words alone do where they speak to the reader and are about all
  * that the page says: a page about captchas says them, too.
  */
-function robotCheck(status: number, sketch: Sketch): Block | null {
-  if (sketch.visible.length > THIN) return null;
-  const text = `${sketch.title}\n${sketch.visible}\n${sketch.noscript}`;
-  const machinery = CHECK_MACHINERY.test(sketch.machinery);
+function robotCheck(status: number, summary: HtmlSummary): Block | null {
+  if (summary.visible.length > THIN) return null;
+  const text = `${summary.title}\n${summary.visible}\n${summary.noscript}`;
+  const scripted = CHECK_SCRIPTS.test(summary.scriptText);
   const captcha = CAPTCHA_WORDS.test(text);
-  const isBare = sketch.visible.length < BARE;
+  const isBare = summary.visible.length < BARE;
   const isWall =
-    machinery || WALL_STATUS.has(status)
-      ? hasTwo([ROBOT_CHECK.test(text), machinery, captcha, WALL_STATUS.has(status), isBare]) &&
-        (machinery || captcha || ROBOT_CHECK.test(text))
-      : hasTwo([SAYS_SO.test(text), WALL_TITLE.test(sketch.title), isBare]);
+    scripted || WALL_STATUS.has(status)
+      ? hasTwo([ROBOT_CHECK.test(text), scripted, captcha, WALL_STATUS.has(status), isBare]) &&
+        (scripted || captcha || ROBOT_CHECK.test(text))
+      : hasTwo([SAYS_SO.test(text), WALL_TITLE.test(summary.title), isBare]);
   if (!isWall) return null;
   // A refusal that only says so cannot be passed by a browser that waits; a check can.
-  if (!machinery && !captcha && /denied|blocked|permission/i.test(text)) return 'refused';
-  return CAPTCHA_MACHINERY.test(sketch.machinery) || captcha ? 'captcha' : 'challenge';
+  if (!scripted && !captcha && /denied|blocked|permission/i.test(text)) return 'refused';
+  return CAPTCHA_SCRIPTS.test(summary.scriptText) || captcha ? 'captcha' : 'challenge';
 }
 
 function hasTwo(signs: readonly boolean[]): boolean {
   return signs.filter(Boolean).length >= 2;
 }
 
-function loginWall(sketch: Sketch): Block | null {
-  const thin = sketch.visible.length < THIN;
-  return thin && sketch.password && LOGIN_WORDS.test(sketch.visible) ? 'login' : null;
+function loginWall(summary: HtmlSummary): Block | null {
+  const thin = summary.visible.length < THIN;
+  return thin && summary.password && LOGIN_WORDS.test(summary.visible) ? 'login' : null;
 }
 
 /** Two buttons to choose with, and most of the text is about consent. */
-function consentWall(sketch: Sketch): Block | null {
-  const lines = sketch.visible.split('\n').filter((line) => line !== '');
+function consentWall(summary: HtmlSummary): Block | null {
+  const lines = summary.visible.split('\n').filter((line) => line !== '');
   const buttons = lines.filter((line) => line.length < 40 && CONSENT_BUTTON.test(line));
   if (buttons.length < 2) return null;
   const about = lines.filter((line) => CONSENT_WORDS.test(line) || buttons.includes(line));
@@ -182,10 +182,10 @@ const SCRIPTED_MOVE =
   /\blocation(\.href)?\s*=(?![=])|\blocation\.(replace|assign)\s*\(|window\.navigate\s*\(/;
 
 /** A page whose text a script would draw or fetch from elsewhere: next to no text, and something that waits for the script. */
-function scriptShell(status: number, sketch: Sketch): Block | null {
-  if (status >= 400 || sketch.visible.length > BARE) return null;
-  if (sketch.scripts === 0 || sketch.embedded > 2000) return null;
+function scriptShell(status: number, summary: HtmlSummary): Block | null {
+  if (status >= 400 || summary.visible.length > BARE) return null;
+  if (summary.scripts === 0 || summary.embedded > 2000) return null;
   const waits =
-    sketch.mount || /javascript/i.test(sketch.noscript) || SCRIPTED_MOVE.test(sketch.machinery);
-  return waits || /^(loading|please wait)?\W*$/i.test(sketch.visible) ? 'script-shell' : null;
+    summary.mount || /javascript/i.test(summary.noscript) || SCRIPTED_MOVE.test(summary.scriptText);
+  return waits || /^(loading|please wait)?\W*$/i.test(summary.visible) ? 'script-shell' : null;
 }

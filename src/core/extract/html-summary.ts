@@ -2,7 +2,7 @@
  * What a page looks like at a glance, read in one pass without building a tree: enough to tell a page from a wall,
  * cheap enough to be done on every answer.
  */
-export interface Sketch {
+export interface HtmlSummary {
   title: string;
   /** The text outside scripts and the like, one line for each run between tags, up to `ENOUGH` characters. */
   visible: string;
@@ -10,7 +10,7 @@ export interface Sketch {
   long: boolean;
   noscript: string;
   /** The attributes of what loads, embeds or asks: scripts, frames, forms, inputs, images. */
-  machinery: string;
+  scriptText: string;
   /** Scripts that run. */
   scripts: number;
   /** Characters of JSON that the page carries for its scripts. */
@@ -45,15 +45,15 @@ interface Tag {
   end: number;
 }
 
-export function sketchOf(page: string): Sketch {
+export function summarizeHtml(page: string): HtmlSummary {
   // The one letter that grows when made small would shift every place after it.
   const html = page.replaceAll('\u0130', 'I');
-  const sketch: Sketch = {
+  const summary: HtmlSummary = {
     title: '',
     visible: '',
     long: false,
     noscript: '',
-    machinery: '',
+    scriptText: '',
     scripts: 0,
     embedded: 0,
     mount: false,
@@ -63,33 +63,33 @@ export function sketchOf(page: string): Sketch {
   };
   const lower = html.toLowerCase();
   let at = 0;
-  while (at < html.length && !sketch.long) {
+  while (at < html.length && !summary.long) {
     const open = lower.indexOf('<', at);
     const textEnd = open === -1 ? html.length : open;
-    addText(sketch, html.slice(at, textEnd));
-    at = open === -1 ? html.length : afterMarkup(sketch, html, lower, open);
+    addText(summary, html.slice(at, textEnd));
+    at = open === -1 ? html.length : afterMarkup(summary, html, lower, open);
   }
-  return sketch;
+  return summary;
 }
 
-function addText(sketch: Sketch, run: string): void {
+function addText(summary: HtmlSummary, run: string): void {
   const text = run.replace(/&nbsp;|&#160;/g, ' ').trim();
   if (text === '') return;
-  sketch.visible += `${text}\n`;
-  sketch.long = sketch.visible.length > ENOUGH;
+  summary.visible += `${text}\n`;
+  summary.long = summary.visible.length > ENOUGH;
 }
 
 /** Takes in the markup that begins at `open` and returns where the reading goes on. */
-function afterMarkup(sketch: Sketch, html: string, lower: string, open: number): number {
+function afterMarkup(summary: HtmlSummary, html: string, lower: string, open: number): number {
   if (lower.startsWith('<!--', open)) return past(lower, '-->', open + 4);
   const tag = tagAt(lower, open);
   if (tag === null) return past(lower, '>', open);
-  note(sketch, tag, lower);
-  if (tag.name === 'meta') sketch.refresh ??= refreshIn(tag, html);
+  note(summary, tag, lower);
+  if (tag.name === 'meta') summary.refresh ??= refreshIn(tag, html);
   if (!HIDDEN.has(tag.name)) return tag.end;
   const close = lower.indexOf(`</${tag.name}`, tag.end);
   const contentEnd = close === -1 ? html.length : close;
-  noteHidden(sketch, tag, html.slice(tag.end, contentEnd));
+  noteHidden(summary, tag, html.slice(tag.end, contentEnd));
   return close === -1 ? html.length : past(lower, '>', close);
 }
 
@@ -108,13 +108,13 @@ function tagAt(lower: string, open: number): Tag | null {
   return { name, attributes, start, end };
 }
 
-function note(sketch: Sketch, tag: Tag, lower: string): void {
+function note(summary: HtmlSummary, tag: Tag, lower: string): void {
   const { name, attributes } = tag;
   if (WORKING.has(name) || /captcha|challenge/.test(attributes)) {
-    if (sketch.machinery.length < 20_000) sketch.machinery += `<${name}${attributes}>\n`;
+    if (summary.scriptText.length < 20_000) summary.scriptText += `<${name}${attributes}>\n`;
   }
-  if (name === 'input' && /type\s*=\s*["']?password/.test(attributes)) sketch.password = true;
-  if (isArticle(name, attributes)) sketch.article = true;
+  if (name === 'input' && /type\s*=\s*["']?password/.test(attributes)) summary.password = true;
+  if (isArticle(name, attributes)) summary.article = true;
   const fillable = name.includes('-') || (/\bid\s*=/.test(attributes) && isContainer(name));
   if (
     fillable &&
@@ -123,7 +123,7 @@ function note(sketch: Sketch, tag: Tag, lower: string): void {
       .trimStart()
       .startsWith(`</${name}`)
   ) {
-    sketch.mount = true;
+    summary.mount = true;
   }
 }
 
@@ -149,16 +149,17 @@ function isArticle(name: string, attributes: string): boolean {
   return name === 'meta' && /og:type/.test(attributes) && /\barticle\b/.test(attributes);
 }
 
-function noteHidden(sketch: Sketch, tag: Tag, content: string): void {
-  if (tag.name === 'title' && sketch.title === '') sketch.title = content.trim();
+function noteHidden(summary: HtmlSummary, tag: Tag, content: string): void {
+  if (tag.name === 'title' && summary.title === '') summary.title = content.trim();
   if (tag.name === 'noscript')
-    sketch.noscript += content.replace(/<[^>]{0,800}>/g, ' ').slice(0, 500);
+    summary.noscript += content.replace(/<[^>]{0,800}>/g, ' ').slice(0, 500);
   if (tag.name !== 'script') return;
   if (/type\s*=\s*["']?application\/(?:ld\+)?json/.test(tag.attributes)) {
-    sketch.embedded += content.length;
-    if (/"@type"\s*:\s*"[^"]*Article"/.test(content.slice(0, 5000))) sketch.article = true;
+    summary.embedded += content.length;
+    if (/"@type"\s*:\s*"[^"]*Article"/.test(content.slice(0, 5000))) summary.article = true;
   } else {
-    sketch.scripts += 1;
-    if (sketch.machinery.length < 20_000) sketch.machinery += content.slice(0, 2000).toLowerCase();
+    summary.scripts += 1;
+    if (summary.scriptText.length < 20_000)
+      summary.scriptText += content.slice(0, 2000).toLowerCase();
   }
 }

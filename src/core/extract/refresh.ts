@@ -1,4 +1,4 @@
-import { sketchOf } from './html-summary.ts';
+import { summarizeHtml } from './html-summary.ts';
 import { textOf } from './text.ts';
 
 /** A page with more text than this, in characters, is a page, wherever it leads after a while. */
@@ -17,7 +17,7 @@ export function refreshOf(
 ): string | null {
   const start = body.subarray(0, LOOK);
   if (header === null && !NAMED.test(new TextDecoder('latin1').decode(start))) return null;
-  const { refresh, visible } = sketchOf(textOf(start, contentType));
+  const { refresh, visible } = summarizeHtml(textOf(start, contentType));
   return visible.length > THIN ? null : (header ?? refresh);
 }
 

@@ -2,7 +2,7 @@ import type { VoiceEdge } from '../../domain/evidence.ts';
 import type { ItemVersionId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import { type Frequency, likenessOf, type Signal } from './similarity.ts';
+import { type Frequency, type Signal, similarityOf } from './similarity.ts';
 import { isPlatform } from './sources.ts';
 
 /** A page of a group with its fingerprint. */
@@ -13,8 +13,8 @@ export interface PrintedPage {
 }
 
 /**
- * The edges between two pages, the same whichever is named first. A likeness of their sites joins the groups in all
- * they say; a likeness of the two texts makes each page pass on the other's group, and leaves the rest of both alone.
+ * The edges between two pages, the same whichever is named first. A similarity of their sites joins the groups in all
+ * they say; a similarity of the two texts makes each page pass on the other's group, and leaves the rest of both alone.
  */
 export function edgesBetween(
   a: PrintedPage,
@@ -23,11 +23,11 @@ export function edgesBetween(
   observedAt: Instant,
 ): readonly VoiceEdge[] {
   if (a.group === b.group) return [];
-  const likeness = likenessOf(a.print, b.print, frequency);
-  if (likeness === null) return [];
-  const signals = likeness.signals.map(signalText);
+  const similarity = similarityOf(a.print, b.print, frequency);
+  if (similarity === null) return [];
+  const signals = similarity.signals.map(signalText);
   const [one, other] = a.group < b.group ? [a, b] : [b, a];
-  if (likeness.isHouse) {
+  if (similarity.isHouse) {
     return [{ a: one.group, b: other.group, item: null, observedAt, signals }];
   }
   return [

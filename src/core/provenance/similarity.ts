@@ -58,7 +58,7 @@ const ONE_LIFE = 0.25;
 const SHORTEST_BIOGRAPHY = 5;
 
 /** Compares two pages of different groups; null when they do not show one origin. */
-export function likenessOf(
+export function similarityOf(
   one: Fingerprint,
   other: Fingerprint,
   frequency: Frequency,
