@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   export: {
     group: 'Show',
-    summary: '"export site FOLDER" writes board, feeds and badges as plain files',
+    summary: 'writes board, feeds and badges as plain files, or the database as one',
     load: () => import('./commands/export.ts'),
   },
   mcp: {
@@ -157,6 +157,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     group: 'Look after it',
     summary: 'copies the database while it is used',
     load: () => import('./commands/backup.ts'),
+  },
+  import: {
+    group: 'Look after it',
+    summary: 'fills a new database from "export database", SQLite and Postgres alike',
+    load: () => import('./commands/import.ts'),
   },
   restore: {
     group: 'Look after it',

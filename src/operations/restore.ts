@@ -28,7 +28,9 @@ export async function runRestore(options: AppOptions, from: string): Promise<Res
   const config = await configFor(options);
   const url = storeUrl(options, config);
   if (isServerUrl(url)) {
-    throw new UsageError('A database on a server is restored by its own tools (pg_restore).');
+    throw new UsageError(
+      'A database on a server is restored by its own tools (pg_restore), or from an export by `firsthand import`.',
+    );
   }
   const path = resolve(sqlitePath(url));
   inspectCopy(from);

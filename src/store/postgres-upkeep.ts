@@ -22,7 +22,9 @@ export function wholeServer(db: Kysely<unknown>, backend: Backend): WholeDatabas
     lost: () => null,
     backup: () =>
       Promise.reject(
-        new UsageError('A database on a server is copied by its own tools (pg_dump).'),
+        new UsageError(
+          'A database on a server is copied by its own tools (pg_dump), or by `firsthand export database`.',
+        ),
       ),
     revision: () =>
       answer(

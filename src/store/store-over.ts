@@ -10,6 +10,7 @@ import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
+import { portableIn } from './portable.ts';
 import type { Checks } from './ports/targets.ts';
 import type { Follows, Marks } from './ports/work-plan.ts';
 import { wholeServer } from './postgres-upkeep.ts';
@@ -92,6 +93,7 @@ function partsOver(
     proposals: proposalsIn(db),
     robotsFiles: robotsFilesIn(db),
     stories: storiesIn(db),
+    portable: portableIn(db),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Claims } from './ports/claims.ts';
 import type { Maintenance } from './ports/maintenance.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { Items, Snapshots } from './ports/pages.ts';
+import type { Portable } from './ports/portable.ts';
 import type { Proposals } from './ports/proposals.ts';
 import type { Reads } from './ports/reads.ts';
 import type { RobotsFiles } from './ports/robots-files.ts';
@@ -27,6 +28,7 @@ export interface Store {
   readonly stories: Stories;
   readonly robotsFiles: RobotsFiles;
   readonly maintenance: Maintenance;
+  readonly portable: Portable;
   /**
    * All or nothing. Inside `work` only `tx` may be used: a query beside it would wait for ever on SQLite, and is
    * refused with a `Bug`. `tx.write` is a part that can fail alone. A network database may run `work` a second time
