@@ -5,6 +5,7 @@ import { type Listed, type ListedRow, listedIn } from './listed.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
+import { type RivalFinder, rivalFinder } from './rivals.ts';
 import { mentionsInSlug } from './slug.ts';
 import type { DatedId } from './snapshot.ts';
 
@@ -14,6 +15,7 @@ export interface Names {
   find(text: string, at: Instant): readonly Mention[];
   /** The mentions in an address's last part (`introducing-gpt-5-5`), where dashes stand for dots and spaces. */
   findInSlug(slug: string, at: Instant): readonly Mention[];
+  rivals: RivalFinder;
   subject(id: string): Subject | null;
   /** The id a person means by what they typed; an id by grammar counts though nobody catalogued it. */
   resolve(typed: string): string | null;
@@ -41,6 +43,7 @@ export function buildNames(all: readonly Subject[], naming: Naming): Names {
   return {
     find: (text, at) => matchNames(text, foldText(text), table, at),
     findInSlug: (slug, at) => mentionsInSlug(slug, table, at),
+    rivals: rivalFinder(naming),
     subject: (id) => byId.get(id) ?? null,
     resolve: (typed) => resolve(typed.trim(), byId, table),
     near: (typed) => nearest(typed, subjects),

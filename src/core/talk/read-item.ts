@@ -33,7 +33,16 @@ export function readItem(item: Item, context: ReadingContext): readonly Statemen
     statements.push(...read.statements);
     memory = block.kind === 'heading' ? rememberHeading(scene, block, block.level) : read.memory;
   }
-  return merged(weighHeadlines(scene, statements)).slice(0, MOST_STATEMENTS);
+  const sayable = statements.filter((one) => isSayable(scene, one));
+  return merged(weighHeadlines(scene, sayable)).slice(0, MOST_STATEMENTS);
+}
+
+/** A codename is seen in tests; what is released has a name of its own. */
+function isSayable({ context }: Scene, { claim: { subject, facet } }: Statement): boolean {
+  return (
+    context.names.subject(subject)?.kind !== 'codename' ||
+    /^(?:limited_test|exists|identity)$/.test(facet)
+  );
 }
 
 interface ReadBlock {

@@ -10,6 +10,14 @@ const ATTRIBUTED =
 const DISCREDITED =
   /\b(?:clickbait|fake[sd]?|false|hoax|misleading|wrong|scam|invented|nonsense|untrue|bait|thumbnails?|photoshopped|satire|parody|no such)\b/;
 
+/** What carries headlines of anybody's. */
+const SHOWN =
+  /\b(?:videos?|clips?|threads?|tweets?|memes?|banners?|ads?|adverts?|headlines?|listings?|subject lines?|posters?)\b/;
+
+function isOfSource(scene: Scene, sentence: Range): boolean {
+  return scene.hits.has(sentence, 'vendor', 'attribution', 'outlet', 'source');
+}
+
 const QUOTATION = /"([^"]{4,240})"/g;
 
 /**
@@ -24,6 +32,7 @@ export function isDistanced(scene: Scene, hit: Range, sentence: Range): boolean 
     if (hit.start < start || hit.end > end) continue;
     const outside = text.slice(0, match.index) + text.slice(match.index + match[0].length);
     if (DISCREDITED.test(outside) || /[?？]"$/.test(match[0])) return true;
+    if (SHOWN.test(outside) && !isOfSource(scene, sentence)) return true;
     return !ATTRIBUTED.test(outside) && !IS_ANSWER.test(match[0]);
   }
   return false;

@@ -16,9 +16,17 @@ export interface Memory {
   codename: Mention | null;
   /** The model the heading above names. */
   section: Mention | null;
+  /** The models the sentence before named side by side. */
+  several: readonly Mention[];
+  /** What was named last is a model of somebody else's: a pronoun may mean that. */
+  isRival: boolean;
 }
 
-export const NOTHING_NAMED: Memory = { model: null, codename: null, section: null };
+export const NOTHING_NAMED: Memory = {
+  ...{ model: null, codename: null, section: null },
+  several: [],
+  isRival: false,
+};
 
 /** A clause in its place. */
 export interface Clause extends Range {

@@ -106,13 +106,14 @@ function hitsIn(
   masked: Masked,
   language: string,
   mentions: readonly Mention[],
-  { lexicon }: ReadingContext,
+  { lexicon, names }: ReadingContext,
 ): readonly Hit[] {
   const cues = lexicon.scan(masked.folded, language);
   const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
   const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
   const sources = SPACED.has(language) ? namedSources(masked, taken) : [];
-  return [...cues, ...sources].sort((a, b) => a.start - b.start);
+  const rivals = names.rivals(masked.text).map((range) => ({ family: 'rival', ...range }));
+  return [...cues, ...sources, ...rivals].sort((a, b) => a.start - b.start);
 }
 
 /** The site a text declares itself a copy of: what it says is said by that site. */

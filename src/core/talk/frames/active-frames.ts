@@ -1,11 +1,11 @@
 import type { Scene } from '../document/document.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { DETERMINERS, isAdverb } from '../syntax/word-classes.ts';
+import { DETERMINERS, isAdverb, isFiniteHelper } from '../syntax/word-classes.ts';
 import { type Agent, agentBefore } from './agents.ts';
 import { type Frame, isGap, type VerbBase } from './frame.ts';
-import { nameAt, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { namesEndingAt, naming, type ParsedSentence, wordAt } from './noun-phrases.ts';
 import type { ObjectFiller } from './objects.ts';
-import { renamedBy, subjectBefore } from './subjects.ts';
+import { renamedBy } from './subjects.ts';
 
 /** "OpenAI released GPT-5.5", "the newly released GPT-5.5", "Introducing GPT-5.5": the model stands behind the verb. */
 export function activeFrame(
@@ -45,7 +45,8 @@ function doerOf({ entry }: VerbBase, agent: Agent): Agent | null {
   if (entry.says === 'access' && entry.by !== 'maker') {
     return agent === 'people' || agent === 'place' || agent === entry.by ? agent : null;
   }
-  if (agent === 'place' && entry.by === 'maker' && entry.says !== 'access') return 'maker';
+  if (agent === 'place' && entry.by === 'maker' && /^(?:release|retire)$/.test(entry.says))
+    return 'maker';
   if (agent === 'channel' && entry.says === 'announce') return agent;
   return agent === entry.by || (entry.by === 'channel' && agent === 'maker') ? agent : null;
 }
@@ -72,21 +73,31 @@ export function gapFrame(
   if (entry.by !== 'maker' || !MAKER.test(wordAt(tokens, group.from - 1))) return null;
   const at = headBefore(tokens, group.from - 2);
   if (at < 0 || at < clause.from - 2 || tokens[at]?.sort === 'sign') return null;
-  const renamed = renamedBy(tokens, at);
-  const named = subjectBefore(parsed, { ...clause, from: 0 }, at + 1);
-  const direct = named?.kind === 'named' && nameAt(tokens, at) !== null ? named : null;
-  const model = direct ?? renamed;
+  const renamed = renamedBy(tokens, modelNounFrom(tokens, at));
+  const names = namesEndingAt(tokens, at, 0);
+  const model = names.length > 0 ? naming(...names) : renamed;
   if (model === null) return null;
   const agent = agentBefore(scene, parsed, clause, group.from);
   return { ...base, use: 'active', to, model, agent: agent === 'other' ? 'maker' : agent };
 }
 
+/** How far behind its noun a relative clause begins, in tokens. */
+const NOUN_REACH = 7;
 const MAKER = /^(?:it|they|he|openai|company|lab)$/;
 
 /** The noun a relative clause hangs on, without its article, "which" and comma. */
 function headBefore(tokens: readonly Token[], from: number): number {
   let at = from;
   for (const word of [/^the$/, /^(?:which|that)$/, /^,$/]) if (word.test(wordAt(tokens, at))) at--;
+  return at;
+}
+
+/** "the image model with reasoning that it released": the noun in front of what a preposition adds. */
+function modelNounFrom(tokens: readonly Token[], at: number): number {
+  for (let k = at; k > Math.max(0, at - NOUN_REACH); k--) {
+    if (/^(?:model|generator|system)$/.test(wordAt(tokens, k))) return k;
+    if (isFiniteHelper(wordAt(tokens, k)) || tokens[k]?.sort === 'sign') break;
+  }
   return at;
 }
 

@@ -16,10 +16,18 @@ export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | nul
   const isNegated = negationOf(parsed.tokens, frame);
   const { group, entry } = frame;
   if (group.governed === 'planned') {
-    return TOLD_AHEAD.test(entry.says) && !isNegated ? 'support' : null;
+    const isPlanned = TOLD_AHEAD.test(entry.says) && !isNegated && !hasNoPlan(parsed, frame);
+    return isPlanned ? 'support' : null;
   }
   if (group.modal !== null) return underModal(parsed, frame, group.modal, isNegated);
   return isNegated ? 'deny' : 'support';
+}
+
+/** "has no plans to retire" */
+function hasNoPlan({ tokens }: ParsedSentence, { group }: Frame): boolean {
+  return tokens
+    .slice(Math.max(0, group.from - 4), group.from)
+    .some(({ text }) => /^(?:no|not|never|without|denied)$/.test(text));
 }
 
 function underModal(
@@ -52,7 +60,7 @@ function isAlready({ tokens }: ParsedSentence, frame: Frame, isNegated: boolean)
   const { group, clause, entry } = frame;
   if (isNegated || TOLD_AHEAD.test(entry.says)) return false;
   const words = tokens.slice(clause.from, clause.to);
-  return group.hasHave || words.some(({ text }) => /^(?:already|now|currently)$/.test(text));
+  return group.hasHave || words.some(({ text }) => /^(?:already|currently)$/.test(text));
 }
 
 /** What will be is not yet, save an end that is announced; what will not be is denied, as far as no "until" follows. */
@@ -63,9 +71,19 @@ function ahead(
   isNegated: boolean,
 ): Polarity | null {
   if (TOLD_AHEAD.test(entry.says)) return isNegated ? null : 'support';
+  if (!isNegated && isFromToday(tokens)) return 'support';
   const isOpen = tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
   const isOfRelease = entry.says === 'release' || (entry.says === 'access' && modal === 'will');
   return isNegated && isOfRelease && !isOpen ? 'deny' : null;
+}
+
+/** "will see it starting today": what begins today is. */
+function isFromToday(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ text }, k) =>
+      /^(?:starting|beginning|from|effective|of)$/.test(text) &&
+      /^(?:today|now|immediately)$/.test(wordAt(tokens, k + 1)),
+  );
 }
 
 function negationOf(tokens: readonly Token[], { group, model, clause, at }: Frame): boolean {
@@ -123,7 +141,7 @@ function isDoubted({ tokens, clauses }: ParsedSentence, { before }: ClauseSpan):
 const IMAGINED =
   /^(?:imagine|imagining|suppose|supposing|assume|assuming|pretends?|pretending|hoping|either|wish|wishes|hypothetically|bookmakers?|odds|bets?|polymarket|prediction|dream|dreams|expects?|forecasts?|predicts?)$/;
 const REFUTED =
-  /^(?:false|fake|fakes|faked|hoax|untrue|myth|debunked|bogus|fabricated|satire|clickbait|misleading)$/;
+  /^(?:false|fake|fakes|faked|hoax|untrue|myth|debunked|bogus|fabricated|satire|clickbait|misleading|wrong|mistaken|nonsense|baseless|unfounded)$/;
 const NO_GROUND = /^no (?:truth|evidence|proof|sign|indication|confirmation|guarantee)$/;
 
 /** What is imagined, bet on or called false is not said. */
@@ -139,10 +157,15 @@ function isImagined(tokens: readonly Token[], { at, group }: Frame): boolean {
     if (k >= at) return false;
     const isDisowned = /^(?:not|never)$/.test(text) && SAYING.test(next);
     const isAwaitedDay = text === 'day' && wordAt(tokens, k - 1) === 'the' && SUBJECT.test(next);
+    const isOfAnyone =
+      /^(?:anyone|anybody|whoever|those)$/.test(text) && /^(?:who|tells|says|claims)$/.test(next);
+    const isLoose = isOfAnyone && TELLING.test(wordAt(tokens, next === 'who' ? k + 2 : k + 1));
+    if (isLoose) return true;
     return IMAGINED.test(text) || NO_GROUND.test(`${text} ${next}`) || isDisowned || isAwaitedDay;
   });
 }
 
+const TELLING = /^(?:tell|tells|telling|says?|claims?|claiming|promises?)$/;
 const OPINION = /^(?:read|guess|bet|take|hunch|view|theory|prediction|expectation|feeling)$/;
 const SAYING = /^(?:saying|say|claiming|suggesting|implying|write|wrote|claim)$/;
 const SUBJECT = /^(?:gpt|it|the|openai|[a-z]*\d)/;

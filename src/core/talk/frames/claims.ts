@@ -72,11 +72,18 @@ function released(
   clause: PredicateClause,
   polarity: Polarity,
 ): readonly Claimed[] {
+  if (isOver(scene, frame, clause)) return [claimed('retired')];
   if (frame.entry.id === 'release.awaited') return polarity === 'deny' ? [claimed('released')] : [];
   if (polarity === 'support' && isToFew(scene, clause)) return [limitedTest(scene, clause)];
   const places = placesIn(scene, clause, 'released');
   const isAnnounced = frame.use === 'active' && frame.agent === 'maker' && polarity === 'support';
   return isAnnounced ? [...places, claimed('announced')] : places;
+}
+
+/** "was available until February" */
+function isOver(scene: Scene, { use, group }: Frame, clause: PredicateClause): boolean {
+  const isPast = use === 'state' && group.isPast && !group.hasHave && !group.isNegated;
+  return isPast && /^ ?(?:\S+ ){0,6}?(?:until|till)\b/.test(behind(scene, clause, 60));
 }
 
 function accessible(

@@ -1,11 +1,10 @@
 import type { Statement } from '../../../domain/evidence.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
-import type { Scene } from '../document/document.ts';
+import type { Argument, Clause } from '../document/clause.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { type Claimed, namesPlace, placesIn } from './claims.ts';
 import { nounDenialsIn } from './noun-denials.ts';
 import { wordAt } from './noun-phrases.ts';
-import { argumentOf } from './resolve.ts';
+import { argumentOf, topicOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 
 /** What a sentence denies by its nouns: what there is not, what was not said, where it is not. */
@@ -17,10 +16,12 @@ export function denialFacts(
 }
 
 /** The model that a sentence without a name of its own is about: the one of its section, or of the page. */
-export function topicArguments(scene: Scene, { model, section }: Memory): readonly Argument[] {
-  if (section !== null) return [argumentOf(section)];
-  if (scene.topic === null || (model !== null && model.subject !== scene.topic)) return [];
-  return [{ subject: scene.topic, aliasClaimed: false }];
+export function topicArguments({ scene, sentence, memory }: ReadSentence): readonly Argument[] {
+  const { model, section } = memory;
+  const isMember =
+    model !== null && scene.topic !== null && model.subject.startsWith(`${scene.topic}-`);
+  const isOther = section === null && model !== null && model.subject !== scene.topic && !isMember;
+  return isOther || scene.hits.has(sentence, 'rival') ? [] : topicOf(scene, memory);
 }
 
 /** "No launch date has been given": what a released model has, and this one has not. */
@@ -29,9 +30,11 @@ function missing(read: ReadSentence): readonly Statement[] {
   if (parsed.clauses.some(({ opener }) => opener === 'if' || opener === 'unless')) return [];
   const clause: Clause = { ...sentence, sentence, memory };
   return nounDenialsIn(parsed).flatMap(({ facet, at, to, mentions }) => {
-    const subjects = mentions.length > 0 ? mentions.map(argumentOf) : topicArguments(scene, memory);
+    const subjects = mentions.length > 0 ? mentions.map(argumentOf) : topicArguments(read);
     const hit = { family: 'deny.past', ...rangeOf(parsed, at, to) };
-    return statementsFor(read, clause, hit, 'deny', [{ facet, qualifiers: {} }], subjects);
+    const claimed =
+      facet === 'released' ? placesIn(scene, sentence, facet) : [{ facet, qualifiers: {} }];
+    return statementsFor(read, clause, hit, 'deny', claimed, subjects);
   });
 }
 
@@ -41,7 +44,7 @@ const MAKER = /^(?:openai|company|lab|firm|it)$/;
 
 /** "OpenAI has said nothing about it", "Nothing has been announced". */
 function silence(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, sentence, memory } = read;
+  const { parsed, sentence, memory } = read;
   const { tokens } = parsed;
   const at = tokens.findIndex(({ text }) => text === 'nothing');
   if (at < 0 || tokens.some(({ text }) => /^(?:if|unless|whether)$/.test(text))) return [];
@@ -49,7 +52,7 @@ function silence(read: ReadSentence): readonly Statement[] {
   if (verb === null || /^(?:new|else|more|but)$/.test(wordAt(tokens, at + 1))) return [];
   const facet = /^(?:shipped|released)$/.test(verb) ? 'released' : 'announced';
   const named = tokens.find(({ mention }) => mention !== null)?.mention ?? null;
-  const subjects = named === null ? topicArguments(scene, memory) : [argumentOf(named)];
+  const subjects = named === null ? topicArguments(read) : [argumentOf(named)];
   const hit = { family: 'deny.announce', ...rangeOf(parsed, at, at + 1) };
   const clause: Clause = { ...sentence, sentence, memory };
   return statementsFor(read, clause, hit, 'deny', [{ facet, qualifiers: {} }], subjects);

@@ -54,7 +54,7 @@ export function endOf(
 }
 
 const TIME_OR_JOIN =
-  /^(?:and|but|or|last|this|not|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d.*)$/;
+  /^(?:and|but|or|last|this|not|beside|alongside|ahead|days|weeks|months|hours|within|worldwide|globally|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d.*)$/;
 
 /** Whether nothing stands behind a verb that it could take. */
 export function isGap(tokens: readonly Token[], at: number): boolean {

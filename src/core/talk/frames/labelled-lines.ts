@@ -55,6 +55,14 @@ function releaseDay(value: string, isPastDate: boolean): LabelledFact | null {
   return NO.test(value) && !/^\W*n\/a/.test(value) ? fact('date', 'deny') : null;
 }
 
+/** "Released: not yet", "Launched: April 23" */
+function releasedOrNot(value: string, isPastDate: boolean): LabelledFact | null {
+  if (isPastDate || YES.test(value)) return fact('released');
+  return /^\W*(?:no|not|never|unreleased|unavailable)\b/.test(value)
+    ? fact('released', 'deny')
+    : null;
+}
+
 const LABELS: readonly (readonly [RegExp, Reading])[] = [
   [
     /\b(?:shut-?down|retire(?:ment|d|s)?|end of life|eol|sunset|removal|removed)\b/,
@@ -64,10 +72,8 @@ const LABELS: readonly (readonly [RegExp, Reading])[] = [
     /\bdeprecat(?:ed|ion)\b/,
     (value, _past, isDate) => (isDate || YES.test(value) ? fact('deprecated') : null),
   ],
-  [
-    /\b(?:release|launch)(?: date|d)?\b|\breleased\b|\blaunched\b|\bgeneral availability\b/,
-    releaseDay,
-  ],
+  [/\b(?:release|launch)(?: date)?\b|\bgeneral availability\b/, releaseDay],
+  [/\b(?:released|launched|shipped)\b/, releasedOrNot],
   [/\b(?:status|lifecycle|state|stage)\b/, status],
   [/\b(?:announce(?:d|ment)|official word)\b/, yesOrNo('announced')],
   [/\b(?:model ids?|api ids?|model strings?|api names?)\b/, () => null],
@@ -86,9 +92,18 @@ export function labelledFact(
   isDate: boolean,
 ): LabelledFact | null {
   if (OPEN.test(value) || OPEN.test(label)) return null;
-  if (AMOUNT.test(value)) return null;
+  if (AMOUNT.test(value)) return isUnitPrice(label, value) ? fact('priced') : null;
   const [, reading] = LABELS.find(([words]) => words.test(label)) ?? [];
   return reading?.(value, isPastDate, isDate) ?? null;
+}
+
+/** A price of use, and none of a subscription. */
+function isUnitPrice(label: string, value: string): boolean {
+  const words = `${label} ${value}`;
+  return (
+    /\b(?:price|prices|pricing|costs?|input|output|per image|tokens?)\b/.test(label) &&
+    !/\b(?:month|year|seat|plan|subscription)\b|\/mo\b/.test(words)
+  );
 }
 
 const EVENTS: readonly (readonly [RegExp, Facet])[] = [

@@ -6,7 +6,9 @@ import {
   type Filler,
   isHead,
   nameAt,
+  namesEndingAt,
   namesStartingAt,
+  naming,
   type ParsedSentence,
   wordAt,
 } from './noun-phrases.ts';
@@ -39,8 +41,8 @@ function describedBy(parsed: ParsedSentence, base: VerbBase, to: number): Filler
   const isBehindName =
     nameAt(tokens, from - 1) !== null || (isComma && nameAt(tokens, from - 2) !== null);
   if (!isBehindNoun && !isBehindName) return null;
-  const verb = isBehindNoun ? copulaIn(tokens, clause, from) : from;
-  const model = subjectBefore(parsed, clause, verb);
+  if (!isBehindNoun) return naming(...namesEndingAt(tokens, isComma ? from - 2 : from - 1, 0));
+  const model = subjectBefore(parsed, clause, copulaIn(tokens, clause, from));
   return model?.kind === 'ellipsis' ? null : model;
 }
 
@@ -61,7 +63,9 @@ function describedBehind({ tokens }: ParsedSentence, base: VerbBase, to: number)
   const start =
     1 + tokens.findIndex(({ text }, k) => k > to && text === ',' && isSubjectStart(tokens, k + 1));
   if (start === 0) return null;
-  if (nameAt(tokens, start) === null) return { kind: 'anaphor', isPlural: false, isNegated: false };
+  if (nameAt(tokens, start) === null) {
+    return { kind: 'anaphor', isPlural: wordAt(tokens, start) === 'they', isNegated: false };
+  }
   const { mentions, end } = namesStartingAt(tokens, start, tokens.length);
   return isHead(tokens, end, tokens.length) ? { kind: 'named', mentions, isNegated: false } : null;
 }
@@ -69,5 +73,5 @@ function describedBehind({ tokens }: ParsedSentence, base: VerbBase, to: number)
 function isSubjectStart(tokens: readonly Token[], at: number): boolean {
   const text = wordAt(tokens, at);
   const isModel = /^(?:the|this)$/.test(text) && wordAt(tokens, at + 1) === 'model';
-  return nameAt(tokens, at) !== null || text === 'it' || isModel;
+  return nameAt(tokens, at) !== null || text === 'it' || text === 'they' || isModel;
 }

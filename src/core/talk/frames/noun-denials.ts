@@ -23,7 +23,10 @@ const FACETS: readonly (readonly [RegExp, Facet])[] = [
   [/^(?:page|pages|docs|documentation|entry|entries|card|changelog|mention|row)$/, 'documented'],
   [/^(?:apis?|endpoints?|ids?|identifiers?|slug|listing|alias)$/, 'api_listed'],
   [/^(?:access|availability)$/, 'product_available'],
-  [/^(?:release|launch|rollout|roll-out|debut|model|product|version)$/, 'released'],
+  [
+    /^(?:release|launch|rollout|roll-out|debut|model|product|version|sign|signs|trace)$/,
+    'released',
+  ],
 ];
 /** Words that may stand between "no" and its noun. */
 const WITHIN =

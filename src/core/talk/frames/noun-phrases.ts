@@ -40,7 +40,7 @@ export function naming(...mentions: readonly Mention[]): Filler {
 /** Words of things that are not there yet, or are somebody's claim. */
 export const UNREAL =
   /^(?:future|upcoming|coming|planned|hypothetical|potential|rumou?red|alleged|fake|supposed|possible|unreleased|eventual|imagined)$/;
-const JOINS = /^(?:,|and|&|or|\+|\/)$/;
+const JOINS = /^(?:,|and|&|or|nor|\+|\/)$/;
 
 /** Names joined by "and" or commas that end at a token, in order. */
 export function namesEndingAt(
@@ -49,13 +49,16 @@ export function namesEndingAt(
   from: number,
 ): readonly Mention[] {
   const found: Mention[] = [];
+  let isJoined = false;
   for (let k = at; k >= from; k--) {
     const mention = nameAt(tokens, k);
     if (mention !== null) found.unshift(mention);
     else if (!JOINS.test(wordAt(tokens, k))) break;
     else if (nameAt(tokens, k - 1) === null && wordAt(tokens, k - 1) !== ',') break;
+    else if (wordAt(tokens, k) !== ',') isJoined = true;
   }
-  return found;
+  // "Unlike GPT-5.4, GPT-5.5 is": a comma alone joins nothing.
+  return isJoined ? found : found.slice(-1);
 }
 
 /** Names joined by "and" or commas that begin at a token, and where they end. */
@@ -85,7 +88,7 @@ export function namedAt(tokens: readonly Token[], at: number, clause: ClauseSpan
   let left = mentions.length;
   while (k >= clause.from && left > 0) if (nameAt(tokens, k--) !== null) left--;
   const before = wordAt(tokens, k);
-  const filler: Filler = { kind: 'named', mentions, isNegated: before === 'no' };
+  const filler: Filler = { kind: 'named', mentions, isNegated: /^(?:no|neither)$/.test(before) };
   if (k < clause.from) return filler;
   if (UNREAL.test(before)) return null;
   const isLed = DETERMINERS.has(before) || before === "'s";
@@ -93,7 +96,8 @@ export function namedAt(tokens: readonly Token[], at: number, clause: ClauseSpan
   const leading = wordAt(tokens, place);
   if (!PREPOSITIONS.has(leading) || isAdverb(leading)) return filler;
   const isVersion = leading === 'of' && VERSION_OF.test(wordAt(tokens, place - 1));
-  return isVersion || (leading === 'as' && place === clause.from) ? filler : null;
+  const isAccess = leading === 'to' && wordAt(tokens, place - 1) === 'access';
+  return isVersion || isAccess || (leading === 'as' && place === clause.from) ? filler : null;
 }
 
 const ARTICLE = /^(?:the|this|that|these|those|both|its|their|a|an|no|our|his)$/;
@@ -119,7 +123,7 @@ export function modelNounAt(
   const article = articleBefore(tokens, k, clause.from);
   if (article === null || !DEFINITE.test(wordAt(tokens, article))) return null;
   const isWithin = article - 1 >= clause.from && PREPOSITIONS.has(wordAt(tokens, article - 1));
-  const isPlural = noun.endsWith('s') && noun !== 'series';
+  const isPlural = noun.endsWith('s') || /^(?:family|lineup|line-up|trio|pair)$/.test(noun);
   return isWithin ? null : { kind: 'anaphor', isPlural, isNegated: false };
 }
 
@@ -140,7 +144,7 @@ function articleBefore(tokens: readonly Token[], at: number, from: number): numb
 }
 
 const FOLLOWERS =
-  /^(?:either|anyway|again|and|or|but|which|that|who|when|where|because|if|so|while|although|out|live|available|public|free|ahead|not|yet|access|next|last|yesterday|together|shortly|directly|globally|without|worldwide|earlier|later|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
+  /^(?:it|they|we|openai|either|anyway|again|and|or|but|which|that|who|when|where|because|if|so|while|although|out|live|available|public|free|ahead|not|yet|access|next|last|yesterday|together|shortly|directly|globally|without|worldwide|earlier|later|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
 
 /** Whether a name is not just a part of a longer noun ("GPT-5 users"), by the word behind it. */
 export function isHead(tokens: readonly Token[], next: number, to: number): boolean {

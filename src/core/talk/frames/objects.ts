@@ -23,7 +23,7 @@ export type ObjectFiller = Filler & { end: number; isHead: boolean };
 
 const CALLED = /^(?:called|named|dubbed|nicknamed|codenamed|titled)$/;
 const PART_OF =
-  /^(?:version|preview|variant|edition|build|snapshot|rollout|roll-out|release|launch|access|availability|tier|successor|family|form|name|weights|checkpoints)$/;
+  /^(?:version|preview|variant|edition|build|snapshot|rollout|roll-out|release|launch|access|availability|tier|family|form|name|weights|checkpoints)$/;
 /** How far behind its verb an object begins, in tokens. */
 const REACH = 11;
 
@@ -46,11 +46,26 @@ export function objectBehind(
     return { kind: 'named', mentions, isNegated, end, isHead: isHead(tokens, end, clause.to) };
   }
   if (noun === null || !MODEL_NOUNS.has(wordAt(tokens, noun))) return null;
+  const apposed = apposedTo(tokens, noun, clause.to);
+  if (apposed !== null) return apposed;
   const anaphor = modelNounAt(parsed, { ...clause, from }, noun);
   const isWhole = isHead(tokens, noun + 1, clause.to);
   return anaphor?.kind === 'anaphor' && isWhole
     ? { ...anaphor, end: noun + 1, isHead: true }
     : null;
+}
+
+/** "the largest model it has ever trained, GPT-4.5": a name that stands apart behind the noun. */
+function apposedTo(tokens: readonly Token[], noun: number, to: number): ObjectFiller | null {
+  for (let k = noun + 1; k < Math.min(to, noun + REACH); k++) {
+    if (!/^[,:]$/.test(wordAt(tokens, k))) continue;
+    const { mentions, end } = namesStartingAt(tokens, k + 1, to);
+    const isApart = end >= to || /^[,.;:!)]$/.test(wordAt(tokens, end));
+    return mentions.length > 0 && isApart
+      ? { kind: 'named', mentions, isNegated: false, end, isHead: true }
+      : null;
+  }
+  return null;
 }
 
 interface Scanned {
@@ -79,7 +94,8 @@ function isPassedOver(tokens: readonly Token[], at: number, noun: number | null)
   if (tokens[at]?.sort === 'sign') {
     return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(tokens, at + 1));
   }
-  if (isFiniteHelper(text)) return false;
+  if (isFiniteHelper(text) || /^(?:since|after|before|until|while|because|when)$/.test(text))
+    return false;
   return !PREPOSITIONS.has(text) || isNaming(tokens, at, noun);
 }
 

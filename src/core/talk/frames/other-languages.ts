@@ -1,5 +1,6 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
+import type { Mention } from '../../names/mention.ts';
 import { standingOf } from '../context/certainty.ts';
 import type { Hit } from '../cues/lexicon.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
@@ -61,10 +62,22 @@ function saidIn(scene: Scene, clause: Clause): readonly Statement[] {
 function subjectsOf(scene: Scene, clause: Clause): readonly Argument[] {
   const named = mentionsWithin(scene, clause);
   const subjects = new Map(named.map((mention) => [mention.subject, mention]));
-  if (subjects.size > 0) return subjects.size > 3 ? [] : [...subjects.values()].map(argumentOf);
+  if (subjects.size > 0)
+    return areJoined(scene, named) ? [...subjects.values()].map(argumentOf) : [];
   const inSentence = mentionsWithin(scene, clause.sentence);
   if (inSentence.length > 0 || scene.topic === null) return [];
   return [{ subject: scene.topic, aliasClaimed: false }];
+}
+
+const JOINT = /^\s*(?:,|、|，|und|y|e|et|and|和|与|と|와|과|및|&|\/)?\s*(?:und|y|e|et|and|和)?\s*$/;
+
+/** Names side by side share what is said; of others it is not sure which is meant. */
+function areJoined({ folded }: Scene, named: readonly Mention[]): boolean {
+  return named.every((one, index) => {
+    const before = named[index - 1];
+    if (before === undefined || before.subject === one.subject) return true;
+    return JOINT.test(folded.slice(before.span[1], one.span[0]));
+  });
 }
 
 function placesIn(scene: Scene, clause: Clause, facet: Facet): readonly Facet[] {

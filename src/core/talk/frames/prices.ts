@@ -25,8 +25,7 @@ const UNSURE =
 /** The prices in a sentence: an amount with a unit of use, beside the model it is the price of. */
 export function pricesIn({ tokens }: ParsedSentence, isOfVendor: boolean): readonly PriceFigure[] {
   const words = tokens.map(({ text }) => text);
-  if (words.some((word) => PLANS.test(word) || UNSURE.test(word)) || words.at(-1) === '?')
-    return [];
+  if (words.some((word) => PLANS.test(word) || UNSURE.test(word)) || isSum(tokens)) return [];
   const cheaper = tokens.findIndex(({ text }) => text === 'cheaper');
   if (cheaper >= 0 && isOfVendor)
     return [{ at: cheaper, to: cheaper + 1, mention: nearestBefore(tokens, cheaper, 0) ?? null }];
@@ -46,6 +45,14 @@ export function pricesIn({ tokens }: ParsedSentence, isOfVendor: boolean): reado
     figures.push({ at, to: at + 1, mention: named });
   }
   return figures;
+}
+
+/** "$500 million": what something took to build, or is worth; "per million" is a unit. */
+function isSum(tokens: readonly Token[]): boolean {
+  return tokens.some(
+    ({ text }, k) =>
+      /^(?:million|m|bn|billion)$/.test(text) && AMOUNT.test(tokens[k - 1]?.text ?? ''),
+  );
 }
 
 function isAmount(tokens: readonly Token[], at: number): boolean {
@@ -72,10 +79,13 @@ function nearestBefore(
       return k < from || isCompared(tokens, k) ? undefined : token.mention;
     if (token?.text === ';') crossed++;
   }
-  return from > 0 || crossed > 1 ? undefined : null;
+  if (from > 0 || crossed > 1) return undefined;
+  return tokens.slice(at).find(({ mention }) => mention !== null)?.mention ?? null;
 }
 
 function isCompared(tokens: readonly Token[], at: number): boolean {
+  if (/^(?:price|prices|pricing|cost|costs|rate|rates)$/.test(tokens[at - 2]?.text ?? ''))
+    return false;
   return /^(?:than|below|above|under|like|of|from|against|versus|vs)$/.test(
     tokens[at - 1]?.text ?? '',
   );

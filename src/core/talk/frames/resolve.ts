@@ -2,7 +2,7 @@ import type { Mention } from '../../names/mention.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
 import { isCodename, type Scene } from '../document/document.ts';
 import type { Frame } from './frame.ts';
-import type { ParsedSentence } from './noun-phrases.ts';
+import { type Filler, nameAt, naming, type ParsedSentence, wordAt } from './noun-phrases.ts';
 
 /** The models a frame is said of: those it names, or the one its pronoun takes up. */
 export function fillersOf(
@@ -12,15 +12,48 @@ export function fillersOf(
   clause: Clause,
   memory: Memory,
 ): readonly Argument[] {
-  const { model } = frame;
+  const model = nameGiven(parsed, frame) ?? frame.model;
   if (model.kind === 'named') return asFamily(scene, model.mentions).map(argumentOf);
-  if (model.kind === 'ellipsis')
-    return clauseOpensText(parsed, frame)
-      ? takenUp(scene, clause, { ...memory, model: null }, false)
-      : [];
-  const ahead = model.isPlural ? null : namedBehind(parsed, frame);
-  if (ahead !== null) return [argumentOf(ahead)];
-  return takenUp(scene, clause, memory, model.isPlural);
+  if (model.kind === 'ellipsis') {
+    return clauseOpensText(parsed, frame) ? takenUp(scene, { ...memory, model: null }, false) : [];
+  }
+  const behind = model.isPlural ? null : namedBehind(parsed, frame);
+  if (behind !== null) return [argumentOf(behind)];
+  const ahead = namedAhead(scene, parsed, frame);
+  if (isBehindRival(scene, parsed, frame, clause)) return [];
+  if (ahead === null) return takenUp(scene, memory, model.isPlural);
+  return model.isPlural === ahead.length > 1 ? ahead.map(argumentOf) : [];
+}
+
+/** "Google released it": somebody else's model, or its maker, stands ahead of the predicate. */
+function isBehindRival(
+  scene: Scene,
+  { tokens }: ParsedSentence,
+  { at }: Frame,
+  { sentence }: Clause,
+): boolean {
+  return scene.hits.has({ start: sentence.start, end: tokens[at]?.start ?? sentence.end }, 'rival');
+}
+
+/** "released it as GPT-4.5", "which came out as GPT Image 1.5": the name under which a thing without one was released. */
+function nameGiven({ tokens }: ParsedSentence, { entry, model, to }: Frame): Filler | null {
+  if (model.kind === 'named' || entry.says !== 'release') return null;
+  const as = wordAt(tokens, to) === 'it' ? to + 1 : to;
+  const name = wordAt(tokens, as) === 'as' ? nameAt(tokens, as + 1) : null;
+  return name === null ? null : naming(name);
+}
+
+/** The models named ahead of a predicate in its own sentence; null for none. */
+function namedAhead(
+  scene: Scene,
+  { tokens }: ParsedSentence,
+  { at }: Frame,
+): readonly Mention[] | null {
+  const named = tokens
+    .slice(0, at)
+    .flatMap(({ mention }) => (mention === null || isCodename(scene, mention) ? [] : [mention]));
+  if (named.length === 0) return null;
+  return [...new Map(named.map((one) => [one.subject, one])).values()];
 }
 
 /** Three or more members of one family named together are the family. */
@@ -46,18 +79,18 @@ function namedBehind({ tokens, clauses }: ParsedSentence, { clause }: Frame): Me
 }
 
 /** Whom "it" or "the model" takes up: the one model of the sentence before, else the one the page is about. */
-function takenUp(
-  scene: Scene,
-  _clause: Clause,
-  memory: Memory,
-  isPlural: boolean,
-): readonly Argument[] {
+function takenUp(scene: Scene, memory: Memory, isPlural: boolean): readonly Argument[] {
   if (isPlural) {
-    if (memory.codename !== null) return [argumentOf(memory.codename)];
-    return [];
+    if (memory.several.length > 0) return asFamily(scene, memory.several).map(argumentOf);
+    return memory.codename === null ? [] : [argumentOf(memory.codename)];
   }
   if (memory.model !== null && !isCodename(scene, memory.model)) return [argumentOf(memory.model)];
-  const { section } = memory;
+  return memory.several.length > 0 ? [] : topicOf(scene, memory);
+}
+
+/** The model that words without a name are about: the one of their section, else of the page; none behind a rival. */
+export function topicOf(scene: Scene, { section, isRival }: Memory): readonly Argument[] {
+  if (isRival) return [];
   if (section !== null) return [argumentOf(section)];
   return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
 }

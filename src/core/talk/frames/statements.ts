@@ -10,8 +10,8 @@ import { denialFacts } from './denial-facts.ts';
 import type { Frame } from './frame.ts';
 import { framesIn } from './frames.ts';
 import { identityStatements } from './identities.ts';
-import type { ParsedSentence } from './noun-phrases.ts';
-import { fillersOf } from './resolve.ts';
+import { type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { argumentOf, fillersOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 import { supportFacts } from './support-facts.ts';
 
@@ -34,10 +34,49 @@ export function frameStatements(
   );
   return [
     ...framed,
+    ...likewise(read, framed),
     ...denialFacts(read, framed),
     ...supportFacts(read, framed),
     ...identityStatements(scene, parsed, sentence, memory),
   ];
+}
+
+const BE_HELPER = /^(?:is|are|was|were|'s)$/;
+const HELPER = /^(?:is|are|was|were|has|have|does|do|did|can|will|'s)$/;
+const TAIL = /^(?:not|yet|too|already|either)$/;
+const END = /^[,.;!)]?$|^(?:and|but|while|though)$/;
+
+/** "GPT-5.5 is out, GPT-6 is not": the predicate of the clause before, of another model. */
+function likewise(read: ReadSentence, framed: readonly Statement[]): readonly Statement[] {
+  const { parsed, sentence, memory } = read;
+  const { tokens } = parsed;
+  const [first] = framed;
+  if (first === undefined) return [];
+  return tokens.flatMap(({ mention, start }, at) => {
+    const short = mention === null ? null : shortPredicate(parsed, at + 1);
+    if (mention === null || short === null || short.polarity === first.polarity) return [];
+    const claimed = framed
+      .filter((one) => one.polarity === first.polarity && one.claim.subject !== mention.subject)
+      .map(({ claim: { facet, qualifiers } }) => ({ facet, qualifiers }));
+    const predicate = rangeOf(parsed, at + 1, short.to);
+    const clause = { start, end: predicate.end, sentence, memory };
+    const hit = { family: 'deny.past', rule: 'likewise', ...predicate };
+    return statementsFor(read, clause, hit, short.polarity, claimed, [argumentOf(mention)]);
+  });
+}
+
+/** A helper verb that stands for a whole predicate: "is not", "has". */
+function shortPredicate(
+  { tokens }: ParsedSentence,
+  at: number,
+): { polarity: Polarity; to: number } | null {
+  if (!HELPER.test(wordAt(tokens, at))) return null;
+  let to = at + 1;
+  while (TAIL.test(wordAt(tokens, to))) to++;
+  const isBare = to === at + 1 && BE_HELPER.test(wordAt(tokens, at));
+  if (isBare || !END.test(wordAt(tokens, to))) return null;
+  const isDenied = tokens.slice(at, to).some(({ text }) => text === 'not');
+  return { polarity: isDenied ? 'deny' : 'support', to };
 }
 
 /** Of the ways a predicate can be taken, the first that says something. */

@@ -79,6 +79,8 @@ function headOfApposition(
   clause: ClauseSpan,
   comma: number,
 ): Filler | null {
+  if (namesEndingAt(tokens, comma - 1, clause.from).length > 1)
+    return namedAt(tokens, comma - 1, clause);
   for (let k = comma - 1; k > clause.from; k--) {
     const text = wordAt(tokens, k);
     if (isFiniteHelper(text)) return null;

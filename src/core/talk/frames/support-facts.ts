@@ -53,10 +53,10 @@ function onlyNamed({ parsed }: ReadSentence): { only: Mention | null; count: num
 }
 
 function priced(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, sentence, memory } = read;
+  const { scene, parsed, sentence } = read;
   const isOfVendor = scene.hits.has(sentence, 'attribution.vendor');
   return pricesIn(parsed, isOfVendor).flatMap(({ at, to, mention }) => {
-    const subjects = mention === null ? topicArguments(scene, memory) : [argumentOf(mention)];
+    const subjects = mention === null ? topicArguments(read) : [argumentOf(mention)];
     const hit = { family: 'price.noun', ...rangeOf(parsed, at, to) };
     return stated(read, hit, [{ facet: 'priced', qualifiers: {} }], subjects);
   });
@@ -64,9 +64,9 @@ function priced(read: ReadSentence): readonly Statement[] {
 
 /** Launches and ends that a noun tells of. */
 function events(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, memory } = read;
+  const { parsed } = read;
   return nounEventsIn(parsed).flatMap(({ facet, isDenied, at, to, mentions }) => {
-    const subjects = mentions.length > 0 ? mentions.map(argumentOf) : topicArguments(scene, memory);
+    const subjects = mentions.length > 0 ? mentions.map(argumentOf) : topicArguments(read);
     const hit = { family: 'release.noun', ...rangeOf(parsed, at, to) };
     const polarity = isDenied ? 'deny' : 'support';
     const claimed = [{ facet, qualifiers: {} }];
@@ -93,7 +93,7 @@ const ROLLOUT_REACH = 90;
 
 /** "A phased rollout across ChatGPT and the API": what is being rolled out is there, for some. */
 function rollouts(read: ReadSentence): readonly Statement[] {
-  const { scene, sentence, memory } = read;
+  const { scene, sentence } = read;
   const text = scene.folded.slice(sentence.start, sentence.end);
   const found = ROLLOUT.exec(text);
   if (found === null || UNREAL.test(text.slice(0, found.index))) return [];
@@ -101,12 +101,16 @@ function rollouts(read: ReadSentence): readonly Statement[] {
   const where = { start, end: Math.min(sentence.end, start + ROLLOUT_REACH) };
   const { only, count } = onlyNamed(read);
   if (count > 1 || !scene.hits.has(where, 'surface', 'api', 'recipient')) return [];
-  const subjects = only === null ? topicArguments(scene, memory) : [argumentOf(only)];
+  const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
   const hit = { family: 'release.ing', start, end: start + found[0].length };
   return stated(read, hit, placesIn(scene, where, 'product_available'), subjects);
 }
 
-/** A codename and a venue in one sentence: whatever it does there, it was seen. */
+/** What a model does at a venue before it has a name of its own. */
+const TESTED =
+  /^(?:blind|tests?|tested|testing|hidden|anonymous|anonymously|appear(?:s|ed)?|surfaced|spotted|seen|entries|entry|rounds|battles?|leak|leaked|slipped|turned)$/;
+
+/** A codename and a venue in one sentence: whatever it does there, it was seen; a model where it is tested. */
 function sightings(read: ReadSentence): readonly Statement[] {
   const { scene, parsed, sentence } = read;
   const [venue] = scene.hits.within(sentence, 'venue');
@@ -117,22 +121,27 @@ function sightings(read: ReadSentence): readonly Statement[] {
   const codename = parsed.tokens.find(
     ({ mention }) => mention !== null && isCodename(scene, mention),
   )?.mention;
-  if (codename == null) return [];
   const hit = { family: 'sight.past', start: venue.start, end: venue.end };
-  return stated(read, hit, [limitedTest(scene, wholeClause(read))], [argumentOf(codename)]);
+  const claimed = [limitedTest(scene, wholeClause(read))];
+  if (codename != null) return stated(read, hit, claimed, [argumentOf(codename)]);
+  if (!parsed.tokens.some(({ text }) => TESTED.test(text))) return [];
+  const { only, count } = onlyNamed(read);
+  if (count > 1) return [];
+  const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
+  return stated(read, hit, claimed, subjects);
 }
 
 const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation|docs)\b/;
 
 /** "a named launch, backed by documentation": said of what the text is about, where the sentence names nothing else. */
 function papers(read: ReadSentence): readonly Statement[] {
-  const { scene, sentence, memory } = read;
+  const { scene, sentence } = read;
   const text = scene.folded.slice(sentence.start, sentence.end);
   const found = PAPERS.exec(text);
   if (found === null || UNREAL.test(text.slice(0, found.index))) return [];
   const { only, count } = onlyNamed(read);
   if (count > 1) return [];
-  const subjects = only === null ? topicArguments(scene, memory) : [argumentOf(only)];
+  const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
   const start = sentence.start + found.index;
   const hit = { family: 'document.past', start, end: start + found[0].length };
   return stated(read, hit, [{ facet: 'documented', qualifiers: {} }], subjects);

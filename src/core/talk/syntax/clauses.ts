@@ -93,12 +93,20 @@ function openingAt(tokens: readonly Token[], at: number, from: number): ClauseSp
   if (RELATIVES.has(text)) return 'relative';
   if (isPhrase(tokens, at)) return 'subordinate';
   if (SUBORDINATORS.has(text))
-    return !EITHER.test(text) || hasVerb(tokens, at + 1) ? 'subordinate' : null;
+    return !EITHER.test(text) || hasVerb(tokens, at + 1) || isOnce(tokens, at)
+      ? 'subordinate'
+      : null;
   if (text === 'that') return openedByThat(tokens, at);
   if (at <= from) return null;
   if (text === 'but' || (text === 'yet' && tokens[at - 1]?.text === ',')) return 'coordinated';
   const isJoin = /^(?:and|or|so|then|nor)$/.test(text);
   return isJoin && opensClause(tokens, at + 1, from) ? 'coordinated' : null;
+}
+
+/** "Once it ships, …": at the head of a sentence, and not "once again". */
+function isOnce(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]?.text ?? '';
+  return at === 0 && tokens[at]?.text === 'once' && !/^(?:again|more|a|per)$|ed$/.test(next);
 }
 
 /** "as soon as", "by the time" */

@@ -1,0 +1,32 @@
+import type { Range } from '../text/range.ts';
+import type { Naming } from './name-table.ts';
+
+/** Where a text speaks of makers and models that are not read: what a pronoun behind them means is not known. */
+export type RivalFinder = (text: string) => readonly Range[];
+
+/** Finds the makers nobody watches, with their models, and names behind a maker nobody describes ("Grok 4"). */
+export function rivalFinder({ vendors, anyVendor }: Naming): RivalFinder {
+  const unread = vendors.filter(({ watched }) => !watched);
+  const named = unread.flatMap(({ name, aliases, ids }) => [
+    ...[name, ...aliases, ...ids.roots, ...Object.keys(ids.short)],
+  ]);
+  const makers = anyVendor.makers.map(
+    (word) => `[${word[0]?.toUpperCase()}${word[0]}]${word.slice(1)}`,
+  );
+  const pattern = new RegExp(
+    String.raw`(?<![\p{L}\p{N}_-])(?:${alternatives(named)}(?![\p{L}\p{N}])|(?:${makers.join('|')})(?: [A-Z]\w*)?[ -]?[vV]?\d)`,
+    'gu',
+  );
+  return (text) =>
+    [...text.matchAll(pattern)].map(({ index: start, 0: { length } }) => ({
+      start,
+      end: start + length,
+    }));
+}
+
+function alternatives(words: readonly string[]): string {
+  const escaped = [...new Set(words)].map((word) =>
+    word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
+  );
+  return `(?:${escaped.sort((a, b) => b.length - a.length).join('|')})`;
+}
