@@ -85,10 +85,11 @@ function endsWith({ day }: StoryEvent, { events }: Story): boolean {
   return day !== null && events.some((one) => one.day === day);
 }
 
-/** The kind a story has with one more event: a rumor that a vendor confirms has become a launch. */
-function kindOf(story: Story, { kind, event }: Candidate): StoryKind {
-  const isConfirmed = event.move?.to === 'confirmed';
-  return story.kind === 'rumor' && isConfirmed && kind !== 'rumor' ? kind : story.kind;
+/** The kind a story has with one more event: a rumor has become a launch when a vendor confirms it, and is over when it is denied. */
+function kindOf(story: Story, kind: StoryKind, { move, weight }: StoryEvent): StoryKind {
+  if (story.kind !== 'rumor' || kind === 'rumor') return story.kind;
+  const isDenied = kind === 'withdrawal' && weight !== 'notes';
+  return move?.to === 'confirmed' || isDenied ? kind : story.kind;
 }
 
 function grown(story: Story, one: Candidate, gathering: Gathering): Story {
@@ -101,7 +102,7 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
   }
   return {
     ...story,
-    kind: kindOf(story, one),
+    kind: kindOf(story, one.kind, event),
     subjects: [
       ...new Set([...story.subjects, ...(event.weight === 'notes' ? [] : [event.subject])]),
     ],

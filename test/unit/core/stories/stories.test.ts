@@ -3,7 +3,7 @@ import { threadOf } from '../../../../src/core/alerts/thread.ts';
 import { familyOf, modelOf } from '../../../../src/core/stories/family.ts';
 import type { Happening } from '../../../../src/core/stories/happening.ts';
 import { figuresOf } from '../../../../src/core/stories/price-figures.ts';
-import { LONGEST_TITLE } from '../../../../src/core/stories/titles.ts';
+import { LONGEST_TITLE } from '../../../../src/core/stories/title-words.ts';
 import type { Claim } from '../../../../src/domain/claim.ts';
 import type { Evidence } from '../../../../src/domain/evidence.ts';
 import type { Subject } from '../../../../src/domain/subject.ts';
@@ -254,7 +254,7 @@ describe('a newsroom that brings out what is in no list', () => {
       target: { ...change.target, kind: 'newsroom' as const },
     };
     const [message] = storyBook().check(AT, [], [unnamed]);
-    expect(message?.title).toBe('Pictures 9.0 is introduced by its vendor');
+    expect(message?.title).toBe('OpenAI introduces Pictures 9.0');
   });
 });
 
