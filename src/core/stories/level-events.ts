@@ -87,7 +87,7 @@ function candidateOf(
       rule: twin === null ? (reason ?? null) : 'of-its-model',
       move,
       change: null,
-      day: kind === 'retirement' ? dayOfEnd(verdict, evidence) : null,
+      day: verdict.claim.facet === 'retired' ? dayOfEnd(verdict, evidence) : null,
       alert: null,
     },
   };
@@ -138,10 +138,14 @@ function retirementRuling(
   if (to.level !== 'confirmed') return null;
   if (facet === 'deprecated') return { kind, weight: 'gathers' };
   if (to.status === 'due') {
-    // The calendar says that it is over; the rest of the vendor's list is told when pages say so.
+    // The calendar says that it is over, model by model, and waits for all that end on the day; the rest of the
+    // vendor's list is told when pages say so.
     return interest === 'followed'
-      ? { kind, weight: 'opens' }
+      ? { kind, weight: 'grows', rule: 'gather' }
       : { kind, weight: 'notes', rule: 'retirement-known' };
+  }
+  if (to.status === 'in_effect' && interest !== 'followed') {
+    return { kind, weight: 'grows', rule: 'gather' };
   }
   return { kind, weight: 'opens' };
 }

@@ -35,7 +35,8 @@ export function headlineOf(
   if (told.every(({ move }) => move === null) && story.kind !== 'launch') {
     return documentationHeadline(told, speaking);
   }
-  if (part === 'follow-up') return followUpHeadline(story, told, speaking);
+  const isEnd = told.some(({ move }) => bareFacet(move?.facet ?? '') === 'retired');
+  if (part === 'follow-up' && !isEnd) return followUpHeadline(story, told, speaking);
   switch (story.kind) {
     case 'launch':
     case 'availability':
