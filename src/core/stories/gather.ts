@@ -135,7 +135,8 @@ function lowered(event: StoryEvent, story: Story | null, gathering: Gathering): 
   if (rule !== null) return { ...event, weight: 'notes', rule };
   const isOfOneEnd = isEnd(event) && inStory.some((one) => endedWith(one, event));
   if (!isOfOneEnd) return event;
-  return { ...event, weight: event.weight === 'opens' ? 'gathers' : 'notes', rule: 'follow-up' };
+  if (event.rule === 'not-followed') return { ...event, weight: 'notes', rule: 'retirement-known' };
+  return { ...event, weight: 'gathers', rule: 'follow-up' };
 }
 
 /** The rule for which an event is only noted. */

@@ -144,10 +144,10 @@ function retirementRuling(
       ? { kind, weight: 'grows', rule: 'gather' }
       : { kind, weight: 'notes', rule: 'retirement-known' };
   }
-  if (to.status === 'in_effect' && interest !== 'followed') {
-    return { kind, weight: 'grows', rule: 'gather' };
-  }
-  return { kind, weight: 'opens' };
+  // Told where it comes alone; beside others that ended on the day it is nothing new to those who follow these.
+  return interest === 'followed'
+    ? { kind, weight: 'opens' }
+    : { kind, weight: 'opens', rule: 'not-followed' };
 }
 
 function confirmedRuling(
