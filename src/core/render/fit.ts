@@ -46,7 +46,10 @@ export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly Block[] 
   return [...kept, ...end];
 }
 
-/** The longest beginning of a block that fits when rendered, or null when too little would be left to be worth it. */
+/**
+ * The longest beginning of a block that fits when rendered, or null when too little would be left to be worth it.
+ * @internal
+ */
 export function shorten(
   block: Block,
   render: (block: Block) => string,
