@@ -1,13 +1,19 @@
 // Measures what the reader and the judge get right on the corpus: `npm run bench:accuracy [-- NAME…] [--verbose [--held-out]]`.
 // What was missed in the held-out half is only told with --held-out: once looked at, it measures nothing new.
+// `--answers FILE`, `--ask MODEL` and `--questions FOLDER` measure reading with a model: see with-model.mjs.
 // Ends with 1 when a figure is below what it must reach. Each measure that runs writes its table in docs/accuracy.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../support/project.mjs';
 import { checksumOf, MEASURES, reasonToSkip } from './measures.mjs';
 import { tableOf, withTable } from './table.mjs';
+import { measureWithModel } from './with-model.mjs';
 
 const words = process.argv.slice(2);
+if (['--answers', '--questions'].some((word) => words.includes(word))) {
+  await measureWithModel(words);
+  process.exit();
+}
 const asked = words.filter((word) => !word.startsWith('-'));
 const chosen = MEASURES.filter(({ name }) => asked.length === 0 || asked.includes(name));
 const DOCUMENT = join(root, 'docs', 'accuracy.md');

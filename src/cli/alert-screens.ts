@@ -64,9 +64,8 @@ export function printAlert(detail: AlertDetail): void {
   terminal.line(dim(`${detail.id} · ${detail.kind} · ${localTime(detail.at)}`));
   terminal.line();
   for (const line of detail.text.trimEnd().split('\n')) {
-    const [before = ''] = /^ */.exec(line) ?? [];
-    const indent = line.startsWith('- ') ? '  ' : before;
-    terminal.line(`${before}${wrapped(line.trim(), terminal.width - before.length, indent)}`);
+    const indent = /^\s*(?:[-*>] )?/.exec(line)?.[0].length ?? 0;
+    terminal.line(wrapped(line, terminal.width, ' '.repeat(indent)));
   }
   terminal.line();
   printDeliveries(detail);

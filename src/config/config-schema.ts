@@ -181,7 +181,7 @@ const modelReading = z.strictObject({
   model: text.describe('The model that is asked what a page says, such as gpt-5.4-mini.'),
   tokensPerPage: z
     .int()
-    .min(2_000)
+    .min(3_000)
     .max(200_000)
     .default(12_000)
     .describe('What one page may cost, a third of it for the answer; longer pages are cut.'),

@@ -14,7 +14,6 @@ export const languageFile = z.strictObject({
         'available',
         'support',
         'use',
-        'host',
         'price',
         'deprecate',
         'retire',

@@ -1,6 +1,18 @@
+import type { Force, Polarity } from './evidence.ts';
 import type { Facet } from './facet.ts';
 import type { PublisherClass } from './publisher.ts';
 import type { SourceKind } from './source-kind.ts';
+
+/** How what a model read goes together with what the rules read, and what it may come to by itself. */
+export interface ReadingPolicy {
+  /** The force of what both read alike: the firmer of the two, the less firm, or that of the rules. */
+  agreed: 'stronger' | 'weaker' | 'own';
+  /** The force that is left of a statement of the rules which the model does not read so, or is not sure of. */
+  refused: Readonly<Record<Polarity, Force>>;
+  unclear: Readonly<Record<Polarity, Force>>;
+  /** Independent groups without an interest whose words the rules read, that `secondary` needs. */
+  readByRules: number;
+}
 
 /** The parameters of judgement, as data: a verdict carries their digest and can be derived again from them. */
 export interface Policy {
@@ -32,4 +44,5 @@ export interface Policy {
   dateOverdue: number;
   /** Dates at most this many days apart are compatible (time zones, next-day writers). */
   dateTolerance: number;
+  reading: ReadingPolicy;
 }

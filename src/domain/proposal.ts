@@ -17,7 +17,7 @@ export interface Proposal {
   prompt: number;
   at: Instant;
   outcome: ProposalOutcome;
-  /** As the model wrote them. */
+  /** As the model wrote them, with what its numbers stood for: answers to the rules' statements, then its own. */
   statements: readonly unknown[];
   /** What the answer cost, question included. */
   tokens: number;
@@ -34,10 +34,12 @@ export type DropReason =
   | 'not-in-text'
   /** The quote stands in no one paragraph, heading, list entry or row. */
   | 'across-blocks'
-  /** The quote names no model where it stands. */
+  /** Nothing in reach of the quote names what it is said to be about. */
   | 'no-subject'
-  /** The quote names a model, and not the one it is said to name. */
+  /** What is named there is something else. */
   | 'other-subject'
+  /** A date without a day. */
+  | 'no-value'
   /** The place it is said to be available in does not stand in the quote. */
   | 'no-surface'
   /** It stands in a question, or in a list of what is not so. */
@@ -68,8 +70,9 @@ export interface ModelPart {
   message: string | null;
   /** What was spent just now. */
   tokens: number;
-  /** Statements that no rule had read, and those of the rules that are held less firm by it. */
+  /** Statements that no rule had read, and those of the rules that are held less firm, or firmer, by it. */
   added: number;
   lowered: number;
+  raised: number;
   dropped: readonly Dropped[];
 }

@@ -75,12 +75,33 @@ export function extractorOf(
   return model === null ? own : `${own}+${model}`;
 }
 
-/** The watcher and the model in the name under which something was read. */
-export function readersIn(extractor: string): { watcher: string; model: string | null } {
+const RULES = 'rules+';
+
+/** The name of a reader that had a part in what the rules read. */
+export function withRules(model: string): string {
+  return `${RULES}${model}`;
+}
+
+/**
+ * The watcher and the model in the name under which something was read, and whether the model read it alone: what the
+ * rules read too is marked so.
+ */
+export function readersIn(extractor: string): {
+  watcher: string;
+  model: string | null;
+  isAlone: boolean;
+} {
   const at = extractor.indexOf('+');
-  return at < 0
-    ? { watcher: extractor, model: null }
-    : { watcher: extractor.slice(0, at), model: extractor.slice(at + 1) };
+  if (at < 0) return { watcher: extractor, model: null, isAlone: false };
+  const model = extractor.slice(at + 1);
+  const isAlone = !model.startsWith(RULES);
+  const named = isAlone ? model : model.slice(RULES.length);
+  return { watcher: extractor.slice(0, at), model: named, isAlone };
+}
+
+/** Whether only a model read it: such evidence decides nothing by itself. */
+export function isReadByModelAlone({ extractor }: { extractor: string }): boolean {
+  return readersIn(extractor).isAlone;
 }
 
 /** The watcher that reads anybody's pages. */

@@ -62,13 +62,13 @@ export interface Reader {
     occasion: ReadingMode,
   ): Promise<readonly EntryReading[]>;
   /**
-   * What of an answer that a model gave before stands in an entry. `model` is the name under which such evidence is
-   * recorded. Asks nobody; null when the answer is not in the database.
+   * What an answer that a model gave before speaks of in an entry, of its own or asked about what the rules read. `model` is
+   * the name under which such evidence is recorded. Asks nobody; null when the answer is not in the database.
    */
   proposedBefore(
     entry: Omit<Entry, 'publisher'>,
     model: string,
-  ): Promise<readonly Statement[] | null>;
+  ): Promise<readonly ProposedPlace[] | null>;
   /** What the markup of a page shows of where it comes from. Throws `ExtractError` when that takes too long. */
   originOf(capture: PageSource): Promise<Item['fields']>;
   subject(id: string): Subject | null;
@@ -86,6 +86,12 @@ export interface Reader {
   learn(subjects: readonly Subject[]): void;
 }
 
+/** A place in a text of which a model spoke, and whom it took it to be about. */
+export interface ProposedPlace {
+  subject: string;
+  span: readonly [number, number];
+}
+
 /** Which entries of feeds are followed to the pages they speak of. */
 export interface LinkRules extends LinkLimits {
   /** A person follows it, or a vendor revealed it. */
@@ -97,11 +103,8 @@ export interface AlertPolicy extends Omit<AlertRouting, 'silences'> {
   quiet: QuietRules;
   /** How much somebody wants to hear of a subject. */
   interestIn: (subject: string) => Interest;
-  /** Whether a person follows it by name. */
-  isFollowed: (subject: string) => boolean;
   /** The name people know a publisher by. */
   nameOf: (publisher: string) => string;
-  vendorName: (vendor: string) => string;
 }
 
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */

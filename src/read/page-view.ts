@@ -18,6 +18,7 @@ const modelPart = z.strictObject({
   tokens: z.int(),
   added: z.int(),
   lowered: z.int(),
+  raised: z.int(),
   dropped: z.array(z.strictObject({ why: z.string(), proposed: z.string() })),
 });
 

@@ -1,4 +1,6 @@
+import type { Names } from '../core/names/names.ts';
 import { answerIn, answerShape, type ModelAnswer } from '../core/proposals/answer.ts';
+import { type Given, keptAnswerOf } from '../core/proposals/given.ts';
 import {
   type ModelQuestion,
   PROMPT_VERSION,
@@ -27,8 +29,15 @@ export interface ProposerOptions {
   api: ModelApi;
 }
 
+/** A text with what was found in it, which the question lists. */
+export interface Asked {
+  item: Item;
+  given: Given;
+  names: Pick<Names, 'resolve'>;
+}
+
 /** Asks a model about texts, each once, within what may be spent. */
-export type Proposer = (item: Item) => Promise<Proposed>;
+export type Proposer = (asked: Asked) => Promise<Proposed>;
 
 interface Asking extends ProposerOptions {
   /** A server that is down, or that does not take the question, is left alone for a while. */
@@ -37,15 +46,15 @@ interface Asking extends ProposerOptions {
 
 export function openProposer(options: ProposerOptions): Proposer {
   const asking: Asking = { ...options, rest: null };
-  return async (item) => {
-    const known = await options.proposals.get(proposalId(item, options.model));
+  return async (asked) => {
+    const known = await options.proposals.get(proposalId(asked.item, options.model));
     if (known !== null) return { kind: 'remembered', proposal: known };
     const now = options.clock.now();
     const { rest } = asking;
     if (rest !== null && now < rest.until) {
       return none('resting', `The model is not asked before ${rest.until}: ${rest.because}`);
     }
-    return askWithin(asking, item, now);
+    return askWithin(asking, asked, now);
   };
 }
 
@@ -54,9 +63,13 @@ function none(why: Unasked, message: string): Proposed {
 }
 
 /** Takes what a question may cost from the budget of the day before it is asked, and corrects it after. */
-async function askWithin(asking: Asking, item: Item, now: Instant): Promise<Proposed> {
+async function askWithin(
+  asking: Asking,
+  { item, given, names }: Asked,
+  now: Instant,
+): Promise<Proposed> {
   const { model, proposals, tokensPerPage, tokensPerDay } = asking;
-  const question = questionAbout(item, tokensPerPage);
+  const question = questionAbout(item, given, tokensPerPage);
   if (question === null) {
     return none('page-budget', `No question about it fits in ${tokensPerPage} tokens.`);
   }
@@ -68,7 +81,8 @@ async function askWithin(asking: Asking, item: Item, now: Instant): Promise<Prop
   }
   try {
     const answer = await answerOf(asking, question);
-    const { outcome, statements } = answer;
+    const { outcome, content } = answer;
+    const statements = content === null ? [] : keptAnswerOf(content, given, names.resolve);
     const tokens = answer.tokens ?? reserved;
     await proposals.settle(day, tokens - reserved);
     const id = proposalId(item, model);

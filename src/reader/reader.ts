@@ -1,5 +1,7 @@
 import { discoveredSubject } from '../core/names/discovered.ts';
 import { compilePublishers } from '../core/provenance/publishers.ts';
+import { compilePredicates } from '../core/talk/frames/predicates.ts';
+import { foldText } from '../core/text/fold.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { readingThreadFile } from '../package-root.ts';
 import type { Reader } from '../pipeline/context.ts';
@@ -18,6 +20,7 @@ export function openReaders(
 ): (assistance: ModelAssistance | null) => Reader {
   const publishers = compilePublishers(catalog.publishers, catalog.subjects);
   const rules = pagesRead(catalog, book);
+  const speaksOfRelease = releaseCue(catalog);
   const reader: Omit<Reader, 'read' | 'proposedBefore'> = {
     ...{ extract: rules.extract, originOf: rules.originOf },
     publisherOf: publishers.of,
@@ -32,12 +35,12 @@ export function openReaders(
   };
   return (assistance) => ({
     ...reader,
-    ...assistedReader(rules, assistance === null ? null : { ...assistance, names: book.names }),
+    ...assistedReader(rules, assistance && { ...assistance, names: book.names, speaksOfRelease }),
   });
 }
 
 /** The model that helps to read. */
-export type ModelAssistance = Omit<Assistance, 'names'>;
+export type ModelAssistance = Omit<Assistance, 'names' | 'speaksOfRelease'>;
 
 /** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
 function pagesRead(catalog: Catalog, book: SubjectIndex): RuleReader {
@@ -60,5 +63,24 @@ function whenFirstAsked(open: () => Promise<RuleReader>): RuleReader {
     extract: async (watcher, capture, before) => (await rules()).extract(watcher, capture, before),
     read: async (watcher, entries) => (await rules()).read(watcher, entries),
     originOf: async (page) => (await rules()).originOf(page),
+  };
+}
+
+/** Whether a text names a vendor that is watched and has a verb or a state of release or announcement anywhere. */
+function releaseCue({ vendors, predicates }: Catalog): Assistance['speaksOfRelease'] {
+  const makers = vendors
+    .filter(({ watched }) => watched)
+    .flatMap(({ name, aliases }) => [name, ...aliases])
+    .map((name) => foldText(name));
+  const tells = new Set(
+    [...compilePredicates(predicates)].flatMap(([word, wordings]) =>
+      wordings.some(({ entry }) => entry.says === 'release' || entry.says === 'announce')
+        ? [word]
+        : [],
+    ),
+  );
+  return (text) => {
+    const words = new Set(foldText(text).match(/[\p{L}\p{N}'-]+/gu));
+    return makers.some((name) => words.has(name)) && [...tells].some((word) => words.has(word));
   };
 }

@@ -54,13 +54,13 @@ describe('firsthand read --model', () => {
     expect(view.model).toEqual({
       ...{
         model: MODEL,
-        prompt: 1,
+        prompt: 2,
         answer: 'asked',
         outcome: 'answered',
         why: null,
         message: null,
       },
-      ...{ tokens: COST, added: 1, lowered: 0 },
+      ...{ tokens: COST, added: 1, lowered: 0, raised: 0 },
       dropped: [
         { why: 'not-in-text', proposed: 'It is out.\u001b[2J' },
         { why: 'malformed', proposed: UNRULED },
@@ -72,13 +72,13 @@ describe('firsthand read --model', () => {
       contribution,
     ]);
     expect(readers).toEqual([
-      [UNRULED, `${MODEL}@1`, 'support:rumor'],
+      [UNRULED, `${MODEL}@2`, 'support:secondary'],
       [RULED, null, 'deny:secondary'],
     ]);
     const again = await readWith(config, '--model');
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-reading']);
     expect(again.stdout).toContain(
-      `with ${MODEL}, as it answered before: 1 added, 0 held less firm, 2 dropped\ndropped (not-in-text): It is out.`,
+      `with ${MODEL}, as it answered before: 1 added, 0 held firmer, 0 less firm, 2 dropped\ndropped (not-in-text): It is out.`,
     );
     expect(again.stdout).not.toContain('\u001b');
   });
@@ -116,7 +116,7 @@ describe('firsthand check with a model in its config', () => {
       /"page":"https:\/\/blog\.example\/post".*"msg":"read with a model"/,
     );
     const shown = await firsthand(['evidence', 'gpt-image-2', '--config', config], ENVIRONMENT);
-    expect(shown.stdout).toContain('for, report (model)');
+    expect(shown.stdout).toContain('for, assert (model)');
     const proved = await firsthand(['verify', '--config', config], ENVIRONMENT);
     expect([proved.code, server.asked.length]).toEqual([0, 1]);
   });

@@ -52,13 +52,18 @@ describe('a page that a model helps to read', () => {
     });
     const mark = asked?.user.split('\n')[0] ?? '';
     expect(asked?.user).toBe(
-      `${mark}\nTitle: A toolbox\n\n# A toolbox\n\n${UNRULED}\n\n${RULED}\n${mark}`,
+      [
+        ...[mark, 'Title: A toolbox', '', '# A toolbox', '', UNRULED, '', RULED, mark],
+        ...['Names found on the page:', '1. gpt-image-2, written "gpt-image-2"'],
+        ...['Days found on the page:', 'none', 'Statements that rules took from the page:'],
+        ...[`1. gpt-image-2 announced, deny, assert: "${RULED}"`, mark],
+      ].join('\n'),
     );
     expect(asked?.system).toContain(mark);
     expect(asked?.system).not.toContain('toolbox');
   });
 
-  it('gives what no rule read as hearsay, under the name of the model', async () => {
+  it('gives what no rule read as firmly as it is said, under the name of the model, and it comes to a rumor', async () => {
     const server = await startModelServer();
     server.reply({ statements: [PROPOSED] });
     const line = await openModelLine(server);
@@ -69,14 +74,14 @@ describe('a page that a model helps to read', () => {
         ...{ extractor: 'reports@2', standing: 'speaks' },
       },
       {
-        ...{ said: 'support released report', quote: UNRULED },
-        ...{ extractor: `reports@2+${MODEL}@1`, standing: 'speaks' },
+        ...{ said: 'support released assert', quote: UNRULED },
+        ...{ extractor: `reports@2+${MODEL}@2`, standing: 'speaks' },
       },
     ]);
     expect(await levelOf(line)).toBe('rumor');
     const { claims } = await explanationOf(line.open.known, 'gpt-image-2', 'released', END);
     expect(claims[0]?.for).toEqual([
-      expect.stringMatching(`^blog.example \\(S3, read with ${MODEL}@1, seen .*“${UNRULED}”`),
+      expect.stringMatching(`^blog.example \\(S3, read with ${MODEL}@2, seen .*“${UNRULED}”`),
     ]);
     expect(line.lines).toMatchObject([
       {
@@ -107,6 +112,32 @@ describe('a page that a model helps to read', () => {
     expect(helped).toHaveLength(2);
     await play(line.open, [blogPost(13, POST, page(UNRULED, RULED, 'More.'))]);
     expect(server.asked).toHaveLength(2);
+  });
+
+  it('is one that names a vendor and a release, though no model that we know', async () => {
+    const server = await startModelServer();
+    const line = await openModelLine(server);
+    await play(line.open, [
+      blogPost(9, POST, page('OpenAI has released something called the Glass Harp to everybody.')),
+    ]);
+    expect(server.asked).toHaveLength(1);
+    expect(server.asked[0]?.user).toContain('Names found on the page:\nnone');
+  });
+
+  it('has its statements of the rules asked about, and what is refused comes to nothing', async () => {
+    const server = await startModelServer();
+    server.reply({ statements: [], rules: [{ number: 1, holds: 'no' }] });
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9)]);
+    expect(await readIn(line)).toEqual([
+      {
+        ...{ said: 'deny announced inference', quote: RULED, standing: 'speaks' },
+        extractor: `reports@2+rules+${MODEL}@2`,
+      },
+    ]);
+    const { claims } = await explanationOf(line.open.known, 'gpt-image-2', 'announced', END);
+    expect(claims[0]?.against).toEqual([]);
+    expect((await verify(line.open.context)).findings).toEqual([]);
   });
 
   it('is never one of the vendor, nor one that names no model', async () => {
@@ -142,7 +173,7 @@ describe('a page that a model helps to read', () => {
     const standing = (await readIn(line)).filter((one) => one.standing === 'speaks');
     expect(standing.map(({ extractor }) => extractor).sort()).toEqual([
       'reports@2',
-      `reports@2+${MODEL}@1`,
+      `reports@2+${MODEL}@2`,
     ]);
   });
 
@@ -160,13 +191,13 @@ describe('a page that a model helps to read', () => {
       findings: [],
     });
     tamper(path, `update proposals set statements = '[{"quote":"It is out."}]'`);
-    const message = `the answer of ${MODEL}@1 says nothing of it`;
+    const message = `the answer of ${MODEL}@2 says nothing of it`;
     expect((await verify(without.open.context)).findings).toMatchObject([
       { kind: 'reading', message },
     ]);
     tamper(path, 'delete from proposals');
     expect((await verify(without.open.context)).findings).toMatchObject([
-      { message: `the answer of ${MODEL}@1 that it rests on is not in the database` },
+      { message: `the answer of ${MODEL}@2 that it rests on is not in the database` },
     ]);
   });
 });

@@ -24,8 +24,9 @@ export const RULED = 'gpt-image-2 has not been announced.';
 
 /** What a model makes of the first. */
 export const PROPOSED = {
-  ...{ quote: UNRULED, name: 'gpt-image-2', facet: 'released', polarity: 'support' },
-  ...{ force: 'assert', evidentiality: 'none', surface: null },
+  ...{ quote: UNRULED, subject: 1, subjectQuote: 'gpt-image-2', facet: 'released' },
+  ...{ polarity: 'support', force: 'assert', evidentiality: 'none', surface: null },
+  ...{ date: null, other: null },
 };
 
 export function page(...paragraphs: readonly string[]): string {

@@ -15,7 +15,9 @@ export interface Asked {
 }
 
 /** An answer: statements of a model that does what it is told, or anything a server can do. */
-export type Reply = { statements: readonly unknown[] } | ((response: ServerResponse) => void);
+export type Reply =
+  | { statements: readonly unknown[]; rules?: readonly unknown[] }
+  | ((response: ServerResponse) => void);
 
 /** A server of models that speaks the Chat Completions API and gives the answers a test wrote down, one after the other. */
 export interface ModelServer {
@@ -44,7 +46,8 @@ export async function startModelServer(): Promise<ModelServer> {
     const [next] = replies;
     if (replies.length > 1) replies = replies.slice(1);
     if (typeof next === 'function') next(response);
-    else if (next !== undefined) complete(response, { content: JSON.stringify(next) });
+    else if (next !== undefined)
+      complete(response, { content: JSON.stringify({ rules: [], ...next }) });
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;

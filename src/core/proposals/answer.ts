@@ -1,15 +1,24 @@
 import * as z from 'zod';
-import type { Proposal } from '../../domain/proposal.ts';
-import { proposedStatements } from './proposed.ts';
+import type { ProposalOutcome } from '../../domain/proposal.ts';
+import { numberedAnswer } from './proposed.ts';
 
-/** The shape an answer is asked for in: the schema of our own statements, which a server holds its model to. */
+/** The shape an answer is asked for in, which a server holds its model to. */
 export function answerShape(): { name: string; schema: Record<string, unknown> } {
-  const schema = z.toJSONSchema(proposedStatements, { target: 'draft-7' });
+  const schema = z.toJSONSchema(numberedAnswer, { target: 'draft-7' });
   return { name: 'statements', schema: schema as Record<string, unknown> };
 }
 
+/** What a model wrote, as it wrote it. */
+export interface AnswerLists {
+  rules: readonly unknown[];
+  statements: readonly unknown[];
+}
+
 /** What an answer comes to, with what it cost where the server said so. */
-export interface ModelAnswer extends Pick<Proposal, 'outcome' | 'statements'> {
+export interface ModelAnswer {
+  outcome: ProposalOutcome;
+  /** Null unless it answered. */
+  content: AnswerLists | null;
   tokens: number | null;
 }
 
@@ -29,7 +38,7 @@ const completion = z.looseObject({
     .catch(null),
 });
 
-const content = z.looseObject({ statements: z.array(z.unknown()) });
+const lists = z.looseObject({ rules: z.array(z.unknown()), statements: z.array(z.unknown()) });
 
 /** Reads the JSON text of an answer. Null when it is no answer of a model at all. */
 export function answerIn(text: string): ModelAnswer | null {
@@ -39,13 +48,18 @@ export function answerIn(text: string): ModelAnswer | null {
   const tokens = parsed.data?.usage?.total_tokens ?? null;
   const { finish_reason: ended, message } = choice;
   const isRefused = ended === 'content_filter' || (message.refusal ?? '') !== '';
-  if (isRefused) return { outcome: 'refused', statements: [], tokens };
-  if (ended === 'length') return { outcome: 'cut-off', statements: [], tokens };
-  const written = message.content ?? '';
-  const said = content.safeParse(written.length > LONGEST_KEPT ? undefined : jsonIn(written));
-  return said.success
-    ? { outcome: 'answered', statements: said.data.statements.slice(0, MOST_KEPT), tokens }
-    : { outcome: 'unusable', statements: [], tokens };
+  if (isRefused) return { outcome: 'refused', content: null, tokens };
+  if (ended === 'length') return { outcome: 'cut-off', content: null, tokens };
+  const content = contentIn(message.content ?? '');
+  return { outcome: content === null ? 'unusable' : 'answered', content, tokens };
+}
+
+/** Reads what a model wrote. Null when it is not two lists. */
+export function contentIn(written: string): AnswerLists | null {
+  const said = lists.safeParse(written.length > LONGEST_KEPT ? undefined : jsonIn(written));
+  if (!said.success) return null;
+  const { rules, statements } = said.data;
+  return { rules: rules.slice(0, MOST_KEPT), statements: statements.slice(0, MOST_KEPT) };
 }
 
 /** More than count anyway, so that it shows that there were too many. */

@@ -2,6 +2,7 @@ import type { Statement } from '../../domain/evidence.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Dropped, DropReason } from '../../domain/proposal.ts';
 import { type Day, dayOf, type Instant, type Interval } from '../../domain/time.ts';
+import { dayPoint } from '../extract/dates.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
@@ -11,9 +12,12 @@ import { type Block, blocksOf } from '../talk/document/blocks.ts';
 import { type Masked, maskMarkup } from '../talk/document/mask.ts';
 import { type Range, sentencesIn } from '../talk/document/sentences.ts';
 import { foldText } from '../text/fold.ts';
-import { type ProposedStatement, proposedStatement } from './proposed.ts';
+import { answersIn } from './given.ts';
+import { type KeptAnswer, type KeptStatement, keptStatement } from './proposed.ts';
 
 export interface Checked {
+  /** What the model said to the statements of the rules. */
+  answers: readonly KeptAnswer[];
   statements: readonly Statement[];
   dropped: readonly Dropped[];
 }
@@ -44,24 +48,25 @@ interface CheckedText extends CheckContext {
 }
 
 /**
- * What of a model's proposals stands in a text: the quote sign by sign, and in it the model, by its exact name. Offsets,
- * subjects and dates are found here and never taken over. Whatever fails is dropped, with the reason.
+ * What of a kept answer stands in a text: the quote sign by sign, and before it, or in it, the place that names what it
+ * is about. Offsets, subjects and dates are found here and never taken over. Whatever fails is dropped, with the reason.
  */
 export function checkedProposals(
   item: Item,
-  proposed: readonly unknown[],
+  kept: readonly unknown[],
   context: CheckContext,
 ): Checked {
   const text = checkedText(item, context);
+  const { answers, own } = answersIn(kept);
   const statements: Statement[] = [];
   const dropped: Dropped[] = [];
-  for (const [index, one] of proposed.entries()) {
+  for (const [index, one] of own.entries()) {
     const found = index < MOST ? checkedOne(text, one) : 'too-many';
     if (typeof found !== 'string') statements.push(found);
     // Those beyond the limit are told of once: a giant answer must not make a giant report.
     else if (index <= MOST) dropped.push({ why: found, proposed: shown(one) });
   }
-  return { statements, dropped };
+  return { answers, statements, dropped };
 }
 
 function checkedText(item: Item, context: CheckContext): CheckedText {
@@ -75,51 +80,98 @@ function checkedText(item: Item, context: CheckContext): CheckedText {
 }
 
 function checkedOne(text: CheckedText, one: unknown): Statement | DropReason {
-  const parsed = proposedStatement.safeParse(one);
+  const parsed = keptStatement.safeParse(one);
   if (!parsed.success) return 'malformed';
   const said = parsed.data;
-  const { quote, surface } = said;
-  if (quote.length > LONGEST_QUOTE) return 'quote-too-long';
-  const named = quote.trim() === '' ? 'not-in-text' : namedWhereItStands(text, said);
-  if (typeof named === 'string') return named;
-  const isPlaced = surface === null || foldText(quote).includes(surface);
-  return isPlaced ? statementOf(text, said, named) : 'no-surface';
+  const { quote, subjectQuote, surface, facet } = said;
+  if (Math.max(quote.length, subjectQuote.length) > LONGEST_QUOTE) return 'quote-too-long';
+  if (said.subject === null) return 'no-subject';
+  if (facet === 'date' && said.date === null && said.polarity === 'support') return 'no-value';
+  const placed = quote.trim() === '' ? 'not-in-text' : placedWhereNamed(text, said);
+  if (typeof placed === 'string') return placed;
+  const isThere = surface === null || foldText(quote).includes(surface);
+  return isThere ? statementOf(text, said, placed) : 'no-surface';
 }
 
 /** A quote that stands in more places says nothing in particular. */
 const MOST_PLACES = 20;
 
-/** The first place at which a quote names what it is said to name; else what is wrong at the first of all. */
-function namedWhereItStands(text: CheckedText, said: ProposedStatement): Named | DropReason {
+interface Placed {
+  start: number;
+  isClaimed: boolean;
+}
+
+/** The first place at which a quote follows the name of what it is said to be about; else what is wrong at the first. */
+function placedWhereNamed(text: CheckedText, said: KeptStatement): Placed | DropReason {
   let wrong: DropReason | null = null;
-  let at = text.item.text.indexOf(said.quote);
-  for (let place = 0; at >= 0 && place < MOST_PLACES; place++) {
-    const named = namedAt(text, said, at);
-    if (typeof named !== 'string') return named;
-    wrong ??= named;
-    at = text.item.text.indexOf(said.quote, at + 1);
+  for (const start of placesOf(text, said.quote)) {
+    const placed = placedAt(text, said, start);
+    if (typeof placed !== 'string') return placed;
+    wrong ??= placed;
   }
   return wrong ?? 'not-in-text';
 }
 
-interface Named {
-  start: number;
-  mention: Mention;
+function placesOf({ item }: CheckedText, quote: string): readonly number[] {
+  const places: number[] = [];
+  let at = item.text.indexOf(quote);
+  while (at >= 0 && places.length < MOST_PLACES) {
+    places.push(at);
+    at = item.text.indexOf(quote, at + 1);
+  }
+  return places;
 }
 
-function namedAt(text: CheckedText, said: ProposedStatement, start: number): Named | DropReason {
+function placedAt(text: CheckedText, said: KeptStatement, start: number): Placed | DropReason {
   const end = start + said.quote.length;
   const block = blockAt(text, start);
   if (block === undefined || block.end < end) return 'across-blocks';
   if (isNoise(block) || isAsked(text, block, start, end)) return 'not-asserted';
-  const inQuote = mentionsIn(text, start, end);
-  if (inQuote.length === 0) return 'no-subject';
-  const name = maskMarkup(said.name).text.trim();
-  const meant = text.names.resolve(name);
-  const mention =
-    inQuote.find((one) => foldText(one.text) === foldText(name)) ??
-    inQuote.find(({ subject }) => subject === meant);
-  return mention === undefined ? 'other-subject' : { start, mention };
+  if (said.subjectQuote.trim() === '') return 'no-subject';
+  const near = placesOf(text, said.subjectQuote).filter(
+    (at) => at < end && isInReach(text, said, at, block),
+  );
+  if (near.length === 0) return 'no-subject';
+  for (const at of near.reverse()) {
+    const isClaimed = claimedAt(text, said, at);
+    if (isClaimed !== null) return { start, isClaimed };
+  }
+  return 'other-subject';
+}
+
+/** Whether a place is in the section of a block, or in a heading above it with no other name in between. */
+function isInReach(
+  text: CheckedText,
+  { subject }: KeptStatement,
+  at: number,
+  block: Block,
+): boolean {
+  const { blocks } = text;
+  const from = blockAt(text, at);
+  if (from === undefined) return false;
+  if (from === block) return true;
+  const between = blocks.slice(blocks.indexOf(from) + 1, blocks.indexOf(block) + 1);
+  const headings = between.filter(({ kind }) => kind === 'heading');
+  if (headings.length === 0) return true;
+  const isAbove = from.kind === 'heading' && headings.every(({ level }) => level > from.level);
+  if (!isAbove) return false;
+  // The headings that the block stands under, and no others, lie between it and the name.
+  const open = headings.filter((one, index) =>
+    headings.slice(index + 1).every(({ level }) => level > one.level),
+  );
+  return open.every(({ start, end }) =>
+    mentionsIn(text, start, end).every((mention) => mention.subject === subject),
+  );
+}
+
+/** Whether what is named there is named by a name that nobody verified; null when it is not named there at all. */
+function claimedAt(text: CheckedText, { subject, subjectQuote }: KeptStatement, at: number) {
+  const mentions = mentionsIn(text, at, at + subjectQuote.length);
+  const named = mentions.find((mention) => mention.subject === subject);
+  if (named !== undefined) return named.claimed;
+  // A name that the strict matcher passes over (`O3`) counts as typed by a person, where nothing else is named.
+  if (mentions.length > 0) return null;
+  return text.names.resolve(maskMarkup(subjectQuote).text.trim()) === subject ? true : null;
 }
 
 function blockAt({ blocks }: CheckedText, start: number): Block | undefined {
@@ -144,21 +196,34 @@ function isAsked(text: CheckedText, block: Block, start: number, end: number): b
 
 function statementOf(
   text: CheckedText,
-  { quote, facet, polarity, force, evidentiality, surface }: ProposedStatement,
-  { start, mention }: Named,
+  said: KeptStatement,
+  { start, isClaimed }: Placed,
 ): Statement {
+  const { quote, facet, polarity, force, evidentiality, surface, date } = said;
+  const [subject, value] = aboutOf(text, said);
   const isPlaced = facet === 'product_available' && surface !== null;
+  const day = date === null ? null : dayPoint(date);
   return {
-    claim: {
-      ...{ subject: mention.subject, facet, value: null },
-      qualifiers: isPlaced ? { surface } : {},
-    },
+    claim: { subject, facet, value, qualifiers: isPlaced ? { surface } : {} },
     ...{ polarity, force, evidentiality, quote },
     span: [start, start + quote.length],
     effective: null,
-    validTime: EVENTS.has(facet) ? onlyDate(text, start, start + quote.length) : null,
-    ...{ relays: null, silenceOf: null, aliasClaimed: mention.claimed },
+    validTime: EVENTS.has(facet) ? (day ?? onlyDate(text, start, start + quote.length)) : null,
+    ...{ relays: null, silenceOf: null, aliasClaimed: isClaimed },
   };
+}
+
+/** What a statement is of, and its value: a codename is the value of the model it is said to be, never the other way. */
+function aboutOf(
+  { names }: CheckedText,
+  { subject, facet, other, date }: KeptStatement,
+): readonly [string, string | null] {
+  const own = subject ?? '';
+  if (facet === 'date') return [own, date];
+  if (facet !== 'identity') return [own, null];
+  // Two names that we know for one thing have no value: what is said is that they are one.
+  if (other === null || other === own) return [own, null];
+  return names.subject(own)?.kind === 'codename' ? [other, own] : [own, other];
 }
 
 /** The date of a quote that has one and no other. */

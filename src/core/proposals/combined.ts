@@ -1,9 +1,12 @@
 import type { Force, Statement } from '../../domain/evidence.ts';
 import { canonicalJson } from '../../domain/ids.ts';
+import type { ReadingPolicy } from '../../domain/policy.ts';
 import type { Dropped } from '../../domain/proposal.ts';
+import { withRules } from '../../domain/watcher.ts';
 import type { Checked } from './checked.ts';
+import type { Holds, KeptAnswer } from './proposed.ts';
 
-/** A statement with the name of the model that had a part in it; null where the rules alone read it. */
+/** A statement with the name of whoever had a part in it; null where the rules alone read it. */
 export interface CombinedStatement extends Statement {
   reader: string | null;
 }
@@ -12,8 +15,9 @@ export interface Combined {
   statements: readonly CombinedStatement[];
   /** Statements that no rule had read. */
   added: number;
-  /** Statements of the rules that are held less firm now. */
+  /** Statements of the rules that are held less firm now, and firmer. */
   lowered: number;
+  raised: number;
   dropped: readonly Dropped[];
 }
 
@@ -23,27 +27,42 @@ const FIRMNESS: readonly Force[] = [
   ...(['report', 'hedge', 'inference', 'forecast'] as const),
 ];
 
-/** A model's word alone is hearsay: it supports a rumor, and no more. */
-const FIRMEST_ADDED: Force = 'report';
-
 /**
- * What rules and model read together, the more cautious of them where they differ. In the same words on the same claim,
- * the less firm force stands; where one affirms what the other denies, the rules' reading stands as a hedge. What the
- * model alone read is added as hearsay. Nothing the rules read is taken away, and nothing of it becomes firmer.
+ * What rules and model read together, by the parameters of the policy. Where both read the same, the firmer reading
+ * stands. What the model does not read so is held back, and kept. What the model alone read keeps its force; what it may
+ * come to is for the verdict to say.
  */
 export function combined(
   rules: readonly Statement[],
-  { statements: proposed, dropped }: Checked,
+  { answers, statements: proposed, dropped }: Checked,
   reader: string,
+  policy: ReadingPolicy,
 ): Combined {
-  const standing = rules.map((rule) => cautious(rule, proposed, reader));
-  const news = proposed.filter((one) => !rules.some((rule) => isOfSame(rule, one)));
-  const added = hearsay(news, reader);
-  const against = proposed.filter((one) => rules.some((rule) => isOpposed(rule, one)));
+  const judged = rules.map((rule) => {
+    const holds = answerTo(rule, answers) ?? (isOpposedBy(rule, proposed) ? 'no' : null);
+    const force = forceOf(rule, holds, proposed, policy);
+    const isChanged = force !== rule.force;
+    return {
+      holds,
+      rule,
+      statement: { ...rule, force, reader: isChanged ? withRules(reader) : null },
+    };
+  });
+  const standing = judged.filter(({ holds }) => holds !== 'no').map(({ rule }) => rule);
+  const against = proposed.filter((one) => standing.some((rule) => isOpposed(rule, one)));
+  const news = proposed.filter(
+    (one) => !against.includes(one) && !standing.some((rule) => isOfSame(rule, one)),
+  );
+  const added = onlyOnce(news, reader);
+  const moved = (by: number) =>
+    judged.filter(
+      ({ rule, statement }) => by * (firmness(rule.force) - firmness(statement.force)) > 0,
+    ).length;
   return {
-    statements: [...standing, ...added].sort((a, b) => a.span[0] - b.span[0]),
-    added: added.length,
-    lowered: standing.filter((one) => one.reader !== null).length,
+    statements: [...judged.map(({ statement }) => statement), ...added].sort(
+      (a, b) => a.span[0] - b.span[0],
+    ),
+    ...{ added: added.length, lowered: moved(1), raised: moved(-1) },
     dropped: [
       ...dropped,
       ...against.map(({ quote }): Dropped => ({ why: 'against-rules', proposed: quote })),
@@ -51,25 +70,48 @@ export function combined(
   };
 }
 
-/** A statement of the rules, as firm as the least firm of those who read the same words. */
-function cautious(
-  rule: Statement,
-  proposed: readonly Statement[],
-  reader: string,
-): CombinedStatement {
-  const force = proposed
-    .filter((one) => isOfSame(rule, one))
-    .map((one) => (isOpposed(rule, one) ? 'hedge' : one.force))
-    .reduce(weaker, rule.force);
-  return { ...rule, force, reader: force === rule.force ? null : reader };
+function answerTo(
+  { claim, polarity, quote }: Statement,
+  answers: readonly KeptAnswer[],
+): Holds | null {
+  const found = answers.find(
+    ({ rule }) =>
+      rule.subject === claim.subject &&
+      rule.facet === claim.facet &&
+      rule.polarity === polarity &&
+      rule.quote === quote,
+  );
+  return found?.holds ?? null;
 }
 
-/** What a model alone read, once for the same words on the same claim. */
-function hearsay(news: readonly Statement[], reader: string): readonly CombinedStatement[] {
+function forceOf(
+  rule: Statement,
+  holds: Holds | null,
+  proposed: readonly Statement[],
+  { agreed, refused, unclear }: ReadingPolicy,
+): Force {
+  if (holds === 'no' || holds === 'unclear') {
+    const held = holds === 'no' ? refused : unclear;
+    return weaker(rule.force, held[rule.polarity]);
+  }
+  if (agreed === 'own') return rule.force;
+  return proposed
+    .filter((one) => isOfSame(rule, one) && !isOpposed(rule, one))
+    .map(({ force }) => force)
+    .reduce(agreed === 'stronger' ? stronger : weaker, rule.force);
+}
+
+function isOpposedBy(rule: Statement, proposed: readonly Statement[]): boolean {
+  const same = proposed.filter((one) => isOfSame(rule, one));
+  return same.length > 0 && same.every((one) => isOpposed(rule, one));
+}
+
+/** What a model alone read, once for the same words on the same claim, the least firm of it. */
+function onlyOnce(news: readonly Statement[], reader: string): readonly CombinedStatement[] {
   const kept = new Map<string, CombinedStatement>();
   for (const one of news) {
     const key = `${canonicalJson(one.claim)} ${one.polarity} ${one.span.join('-')}`;
-    const force = weaker(one.force, kept.get(key)?.force ?? FIRMEST_ADDED);
+    const force = weaker(one.force, kept.get(key)?.force ?? one.force);
     kept.set(key, { ...one, force, reader });
   }
   return [...kept.values()];
@@ -79,8 +121,16 @@ function isOpposed(one: Statement, other: Statement): boolean {
   return one.polarity !== other.polarity && isOfSame(one, other);
 }
 
+function firmness(force: Force): number {
+  return -FIRMNESS.indexOf(force);
+}
+
 function weaker(one: Force, other: Force): Force {
-  return FIRMNESS.indexOf(one) > FIRMNESS.indexOf(other) ? one : other;
+  return firmness(one) < firmness(other) ? one : other;
+}
+
+function stronger(one: Force, other: Force): Force {
+  return firmness(one) > firmness(other) ? one : other;
 }
 
 /** Said of the same subject, facet and place, in words that overlap: the cheapest question first, for there may be many. */

@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import type { Evidentiality, Force } from '../../domain/evidence.ts';
-import { FACETS, type Facet } from '../../domain/facet.ts';
-
-/** What may be proposed: an identity and a date need values that only the rules work out. */
-const PROPOSABLE = FACETS.filter(
-  (facet): facet is Exclude<Facet, 'identity' | 'date'> => facet !== 'identity' && facet !== 'date',
-);
+import { FACETS } from '../../domain/facet.ts';
 
 /** A text that passes on an outlet's word is a report to whoever cannot say which outlet. */
 const FORCES = [
@@ -21,31 +16,74 @@ const GROUNDS = [
 
 const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
 
-/** One statement as a model is asked to write it; the descriptions are a part of the question. */
-export const proposedStatement = z.strictObject({
+/** What a statement says, however it names what it is about; the descriptions are a part of the question. */
+const said = {
   quote: z
     .string()
+    .describe('The words of the page that say it, copied exactly: one sentence or less.'),
+  subjectQuote: z
+    .string()
     .describe(
-      'The words of the page that say it, copied exactly, sign by sign, with the name in them: one sentence or less.',
+      'The words of the page that name what it is about, copied exactly: in the quote, or before it in the same section or in a heading above it.',
     ),
-  name: z.string().describe('How the quote names the model or product, copied exactly.'),
-  facet: z.enum(PROPOSABLE).describe('What is said of it.'),
+  facet: z.enum(FACETS).describe('What is said of it.'),
   polarity: z
     .enum(['support', 'deny'])
     .describe('Whether the page says that it is so, or that it is not.'),
-  force: z
-    .enum(FORCES)
-    .describe(
-      'How firmly: assert in the words of the page; assert_partial when it is so for some only; attributed to the vendor or somebody named; report of unnamed sources; hedge (may, reportedly); forecast of what is to come; inference by the writer.',
-    ),
+  force: z.enum(FORCES).describe('How firmly it is said.'),
   evidentiality: z.enum(GROUNDS).describe('What the page says that this rests on.'),
   surface: z
     .enum(SURFACES)
     .nullable()
     .describe('For product_available: where, when the quote says so; otherwise null.'),
+};
+
+const HOLDS = ['yes', 'no', 'unclear'] as const;
+export type Holds = (typeof HOLDS)[number];
+const holds = z.enum(HOLDS);
+
+/** An answer in the numbers of the lists that were given with the question. */
+export const numberedAnswer = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        number: z.int().describe('The number of the listed statement.'),
+        holds: holds.describe('Whether the page says this, of this model, and so firmly.'),
+      }),
+    )
+    .describe('One for each listed statement.'),
+  statements: z.array(
+    z.strictObject({
+      ...said,
+      subject: z
+        .int()
+        .describe('The number of the listed name it is about; 0 for a name that is not listed.'),
+      date: z.int().nullable().describe('The number of the listed day it speaks of, or null.'),
+      other: z
+        .int()
+        .nullable()
+        .describe('For identity: the number of the other name; otherwise null.'),
+    }),
+  ),
 });
 
-export type ProposedStatement = z.output<typeof proposedStatement>;
+/** A statement as it is kept: the numbers are replaced by what they stood for, so that no list is needed to read it. */
+export const keptStatement = z.strictObject({
+  ...said,
+  subject: z.string().nullable(),
+  date: z.string().nullable(),
+  other: z.string().nullable(),
+});
+export type KeptStatement = z.output<typeof keptStatement>;
 
-/** The answer as a whole. */
-export const proposedStatements = z.strictObject({ statements: z.array(proposedStatement) });
+/** What was answered to a statement of the rules, as it is kept. */
+export const keptAnswer = z.strictObject({
+  rule: z.strictObject({
+    quote: z.string(),
+    subject: z.string(),
+    facet: z.enum(FACETS),
+    polarity: z.enum(['support', 'deny']),
+  }),
+  holds,
+});
+export type KeptAnswer = z.output<typeof keptAnswer>;

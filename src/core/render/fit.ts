@@ -17,45 +17,42 @@ const CUT: Block = {
 };
 
 /**
- * Keeps blocks one after the other as far as they fit when rendered, cuts the one that does not, and says so; how to go
- * on stands last and is kept. Cutting happens on the text before it is escaped, so that no escape sequence is ever torn.
+ * Renders blocks one after the other as far as they fit, cuts the one that does not, and says so. Cutting happens on
+ * the text before it is escaped, so that no escape sequence is ever torn.
  */
-export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly Block[] {
+export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly string[] {
   const size = fit.size ?? ((text: string) => text.length);
   const gap = size(fit.separator ?? '\n');
-  const sizeOf = (some: readonly Block[]) =>
-    some.reduce((sum, block) => sum + size(fit.render(block)) + gap, 0);
-  if (sizeOf(blocks) - gap <= fit.limit) return blocks;
+  const whole = blocks.map((block) => fit.render(block));
+  if (total(whole, size, gap) <= fit.limit) return whole;
 
-  const commands = blocks.findIndex(({ kind }) => kind === 'command');
-  const footer = commands === -1 ? [] : blocks.slice(commands);
-  const isKept = sizeOf(footer) < fit.limit / 2;
-  const end = isKept ? [CUT, ...footer] : [CUT];
-  let room = fit.limit - sizeOf(end);
-  const kept: Block[] = [];
-  for (const block of isKept ? blocks.slice(0, blocks.length - footer.length) : blocks) {
-    const taken = sizeOf([block]);
-    if (taken > room) {
+  const closing = fit.render(CUT);
+  let room = fit.limit - size(closing) - gap;
+  const kept: string[] = [];
+  for (const [index, block] of blocks.entries()) {
+    const piece = whole[index] ?? '';
+    if (size(piece) + gap > room) {
       const part = shorten(block, fit.render, room - gap, size);
       if (part !== null) kept.push(part);
       break;
     }
-    kept.push(block);
-    room -= taken;
+    kept.push(piece);
+    room -= size(piece) + gap;
   }
-  return [...kept, ...end];
+  return [...kept, closing];
 }
 
-/**
- * The longest beginning of a block that fits when rendered, or null when too little would be left to be worth it.
- * @internal
- */
+function total(pieces: readonly string[], size: (text: string) => number, gap: number): number {
+  return pieces.reduce((sum, piece) => sum + size(piece) + gap, -gap);
+}
+
+/** The longest beginning of a block whose rendering fits, or null when too little would be left to be worth it. */
 export function shorten(
   block: Block,
   render: (block: Block) => string,
   limit: number,
   size: (text: string) => number = (text) => text.length,
-): Block | null {
+): string | null {
   const length = block.spans.reduce((sum, span) => sum + span.text.length, 0);
   let least = 0;
   let most = length;
@@ -64,7 +61,7 @@ export function shorten(
     if (size(render(cutTo(block, middle))) <= limit) least = middle;
     else most = middle - 1;
   }
-  return least < Math.min(length, 20) ? null : cutTo(block, least);
+  return least < Math.min(length, 20) ? null : render(cutTo(block, least));
 }
 
 function cutTo(block: Block, length: number): Block {

@@ -1,6 +1,7 @@
 import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { isReadByModelAlone } from '../../domain/watcher.ts';
 
 /** What is open to some is said plainly too; what is hedged, foretold or reported proves nothing, whoever says it. */
 const ASSERTS = new Set<Evidence['force']>(['assert', 'assert_partial']);
@@ -10,6 +11,7 @@ export function mayConfirm(
   evidence: Pick<
     Evidence,
     | 'evidentiality'
+    | 'extractor'
     | 'force'
     | 'aliasClaimed'
     | 'publisher'
@@ -21,7 +23,7 @@ export function mayConfirm(
   policy: Policy,
 ): boolean {
   if (evidence.evidentiality !== 'primary_artefact' || evidence.aliasClaimed) return false;
-  if (!ASSERTS.has(evidence.force)) return false;
+  if (!ASSERTS.has(evidence.force) || isReadByModelAlone(evidence)) return false;
   const byClass = policy.confirms[evidence.publisherClass] ?? [];
   if (byClass.includes(claim.facet)) return true;
   if (isVendor(evidence.publisherClass)) {

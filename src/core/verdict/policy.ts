@@ -44,6 +44,13 @@ export const DEFAULT_POLICY: Policy = {
   expiredAfter: 90 * DAY,
   dateOverdue: 14 * DAY,
   dateTolerance: 1,
+  reading: {
+    agreed: 'stronger',
+    // A hedge supports a rumor; a conclusion denies nothing.
+    refused: { support: 'hedge', deny: 'inference' },
+    unclear: { support: 'hedge', deny: 'inference' },
+    readByRules: 1,
+  },
 };
 
 const digests = new WeakMap<Policy, PolicyDigest>();

@@ -5,6 +5,7 @@ import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
+import { isReadByModelAlone } from '../../domain/watcher.ts';
 import type { SourceHistory, Stretch } from '../claims/source-history.ts';
 import { isUnhedged, lastHeldFrom } from '../provenance/independent-voices.ts';
 import { countGroups } from '../provenance/origins.ts';
@@ -167,7 +168,10 @@ function contradicted({ primaryAgainst, rivals, support }: Assessment): RowFindi
   };
 }
 
-/** Row 4: enough independent groups say so unhedged, not all of them interested, at least one of them captured. */
+/**
+ * Row 4: enough independent groups say so unhedged, at least one of them captured, and enough of them without an interest
+ * and in words that the rules read.
+ */
 function agreed(assessment: Assessment): RowFinding | null {
   const unhedged = assessment.support.filter(isUnhedged);
   const since = firstMoment(unhedged, (known) => isAgreement(known, assessment));
@@ -176,8 +180,9 @@ function agreed(assessment: Assessment): RowFinding | null {
 
 function isAgreement(known: readonly Evidence[], { origins, policy }: Assessment): boolean {
   const captured = known.some(({ relays }) => relays === null);
-  const disinterested = known.some(({ publisherClass }) => publisherClass !== 'S4');
-  return captured && disinterested && countGroups(known, origins) >= policy.minVoices;
+  if (!captured || countGroups(known, origins) < policy.minVoices) return false;
+  const sure = known.filter((one) => one.publisherClass !== 'S4' && !isReadByModelAlone(one));
+  return countGroups(sure, origins) >= policy.reading.readByRules;
 }
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
@@ -191,7 +196,7 @@ function singleAuthority({ support }: Assessment): RowFinding | null {
 /** Whether one source alone is enough for `secondary`. */
 export function isWeighty(evidence: Evidence): boolean {
   const inOwnWords = evidence.force === 'assert' || evidence.force === 'assert_partial';
-  if (evidence.relays !== null) return false;
+  if (evidence.relays !== null || isReadByModelAlone(evidence)) return false;
   if (evidence.publisherClass === 'S1') {
     return inOwnWords || evidence.evidentiality === 'named_quote';
   }
@@ -205,8 +210,9 @@ function reported({ support }: Assessment): RowFinding | null {
   return { since, decisive: idsOf(support) };
 }
 
-/** Row 6: nobody says so, and somebody says the opposite. */
-function denied({ against }: Assessment): RowFinding | null {
+/** Row 6: nobody says so, and somebody says the opposite. A denial that only a model read is a flag and no more. */
+function denied(assessment: Assessment): RowFinding | null {
+  const against = assessment.against.filter((one) => !isReadByModelAlone(one));
   if (against.length === 0) return null;
   return { since: null, decisive: idsOf(against) };
 }

@@ -20,8 +20,7 @@ export interface WorkPlan {
 /** Small facts about the database as a whole, by name. */
 export interface Marks {
   get(name: string): Promise<string | null>;
-  /** Null forgets it. */
-  put(name: string, value: string | null): Promise<void>;
+  put(name: string, value: string): Promise<void>;
 }
 
 /** Who is followed beside what the config says. */

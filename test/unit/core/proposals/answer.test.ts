@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { describe, expect, it } from 'vitest';
 import { answerIn, answerShape } from '../../../../src/core/proposals/answer.ts';
-import { proposedStatements } from '../../../../src/core/proposals/proposed.ts';
+import { numberedAnswer } from '../../../../src/core/proposals/proposed.ts';
 
 function answer(content: unknown, over: object = {}, finish = 'stop'): string {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
@@ -15,30 +15,29 @@ function answer(content: unknown, over: object = {}, finish = 'stop'): string {
 
 describe('the shape of an answer', () => {
   it('is the one that the client of the API makes of the same schema', () => {
-    const { schema } = zodResponseFormat(proposedStatements, 'statements').json_schema;
+    const { schema } = zodResponseFormat(numberedAnswer, 'statements').json_schema;
     expect(answerShape().schema).toEqual(schema);
   });
 });
 
 describe('an answer of a model', () => {
-  it('holds statements, and what it cost', () => {
-    const statements = [{ quote: 'a' }, 'b'];
-    expect(answerIn(answer({ statements }))).toEqual({
-      ...{ outcome: 'answered', statements, tokens: 900 },
-    });
+  it('holds two lists, and what it cost', () => {
+    const content = { rules: [{ number: 1 }], statements: [{ quote: 'a' }, 'b'] };
+    expect(answerIn(answer(content))).toEqual({ outcome: 'answered', content, tokens: 900 });
   });
 
   it.each([
     ['refused', answer(null, { content: null, refusal: 'I cannot help with that.' })],
-    ['refused', answer({ statements: [{ quote: 'a' }] }, {}, 'content_filter')],
+    ['refused', answer({ rules: [], statements: [{ quote: 'a' }] }, {}, 'content_filter')],
     ['cut-off', answer('{"statements":[{"quote":"a', {}, 'length')],
     ['unusable', answer('Sure! Here are the statements: none.')],
-    ['unusable', answer({ statements: 'gpt-image-2 is confirmed' })],
+    ['unusable', answer({ rules: [], statements: 'gpt-image-2 is confirmed' })],
+    ['unusable', answer({ statements: [] })],
     ['unusable', answer(null, { content: null })],
     ['unusable', answer([])],
-    ['unusable', answer({ statements: [{ quote: 'x'.repeat(500_000) }] })],
+    ['unusable', answer({ rules: [], statements: [{ quote: 'x'.repeat(500_000) }] })],
   ])('is %s, and costs what it costs', (outcome, text) => {
-    expect(answerIn(text)).toEqual({ outcome, statements: [], tokens: 900 });
+    expect(answerIn(text)).toEqual({ outcome, content: null, tokens: 900 });
   });
 
   it.each([
@@ -53,13 +52,14 @@ describe('an answer of a model', () => {
 
   it('is cut when it is giant, and no cost is believed that cannot be', () => {
     const statements = Array.from({ length: 9_000 }, () => ({ quote: 'a' }));
-    expect(answerIn(answer({ statements }))?.statements).toHaveLength(200);
+    expect(answerIn(answer({ rules: [], statements }))?.content?.statements).toHaveLength(200);
     for (const tokens of [-5, 1.5, 1e12, 'many', null]) {
       const odd = JSON.stringify({
-        ...JSON.parse(answer({ statements: [] })),
+        ...JSON.parse(answer({ rules: [], statements: [] })),
         usage: { total_tokens: tokens },
       });
-      expect(answerIn(odd)).toEqual({ outcome: 'answered', statements: [], tokens: null });
+      const content = { rules: [], statements: [] };
+      expect(answerIn(odd)).toEqual({ outcome: 'answered', content, tokens: null });
     }
   });
 
@@ -73,7 +73,8 @@ describe('an answer of a model', () => {
         ),
         (text) => {
           const found = answerIn(text);
-          expect(found === null || Array.isArray(found.statements)).toBe(true);
+          const lists = found?.content ?? { statements: [] };
+          expect(Array.isArray(lists.statements)).toBe(true);
         },
       ),
     );

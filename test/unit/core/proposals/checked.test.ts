@@ -12,6 +12,21 @@ Is gpt-image-2 out for everybody? Nobody knows, and gpt-image-1.5 was retired on
 
 - [GPT-5.4](https://example.org/gpt-image-2-all) costs less since April 3 and April 9
 
+## GPT-5.5
+
+It has landed. Nobody has put a day on the next one.
+
+### In the API
+
+It is called gpt-5-5 there, and it works.
+
+### gpt-image-1.5
+
+It works as well.
+
+| Model | State |
+| O3 | Out |
+
 ## Myths
 
 gpt-image-2 was announced in March.
@@ -20,12 +35,15 @@ const PAGE = blogPage(TEXT);
 
 const PROPOSED = {
   quote: 'Yesterday **gpt-image-2** showed up for some users of ChatGPT.',
-  name: 'gpt-image-2',
+  subject: 'gpt-image-2',
+  subjectQuote: 'gpt-image-2',
   facet: 'product_available',
   polarity: 'support',
   force: 'assert_partial',
   evidentiality: 'none',
   surface: 'chatgpt',
+  date: null,
+  other: null,
 };
 
 function check(...proposed: readonly unknown[]) {
@@ -56,7 +74,8 @@ describe('a proposal that stands in the text', () => {
     const [one] = check({
       ...PROPOSED,
       quote: retired,
-      name: 'gpt-image-1.5',
+      subject: 'gpt-image-1.5',
+      subjectQuote: 'gpt-image-1.5',
       facet: 'retired',
       surface: null,
     }).statements;
@@ -66,17 +85,45 @@ describe('a proposal that stands in the text', () => {
     const [two] = check({
       ...PROPOSED,
       quote,
-      name: 'GPT-5.4',
+      subject: 'gpt-5.4',
+      subjectQuote: 'GPT-5.4',
       facet: 'released',
       surface: null,
     }).statements;
     expect([two?.claim.subject, two?.validTime]).toEqual(['gpt-5.4', null]);
   });
 
-  it('may name the model with the marks around it, or by another of its names', () => {
-    for (const name of ['**gpt-image-2**', ' gpt-image-2 ', 'GPT Image 2']) {
-      expect(check({ ...PROPOSED, name }).statements).toHaveLength(1);
-    }
+  it('takes the day that was listed, which the quote need not hold', () => {
+    const said = { ...PROPOSED, facet: 'released', surface: null, date: '2026-04-16' };
+    expect(check(said).statements[0]?.validTime).toMatchObject({ from: '2026-04-16' });
+    const [when] = check({ ...said, facet: 'date' }).statements;
+    expect(when?.claim).toMatchObject({ facet: 'date', value: '2026-04-16' });
+  });
+
+  const UNNAMED = { ...PROPOSED, subject: 'gpt-5.5', facet: 'released', surface: null };
+
+  it.each([
+    ['in a heading above it', 'It has landed.', 'GPT-5.5'],
+    ['in a heading further up, where none in between names another', 'and it works.', 'GPT-5.5'],
+  ])('may be named %s', (_where, quote, subjectQuote) => {
+    const [one] = check({ ...UNNAMED, quote, subjectQuote }).statements;
+    expect(one?.claim.subject).toBe('gpt-5.5');
+  });
+
+  it('may say that two names are one, and a codename is the value of its model', () => {
+    const same = { ...PROPOSED, facet: 'identity', surface: null, other: 'gpt-image-2' };
+    expect(check(same).statements[0]?.claim).toMatchObject({ facet: 'identity', value: null });
+    const codename = { ...same, subject: 'gpt-image-2', other: 'chestnut' };
+    expect(check(codename).statements[0]?.claim.value).toBe('chestnut');
+    const page = blogPage('Chestnut is GPT Image 2.');
+    const turned = { ...same, quote: page.text, subject: 'chestnut', subjectQuote: 'Chestnut' };
+    const [one] = checkedProposals(page, [turned], { names, at: READ_AT }).statements;
+    expect(one?.claim).toMatchObject({ subject: 'gpt-image-2', value: 'chestnut' });
+  });
+
+  it('may be named as a person would type it, where the strict names pass over it', () => {
+    const row = { ...UNNAMED, quote: '| O3 | Out |', subject: 'o3', subjectQuote: 'O3' };
+    expect(check(row).statements).toMatchObject([{ claim: { subject: 'o3' }, aliasClaimed: true }]);
   });
 });
 
@@ -88,7 +135,7 @@ describe('a proposal is dropped', () => {
     ['that claims to be primary', { ...PROPOSED, evidentiality: 'primary_artefact' }, 'malformed'],
     ['with a level instead of a force', { ...PROPOSED, force: 'confirmed' }, 'malformed'],
     ['of a facet nobody knows', { ...PROPOSED, facet: 'leaked' }, 'malformed'],
-    ['of an identity, whose value it cannot give', { ...PROPOSED, facet: 'identity' }, 'malformed'],
+    ['of a date without a day', { ...PROPOSED, facet: 'date', surface: null }, 'no-value'],
     [
       'whose quote stands nowhere',
       { ...PROPOSED, quote: 'gpt-image-2 is confirmed.' },
@@ -107,18 +154,36 @@ describe('a proposal is dropped', () => {
     ['whose quote is empty', { ...PROPOSED, quote: '  ' }, 'not-in-text'],
     ['whose quote is the page', { ...PROPOSED, quote: TEXT.repeat(3) }, 'quote-too-long'],
     ['that joins two paragraphs', { ...PROPOSED, quote: TEXT.slice(28, 200) }, 'across-blocks'],
+    ['whose subject was in no list', { ...PROPOSED, subject: null }, 'no-subject'],
     [
-      'whose quote names no model',
-      { ...PROPOSED, quote: 'The picture quality is odd.' },
+      'whose subject is named behind it',
+      { ...PROPOSED, quote: 'Yesterday', subjectQuote: 'gpt-image-1.5', subject: 'gpt-image-1.5' },
+      'no-subject',
+    ],
+    [
+      'whose subject is named in another section',
+      { ...PROPOSED, quote: 'It has landed.', surface: null },
+      'no-subject',
+    ],
+    [
+      'whose subject is named above a heading that names another',
+      {
+        ...PROPOSED,
+        ...{ quote: 'It works as well.', surface: null },
+        ...{ subject: 'gpt-5.5', subjectQuote: 'GPT-5.5' },
+      },
       'no-subject',
     ],
     [
       'that names a model only in an address',
-      { ...PROPOSED, quote: 'https://example.org/gpt-image-2' },
-      'no-subject',
+      {
+        ...PROPOSED,
+        ...{ quote: '[GPT-5.4](https://example.org/gpt-image-2-all) costs less', surface: null },
+        subjectQuote: 'https://example.org/gpt-image-2',
+      },
+      'other-subject',
     ],
-    ['that means another model', { ...PROPOSED, name: 'gpt-image-3' }, 'other-subject'],
-    ['that means a model named elsewhere', { ...PROPOSED, name: 'gpt-image-1.5' }, 'other-subject'],
+    ['that means another model', { ...PROPOSED, subject: 'gpt-image-3' }, 'other-subject'],
     ['whose place is not in the quote', { ...PROPOSED, surface: 'azure' }, 'no-surface'],
     [
       'from a question',
@@ -165,7 +230,7 @@ describe('a page that was made to take long', () => {
   it.each(sorts)('is checked in seconds when it repeats %j', (bait) => {
     const long = blogPage(bait.repeat(400_000 / bait.length));
     const proposed = Array.from({ length: 200 }, (_, at) => ({
-      ...{ ...PROPOSED, surface: null, name: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
+      ...{ ...PROPOSED, surface: null, subject: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
       quote: long.text.slice(0, 30 + at),
     }));
     const from = performance.now();
@@ -181,10 +246,13 @@ describe('whatever a model answers', () => {
     .map(([a, b]) => TEXT.slice(Math.min(a, b), Math.max(a, b)));
   const anything = fc.record({
     quote: fc.oneof(cut, fc.string(), fc.anything()),
-    name: fc.oneof(
-      fc.constantFrom('gpt-image-2', 'GPT-5.4', 'gpt-image-1.5', 'ChatGPT'),
+    subject: fc.oneof(
+      fc.constantFrom('gpt-image-2', 'gpt-5.4', 'gpt-image-1.5', 'gpt-5.5', null),
       fc.string(),
     ),
+    subjectQuote: fc.oneof(cut, fc.constantFrom('gpt-image-2', 'GPT-5.5'), fc.string()),
+    date: fc.constantFrom(null, '2026-04-03'),
+    other: fc.constantFrom(null, 'chestnut'),
     facet: fc.constantFrom('released', 'announced', 'retired', 'priced', 'confirmed'),
     polarity: fc.constantFrom('support', 'deny', 'maybe'),
     force: fc.constantFrom('assert', 'hedge', 'relayed', 'attributed'),
@@ -199,10 +267,10 @@ describe('whatever a model answers', () => {
         expect(statements.length + dropped.length).toBe(proposed.length);
         for (const { quote, span, claim, evidentiality } of statements) {
           expect(TEXT.slice(...span)).toBe(quote);
-          const named = names.find(quote, READ_AT).map(({ subject }) => subject);
+          const before = TEXT.slice(0, span[1]);
+          const named = names.find(before, READ_AT).map(({ subject }) => subject);
           expect(named).toContain(claim.subject);
           expect(evidentiality).not.toBe('primary_artefact');
-          expect(claim.value).toBeNull();
         }
       }),
     );

@@ -328,3 +328,48 @@ describe('what a claim takes from others', () => {
     });
   });
 });
+
+describe('what only a model read', () => {
+  const alone = { extractor: 'reports@2+a-model@2' };
+  const joint = { extractor: 'reports@2+rules+a-model@2' };
+  const by = (group: string, over: Partial<Evidence> = {}) =>
+    makeEvidence(announced, { group, url: `https://${group}/page`, publisherClass: 'S3', ...over });
+
+  it('never confirms, contradicts or withdraws, whatever it is said to be', () => {
+    expect(judge(announced, [makePrimary(announced, alone)]).level).not.toBe('confirmed');
+    expect(judge(announced, [makePrimary(announced, joint)]).level).toBe('confirmed');
+    const denial = makePrimary(announced, {
+      ...alone,
+      polarity: 'deny',
+      url: 'https://x.example/',
+    });
+    expect(judge(announced, [by('a.example'), denial]).level).toBe('rumor');
+  });
+
+  it('makes a rumor of however many voices, and secondary of one that the rules read without an interest', () => {
+    const many = ['a.example', 'b.example', 'c.example'].map((group) => by(group, alone));
+    expect(judge(announced, many)).toMatchObject({ level: 'rumor', rule: '5' });
+    const interested = by('shop.example', { publisherClass: 'S4' });
+    expect(judge(announced, [...many, interested]).level).toBe('rumor');
+    expect(judge(announced, [...many, by('d.example')])).toMatchObject({
+      ...{ level: 'secondary', rule: '4' },
+    });
+    expect(judge(announced, [by('a.example', alone), by('b.example', joint)]).level).toBe(
+      'secondary',
+    );
+  });
+
+  it('is no single authority of the press', () => {
+    const press = { publisherClass: 'S1' } as const;
+    expect(judge(announced, [by('press.example', { ...press, ...alone })]).level).toBe('rumor');
+    expect(judge(announced, [by('press.example', press)]).rule).toBe('4b');
+  });
+
+  it('denies nothing by itself, and disputes what others say', () => {
+    const denial = by('a.example', { ...alone, polarity: 'deny' });
+    expect(judge(announced, [denial])).toMatchObject({ level: 'unknown', rule: '7' });
+    expect(judge(announced, [by('b.example'), denial])).toMatchObject({
+      ...{ level: 'rumor', flags: expect.arrayContaining(['disputed']) },
+    });
+  });
+});
