@@ -55,7 +55,7 @@ export function answerIn(text: string): ModelAnswer | null {
 }
 
 /** Reads what a model wrote. Null when it is not two lists. */
-export function contentIn(written: string): AnswerLists | null {
+function contentIn(written: string): AnswerLists | null {
   const said = lists.safeParse(written.length > LONGEST_KEPT ? undefined : jsonIn(written));
   if (!said.success) return null;
   const { rules, statements } = said.data;
