@@ -17,10 +17,39 @@ const SEED = 20_260_419;
  * @returns {readonly [number, number] | null}
  */
 export function intervalOf(tallies, figure) {
+  return middleOf(drawnFigures(tallies, figure).flatMap((found) => found ?? []));
+}
+
+/**
+ * The 95 % interval of how much more one reading of pages has of a figure than another of the same pages.
+ * @param {readonly Tally[]} ours
+ * @param {readonly Tally[]} theirs
+ * @param {Figure} figure
+ * @returns {readonly [number, number]}
+ */
+export function differenceOf(ours, theirs, figure) {
+  const others = drawnFigures(theirs, figure);
+  const differences = drawnFigures(ours, figure).map((one, at) => (one ?? 0) - (others[at] ?? 0));
+  return middleOf(differences) ?? [0, 0];
+}
+
+/**
+ * The figure of each draw; the same pages are drawn each time.
+ * @param {readonly Tally[]} tallies
+ * @param {Figure} figure
+ */
+function drawnFigures(tallies, figure) {
   const random = randomFrom(SEED);
-  const found = Array.from({ length: DRAWS }, () => figuresOf(sumOf(drawn(tallies, random))))
-    .flatMap((figures) => figures[figure] ?? [])
-    .sort((a, b) => a - b);
+  return Array.from({ length: DRAWS }, () => figuresOf(sumOf(drawn(tallies, random)))[figure]);
+}
+
+/**
+ * What lies between the tails.
+ * @param {readonly number[]} values
+ * @returns {readonly [number, number] | null}
+ */
+function middleOf(values) {
+  const found = [...values].sort((a, b) => a - b);
   const low = found[Math.floor(found.length * TAIL)];
   const high = found[Math.ceil(found.length * (1 - TAIL)) - 1];
   return low === undefined || high === undefined ? null : [low, high];

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { compiled, corpus, root } from '../support/project.mjs';
 import { hasPython, measureCasebook, measureVendorProse } from './corpus-programs.mjs';
+import { openFoldedReading } from './folded-reading.mjs';
+import { measureGate } from './gate-folds.mjs';
 import { halfOf, labelledPages, labelledSeeds } from './labelled-pages.mjs';
 import { measurePolls } from './polls.mjs';
 import { readingRows, scoreEach } from './reading-rows.mjs';
@@ -56,6 +58,7 @@ export const MEASURES = [
   { name: 'pages', files: PAGES, run: pages },
   { name: 'own-pages', folder: OWN_PAGES, files: OWN_SETS.flatMap(filesOfSet), run: ownPages },
   { name: 'talk', files: ['talk/docs.jsonl', 'talk/sentences.jsonl'], run: talk },
+  { name: 'gate', files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'], run: measureGate },
   { name: 'rules', files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'], run: rules },
   {
     name: 'vendor-prose',
@@ -110,17 +113,13 @@ function filesBelow(folder, path) {
 
 const HALVES = /** @type {const} */ (['tuned', 'held out']);
 
-/** The reader as `firsthand read` runs it. */
-async function openReading() {
-  const { contentTypeOf, readPage } = await compiled('operations/read.js');
-  const { parseInstant } = await compiled('domain/time.js');
-  return async (/** @type {import('./reading-score.mjs').LabelledPage} */ page) => {
-    const { path, url, at } = page;
-    const body = page.body === undefined ? readFileSync(path) : Buffer.from(page.body);
-    const contentType = contentTypeOf(path);
-    const { evidence } = await readPage({ body, url, at: parseInstant(at), contentType });
-    return evidence;
-  };
+/** @type {ReturnType<typeof openFoldedReading> | null} */
+let folded = null;
+
+/** The reader as the program runs it, with what it has learned from other pages than the one it reads. */
+function openReading() {
+  folded ??= openFoldedReading();
+  return folded;
 }
 
 /** @returns {Promise<Measured>} */

@@ -33,11 +33,12 @@ const UNDATED = '2026-06-15';
 const LONGEST_QUOTE = 390;
 
 /**
- * Those of the pages whose main subject is a model of OpenAI.
+ * Those of the pages whose main subject is a model of OpenAI; for learning from, those about other models as well.
  * @param {string} folder
+ * @param {{ ofAllVendors?: boolean }} [which]
  * @returns {LabelledPage[]}
  */
-export function talkPages(folder) {
+export function talkPages(folder, { ofAllVendors = false } = {}) {
   /** @type {Document[]} */
   const documents = linesOf(join(folder, 'docs.jsonl'));
   /** @type {Map<string, Sentence[]>} */
@@ -47,7 +48,8 @@ export function talkPages(folder) {
   }
   return documents.flatMap((document) => {
     const rows = byDocument.get(document.doc);
-    return rows === undefined || !isModel(document.main_subject) ? [] : pageOf(document, rows);
+    const isAsked = ofAllVendors || isModel(document.main_subject);
+    return rows === undefined || !isAsked ? [] : pageOf(document, rows);
   });
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CLAIM_CLASSES } from '../domain/gate.ts';
 import { PUBLISHER_CLASSES } from '../domain/publisher.ts';
 import { day, hostWithPath, id, text } from './catalog-words.ts';
 
@@ -63,6 +64,20 @@ export const lexiconFile = z.strictObject({
 });
 
 const words = z.string().regex(/^[a-z0-9/' -]+$/, 'words in lower case');
+
+/** `gate.yaml`. */
+export const gateFile = z.strictObject({
+  trained: z.strictObject({ corpus: z.string(), rules: z.string() }),
+  classes: z.array(
+    z.strictObject({
+      class: z.enum(CLAIM_CLASSES),
+      bias: z.number(),
+      keep: z.number(),
+      make: z.number().nullable(),
+    }),
+  ),
+  features: z.record(z.string(), z.array(z.number())),
+});
 
 /** `predicates.yaml`. */
 export const predicatesFile = z.strictObject({

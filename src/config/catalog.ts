@@ -4,6 +4,7 @@ import { ConfigError, type Fault } from '../domain/errors.ts';
 import type { Publisher } from '../domain/publisher.ts';
 import type { Alias, AliasKind, Subject, SubjectKind } from '../domain/subject.ts';
 import {
+  gateFile,
   type LexiconFile,
   lexiconFile,
   type ModelsFile,
@@ -21,12 +22,13 @@ import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */
 export async function loadCatalog(folder: string): Promise<Catalog> {
-  const [publishers, models, lexicon, predicates, language, vendors] = await Promise.all([
+  const [publishers, models, lexicon, predicates, language, gate, vendors] = await Promise.all([
     readYaml(join(folder, 'publishers.yaml'), publishersFile),
     readYaml(join(folder, 'models.yaml'), modelsFile),
     readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
     readYaml(join(folder, 'predicates.yaml'), predicatesFile),
     readYaml(join(folder, 'language.yaml'), languageFile),
+    readYaml(join(folder, 'gate.yaml'), gateFile),
     loadVendors(folder),
   ]);
   const faults = [
@@ -35,6 +37,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     ...lexicon.faults,
     ...predicates.faults,
     ...language.faults,
+    ...gate.faults,
     ...vendors.faults,
     ...modelFaults(models),
     ...publisherFaults(publishers),
@@ -47,6 +50,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     lexicon.content === null ||
     predicates.content === null ||
     language.content === null ||
+    gate.content === null ||
     vendors.anyVendor === null
   ) {
     throw new ConfigError(faults);
@@ -59,6 +63,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     lexicon: familiesOf(lexicon.content),
     language: language.content,
     predicates: predicates.content,
+    gate: gate.content,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { GateWeights } from './gate.ts';
 import type { LanguageData } from './language.ts';
 import type { Publisher } from './publisher.ts';
 import type { Subject } from './subject.ts';
@@ -51,4 +52,5 @@ export interface Catalog {
   lexicon: readonly CueFamily[];
   language: LanguageData;
   predicates: PredicateFile;
+  gate: GateWeights;
 }

@@ -4,6 +4,7 @@ import type { Names } from '../core/names/names.ts';
 import { pageOrigin } from '../core/provenance/page-origin.ts';
 import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
 import { compilePredicates, type PredicateIndex } from '../core/talk/frames/predicates.ts';
+import { compileGate, type Gate } from '../core/talk/gate/gate.ts';
 import { readItem } from '../core/talk/read-item.ts';
 import { listingReport } from '../core/vendor-text/listing-report.ts';
 import { listedRow } from '../core/vendor-text/tables.ts';
@@ -23,17 +24,18 @@ export interface RuleReader extends Pick<Reader, 'extract' | 'originOf'> {
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
 export function ruleReader(
-  catalog: Pick<Catalog, 'lexicon' | 'predicates' | 'language' | 'vendors'>,
+  catalog: Pick<Catalog, 'lexicon' | 'predicates' | 'language' | 'vendors' | 'gate'>,
   names: () => Names,
 ): RuleReader {
   const lexicon = compileLexicon(catalog.lexicon);
   const predicates = compilePredicates(catalog.predicates);
   const language = vendorLanguage(catalog);
+  const gate = compileGate(catalog.gate);
   return {
     extract,
     read: async (watcher, entries) =>
       entries.map((entry) =>
-        readOrSetAside(watcher, entry, names(), { lexicon, predicates, language }),
+        readOrSetAside(watcher, entry, names(), { lexicon, predicates, language, gate }),
       ),
     originOf: async (page) => pageOrigin(page),
   };
@@ -44,6 +46,7 @@ interface Rules {
   lexicon: Lexicon;
   predicates: PredicateIndex;
   language: VendorLanguage;
+  gate: Gate;
 }
 
 /** A reader that throws has a fault of its own: the entry is set aside with the reason, and the rest is read. */
@@ -107,12 +110,12 @@ function statementsIn(
   watcher: Watcher,
   { item, publisher, at }: Entry,
   names: Names,
-  { lexicon, predicates, language }: Rules,
+  { lexicon, predicates, language, gate }: Rules,
 ): readonly ReadStatement[] {
   if (isOwnChannel(publisher, watcher)) {
     return primaryStatements(item, { names, publisher, watcher, at, ...language(watcher.vendor) });
   }
   return item.kind === 'listing'
     ? listingReport(item, { names, publisher, watcher, at })
-    : readItem(item, { names, lexicon, predicates, publisher, at });
+    : readItem(item, { names, lexicon, predicates, gate, publisher, at });
 }

@@ -47,6 +47,7 @@ const names = openSubjectIndex(catalog, []).names();
 const context: ReadingContext = {
   names,
   lexicon: compileLexicon(catalog.lexicon),
+  gate: null,
   predicates: compilePredicates(catalog.predicates),
   publisher: { domain: 'a.example', name: 'A', class: 'S3', group: 'a.example', vendor: null },
   at: '2026-04-22T00:00:00.000Z',

@@ -25,6 +25,7 @@ export function statementsOn(html: string): readonly Statement[] {
   return readItem(item, {
     names,
     lexicon,
+    gate: null,
     predicates,
     publisher: BLOG,
     at: '2026-10-01T09:00:00.000Z',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import type { ReadingContext } from '../../src/core/talk/document/document.ts';
 import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
@@ -30,7 +31,12 @@ export function blogPage(text: string, title = 'A page'): Item {
   return { key: url, kind: 'page', title, text, url, published: null, fields: {} };
 }
 
+/** How a page of a blog is read, with nothing held back. */
+export const readingContext: ReadingContext = {
+  ...{ names, lexicon, predicates, gate: null, publisher: BLOG, at: READ_AT },
+};
+
 /** What the rules read in a page. */
 export function ruled(item: Item): readonly Statement[] {
-  return readItem(item, { names, lexicon, predicates, publisher: BLOG, at: READ_AT });
+  return readItem(item, readingContext);
 }

@@ -12,6 +12,7 @@ import { lineStatements, tableStatements } from './frames/lines.ts';
 import { remember, rememberHeading } from './frames/memory.ts';
 import { plainStatements } from './frames/other-languages.ts';
 import { frameStatements } from './frames/statements.ts';
+import { certainOf } from './gate/certain-statements.ts';
 import { isSourceList, sourceStatements } from './rules/source-list.ts';
 
 /** A text that says more is a list of everything, or an attack; each statement is a row to keep and to judge. */
@@ -25,7 +26,16 @@ const LONGEST_SENTENCE = 2000;
  */
 export function readItem(item: Item, context: ReadingContext): readonly Statement[] {
   const scene = sceneOf(item, context);
-  if (scene === null || (scene.topic === null && scene.mentions.length === 0)) return [];
+  if (scene === null) return [];
+  const proposed = proposedIn(scene);
+  const said = context.gate === null ? proposed : certainOf(scene, proposed, context.gate);
+  const sayable = said.filter((one) => isSayable(scene, one));
+  return merged(weighHeadlines(scene, sayable)).slice(0, MOST_STATEMENTS);
+}
+
+/** What the rules propose; the gate has yet to see it. */
+export function proposedIn(scene: Scene): readonly Statement[] {
+  if (scene.topic === null && scene.mentions.length === 0) return [];
   const statements: Statement[] = [];
   let memory: Memory = NOTHING_NAMED;
   for (const [index, block] of scene.blocks.entries()) {
@@ -33,8 +43,7 @@ export function readItem(item: Item, context: ReadingContext): readonly Statemen
     statements.push(...read.statements);
     memory = block.kind === 'heading' ? rememberHeading(scene, block, block.level) : read.memory;
   }
-  const sayable = statements.filter((one) => isSayable(scene, one));
-  return merged(weighHeadlines(scene, sayable)).slice(0, MOST_STATEMENTS);
+  return statements;
 }
 
 /** A codename is seen in tests; what is released has a name of its own. */

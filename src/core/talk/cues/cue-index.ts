@@ -6,6 +6,8 @@ export interface HitIndex {
   /** Those that begin and end within the range, of the families given (a name, or the part before its dot). */
   within(range: Range, ...families: readonly string[]): readonly Hit[];
   has(range: Range, ...families: readonly string[]): boolean;
+  /** All that begin and end within the range. */
+  all(range: Range): readonly Hit[];
 }
 
 /** Indexes hits by family, and by the part of it before the dot. */
@@ -27,6 +29,7 @@ export function indexHits(hits: readonly Hit[]): HitIndex {
       const found = names.flatMap((name) => slice(byName.get(name) ?? NONE, range));
       return found.sort((a, b) => a.start - b.start);
     },
+    all: (range) => slice(hits, range),
     has: (range, ...names) => names.some((name) => isAny(byName.get(name) ?? NONE, range)),
   };
 }

@@ -9,6 +9,7 @@ import type { Names } from '../../names/names.ts';
 import { firstFrom, type HitIndex, indexHits } from '../cues/cue-index.ts';
 import type { Hit, Lexicon } from '../cues/lexicon.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
+import type { Gate } from '../gate/gate.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { membersIn } from './family-members.ts';
 import { type Masked, maskMarkup } from './mask.ts';
@@ -19,6 +20,8 @@ export interface ReadingContext {
   names: Names;
   lexicon: Lexicon;
   predicates: PredicateIndex;
+  /** Null where everything that rules propose is to be seen. */
+  gate: Gate | null;
   publisher: Publisher;
   /** When the bytes were fetched: what counts as today in them. */
   at: Instant;

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sceneOf } from '../../../../../src/core/talk/document/document.ts';
+import { candidatesIn } from '../../../../../src/core/talk/gate/candidates.ts';
+import { featuresOf, textFacts } from '../../../../../src/core/talk/gate/features.ts';
+import { compileGate } from '../../../../../src/core/talk/gate/gate.ts';
+import { proposedIn, readItem } from '../../../../../src/core/talk/read-item.ts';
+import type { ClassWeights } from '../../../../../src/domain/gate.ts';
+import { blogPage, readingContext } from '../../../../support/reading.ts';
+
+const RELEASED = 'OpenAI released GPT-5.5 to everyone today.';
+const PLAIN = 'The weather in Leipzig was fine while GPT-5.5 drew its pictures.';
+
+function read(text: string, learned: Partial<ClassWeights>, features = {}) {
+  const launch = { class: 'launch+' as const, bias: 0, keep: 0, make: null, ...learned };
+  const trained = { corpus: '', rules: '' };
+  const gate = compileGate({ trained, classes: [launch], features });
+  return readItem(blogPage(text), { ...readingContext, gate });
+}
+
+function featuresIn(text: string): readonly (readonly string[])[] {
+  const scene = sceneOf(blogPage(text), readingContext);
+  if (scene === null) return [];
+  const proposed = proposedIn(scene);
+  const facts = textFacts(scene, proposed);
+  return candidatesIn(scene, proposed).map((candidate) => featuresOf(facts, candidate));
+}
+
+describe('the gate of the reader of talk', () => {
+  it('keeps what rules propose from a probability on, and drops what is below it', () => {
+    expect(read(RELEASED, { keep: 0.4 })).toEqual(read(RELEASED, {}));
+    expect(read(RELEASED, { keep: 0.6 })).toEqual([]);
+  });
+
+  it('weighs what stands around the name', () => {
+    expect(read(RELEASED, { keep: 0.6 }, { 'says:release': [2] })).toEqual(read(RELEASED, {}));
+    expect(read(RELEASED, { keep: 0.4 }, { 'says:release': [-2] })).toEqual([]);
+  });
+
+  it('says what no rule reads only where it may, in the words of the sentence and under its own name', () => {
+    expect(read(PLAIN, {})).toEqual([]);
+    const [made] = read(PLAIN, { make: 0.5 });
+    expect(made).toMatchObject({
+      claim: { subject: 'gpt-5.5', facet: 'released' },
+      ...{ polarity: 'support', rule: 'gate.launch+', quote: PLAIN },
+    });
+    expect(blogPage(PLAIN).text.slice(...(made?.span ?? [0, 0]))).toBe(made?.quote);
+  });
+
+  it('lets what was said in a language it has not learned pass', () => {
+    const german =
+      'OpenAI hat GPT-5.5 heute für alle Nutzer veröffentlicht und im Blog vorgestellt.';
+    const item = { ...blogPage(german), fields: { language: 'de' } };
+    const gate = compileGate({
+      trained: { corpus: '', rules: '' },
+      classes: [{ class: 'launch+', bias: -9, keep: 0.9, make: null }],
+      features: {},
+    });
+    const passed = readItem(item, { ...readingContext, gate });
+    expect(passed.length).toBeGreaterThan(0);
+    expect(passed).toEqual(readItem(item, readingContext));
+  });
+
+  it('sees nothing that tells one model from another', () => {
+    const sentences = [
+      (name: string) => `OpenAI released ${name} to everyone today.`,
+      (name: string) => `Nobody outside has seen ${name} yet. It is said to be fast.`,
+      (name: string) => `## ${name}\n\nIt can be used over the API.`,
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...sentences),
+        fc.constantFrom('GPT-5.5', 'o3', 'gpt-image-1.5', 'GPT-4.5'),
+        (sentence, name) => {
+          expect(featuresIn(sentence(name))).toEqual(featuresIn(sentence('GPT-5.4')));
+        },
+      ),
+    );
+  });
+});
