@@ -41,6 +41,7 @@ const catalog = await catalogOf();
 const context: ReadingContext = {
   names: openSubjectIndex(catalog, []).names(),
   lexicon: compileLexicon(catalog.lexicon),
+  gate: null,
   predicates: compilePredicates(catalog.predicates),
   publisher: { domain: 'a.example', name: 'A', class: 'S3', group: 'a.example', vendor: null },
   at: AT,

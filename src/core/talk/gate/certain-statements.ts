@@ -2,6 +2,7 @@ import type { Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import type { ClaimClass } from '../../../domain/gate.ts';
 import { standingOf } from '../context/certainty.ts';
+import { NOTHING_NAMED } from '../document/clause.ts';
 import type { Scene } from '../document/document.ts';
 import { quoteRange } from '../rules/quote.ts';
 import { type Candidate, candidatesIn, classOf } from './candidates.ts';
@@ -51,7 +52,7 @@ function madeOf(
 ): Statement {
   const { start, end } = sentence;
   const polarity = kind.endsWith('-') ? 'deny' : 'support';
-  const clause = { start, end, sentence, memory: { model: null, codename: null, section: null } };
+  const clause = { start, end, sentence, memory: NOTHING_NAMED };
   const hit = { family: kind, start: end, end };
   return {
     claim: { subject, facet: facetOf(scene, sentence, kind), qualifiers: {}, value: null },
