@@ -33,7 +33,8 @@ export function readItem(item: Item, context: ReadingContext): readonly Statemen
   return merged(weighHeadlines(scene, sayable)).slice(0, MOST_STATEMENTS);
 }
 
-/** What the rules propose; the gate has yet to see it. */
+/** What the rules propose; the gate has yet to see it, and learns from it.
+ * @public */
 export function proposedIn(scene: Scene): readonly Statement[] {
   if (scene.topic === null && scene.mentions.length === 0) return [];
   const statements: Statement[] = [];
