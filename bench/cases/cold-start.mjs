@@ -1,40 +1,57 @@
-// How long a question takes from the shell, on a database with 100,000 pieces of evidence.
-import { spawnSync } from 'node:child_process';
+// What a command costs from the shell: a question on a database with 100,000 pieces of evidence, and a pass with nothing
+// due. In time of the processor, in turn with the bare runtime.
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { only, openSite, writeConfig } from '../support/daemon.mjs';
 import { fillRecord } from '../support/fill.mjs';
-import { cli, root, scratch } from '../support/project.mjs';
-import { figure, median } from '../support/report.mjs';
+import { appOptions, cli, compiled, root, scratch } from '../support/project.mjs';
+import { cpuInTurn, figure } from '../support/report.mjs';
 
-const folder = scratch();
-const db = join(folder, 'bench.db');
-await fillRecord(db, { subjects: 200, evidencePerSubject: 500 });
+const ROUNDS = 9;
+const node = process.execPath;
 
-/** Median wall time of a command in milliseconds, alternating with the bare runtime so that both meet the same machine. */
-function timesOf(runs) {
-  const times = { node: [], status: [], board: [], help: [] };
-  const commands = {
-    node: ['-e', '0'],
-    status: [cli, 'status', 'gpt-image-2', '--db', db, '--config', join(root, 'config.yaml')],
-    board: [cli, 'status', '--db', db, '--config', join(root, 'config.yaml')],
-    help: [cli, '--help'],
-  };
-  for (let run = 0; run < runs; run += 1) {
-    for (const [name, args] of Object.entries(commands)) {
-      const start = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, args, {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
-      times[name].push(performance.now() - start);
-    }
+/** A database in which everything was read a moment ago. */
+async function nothingDue() {
+  const folder = scratch();
+  const site = await openSite((_request, response) => response.end('<p>Nothing is new.</p>'));
+  const hosts = Array.from({ length: 100 }, (_, n) => `outlet-${n}.example`);
+  const config = writeConfig(folder, {
+    store: `sqlite:${join(folder, 'bench.db')}`,
+    watchers: only({ reports: { every: '1d', pages: hosts.map((host) => `https://${host}/`) } }),
+    fetch: { hosts: Object.fromEntries(hosts.map((host) => [host, site.origin])) },
+    log: { level: 'silent' },
+  });
+  const { runCheck } = await compiled('operations/check.js');
+  const { signal } = new AbortController();
+  for (let pass = 0; pass < 2; pass += 1) {
+    await runCheck({ ...appOptions(folder), config }, { watchers: [], due: true, signal });
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  site.close();
+  const database = new Database(join(folder, 'bench.db'));
+  const mark = database.prepare("select 1 from marks where name = 'last-pass'").get();
+  database.close();
+  if (mark === undefined)
+    throw new Error('The pass before did not say that nothing is left to do.');
+  return config;
 }
 
-timesOf(2);
-const times = timesOf(11);
-figure('node -e 0', times.node, 'ms');
-figure('firsthand status gpt-image-2, 100,000 pieces of evidence', times.status, 'ms');
-figure('  against node -e 0 in the same run', times.status / times.node, 'times', 'at most 5');
-figure('firsthand status (the board)', times.board, 'ms');
-figure('firsthand --help', times.help, 'ms');
+const db = join(scratch(), 'bench.db');
+await fillRecord(db, { subjects: 200, evidencePerSubject: 500 });
+const config = join(root, 'config.yaml');
+const times = cpuInTurn(
+  {
+    node: [node, '-e', '0'],
+    status: [node, cli, 'status', 'gpt-image-2', '--db', db, '--config', config],
+    board: [node, cli, 'status', '--db', db, '--config', config],
+    check: [node, cli, 'check', '--due', '--config', await nothingDue()],
+    help: [node, cli, '--help'],
+  },
+  ROUNDS,
+);
+figure('node -e 0, of the processor', times.node, 'ms');
+figure('status gpt-image-2, 100,000 pieces of evidence', times.status, 'ms');
+figure('  against node -e 0', times.status / times.node, 'times', 'at most 3.5');
+figure('status (the board)', times.board, 'ms');
+figure('check --due with nothing due', times.check, 'ms');
+figure('  against node -e 0', times.check / times.node, 'times', 'at most 4');
+figure('--help', times.help, 'ms');

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+
 /**
  * One line a figure, with the target it is held to; a ratio is one within the same run.
  * @param {string} what
@@ -45,6 +47,40 @@ export function peakMemory() {
 export function cpuSeconds() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
+}
+
+/**
+ * Milliseconds of a processor that a command costs from its start to its end, as the shell counts them.
+ * @param {string} command
+ * @param {readonly string[]} args
+ */
+export function commandCpu(command, args) {
+  const script = '"$@" >/dev/null 2>&1; code=$?; times; exit $code';
+  const run = spawnSync('bash', ['-c', script, 'times', command, ...args], { encoding: 'utf8' });
+  if (run.status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${run.status}.`);
+  const spent = run.stdout.trim().split('\n').at(-1) ?? '';
+  const seconds = [...spent.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, rest]) => Number(minutes) * 60 + Number(rest),
+  );
+  return seconds.reduce((sum, one) => sum + one, 0) * 1000;
+}
+
+/**
+ * The processor's time of several commands, in turn and again and again, so that all meet the same machine: the median
+ * of each in milliseconds.
+ * @param {Readonly<Record<string, readonly [string, ...string[]]>>} commands
+ * @param {number} rounds
+ */
+export function cpuInTurn(commands, rounds) {
+  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  // The first round warms files and caches up.
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [name, [command, ...args]] of Object.entries(commands)) {
+      const spent = commandCpu(command, args);
+      if (round > 0) times[name].push(spent);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
 }
 
 /** @param {string} why */

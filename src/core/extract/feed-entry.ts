@@ -78,7 +78,11 @@ function linkOf({ link, id }: RawEntry, base: string): string {
 const TITLE_TAG =
   /<(?!\/?(?:a|b|i|em|strong|code|span|sup|sub|small|mark|u|s|del|ins|br|p|div|font|q|abbr|cite|h\d|img|tt|kbd)\b[^<>]{0,500}>)/gi;
 
+/** Letters, figures and usual signs, with nothing that markup would make of them: most titles, and a page need not be opened. */
+const PLAIN_TITLE = /^[ !-%'-;=-~¡-¬®-ɏ–-‟…]*$/u;
+
 function titleOf({ source, isMarkup }: FeedText): string {
+  if (PLAIN_TITLE.test(source)) return oneLine(source);
   const marked = isMarkup ? source.replace(TITLE_TAG, '&lt;') : source;
   return oneLine(isMarkup ? plainText(markupOf(marked)) : source);
 }

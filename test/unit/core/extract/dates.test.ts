@@ -51,6 +51,8 @@ describe('a text that is a date', () => {
   test('keeps the moment where an offset is given', () => {
     const second = (from: string) => ({ from, to: null, precision: 'second' });
     expect(dateOf('Tue, 21 Apr 2026 12:00:00 GMT')).toEqual(second('2026-04-21T12:00:00.000Z'));
+    expect(dateOf('5 Jan 2026 09:00 +0530')).toEqual(second('2026-01-05T03:30:00.000Z'));
+    expect(dateOf('Mon, 30 Feb 2026 12:00:00 GMT')).toBeNull();
     expect(dateOf('Thu, 16 Apr 2026 23:30:00 -0700')).toEqual(second('2026-04-17T06:30:00.000Z'));
     expect(dateOf('2026-04-21T19:00:42+02:00')).toEqual(second('2026-04-21T17:00:42.000Z'));
   });
