@@ -46,7 +46,8 @@ export async function isAtRest(config: Config, store: Store, now: Instant): Prom
   if (mark === null || mark !== (await groundOfPass(config, store))) return false;
   const isOn = (id: string) => config.watchers[id]?.off !== true;
   const watchers = (await watcherFiles(watchersFolder())).map(watcherOf).filter(isOn);
-  if (await store.targets.isAnyDue(now, watchers)) return false;
+  const next = await store.targets.nextDueAt(now, watchers);
+  if (next !== null && next <= now) return false;
   const due = await Promise.all([
     store.claims.toReconsider(now),
     store.stories.due(now),

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import type { Config } from '../config/config.ts';
 import { parseDuration } from '../core/schedule/duration.ts';
 import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
+import { modelOf } from '../core/stories/family.ts';
 import { DEFAULT_QUIET_RULES, type QuietRules } from '../core/stories/quiet-rules.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
@@ -72,8 +73,10 @@ export async function pipelineOver(database: OpenDatabase): Promise<OpenPipeline
       quiet: quietRulesOf(config),
       isRehearsal: false,
       nameOf: known.publisherName,
+      vendorName: known.vendorName,
       // Asked anew each time: who is followed may change while the line runs.
       interestIn: (id) => interestIn(id, open.known.subject, open.watchlist),
+      isFollowed: (id) => open.watchlist.follow.some((one) => one === id || one === modelOf(id)),
     },
     watchers,
     links: null,

@@ -64,8 +64,9 @@ export function printAlert(detail: AlertDetail): void {
   terminal.line(dim(`${detail.id} · ${detail.kind} · ${localTime(detail.at)}`));
   terminal.line();
   for (const line of detail.text.trimEnd().split('\n')) {
-    const indent = /^\s*(?:[-*>] )?/.exec(line)?.[0].length ?? 0;
-    terminal.line(wrapped(line, terminal.width, ' '.repeat(indent)));
+    const [before = ''] = /^ */.exec(line) ?? [];
+    const indent = line.startsWith('- ') ? '  ' : before;
+    terminal.line(`${before}${wrapped(line.trim(), terminal.width - before.length, indent)}`);
   }
   terminal.line();
   printDeliveries(detail);

@@ -14,6 +14,7 @@ export const languageFile = z.strictObject({
         'available',
         'support',
         'use',
+        'host',
         'price',
         'deprecate',
         'retire',

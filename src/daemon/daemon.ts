@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
-import { SECOND } from '../domain/time.ts';
+import { elapsed, SECOND } from '../domain/time.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import type { Store } from '../store/store.ts';
@@ -31,6 +31,9 @@ export interface Daemon {
 
 /** Seconds between two looks at what is due. */
 const TICK = 2;
+
+/** No two looks at what is due are closer, in milliseconds: what is due within it is leased together. */
+const SOONEST = 250;
 
 /** So many ticks are a minute: counted, because the clock may be set. */
 const TICKS_A_MINUTE = 60 / TICK;
@@ -84,6 +87,8 @@ interface Running extends DaemonParts {
   /** The work of each minute, and calendar work: never twice at a time, and neither waits for the other. */
   beside: Map<string, Promise<void>>;
   ticks: number;
+  /** The look between two ticks, at the moment the next target is due. */
+  soon: NodeJS.Timeout | null;
   fail(error: Error): void;
 }
 
@@ -101,7 +106,7 @@ function run(parts: DaemonParts): Daemon {
   });
   const running: Running = {
     ...{ ...parts, deliveryLoop, fail, loop: checkLoopOf(parts, deliveryLoop, fail) },
-    ...{ beside: new Map(), ticks: 0 },
+    ...{ beside: new Map(), ticks: 0, soon: null },
   };
   const { log } = parts.runtimes.now().context;
   const onTick = () => tick(running);
@@ -170,14 +175,14 @@ function checkLoopOf(
 }
 
 function tick(running: Running): void {
-  const { loop, deliveryLoop, store, clock, stopping, healthServer } = running;
+  const { deliveryLoop, store, clock, stopping, healthServer } = running;
   healthServer.ticked();
   const lost = store.maintenance.lost();
   if (lost !== null) {
     running.fail(lostDatabase(lost));
     return;
   }
-  void loop.fill();
+  checkDue(running);
   deliveryLoop.wake();
   if (running.ticks % TICKS_A_MINUTE === 0) {
     beside(running, 'minute', everyMinute);
@@ -186,6 +191,24 @@ function tick(running: Running): void {
     );
   }
   running.ticks += 1;
+}
+
+/** Starts what is due, and looks again when the next target is: it need not wait for the next tick. */
+function checkDue(running: Running): void {
+  const { runtimes, loop, store, clock, stopping, fail } = running;
+  if (running.soon !== null) clearTimeout(running.soon);
+  running.soon = null;
+  const look = async () => {
+    await loop.fill();
+    if (stopping.signal.aborted) return;
+    const watchers = [...runtimes.now().context.watchers.keys()];
+    const next = await store.targets.nextDueAt(clock.now(), watchers);
+    const wait = next === null ? 0 : elapsed(clock.now(), next);
+    if (wait <= 0 || wait >= TICK * SECOND || stopping.signal.aborted) return;
+    if (running.soon !== null) clearTimeout(running.soon);
+    running.soon = setTimeout(() => checkDue(running), Math.max(wait, SOONEST)).unref();
+  };
+  look().catch((thrown) => fail(asError(thrown)));
 }
 
 function lostDatabase(why: string): StoreError {
@@ -253,6 +276,7 @@ async function reload(running: Running): Promise<void> {
 async function shutDown(running: Running): Promise<void> {
   const { runtimes, loop, deliveryLoop, store, stopping, healthServer, beside: works } = running;
   stopping.abort();
+  if (running.soon !== null) clearTimeout(running.soon);
   const { drain } = runtimes.now().limits;
   const begun = performance.now();
   await loop.close(drain);

@@ -6,6 +6,7 @@ export type FrameCategory =
   | 'available'
   | 'support'
   | 'use'
+  | 'host'
   | 'price'
   | 'deprecate'
   | 'retire'
@@ -14,7 +15,7 @@ export type FrameCategory =
 
 /**
  * How a predicate takes its theme: as the object of a verb (or the subject of its passive), as the subject of a verb,
- * as the subject of `be` with a word, as the complement of a noun, or as what people use.
+ * as the subject of `be` with a word, as the complement of a noun, or as what people or products use.
  */
 export type Construction = 'transitive' | 'intransitive' | 'predicative' | 'nominal' | 'use';
 

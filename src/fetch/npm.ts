@@ -1,3 +1,7 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import Config from '@npmcli/config';
 import { asError, FetchError } from '../domain/errors.ts';
 import { canonicalJson, sha256Hex } from '../domain/ids.ts';
 import { abandonable } from './abandon.ts';
@@ -12,7 +16,6 @@ import {
   USUAL_FILES,
   USUAL_PACKAGE_LIMITS,
 } from './npm-package.ts';
-import { type NpmSettings, npmSettings } from './npm-settings.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface NpmOptions {
@@ -172,4 +175,40 @@ function faultOfNpm(error: Error, code: string, url: string): FetchError {
     status: Number(status),
     transient: Number(status) >= 500 || status === '429',
   });
+}
+
+/** What the npm client knows of registries, proxies, certificates, credentials and its cache, as its libraries take it. */
+export type NpmSettings = Readonly<Record<string, unknown>>;
+
+interface Definitions {
+  definitions: Config.DefinitionsObject;
+  shorthands: Record<string, string[]>;
+  flatten: (from: object, to: object) => object;
+}
+
+/** Reads the npm client's own configuration the way the client does: built in, of the machine, of the user, of the folder, of the environment. */
+async function npmSettings(): Promise<NpmSettings> {
+  const require = createRequire(import.meta.url);
+  // The library carries these without types.
+  const { definitions, shorthands, flatten } =
+    require('@npmcli/config/lib/definitions') as Definitions;
+  const config = new Config({
+    npmPath: npmFolder(),
+    definitions,
+    shorthands,
+    flatten,
+    argv: [],
+    // A copy: loading writes into the environment it is given.
+    env: { ...process.env },
+    cwd: process.cwd(),
+  });
+  await config.load();
+  return config.flat;
+}
+
+/** Where the client is installed, for the settings built into it. */
+function npmFolder(): string {
+  const running = process.env['npm_execpath'];
+  if (running !== undefined) return dirname(dirname(running));
+  return join(dirname(dirname(process.execPath)), 'lib', 'node_modules', 'npm');
 }

@@ -103,8 +103,11 @@ export interface AlertPolicy extends Omit<AlertRouting, 'silences'> {
   quiet: QuietRules;
   /** How much somebody wants to hear of a subject. */
   interestIn: (subject: string) => Interest;
+  /** Whether a person follows it by name. */
+  isFollowed: (subject: string) => boolean;
   /** The name people know a publisher by. */
   nameOf: (publisher: string) => string;
+  vendorName: (vendor: string) => string;
 }
 
 /** Everything the line from schedule to outbox works with; live, replay and demo differ in fetcher and clock only. */

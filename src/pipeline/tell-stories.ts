@@ -104,8 +104,8 @@ async function tellIfDue(
     return null;
   }
   const assessed = await assess(tx, story.subjects, at);
-  const { nameOf } = context.alertPolicy;
-  const told = tellStory(story, { at, assessed, nameOf, pictures });
+  const { nameOf, vendorName, isFollowed } = context.alertPolicy;
+  const told = tellStory(story, { at, assessed, nameOf, vendorName, isFollowed, pictures });
   const alert = told.message === null ? null : await queueAlert(context, tx, told.message);
   await tx.stories.put(told.story);
   return alert;

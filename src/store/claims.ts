@@ -3,7 +3,13 @@ import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
-import { addEvidence, evidenceById, standingEvidence, supersede } from './evidence.ts';
+import {
+  addEvidence,
+  evidenceAfter,
+  evidenceById,
+  standingEvidence,
+  supersede,
+} from './evidence.ts';
 import type { Claims } from './ports/claims.ts';
 import {
   addSightings,
@@ -32,6 +38,7 @@ export function claimsIn(db: Database): Claims {
     addEvidence: (evidence) => addEvidence(db, evidence),
     supersede: (ids, at) => supersede(db, ids, at),
     evidence: (id) => evidenceById(db, id),
+    evidenceAfter: (place, limit) => evidenceAfter(db, place, limit),
     standing: (target) => standingEvidence(db, target),
     addSightings: (sightings) => addSightings(db, sightings),
     sightings: (target) => sightingsAt(db, target),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Evidence } from '../domain/evidence.ts';
 import type { EvidenceId, TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
@@ -14,6 +15,7 @@ import {
   toTextOrNull,
 } from './codec.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
+import type { EvidencePlace, QuotedEvidence } from './ports/claims.ts';
 
 /** Adds what is new, by id, and returns that. */
 export async function addEvidence(
@@ -52,6 +54,28 @@ export function supersede(db: Database, ids: readonly EvidenceId[], at: Instant)
 export async function evidenceById(db: Database, id: EvidenceId): Promise<Evidence | null> {
   const row = await db.selectFrom('evidence').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : evidenceOf(row);
+}
+
+export async function evidenceAfter(
+  db: Database,
+  place: EvidencePlace | null,
+  limit: number,
+): Promise<readonly QuotedEvidence[]> {
+  const rows = await db
+    .selectFrom('evidence')
+    .select(['id', 'subject', 'item', 'snapshot', 'quote', 'span', 'extractor'])
+    .select(['observed_at', 'known_at'])
+    .$if(place !== null, (query) =>
+      query.where(sql<boolean>`(snapshot, id) > (${place?.snapshot}, ${place?.id})`),
+    )
+    .orderBy('snapshot')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ quote, span, observed_at, known_at, ...row }) => ({
+    ...{ ...row, quote: fromText(quote), span: fromJson(span) },
+    ...{ observedAt: observed_at, knownAt: known_at },
+  }));
 }
 
 export async function standingEvidence(

@@ -26,6 +26,7 @@ export function itemsIn(db: Database): Items {
         .executeTakeFirst();
       return row === undefined ? null : versionOf(row);
     },
+    versions: (ids) => versions(db, ids),
     apply: ({ added, ended, changes }) =>
       atomically(db, async (tx) => {
         // First, because only one version of an item may stand.
@@ -54,6 +55,22 @@ async function current(db: Database, target: TargetId): Promise<ReadonlyMap<stri
     .orderBy('id')
     .execute();
   return new Map(rows.map(versionOf).map((version) => [version.item.key, version]));
+}
+
+async function versions(
+  db: Database,
+  ids: readonly ItemVersionId[],
+): Promise<ReadonlyMap<ItemVersionId, ItemVersion>> {
+  const found = new Map<ItemVersionId, ItemVersion>();
+  for (const chunk of chunksOf(ids)) {
+    const rows = await db
+      .selectFrom('item_versions')
+      .selectAll()
+      .where('id', 'in', chunk)
+      .execute();
+    for (const row of rows) found.set(row.id, versionOf(row));
+  }
+  return found;
 }
 
 async function end(db: Database, id: ItemVersionId, at: Instant): Promise<void> {

@@ -167,6 +167,10 @@ function marksIn(db: Database): Marks {
       return row?.value ?? null;
     },
     async put(name, value) {
+      if (value === null) {
+        await db.deleteFrom('marks').where('name', '=', name).execute();
+        return;
+      }
       await db
         .insertInto('marks')
         .values({ name, value })

@@ -23,7 +23,7 @@ export function targetsIn(db: Database): Targets {
     },
     leaseDue: (now, until, owner, limit, among) =>
       leaseDue(db, { now, until, owner }, limit, among ?? {}),
-    isAnyDue: (now, watchers) => isAnyDue(db, now, watchers),
+    nextDueAt: (now, watchers) => nextDueAt(db, now, watchers),
     async lease(id, now, until, owner) {
       const [lease] = await leaseAll(db, [id], { now, until, owner });
       return lease ?? null;
@@ -141,17 +141,21 @@ async function leaseDue(
   return rows.map((row) => leaseOf(row, term));
 }
 
-async function isAnyDue(db: Database, now: Instant, watchers: readonly string[]): Promise<boolean> {
-  if (watchers.length === 0) return false;
-  const due = await db
+async function nextDueAt(
+  db: Database,
+  now: Instant,
+  watchers: readonly string[],
+): Promise<Instant | null> {
+  if (watchers.length === 0) return null;
+  const next = await db
     .selectFrom('targets')
-    .select('id')
-    .where('due_at', '<=', moment(now))
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .select('due_at')
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment(now))]))
     .where(({ fn, val }) => fn.coalesce('watcher', val('')), 'in', watchers)
+    .orderBy('due_at')
     .limit(1)
     .executeTakeFirst();
-  return due !== undefined;
+  return next?.due_at ?? null;
 }
 
 async function leaseAll(

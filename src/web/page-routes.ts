@@ -11,12 +11,22 @@ import { type SearchView, searchSubjects } from '../read/search.ts';
 import { sourceOf } from '../read/source.ts';
 import { sourcesOf } from '../read/sources.ts';
 import { storyAt, toldStories } from '../read/told-story.ts';
+import type { BoardView } from '../read/views.ts';
 import { boardPage } from './board-page.ts';
 import { changePage, changesPage } from './change-pages.ts';
 import { originOf } from './feed-routes.ts';
-import { llmsText } from './llms.ts';
 import { modelPage } from './model-page.ts';
-import { type Html, href, outside, type PageContext, page, shortAddress, time } from './page.ts';
+import {
+  dayWords,
+  type Html,
+  href,
+  levelWords,
+  outside,
+  type PageContext,
+  page,
+  shortAddress,
+  time,
+} from './page.ts';
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
 import type { SiteOptions } from './site-options.ts';
 import { sourcePage, sourcesPage } from './source-pages.ts';
@@ -145,4 +155,27 @@ ${results.length === 0 ? html`<p class="empty">${query === '' ? 'Type a name, an
       html`<li><a href="${href(context, `/models/${subject}`)}">${name}</a> <code>${subject}</code> <span class="from">${vendor}, ${kind}</span>${aliases.length === 0 ? '' : html` <small>also ${aliases.slice(0, 5).join(', ')}</small>`}</li>`,
   )}</ul>`;
   return page(context, { title: `Search: ${query}`, path: '/search', knownAt, body, query });
+}
+
+/** What is here, for language models that read a site by its `llms.txt`. */
+function llmsText({ rows, asOf }: BoardView, site: string): string {
+  const lines = rows.map(({ subject, name, level, status, since }) => {
+    const from = since === null ? '' : ` since ${dayWords(since)}`;
+    return `- [${name}](${site}/models/${subject}): ${levelWords(level, status)}${from}`;
+  });
+  return `# firsthand
+
+> Which AI models are out and who says so, from kept evidence. "confirmed" rests on the vendor's own pages; a place that was
+> not read recently is told as such, and never as "no". Known at ${asOf}.
+
+## Models
+
+${lines.join('\n')}
+
+## For programs
+
+- [API description](${site}/openapi.json): OpenAPI 3.1
+- [Feed of everything](${site}/feeds/all.atom)
+- [Calendar of retirements](${site}/calendar.ics)
+`;
 }

@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { etag } from 'hono/etag';
+import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import PQueue from 'p-queue';
 import { apiDocument, apiRoutes } from '../api/api.ts';
-import { problemOf, titled } from '../api/problem.ts';
+import { type Problem, problemOf, RETRY_AFTER, titled } from '../api/problem.ts';
 import { asError } from '../domain/errors.ts';
 import { mcpOverHttp } from '../mcp/http.ts';
 import { packageRoot } from '../package-root.ts';
 import { badgeRoutes } from './badges.ts';
-import { errorPage } from './error-page.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { CONTENT_POLICY, hostGuard, originGuard, rateLimit } from './guards.ts';
+import { type Html, href, type PageContext, page } from './page.ts';
 import { pageRoutes } from './page-routes.ts';
 import { problemResponse } from './problem-response.ts';
 import type { OpenApiDocument } from './reference-page.ts';
@@ -108,4 +110,24 @@ function assets(site: Hono): void {
       return context.body(text);
     });
   }
+}
+
+/** A fault as a page: what is wrong, and where to go on. */
+function errorPage(
+  context: Context,
+  problem: Problem,
+  { publicUrl, isStatic, version, clock }: SiteOptions,
+): Response | Promise<Response> {
+  const base = publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '');
+  if (problem.status === 503) context.header('retry-after', String(RETRY_AFTER));
+  const drawn = faultPage({ base, asOf: null, isStatic, version }, problem, clock.now());
+  return context.html(drawn, problem.status as ContentfulStatusCode);
+}
+
+function faultPage(context: PageContext, { title, detail, near = [] }: Problem, now: string): Html {
+  const body = html`<h1>${title}</h1>
+<p>${detail}</p>
+${near.length === 0 ? '' : html`<ul>${near.map((id) => html`<li><a href="${href(context, `/models/${id}`)}">${id}</a></li>`)}</ul>`}
+<p><a href="${href(context, '/')}">To the board</a></p>`;
+  return page(context, { title, path: '/', knownAt: now, body });
 }

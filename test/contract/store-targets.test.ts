@@ -55,15 +55,19 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await store.targets.leaseDue(minute(3), minute(9), 'you', 5)).toEqual([]);
   });
 
-  test('tells whether anything is due that nobody holds, among some watchers', async () => {
-    await store.targets.register([news, spec], minute(2));
+  test('tells when the next target of some watchers is due that nobody holds', async () => {
+    await store.targets.register([news], minute(2));
+    await store.targets.register([spec], minute(4));
     const { watcher } = news;
-    expect(await store.targets.isAnyDue(minute(1), [watcher, 'b'])).toBe(false);
-    expect(await store.targets.isAnyDue(minute(2), [watcher])).toBe(true);
-    expect(await store.targets.isAnyDue(minute(2), [])).toBe(false);
+    const next = (at: number, ...watchers: string[]) =>
+      store.targets.nextDueAt(minute(at), watchers);
+    expect(await next(1, watcher, 'b')).toBe(minute(2));
+    expect(await next(1, 'b')).toBe(minute(4));
+    expect(await next(1)).toBeNull();
     await store.targets.lease(news.id, minute(2), minute(9), 'me');
-    expect(await store.targets.isAnyDue(minute(3), [watcher])).toBe(false);
-    expect(await store.targets.isAnyDue(minute(3), [watcher, 'b'])).toBe(true);
+    expect(await next(3, watcher)).toBeNull();
+    expect(await next(3, watcher, 'b')).toBe(minute(4));
+    expect(await next(9, watcher)).toBe(minute(2));
   });
 
   test('shares due targets out among runners that ask at the same time', async () => {

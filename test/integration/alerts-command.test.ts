@@ -63,7 +63,7 @@ describe('alerts', () => {
     const [delivery] = alert?.deliveries ?? [];
     const shown = await ask<AlertDetail>('alerts', 'show', delivery?.id ?? '');
     expect(shown.id).toBe(alert?.id);
-    expect(shown.text).toContain('Released gpt-7.1 in the API.');
+    expect(shown.text).toContain('“Released gpt-7.1 in the API”');
     expect([chat.taken.length, stage.mail.mails.length]).toEqual([1, 1]);
     expect((await ask<AlertsView>('alerts', '--subject', 'gpt-5.4')).alerts).toEqual([]);
   });

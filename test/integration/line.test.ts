@@ -146,7 +146,7 @@ describe('a retirement', () => {
   });
 
   it('that was to come at the first look is told when the list no longer shows the model', async () => {
-    const polls = ['2026-05-10T09:10', '2026-05-13T09:00', '2026-05-13T09:30'];
+    const polls = ['2026-05-10T09:10', '2026-05-13T09:00', '2026-05-13T09:30', '2026-05-13T11:00'];
     const alerts = await told(
       row('2026-05-10T09:00:00.000Z'),
       ...polls.map((moment) => gone(`${moment}:00.000Z`)),

@@ -10,6 +10,7 @@ import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { copyAndRotate, copyDatabase } from '../../src/maintenance/backup.ts';
 import { prune } from '../../src/maintenance/prune.ts';
+import type { Tally } from '../../src/maintenance/tally.ts';
 import { verify } from '../../src/maintenance/verify.ts';
 import { runRestore } from '../../src/operations/restore.ts';
 import { runVerify } from '../../src/operations/verify.ts';
@@ -67,6 +68,24 @@ describe('a database', () => {
     const messages = missing.map(({ message }) => message);
     expect(messages).toContainEqual(expect.stringMatching(/its policy po_\w+ is missing/));
     expect(messages).toContainEqual(expect.stringContaining('changed after it was judged'));
+  });
+
+  it('is proved on from where proving it was stopped, and comes to the same', async () => {
+    const { context } = open;
+    const whole = await verify(context);
+    const stoppedAt = async (isThere: (tally: Tally) => boolean, resume: boolean) => {
+      const stop = new AbortController();
+      const { signal } = stop;
+      const onProgress = (tally: Tally) => isThere(tally) && stop.abort();
+      return verify(context, { resume, signal, onProgress });
+    };
+    const early = await stoppedAt(() => true, false);
+    expect(early).toMatchObject({ isStopped: true, verdicts: 0 });
+    const late = await stoppedAt(({ verdicts }) => verdicts > 10, true);
+    expect(late).toMatchObject({ isStopped: true, evidence: whole.evidence });
+    const rest = await verify(context, { resume: true });
+    expect(rest).toEqual({ ...whole, resumedFrom: expect.any(String) });
+    await open.close();
   });
 
   it('of verdicts by another engine is proved by their digests, and says that the engine changed', async () => {

@@ -168,27 +168,50 @@ interface SlackText {
 }
 
 function slackFault(body: Record<string, unknown>): string | null {
-  const blocks = body['blocks'] as { type: string; text: SlackText }[];
+  const blocks = body['blocks'] as SlackBlock[];
   if (typeof body['text'] !== 'string' || body['text'] === '') return 'no_text';
-  if (blocks.length > 50) return 'invalid_blocks';
-  const limits: Readonly<Record<string, number>> = { header: 150, section: 3_000 };
-  const bad = blocks.some(
-    ({ type, text }) => text.text.length === 0 || text.text.length > (limits[type] ?? 0),
-  );
-  return bad ? 'invalid_blocks' : null;
+  return blocks.length > 50 || blocks.some(isBadBlock) ? 'invalid_blocks' : null;
+}
+
+interface SlackBlock {
+  type: string;
+  text?: SlackText;
+  elements?: SlackText[];
+}
+
+function isBadBlock({ type, text, elements }: SlackBlock): boolean {
+  const limits: Readonly<Record<string, number>> = { header: 150, section: 3_000, context: 2_000 };
+  const limit = limits[type] ?? 0;
+  const texts = type === 'context' ? (elements ?? []) : [text ?? { text: '' }];
+  if (type === 'divider') return text !== undefined;
+  return texts.length > 10 || texts.some((one) => one.text === '' || one.text.length > limit);
+}
+
+interface DiscordEmbed {
+  title?: string;
+  description?: string;
+  fields?: { name: string; value: string }[];
 }
 
 function discordFault(body: Record<string, unknown>): string | null {
   const content = String(body['content'] ?? '');
-  const embeds = (body['embeds'] ?? []) as { title?: string; description?: string }[];
-  const sizes = embeds.map(
-    (embed) => (embed.title ?? '').length + (embed.description ?? '').length,
-  );
+  const embeds = (body['embeds'] ?? []) as DiscordEmbed[];
   if (content.length > 2_000) return 'content: Must be 2000 or fewer in length.';
-  if (embeds.some(({ title }) => (title ?? '').length > 256)) return 'title too long';
-  if (embeds.some(({ description }) => (description ?? '').length > 4_096))
-    return 'description too long';
-  return sizes.reduce((sum, size) => sum + size, 0) > 6_000 ? 'embeds too long' : null;
+  const faults = embeds.map(({ title = '', description = '', fields = [] }) => {
+    if (title.length > 256) return 'title too long';
+    if (description.length > 4_096) return 'description too long';
+    if (fields.length > 25) return 'too many fields';
+    const isBad = (text: string, limit: number) => text === '' || text.length > limit;
+    const isBadField = fields.some(({ name, value }) => isBad(name, 256) || isBad(value, 1_024));
+    return isBadField ? 'a field is empty or too long' : null;
+  });
+  const size = embeds
+    .flatMap(({ title = '', description = '', fields = [] }) => [
+      ...[title, description],
+      ...fields.flatMap(({ name, value }) => [name, value]),
+    ])
+    .reduce((sum, text) => sum + text.length, 0);
+  return faults.find((fault) => fault !== null) ?? (size > 6_000 ? 'embeds too long' : null);
 }
 
 /** Telegram refuses HTML it cannot parse and tags it does not know. */
@@ -204,9 +227,8 @@ export function telegramFault(text: string): string | null {
 }
 
 function takesTag(tag: string, open: string[]): boolean {
-  const known = /^<(\/?)(b|i|u|s|blockquote|a(?= href="[^"<>]*">|>))(?: href="[^"<>]*")?>$/.exec(
-    tag,
-  );
+  const known =
+    /^<(\/?)(b|i|u|s|code|blockquote|a(?= href="[^"<>]*">|>))(?: href="[^"<>]*")?>$/.exec(tag);
   const [, closing, name = ''] = known ?? [];
   if (closing === '/') return open.pop() === name;
   open.push(name);

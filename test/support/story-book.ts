@@ -30,7 +30,11 @@ export function storyBook(rules: QuietRules = DEFAULT_QUIET_RULES): StoryBook {
       if (story.dueAt === null || story.dueAt > at) return [];
       const assessed: Assessed[] = story.subjects.flatMap((id) => known.get(id) ?? []);
       const nameOf = (domain: string) => (domain === 'openai.com' ? 'OpenAI' : domain);
-      const told = tellStory(story, { at, assessed, nameOf });
+      const told = tellStory(story, {
+        ...{ at, assessed, nameOf },
+        vendorName: () => 'OpenAI',
+        isFollowed: (id) => known.get(id)?.interest === 'followed',
+      });
       stories.set(story.id, told.story);
       return told.message === null ? [] : [told.message];
     });

@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from 'diff';
+import { diffArrays, diffLines } from 'diff';
 import type { DiffPart } from '../../domain/alert.ts';
 
 /** A word diff of two long texts can take seconds: past this the lines as a whole are shown. */
@@ -13,13 +13,20 @@ export function diffWords(before: string, after: string): readonly DiffPart[] {
     const next = lines[index + 1];
     if (line === undefined) continue;
     if (line.removed && next?.added && isShort(line.value, next.value)) {
-      for (const word of diffWordsWithSpace(line.value, next.value)) parts.push(partOf(word));
+      for (const run of diffArrays(wordsOf(line.value), wordsOf(next.value))) {
+        parts.push(partOf({ ...run, value: run.value.join('') }));
+      }
       index += 1;
     } else {
       parts.push(partOf(line));
     }
   }
   return joined(parts);
+}
+
+/** Words, blanks and marks in their order: a figure, an id and an address are one word each, whatever stands inside them. */
+function wordsOf(text: string): string[] {
+  return text.match(/\s+|[\p{L}\p{N}$€£](?:\S*[\p{L}\p{N}%])?|\S/gu) ?? [];
 }
 
 function isShort(removed: string, added: string): boolean {

@@ -4,6 +4,7 @@ import type { Block, Document } from '../../domain/document.ts';
 import type { Interval } from '../../domain/time.ts';
 import { blocksOfHtml } from '../document/html.ts';
 import { lightMarkdown, setBlocks } from '../document/layout.ts';
+import { blocksOfMarkdown } from '../document/markdown.ts';
 import { elementsBelow, nodeText, type PageNode } from '../document/node.ts';
 import { lineBlock } from '../document/text.ts';
 import { withoutElsewhere } from './boilerplate.ts';
@@ -13,7 +14,6 @@ import { mainText } from './main-text.ts';
 import { bylineIn, type PageHead, pageHead } from './page-head.ts';
 import { languageIn } from './page-language.ts';
 import { stampsIn } from './page-stamps.ts';
-import { readPlainPage } from './plain-page.ts';
 import { textOf } from './text.ts';
 
 /** What a page says: its main text as light Markdown, and what it says of itself. */
@@ -117,4 +117,41 @@ function absoluteLink(href: string, base: string): string | null {
   const url = new URL(address, base);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
   return url.href.replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+/** Bullets of text that was never Markdown. */
+const BULLET = /^([ \t]*)[•◦▪–][ \t]+(?=\S)/gm;
+
+/** Markdown or plain text as blocks, samples left out. Front matter gives the title. */
+function readPlainPage(source: string): { head: PageHead; blocks: readonly Block[] } {
+  const text = source.replace(/^\uFEFF/, '');
+  const matter = frontMatter(text);
+  const blocks = blocksOfMarkdown(text.replace(BULLET, '$1- '), { keepsLines: true });
+  const head: PageHead = {
+    title: matter.get('title') ?? titleOf(blocks),
+    byline: matter.get('author') ?? null,
+    published: null,
+    updated: null,
+    language: matter.get('lang') ?? null,
+    canonical: matter.get('canonical') ?? null,
+  };
+  return { head, blocks: blocks.filter(({ kind }) => kind !== 'code') };
+}
+
+/** The simple `name: value` lines between two `---` at the very top. */
+function frontMatter(source: string): ReadonlyMap<string, string> {
+  const lines = /^---\r?\n([\s\S]{0,4000}?)\r?\n---\r?\n/.exec(source)?.[1]?.split(/\r?\n/) ?? [];
+  const matter = new Map<string, string>();
+  for (const line of lines) {
+    const [, name, value] = /^([a-z_]+):\s*["']?(.*?)["']?\s*$/i.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) matter.set(name.toLowerCase(), value);
+  }
+  return matter;
+}
+
+/** The first heading, else the first line that is not long. */
+function titleOf(blocks: readonly Block[]): string {
+  const heading = blocks.find(({ kind }) => kind === 'heading');
+  const first = heading ?? blocks.find(({ text }) => text.length > 12 && text.length < 200);
+  return (first?.text ?? '').split('\n')[0] ?? '';
 }

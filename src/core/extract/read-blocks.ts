@@ -3,7 +3,6 @@ import type { Block } from '../../domain/document.ts';
 import { blocksOfMarkdown } from '../document/markdown.ts';
 import { unreadable } from './failure.ts';
 import { isHtml, one, openPage, readHtml } from './html.ts';
-import { showsMarkup } from './shown-markup.ts';
 import { textOf } from './text.ts';
 
 /** Where the text of a documentation page stands, the surest place first. */
@@ -54,4 +53,40 @@ function wholeLines(markdown: string): string {
   const line = markdown.slice(start).trimEnd();
   const isClosed = /[|>)`"!?。]$|[^\d]\.$/.test(line) && (line.split('`').length - 1) % 2 === 0;
   return isClosed || start === 0 ? markdown : markdown.slice(0, start);
+}
+
+const NAMES = 'a|article|div|h[1-6]|li|main|nav|ol|p|section|span|table|tbody|td|th|tr|ul';
+/** A tag with attributes, or one that was packed more than once: nobody writes that into a text. */
+const CERTAIN = new RegExp(
+  `<(${NAMES})\\s[^<>]*=|&(amp;)*lt;\\/?(${NAMES})\\b|<(${NAMES})\\s[^<>]*$`,
+  'i',
+);
+const TAG = new RegExp(`<\\/?(${NAMES})>`, 'gi');
+/** A page about pages may name a tag or two outside of its code. */
+const NAMED_AT_MOST = 3;
+
+/**
+ * Whether a page shows the markup of its own layout as text: it was packed once too often on its way, and what stood in
+ * different parts of it now runs together. What is set as code is a sample and does not count.
+ */
+function showsMarkup(blocks: readonly Block[]): boolean {
+  let named = 0;
+  for (const { kind, text, codes } of blocks) {
+    if (kind === 'cell' || kind === 'code') continue;
+    const words = withoutCode(text, codes);
+    if (CERTAIN.test(words)) return true;
+    named += words.match(TAG)?.length ?? 0;
+  }
+  return named > NAMED_AT_MOST;
+}
+
+function withoutCode(text: string, codes: Block['codes']): string {
+  let words = '';
+  let at = 0;
+  for (const { start, end } of codes) {
+    if (start < at) continue;
+    words += `${text.slice(at, start)} `;
+    at = end;
+  }
+  return words + text.slice(at);
 }

@@ -1,7 +1,8 @@
 import type { LanguageData } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
 import { type Argument, coordinationFrom, merged } from './arguments.ts';
-import { type Frame, framesOf, nameAlone } from './frames.ts';
+import { type Frame, framesOf } from './frames.ts';
+import { nameAlone } from './headlines.ts';
 import { hasPhrase, type Phrases, phrasesOf, skip } from './phrases.ts';
 import { compilePredicates } from './predicates.ts';
 import { sentencesOf } from './sentences.ts';

@@ -14,12 +14,14 @@ export interface NamedModel extends Range {
 
 /** Who or what takes part in a predicate. `models` are models without a name ("two new models"). */
 export interface Argument extends Range {
-  kind: 'names' | 'models' | 'pronoun' | 'vendor' | 'people' | 'other';
+  kind: 'names' | 'models' | 'pronoun' | 'vendor' | 'product' | 'people' | 'other';
   names: readonly NamedModel[];
   /** Its head word, in lower case. */
   head: string;
   /** Its head is a word for models: "this model", "two new models". */
   isModelWord: boolean;
+  /** A description that can only mean the one model a text is about: "our most capable model". */
+  isOwn: boolean;
   /** "no", "none of", "neither". */
   negated: boolean;
 }
@@ -30,11 +32,23 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
   const { words } = phrases;
   const range = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
   const negated = words.is(tokens[0]?.word ?? '', 'negative-determiners');
+  const isOwn = isOwnDescription(words, tokens);
   const named = tokens.findLastIndex(({ mention }) => mention !== null);
   const head = tokens.at(-1)?.word ?? '';
   const isModelWord = words.is(head, 'models');
   if (named < 0) {
-    return { ...range, kind: plainKind(phrases, tokens), names: [], head, isModelWord, negated };
+    const inside = isModelWord ? namesInside(phrases, chunk) : [];
+    if (inside.length > 0)
+      return { ...range, kind: 'names', names: inside, head, isModelWord, isOwn, negated };
+    return {
+      ...range,
+      kind: plainKind(phrases, tokens),
+      names: [],
+      head,
+      isModelWord,
+      isOwn,
+      negated,
+    };
   }
   const names = namesAt(phrases, chunk, tokens, named);
   const kind = names.length > 0 ? 'names' : 'other';
@@ -43,7 +57,40 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     range.end,
     ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
   );
-  return { ...range, end, kind, names, head, isModelWord, negated };
+  return { ...range, end, kind, names, head, isModelWord, isOwn, negated };
+}
+
+/** "our most capable model", "the new model", and no "our previous model". */
+function isOwnDescription({ is }: Phrases['words'], tokens: readonly Token[]): boolean {
+  const [first, ...rest] = tokens;
+  return (
+    is(first?.word ?? '', 'possessives', 'articles', 'demonstratives') &&
+    is(rest.at(-1)?.word ?? '', 'model') &&
+    rest.some(({ word, pos }) => is(word, 'newest') || (pos === 'ADJ' && word.endsWith('est')))
+  );
+}
+
+/** "The two", "all three", "both of them": so many of what was named before. */
+function isCounted(words: Phrases['words'], tokens: readonly Token[]): boolean {
+  const [first, second] = tokens;
+  return (
+    tokens.length === 2 &&
+    words.is(first?.word ?? '', 'articles', 'demonstratives', 'predeterminers') &&
+    words.is(second?.word ?? '', 'counts')
+  );
+}
+
+/** "Our newest model (`x`)": the names that brackets give a model, and nothing else. */
+function namesInside(phrases: Phrases, chunk: Chunk): readonly NamedModel[] {
+  return asidesOf(phrases, chunk).flatMap(({ tokens }) =>
+    tokens.every(
+      ({ word, mention }) => mention !== null || phrases.words.is(word, 'joints', 'commas'),
+    )
+      ? tokens.flatMap(({ start, end, mention }) =>
+          mention === null ? [] : [{ start, end, mention, extension: '', isMember: false }],
+        )
+      : [],
+  );
 }
 
 function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind'] {
@@ -51,6 +98,7 @@ function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind
   if (tokens.length === 1 && words.is(head, 'vendor-pronouns')) return 'vendor';
   if (tokens.length === 1 && words.is(head, 'model-pronouns')) return 'pronoun';
   if (words.is(head, 'people')) return 'people';
+  if (isCounted(words, tokens)) return 'pronoun';
   if (!words.is(head, 'models')) return 'other';
   const others = tokens.slice(0, -1);
   const pointing = others.some(({ word }) => words.is(word, 'demonstratives'));

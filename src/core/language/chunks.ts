@@ -3,7 +3,7 @@ import { nounAt } from './noun-chunks.ts';
 import type { Predicates } from './predicates.ts';
 import { timeLength } from './times.ts';
 import type { Sentence, Token } from './tokens.ts';
-import { verbAt } from './verb-chunks.ts';
+import { isAuxiliary, verbAt } from './verb-chunks.ts';
 import type { Words } from './words.ts';
 
 const SIGNS = /^(?:[,;:.!?—–·•|…]+|-+)$/;
@@ -34,6 +34,7 @@ function chunkAt(cursor: Cursor, at: number, before: Chunk | null): Chunk {
   if (SIGNS.test(token.word)) return one('sign');
   const time = timeLength(cursor, at);
   if (time > 0) return one('time', time);
+  if (isPronoun(cursor, at, before)) return one('noun');
   const subordinator = words.phraseAt(list, at, 'subordinators');
   if (subordinator > 0 && isSubordinator(cursor, at)) return one('subordinator', subordinator);
   const verb = verbAt(cursor, at, before);
@@ -56,6 +57,16 @@ function plainChunk(
   if (pos === 'ADP') return one('preposition');
   if (pos === 'ADV' || pos === 'PART' || pos === 'INTJ') return one('adverb');
   return pos === 'PUNCT' ? one('sign') : nounAt(cursor, at);
+}
+
+/** "Both will be retired": a word that else goes with a noun or verb, as a subject by itself. */
+function isPronoun(cursor: Cursor, at: number, before: Chunk | null): boolean {
+  const { words, list } = cursor;
+  return (
+    before?.kind !== 'noun' &&
+    words.is(list[at] ?? '', 'standing-alone') &&
+    isAuxiliary(cursor, at + 1)
+  );
 }
 
 /** "that" and "which" before a noun point at it; "as" and "since" before one are prepositions. */

@@ -20,6 +20,8 @@ export interface Context {
   scope: 'main' | 'embedded';
   /** Only begun, or for some: "rolling out", "in limited preview". */
   extent: 'full' | 'partial' | 'limited' | 'program';
+  /** Done to the theme by whoever: "can be used". */
+  passive: boolean;
   /** What goes on: "continues to be available". */
   continues: boolean;
   /** Told of an earlier day: "was introduced", "last year". */
@@ -62,6 +64,7 @@ export function contextOf(
     attribution: attributionOf(phrases, clause),
     scope: embedded === null ? 'main' : 'embedded',
     extent: extentOf(phrases, clause, from),
+    passive: verb.passive,
     continues:
       clause.phase === 'continues' || phrases.words.is(phrases.list[verb.main] ?? '', 'stays'),
     dated: isDated(phrases, at),
@@ -135,6 +138,7 @@ function timeOf(phrases: Phrases, at: number, { verb }: Clause): Context['time']
   // "Starting today, users will be able to": what begins today is.
   if (verb.tense === 'future')
     return hasPhrase(phrases, 0, to, 'from-today') ? 'present' : 'future';
+  if (phrases.words.is(phrases.list[verb.main] ?? '', 'planning')) return 'future';
   if (verb.tense === 'past' && verb.aspect === 'simple') return 'past';
   const isAhead = verb.aspect !== 'perfect' && hasPhrase(phrases, from, to, 'ahead');
   return isAhead ? 'future' : 'present';

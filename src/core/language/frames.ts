@@ -4,7 +4,8 @@ import { type Argument, argumentOf, coordinationFrom, membersFrom, merged } from
 import type { Chunk, Verb } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import { type Context, contextOf, isEnd } from './context.ts';
-import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
+import { headlinesOf, predicateEnd } from './headlines.ts';
+import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
 import { scopeOf } from './scope.ts';
 import type { Token } from './tokens.ts';
@@ -25,11 +26,11 @@ export interface Frame {
 
 /** The frames of a sentence, in order. */
 export function framesOf(phrases: Phrases): readonly Frame[] {
-  const frames: Frame[] = [...headlineFrame(phrases)];
+  const frames: Frame[] = [...headlineFrames(phrases)];
   for (const [at, chunk] of phrases.chunks.entries()) {
     if (chunk.verb === null) continue;
     const word = phrases.list[chunk.verb.main] ?? '';
-    for (const candidate of phrases.predicates.verbs(word)) {
+    for (const candidate of candidatesAt(phrases, at, word)) {
       const frame = verbFrame(phrases, at, candidate);
       if (frame !== null) frames.push(frame);
     }
@@ -39,10 +40,21 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
   return frames;
 }
 
+/** The rules a verb stands for with what is behind it; "leave preview" is more than "leave". */
+function candidatesAt(phrases: Phrases, at: number, verb: string): readonly Candidate[] {
+  const found = phrases.predicates
+    .verbs(verb)
+    .filter(({ particle }) => particle === '' || particleAt(phrases, at, particle) !== null);
+  const longest = Math.max(...found.map(({ particle }) => lengthOf(particle)));
+  return found.filter(({ particle }) => lengthOf(particle) === longest);
+}
+
+function lengthOf(particle: string): number {
+  return particle === '' ? 0 : particle.split(' ').length;
+}
+
 function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate): Frame | null {
   const clause = clauseOf(phrases, at);
-  const end = particleEnd(phrases, at, particle);
-  if (end === null) return null;
   const { verb } = clause;
   const isPassive = verb.passive;
   if (rule.construction === 'transitive' && !isPassive)
@@ -56,14 +68,36 @@ function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate):
   return subjectFrame(phrases, at, rule, clause);
 }
 
-/** Index of the last phrase of a verb and its particle; null when the particle is not there. */
-function particleEnd(phrases: Phrases, at: number, particle: string): number | null {
-  if (particle === '') return at;
+/** Where a verb's particle stands, by its first and last phrase; null when it is not there. */
+function particleAt(
+  phrases: Phrases,
+  at: number,
+  particle: string,
+): { first: number; last: number } | null {
+  const words = particle.split(' ');
+  // "switch to X": a preposition that binds its object stands right behind its verb.
+  const isBound = phrases.words.is(words[0] ?? '', 'binding');
+  const nearest = skip(phrases, at + 1, 1, 'adverb', 'time');
   for (let next = at + 1; next <= at + 4; next++) {
     const chunk = phrases.chunks[next];
     if (chunk === undefined || chunk.kind === 'sign') return null;
-    if (firstWord(phrases, chunk) === particle) return next;
+    const last = endOfWords(phrases, chunk, words);
+    if (last !== null) return isBound && next > nearest ? null : { first: next, last };
     if (chunk.kind === 'verb') return null;
+  }
+  return null;
+}
+
+/** Index of the phrase in which words end that begin in a phrase ("immediate access to" as "access to"). */
+function endOfWords(
+  { chunks, list }: Phrases,
+  chunk: Chunk,
+  words: readonly string[],
+): number | null {
+  for (let at = chunk.from; at <= chunk.to; at++) {
+    if (!words.every((word, offset) => list[at + offset] === word)) continue;
+    const last = at + words.length - 1;
+    return chunks.findIndex(({ from, to }) => from <= last && last <= to);
   }
   return null;
 }
@@ -135,9 +169,10 @@ function nominalFrame(
 
 function objectStart(phrases: Phrases, at: number, particle: string): number | null {
   let next = skip(phrases, at + 1, 1, 'adverb', 'time');
-  if (particle !== '' && firstWord(phrases, phrases.chunks[next]) === particle) {
-    next = skip(phrases, next + 1, 1, 'adverb', 'time');
-  }
+  const behind = particle === '' ? null : particleAt(phrases, at, particle);
+  // "build with X", and no "make X available".
+  if (behind !== null && behind.first <= next)
+    next = skip(phrases, behind.last + 1, 1, 'adverb', 'time');
   if (isSign(phrases, phrases.chunks[next], ':')) next++;
   return phrases.chunks[next]?.kind === 'noun' ? next : null;
 }
@@ -151,18 +186,31 @@ function withMembers(phrases: Phrases, theme: Argument, from: number): Argument 
   return { ...theme, kind: 'names', names: [...theme.names, ...listed] };
 }
 
-/** "A sharper model is available in the API as x": the id of what has no name. */
+/** "A sharper model is available in the API as x": the id of what has no name, or only that of what it is a version of. */
 function withId(phrases: Phrases, theme: Argument, from: number): Argument {
-  if (theme.kind !== 'models') return theme;
   const { chunks, words } = phrases;
+  const isNameless =
+    theme.kind === 'models' ||
+    (theme.kind !== 'names' && (theme.isModelWord || words.is(theme.head, 'relational')));
+  if (!isNameless) return theme;
   for (let at = from + 1; at + 1 < chunks.length; at++) {
     if (chunks[at]?.kind === 'verb') break;
-    if (!words.is(firstWord(phrases, chunks[at]), 'id-leads') || chunks[at + 1]?.kind !== 'noun')
-      continue;
-    const { names } = argumentOf(phrases, chunks[at + 1] as Chunk);
-    return names.length === 0 ? theme : { ...theme, kind: 'names', names };
+    const named = chunks[at + 1];
+    if (named?.kind !== 'noun' || !leadsId(phrases, chunks[at], named)) continue;
+    const { names } = argumentOf(phrases, named);
+    if (names.length > 0) return { ...theme, kind: 'names', names };
   }
   return theme;
+}
+
+/** "as x", "under x", "with the model name x". */
+function leadsId(phrases: Phrases, lead: Chunk | undefined, named: Chunk): boolean {
+  const { words } = phrases;
+  if (lead?.kind !== 'preposition') return false;
+  return (
+    words.is(firstWord(phrases, lead), 'id-leads') ||
+    wordsOf(phrases, named).some((word) => words.is(word, 'id-words'))
+  );
 }
 
 /** "along with the smaller a and b": what comes in company is taken by the verb too. */
@@ -181,24 +229,11 @@ function withCompany(phrases: Phrases, theme: Argument, from: number): Argument 
   return theme;
 }
 
-/** "New model: X": a heading that needs no verb. */
-function headlineFrame(phrases: Phrases): readonly Frame[] {
-  const { chunks, words, predicates, tokens } = phrases;
-  const [first, colon] = chunks;
-  const rule = predicates.nominal.find(({ id }) => id === 'new-model.nominal');
-  if (first?.kind !== 'noun' || !isSign(phrases, colon, ':') || rule === undefined) return [];
-  const isNew = tokens.slice(first.from, first.to).some(({ word }) => words.is(word, 'new'));
-  const theme = argumentOf(phrases, first);
-  if (!isNew || theme.kind !== 'models' || chunks.some(({ kind }) => kind === 'verb')) return [];
-  return [frameOf(phrases, 0, rule, headlineClause(), withMembers(phrases, theme, 0), null)];
-}
-
-function headlineClause(): Clause {
-  const verb: Verb = {
-    ...{ main: 0, form: 'finite', tense: 'present', aspect: 'simple', passive: false },
-    ...{ copula: false, modal: null, negated: false, ceased: false },
-  };
-  return { subject: null, start: 0, embedded: null, verb, phase: null };
+/** What a line says without a finite verb. */
+function headlineFrames(phrases: Phrases): readonly Frame[] {
+  return headlinesOf(phrases).map(({ rule, at, last, theme, clause }) =>
+    frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), null),
+  );
 }
 
 /** Frames of `be` with a word: "is now generally available", "is here", "is in the API". */
@@ -217,7 +252,8 @@ function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly F
       return [];
     const end = predicateEnd(phrases, verb.main + 1, rule);
     if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
-    return [frameOf(phrases, at, rule, clause, withId(phrases, subject, at), null)];
+    const theme = withId(phrases, withMembers(phrases, subject, at), at);
+    return [frameOf(phrases, at, rule, clause, theme, null)];
   });
 }
 
@@ -234,25 +270,6 @@ function isPurpose(tokens: readonly Token[], at: number): boolean {
 function isForThing({ list, words }: Phrases, at: number): boolean {
   if (!words.is(list[at] ?? '', 'purposes')) return false;
   return list.slice(at + 1, at + 5).some((word) => words.is(word, 'uses'));
-}
-
-/** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */
-function predicateEnd(
-  { list, tokens }: Phrases,
-  from: number,
-  { words }: FrameRule,
-): number | null {
-  for (let at = from; at < tokens.length; at++) {
-    const length = Math.max(0, ...words.map((word) => phraseLength(list, at, word)));
-    if (length > 0) return at + length;
-    if (tokens[at]?.pos !== 'ADV' && tokens[at]?.pos !== 'PART') return null;
-  }
-  return null;
-}
-
-function phraseLength(list: readonly string[], at: number, phrase: string): number {
-  const parts = phrase.split(' ');
-  return parts.every((part, offset) => list[at + offset] === part) ? parts.length : 0;
 }
 
 function frameOf(
@@ -277,16 +294,4 @@ function frameOf(
       end: tokens[scope.to]?.end ?? sentence.end,
     },
   };
-}
-
-/** The subject of a heading that is a name alone, or a name with a tagline: null for anything else. */
-export function nameAlone(phrases: Phrases): Argument | null {
-  const { chunks } = phrases;
-  const start = skip(phrases, 0, 1, 'sign');
-  const first = chunks[start];
-  if (first?.kind !== 'noun') return null;
-  const argument = argumentOf(phrases, first);
-  if (argument.kind !== 'names') return null;
-  const next = chunks[start + 1];
-  return next === undefined || isSign(phrases, next, ':', '—', '-', '.', '!') ? argument : null;
 }

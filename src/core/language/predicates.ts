@@ -6,7 +6,7 @@ export type VerbForm = 'base' | 'third' | 'past' | 'gerund';
 export interface Candidate {
   rule: FrameRule;
   form: VerbForm;
-  /** What must stand behind the verb (`out` of `roll out`); empty for none. */
+  /** What must stand behind the verb (`out` of `roll out`, `access to` of `have access to`); empty for none. */
   particle: string;
 }
 
@@ -25,7 +25,8 @@ export function compilePredicates({ rules, irregular }: LanguageData): Predicate
   for (const rule of rules) {
     if (rule.construction === 'predicative' || rule.construction === 'nominal') continue;
     for (const entry of rule.words) {
-      const [base = entry, particle = ''] = entry.split(' ');
+      const [base = entry, ...behind] = entry.split(' ');
+      const particle = behind.join(' ');
       for (const [form, word] of formsOf(base, irregular[base])) {
         verbs.set(word, [...(verbs.get(word) ?? []), { rule, form, particle }]);
       }

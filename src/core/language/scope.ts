@@ -8,16 +8,18 @@ export function scopeOf(phrases: Phrases, at: number): { from: number; to: numbe
   if (chunks[at]?.verb == null) return { from: 0, to: tokens.length - 1 };
   const before = chunks.slice(0, at).findLast(hasFiniteVerb);
   const next = chunks.findIndex((chunk, index) => index > at && hasFiniteVerb(chunk));
-  const own = chunks[clauseOf(phrases, at).start];
+  const clause = clauseOf(phrases, at);
+  const own = chunks[clause.start];
   // Behind another verb, what stands before the subject is no more of this clause.
   const start =
     own === undefined || own.from < (before?.to ?? 0) ? (before?.to ?? 0) + 1 : own.from;
-  const from = before === undefined ? 0 : start;
+  const isParted = clause.subject !== null && clause.start === at;
+  const from = before === undefined && !isParted ? 0 : start;
   if (next < 0) return { from, to: tokens.length - 1 };
   const { start: behind } = clauseOf(phrases, next);
   // A verb that shares the subject of the one before begins its own part.
-  const clause = chunks[behind > at ? behind : next];
-  return { from, to: (clause?.from ?? tokens.length) - 1 };
+  const following = chunks[behind > at ? behind : next];
+  return { from, to: (following?.from ?? tokens.length) - 1 };
 }
 
 function hasFiniteVerb({ verb }: Chunk): boolean {

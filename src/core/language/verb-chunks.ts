@@ -1,5 +1,7 @@
 import type { Chunk, Cursor, Verb } from './chunk.ts';
 import { isVerbAfterName } from './noun-chunks.ts';
+import type { VerbForm } from './predicates.ts';
+import { timeLength } from './times.ts';
 import type { Token } from './tokens.ts';
 
 /** How many words a subject has at most before its verb. */
@@ -47,7 +49,7 @@ function helperAt(cursor: Cursor, at: number, helpers: Helpers, from: number): n
     helpers.ceased ||= words.phraseAt(list, at, 'ceased') > 0;
     return negator;
   }
-  if (words.is(token.word, 'auxiliaries') && token.pos !== 'NOUN') {
+  if (isAuxiliary(cursor, at)) {
     helpers.words.push(token.word);
     return 1;
   }
@@ -58,6 +60,14 @@ function helperAt(cursor: Cursor, at: number, helpers: Helpers, from: number): n
   const adverb = words.phraseAt(list, at, 'adverbs');
   if (adverb > 0 && (at > from || leadsVerb(cursor, at + adverb))) return adverb;
   return token.pos === 'ADV' && (at > from || leadsVerb(cursor, at + 1)) ? 1 : 0;
+}
+
+/** An auxiliary, which the tagger takes for a noun at times ("both will"), and no genitive. */
+export function isAuxiliary({ tokens, words }: Cursor, at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || token.mention !== null || token.pos === 'PART') return false;
+  const isTagged = token.pos !== 'NOUN' || words.is(tokens[at - 1]?.word ?? '', 'model-pronouns');
+  return isTagged && words.is(token.word, 'auxiliaries');
 }
 
 /** "to release"; not "to selected partners". */
@@ -91,11 +101,37 @@ function mainAt(
   if (cursor.words.is(token.word, 'never-verbs')) return null;
   const hasHelper = helpers.words.length > 0 || helpers.to;
   if (token.pos === 'VERB') return isPredicate(cursor, at, before, hasHelper) ? at : null;
-  const forms = cursor.predicates.verbs(token.word);
-  if (forms.length === 0) return null;
-  if (hasHelper) return forms.some(({ form }) => form !== 'third') ? at : null;
-  if (opensWithVerb(cursor, at, before)) return at;
-  return from === at && isVerbAfterName(cursor, at) ? at : null;
+  if (hasHelper) return hasForm(cursor, at, (form) => takesForm(cursor, helpers, form)) ? at : null;
+  const isVerb =
+    (isPhase(cursor, before) && hasForm(cursor, at, (form) => form === 'gerund')) ||
+    opensWithVerb(cursor, at, before) ||
+    (from === at && isVerbAfterName(cursor, at));
+  return isVerb ? at : null;
+}
+
+/** Whether a word is a form of a verb the rules know. */
+function hasForm(
+  { predicates, list }: Cursor,
+  at: number,
+  fits: (form: VerbForm) => boolean,
+): boolean {
+  return predicates.verbs(list[at] ?? '').some(({ form }) => fits(form));
+}
+
+/** "has had", "is being", "will have": which form a helper takes. */
+function takesForm({ words }: Cursor, helpers: Helpers, form: VerbForm): boolean {
+  const last = helpers.words.at(-1) ?? '';
+  if (helpers.to && last === '') return form === 'base';
+  if (words.is(last, 'be')) return form === 'past' || form === 'gerund';
+  return words.is(last, 'have') ? form === 'past' : form !== 'third';
+}
+
+/** "begun offering", "stop serving": behind such a verb a gerund is one too, whatever the tagger makes of it. */
+function isPhase({ words, list }: Cursor, before: Chunk | null): boolean {
+  return (
+    before?.verb != null &&
+    words.is(list[before.verb.main] ?? '', 'begin', 'continue', 'cease', 'finish')
+  );
 }
 
 /** Whether a verb is the verb of its phrase, and no participle that describes a noun. */
@@ -123,9 +159,11 @@ function opensWithVerb(cursor: Cursor, at: number, before: Chunk | null): boolea
 }
 
 /** "Released GPT-5", "Introducing a model"; not "Released models are …", "Launch partners". */
-function opensPhrase({ tokens, words }: Cursor, at: number): boolean {
+function opensPhrase(cursor: Cursor, at: number): boolean {
+  const { tokens, words } = cursor;
   const next = tokens[at + 1];
   if (next === undefined || describesSubject(tokens, words, at)) return false;
+  if (timeLength(cursor, at + 1) > 0) return true;
   return next.mention !== null || next.pos !== 'NOUN' || words.is(next.word, 'models');
 }
 
@@ -136,7 +174,8 @@ function isAdjectival(
   hasHelper: boolean,
 ): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at] as Token, tokens[at + 1]];
-  if (hasHelper || next === undefined || !/(?:ed|en)$/.test(token.word)) return false;
+  const isParticiple = /(?:ed|en)$/.test(token.word) || words.is(token.word, 'participles');
+  if (hasHelper || next === undefined || !isParticiple) return false;
   const isBehindSubject =
     before !== undefined &&
     (before.mention !== null || ['PRON', 'PROPN', 'NOUN'].includes(before.pos));

@@ -17,42 +17,45 @@ const CUT: Block = {
 };
 
 /**
- * Renders blocks one after the other as far as they fit, cuts the one that does not, and says so. Cutting happens on
- * the text before it is escaped, so that no escape sequence is ever torn.
+ * Keeps blocks one after the other as far as they fit when rendered, cuts the one that does not, and says so; how to go
+ * on stands last and is kept. Cutting happens on the text before it is escaped, so that no escape sequence is ever torn.
  */
-export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly string[] {
+export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly Block[] {
   const size = fit.size ?? ((text: string) => text.length);
   const gap = size(fit.separator ?? '\n');
-  const whole = blocks.map((block) => fit.render(block));
-  if (total(whole, size, gap) <= fit.limit) return whole;
+  const sizeOf = (some: readonly Block[]) =>
+    some.reduce((sum, block) => sum + size(fit.render(block)) + gap, 0);
+  if (sizeOf(blocks) - gap <= fit.limit) return blocks;
 
-  const closing = fit.render(CUT);
-  let room = fit.limit - size(closing) - gap;
-  const kept: string[] = [];
-  for (const [index, block] of blocks.entries()) {
-    const piece = whole[index] ?? '';
-    if (size(piece) + gap > room) {
+  const commands = blocks.findIndex(({ kind }) => kind === 'command');
+  const footer = commands === -1 ? [] : blocks.slice(commands);
+  const isKept = sizeOf(footer) < fit.limit / 2;
+  const end = isKept ? [CUT, ...footer] : [CUT];
+  let room = fit.limit - sizeOf(end);
+  const kept: Block[] = [];
+  for (const block of isKept ? blocks.slice(0, blocks.length - footer.length) : blocks) {
+    const taken = sizeOf([block]);
+    if (taken > room) {
       const part = shorten(block, fit.render, room - gap, size);
       if (part !== null) kept.push(part);
       break;
     }
-    kept.push(piece);
-    room -= size(piece) + gap;
+    kept.push(block);
+    room -= taken;
   }
-  return [...kept, closing];
+  return [...kept, ...end];
 }
 
-function total(pieces: readonly string[], size: (text: string) => number, gap: number): number {
-  return pieces.reduce((sum, piece) => sum + size(piece) + gap, -gap);
-}
-
-/** The longest beginning of a block whose rendering fits, or null when too little would be left to be worth it. */
+/**
+ * The longest beginning of a block that fits when rendered, or null when too little would be left to be worth it.
+ * @internal
+ */
 export function shorten(
   block: Block,
   render: (block: Block) => string,
   limit: number,
   size: (text: string) => number = (text) => text.length,
-): string | null {
+): Block | null {
   const length = block.spans.reduce((sum, span) => sum + span.text.length, 0);
   let least = 0;
   let most = length;
@@ -61,7 +64,7 @@ export function shorten(
     if (size(render(cutTo(block, middle))) <= limit) least = middle;
     else most = middle - 1;
   }
-  return least < Math.min(length, 20) ? null : render(cutTo(block, least));
+  return least < Math.min(length, 20) ? null : cutTo(block, least);
 }
 
 function cutTo(block: Block, length: number): Block {

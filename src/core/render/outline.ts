@@ -1,5 +1,16 @@
 import type { Message, Move, Proof, SourceChange } from '../../domain/alert.ts';
-import type { Block, Caps, Span } from './block.ts';
+import {
+  type Block,
+  bullet,
+  type Caps,
+  command,
+  heading,
+  line,
+  link,
+  note,
+  type Span,
+  section,
+} from './block.ts';
 import { diffSpans } from './diff-spans.ts';
 import { plain, safeUrl, truncate } from './plain.ts';
 import { storyBlocks } from './story-outline.ts';
@@ -20,6 +31,7 @@ export type Tone = 'confirmed' | 'secondary' | 'rumor' | 'fallen' | 'operator' |
 
 export const MAIL_CAPS: Caps = {
   moves: 40,
+  facts: 20,
   proofs: 12,
   quote: 1_200,
   changes: 12,
@@ -30,6 +42,7 @@ export const MAIL_CAPS: Caps = {
 
 export const CHAT_CAPS: Caps = {
   moves: 12,
+  facts: 8,
   proofs: 3,
   quote: 500,
   changes: 3,
@@ -53,7 +66,7 @@ function bodyBlocks(message: Message, caps: Caps): readonly Block[] {
   const { story, kind, entries } = message;
   if (story !== undefined) return storyBlocks(message, story, caps);
   const body = kind === 'digest' ? entryBlocks(entries, caps) : subjectBlocks(message, caps);
-  return [...body, footer(message)];
+  return [...body, ...footer(message)];
 }
 
 /** Said first, so that nobody takes old news for new. */
@@ -77,43 +90,20 @@ function subjectBlocks(message: Message, caps: Caps): Block[] {
 function entryBlocks(entries: readonly Message[], caps: Caps): Block[] {
   const shown = entries.slice(0, caps.entries);
   const rest = entries.length - shown.length;
-  return [...shown.flatMap((entry) => entryBlock(entry)), ...restNote(rest, 'alert')];
+  const more = rest > 0 ? [note(`and ${counted(rest, 'more alert')}`)] : [];
+  return [...shown.flatMap((entry) => entryBlock(entry)), ...more];
 }
 
 function entryBlock(entry: Message): Block[] {
-  const link = firstLink(entry);
-  const source: Span[] = link === null ? [] : [{ text: ' ' }, { text: 'source', url: link }];
+  const [proof] = entry.proofs;
+  const url = firstLink(entry);
+  const source: Span[] = url === null ? [] : [link(url, proof?.publisher), { text: ', ' }];
   return [
-    { kind: 'heading', spans: [{ text: truncate(plain(entry.title), TITLE_LIMIT) }] },
-    line([{ text: timeWords(entry.at) }, ...source]),
+    heading(truncate(plain(entry.title), TITLE_LIMIT)),
     ...(entry.story === undefined
       ? entry.moves.slice(0, 6).map((move) => moveBullet(move))
       : [line([{ text: plain(entry.story.lead) }])]),
-  ];
-}
-
-function section<T>(
-  heading: string,
-  rows: readonly T[],
-  cap: number,
-  blocks: (row: T) => readonly Block[],
-): Block[] {
-  if (rows.length === 0) return [];
-  const head: Block = { kind: 'heading', spans: [{ text: heading }] };
-  return [
-    head,
-    ...rows.slice(0, cap).flatMap((row) => blocks(row)),
-    ...restNote(rows.length - cap, 'entry', 'entries'),
-  ];
-}
-
-function restNote(rest: number, one: string, many?: string): Block[] {
-  if (rest <= 0) return [];
-  return [
-    {
-      kind: 'note',
-      spans: [{ text: `and ${counted(rest, `more ${one}`, many && `more ${many}`)}` }],
-    },
+    { kind: 'source', spans: [...source, { text: timeWords(entry.at) }] },
   ];
 }
 
@@ -146,11 +136,12 @@ function moveBullet(move: Move): Block {
   };
 }
 
-function proofBlocks(proof: Proof, cap: number): Block[] {
-  const who = `${plain(proof.publisher)}, ${classWords(proof.publisherClass)}, seen ${timeWords(proof.observedAt)}`;
+function proofBlocks(proof: Proof, cap: number): readonly Block[] {
+  const { publisher, publisherClass, observedAt, snapshot } = proof;
+  const who = `, ${classWords(publisherClass)}, seen ${timeWords(observedAt)}, kept as ${snapshot}${pictured(proof)}`;
   return [
     { kind: 'quote', spans: [{ text: truncate(plain(proof.quote), cap) }] },
-    line([{ text: `${who}, kept as ${proof.snapshot}${pictured(proof)}. ` }, link(proof.url)]),
+    { kind: 'source', spans: [link(proof.url, publisher), { text: who }] },
   ];
 }
 
@@ -171,26 +162,13 @@ function changeBlocks(change: SourceChange, cap: number): Block[] {
   return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
 }
 
-function link(address: string): Span {
-  const url = safeUrl(address);
-  return url === null ? { text: truncate(plain(address), 300) } : { text: 'source', url };
-}
-
-function bullet(text: string): Block {
-  return { kind: 'bullet', spans: [{ text: plain(text) }] };
-}
-
-function line(spans: readonly Span[]): Block {
-  return { kind: 'line', spans };
-}
-
 function reasonHeading(message: Message): string {
   return message.kind === 'level' || message.kind === 'source' ? 'Why' : 'What is known';
 }
 
-function footer(message: Message): Block {
-  const more = message.kind === 'level' ? ` More: firsthand explain ${plain(message.subject)}` : '';
-  return { kind: 'note', spans: [{ text: `firsthand alert ${message.alert}.${more}` }] };
+function footer({ kind, subject, alert }: Message): readonly Block[] {
+  const why = kind === 'level' ? [command('More', `firsthand explain ${subject}`)] : [];
+  return [...why, note(`Alert ${alert}.`)];
 }
 
 function firstLink(message: Message): string | null {

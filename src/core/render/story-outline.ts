@@ -1,106 +1,82 @@
-import type { Message, StoryFact, StoryMessage } from '../../domain/alert.ts';
-import type { Block, Caps, Span } from './block.ts';
+import type { Message, SourceChange, StoryFact, StoryMessage } from '../../domain/alert.ts';
+import type { StoryKind } from '../../domain/story-kind.ts';
+import {
+  type Block,
+  bullet,
+  type Caps,
+  command,
+  line,
+  link,
+  note,
+  type Span,
+  section,
+} from './block.ts';
 import { diffSpans } from './diff-spans.ts';
-import { plain, safeUrl, truncate } from './plain.ts';
-import { counted } from './words.ts';
+import { plain, truncate } from './plain.ts';
+import { timeWords } from './words.ts';
 
 /** What a story says, the most telling parts first: what happened, what is confirmed, what is open, and how to go on. */
 export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): readonly Block[] {
+  const { changes, unchecked, moves } = message;
+  const isFallen = moves.some(({ to }) => to === 'withdrawn' || to === 'contradicted');
+  const known = isFallen ? 'What is known' : (FACTS[story.kind] ?? 'What is confirmed');
+  const isAllNew = story.facts.every(({ isNew }) => isNew);
   return [
-    ...lines([story.lead]),
-    ...factBlocks(story, caps),
-    ...changeBlocks(message, caps),
-    ...lines(story.also),
-    ...bullets('Could not be checked', message.unchecked, caps.sentences),
-    ...bullets('Found wrong', story.corrections, caps.sentences),
-    footer(message, story),
+    ...sentences([story.lead]),
+    ...section(known, story.facts, caps.facts, (fact) =>
+      factBlocks(isAllNew ? { ...fact, isNew: false } : fact, caps.quote),
+    ),
+    ...section('What changed', story.kind === 'launch' ? [] : changes, caps.changes, (change) =>
+      changeBlocks(change, caps.diff),
+    ),
+    ...sentences(story.also),
+    ...section('Could not be checked', unchecked, caps.sentences, (text) => [bullet(text)]),
+    ...section('Found wrong before', story.corrections, caps.sentences, (text) => [bullet(text)]),
+    ...goingOn(message, story),
   ];
 }
 
-function factBlocks({ facts, kind }: StoryMessage, caps: Caps): readonly Block[] {
-  if (facts.length === 0) return [];
-  const shown = facts.slice(0, caps.proofs);
-  const rest = facts.length - shown.length;
-  return [
-    heading(kind === 'rumor' ? 'Who says so' : 'What is confirmed'),
-    ...shown.flatMap((fact) => factBlock(fact, caps.quote)),
-    ...(rest > 0 ? [note(`and ${counted(rest, 'more line')}`)] : []),
-  ];
-}
+const FACTS: Readonly<Partial<Record<StoryKind, string>>> = {
+  rumor: 'Who says so',
+  source: 'What is known',
+};
 
-function factBlock({ surface, words, proof, isNew }: StoryFact, cap: number): readonly Block[] {
-  const colon = words.includes(':') || /^(since|on|shut|sched)/.test(words) ? ' ' : ': ';
-  const head: Span[] = [
-    { text: plain(surface), mark: 'strong' },
-    { text: `${colon}${plain(words)}` },
-    ...(isNew ? [{ text: ' (new)' }] : []),
-  ];
-  if (proof === null) return [{ kind: 'bullet', spans: head }];
-  const quote = truncate(plain(proof.quote), cap);
+function factBlocks({ surface, words, proof, isNew }: StoryFact, cap: number): readonly Block[] {
+  const said: Span[] = [{ text: plain(words) }, ...(isNew ? [{ text: ' (new)' }] : [])];
+  const head: Block = { kind: 'fact', label: plain(surface), spans: said };
+  if (proof === null) return [head];
   return [
-    { kind: 'bullet', spans: head },
+    head,
+    { kind: 'quote', spans: [{ text: `“${truncate(plain(proof.quote), cap)}”` }] },
+    // Where others speak, the label has named them.
     {
-      kind: 'quote',
-      spans: [{ text: `“${quote}” ${plain(proof.publisher)}, ` }, link(proof.url)],
+      kind: 'source',
+      spans: [link(proof.url, surface === proof.publisher ? 'source' : proof.publisher)],
     },
   ];
 }
 
-function changeBlocks({ changes, story }: Message, caps: Caps): readonly Block[] {
-  if (changes.length === 0 || story?.kind === 'launch') return [];
-  const shown = changes.slice(0, caps.changes);
-  return [
-    heading('What changed'),
-    ...shown.flatMap((change): readonly Block[] => {
-      const title = truncate(plain(change.title), 200) || 'untitled';
-      const head: Block = {
-        kind: 'bullet',
-        spans: [{ text: title, mark: 'strong' }, { text: ` (${change.kind}) ` }, link(change.url)],
-      };
-      const spans = diffSpans(change.parts, caps.diff);
-      return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
-    }),
-    ...(changes.length > shown.length
-      ? [note(`and ${counted(changes.length - shown.length, 'more page')}`)]
-      : []),
-  ];
+function changeBlocks({ title, url, parts }: SourceChange, cap: number): readonly Block[] {
+  const name = truncate(plain(title), 200) || 'untitled';
+  const head: Block = {
+    kind: 'bullet',
+    spans: [{ text: name, mark: 'strong' }, { text: ' ' }, link(url)],
+  };
+  const spans = diffSpans(parts, cap);
+  return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
 }
 
-function bullets(title: string, sentences: readonly string[], cap: number): readonly Block[] {
-  if (sentences.length === 0) return [];
-  const rest = sentences.length - cap;
-  return [
-    heading(title),
-    ...sentences
-      .slice(0, cap)
-      .map((text): Block => ({ kind: 'bullet', spans: [{ text: plain(text) }] })),
-    ...(rest > 0 ? [note(`and ${counted(rest, 'more line')}`)] : []),
-  ];
-}
-
-function footer({ subject, alert }: Message, { id }: StoryMessage): Block {
+function goingOn({ subject, alert, at }: Message, { id, kind }: StoryMessage): readonly Block[] {
   const name = plain(subject);
-  return note(
-    `Why: firsthand explain ${name}. Whole story: firsthand stories show ${id}. ` +
-      `Mute: firsthand silence ${name} --for 7d. This is alert ${alert}.`,
-  );
+  const isSource = kind === 'source';
+  return [
+    command('Why', isSource ? 'firsthand sources --trouble' : `firsthand explain ${name}`),
+    command('Whole story', `firsthand stories show ${id}`),
+    command('Mute', `firsthand silence ${isSource ? `"${name}"` : name} --for 7d`),
+    note(`Alert ${alert}, ${timeWords(at)}.`),
+  ];
 }
 
-function link(address: string): Span {
-  const url = safeUrl(address);
-  return url === null ? { text: truncate(plain(address), 300) } : { text: 'source', url };
-}
-
-function heading(text: string): Block {
-  return { kind: 'heading', spans: [{ text }] };
-}
-
-function note(text: string): Block {
-  return { kind: 'note', spans: [{ text }] };
-}
-
-function lines(texts: readonly string[]): readonly Block[] {
-  return texts
-    .filter((text) => text !== '')
-    .map((text) => ({ kind: 'line', spans: [{ text: plain(text) }] }));
+function sentences(texts: readonly string[]): readonly Block[] {
+  return texts.filter((text) => text !== '').map((text) => line([{ text: plain(text) }]));
 }

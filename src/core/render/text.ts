@@ -7,44 +7,67 @@ import { utf8Length } from './plain.ts';
 /** A message as plain text, for mail and terminals. */
 export function textBody(message: Message, caps: Caps = MAIL_CAPS): string {
   const { title, blocks } = outline(message, caps);
-  const body = blocks
-    .map((block) => textBlock(block))
-    .join('\n')
-    .trim();
-  return `${title}\n\n${body}\n`;
+  return `${title}\n\n${textOf(blocks).trim()}\n`;
 }
 
-/** A message as plain text of at most `limit` bytes in UTF-8, its title apart. */
+/** A message as plain text of at most `limit` bytes in UTF-8, its title apart; only blocks of `kinds` where they are given. */
 export function fittedText(
   message: Message,
   caps: Caps,
   limit: number,
+  kinds?: ReadonlySet<Block['kind']>,
 ): { title: string; body: string } {
   const { title, blocks } = outline(message, caps);
-  const pieces = fitBlocks(blocks, { render: textBlock, limit, size: utf8Length });
-  return { title, body: pieces.join('\n') };
+  const shown = blocks.filter(({ kind }) => kinds?.has(kind) ?? true);
+  const render = (block: Block) => `\n${textBlock(block)}`;
+  return { title, body: textOf(fitBlocks(shown, { render, limit, size: utf8Length })).trim() };
 }
 
-function textBlock(block: Block): string {
-  const text = block.spans.map((span) => textSpan(span)).join('');
-  switch (block.kind) {
-    case 'heading':
-      return `\n${text}`;
+/** Kinds that follow each other without an empty line between them. */
+const CLOSE: Readonly<Record<Block['kind'], readonly Block['kind'][]>> = {
+  heading: [],
+  line: ['line', 'heading'],
+  bullet: ['bullet', 'heading', 'quote', 'source'],
+  fact: ['fact', 'heading', 'quote', 'source'],
+  quote: ['bullet', 'fact', 'heading', 'line', 'quote', 'source'],
+  source: ['bullet', 'fact', 'heading', 'line', 'quote', 'source'],
+  command: ['command', 'heading'],
+  note: ['command'],
+};
+
+function textOf(blocks: readonly Block[]): string {
+  return blocks
+    .map((block, at) => {
+      const before = blocks[at - 1]?.kind;
+      const isClose = before === undefined || CLOSE[block.kind].includes(before);
+      return `${isClose ? '' : '\n'}${textBlock(block)}`;
+    })
+    .join('\n');
+}
+
+function textBlock({ kind, label, spans }: Block): string {
+  const text = spans.map((span) => textSpan(span)).join('');
+  switch (kind) {
     case 'bullet':
       return `- ${text}`;
+    case 'fact':
+      return `- ${label}: ${text}`;
     case 'quote':
-      return `> ${text}`;
+    case 'source':
+      return `  ${text}`;
+    case 'command':
+      return `${label}: ${text}`;
+    case 'heading':
     case 'note':
-      return `\n${text}`;
     case 'line':
       return text;
   }
 }
 
 /** Marks as `git diff --word-diff` writes them. */
-function textSpan(span: Span): string {
-  if (span.url !== undefined) return span.url;
-  if (span.mark === 'added') return `{+${span.text}+}`;
-  if (span.mark === 'removed') return `[-${span.text}-]`;
-  return span.text;
+function textSpan({ text, url, mark }: Span): string {
+  if (url !== undefined) return text === 'source' ? url : `${text}, ${url}`;
+  if (mark === 'added') return `{+${text}+}`;
+  if (mark === 'removed') return `[-${text}-]`;
+  return text;
 }

@@ -1,4 +1,12 @@
-import type { AlertKind, Message, Proof, StoryMessage } from '../../domain/alert.ts';
+import type {
+  AlertKind,
+  Message,
+  Proof,
+  SourceChange,
+  StoryFact,
+  StoryMessage,
+} from '../../domain/alert.ts';
+import { facetLabel } from '../../domain/claim.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
@@ -9,6 +17,7 @@ import { confirmedFacts, correctionsOf, type FactSources, talkFacts } from './fa
 import { isSnapshot } from './family.ts';
 import { isTurn, isUntold, pendingIn } from './gather.ts';
 import type { Assessed, Happening } from './happening.ts';
+import { priceBefore } from './price-figures.ts';
 import { listWords, uncheckedSentences } from './sentences.ts';
 import { headlineOf } from './titles.ts';
 
@@ -17,6 +26,8 @@ export interface Telling {
   /** What is known now of the subjects of the story, in its order. */
   assessed: readonly Assessed[];
   nameOf: (publisher: string) => string;
+  vendorName: (vendor: string) => string;
+  isFollowed: (subject: string) => boolean;
   pictures?: Happening['pictures'];
 }
 
@@ -37,12 +48,20 @@ export function tellStory(story: Story, telling: Telling): ToldStory {
   if (told.length === 0) return { story: withdrawn(settled, waiting), message: null };
   const part = partOf(story, told);
   const message = messageOf(story, part, told, telling);
-  const isTold = new Set<StoryEvent>(waiting);
+  const pages = notedPages(story);
+  const isShown = ({ change, alert, weight }: StoryEvent) =>
+    part !== 'follow-up' &&
+    alert === null &&
+    weight === 'notes' &&
+    change !== null &&
+    pages.includes(change);
+  const isTold = new Set<StoryEvent>([...waiting, ...story.events.filter(isShown)]);
   return {
     message,
     story: {
       ...settled,
-      title: message.title,
+      // What a story has come to is said by what weighs in it, not by what was gathered after.
+      title: part === 'follow-up' && story.title !== '' ? story.title : message.title,
       events: story.events.map((event) =>
         isTold.has(event) ? { ...event, alert: message.alert } : event,
       ),
@@ -64,14 +83,8 @@ function holds({ move, subject, ref }: StoryEvent, assessed: readonly Assessed[]
   if (move === null) return true;
   const known = assessed.find((one) => one.subject.id === subject);
   if (known === undefined) return true;
-  const now = known.verdicts.find((verdict) => labelOf(verdict) === move.facet);
+  const now = known.verdicts.find((verdict) => facetLabel(verdict.claim) === move.facet);
   return now === undefined || ref === '' || now.level === move.to;
-}
-
-function labelOf({ claim }: Verdict): string {
-  const place = Object.values(claim.qualifiers).join('.');
-  const value = claim.value === null ? '' : `@${claim.value}`;
-  return `${claim.facet}${value}${place === '' ? '' : `:${place}`}`;
 }
 
 function partOf(story: Story, told: readonly StoryEvent[]): StoryPart {
@@ -88,19 +101,18 @@ function messageOf(
   telling: Telling,
 ): Message {
   const { at, assessed } = telling;
-  const { title, lead } = headlineOf(story, part, told);
-  const isNew = new Set(told.map(({ subject, move }) => `${subject} ${move?.facet ?? ''}`));
-  const sources: FactSources = { ...telling, fresh: isNew };
-  const isTalk = story.kind === 'rumor';
-  const facts = isTalk ? talkFacts(assessed, sources) : confirmedFacts(assessed, sources);
-  const main = story.subjects[0] ?? '';
-  const changes = told.flatMap(({ change }) => change ?? []);
+  const { title, lead } = headlineOf(story, part, told, {
+    isFollowed: telling.isFollowed,
+    vendor: telling.vendorName(story.vendor),
+    priceBefore: (event) => formerPrice(event, assessed),
+  });
+  const facts = factsOf(story, part, told, telling);
+  const main = mainSubject(story, told, telling);
   const about: StoryMessage = {
-    ...{ id: story.id, kind: story.kind, part, lead },
+    ...{ id: story.id, kind: story.kind, part, lead, facts },
     subjects: story.subjects.map((id) => ({ id, name: nameIn(story, id) })),
-    facts: part === 'opening' || facts.some((fact) => fact.isNew) ? facts : [],
-    also: alsoOf(story, told),
-    corrections: part === 'follow-up' ? [] : correctionsOf(assessed),
+    also: part === 'follow-up' ? [] : alsoOf(story, told, facts),
+    corrections: part === 'follow-up' ? [] : correctionsOf(assessed, telling),
   };
   return {
     alert: idOf('al', story.id, part, at, ...told.map(({ ref }) => ref)),
@@ -113,41 +125,85 @@ function messageOf(
     vendor: story.vendor,
     moves: told.flatMap(({ move }) => move ?? []),
     proofs: proofsIn(about),
-    changes,
-    unchecked: part === 'follow-up' ? [] : uncheckedSentences(headlines(assessed)),
+    changes: told.flatMap(({ change }) => change ?? []),
+    unchecked: isOpen(story, part) ? uncheckedSentences(headlines(assessed, main)) : [],
     because: [],
     entries: [],
     story: about,
   };
 }
 
-function headlines(assessed: readonly Assessed[]): readonly Verdict[] {
-  const [first] = assessed;
-  return (first?.verdicts ?? []).filter(({ claim }) => claim.facet === 'released');
+/** What is known in all when it opens, and of a follow-up what is new in it. */
+function factsOf(
+  { kind }: Story,
+  part: StoryPart,
+  told: readonly StoryEvent[],
+  { assessed, ...telling }: Telling,
+): readonly StoryFact[] {
+  const fresh = new Set(told.map(({ subject, move }) => `${subject} ${move?.facet ?? ''}`));
+  const sources: FactSources = { ...telling, fresh };
+  const facts =
+    kind === 'rumor' ? talkFacts(assessed, sources) : confirmedFacts(kind, assessed, sources);
+  if (part === 'opening') return facts;
+  const isNews = facts.some(({ isNew }) => isNew);
+  return isNews && part === 'growth' ? facts : facts.filter(({ isNew }) => isNew);
+}
+
+/** The subject that is told of, one that people follow first. */
+function mainSubject(story: Story, told: readonly StoryEvent[], { isFollowed }: Telling): string {
+  const moved = new Set(told.map(({ subject }) => subject));
+  const inIt = story.subjects.filter((id) => moved.has(id));
+  return inIt.find(isFollowed) ?? inIt[0] ?? story.subjects[0] ?? '';
+}
+
+/** Whether what could not be read may still add to it. */
+function isOpen({ kind }: Story, part: StoryPart): boolean {
+  return part !== 'follow-up' && !['retirement', 'price', 'documentation'].includes(kind);
+}
+
+function formerPrice({ subject, move, at }: StoryEvent, assessed: readonly Assessed[]) {
+  const known = assessed.find((one) => one.subject.id === subject);
+  const verdict = known?.verdicts.find(({ claim }) => facetLabel(claim) === move?.facet);
+  const value = verdict?.claim.value ?? null;
+  if (known === undefined || verdict === undefined || value === null) return null;
+  return priceBefore(value, verdict.decisive, { ...known, at });
+}
+
+function headlines(assessed: readonly Assessed[], main: string): readonly Verdict[] {
+  const about = assessed.find(({ subject }) => subject.id === main) ?? assessed[0];
+  return (about?.verdicts ?? []).filter(({ claim }) => claim.facet === 'released');
 }
 
 function nameIn({ events }: Story, id: string): string {
   return plain(events.find(({ subject }) => subject === id)?.name ?? id);
 }
 
-/** What was noted and is worth a line beside what is told. */
-function alsoOf(story: Story, told: readonly StoryEvent[]): readonly string[] {
+/** What was noted since it was told last and is worth a line beside what is told. */
+function alsoOf(
+  story: Story,
+  told: readonly StoryEvent[],
+  facts: readonly StoryFact[],
+): readonly string[] {
+  if (story.kind !== 'launch' && story.kind !== 'availability') return [];
   const twins = story.events.filter(({ subject }) => isSnapshot({ id: subject, kind: 'model' }));
   const ids = [...new Set(twins.map(({ subject }) => subject))];
-  const pages = story.events.filter(
-    ({ change, alert, weight }) => change !== null && alert === null && weight === 'notes',
-  );
+  const quoted = facts.map(({ proof }) => plain(proof?.quote ?? ''));
   const shown = new Set(told.flatMap(({ change }) => change?.change ?? []));
-  const titles = pages.flatMap(({ change }) =>
-    change === null || shown.has(change.change) ? [] : `“${plain(change.title)}”`,
-  );
-  const isEnd = story.kind === 'retirement';
+  const titles = notedPages(story)
+    .filter(({ change }) => !shown.has(change))
+    .map(({ title }) => plain(title))
+    .filter((title) => !quoted.some((quote) => quote.startsWith(title.replace(/[.…]+$/, ''))));
+  const pages = [...new Set(titles)].map((title) => `“${title}”`);
   return [
-    ...(ids.length === 0 || isEnd ? [] : [`Snapshots: ${listWords(ids, 8)}.`]),
-    ...(titles.length === 0
-      ? []
-      : [`Also on the vendor's pages: ${listWords([...new Set(titles)], 4)}.`]),
+    ...(ids.length === 0 ? [] : [`Snapshots: ${listWords(ids, 8)}.`]),
+    ...(pages.length === 0 ? [] : [`Also on the vendor's pages: ${listWords(pages, 4)}.`]),
   ];
+}
+
+function notedPages({ events }: Story): readonly SourceChange[] {
+  return events.flatMap(({ change, alert, weight }) =>
+    change !== null && alert === null && weight === 'notes' ? [change] : [],
+  );
 }
 
 function proofsIn({ facts }: StoryMessage): readonly Proof[] {

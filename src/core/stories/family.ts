@@ -24,3 +24,19 @@ export function familyOf(id: string): string {
   const model = modelOf(id);
   return GENERATION.exec(model)?.[0] ?? model;
 }
+
+/** Whether two names hold the same version and a noun: `ChatGPT Images 2.0` and `GPT Image 2` come out as one. */
+export function sharesName(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((name) => {
+    const words = name.toLowerCase().split(/[^\p{L}\d.]+/u);
+    return {
+      versions: words.filter((word) => /^\d{1,2}(\.\d+)?$/.test(word)).map(Number),
+      nouns: words
+        .filter((word) => /^\p{L}{4,}$/u.test(word))
+        .map((word) => word.replace(/s$/, '')),
+    };
+  });
+  const shares = <T>(of: readonly T[] = [], those: readonly T[] = []) =>
+    of.some((word) => those.includes(word));
+  return shares(one?.versions, other?.versions) && shares(one?.nouns, other?.nouns);
+}

@@ -4,7 +4,7 @@ import type { Story, StoryEvent } from '../../domain/story.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import { elapsed, type Instant, plus } from '../../domain/time.ts';
 import { nextSlot } from '../alerts/calendar.ts';
-import { familyOf, modelOf } from './family.ts';
+import { familyOf, modelOf, sharesName } from './family.ts';
 import type { Candidate } from './level-events.ts';
 import type { QuietReason, QuietRules } from './quiet-rules.ts';
 
@@ -71,13 +71,29 @@ function joins({ kind, event }: Candidate, story: Story, { at, rules }: Gatherin
   const { subjects } = story;
   const isMember = subjects.includes(event.subject) || subjects.includes(modelOf(event.subject));
   const isFamily = story.family !== '' && story.family === familyOf(event.subject);
-  if (story.kind === 'documentation') return (isMember || isFamily) && story.dueAt !== null;
-  if (story.kind === 'retirement') return isMember || endsWith(event, story);
   const age = elapsed(story.openedAt, at);
-  // What others say of a model may go on for months, and is one story.
-  const lasts = kind === 'rumor' ? 4 * rules.storyWindow : rules.storyWindow;
-  if (isMember) return age <= lasts;
-  return isFamily && age <= rules.familyWindow && event.weight !== 'notes';
+  switch (story.kind) {
+    case 'documentation':
+      return (isMember || isFamily) && story.dueAt !== null;
+    case 'retirement':
+      return isMember || endsWith(event, story);
+    default:
+      return isMember ? lasts(kind, age, rules) : age <= rules.familyWindow && isRelated();
+  }
+  function isRelated(): boolean {
+    if (event.weight === 'notes') return false;
+    return isFamily || (story.kind === 'launch' && isNamedAlike(event, story));
+  }
+}
+
+/** What others say of a model may go on for months, and is one story. */
+function lasts(kind: StoryKind, age: number, { storyWindow }: QuietRules): boolean {
+  return age <= (kind === 'rumor' ? 4 : 1) * storyWindow;
+}
+
+/** Whether a post of the newsroom and a list of models give one launch two names. */
+function isNamedAlike({ name }: StoryEvent, { events }: Story): boolean {
+  return events.some((one) => one.weight === 'opens' && sharesName(one.name, name));
 }
 
 /** Whether it ends on the day on which others of the story end. */
@@ -85,10 +101,11 @@ function endsWith({ day }: StoryEvent, { events }: Story): boolean {
   return day !== null && events.some((one) => one.day === day);
 }
 
-/** The kind a story has with one more event: a rumor that a vendor confirms has become a launch. */
-function kindOf(story: Story, { kind, event }: Candidate): StoryKind {
-  const isConfirmed = event.move?.to === 'confirmed';
-  return story.kind === 'rumor' && isConfirmed && kind !== 'rumor' ? kind : story.kind;
+/** The kind a story has with one more event: a rumor has become a launch when a vendor confirms it, and is over when it is denied. */
+function kindOf(story: Story, kind: StoryKind, { move, weight }: StoryEvent): StoryKind {
+  if (story.kind !== 'rumor' || kind === 'rumor') return story.kind;
+  const isDenied = kind === 'withdrawal' && weight !== 'notes';
+  return move?.to === 'confirmed' || isDenied ? kind : story.kind;
 }
 
 function grown(story: Story, one: Candidate, gathering: Gathering): Story {
@@ -101,7 +118,7 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
   }
   return {
     ...story,
-    kind: kindOf(story, one),
+    kind: kindOf(story, one.kind, event),
     subjects: [
       ...new Set([...story.subjects, ...(event.weight === 'notes' ? [] : [event.subject])]),
     ],
@@ -111,44 +128,60 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
 }
 
 /** An event as it counts in its story: what was told before, or goes without saying there, is only noted. */
-function lowered(
+function lowered(event: StoryEvent, story: Story | null, gathering: Gathering): StoryEvent {
+  if (event.weight === 'notes' || event.move === null) return event;
+  const inStory = story?.events.filter(({ weight }) => weight !== 'notes') ?? [];
+  const rule = quietRule(event, story, inStory, gathering);
+  if (rule !== null) return { ...event, weight: 'notes', rule };
+  const isOfOneEnd = isEnd(event) && inStory.some((one) => endedWith(one, event));
+  if (!isOfOneEnd) return event;
+  if (event.rule === 'not-followed') return { ...event, weight: 'notes', rule: 'retirement-known' };
+  return { ...event, weight: 'gathers', rule: 'follow-up' };
+}
+
+/** The rule for which an event is only noted. */
+function quietRule(
   event: StoryEvent,
   story: Story | null,
+  inStory: readonly StoryEvent[],
   { told, rules, at }: Gathering,
-): StoryEvent {
-  const { move } = event;
-  if (event.weight === 'notes' || move === null) return event;
-  const noted = (rule: QuietReason): StoryEvent => ({ ...event, weight: 'notes', rule });
+): QuietReason | null {
   const key = keyOf(event);
   const model = modelOf(event.subject);
-  const inStory = story?.events.filter(({ weight }) => weight !== 'notes') ?? [];
   if (inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
-    return noted('told-before');
+    return 'told-before';
   }
   if (model !== event.subject && inStory.some((one) => one.subject === model)) {
-    return noted('of-its-model');
+    return 'of-its-model';
   }
-  if (move.to === 'withdrawn' || move.to === 'contradicted') {
-    const before = told.some(
-      (one) => one.subject === event.subject && one.move?.facet === move.facet,
-    );
-    if (!before && event.rule === 'never-told') return noted('never-told');
-  }
+  if (event.rule === 'never-told' && !wasTold(event, told)) return 'never-told';
   const isRepeat = told.some(
     (one) => keyOf(one) === key && elapsed(one.at, at) <= rules.repeat && event.day === one.day,
   );
-  if (isRepeat) return noted('once-a-week');
-  if (wasEnded(event, told)) return noted('retirement-known');
-  return event;
+  if (isRepeat) return 'once-a-week';
+  return wasEnded(event, told) ? 'retirement-known' : null;
+}
+
+function wasTold({ subject, move }: StoryEvent, told: readonly StoryEvent[]): boolean {
+  return told.some((one) => one.subject === subject && one.move?.facet === move?.facet);
 }
 
 /** Whether somebody was told that its day has come: that it is gone is told once. */
 function wasEnded({ subject, move }: StoryEvent, told: readonly StoryEvent[]): boolean {
-  const isEnd = ({ move: one }: Pick<StoryEvent, 'move'>) =>
-    one !== null &&
-    bareFacet(one.facet) === 'retired' &&
-    (one.status === 'in_effect' || one.status === 'due');
   return isEnd({ move }) && told.some((one) => one.subject === subject && isEnd(one));
+}
+
+function isEnd({ move }: Pick<StoryEvent, 'move'>): boolean {
+  return (
+    move !== null &&
+    bareFacet(move.facet) === 'retired' &&
+    (move.status === 'in_effect' || move.status === 'due')
+  );
+}
+
+/** Whether somebody was told that others have come to the same end on the same day. */
+function endedWith(one: StoryEvent, event: StoryEvent): boolean {
+  return one.alert !== null && one.day !== null && one.day === event.day && isEnd(one);
 }
 
 /** Whether the level was lost in between, so that reaching it again says something. */
@@ -206,7 +239,7 @@ function openStory(fresh: readonly Candidate[], gathering: Gathering): Story | n
 /** Whether an event may begin a story: alone, what only adds to another is nothing to tell. */
 function opens({ weight, rule }: StoryEvent, kind: StoryKind): boolean {
   if (weight === 'opens') return true;
-  if (weight === 'grows') return kind === 'withdrawal';
+  if (weight === 'grows') return kind === 'withdrawal' || kind === 'retirement';
   if (weight !== 'gathers') return false;
   return (
     kind === 'documentation' ||

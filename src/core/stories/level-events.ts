@@ -87,7 +87,7 @@ function candidateOf(
       rule: twin === null ? (reason ?? null) : 'of-its-model',
       move,
       change: null,
-      day: kind === 'retirement' ? dayOfEnd(verdict, evidence) : null,
+      day: verdict.claim.facet === 'retired' ? dayOfEnd(verdict, evidence) : null,
       alert: null,
     },
   };
@@ -138,12 +138,16 @@ function retirementRuling(
   if (to.level !== 'confirmed') return null;
   if (facet === 'deprecated') return { kind, weight: 'gathers' };
   if (to.status === 'due') {
-    // The calendar says that it is over; the rest of the vendor's list is told when pages say so.
+    // The calendar says that it is over, model by model, and waits for all that end on the day; the rest of the
+    // vendor's list is told when pages say so.
     return interest === 'followed'
-      ? { kind, weight: 'opens' }
+      ? { kind, weight: 'grows', rule: 'gather' }
       : { kind, weight: 'notes', rule: 'retirement-known' };
   }
-  return { kind, weight: 'opens' };
+  // Told where it comes alone; beside others that ended on the day it is nothing new to those who follow these.
+  return interest === 'followed'
+    ? { kind, weight: 'opens' }
+    : { kind, weight: 'opens', rule: 'not-followed' };
 }
 
 function confirmedRuling(

@@ -16,6 +16,11 @@ export function dayWords(day: Day | Instant): string {
   return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
+/** `21 Apr 2026`, where there is little room. */
+export function shortDay(day: Day | Instant): string {
+  return dayWords(day).replace(/ (\w{3})\w+ /, ' $1 ');
+}
+
 /** `21 April 2026, 18:25 UTC`. */
 export function momentWords(at: Instant): string {
   return `${dayWords(at)}, ${at.slice(11, 16)} UTC`;
@@ -28,6 +33,20 @@ export function listWords(names: readonly string[], most = 3): string {
   const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+export function isOrAre(names: readonly string[]): 'is' | 'are' {
+  return names.length > 1 ? 'are' : 'is';
+}
+
+/** `input per 1m tokens 5.00, output per 1m tokens 30.00` as people say it, what is paid first before what is saved. */
+export function priceWords(value: string): string {
+  const unit = / per 1m tokens /i;
+  const parts = value.split(/, (?=\D)| \| /).map((part) => part.replace(unit, ' ').trim());
+  const said = parts.map((part) => part.replace(/(^| )\$?(\d[\d.,]*)$/, '$1$$$2'));
+  const isSaving = (part: string) => Number(/^cached/i.test(part));
+  const sorted = said.sort((a, b) => isSaving(a) - isSaving(b));
+  return `${sorted.join(', ')}${unit.test(value) ? ' per million tokens' : ''}`;
 }
 
 const PLACES: Readonly<Record<string, string>> = {

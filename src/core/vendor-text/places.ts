@@ -15,6 +15,8 @@ export interface Places {
   in(text: string): readonly Place[];
   /** Whether a text is the vendor, or one of its products, and nothing else. */
   isOwn(text: string): boolean;
+  /** Whether it is one of its products, with its plans, apps and workspaces, and nothing else. */
+  isProduct(text: string): boolean;
 }
 
 interface Named {
@@ -23,10 +25,15 @@ interface Named {
   plans: RegExp | null;
 }
 
-/** `never` are phrases in which a product's name is part of something else ("API key"). */
+/** Words around a product's name: phrases in which it is part of something else ("API key"), and what leaves it what it is ("the app"). */
+export interface AroundProducts {
+  never: readonly string[];
+  parts: readonly string[];
+}
+
 export function compilePlaces(
   { name, aliases, products }: Pick<Vendor, 'name' | 'aliases' | 'products'>,
-  never: readonly string[],
+  { never, parts }: AroundProducts,
 ): Places {
   const own = new Set([name, ...aliases, ...products.flatMap(({ names }) => names)]);
   const other = never.length === 0 ? null : phrasePattern(never, 'gi');
@@ -37,8 +44,17 @@ export function compilePlaces(
       plans: plans.length === 0 ? null : phrasePattern(plans, 'g'),
     }),
   );
+  const plans = products.flatMap((product) => product.plans);
+  const anyProduct = phrasePattern(
+    products.flatMap(({ names }) => names),
+    'gi',
+  );
+  const anyPart = phrasePattern([...parts, ...plans, ','], 'gi');
   return {
     isOwn: (text) => own.has(text.trim()),
+    isProduct: (text) =>
+      text.search(anyProduct) >= 0 &&
+      text.replaceAll(anyProduct, '').replaceAll(anyPart, '').trim() === '',
     in(text) {
       const plain = other === null ? text : text.replaceAll(other, '');
       const found = named.filter(({ pattern }) => pattern.test(plain));

@@ -2,6 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
+import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frames.ts';
 import { isAsserted, isDenied, isOwnWord } from './assertion.ts';
 import { endingStatements } from './endings.ts';
@@ -37,6 +38,7 @@ const OFFERS: readonly Frame['category'][] = [
   ...RELEASES,
   'available',
   'use',
+  'host',
   'support',
   'restore',
 ];
@@ -174,20 +176,33 @@ function offeredBy(
   const isDenial = isDenied(frame);
   if (!isDenial && !isOffer(frame)) return [];
   const places = placesIn(reading, sentence, frame.scope, frame.agent);
-  const isUnplaced = places.length === 0 && frame.context.extent === 'limited' && !isDenial;
-  const where = isUnplaced ? [{ surface: '', plans: [] }] : places;
+  const named = places.length > 0 ? places : titledPlaces(reading, act);
+  const isUnplaced = named.length === 0 && frame.context.extent === 'limited' && !isDenial;
+  const where = isUnplaced ? [{ surface: '', plans: [] }] : named;
   return released(act.about).flatMap((about) =>
     where.flatMap((place) => offer(reading, act, about, place, isDenial, artefact)),
   );
 }
 
-/** People who can use a model have it; what is said of them is the vendor's word. */
+/** "GPT-9 comes to ChatGPT Edu | Students can choose it": the place that a title gives for what people can do. */
+function titledPlaces(reading: Reading, { frame, sentence }: Act): readonly Place[] {
+  if (frame.category !== 'use' || reading.title.includes(sentence)) return [];
+  return reading.title.flatMap((title) => placesIn(reading, title, title, null));
+}
+
+/** Who has what is used, and in what it is: people, and the vendor's products. */
+const THEIRS: Readonly<Record<'use' | 'host', readonly Argument['kind'][]>> = {
+  use: ['people', 'pronoun'],
+  host: ['product'],
+};
+
+/** People who can use a model have it, and a product that runs on one holds it: what is said of them is the vendor's word. */
 function isOffer(frame: Frame): boolean {
   const { agent, context } = frame;
-  if (frame.category !== 'use') return isAsserted(frame);
-  const isPeople = agent?.kind === 'people' || agent?.kind === 'pronoun';
+  if (frame.category !== 'use' && frame.category !== 'host') return isAsserted(frame);
+  const isTheirs = agent === null ? context.passive : THEIRS[frame.category].includes(agent.kind);
   return (
-    isPeople &&
+    isTheirs &&
     isOwnWord({ ...frame, agent: null }) &&
     context.polarity === 'affirmed' &&
     context.time !== 'future' &&

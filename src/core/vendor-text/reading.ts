@@ -98,11 +98,16 @@ function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
   return acts;
 }
 
-/** A deed of one of its products is the vendor's own: "ChatGPT retired the model". */
+/** A deed of one of its products is the vendor's own: "ChatGPT retired the model", "the Codex app runs on it". */
 function ofVendor({ context, item }: Omit<Reading, 'acts'>, frame: Frame): Frame {
   const { agent } = frame;
-  if (agent === null || agent.kind !== 'other' || agent.negated) return frame;
-  return context.places.isOwn(item.text.slice(agent.start, agent.end))
+  if (agent === null || agent.negated) return frame;
+  const text = item.text.slice(agent.start, agent.end);
+  if (frame.category === 'host')
+    return context.places.isProduct(text)
+      ? { ...frame, agent: { ...agent, kind: 'product' } }
+      : frame;
+  return agent.kind === 'other' && context.places.isOwn(text)
     ? { ...frame, agent: { ...agent, kind: 'vendor' } }
     : frame;
 }
@@ -146,8 +151,12 @@ function modelsOf(
   switch (theme.kind) {
     case 'names':
       return aboutOf(reading, theme);
-    case 'models':
-      return listedBelow(reading, sentence);
+    case 'models': {
+      const listed = listedBelow(reading, sentence);
+      return listed.length === 0 && theme.isOwn && reading.topic.length === 1
+        ? reading.topic
+        : listed;
+    }
     case 'pronoun':
       // "This model" is the page's own where nothing nearer is one.
       return last.length === 0 && theme.isModelWord ? reading.topic : last;

@@ -10,23 +10,23 @@ export interface VendorWords {
 
 export type VendorLanguage = (vendor: string | null) => VendorWords;
 
-/** The word class of phrases in which a product's name is part of something else. */
-const NEVER = 'not-places';
-
 /** Compiles the analysis once, and the products of each vendor as they are asked for. */
 export function vendorLanguage({
   language,
   vendors,
 }: Pick<Catalog, 'language' | 'vendors'>): VendorLanguage {
   const english = compileEnglish(language);
-  const never = language.words[NEVER] ?? [];
+  const around = {
+    never: language.words['not-places'] ?? [],
+    parts: language.words['parts-of-products'] ?? [],
+  };
   const known = new Map<string | null, VendorWords>();
   return (vendor) => {
     const words = known.get(vendor) ?? {
       english,
       places: compilePlaces(
         vendors.find((one) => one.vendor === vendor) ?? { name: '', aliases: [], products: [] },
-        never,
+        around,
       ),
     };
     known.set(vendor, words);

@@ -7,6 +7,15 @@ import type { SubjectRecord } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { StoredVerdict, Transition } from '../../domain/verdict.ts';
 
+/** Where a page of evidence ended. */
+export type EvidencePlace = Pick<Evidence, 'snapshot' | 'id'>;
+
+/** A piece of evidence as far as its quote is concerned. */
+export type QuotedEvidence = Pick<
+  Evidence,
+  'id' | 'subject' | 'item' | 'snapshot' | 'quote' | 'span' | 'extractor' | 'observedAt' | 'knownAt'
+>;
+
 export interface Claims {
   /** Adds claims that are new, known from `at` on; one that turns out to have been known before is known from then. */
   add(claims: readonly Claim[], at: Instant): Promise<void>;
@@ -19,6 +28,8 @@ export interface Claims {
   /** Ends the standing of pieces of evidence from a moment on; what has ended keeps its first end. */
   supersede(ids: readonly EvidenceId[], at: Instant): Promise<void>;
   evidence(id: EvidenceId): Promise<Evidence | null>;
+  /** All evidence in the order of its snapshots, so many pieces after a place; from the first one for null. */
+  evidenceAfter(place: EvidencePlace | null, limit: number): Promise<readonly QuotedEvidence[]>;
   /** Evidence that stands now, read from the given target. */
   standing(target: TargetId): Promise<readonly Evidence[]>;
   addSightings(sightings: readonly Sighting[]): Promise<void>;

@@ -24,6 +24,8 @@ export interface Items {
   /** The versions that stand now, by key. */
   current(target: TargetId): Promise<ReadonlyMap<string, ItemVersion>>;
   get(id: ItemVersionId): Promise<ItemVersion | null>;
+  /** Those of the given versions that there are, by id. */
+  versions(ids: readonly ItemVersionId[]): Promise<ReadonlyMap<ItemVersionId, ItemVersion>>;
   /** Writes new versions, ends the ones named, and records the changes between them. */
   apply(update: {
     added: readonly ItemVersion[];

@@ -59,8 +59,8 @@ export interface Targets {
     limit: number,
     among?: LeaseFilter,
   ): Promise<readonly Lease[]>;
-  /** Whether anything is due that nobody holds, among the targets of these watchers. */
-  isAnyDue(now: Instant, watchers: readonly string[]): Promise<boolean>;
+  /** When the first of these watchers' targets is due that nobody holds now; null for none. */
+  nextDueAt(now: Instant, watchers: readonly string[]): Promise<Instant | null>;
   /** Leases one target whether due or not; null when somebody holds it. */
   lease(id: TargetId, now: Instant, until: Instant, owner: string): Promise<Lease | null>;
   /** Leases those of the given targets that nobody holds, whether due or not, in the order of their ids. */

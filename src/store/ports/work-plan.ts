@@ -20,7 +20,8 @@ export interface WorkPlan {
 /** Small facts about the database as a whole, by name. */
 export interface Marks {
   get(name: string): Promise<string | null>;
-  put(name: string, value: string): Promise<void>;
+  /** Null forgets it. */
+  put(name: string, value: string | null): Promise<void>;
 }
 
 /** Who is followed beside what the config says. */

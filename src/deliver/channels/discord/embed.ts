@@ -1,11 +1,15 @@
-import type { Block, Span } from '../../../core/render/block.ts';
+import { type Block, grouped, type Span } from '../../../core/render/block.ts';
 import { fitBlocks } from '../../../core/render/fit.ts';
 import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
+import type { Instant } from '../../../domain/time.ts';
 
-/** Limits of a Discord webhook, in characters; an embed's title counts with its description. */
-const DISCORD_LIMITS = { title: 256, description: 4_096, embed: 6_000 };
+/** Limits of a Discord webhook, in characters; `embed` is what all texts of one come to. */
+const DISCORD_LIMITS = { title: 256, description: 4_096, name: 256, value: 1_024, embed: 6_000 };
+
+/** Fields of one embed at most. */
+const MOST_FIELDS = 25;
 
 const COLORS: Readonly<Record<Tone, number>> = {
   confirmed: 0x1a7f37,
@@ -16,27 +20,91 @@ const COLORS: Readonly<Record<Tone, number>> = {
   neutral: 0x0969da,
 };
 
+interface Field {
+  name: string;
+  value: string;
+}
+
 export interface DiscordBody {
-  embeds: readonly [{ title: string; description: string; color: number; url?: string }];
+  embeds: readonly [
+    {
+      title: string;
+      description: string;
+      fields: readonly Field[];
+      color: number;
+      url?: string;
+      /** Shown in the zone of whoever reads it. */
+      timestamp: Instant;
+    },
+  ];
   /** Nothing in a message may notify anybody, whatever it says. */
   allowed_mentions: { parse: readonly never[] };
 }
 
+/** A message as an embed: what happened as its text, each place and each heading as a field. */
 export function discordBody(message: Message): DiscordBody {
   const { title, tone, blocks, link } = outline(message, CHAT_CAPS);
-  const fit = { render: discordBlock, limit: DISCORD_LIMITS.description };
-  const description = fitBlocks(blocks, fit).join('\n');
+  const { text, sections } = partsOf(blocks);
+  const shown = escapedTo(title, DISCORD_LIMITS.title);
+  const description = spelled(text, DISCORD_LIMITS.description);
   return {
     embeds: [
       {
-        title: escapedTo(title, DISCORD_LIMITS.title),
+        title: shown,
         description,
+        fields: fieldsWithin(sections, DISCORD_LIMITS.embed - shown.length - description.length),
         color: COLORS[tone],
         ...(link === null ? {} : { url: link }),
+        timestamp: message.at,
       },
     ],
     allowed_mentions: { parse: [] },
   };
+}
+
+interface Section {
+  name: string;
+  blocks: readonly Block[];
+}
+
+/** What stands before the first heading, and a section for each place and heading; how to go on is the last. */
+function partsOf(blocks: readonly Block[]): { text: readonly Block[]; sections: Section[] } {
+  const text: Block[] = [];
+  const sections: { name: string; blocks: Block[] }[] = [];
+  for (const group of grouped(blocks)) {
+    const [first, ...below] = group;
+    const last = sections.at(-1);
+    if (first?.kind === 'heading') {
+      sections.push({ name: first.spans.map((span) => span.text).join(''), blocks: below });
+    } else if (first?.kind === 'fact') {
+      const said: Block = { kind: 'line', spans: first.spans };
+      sections.push({ name: first.label ?? '', blocks: [said, ...below] });
+    } else if (first?.kind === 'command' && last?.name !== GO_ON) {
+      sections.push({ name: GO_ON, blocks: [...group] });
+    } else if (last === undefined) text.push(...group);
+    else last.blocks.push(...group);
+  }
+  return { text, sections: sections.filter((section) => section.blocks.length > 0) };
+}
+
+const GO_ON = 'How to go on';
+
+/** As many fields as an embed holds; of what has no room the last field says so. */
+function fieldsWithin(sections: readonly Section[], room: number): readonly Field[] {
+  const all = sections.map(({ name, blocks }) => ({
+    name: escapedTo(name, DISCORD_LIMITS.name),
+    value: spelled(blocks, DISCORD_LIMITS.value),
+  }));
+  const end = all.at(-1);
+  const lengthOf = ({ name, value }: Field) => name.length + value.length;
+  let left = room - (end === undefined ? 0 : lengthOf(end));
+  const kept: Field[] = [];
+  for (const field of all.slice(0, -1)) {
+    left -= lengthOf(field);
+    if (left < 0 || kept.length === MOST_FIELDS - 1) break;
+    kept.push(field);
+  }
+  return end === undefined ? kept : [...kept, end];
 }
 
 /**
@@ -54,25 +122,36 @@ function escapedTo(text: string, limit: number): string {
   return escapeMarkdown(truncate(text, length));
 }
 
-function discordBlock(block: Block): string {
-  const text = block.spans.map((span) => discordSpan(span)).join('');
-  switch (block.kind) {
+function spelled(blocks: readonly Block[], limit: number): string {
+  return fitBlocks(blocks, { render: discordBlock, limit })
+    .map((block) => discordBlock(block))
+    .join('\n');
+}
+
+function discordBlock({ kind, label = '', spans }: Block): string {
+  const text = spans.map((span) => discordSpan(span)).join('');
+  switch (kind) {
     case 'heading':
-      return `\n**${text}**`;
+      return `**${text}**`;
     case 'bullet':
       return `- ${text}`;
+    case 'fact':
+    case 'command':
+      return `${escapeMarkdown(label)} ${text}`;
     case 'quote':
       return `> ${text}`;
+    case 'source':
     case 'note':
     case 'line':
       return text;
   }
 }
 
-function discordSpan(span: Span): string {
-  const text = escapeMarkdown(span.text);
-  if (span.url !== undefined) return `[${text}](${span.url})`;
-  if (span.mark === undefined) return text;
-  const mark = span.mark === 'removed' ? '~~' : '**';
-  return text.replace(/\S(?:.*\S)?/, (inner) => `${mark}${inner}${mark}`);
+function discordSpan({ text, url, mark }: Span): string {
+  if (mark === 'code') return `\`${text.replaceAll('`', "'")}\``;
+  const shown = escapeMarkdown(text);
+  if (url !== undefined) return `[${shown}](${url})`;
+  if (mark === undefined) return shown;
+  const around = mark === 'removed' ? '~~' : '**';
+  return shown.replace(/\S(?:.*\S)?/, (inner) => `${around}${inner}${around}`);
 }

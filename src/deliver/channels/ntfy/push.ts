@@ -1,3 +1,4 @@
+import type { Block } from '../../../core/render/block.ts';
 import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
 import { fittedText } from '../../../core/render/text.ts';
@@ -7,6 +8,8 @@ import type { Message } from '../../../domain/alert.ts';
 const NTFY_LIMIT = 4_096;
 
 const LONGEST_TITLE = 200;
+
+const SHOWN: ReadonlySet<Block['kind']> = new Set(['heading', 'line', 'bullet', 'fact', 'note']);
 
 /** 1 is the least, 5 the most urgent, 3 the usual. */
 const PRIORITIES: Readonly<Record<Tone, number>> = {
@@ -18,23 +21,38 @@ const PRIORITIES: Readonly<Record<Tone, number>> = {
   neutral: 3,
 };
 
+/** Pictures before the title, by their names. */
+const TAGS: Readonly<Record<Tone, string>> = {
+  confirmed: 'white_check_mark',
+  secondary: 'speech_balloon',
+  rumor: 'speech_balloon',
+  fallen: 'warning',
+  operator: 'wrench',
+  neutral: 'page_facing_up',
+};
+
 export interface NtfyBody {
   topic: string;
   title: string;
   message: string;
   priority: number;
+  tags: readonly string[];
   click?: string;
 }
 
-/** A message as ntfy's JSON. Headers would have to be ASCII and could be broken by a line end; a body cannot. */
+/**
+ * A message as ntfy's JSON. Headers would have to be ASCII and could be broken by a line end; a body cannot. A locked
+ * screen shows a few lines: what is quoted and how to go on stand behind the click.
+ */
 export function ntfyBody(message: Message, topic: string): NtfyBody {
   const { tone, link } = outline(message, CHAT_CAPS);
-  const { title, body } = fittedText(message, CHAT_CAPS, NTFY_LIMIT);
+  const { title, body } = fittedText(message, CHAT_CAPS, NTFY_LIMIT, SHOWN);
   return {
     topic,
     title: truncate(title, LONGEST_TITLE),
     message: body,
     priority: PRIORITIES[tone],
+    tags: [TAGS[tone]],
     ...(link === null ? {} : { click: link }),
   };
 }

@@ -1,5 +1,5 @@
-import type { Block, Span } from '../../../core/render/block.ts';
-import { fitBlocks, shorten } from '../../../core/render/fit.ts';
+import { type Block, grouped, type Span } from '../../../core/render/block.ts';
+import { fitBlocks } from '../../../core/render/fit.ts';
 import { CHAT_CAPS, outline } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
@@ -19,20 +19,40 @@ export interface SlackBody {
   blocks: readonly SlackBlock[];
 }
 
+type Mrkdwn = { type: 'mrkdwn'; text: string; verbatim: true };
+
 export type SlackBlock =
   | { type: 'header'; text: { type: 'plain_text'; text: string; emoji: false } }
-  | { type: 'section'; text: { type: 'mrkdwn'; text: string; verbatim: true } };
+  | { type: 'section'; text: Mrkdwn }
+  | { type: 'context'; elements: readonly Mrkdwn[] }
+  | { type: 'divider' };
 
-/** A message as Slack blocks. `verbatim` keeps Slack from making links and mentions out of bare text. */
+/**
+ * A message as Slack blocks: a section for what happened and for each place, small print for how to go on. `verbatim`
+ * keeps Slack from making links and mentions out of bare text.
+ */
 export function slackBody(message: Message): SlackBody {
   const { title, blocks } = outline(message, CHAT_CAPS);
-  const render = (block: Block) => sectionPiece(block);
-  const pieces = fitBlocks(blocks, { render, limit: MESSAGE_LIMIT });
-  const sections = inSections(pieces).map((text) => section(text));
+  const kept = fitBlocks(blocks, { render: slackBlock, limit: MESSAGE_LIMIT });
+  const small = kept.findIndex(
+    ({ kind }, at) => kind === 'command' || (kind === 'note' && at === kept.length - 1),
+  );
+  const main = small === -1 ? kept : kept.slice(0, small);
+  const rest = small === -1 ? [] : kept.slice(small);
+  const sections = inSections(main).slice(0, SLACK_LIMITS.blocks - 3);
   return {
     text: escapeMrkdwn(title),
-    blocks: [header(title), ...sections.slice(0, SLACK_LIMITS.blocks - 1)],
+    blocks: [
+      header(title),
+      ...sections.map((text): SlackBlock => ({ type: 'section', text: mrkdwn(text) })),
+      ...(rest.length === 0 ? [] : smallPrint(rest)),
+    ],
   };
+}
+
+function smallPrint(blocks: readonly Block[]): readonly SlackBlock[] {
+  const elements = blocks.slice(0, 10).map((block) => mrkdwn(slackBlock(block)));
+  return [{ type: 'divider' }, { type: 'context', elements }];
 }
 
 /**
@@ -57,38 +77,40 @@ function header(title: string): SlackBlock {
   return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
 }
 
-function section(text: string): SlackBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+function mrkdwn(text: string): Mrkdwn {
+  return { type: 'mrkdwn', text, verbatim: true };
 }
 
-/** One block is never longer than one section. */
-function sectionPiece(block: Block): string {
-  const piece = slackBlock(block);
-  if (piece.length <= SLACK_LIMITS.section) return piece;
-  return shorten(block, slackBlock, SLACK_LIMITS.section) ?? '';
-}
-
-/** Joins pieces to as few sections as the limit allows. */
-function inSections(pieces: readonly string[]): readonly string[] {
-  const sections: string[] = [];
-  for (const piece of pieces) {
+/** A section for each place and each heading with what stands below it, none longer than one may be. */
+function inSections(blocks: readonly Block[]): readonly string[] {
+  const sections: Block[][] = [];
+  for (const group of grouped(blocks)) {
+    const opens = group[0]?.kind === 'heading' || group[0]?.kind === 'fact';
     const last = sections.at(-1);
-    const joined = `${last}\n${piece}`;
-    if (last === undefined || joined.length > SLACK_LIMITS.section) sections.push(piece);
-    else sections[sections.length - 1] = joined;
+    const isHeaded = last?.length === 1 && last[0]?.kind === 'heading';
+    if (last !== undefined && (!opens || isHeaded)) last.push(...group);
+    else sections.push([...group]);
   }
-  return sections.map((text) => text.trim()).filter((text) => text !== '');
+  const fit = { render: slackBlock, limit: SLACK_LIMITS.section };
+  return sections
+    .map((section) => fitBlocks(section, fit).map(slackBlock).join('\n').trim())
+    .filter((text) => text !== '');
 }
 
-function slackBlock(block: Block): string {
-  const text = block.spans.map((span) => slackSpan(span)).join('');
-  switch (block.kind) {
+function slackBlock({ kind, label = '', spans }: Block): string {
+  const text = spans.map((span) => slackSpan(span)).join('');
+  switch (kind) {
     case 'heading':
-      return `\n*${text}*`;
+      return `*${text}*`;
     case 'bullet':
       return `• ${text}`;
+    case 'fact':
+      return `*${escapeMrkdwn(label)}*  ${text}`;
     case 'quote':
       return `> ${text}`;
+    case 'command':
+      return `${escapeMrkdwn(label)} ${text}`;
+    case 'source':
     case 'note':
     case 'line':
       return text;
@@ -97,9 +119,13 @@ function slackBlock(block: Block): string {
 
 function slackSpan(span: Span): string {
   const text = escapeMrkdwn(span.text);
-  if (span.url !== undefined) return `<${span.url.replace(/&/g, '&amp;')}|${text}>`;
+  if (span.url !== undefined) {
+    return `<${span.url.replace(/&/g, '&amp;')}|${text.replaceAll('|', '/')}>`;
+  }
   if (span.mark === undefined) return text;
   if (span.mark === 'strong') return `*${text}*`;
+  if (span.mark === 'code')
+    return `\`${span.text.replaceAll('`', "'").replace(/[&<>]/g, escapeMrkdwn)}\``;
   return wrapped(text, span.mark === 'removed' ? '~' : '*');
 }
 

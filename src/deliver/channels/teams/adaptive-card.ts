@@ -1,4 +1,4 @@
-import type { Block, Span } from '../../../core/render/block.ts';
+import { type Block, grouped, type Span } from '../../../core/render/block.ts';
 import { fitBlocks } from '../../../core/render/fit.ts';
 import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { utf8Length } from '../../../core/render/plain.ts';
@@ -21,6 +21,7 @@ export interface TeamsBody {
         version: '1.4';
         msteams: { width: 'Full' };
         body: readonly unknown[];
+        actions?: readonly { type: 'Action.OpenUrl'; title: string; url: string }[];
       };
     },
   ];
@@ -35,14 +36,17 @@ const COLORS: Readonly<Record<Tone, string>> = {
   neutral: 'Default',
 };
 
-/** A message as an adaptive card of rich text: its runs are shown as they are, so nothing in them can become markup. */
+/**
+ * A message as an adaptive card: each place beside its label, what is quoted set off, and a button to the page that
+ * proves it. It is made of rich text, whose runs are shown as they are, so nothing in them can become markup.
+ */
 export function teamsBody(message: Message): TeamsBody {
-  const { title, tone, blocks } = outline(message, CHAT_CAPS);
-  const fit = { render: richText, limit: BLOCKS_LIMIT, size: utf8Length, separator: ',' };
-  const head = richTextOf([
+  const { title, tone, blocks, link } = outline(message, CHAT_CAPS);
+  const fit = { render: renderedSize, limit: BLOCKS_LIMIT, size: utf8Length, separator: ',' };
+  const head = richText([
     { type: 'TextRun', text: title, weight: 'Bolder', size: 'Large', color: COLORS[tone] },
   ]);
-  const body = fitBlocks(blocks, fit).map((piece): unknown => JSON.parse(piece));
+  const body = grouped(fitBlocks(blocks, fit)).map((group) => element(group));
   return {
     type: 'message',
     attachments: [
@@ -55,33 +59,65 @@ export function teamsBody(message: Message): TeamsBody {
           version: '1.4',
           msteams: { width: 'Full' },
           body: [head, ...body],
+          ...(link === null
+            ? {}
+            : { actions: [{ type: 'Action.OpenUrl', title: 'Open the page', url: link }] }),
         },
       },
     ],
   };
 }
 
-/** A block as JSON, which is what the limit counts. */
-function richText(block: Block): string {
-  const runs = block.spans.map((span) => runOf(span, block));
-  const lead = block.kind === 'bullet' ? [{ type: 'TextRun', text: '• ' }] : [];
-  const spacing = block.kind === 'heading' || block.kind === 'note' ? 'Medium' : 'Small';
-  return JSON.stringify({ ...richTextOf([...lead, ...runs]), spacing });
+/** A block as JSON, which is what the limit counts, with what stands around it in a column. */
+function renderedSize(block: Block): string {
+  return JSON.stringify(element([block]));
 }
 
-function richTextOf(inlines: readonly Run[]): Run {
+function element([first, ...below]: readonly Block[]): Run {
+  if (first === undefined) return richText([]);
+  const quoted = below.map((block) => textOf(block));
+  if (first.kind !== 'fact') {
+    if (quoted.length === 0) return textOf(first);
+    return { type: 'Container', spacing: 'Small', items: [textOf(first), ...quoted] };
+  }
+  const label = richText([{ type: 'TextRun', text: first.label ?? '', weight: 'Bolder' }]);
+  return {
+    type: 'ColumnSet',
+    spacing: 'Medium',
+    columns: [
+      { type: 'Column', width: '110px', items: [label] },
+      { type: 'Column', width: 'stretch', items: [textOf(first), ...quoted] },
+    ],
+  };
+}
+
+function textOf(block: Block): Run {
+  const { kind, label = '', spans } = block;
+  const leads: Readonly<Partial<Record<Block['kind'], string>>> = {
+    bullet: '• ',
+    command: `${label}: `,
+  };
+  const lead = leads[kind];
+  const before = lead === undefined ? [] : [{ type: 'TextRun', text: lead }];
+  const isApart = kind === 'heading' || kind === 'note';
+  const inlines = [...before, ...spans.map((span) => runOf(span, block))];
+  return { ...richText(inlines), spacing: isApart ? 'Medium' : 'Small' };
+}
+
+function richText(inlines: readonly Run[]): Run {
   return { type: 'RichTextBlock', inlines };
 }
 
-function runOf(span: Span, { kind }: Block): Run {
-  const strong = kind === 'heading' || span.mark === 'strong' || span.mark === 'added';
+function runOf({ text, url, mark }: Span, { kind }: Block): Run {
+  const strong = kind === 'heading' || mark === 'strong' || mark === 'added';
   return {
     type: 'TextRun',
-    text: span.text,
+    text,
     ...(strong ? { weight: 'Bolder' } : {}),
     ...(kind === 'quote' ? { italic: true } : {}),
-    ...(kind === 'note' ? { isSubtle: true } : {}),
-    ...(span.mark === 'removed' ? { strikethrough: true } : {}),
-    ...(span.url === undefined ? {} : { selectAction: { type: 'Action.OpenUrl', url: span.url } }),
+    ...(kind === 'note' || kind === 'source' ? { isSubtle: true } : {}),
+    ...(mark === 'code' ? { fontType: 'Monospace' } : {}),
+    ...(mark === 'removed' ? { strikethrough: true } : {}),
+    ...(url === undefined ? {} : { selectAction: { type: 'Action.OpenUrl', url } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Block, Span } from '../../../core/render/block.ts';
+import { type Block, grouped, type Span } from '../../../core/render/block.ts';
 import { fitBlocks } from '../../../core/render/fit.ts';
 import { CHAT_CAPS, outline } from '../../../core/render/outline.ts';
 import { escapeHtml } from '../../../core/render/plain.ts';
@@ -11,8 +11,27 @@ const TELEGRAM_LIMIT = 4_096;
 export function telegramHtml(message: Message): string {
   const { title, blocks } = outline(message, CHAT_CAPS);
   const head = `<b>${escapeTelegram(title)}</b>\n\n`;
-  const fit = { render: telegramBlock, limit: TELEGRAM_LIMIT - head.length };
-  return `${head}${fitBlocks(blocks, fit).join('\n')}`;
+  const limit = TELEGRAM_LIMIT - head.length;
+  // Counted with the line break that stands before each group.
+  const kept = fitBlocks(blocks, { render: (block) => `\n${telegramBlock(block)}`, limit });
+  return `${head}${spaced(kept)}`;
+}
+
+/** An empty line before each place and heading, and before how to go on. */
+function spaced(blocks: readonly Block[]): string {
+  return grouped(blocks)
+    .map(([first, ...below], at, groups) => {
+      if (first === undefined) return '';
+      const before = groups[at - 1]?.[0]?.kind;
+      const isFirst = before === undefined;
+      const apart = first.kind === 'heading' || first.kind === 'fact' || first.kind === 'note';
+      const opens = apart || (first.kind === 'command' && before !== 'command');
+      return [
+        `${opens && !isFirst ? '\n' : ''}${telegramBlock(first)}`,
+        ...below.map((block) => telegramBlock(block)),
+      ].join('\n');
+    })
+    .join('\n');
 }
 
 /**
@@ -23,27 +42,31 @@ function escapeTelegram(text: string): string {
   return escapeHtml(text.replace(/[@#/$]|:(?=\/\/)/g, '$&\u{2060}'));
 }
 
-function telegramBlock(block: Block): string {
-  const text = block.spans.map((span) => telegramSpan(span)).join('');
-  switch (block.kind) {
+function telegramBlock({ kind, label = '', spans }: Block): string {
+  const text = spans.map((span) => telegramSpan(span)).join('');
+  switch (kind) {
     case 'heading':
-      return `\n<b>${text}</b>`;
+      return `<b>${text}</b>`;
     case 'bullet':
       return `• ${text}`;
+    case 'fact':
+      return `<b>${escapeTelegram(label)}</b>: ${text}`;
     case 'quote':
       return `<blockquote>${text}</blockquote>`;
+    case 'command':
+      return `${escapeTelegram(label)}: ${text}`;
     case 'note':
-      return `\n<i>${text}</i>`;
+      return `<i>${text}</i>`;
+    case 'source':
     case 'line':
       return text;
   }
 }
 
-function telegramSpan(span: Span): string {
-  const text = escapeTelegram(span.text);
-  if (span.url !== undefined) return `<a href="${escapeHtml(span.url)}">${text}</a>`;
-  if (span.mark === 'strong') return `<b>${text}</b>`;
-  if (span.mark === 'added') return `<u>${text}</u>`;
-  if (span.mark === 'removed') return `<s>${text}</s>`;
-  return text;
+const TAGS = { strong: 'b', added: 'u', removed: 's', code: 'code' } as const;
+
+function telegramSpan({ text, url, mark }: Span): string {
+  const shown = escapeTelegram(text);
+  if (url !== undefined) return `<a href="${escapeHtml(url)}">${shown}</a>`;
+  return mark === undefined ? shown : `<${TAGS[mark]}>${shown}</${TAGS[mark]}>`;
 }

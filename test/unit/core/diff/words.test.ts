@@ -15,8 +15,8 @@ describe('a word diff', () => {
       '# Models\nUse gpt-image-2 today.\n',
     );
     expect(parts.filter(({ kind }) => kind !== 'same')).toEqual([
-      { kind: 'removed', text: '1.5' },
-      { kind: 'added', text: '2' },
+      { kind: 'removed', text: 'gpt-image-1.5' },
+      { kind: 'added', text: 'gpt-image-2' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { threadOf } from '../../../../src/core/alerts/thread.ts';
 import { familyOf, modelOf } from '../../../../src/core/stories/family.ts';
 import type { Happening } from '../../../../src/core/stories/happening.ts';
 import { figuresOf } from '../../../../src/core/stories/price-figures.ts';
-import { LONGEST_TITLE } from '../../../../src/core/stories/titles.ts';
+import { LONGEST_TITLE } from '../../../../src/core/stories/title-words.ts';
 import type { Claim } from '../../../../src/domain/claim.ts';
 import type { Evidence } from '../../../../src/domain/evidence.ts';
 import type { Subject } from '../../../../src/domain/subject.ts';
@@ -178,11 +178,18 @@ describe('nobody is told', () => {
 });
 
 describe('an end', () => {
-  const end = (status: 'scheduled' | 'in_effect', at: string): Happening => {
-    const claim = claimOf('retired');
-    const validTime = { from: '2027-01-20', to: null, precision: 'day' as const };
+  const end = (
+    status: 'scheduled' | 'due' | 'in_effect',
+    at: string,
+    id = 'gpt-image-2',
+    over: Partial<Happening> & { name?: string; day?: string } = {},
+  ): Happening => {
+    const { name = 'GPT Image 2', day = '2027-01-20', ...rest } = over;
+    const claim = claimOf('retired', { subject: id });
+    const validTime = { from: day, to: null, precision: 'day' as const };
     const piece = makePrimary(claim, { sourceKind: 'deprecations', validTime, observedAt: at });
-    const base = happening([claim], [piece], { at });
+    const subject = makeSubject({ id, name });
+    const base = happening([claim], [piece], { at, subject, ...rest });
     const transitions = moving(base, claim, 'unknown', 'confirmed', at).transitions.map((one) => ({
       ...one,
       to: { ...one.to, status },
@@ -193,6 +200,37 @@ describe('an end', () => {
   it('that is set for a day is scheduled, and told with the day', () => {
     const [message] = storyBook().check(AT, [end('scheduled', AT)]);
     expect(message?.title).toBe('GPT Image 2 will be shut down on 20 January 2027 (scheduled)');
+  });
+
+  it('that comes for many models on one day is one alert, however they are judged', () => {
+    const book = storyBook();
+    const day = '2027-01-20T00:00:00.000Z';
+    const ids = ['gpt-4-0314', 'gpt-4-0125-preview', 'gpt-4-1106-preview'];
+    const messages = ids.flatMap((id) => book.check(day, [end('due', day, id, { name: id })]));
+    messages.push(...book.pass(plus(day, HOUR)));
+    expect(messages.map(({ title }) => title)).toEqual([
+      'gpt-4-0314 and 2 more were to be shut down on 20 January 2027 (due)',
+    ]);
+    expect(messages[0]?.story?.lead).toContain('gpt-4-0314, gpt-4-0125-preview and');
+    const evening = plus(day, 18 * HOUR);
+    const alias = end('in_effect', evening, 'gpt-4-turbo-preview', { interest: 'listed' });
+    expect([...book.check(evening, [alias]), ...book.pass(plus(evening, DAY))]).toEqual([]);
+  });
+
+  it('of many is told by the models that people follow, each day with its own', () => {
+    const listed = (n: number) =>
+      end('scheduled', AT, `gpt-4o-audio-${n}`, {
+        ...{ interest: 'listed', name: `GPT-4o Audio ${n}`, day: '2026-05-07' },
+      });
+    const all = [listed(10), listed(20), listed(30), listed(40)];
+    const sora = { name: 'Sora 2', day: '2026-09-24' };
+    const [message] = storyBook().check(AT, [...all, end('scheduled', AT, 'sora-2', sora)]);
+    expect(message?.title).toBe('Sora 2 will be shut down on 24 September 2026 (scheduled)');
+    expect(message?.story?.lead).toContain('7 May 2026: GPT-4o Audio 10, GPT-4o Audio 20');
+    const [unfollowed] = storyBook().check(AT, all);
+    expect(unfollowed?.title).toBe(
+      '4 GPT-4o Audio models will be shut down on 7 May 2026 (scheduled)',
+    );
   });
 
   it('is told when it is in effect, and never again', () => {
@@ -253,8 +291,15 @@ describe('a newsroom that brings out what is in no list', () => {
       after: change.after === null ? null : { ...change.after, mentions: [] },
       target: { ...change.target, kind: 'newsroom' as const },
     };
-    const [message] = storyBook().check(AT, [], [unnamed]);
-    expect(message?.title).toBe('Pictures 9.0 is introduced by its vendor');
+    const book = storyBook();
+    const [message] = book.check(AT, [], [unnamed]);
+    expect(message?.title).toBe('OpenAI introduces Pictures 9.0');
+    const later = plus(AT, HOUR);
+    const listed = found('gpt-picture-9', ['api_listed'], { at: later });
+    const named = { ...listed, subject: { ...listed.subject, name: 'GPT Picture 9' } };
+    const [second] = book.check(later, [named]);
+    expect(second?.title).toBe('GPT Picture 9 is in the API (confirmed)');
+    expect(second?.story?.id).toBe(message?.story?.id);
   });
 });
 

@@ -1,0 +1,194 @@
+import type { FrameRule } from '../../domain/language.ts';
+import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
+import type { Chunk, Verb } from './chunk.ts';
+import type { Clause } from './clauses.ts';
+import { firstWord, isSign, type Phrases, skip, tokensOf } from './phrases.ts';
+
+/** A predicate that needs no verb of its own: in a heading, a title, or before a colon. */
+export interface Headline {
+  rule: FrameRule;
+  /** Index of the phrase that holds the predicate. */
+  at: number;
+  /** Index of the last phrase of the theme. */
+  last: number;
+  theme: Argument;
+  clause: Clause;
+}
+
+/**
+ * "New model: X", "Out of preview: X", "Retired today: X and Y", "X now in ChatGPT", "Deprecation of X": what a line says
+ * without a finite verb.
+ */
+export function headlinesOf(phrases: Phrases): readonly Headline[] {
+  const isPlain = !phrases.chunks.some(({ verb }) => verb?.form === 'finite');
+  const found = newModel(phrases) ?? fronted(phrases);
+  if (found !== null) return [found];
+  const alone = isPlain ? (verbless(phrases) ?? nominal(phrases)) : null;
+  return alone === null ? [] : [alone];
+}
+
+/** The subject of a heading that is a name alone, or a name with a tagline: null for anything else. */
+export function nameAlone(phrases: Phrases): Argument | null {
+  const { chunks } = phrases;
+  const start = skip(phrases, 0, 1, 'sign');
+  const first = chunks[start];
+  if (first?.kind !== 'noun') return null;
+  const argument = argumentOf(phrases, first);
+  if (argument.kind !== 'names') return null;
+  const next = chunks[start + 1];
+  return next === undefined || isSign(phrases, next, ':', '—', '-', '.', '!') ? argument : null;
+}
+
+function newModel(phrases: Phrases): Headline | null {
+  const { chunks, words, tokens } = phrases;
+  const [first, colon] = chunks;
+  const rule = newRule(phrases);
+  if (first?.kind !== 'noun' || !isSign(phrases, colon, ':') || rule === null) return null;
+  const isNew = tokens.slice(first.from, first.to).some(({ word }) => words.is(word, 'new'));
+  const theme = argumentOf(phrases, first);
+  if (!isNew || theme.kind !== 'models' || chunks.some(({ kind }) => kind === 'verb')) return null;
+  return { rule, at: 0, last: 0, theme, clause: clauseFrom(null) };
+}
+
+function newRule({ predicates }: Phrases): FrameRule | null {
+  return predicates.nominal.find(({ id }) => id === 'new-model.nominal') ?? null;
+}
+
+/** "Out of preview and open to everyone: X". */
+function fronted(phrases: Phrases): Headline | null {
+  const { chunks } = phrases;
+  const colon = chunks.findIndex((chunk) => isSign(phrases, chunk, ':'));
+  if (colon < 1 || chunks[colon + 1]?.kind !== 'noun') return null;
+  const { items, last } = coordinationFrom(phrases, colon + 1);
+  const theme = merged(items);
+  const behind = chunks[skip(phrases, last + 1, 1, 'adverb', 'time')];
+  if (theme?.kind !== 'names' || behind?.verb != null) return null;
+  const at = skip(phrases, 0, 1, 'adverb', 'time', 'sign');
+  const predicate = at < colon ? predicateAt(phrases, at, colon) : null;
+  return predicate === null ? null : { ...predicate, at, last, theme };
+}
+
+/** "X now available in the API", "X retired", "X coming to ChatGPT", "A model for trials, offered as a preview". */
+function verbless(phrases: Phrases): Headline | null {
+  const { chunks, words } = phrases;
+  const start = skip(phrases, 0, 1, 'sign', 'time');
+  const opening = chunks[start];
+  if (opening?.kind !== 'noun') return null;
+  const { items, last } = coordinationFrom(phrases, start);
+  const whole = merged(items);
+  const isDescription =
+    whole?.kind === 'models' &&
+    words.is(whole.head, 'model') &&
+    words.is(firstWord(phrases, opening), 'articles');
+  if (whole === null || (whole.kind !== 'names' && !isDescription)) return null;
+  // Under a title, "a model" is the one it names.
+  const theme = { ...whole, isOwn: isDescription };
+  const comma = chunks.findIndex((chunk, at) => at > last && isSign(phrases, chunk, ','));
+  const from = isDescription && comma > 0 ? comma : last;
+  const at = skip(phrases, from + 1, 1, 'adverb', 'time');
+  const predicate = predicateAt(phrases, at, chunks.length);
+  return predicate === null ? null : { ...predicate, at, last, theme };
+}
+
+/** "Deprecation of X", "Retirement of X and Y on May 12". */
+function nominal(phrases: Phrases): Headline | null {
+  const { chunks, words } = phrases;
+  const at = skip(phrases, 0, 1, 'sign');
+  const [head, lead, object, ...rest] = chunks.slice(at);
+  const rule = phrases.predicates.nominal.find((one) => namesAct(phrases, head, one));
+  if (rule === undefined || object?.kind !== 'noun' || rest.some(({ verb }) => verb !== null))
+    return null;
+  if (!words.is(firstWord(phrases, lead), 'carrying')) return null;
+  const { items, last } = coordinationFrom(phrases, at + 2);
+  const theme = merged(items);
+  if (theme?.kind !== 'names') return null;
+  const clause = clauseFrom(null);
+  const tense = rule.category === 'retire' ? 'future' : 'present';
+  return { rule, at, last, theme, clause: { ...clause, verb: { ...clause.verb, tense } } };
+}
+
+/** "Retirement", "The general availability"; an act that is early, possible or none is another thing. */
+function namesAct({ list, words }: Phrases, chunk: Chunk | undefined, rule: FrameRule): boolean {
+  if (chunk === undefined) return false;
+  const from = words.is(list[chunk.from] ?? '', 'articles') ? chunk.from + 1 : chunk.from;
+  return rule.words.includes(list.slice(from, chunk.to + 1).join(' '));
+}
+
+type Predicate = Pick<Headline, 'rule' | 'clause'>;
+
+/** The predicate that a participle, an adjective or "now in" makes at a phrase; null for none. */
+function predicateAt(phrases: Phrases, at: number, end: number): Predicate | null {
+  const chunk = phrases.chunks[at];
+  if (chunk === undefined || at >= end || isNegated(phrases, at)) return null;
+  return chunk.verb === null ? stateAt(phrases, chunk) : participleAt(phrases, at, chunk.verb);
+}
+
+function isNegated({ chunks, list, words }: Phrases, at: number): boolean {
+  const from = chunks[at]?.from ?? 0;
+  return list.slice(0, from + 1).some((_, index) => words.phraseAt(list, index, 'negators') > 0);
+}
+
+function participleAt(phrases: Phrases, at: number, verb: Verb): Predicate | null {
+  const { chunks, list, predicates } = phrases;
+  const behind = chunks[skip(phrases, at + 1, 1, 'adverb')];
+  const isGerund = verb.form === 'gerund';
+  if (verb.negated || (!isGerund && verb.form !== 'participle')) return null;
+  const candidate = predicates.verbs(list[verb.main] ?? '').find(({ rule, form, particle }) => {
+    const fits = isGerund
+      ? rule.construction === 'intransitive'
+      : rule.construction === 'transitive' && form === 'past';
+    return fits && (particle === '' || firstWord(phrases, behind) === particle.split(' ')[0]);
+  });
+  if (candidate === undefined || (behind?.kind === 'noun' && !isGerund)) return null;
+  const clause = clauseFrom(null);
+  const aspect = isGerund ? 'progressive' : 'simple';
+  return { rule: candidate.rule, clause: { ...clause, verb: { ...clause.verb, aspect } } };
+}
+
+function stateAt(phrases: Phrases, chunk: Chunk): Predicate | null {
+  const { predicates, words, list } = phrases;
+  const [first] = tokensOf(phrases, chunk);
+  if (first === undefined || (chunk.kind === 'noun' && chunk.from < chunk.to)) return null;
+  if (words.is(first.word, 'new')) {
+    const rule = newRule(phrases);
+    return rule === null ? null : { rule, clause: clauseFrom(null) };
+  }
+  const isNow = words.is(list[chunk.from - 1] ?? '', 'newly');
+  const rule = predicates.predicative.find(
+    (one) =>
+      (one.id !== 'in-place.predicative' || isNow) &&
+      predicateEnd(phrases, chunk.from, one) !== null,
+  );
+  return rule === undefined ? null : { rule, clause: clauseFrom(null) };
+}
+
+/** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */
+export function predicateEnd(
+  { list, tokens, words: classes }: Phrases,
+  from: number,
+  { words }: FrameRule,
+): number | null {
+  for (let at = from; at < tokens.length; at++) {
+    const length = Math.max(0, ...words.map((word) => phraseLength(list, at, word)));
+    // "out of scope" is not out.
+    if (length > 0)
+      return length === 1 && classes.is(list[at + 1] ?? '', 'carrying') ? null : at + length;
+    const negator = classes.phraseAt(list, at, 'negators');
+    if (negator > 0) at += negator - 1;
+    else if (tokens[at]?.pos !== 'ADV' && tokens[at]?.pos !== 'PART') return null;
+  }
+  return null;
+}
+
+function phraseLength(list: readonly string[], at: number, phrase: string): number {
+  const parts = phrase.split(' ');
+  return parts.every((part, offset) => list[at + offset] === part) ? parts.length : 0;
+}
+
+function clauseFrom(subject: Argument | null): Clause {
+  const verb: Verb = {
+    ...{ main: 0, form: 'finite', tense: 'present', aspect: 'simple', passive: false },
+    ...{ copula: false, modal: null, negated: false, ceased: false },
+  };
+  return { subject, start: 0, embedded: null, verb, phase: null };
+}

@@ -1,0 +1,109 @@
+import { bareFacet } from '../../domain/claim.ts';
+import type { StoryEvent } from '../../domain/story.ts';
+import type { Day } from '../../domain/time.ts';
+import { dayWords, isOrAre, listWords, shortDay } from './sentences.ts';
+import {
+  familiesIn,
+  fitted,
+  type Headline,
+  namesOf,
+  type Speaking,
+  shortest,
+  titled,
+} from './title-words.ts';
+
+/** What ends on one day. */
+interface Ending {
+  day: Day | null;
+  events: readonly StoryEvent[];
+}
+
+/** An end with its day: the first day on which something ends that people follow, and how many end on others. */
+export function retirementHeadline(told: readonly StoryEvent[], speaking: Speaking): Headline {
+  const ends = told.filter(({ move }) => bareFacet(move?.facet ?? '') === 'retired');
+  if (ends.length === 0) return deprecationHeadline(told, speaking);
+  const over = ends.filter(({ move }) => move?.status === 'in_effect');
+  const due = ends.filter(({ move }) => move?.status === 'due');
+  const shown = [over, due].find((some) => some.length > 0) ?? ends;
+  const endings = endingsIn(shown);
+  const isWanted = ({ events }: Ending) => events.some((one) => speaking.isFollowed(one.subject));
+  const ending = endings.find(isWanted) ?? endings[0] ?? { day: null, events: shown };
+  const names = namesOf(ending.events, speaking);
+  const { verb, mark, because } = endWords(shown, over, due, names.length > 1);
+  const rest = shown.length - ending.events.length;
+  const isLater = endings[0] === ending;
+  const others = rest === 0 ? '' : `, ${rest} more ${isLater ? 'later' : 'on other days'}`;
+  const on = (words: (day: Day) => string) =>
+    ending.day === null ? verb : `${verb} on ${words(ending.day)}`;
+  const families = names.length > 3 && !isWanted(ending) ? familiesIn(ending.events) : null;
+  return {
+    title: fitted([
+      `${listWords(names, 3)} ${on(dayWords)}${others} (${mark})`,
+      ...(families === null
+        ? []
+        : [`${families} ${on(dayWords)} (${mark})`, `${families} ${on(dayWords)}`]),
+      `${listWords(names, 2)} ${on(dayWords)}${others} (${mark})`,
+      `${shortest(names)} ${on(dayWords)}${others} (${mark})`,
+      `${shortest(names)} ${on(dayWords)} (${mark})`,
+      `${shortest(names)} ${on(dayWords)}`,
+      `${shortest(names)} ${on(shortDay)}`,
+    ]),
+    lead: `${because(speaking.vendor)}${byDay(endings, speaking)}`,
+  };
+}
+
+/** By day, the earliest first; what has no day yet is last. */
+function endingsIn(events: readonly StoryEvent[]): readonly Ending[] {
+  const days = new Map<Day | null, StoryEvent[]>();
+  for (const event of events) days.set(event.day, [...(days.get(event.day) ?? []), event]);
+  return [...days]
+    .map(([day, some]) => ({ day, events: some }))
+    .sort((a, b) => ((a.day ?? '9') < (b.day ?? '9') ? -1 : 1));
+}
+
+/** Every name with its day, where the title had no room for them. */
+function byDay(endings: readonly Ending[], speaking: Speaking): string {
+  const named = endings.map(({ day, events }) => ({ day, names: namesOf(events, speaking) }));
+  if (named.length === 1 && (named[0]?.names.length ?? 0) < 3) return '';
+  return named
+    .map(
+      ({ day, names }) =>
+        ` ${day === null ? 'No day yet' : dayWords(day)}: ${listWords(names, 30)}.`,
+    )
+    .join('');
+}
+
+interface EndWords {
+  verb: string;
+  mark: string;
+  because: (vendor: string) => string;
+}
+
+function endWords(
+  shown: readonly StoryEvent[],
+  over: readonly StoryEvent[],
+  due: readonly StoryEvent[],
+  isMany: boolean,
+): EndWords {
+  const was = isMany ? 'were' : 'was';
+  if (shown === over) {
+    const because = (vendor: string) => `${vendor} had set the day, and it has come.`;
+    return { verb: `${was} shut down`, mark: 'confirmed', because };
+  }
+  if (shown === due) {
+    const because = (vendor: string) =>
+      `${vendor} has set this day; that it is gone is not seen yet.`;
+    return { verb: `${was} to be shut down`, mark: 'due', because };
+  }
+  const because = (vendor: string) => `${vendor} has set the day.`;
+  return { verb: 'will be shut down', mark: 'scheduled', because };
+}
+
+function deprecationHeadline(told: readonly StoryEvent[], speaking: Speaking): Headline {
+  const names = namesOf(told, speaking);
+  const many = names.length > 2 ? `${listWords(names, 20)}: ` : '';
+  return {
+    title: titled(names, `${isOrAre(names)} deprecated (confirmed)`),
+    lead: `${many}${speaking.vendor} says so itself; no day is set for the shutdown yet.`,
+  };
+}
