@@ -16,9 +16,7 @@ import {
 import { type Column, table } from './table.ts';
 
 const COLUMNS: readonly Column[] = [
-  { title: 'id' },
   { title: `when (${zoneName()})` },
-  { title: 'to', flexible: true },
   { title: 'what', flexible: true },
 ];
 
@@ -26,7 +24,10 @@ const COLUMNS: readonly Column[] = [
 export function printAlerts({ alerts, channels, next }: AlertsView): void {
   if (alerts.length === 0) terminal.line('Nothing like that was told.');
   else {
-    const rows = alerts.map((alert) => [alert.id, shortTime(alert.at), wayOf(alert), alert.title]);
+    const rows = alerts.map((alert) => ({
+      cells: [shortTime(alert.at), alert.title],
+      below: `${alert.id} to ${wayOf(alert)}`,
+    }));
     terminal.line(table(COLUMNS, rows, terminal.width));
   }
   if (next !== null) terminal.line(dim(`more: --after ${next}`));

@@ -11,6 +11,7 @@ import {
   zoneName,
 } from './print.ts';
 import { type Column, table } from './table.ts';
+import { printTroubles } from './trouble.ts';
 
 const BOARD_COLUMNS: readonly Column[] = [
   { title: 'subject', flexible: true },
@@ -47,10 +48,12 @@ export function printBoard(view: BoardView): void {
   if (dead > 0) {
     terminal.line(red(`${deliveries(dead)} given up: firsthand alerts --state dead`));
   }
-  for (const { target, health, since, reason } of view.trouble) {
-    const line = `${health}: ${target} since ${localTime(since)}${reason === null ? '' : `: ${reason}`}`;
-    terminal.line(wrapped(line, terminal.width, '  '));
-  }
+  const faults = view.trouble.map(({ target, health, since, reason }) => {
+    const url = target.slice(target.indexOf(':') + 1);
+    const host = URL.canParse(url) ? new URL(url).host : url;
+    return { state: health, host, why: reason ?? '', since };
+  });
+  printTroubles(faults, faults.length);
 }
 
 /** The level of the claim that it is in the API; "never looked" is not "no". */

@@ -1,7 +1,7 @@
 import type { CheckSummary } from '../operations/check-pass.ts';
 import type { PackageReport } from '../operations/package-report.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
-import { type Column, table } from './table.ts';
+import { type Fault, printTroubles } from './trouble.ts';
 
 type Report = CheckSummary['reports'][number];
 
@@ -45,8 +45,7 @@ export function checkView({ reports, alerts, deliveries, packages }: CheckSummar
 export function printCheck(summary: CheckSummary, asked: readonly string[]): void {
   const { reports, alerts, deliveries, packages } = summary;
   terminal.line(counted(reports));
-  const troubles = troublesIn(reports);
-  if (troubles.length > 0) terminal.line(`\n${table(COLUMNS, troubles, terminal.width)}`);
+  printTroubles(faultsIn(reports), reports.length);
   if (reports.some(({ error }) => error !== null && error.kind !== 'off')) {
     terminal.line(dim('Each address and its reason: firsthand sources --trouble'));
   }
@@ -77,62 +76,12 @@ function counted(reports: readonly Report[]): string {
   return parts.length === 0 ? 'Nothing was to be read.' : `${what} checked: ${parts.join(', ')}`;
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'outcome', color: colorOf },
-  { title: 'addresses' },
-  { title: 'where', flexible: true },
-  { title: 'fault' },
-  { title: 'first reason', flexible: true },
-];
-
-interface Trouble {
-  end: string;
-  count: number;
-  host: string;
-  kind: string;
-  why: string;
-}
-
-/** One line for all addresses of a host that failed alike: twenty of them have one reason. */
-function troublesIn(reports: readonly Report[]): readonly (readonly string[])[] {
-  const groups = new Map<string, Trouble>();
-  for (const report of reports) {
-    const { target, error } = report;
-    if (error === null) continue;
+function faultsIn(reports: readonly Report[]): readonly Fault[] {
+  return reports.flatMap(({ target, error, outcome }) => {
+    if (error === null) return [];
     const host = new URL(target.url).host || target.url;
-    const key = `${endOf(report)} ${host} ${error.kind}`;
-    const { kind, message: why } = error;
-    const group = groups.get(key) ?? { end: endOf(report), count: 0, host, kind, why };
-    groups.set(key, { ...group, count: group.count + 1 });
-  }
-  const sorted = [...groups.values()].sort(
-    (a, b) => b.count - a.count || (a.host < b.host ? -1 : 1),
-  );
-  return withinScreen(sorted).map(({ end, count, host, kind, why }) => [
-    end.replace('_', ' '),
-    String(count),
-    host,
-    kind,
-    why,
-  ]);
-}
-
-const LINES = 12;
-
-/** A line that is cut fails thirty hosts alike; beyond a dozen, those with one reason share a row. */
-function withinScreen(troubles: readonly Trouble[]): readonly Trouble[] {
-  if (troubles.length <= LINES) return troubles;
-  const rest = new Map<string, Trouble[]>();
-  for (const one of troubles.slice(LINES)) {
-    const key = `${one.end} ${one.kind}`;
-    rest.set(key, [...(rest.get(key) ?? []), one]);
-  }
-  const merged = [...rest.values()].flatMap(([first, ...more]): readonly Trouble[] => {
-    if (first === undefined || more.length === 0) return first === undefined ? [] : [first];
-    const count = more.reduce((sum, one) => sum + one.count, first.count);
-    return [{ ...first, count, host: `${first.host} and ${more.length} more hosts` }];
+    return [{ state: endOf({ outcome, error }), host, why: error.message }];
   });
-  return [...troubles.slice(0, LINES), ...merged];
 }
 
 function printPackage(news: PackageReport, whole: boolean): void {

@@ -4,8 +4,6 @@ export interface Column {
   title: string;
   /** Gives way first when the terminal is too narrow. */
   flexible?: boolean;
-  /** Its end tells more than its beginning, as that of an address does. */
-  keepsEnd?: boolean;
   /** Left out when no row has anything in it. */
   optional?: boolean;
   color?(text: string): (text: string) => string;
@@ -13,7 +11,7 @@ export interface Column {
 
 export interface Row {
   cells: readonly string[];
-  /** What stands under the row on a line of its own, cut to the width. */
+  /** What stands under the row on lines of its own. */
   below?: string;
 }
 
@@ -21,7 +19,7 @@ const GAP = 2;
 const NARROWEST = 8;
 const BELOW = ' '.repeat(4);
 
-/** A table that never is wider than the terminal: what does not fit is cut, and an ellipsis says so. */
+/** A table that never is wider than the terminal: what does not fit goes on in the next line, and no word is cut. */
 export function table(
   columns: readonly Column[],
   rows: readonly (Row | readonly string[])[],
@@ -29,26 +27,37 @@ export function table(
 ): string {
   const all = rows.map((row): Row => ('cells' in row ? row : { cells: row }));
   const shown = columns
-    .map((column, index) => ({ column, cells: all.map(({ cells }) => cells[index] ?? '') }))
+    .map((column, index) => ({
+      column,
+      cells: all.map(({ cells }) => cleaned(cells[index] ?? '')),
+    }))
     .filter(({ column, cells }) => column.optional !== true || cells.some((cell) => cell !== ''));
   const widths = fitted(shown, width);
-  const line = (texts: readonly string[]) => texts.join(' '.repeat(GAP)).trimEnd();
-  const head = shown.map(({ column }, at) =>
-    padded(cut(column.title, widths[at] ?? 0), widths[at]),
-  );
+  const joined = (texts: readonly string[]) => texts.join(' '.repeat(GAP)).trimEnd();
+  const head = inLines(shown.map(({ column }, at) => broken(column.title, widths[at] ?? 0)));
   const body = all.flatMap(({ below = '' }, row) => {
-    const cells = shown.map(({ column, cells: texts }, at) =>
-      colored(column, texts[row] ?? '', widths[at] ?? 0),
+    const cells = shown.map(({ cells: texts }, at) => broken(texts[row] ?? '', widths[at] ?? 0));
+    const lines = inLines(cells).map((texts) =>
+      joined(texts.map((text, at) => padded(text, widths[at], colored(shown[at], row, text)))),
     );
-    const under = below === '' ? [] : [dim(`${BELOW}${cut(below, width - BELOW.length)}`)];
-    return [line(cells), ...under];
+    const under = below === '' ? [] : broken(cleaned(below), width - BELOW.length);
+    return [...lines, ...under.map((text) => dim(`${BELOW}${text}`))];
   });
-  return [dim(line(head)), ...body].join('\n');
+  const titles = head.map((texts) =>
+    dim(joined(texts.map((text, at) => padded(text, widths[at])))),
+  );
+  return [...titles, ...body].join('\n');
 }
 
-function colored({ color, keepsEnd = false }: Column, cell: string, width: number): string {
-  const text = padded(keepsEnd ? cutStart(cell, width) : cut(cell, width), width);
-  return color === undefined ? text : color(cell)(text);
+/** Cells side by side, line by line. */
+function inLines(cells: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => cells.map((lines) => lines[at] ?? ''));
+}
+
+function colored(shown: Shown | undefined, row: number, text: string): string {
+  const color = shown?.column.color;
+  return color === undefined || text === '' ? text : color(shown?.cells[row] ?? '')(text);
 }
 
 interface Shown {
@@ -84,31 +93,38 @@ function sum(widths: readonly number[]): number {
   return widths.reduce((total, one) => total + one, 0);
 }
 
-function padded(text: string, width = 0): string {
-  return text + ' '.repeat(Math.max(0, width - widthOf(text)));
+/** Blanks stand behind the colour, where the end of a line can lose them. */
+function padded(text: string, width = 0, shown = text): string {
+  return shown + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Cuts by what a terminal shows, not by code units; control characters have no place in a table. */
-function cut(text: string, width: number): string {
-  const clean = cleaned(text);
-  if (widthOf(clean) <= width) return clean;
-  let kept = '';
-  for (const character of clean) {
-    if (widthOf(kept + character) > width - 1) break;
-    kept += character;
+/** Breaks a text between words; what is longer than a line alone, as an address may be, behind its marks. */
+function broken(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const piece of text.split(/(?<= )/).flatMap((word) => pieces(word, width))) {
+    if (current !== '' && widthOf((current + piece).trimEnd()) > width) {
+      lines.push(current.trimEnd());
+      current = '';
+    }
+    current += piece;
   }
-  return `${kept}…`;
+  return [...lines, current.trimEnd()];
 }
 
-function cutStart(text: string, width: number): string {
-  const clean = cleaned(text);
-  if (widthOf(clean) <= width) return clean;
-  let kept = '';
-  for (const character of [...clean].reverse()) {
-    if (widthOf(character + kept) > width - 1) break;
-    kept = character + kept;
-  }
-  return `…${kept}`;
+function pieces(word: string, width: number): readonly string[] {
+  if (widthOf(word.trimEnd()) <= width) return [word];
+  return word.split(/(?<=[/?&=_.,:@-])/).flatMap((part) => {
+    if (widthOf(part.trimEnd()) <= width) return [part];
+    const characters = [...part];
+    const runs: string[] = [''];
+    for (const character of characters) {
+      const last = runs.at(-1) ?? '';
+      if (last !== '' && widthOf(last + character) > width) runs.push(character);
+      else runs[runs.length - 1] = last + character;
+    }
+    return runs;
+  });
 }
 
 function cleaned(text: string): string {

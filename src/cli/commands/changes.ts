@@ -71,10 +71,8 @@ async function showOne(known: Known, id: string, options: ChangesOptions): Promi
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'id' },
   { title: `when (${zoneName()})` },
-  { title: 'what' },
-  { title: 'source', flexible: true, keepsEnd: true },
+  { title: 'what', flexible: true },
 ];
 
 function printList(view: ChangesView): void {
@@ -84,11 +82,10 @@ function printList(view: ChangesView): void {
   }
   const rows = view.changes.map(({ id, at, kind, title, target, baseline, technical }) => ({
     cells: [
-      ...[id, shortTime(at)],
-      `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}`,
-      target,
+      shortTime(at),
+      `${kind}${baseline ? ' (first sight)' : ''}${technical ? ' (read anew)' : ''}: ${title}`,
     ],
-    below: title,
+    below: `${id} ${target}`,
   }));
   terminal.line(table(COLUMNS, rows, terminal.width));
   if (view.next !== null) terminal.line(dim(`more: --after ${view.next}`));

@@ -117,7 +117,6 @@ async function list(
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'id' },
   { title: `seen (${zoneName()})` },
   { title: 'claim', flexible: true },
   { title: 'says', flexible: true },
@@ -129,8 +128,8 @@ function printList(view: EvidenceView): void {
     return;
   }
   const rows = view.evidence.map((piece) => ({
-    cells: [piece.id, shortTime(piece.observedAt), piece.claim, saysOf(piece)],
-    below: `${piece.voice} (${piece.class}): “${piece.quote}”`,
+    cells: [shortTime(piece.observedAt), piece.claim, saysOf(piece)],
+    below: `${piece.id} ${piece.voice} (${piece.class}): “${piece.quote}”`,
   }));
   terminal.line(table(COLUMNS, rows, terminal.width));
 }

@@ -46,7 +46,6 @@ const COLUMNS: readonly Column[] = [
   { title: 'next' },
   { title: 'changed' },
   { title: 'watcher', flexible: true },
-  { title: 'address', flexible: true, keepsEnd: true },
 ];
 
 function colorOf(health: string): (text: string) => string {
@@ -59,10 +58,13 @@ function print({ sources, asOf }: SourcesView, ignored: readonly IgnoredRow[]): 
     terminal.line('Nothing is read yet. Run: firsthand check');
     return;
   }
-  const rows = sources.map((source) => [
-    ...[source.health, agoWords(source.lastGoodAt, asOf), untilWords(source.nextCheckAt, asOf)],
-    ...[agoWords(source.lastChangeAt, asOf), source.watcher, source.url.replace('https://', '')],
-  ]);
+  const rows = sources.map((source) => ({
+    cells: [
+      ...[source.health, agoWords(source.lastGoodAt, asOf), untilWords(source.nextCheckAt, asOf)],
+      ...[agoWords(source.lastChangeAt, asOf), source.watcher],
+    ],
+    below: source.url,
+  }));
   terminal.line(table(COLUMNS, rows, terminal.width));
   terminal.line(dim('good, changed: how long ago the last good check and the last change were'));
   for (const source of sources) if (source.reason !== null) printReason(source);

@@ -65,9 +65,7 @@ async function showStory(id: string, _options: CommonOptions, command: Command):
 }
 
 const COLUMNS: readonly Column[] = [
-  { title: 'id' },
   { title: `last (${zoneName()})` },
-  { title: 'kind' },
   { title: 'what', flexible: true },
 ];
 
@@ -76,10 +74,10 @@ function printStories({ stories, next }: StoriesView): void {
     terminal.line('No story yet.');
     return;
   }
-  const rows = stories.map(({ id, updatedAt, kind, title, subjects }) => [
-    ...[id, shortTime(updatedAt), kind],
-    title === '' ? subjects.join(', ') : title,
-  ]);
+  const rows = stories.map(({ id, updatedAt, kind, title, subjects }) => ({
+    cells: [shortTime(updatedAt), title === '' ? subjects.join(', ') : title],
+    below: `${id} ${kind}`,
+  }));
   terminal.line(table(COLUMNS, rows, terminal.width));
   if (next !== null) terminal.line(dim(`more: --after ${next}`));
 }

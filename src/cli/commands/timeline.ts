@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { HOUR } from '../../domain/time.ts';
+import { claimWords } from '../../read/claim-words.ts';
 import { timelineOf } from '../../read/timeline.ts';
 import type { TimelineView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
@@ -9,6 +11,7 @@ import {
   levelWords,
   localTime,
   shortTime,
+  spanWords,
   terminal,
   wrapped,
   zoneName,
@@ -39,38 +42,24 @@ async function run(subject: string, options: TimelineOptions): Promise<void> {
   });
 }
 
-const TRANSITIONS: readonly Column[] = [
-  { title: `when (${zoneName()})` },
-  { title: 'claim', flexible: true },
-  { title: 'from', color: levelColor },
-  { title: 'to', color: levelColor },
-  { title: 'rule' },
-  { title: 'note', optional: true },
-];
-
 const SIGHTINGS: readonly Column[] = [
   { title: `first seen (${zoneName()})` },
-  { title: 'hours' },
-  { title: 'publisher', flexible: true },
-  { title: 'where', flexible: true, keepsEnd: true },
+  { title: 'by', flexible: true },
+  { title: 'against the first confirmation' },
 ];
 
 function print(view: TimelineView): void {
   terminal.line(`${bold(view.subject)} ${dim(`known at ${localTime(view.asOf)}`)}`);
-  terminal.line();
   if (view.transitions.length === 0) {
     terminal.line('Nothing has moved yet.');
     return;
   }
-  const moves = view.transitions.map(({ at, claim, from, to, status, rule, quiet }) => [
-    shortTime(at),
-    claim,
-    from,
-    levelWords(to, status),
-    rule,
-    quiet ? 'first sight' : '',
-  ]);
-  terminal.line(table(TRANSITIONS, moves, terminal.width));
+  for (const [at, moves] of groupedBy(view.transitions, (one) => one.at)) {
+    terminal.line(
+      `\n${bold(localTime(at))}${moves.every(({ quiet }) => quiet) ? dim(' (stood at the first sight)') : ''}`,
+    );
+    printMoves(moves);
+  }
   terminal.line();
   for (const { at, kind, claim, evidence, by, because } of view.retractions) {
     const what = kind === 'retract' ? 'taken out of judgement' : 'back in judgement';
@@ -78,12 +67,35 @@ function print(view: TimelineView): void {
     terminal.line(wrapped(line, terminal.width, '  '));
   }
   if (view.retractions.length > 0) terminal.line();
-  const seen = view.sightings.map(({ at, lag, publisher, target }) => [
-    shortTime(at),
-    lag === null ? '-' : `${lag > 0 ? '+' : ''}${lag}`,
-    publisher,
-    target,
-  ]);
+  const seen = view.sightings.map(({ at, lag, publisher, target }) => ({
+    cells: [shortTime(at), publisher, lagWords(lag)],
+    below: target,
+  }));
   terminal.line(table(SIGHTINGS, seen, terminal.width));
-  terminal.line(dim('hours before (-) or after (+) the first confirmation'));
+}
+
+/** What moved at one moment, a line for each level that was reached. */
+function printMoves(moves: readonly TimelineView['transitions'][number][]): void {
+  const reached = groupedBy(moves, ({ to, status }) => levelWords(to, status));
+  for (const [level, all] of reached) {
+    const words = all.map(({ claim, from, to }) =>
+      from === 'unknown' || from === to
+        ? claimWords(claim)
+        : `${claimWords(claim)} (before: ${from})`,
+    );
+    const line = wrapped(`${level}: ${words.join('; ')}`, terminal.width - 2, '    ');
+    terminal.line(`  ${levelColor(level)(line)}`);
+  }
+}
+
+function lagWords(hours: number | null): string {
+  if (hours === null) return '-';
+  if (hours === 0) return 'with it';
+  return `${spanWords(Math.abs(hours) * HOUR)} ${hours < 0 ? 'before' : 'after'}`;
+}
+
+function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, readonly T[]> {
+  const groups = new Map<string, readonly T[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  return groups;
 }

@@ -151,6 +151,9 @@ function quietRule(
   if (inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
     return 'told-before';
   }
+  if (isBareRelease(event) && inStory.some((one) => isReleaseOf(event.subject, one))) {
+    return 'told-before';
+  }
   if (model !== event.subject && inStory.some((one) => one.subject === model)) {
     return 'of-its-model';
   }
@@ -160,6 +163,15 @@ function quietRule(
   );
   if (isRepeat) return 'once-a-week';
   return wasEnded(event, told) ? 'retirement-known' : null;
+}
+
+/** That a model is out follows from where it can be had, and adds nothing once that is told. */
+function isBareRelease({ move }: StoryEvent): boolean {
+  return move?.facet === 'released' && move.to === 'confirmed';
+}
+
+function isReleaseOf(subject: string, { subject: of, move, weight, alert }: StoryEvent): boolean {
+  return of === subject && weight === 'opens' && move?.to === 'confirmed' && alert !== null;
 }
 
 function wasTold({ subject, move }: StoryEvent, told: readonly StoryEvent[]): boolean {
