@@ -102,7 +102,7 @@ function otherHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
   return {
     title: fitted([
       `${speaking.vendor} introduces ${listWords(names, 3)}`,
-      `${speaking.vendor} introduces ${listWords(names, 1)}`,
+      `${speaking.vendor} introduces ${shortest(names)}`,
     ]),
     lead: `A new post in the newsroom of ${speaking.vendor}: “${plain(first.title)}”.`,
   };
@@ -195,21 +195,25 @@ function followUpHeadline(story: Story, told: readonly StoryEvent[], speaking: S
   const moved = told.filter(({ move }) => move !== null);
   if (moved.length === 0) return documentationHeadline(told, speaking);
   const names = namesOf(
-    story.events.filter(({ weight }) => weight !== 'notes'),
+    story.events.filter((event) => event.weight !== 'notes' && !isTwin(event)),
     speaking,
   );
-  const own = moved.filter(({ subject }) => !isSnapshot({ id: subject, kind: 'model' }));
+  const own = moved.filter((event) => !isTwin(event));
   const places = byWeight(own.flatMap(({ move }) => move ?? [])).map(({ facet }) => seenAs(facet));
   const twins = moved.filter((event) => !own.includes(event)).map(({ name }) => plain(name));
   const what = [...new Set([...places, ...twins])];
   const seen = `also seen since: ${listWords(what, 3)}`;
   const title = fitted([
     `${listWords(names, 2)}, ${seen}`,
-    `${listWords(names, 1)}, ${seen}`,
-    `${listWords(names, 1)}, also seen since: ${listWords(what, 2)}`,
+    `${shortest(names)}, ${seen}`,
+    `${shortest(names)}, also seen since: ${shortest(what)}`,
   ]);
   const all = listWords(what, 12);
   return { title, lead: title.endsWith(all) ? '' : `Seen since the last message: ${all}.` };
+}
+
+function isTwin({ subject }: StoryEvent): boolean {
+  return isSnapshot({ id: subject, kind: 'model' });
 }
 
 const SEEN: Readonly<Record<string, string>> = {
