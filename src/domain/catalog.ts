@@ -23,9 +23,7 @@ export interface PredicateEntry {
     | 'test'
     | 'retire'
     | 'deprecate'
-    | 'delay'
-    | 'absence'
-    | 'unreleased';
+    | 'absence';
   /** Where the model stands. */
   subject?: 'model' | undefined;
   object?: 'model' | undefined;

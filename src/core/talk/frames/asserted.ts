@@ -6,7 +6,7 @@ import type { Frame } from './frame.ts';
 import { type ParsedSentence, wordAt } from './noun-phrases.ts';
 
 /** Kinds that are told ahead of their day: an announced end is one. */
-const TOLD_AHEAD = /^(?:retire|deprecate|delay)$/;
+const TOLD_AHEAD = /^(?:retire|deprecate)$/;
 /** What "can" or "may" says of people is so: what can be reached is there, what can be retired is not gone. */
 const ENABLED = /^(?:access|release|document)$/;
 
@@ -151,6 +151,7 @@ function isImagined(tokens: readonly Token[], { at, group }: Frame): boolean {
   const isProposed = first === 'let' && /^(?:us|'s)$/.test(wordAt(tokens, 1));
   const isOpinion = /^(?:my|our)$/.test(first) && OPINION.test(wordAt(tokens, 1));
   if (isInverted || isProposed || isOpinion) return true;
+  if (/^(?:do|don)$/.test(first) && wordAt(tokens, 1) === 'not') return true;
   return tokens.some(({ text }, k) => {
     const next = wordAt(tokens, k + 1);
     if (REFUTED.test(text)) return next === 'news' || isPredicated(tokens, k);

@@ -13,7 +13,7 @@ export interface PredicateClause extends Clause {
 }
 
 const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
-const API = /\b(?:apis?|endpoints?|\/v1\/models|model ids?|sdk)\b/;
+const API = /(?<![\w-])(?:apis?|endpoints?|\/v1\/models|model ids?|sdk)\b/;
 const LIST = /\/v1\/models|\bmodel list\b|\bmodels endpoint\b/;
 const CHANNEL =
   /\/v1\/models|\b(?:docs?|documentation|model pages?|pricing pages?|changelog|help cent(?:er|re)|reference|guide|release notes|model list|pages?|list|catalog(?:ue)?|papers)\b/;
@@ -74,7 +74,7 @@ function released(
 ): readonly Claimed[] {
   if (isOver(scene, frame, clause)) return [claimed('retired')];
   if (frame.entry.id === 'release.awaited') return polarity === 'deny' ? [claimed('released')] : [];
-  if (polarity === 'support' && isToFew(scene, clause)) return [limitedTest(scene, clause)];
+  if (polarity === 'support' && isToFew(scene, frame, clause)) return [limitedTest(scene, clause)];
   const places = placesIn(scene, clause, 'released');
   const isAnnounced = frame.use === 'active' && frame.agent === 'maker' && polarity === 'support';
   return isAnnounced ? [...places, claimed('announced')] : places;
@@ -88,16 +88,20 @@ function isOver(scene: Scene, { use, group }: Frame, clause: PredicateClause): b
 
 function accessible(
   scene: Scene,
-  { entry, use, group }: Frame,
+  frame: Frame,
   clause: PredicateClause,
   polarity: Polarity,
 ): readonly Claimed[] {
+  const { entry, use, group } = frame;
   if (entry.id === 'presence.in-place' && CHANNEL.test(behind(scene, clause, 40))) {
     return [claimed(LIST.test(textOf(scene, clause)) ? 'api_listed' : 'documented')];
   }
+  // "Some call it Q*": a name is given, and nothing is used.
+  const isNaming = /^call/.test(textOf(scene, clause.predicate)) && group.modal === null;
+  if (isNaming && !namesPlace(scene, clause)) return [];
   const isHad = group.modal === 'can' || scene.hits.has(clause, 'surface', 'place', 'api');
   if (use === 'passive' && !isHad) return [];
-  if (polarity === 'support' && isToFew(scene, clause)) return [limitedTest(scene, clause)];
+  if (polarity === 'support' && isToFew(scene, frame, clause)) return [limitedTest(scene, clause)];
   return placesIn(scene, clause, 'product_available');
 }
 
@@ -172,6 +176,6 @@ function isIn(scene: Scene, { predicate, end }: PredicateClause): boolean {
 }
 
 /** A launch of a preview for a few is a test, and never a release. */
-function isToFew(scene: Scene, clause: Clause): boolean {
-  return FEW.test(textOf(scene, clause));
+function isToFew(scene: Scene, { clause: { kind } }: Frame, clause: Clause): boolean {
+  return FEW.test(textOf(scene, kind === 'relative' ? clause.sentence : clause));
 }

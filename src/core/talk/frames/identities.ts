@@ -11,7 +11,7 @@ import type { ParsedSentence } from './noun-phrases.ts';
 const LINK =
   /\b(?:is|are|was|were|be|as|aka|a\.k\.a|called|named|known|codenamed|code-named|nicknamed|dubbed|under|linked|tied|identified|believed|thought|builds?|variants?|versions?|really|same|name|id|became|to be|now)\b|[(=]/;
 const BROKEN =
-  /[;?]|\b(?:than|like|beats?|against|unlike|while|and then|after|before|seven|months?|weeks?|success\w*|replac\w*|over|vs|versus|from)\b/;
+  /[;?]|, and |\band (?:that|no)\b|\b(?:than|like|beats?|against|unlike|while|and then|after|before|seven|months?|weeks?|success\w*|replac\w*|over|vs|versus|from)\b/;
 /** How far apart the two names may stand, in signs. */
 const REACH = 90;
 

@@ -13,10 +13,12 @@ import { frameStatements } from './statements.ts';
 const LONGEST_LABEL = 48;
 const LONGEST_VALUE = 160;
 
+const LABEL = /^[^:|\n]{1,48}?(?::(?=\s)|\s[-–—]\s|\s\|\s(?=[^|\n]+$))\s*/;
+
 /** What a line of the shape "label: value" says; empty for a line of another shape. */
 export function lineStatements(scene: Scene, block: Range, memory: Memory): readonly Statement[] {
   const text = scene.folded.slice(block.start, block.end);
-  const colon = /^[^:|\n]{1,48}?(?::(?=\s)|\s[-–—]\s)\s*/.exec(text);
+  const colon = LABEL.exec(text);
   if (
     colon === null ||
     colon[0].length > LONGEST_LABEL + 3 ||
@@ -25,7 +27,7 @@ export function lineStatements(scene: Scene, block: Range, memory: Memory): read
     return [];
   const label = {
     start: block.start,
-    end: block.start + colon[0].replace(/[:\s–—-]+$/, '').length,
+    end: block.start + colon[0].replace(/[:|\s–—-]+$/, '').length,
   };
   const value = { start: block.start + colon[0].length, end: block.end };
   return pairStatements(scene, label, value, block, memory, null);

@@ -41,8 +41,9 @@ function describedBy(parsed: ParsedSentence, base: VerbBase, to: number): Filler
   const isBehindName =
     nameAt(tokens, from - 1) !== null || (isComma && nameAt(tokens, from - 2) !== null);
   if (!isBehindNoun && !isBehindName) return null;
-  if (!isBehindNoun) return naming(...namesEndingAt(tokens, isComma ? from - 2 : from - 1, 0));
-  const model = subjectBefore(parsed, clause, copulaIn(tokens, clause, from));
+  if (isComma && !isBehindNoun) return naming(...namesEndingAt(tokens, from - 2, 0));
+  const verb = isBehindNoun ? copulaIn(tokens, clause, from) : from;
+  const model = subjectBefore(parsed, clause, verb);
   return model?.kind === 'ellipsis' ? null : model;
 }
 

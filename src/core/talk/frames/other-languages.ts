@@ -46,6 +46,8 @@ function saidIn(scene: Scene, clause: Clause): readonly Statement[] {
   if (found === undefined) return [];
   const denies = found.family.startsWith('deny') || scene.hits.has(clause, 'negator');
   const polarity: Polarity = denies ? 'deny' : 'support';
+  // "Der Start im Mai": a noun alone tells of no event.
+  if (!denies && found.hit.family.endsWith('.noun')) return [];
   const subjects = subjectsOf(scene, clause);
   const facets =
     found.facet === 'released' || found.facet === 'product_available'

@@ -88,8 +88,6 @@ function firstRead(read: ReadSentence, ways: readonly Frame[]): readonly Stateme
   return [];
 }
 
-const DENYING: ReadonlySet<string> = new Set(['absence', 'delay', 'unreleased']);
-
 function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
   const { scene, parsed, sentence, memory } = read;
   const { entry, clause: span } = frame;
@@ -103,7 +101,7 @@ function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
     ({ subject }) => scene.context.names.subject(subject)?.kind === 'codename',
   );
   if (entry.says === 'retire' && isOfCodename) return [];
-  const stated: Polarity = DENYING.has(entry.says) ? 'deny' : polarity;
+  const stated: Polarity = entry.says === 'absence' ? 'deny' : polarity;
   const hit = { family: familyOf(frame), rule: entry.id, ...predicate };
   return statementsFor(
     read,

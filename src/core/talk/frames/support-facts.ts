@@ -24,7 +24,7 @@ export function supportFacts(
     ...called(read),
     ...rollouts(read),
     ...papers(read),
-    ...(isTested ? [] : [...sightings(read), ...previews(read)]),
+    ...(isTested ? [] : sightings(read)),
   ];
 }
 
@@ -93,22 +93,46 @@ const ROLLOUT_REACH = 90;
 
 /** "A phased rollout across ChatGPT and the API": what is being rolled out is there, for some. */
 function rollouts(read: ReadSentence): readonly Statement[] {
+  const found = nounPhraseIn(read, ROLLOUT);
+  if (found === null) return [];
+  const { scene, sentence } = read;
+  const { start, end, subjects } = found;
+  const where = { start, end: Math.min(sentence.end, start + ROLLOUT_REACH) };
+  if (!scene.hits.has(where, 'surface', 'api', 'recipient')) return [];
+  const hit = { family: 'release.ing', start, end };
+  return stated(read, hit, placesIn(scene, where, 'product_available'), subjects);
+}
+
+const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation|docs)\b/;
+
+/** "a named launch, backed by documentation" */
+function papers(read: ReadSentence): readonly Statement[] {
+  const found = nounPhraseIn(read, PAPERS);
+  if (found === null) return [];
+  const hit = { family: 'document.past', start: found.start, end: found.end };
+  return stated(read, hit, [{ facet: 'documented', qualifiers: {} }], found.subjects);
+}
+
+/** Words of a sentence that unsettle nothing and name one model at most: said of it, or of what the text is about. */
+function nounPhraseIn(
+  read: ReadSentence,
+  pattern: RegExp,
+): { start: number; end: number; subjects: readonly Argument[] } | null {
   const { scene, sentence } = read;
   const text = scene.folded.slice(sentence.start, sentence.end);
-  const found = ROLLOUT.exec(text);
-  if (found === null || UNREAL.test(text.slice(0, found.index))) return [];
-  const start = sentence.start + found.index;
-  const where = { start, end: Math.min(sentence.end, start + ROLLOUT_REACH) };
+  const found = pattern.exec(text);
   const { only, count } = onlyNamed(read);
-  if (count > 1 || !scene.hits.has(where, 'surface', 'api', 'recipient')) return [];
+  if (found === null || count > 1 || UNREAL.test(text.slice(0, found.index))) return null;
+  const start = sentence.start + found.index;
   const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
-  const hit = { family: 'release.ing', start, end: start + found[0].length };
-  return stated(read, hit, placesIn(scene, where, 'product_available'), subjects);
+  return { start, end: start + found[0].length, subjects };
 }
 
 /** What a model does at a venue before it has a name of its own. */
 const TESTED =
   /^(?:blind|tests?|tested|testing|hidden|anonymous|anonymously|appear(?:s|ed)?|surfaced|spotted|seen|entries|entry|rounds|battles?|leak|leaked|slipped|turned)$/;
+
+const THE_MODEL = /\b(?:the|this|next|new) (?:\w+ ){0,2}model\b/;
 
 /** A codename and a venue in one sentence: whatever it does there, it was seen; a model where it is tested. */
 function sightings(read: ReadSentence): readonly Statement[] {
@@ -126,39 +150,11 @@ function sightings(read: ReadSentence): readonly Statement[] {
   if (codename != null) return stated(read, hit, claimed, [argumentOf(codename)]);
   if (!parsed.tokens.some(({ text }) => TESTED.test(text))) return [];
   const { only, count } = onlyNamed(read);
-  if (count > 1) return [];
+  if (
+    count > 1 ||
+    (only === null && !THE_MODEL.test(scene.folded.slice(sentence.start, sentence.end)))
+  )
+    return [];
   const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
   return stated(read, hit, claimed, subjects);
-}
-
-const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation|docs)\b/;
-
-/** "a named launch, backed by documentation": said of what the text is about, where the sentence names nothing else. */
-function papers(read: ReadSentence): readonly Statement[] {
-  const { scene, sentence } = read;
-  const text = scene.folded.slice(sentence.start, sentence.end);
-  const found = PAPERS.exec(text);
-  if (found === null || UNREAL.test(text.slice(0, found.index))) return [];
-  const { only, count } = onlyNamed(read);
-  if (count > 1) return [];
-  const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
-  const start = sentence.start + found.index;
-  const hit = { family: 'document.past', start, end: start + found[0].length };
-  return stated(read, hit, [{ facet: 'documented', qualifiers: {} }], subjects);
-}
-
-const PREVIEW = /\b(?:limited|research|private|closed|early)(?: \w+)? (?:preview|beta)\b/;
-const UNTOLD =
-  /^(?:not|no|never|if|will|would|could|may|might|should|until|say|when|planned|expected)$/;
-
-/** "GPT Image 2 had a limited preview": a test told by its noun, of the one model the sentence names. */
-function previews(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, sentence } = read;
-  const found = PREVIEW.exec(scene.folded.slice(sentence.start, sentence.end));
-  const { only } = onlyNamed(read);
-  if (found === null || only === null) return [];
-  if (parsed.tokens.some(({ text }) => UNTOLD.test(text))) return [];
-  const start = sentence.start + found.index;
-  const hit = { family: 'test.noun', start, end: start + found[0].length };
-  return stated(read, hit, [limitedTest(scene, wholeClause(read))], [argumentOf(only)]);
 }
