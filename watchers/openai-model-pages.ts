@@ -14,7 +14,14 @@ const MANY = /^(all|compare)$/;
 /** The words for a model id and for supported, in the languages the documentation is served in. */
 const ID_LINE =
   /^(?:model id|modell-id|id de(?:l)? modelo|id du modèle|モデル ?ID|模型 ?ID|모델 ?ID)\s*[:：]?\s*(\S+)$/iu;
+/** What stands on a page beyond its opening: a section, the default snapshot, a price, where it is to be had, or that it is gone. */
+const LANDMARK =
+  /^## |<h2[\s>]|^\W*default snapshot\b|^[^#\n]*[$€£]\s?\d|^\W*deprecated\W*$|\b(?:shut down|removed|retired) on\b|\bis available in\b/im;
 const SNAPSHOTS = /snapshot|instantánea|instantané|快照|スナップショット|스냅샷/iu;
+const LINES = /^(?:item|paragraph)$/;
+/** A line that begins with what a figure is for, and says of how much: `Input $0.30 · Output $2.40 per 1M tokens`. */
+const FIGURES =
+  /^(?:text |image |audio )?(?:input|output|price|pricing)\b[^.]*[$€£]\s?\d.*\b(?:per|\/)\b/i;
 const PRICING = /^(pricing|preise|precios|preços|tarifs|价格|料金|가격)/iu;
 
 export default defineWatcher({
@@ -26,8 +33,8 @@ export default defineWatcher({
   facets: ['documented', 'api_listed', 'priced', 'deprecated', 'retired', 'capability'],
   every: '10m',
   coverage: 'single',
-  // Without a section below it, a page was cut off before what it says of the model's end.
-  shape: { landmarks: [/^## |<h2[\s>]/m], share: 0 },
+  // With nothing but its id, a page was cut off before what it says of the model's end.
+  shape: { landmarks: [LANDMARK], share: 0 },
   targets: (context) => [...modelsOf(context), ...context.pages.map((url) => ({ url }))],
   twin: htmlTwin,
   owns: (url) => modelOf(url) !== null,
@@ -99,7 +106,7 @@ function itemOf(id: string, url: URL, blocks: readonly Block[]): Item {
     fields: {
       modelId: id,
       snapshots: snapshotsIn(blocks, under(SNAPSHOTS), id),
-      prices: pricesIn(under(PRICING)),
+      prices: [...pricesIn(under(PRICING)), ...pricesOf(blocks, id, title?.text ?? id)],
       endpoints: endpointsIn(blocks),
       ...(locale === null ? {} : { locale }),
     },
@@ -113,7 +120,7 @@ function snapshotsIn(
   id: string,
 ): readonly string[] {
   const lines = blocks.filter(
-    ({ kind, text }) => kind === 'item' && /^default snapshot/i.test(text),
+    ({ kind, text }) => LINES.test(kind) && /^default snapshot/i.test(text),
   );
   const codes = [...lines, ...listed.filter(({ kind }) => kind !== 'cell')].flatMap(codesOf);
   return [...new Set(codes)].filter(
@@ -125,6 +132,20 @@ function snapshotsIn(
 function pricesIn(blocks: readonly Block[]): readonly string[] {
   const rows = tablesOf(blocks).flatMap((table) => table.rows.map(({ cells }) => rowText(cells)));
   return rows.filter((row) => /[$€£¥]\s?\d|\d\s?(%|USD|EUR)|\bfree\b/i.test(row));
+}
+
+/** Prices that stand under no heading: a line of figures, or the model's own row of a table that compares. */
+function pricesOf(blocks: readonly Block[], id: string, title: string): readonly string[] {
+  if (sectionsOf(blocks).some((section) => PRICING.test(section.title))) return [];
+  const lines = blocks
+    .filter(({ kind, text }) => LINES.test(kind) && FIGURES.test(text))
+    .map(({ text }) => text);
+  const rows = tablesOf(blocks).flatMap((table) => table.rows.map(({ cells }) => cells));
+  const own = rows.filter(([first, ...rest]) => {
+    const isOwn = first?.text === id || first?.text === title;
+    return isOwn && rest.some(({ text }) => /[$€£]\s?\d/.test(text));
+  });
+  return [...lines, ...own.map(rowText)];
 }
 
 /** Routes marked as supported: tables list every route there is. */

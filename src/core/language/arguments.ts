@@ -22,6 +22,8 @@ export interface Argument extends Range {
   isModelWord: boolean;
   /** A description that can only mean the one model a text is about: "our most capable model". */
   isOwn: boolean;
+  /** Access to some place, and not the model itself: "API access". */
+  isAccess: boolean;
   /** "no", "none of", "neither". */
   negated: boolean;
 }
@@ -31,24 +33,22 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
   const tokens = tokensOf(phrases, chunk);
   const { words } = phrases;
   const range = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
-  const negated = words.is(tokens[0]?.word ?? '', 'negative-determiners');
-  const isOwn = isOwnDescription(words, tokens);
-  const named = tokens.findLastIndex(({ mention }) => mention !== null);
   const head = tokens.at(-1)?.word ?? '';
-  const isModelWord = words.is(head, 'models');
-  if (named < 0) {
-    const inside = isModelWord ? namesInside(phrases, chunk) : [];
-    if (inside.length > 0)
-      return { ...range, kind: 'names', names: inside, head, isModelWord, isOwn, negated };
-    return {
-      ...range,
-      kind: plainKind(phrases, tokens),
-      names: [],
+  const known = {
+    ...{
       head,
-      isModelWord,
-      isOwn,
-      negated,
-    };
+      names: [],
+      isModelWord: words.is(head, 'models'),
+      isAccess: words.is(head, 'access'),
+    },
+    isOwn: isOwnDescription(words, tokens),
+    negated: words.is(tokens[0]?.word ?? '', 'negative-determiners'),
+  };
+  const named = tokens.findLastIndex(({ mention }) => mention !== null);
+  if (named < 0) {
+    const names = known.isModelWord ? namesInside(phrases, chunk) : [];
+    const kind = names.length > 0 ? 'names' : plainKind(phrases, tokens);
+    return { ...range, ...known, kind, names };
   }
   const names = namesAt(phrases, chunk, tokens, named);
   const kind = names.length > 0 ? 'names' : 'other';
@@ -57,7 +57,7 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     range.end,
     ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
   );
-  return { ...range, end, kind, names, head, isModelWord, isOwn, negated };
+  return { ...range, ...known, end, kind, names };
 }
 
 /** "our most capable model", "the new model", and no "our previous model". */
@@ -106,7 +106,7 @@ function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind
     ({ pos }) => pos === 'DET' || pos === 'NUM' || pos === 'PRON' || (pointing && pos === 'ADJ'),
   );
   if (pointing) return isPlain ? 'pronoun' : 'other';
-  return others.length === 1 && words.is(others[0]?.word ?? '', 'articles') ? 'pronoun' : 'models';
+  return others.length === 1 && words.is(others[0]?.word ?? '', 'definite') ? 'pronoun' : 'models';
 }
 
 function namesAt(
@@ -132,7 +132,8 @@ function extensionOf({ words }: Phrases, behind: readonly Token[]): string | nul
   if (behind.some(({ word }) => word === "'s" || word === "'")) return null;
   const last = behind.at(-1)?.word ?? '';
   const rest = behind.slice(0, -1);
-  if (words.is(last, 'relational')) return null;
+  // "4o image generation" is what it does.
+  if (words.is(last, 'relational') || (words.is(last, 'doings') && rest.length > 0)) return null;
   if (words.is(last, 'models')) {
     return rest.every(({ word }) => !words.is(word, 'things')) ? '' : null;
   }

@@ -33,7 +33,8 @@ function chunkAt(cursor: Cursor, at: number, before: Chunk | null): Chunk {
   if (token.mention !== null) return nounAt(cursor, at);
   if (SIGNS.test(token.word)) return one('sign');
   const time = timeLength(cursor, at);
-  if (time > 0) return one('time', time);
+  // "today's update" is no day.
+  if (time > 0 && list[at + time] !== "'s") return one('time', time);
   if (isPronoun(cursor, at, before)) return one('noun');
   const subordinator = words.phraseAt(list, at, 'subordinators');
   if (subordinator > 0 && isSubordinator(cursor, at)) return one('subordinator', subordinator);

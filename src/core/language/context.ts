@@ -1,7 +1,7 @@
 import type { FrameRule } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
 import type { Argument } from './arguments.ts';
-import type { Verb } from './chunk.ts';
+import type { Chunk, Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
 import { hasPhrase, type Phrases } from './phrases.ts';
 import { scopeOf } from './scope.ts';
@@ -20,6 +20,8 @@ export interface Context {
   scope: 'main' | 'embedded';
   /** Only begun, or for some: "rolling out", "in limited preview". */
   extent: 'full' | 'partial' | 'limited' | 'program';
+  /** A figure of what it costs stands in its clause: "at $5 per million tokens". */
+  priced: boolean;
   /** Done to the theme by whoever: "can be used". */
   passive: boolean;
   /** What goes on: "continues to be available". */
@@ -35,6 +37,10 @@ export interface Context {
   /** "Introducing X with canvas": something comes with it, and may be all that is new. */
   companion: boolean;
 }
+
+const FIGURE = /^[$€£]/;
+/** How many words behind a sign of money its unit stands at most. */
+const LONGEST_FIGURE = 12;
 
 export function contextOf(
   phrases: Phrases,
@@ -65,6 +71,7 @@ export function contextOf(
     scope: embedded === null ? 'main' : 'embedded',
     extent: extentOf(phrases, clause, from),
     passive: verb.passive,
+    priced: isPriced(phrases, at),
     continues:
       clause.phase === 'continues' || phrases.words.is(phrases.list[verb.main] ?? '', 'stays'),
     dated: isDated(phrases, at),
@@ -93,6 +100,26 @@ function isDated(phrases: Phrases, at: number): boolean {
         .slice(chunk.from, chunk.to + 1)
         .some((word) => phrases.words.is(word, 'months') || /^(?:19|20)\d\d/.test(word)),
   );
+}
+
+function isPriced(phrases: Phrases, at: number): boolean {
+  const { chunks, list, words } = phrases;
+  const { from, to } = scopeOf(phrases, at);
+  return chunks.some(
+    (chunk, index) =>
+      chunk.from >= from &&
+      chunk.to <= to &&
+      words.is(list[chunk.from] ?? '', 'price-leads') &&
+      isFigure(phrases, chunks[index + 1]),
+  );
+}
+
+/** "$5 per million tokens": an amount of money for so much of a model's work. */
+export function isFigure({ list, words }: Phrases, chunk: Chunk | undefined): boolean {
+  if (chunk === undefined || !FIGURE.test(list[chunk.from] ?? '')) return false;
+  return list
+    .slice(chunk.from, chunk.from + LONGEST_FIGURE)
+    .some((word) => words.is(word, 'units'));
 }
 
 function isRecalled(phrases: Phrases, at: number, { verb }: Clause): boolean {

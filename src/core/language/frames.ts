@@ -3,7 +3,7 @@ import type { Range } from '../text/range.ts';
 import { type Argument, argumentOf, coordinationFrom, membersFrom, merged } from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
-import { type Context, contextOf, isEnd } from './context.ts';
+import { type Context, contextOf, isEnd, isFigure } from './context.ts';
 import { headlinesOf, predicateEnd } from './headlines.ts';
 import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
@@ -35,9 +35,26 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
       if (frame !== null) frames.push(frame);
     }
     if (chunk.verb.copula || phrases.words.is(word, 'stays'))
-      frames.push(...predicativeFrames(phrases, at, chunk.verb));
+      frames.push(...predicativeFrames(phrases, at, chunk.verb), ...priceFrames(phrases, at));
   }
   return frames;
+}
+
+/** "Pricing for X is $5 per hour": a figure said of a price. */
+function priceFrames(phrases: Phrases, at: number): readonly Frame[] {
+  const { chunks, list, words } = phrases;
+  const rule = phrases.predicates.rules.find(({ id }) => id === 'price.nominal');
+  const head = chunks.findIndex(({ to }) => words.is(list[to] ?? '', 'price-nouns'));
+  if (rule === undefined || head < 0 || head > at || chunks[head + 1]?.kind !== 'preposition')
+    return [];
+  const isOpening = chunks.slice(0, head).every(({ kind }) => kind !== 'noun' && kind !== 'verb');
+  if (!isOpening || chunks[head + 2]?.kind !== 'noun' || !isFigure(phrases, chunks[at + 1]))
+    return [];
+  const { items, last } = coordinationFrom(phrases, head + 2);
+  const theme = merged(items);
+  if (theme === null || skip(phrases, last + 1, 1, 'adverb', 'time') !== at) return [];
+  const clause = { ...clauseOf(phrases, at), embedded: null };
+  return [frameOf(phrases, at, rule, clause, theme, null)];
 }
 
 /** The rules a verb stands for with what is behind it; "leave preview" is more than "leave". */

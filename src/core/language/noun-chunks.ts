@@ -80,10 +80,10 @@ function isGlued(tokens: readonly Token[], at: number): boolean {
 }
 
 /** "the recently released GPT-5", "supervised fine-tuning": a participle before its noun, within the phrase. */
-function isAttributive({ tokens, predicates }: Cursor, from: number, at: number): boolean {
+function isAttributive({ tokens, predicates, words }: Cursor, from: number, at: number): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (token === undefined || before === undefined || next === undefined) return false;
-  if (!/(?:ed|ing|en)$/.test(token.word)) return false;
+  if (!/(?:ed|ing|en)$/.test(token.word) && !words.is(token.word, 'participles')) return false;
   if (isNounLike(before) && from !== at) {
     // "image editing": a noun made of a verb; a verb of ours is none.
     return (

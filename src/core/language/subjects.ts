@@ -79,7 +79,9 @@ function itemsBefore(phrases: Phrases, end: number): { items: readonly Argument[
       items = [argumentOf(phrases, chunks[start] as Chunk)];
       continue;
     }
-    const previous = previousItem(phrases, start);
+    // ", and it's": a pronoun opens a clause of its own.
+    const isAlone = phrases.words.is(firstWord(phrases, chunks[start]), 'nominatives');
+    const previous = isAlone ? null : previousItem(phrases, start);
     if (previous === null) return { items, start };
     items = [argumentOf(phrases, chunks[previous] as Chunk), ...items];
     start = previous;

@@ -179,7 +179,8 @@ function isAdjectival(
   const isBehindSubject =
     before !== undefined &&
     (before.mention !== null || ['PRON', 'PROPN', 'NOUN'].includes(before.pos));
-  if (isBehindSubject || before === undefined || next.pos !== 'NOUN') return false;
+  const isNoun = next.pos === 'NOUN' || (next.pos === 'PROPN' && next.mention === null);
+  if (isBehindSubject || before === undefined || !isNoun) return false;
   const isDescribed = ['ADP', 'DET', 'PART', 'ADJ'].includes(before.pos);
   return (
     isDescribed || (!words.is(next.word, 'models') && predicates.verbs(token.word).length === 0)

@@ -1,3 +1,4 @@
+import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frames.ts';
 
 /**
@@ -27,4 +28,24 @@ export function isOwnWord({ context, agent }: Frame): boolean {
   if (condition || question || quotation || attribution !== 'vendor' || scope !== 'main')
     return false;
   return agent === null || agent.kind === 'vendor';
+}
+
+/** Who has what is used, and in what it is: people, and the vendor's products. */
+const THEIRS: Readonly<Record<'use' | 'host', readonly Argument['kind'][]>> = {
+  use: ['people', 'pronoun'],
+  host: ['product'],
+};
+
+/** People who can use a model have it, and a product that runs on one holds it: what is said of them is the vendor's word. */
+export function isOffer(frame: Frame): boolean {
+  const { agent, context } = frame;
+  if (frame.category !== 'use' && frame.category !== 'host') return isAsserted(frame);
+  const isTheirs = agent === null ? context.passive : THEIRS[frame.category].includes(agent.kind);
+  return (
+    isTheirs &&
+    isOwnWord({ ...frame, agent: null }) &&
+    context.polarity === 'affirmed' &&
+    context.time !== 'future' &&
+    context.modality !== 'possibility'
+  );
 }

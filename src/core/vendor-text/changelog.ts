@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
-import { isAsserted } from './assertion.ts';
+import { isAsserted, isOffer } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { isApi } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
@@ -40,10 +40,33 @@ export function changelogStatements(
   const releases = releasesIn(reading, tagged);
   return onceEach([
     ...releases.flatMap((release) => releaseSays(reading, release, tagLine)),
+    ...usableIn(reading),
     ...endingStatements(reading, ARTEFACT),
     ...priceStatements(reading, ARTEFACT),
     ...pricedIn(reading, releases),
   ]);
+}
+
+/** "You can now call X from the Responses API": it is there, whenever it came. */
+function usableIn(reading: Reading): readonly PrimaryStatement[] {
+  return reading.acts
+    .filter(
+      ({ frame, sentence }) =>
+        frame.category === 'use' &&
+        isOffer(frame) &&
+        frame.context.extent === 'full' &&
+        placesIn(reading, sentence, frame.scope, null).some(isApi),
+    )
+    .flatMap(({ about, sentence }) =>
+      about
+        .filter(({ subject }) => isReleasable(subject, reading.context))
+        .map(({ subject }) =>
+          statementOf(reading.item, {
+            ...{ subject, facet: 'api_listed' as const, artefact: ARTEFACT },
+            span: quoteOf(reading, sentence),
+          }),
+        ),
+    );
 }
 
 interface Release {

@@ -146,7 +146,8 @@ function figureOfRow(row: string): readonly Figure[] {
   const [name = '', ...rest] = row.split(' | ');
   const figures = rest.flatMap((cell) => figureIn(name, cell) ?? []);
   const [first] = figures;
-  if (first === undefined) return [];
+  // Several figures of one row are of several things, which only its headings name.
+  if (first === undefined || figures.length > 1) return [];
   const per = rest.filter((cell) => figureIn(name, cell)?.amount !== first.amount);
   const unit = per.length === 0 ? first.unit : `${first.unit} per ${per.join(' ').toLowerCase()}`;
   return [{ ...first, unit }];

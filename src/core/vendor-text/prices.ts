@@ -1,4 +1,5 @@
-import { isOwnWord } from './assertion.ts';
+import type { Frame } from '../language/frames.ts';
+import { isAsserted, isOwnWord } from './assertion.ts';
 import { quoteOf, type Reading } from './reading.ts';
 import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
@@ -13,9 +14,7 @@ export function priceStatements(
   return reading.acts
     .filter(
       ({ frame, sentence }) =>
-        frame.category === 'price' &&
-        isOwnWord({ ...frame, agent: null }) &&
-        frame.context.polarity === 'affirmed' &&
+        (frame.category === 'price' ? isSaid(frame) : isAsserted(frame) && frame.context.priced) &&
         FIGURE.test(item.text.slice(sentence.start, sentence.end)),
     )
     .flatMap(({ about, sentence }) =>
@@ -29,4 +28,8 @@ export function priceStatements(
         }),
       ),
     );
+}
+
+function isSaid(frame: Frame): boolean {
+  return isOwnWord({ ...frame, agent: null }) && frame.context.polarity === 'affirmed';
 }

@@ -2,9 +2,8 @@ import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
-import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frames.ts';
-import { isAsserted, isDenied, isOwnWord } from './assertion.ts';
+import { isAsserted, isDenied, isOffer } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { isApi, type Place, qualifiersOf } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
@@ -188,26 +187,6 @@ function offeredBy(
 function titledPlaces(reading: Reading, { frame, sentence }: Act): readonly Place[] {
   if (frame.category !== 'use' || reading.title.includes(sentence)) return [];
   return reading.title.flatMap((title) => placesIn(reading, title, title, null));
-}
-
-/** Who has what is used, and in what it is: people, and the vendor's products. */
-const THEIRS: Readonly<Record<'use' | 'host', readonly Argument['kind'][]>> = {
-  use: ['people', 'pronoun'],
-  host: ['product'],
-};
-
-/** People who can use a model have it, and a product that runs on one holds it: what is said of them is the vendor's word. */
-function isOffer(frame: Frame): boolean {
-  const { agent, context } = frame;
-  if (frame.category !== 'use' && frame.category !== 'host') return isAsserted(frame);
-  const isTheirs = agent === null ? context.passive : THEIRS[frame.category].includes(agent.kind);
-  return (
-    isTheirs &&
-    isOwnWord({ ...frame, agent: null }) &&
-    context.polarity === 'affirmed' &&
-    context.time !== 'future' &&
-    context.modality !== 'possibility'
-  );
 }
 
 function offer(

@@ -88,10 +88,12 @@ function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
   let last: readonly About[] = reading.topic;
   for (const [index, sentence] of [...reading.title, ...reading.body].entries()) {
     const isTitle = index < reading.title.length;
+    let nearest = last;
     for (const found of sentence.frames) {
-      const frame = datedAhead(reading, ofVendor(reading, found));
-      const about = modelsOf(reading, frame.theme, last, sentence);
+      const frame = ofPlace(datedAhead(reading, ofVendor(reading, found)));
+      const about = modelsOf(reading, frame, nearest, sentence);
       if (about.length > 0) acts.push({ frame, sentence, about });
+      if (about.length > 0 && frame.theme.kind === 'names' && isOwnWord(frame)) nearest = about;
     }
     if (!isTitle) last = antecedentBehind(reading, sentence, last);
   }
@@ -110,6 +112,13 @@ function ofVendor({ context, item }: Omit<Reading, 'acts'>, frame: Frame): Frame
   return agent.kind === 'other' && context.places.isOwn(text)
     ? { ...frame, agent: { ...agent, kind: 'vendor' } }
     : frame;
+}
+
+/** "API access is not part of this launch": what is said of access to a place is said of the model there. */
+function ofPlace(frame: Frame): Frame {
+  const { theme, agent, context } = frame;
+  if (!theme.isAccess || agent !== null || context.polarity !== 'denied') return frame;
+  return { ...frame, agent: { ...theme, kind: 'vendor' } };
 }
 
 /** "comes to the API in spring 2027", said the year before: a present that means the future. */
@@ -144,7 +153,7 @@ function antecedentBehind(
 /** The models an argument means: those it names, those listed under it, or those a pronoun points back at. */
 function modelsOf(
   reading: Omit<Reading, 'acts'>,
-  theme: Argument,
+  { theme, context, scope }: Frame,
   last: readonly About[],
   sentence: ReadSentence,
 ): readonly About[] {
@@ -161,8 +170,18 @@ function modelsOf(
       // "This model" is the page's own where nothing nearer is one.
       return last.length === 0 && theme.isModelWord ? reading.topic : last;
     default:
-      return [];
+      return theme.isAccess && context.polarity === 'denied' && !namesWithin(reading, scope)
+        ? last
+        : [];
   }
+}
+
+/** Whether a stretch names a model, and no product alone. */
+function namesWithin({ mentions, context }: Unread, { start, end }: Range): boolean {
+  return mentions.some(
+    ({ span, subject }) =>
+      span[0] >= start && span[1] <= end && context.names.subject(subject)?.kind !== 'product',
+  );
 }
 
 /** "retired the following models:" and the lines under it that are names. */
@@ -208,7 +227,21 @@ function subjectNamed(
   { names }: PrimaryContext,
 ): string | null {
   if (extension === '') return mention.subject;
-  return names.resolve(`${mention.subject}-${extension.replaceAll(' ', '-')}`);
+  const words = extension.replaceAll(' ', '-');
+  return names.resolve(`${mention.subject}-${words}`) ?? ofFamily(mention, words, names);
+}
+
+/** "GPT-Rosalind Clinical": another model of a family whose names hold no number, where its name is one of the vendor's. */
+function ofFamily(
+  { text, subject }: Mention,
+  words: string,
+  names: PrimaryContext['names'],
+): string | null {
+  const vendor = names.vendorOf(subject);
+  if (vendor === null || /\d/.test(text)) return null;
+  const id = foldText(`${text}-${words}`).replaceAll(' ', '-');
+  const listed = names.listed(vendor, { id, owner: null });
+  return 'subject' in listed ? listed.subject : null;
 }
 
 function distinct(about: readonly About[]): readonly About[] {
