@@ -65,7 +65,8 @@ function namesAlone(phrases: Phrases): Argument | null {
   const { items, last } = coordinationFrom(phrases, start);
   const end = skip(phrases, last + 1, 1, 'sign', 'adverb', 'time');
   const whole = merged(items);
-  return phrases.chunks[end] === undefined && whole?.kind === 'names' ? whole : null;
+  const areNames = items.every(({ kind }) => kind === 'names');
+  return phrases.chunks[end] === undefined && areNames ? whole : null;
 }
 
 /** The noun phrase a sentence opens with, days and places before it apart. */

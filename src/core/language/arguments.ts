@@ -258,7 +258,7 @@ export function membersFrom(phrases: Phrases, from: number): readonly NamedModel
 }
 
 /** Names joined by commas and "and", each with what hangs on it, or just one after the other where a list lost its lines. */
-function listFrom(phrases: Phrases, start: number): readonly NamedModel[] {
+export function listFrom(phrases: Phrases, start: number): readonly NamedModel[] {
   const names: NamedModel[] = [];
   let next: number | null = start;
   while (next !== null && phrases.chunks[next]?.kind === 'noun') {

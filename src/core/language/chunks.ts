@@ -36,6 +36,7 @@ function chunkAt(cursor: Cursor, at: number, before: Chunk | null): Chunk {
   // "today's update" is no day.
   if (time > 0 && list[at + time] !== "'s") return one('time', time);
   if (isPronoun(cursor, at, before)) return one('noun');
+  if (isPlan(cursor, at)) return nounAt(cursor, at);
   const subordinator = words.phraseAt(list, at, 'subordinators');
   if (subordinator > 0 && isSubordinator(cursor, at)) return one('subordinator', subordinator);
   const verb = verbAt(cursor, at, before);
@@ -68,6 +69,12 @@ function isPronoun(cursor: Cursor, at: number, before: Chunk | null): boolean {
     words.is(list[at] ?? '', 'standing-alone') &&
     isAuxiliary(cursor, at + 1)
   );
+}
+
+/** "Plus users": the name of a plan, which opens the sentence and is a conjunction to the tagger. */
+function isPlan({ tokens, words }: Cursor, at: number): boolean {
+  const token = tokens[at] as Token;
+  return token.capital && words.is(token.word, 'plan-words') && tokens[at + 1]?.pos === 'NOUN';
 }
 
 /** "that" and "which" before a noun point at it; "as" and "since" before one are prepositions. */

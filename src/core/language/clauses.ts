@@ -137,10 +137,23 @@ function embeddingOf(phrases: Phrases, start: number): Clause['embedded'] {
     case 'adjective':
       return 'complement';
     case 'noun':
-      return 'relative';
+      return isFronted(phrases, at, start) ? null : 'relative';
     default:
       return 'object';
   }
+}
+
+/** "With a Pro plan you get": a phrase before the subject that begins its clause with a preposition. */
+function isFronted(phrases: Phrases, at: number, start: number): boolean {
+  const { chunks, words } = phrases;
+  let first = at;
+  while (chunks[first - 1]?.kind === 'noun' || chunks[first - 1]?.kind === 'preposition') first--;
+  const isOpening = first === 0 || chunks[first - 1]?.kind === 'sign';
+  return (
+    isOpening &&
+    chunks[first]?.kind === 'preposition' &&
+    words.is(firstWord(phrases, chunks[start]), 'nominatives')
+  );
 }
 
 /** A clause behind "and" is as main as the one before it. */

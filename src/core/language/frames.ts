@@ -1,6 +1,13 @@
 import type { FrameCategory, FrameRule } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
-import { type Argument, argumentOf, coordinationFrom, membersFrom, merged } from './arguments.ts';
+import {
+  type Argument,
+  argumentOf,
+  coordinationFrom,
+  listFrom,
+  membersFrom,
+  merged,
+} from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import { type Context, contextOf, isEnd, isFigure } from './context.ts';
@@ -119,8 +126,29 @@ function endOfWords(
   return null;
 }
 
+/** "Access to X is open", "Input tokens for X cost $2": what is said of access, and of a price, is said of the model. */
+function throughSubject(
+  phrases: Phrases,
+  { category }: FrameRule,
+  { subject, start }: Clause,
+): Argument | null {
+  const { chunks, words } = phrases;
+  if (subject === null || subject.kind !== 'other') return subject;
+  const isCarrier =
+    subject.isAccess || (category === 'price' && words.is(subject.head, 'units', 'price-nouns'));
+  const [, lead, named] = chunks.slice(start);
+  const isLed =
+    lead?.kind === 'preposition' &&
+    words.is(firstWord(phrases, lead), 'carrying', 'purposes', 'goals');
+  if (!isCarrier || !isLed || named?.kind !== 'noun') return subject;
+  const theme = merged(coordinationFrom(phrases, start + 2).items);
+  return theme?.kind === 'names'
+    ? { ...theme, negated: theme.negated || subject.negated }
+    : subject;
+}
+
 function subjectFrame(phrases: Phrases, at: number, rule: FrameRule, clause: Clause): Frame | null {
-  const { subject } = clause;
+  const subject = throughSubject(phrases, rule, clause);
   if (subject === null) return null;
   return frameOf(
     phrases,
@@ -144,7 +172,7 @@ function objectFrame(
   const nominal = nominalFrame(phrases, at, rule, clause, first);
   if (nominal !== null) return nominal;
   const { items, last } = coordinationFrom(phrases, first);
-  const object = merged(items);
+  const object = withRest(phrases, merged(items), first);
   if (object === null) return null;
   // "announcing X will not ship": a clause stands there, and not an object.
   const behind = phrases.chunks[skip(phrases, last + 1, 1, 'adverb')];
@@ -154,6 +182,14 @@ function objectFrame(
   const named = withMembers(phrases, withCompany(phrases, carried, last), last);
   const theme = withId(phrases, named, last);
   return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
+}
+
+/** "two models, a for speed and b for depth": of models that are counted, the names go on behind what hangs on each. */
+function withRest(phrases: Phrases, object: Argument | null, first: number): Argument | null {
+  const isCounted = argumentOf(phrases, phrases.chunks[first] as Chunk).kind === 'models';
+  if (object?.kind !== 'names' || !isCounted || !isSign(phrases, phrases.chunks[first + 1], ','))
+    return object;
+  return { ...object, names: listFrom(phrases, first + 2) };
 }
 
 /** "a research preview of X": what a preview is of is what comes out. */
@@ -269,7 +305,8 @@ function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly F
       return [];
     const end = predicateEnd(phrases, verb.main + 1, rule);
     if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
-    const theme = withId(phrases, withMembers(phrases, subject, at), at);
+    const whole = throughSubject(phrases, rule, clause) ?? subject;
+    const theme = withId(phrases, withMembers(phrases, whole, at), at);
     return [frameOf(phrases, at, rule, clause, theme, null)];
   });
 }

@@ -97,7 +97,9 @@ function besideSubject(phrases: Phrases, end: number): Subject | null {
 
 /** "Two new models, a and b, are": the names that stand beside what they name. */
 function withApposed(phrases: Phrases, { argument, start }: Subject, opening: number): Subject {
-  if (!argument.isModelWord || argument.kind === 'names') return { argument, start };
+  const { words } = phrases;
+  const isKind = argument.isModelWord || words.is(argument.head, 'relational', 'kinds-of-models');
+  if (!isKind || argument.kind === 'names') return { argument, start };
   const { names } = apposed(phrases, opening) ?? argument;
   return { argument: names.length === 0 ? argument : { ...argument, kind: 'names', names }, start };
 }
@@ -125,11 +127,13 @@ function opensAside(phrases: Phrases, at: number): boolean {
   if (['subordinator', 'preposition', 'adjective'].includes(first?.kind ?? '')) return true;
   if (words.is(firstWord(phrases, first), 'articles', 'possessives', 'member-leads')) return true;
   const names = before === undefined ? '' : (wordsOf(phrases, before).at(-1) ?? '');
-  return words.is(names, 'models') && apposed(phrases, at)?.kind === 'names';
+  const isKind = words.is(names, 'models', 'relational', 'kinds-of-models');
+  return isKind && apposed(phrases, at)?.kind === 'names';
 }
 
 /** The item before one of a list of subjects; only a list with "and" or "or" in it is one. */
 function previousItem(phrases: Phrases, start: number): number | null {
+  if (opensClause(phrases, start)) return null;
   const { chunks } = phrases;
   let at = start - 1;
   let joined = false;
@@ -138,6 +142,15 @@ function previousItem(phrases: Phrases, start: number): number | null {
     at--;
   }
   return joined && chunks[at]?.kind === 'noun' ? at : null;
+}
+
+/** "is available to users, and developers can": a comma and "and" open a clause where no list goes before them. */
+function opensClause(phrases: Phrases, start: number): boolean {
+  const { chunks } = phrases;
+  const isJoint =
+    chunks[start - 1]?.kind === 'conjunction' && isSign(phrases, chunks[start - 2], ',');
+  if (!isJoint || isSign(phrases, chunks[start - 4], ',')) return false;
+  return chunks.slice(0, start).some(({ verb }) => verb?.form === 'finite');
 }
 
 function hasConjunctionBehind(phrases: Phrases, start: number): boolean {

@@ -97,16 +97,34 @@ function mainAt(
 ): number | null {
   const token = cursor.tokens[at];
   if (token === undefined || token.mention !== null) return null;
-  // "is live" has no verb but `is`, whatever the tagger makes of it.
-  if (cursor.words.is(token.word, 'never-verbs')) return null;
   const hasHelper = helpers.words.length > 0 || helpers.to;
-  if (token.pos === 'VERB') return isPredicate(cursor, at, before, hasHelper) ? at : null;
+  if (isNoVerb(cursor, at, helpers)) return null;
+  if (token.pos === 'VERB' || isTold(cursor, at, helpers))
+    return isPredicate(cursor, at, before, hasHelper) ? at : null;
   if (hasHelper) return hasForm(cursor, at, (form) => takesForm(cursor, helpers, form)) ? at : null;
   const isVerb =
     (isPhase(cursor, before) && hasForm(cursor, at, (form) => form === 'gerund')) ||
     opensWithVerb(cursor, at, before) ||
     (from === at && isVerbAfterName(cursor, at));
   return isVerb ? at : null;
+}
+
+/** "is live", "now have access": no verb, whatever the tagger makes of it, or one in a form that its helper does not take. */
+function isNoVerb(cursor: Cursor, at: number, helpers: Helpers): boolean {
+  const { words, list } = cursor;
+  if (words.is(list[at] ?? '', 'never-verbs')) return true;
+  const isHave = words.is(helpers.words.at(-1) ?? '', 'have');
+  return (
+    isHave &&
+    hasForm(cursor, at, () => true) &&
+    !hasForm(cursor, at, (form) => takesForm(cursor, helpers, form)) &&
+    !/ed$/.test(list[at] ?? '')
+  );
+}
+
+/** "have informed customers": an adjective to the tagger. */
+function isTold({ words, list }: Cursor, at: number, helpers: Helpers): boolean {
+  return words.is(helpers.words.at(-1) ?? '', 'have') && words.is(list[at] ?? '', 'announcing');
 }
 
 /** Whether a word is a form of a verb the rules know. */

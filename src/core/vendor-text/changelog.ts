@@ -52,10 +52,10 @@ function usableIn(reading: Reading): readonly PrimaryStatement[] {
   return reading.acts
     .filter(
       ({ frame, sentence }) =>
-        frame.category === 'use' &&
+        (frame.category === 'use' || frame.category === 'host') &&
         isOffer(frame) &&
-        frame.context.extent === 'full' &&
-        placesIn(reading, sentence, frame.scope, null).some(isApi),
+        frame.context.extent !== 'limited' &&
+        placesIn(reading, sentence, frame.scope, frame.agent).some(isApi),
     )
     .flatMap(({ about, sentence }) =>
       about

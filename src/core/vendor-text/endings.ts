@@ -157,7 +157,7 @@ function lasting(about: readonly About[]): readonly About[] {
 
 function goesOn({ frame }: Act): boolean {
   return (
-    isOwnWord(frame) &&
+    isOwnWord(frame.category === 'use' ? { ...frame, agent: null } : frame) &&
     frame.context.polarity === 'affirmed' &&
     (frame.context.continues || frame.category === 'remain')
   );

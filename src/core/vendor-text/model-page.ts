@@ -16,6 +16,7 @@ import {
 } from './statement.ts';
 
 const LONGEST_QUOTE = 300;
+const MONEY = /[$€£]\s?\d/;
 /**
  * What the page of one model states. Its `Model ID` line documents the model and says that it is in the API, unless
  * the page says that the model is shut down, or not there yet: pages of retired models stay. Tables that name others
@@ -147,7 +148,8 @@ function figureOfRow(row: string): readonly Figure[] {
   const figures = rest.flatMap((cell) => figureIn(name, cell) ?? []);
   const [first] = figures;
   // Several figures of one row are of several things, which only its headings name.
-  if (first === undefined || figures.length > 1) return [];
+  const isOne = rest.filter((cell) => MONEY.test(cell)).length < 2;
+  if (first === undefined || !isOne) return [];
   const per = rest.filter((cell) => figureIn(name, cell)?.amount !== first.amount);
   const unit = per.length === 0 ? first.unit : `${first.unit} per ${per.join(' ').toLowerCase()}`;
   return [{ ...first, unit }];

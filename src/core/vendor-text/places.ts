@@ -29,11 +29,13 @@ interface Named {
 export interface AroundProducts {
   never: readonly string[];
   parts: readonly string[];
+  /** How all who pay, or do not, are spoken of ("every plan"): they have the product that is sold in plans. */
+  sold: readonly string[];
 }
 
 export function compilePlaces(
   { name, aliases, products }: Pick<Vendor, 'name' | 'aliases' | 'products'>,
-  { never, parts }: AroundProducts,
+  { never, parts, sold: soldAs }: AroundProducts,
 ): Places {
   const own = new Set([name, ...aliases, ...products.flatMap(({ names }) => names)]);
   const other = never.length === 0 ? null : phrasePattern(never, 'gi');
@@ -49,6 +51,7 @@ export function compilePlaces(
     products.flatMap(({ names }) => names),
     'gi',
   );
+  const anyPlan = soldAs.length === 0 ? /(?!)/ : phrasePattern(soldAs, 'i');
   const anyPart = phrasePattern([...parts, ...plans, ','], 'gi');
   return {
     isOwn: (text) => own.has(text.trim()),
@@ -63,7 +66,12 @@ export function compilePlaces(
       const byPlan =
         found.length > 0
           ? []
-          : sold.filter((one) => plansIn(one, plain).length > 1 || isPlanOfUsers(one, plain));
+          : sold.filter(
+              (one) =>
+                plansIn(one, plain).length > 1 ||
+                isPlanOfUsers(one, plain) ||
+                plain.search(anyPlan) >= 0,
+            );
       return [...found, ...byPlan].map((one) => ({
         surface: one.surface,
         plans: plansIn(one, plain),

@@ -44,6 +44,12 @@ export interface Reading {
   acts: readonly Act[];
   /** The models of the title, when it names them and nothing else does: what an unnamed "it" means. */
   topic: readonly About[];
+  only: Only | null;
+}
+
+interface Only {
+  about: About;
+  end: number;
 }
 
 /** Whether a place lies in a sample: what an example says, nobody states. */
@@ -63,7 +69,7 @@ export function readItemText(item: Item, context: PrimaryContext, from = 0): Rea
   const opens = item.text.startsWith(item.title) && item.title !== '';
   const title = opens ? sentences.filter(({ start }) => start < item.title.length) : [];
   const body = opens ? sentences.filter(({ start }) => start >= item.title.length) : sentences;
-  const reading = { item, context, mentions, title, body };
+  const reading = { item, context, mentions, title, body, only: onlyModel(mentions, context) };
   const topic = topicOf(reading);
   return { ...reading, topic, acts: actsOf({ ...reading, topic }) };
 }
@@ -109,7 +115,7 @@ function ofVendor({ context, item }: Omit<Reading, 'acts'>, frame: Frame): Frame
     return context.places.isProduct(text)
       ? { ...frame, agent: { ...agent, kind: 'product' } }
       : frame;
-  return agent.kind === 'other' && context.places.isOwn(text)
+  return agent.kind === 'other' && (context.places.isOwn(text) || context.places.isProduct(text))
     ? { ...frame, agent: { ...agent, kind: 'vendor' } }
     : frame;
 }
@@ -168,12 +174,29 @@ function modelsOf(
     }
     case 'pronoun':
       // "This model" is the page's own where nothing nearer is one.
-      return last.length === 0 && theme.isModelWord ? reading.topic : last;
+      return last.length === 0 && theme.isModelWord ? ownModel(reading, theme) : last;
     default:
       return theme.isAccess && context.polarity === 'denied' && !namesWithin(reading, scope)
         ? last
         : [];
   }
+}
+
+/** The page's own model, else the only one it has named so far. */
+function ownModel(
+  { topic, only }: Unread & { topic: Reading['topic'] },
+  { start }: Range,
+): readonly About[] {
+  return topic.length > 0 || only === null || only.end > start ? topic : [only.about];
+}
+
+/** The model a text names, where it names no other, and the place it names it first. */
+function onlyModel(mentions: readonly Mention[], { names }: PrimaryContext): Only | null {
+  const models = mentions.filter(({ subject }) => names.subject(subject)?.kind !== 'product');
+  const [first] = models;
+  if (first === undefined || models.some(({ subject }) => subject !== first.subject)) return null;
+  const claimed = models.every((one) => one.claimed);
+  return { about: { subject: first.subject, isMember: false, claimed }, end: first.span[1] };
 }
 
 /** Whether a stretch names a model, and no product alone. */

@@ -19,6 +19,7 @@ export function vendorLanguage({
   const around = {
     never: language.words['not-places'] ?? [],
     parts: language.words['parts-of-products'] ?? [],
+    sold: language.words['all-who-pay'] ?? [],
   };
   const known = new Map<string | null, VendorWords>();
   return (vendor) => {
