@@ -93,18 +93,46 @@ export async function openLog(options: LogOptions = {}): Promise<Logger> {
     },
     { write: (line: string) => write(hide(line)) },
   );
-  return closedLogger(logger);
+  return closedLogger(logger, new Map());
 }
 
 /** pino offers more than the interface, and does not pass a child's own fields through its formatters. */
-function closedLogger(logger: PinoLogger): Logger {
+function closedLogger(logger: PinoLogger, alike: Alike): Logger {
   return {
     debug: (fields, message) => logger.debug(fields, message),
     info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    child: (fields) => closedLogger(logger.child(writable(fields))),
+    warn: (fields, message) => capped(logger, 'warn', fields, message, alike),
+    error: (fields, message) => capped(logger, 'error', fields, message, alike),
+    child: (fields) => closedLogger(logger.child(writable(fields)), alike),
   };
+}
+
+/** How often each message was written since a moment; messages are constants, so that there are only so many. */
+type Alike = Map<string, { since: number; count: number }>;
+
+/** So many lines of one warning or error in so many milliseconds: what ten thousand addresses suffer fills no disk. */
+const MOST_ALIKE = 100;
+const ALIKE_WITHIN = 60_000;
+
+/** Writes a line, unless too many had its message of late; then it is counted, and the count is written later. */
+function capped(
+  logger: PinoLogger,
+  level: 'warn' | 'error',
+  fields: LogFields,
+  message: string,
+  alike: Alike,
+): void {
+  const now = performance.now();
+  const last = alike.get(message);
+  const isOver = last === undefined || now - last.since >= ALIKE_WITHIN;
+  const counted = isOver ? { since: now, count: 1 } : { ...last, count: last.count + 1 };
+  alike.set(message, counted);
+  const left = isOver ? (last?.count ?? 0) - MOST_ALIKE : 0;
+  if (left > 0) logger.warn({ of: message, left }, 'lines were left out');
+  if (counted.count <= MOST_ALIKE) logger[level](fields, message);
+  else if (counted.count === MOST_ALIKE + 1) {
+    logger.warn({ of: message, seconds: ALIKE_WITHIN / 1_000 }, 'lines like the last are left out');
+  }
 }
 
 async function lineWriter(out: LogOutput, pretty: boolean): Promise<(line: string) => void> {

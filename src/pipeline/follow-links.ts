@@ -15,7 +15,7 @@ const OLDEST = 7 * DAY;
  * not on headlines. Inside the write of the reading: what was led to is as sure as what was read.
  */
 export async function followLinks(
-  { links, watchers }: Pick<PipelineContext, 'links' | 'watchers'>,
+  { links, watchers, log }: Pick<PipelineContext, 'links' | 'watchers' | 'log'>,
   tx: Store,
   { target, baseline }: { target: TargetState; baseline: boolean },
   { diff, at }: Pick<Interpretation, 'diff' | 'at'>,
@@ -44,6 +44,8 @@ export async function followLinks(
   const recent = (await tx.targets.linkedSince(plus(at, -DAY))).map((one) => one.url);
   const addresses = found.map((one) => one.url);
   const chosen = new Set(withinLimits(addresses, recent, links));
+  const left = new Set(addresses).size - chosen.size;
+  if (left > 0) log.info({ target: target.id, followed: chosen.size, left }, 'leads were left out');
   return tx.targets.register(
     found.filter((one) => chosen.has(one.url)),
     at,

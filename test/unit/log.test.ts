@@ -134,6 +134,26 @@ describe('the log', () => {
     expect(out.lines).toHaveLength(1);
   });
 
+  it('leaves out lines of one warning beyond a hundred a minute, and says so at once and how many later', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const out = sink();
+    const log = await openLog({ out });
+    for (let n = 0; n < 250; n += 1) log.child({ n }).warn({}, 'source failed');
+    log.error({}, 'check crashed');
+    for (let n = 0; n < 250; n += 1) log.info({ n }, 'checked');
+    vi.advanceTimersByTime(60_000);
+    log.warn({}, 'source failed');
+    vi.useRealTimers();
+    const lines = out.lines.map((line) => JSON.parse(line));
+    expect(lines.filter(({ msg }) => msg === 'source failed')).toHaveLength(101);
+    expect(lines.filter(({ msg }) => msg === 'check crashed')).toHaveLength(1);
+    expect(lines.filter(({ msg }) => msg === 'checked')).toHaveLength(250);
+    expect(lines.filter(({ of }) => of === 'source failed')).toMatchObject([
+      { msg: 'lines like the last are left out', seconds: 60 },
+      { msg: 'lines were left out', left: 150 },
+    ]);
+  });
+
   it('adds the fields of a child to every line, redacted as well', async () => {
     const out = sink();
     const log = (await openLog({ out })).child({ watcher: 'openai-news', token: 't1' });
