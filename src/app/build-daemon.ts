@@ -8,8 +8,10 @@ import type { Store } from '../store/store.ts';
 import { channelsOf } from './build-channels.ts';
 import { fetcherOf } from './build-fetcher.ts';
 import { livePipeline, pipelineOver } from './build-pipeline.ts';
+import { databaseClock } from './database-clock.ts';
 import { databaseOver } from './open-database.ts';
 import { type AppOptions, configFor, limitsOf, storeUrl } from './options.ts';
+import { sharedTurnsOf } from './shared-turns.ts';
 import { trustedClock } from './trusted-clock.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
 
@@ -25,11 +27,12 @@ export async function openDaemon(
   options: DaemonOptions,
   wallClock: Clock = systemClock,
 ): Promise<Daemon> {
-  const clock = trustedClock(wallClock);
   const url = storeUrl(options, await configFor(options));
   const store = await openStore({ url, integrity: 'full' });
+  const common = await databaseClock(store, wallClock);
+  const clock = trustedClock(common);
   return startDaemon({
-    ...{ store, clock, wallClock },
+    ...{ store, clock, wallClock, alignClock: common.align },
     readRuntime: () => buildRuntime(options, store, clock),
     listenAddress: (config) => listenAddressOf(options, config),
     databaseUrl: (config) => storeUrl(options, config),
@@ -40,7 +43,8 @@ async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Pr
   const open = await pipelineOver(await databaseOver(await configFor(options), store));
   const { config } = open;
   const channels = channelsOf(config);
-  const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles });
+  const turns = sharedTurnsOf(store, clock, open.context.owner);
+  const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles, ...turns });
   return {
     ...{ config, fetcher, channels, limits: limitsOf(config) },
     context: livePipeline(open, fetcher, clock),

@@ -143,6 +143,11 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'what is wrong with config, record, network and channels, and what to do',
     load: () => import('./commands/doctor.ts'),
   },
+  workers: {
+    group: 'Look after it',
+    summary: 'who works on the database, on what, and how far behind',
+    load: () => import('./commands/workers.ts'),
+  },
   db: {
     group: 'Look after it',
     summary: '"db migrate" makes the tables on a Postgres server, or brings them up to date',

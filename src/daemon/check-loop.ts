@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
+import type { TargetId } from '../domain/ids.ts';
 import type { Target } from '../domain/target.ts';
 import { HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
 import type { Logger } from '../log.ts';
@@ -46,6 +47,8 @@ export interface CheckLoop {
   /** Resolves when nothing is due and nothing runs. */
   untilIdle(): Promise<void>;
   running(): number;
+  /** What is under way, and since when. */
+  underWay(): readonly { target: TargetId; since: Instant }[];
   /** Starts nothing more; what runs has `limit` milliseconds to end before it is called off and given back. */
   close(limit: number): Promise<void>;
   /** Calls off what runs, at once. */
@@ -89,6 +92,7 @@ export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
   return {
     fill: () => fill(state),
     running: () => running(state),
+    underWay: () => [...state.busy.values()].map(({ target, since }) => ({ target, since })),
     cut: () => cut(state),
     async untilIdle() {
       do {
@@ -108,11 +112,17 @@ export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
   };
 }
 
+interface UnderWay {
+  own: AbortController;
+  target: TargetId;
+  since: Instant;
+}
+
 interface State {
   readonly options: CheckLoopOptions;
   readonly queue: PQueue;
   /** What is under way, by host. */
-  readonly busy: Map<string, AbortController>;
+  readonly busy: Map<string, UnderWay>;
   /** Leased and not begun, because their hosts are busy or there is no room. */
   ready: Lease[];
   /** How often more was leased. */
@@ -201,7 +211,7 @@ export function hostOf({ url }: Pick<Target, 'url'>): string {
 function start(state: State, lease: Lease): void {
   const host = hostOf(lease.target);
   const own = new AbortController();
-  state.busy.set(host, own);
+  state.busy.set(host, { own, target: lease.target.id, since: state.options.clock.now() });
   // What goes wrong is settled inside; the queue only counts.
   void state.queue.add(async () => {
     await run(state, lease, own);
@@ -262,7 +272,7 @@ function fault(state: State, error: Error, target?: string): void {
 
 function cut(state: State): void {
   state.closing = true;
-  for (const own of state.busy.values()) own.abort(STOPPED);
+  for (const { own } of state.busy.values()) own.abort(STOPPED);
 }
 
 async function settledWithin(queue: PQueue, limit: number): Promise<void> {

@@ -1,9 +1,12 @@
+import { hostname } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
+import pTimeout from 'p-timeout';
 import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
-import { elapsed, SECOND } from '../domain/time.ts';
+import { DAY, elapsed, type Instant, plus, SECOND } from '../domain/time.ts';
+import { version } from '../package-root.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import type { Store } from '../store/store.ts';
@@ -38,6 +41,15 @@ const SOONEST = 250;
 /** So many ticks are a minute: counted, because the clock may be set. */
 const TICKS_A_MINUTE = 60 / TICK;
 
+/** How often a worker tells of itself: others see within this time what it is at. */
+const TICKS_A_REPORT = 10 / TICK;
+
+/** A worker that was not heard of for so long is forgotten. */
+const FORGOTTEN_AFTER = DAY;
+
+/** What saying goodbye may take, in milliseconds: whoever does not is soon seen to be gone. */
+const LEAVING = 2 * SECOND;
+
 /** What is left of the time to end in for deliveries, however long the checks took, in milliseconds. */
 const LEAST_FOR_DELIVERIES = 2 * SECOND;
 
@@ -47,6 +59,8 @@ export interface DaemonSetup {
   clock: Clock;
   /** The clock of the machine, by which ticks come. */
   wallClock: Clock;
+  /** Sets `clock` by that of the database, where machines share one. */
+  alignClock?(): Promise<void>;
   /** Builds a runtime from the config as it stands. Throws `ConfigError`. */
   readRuntime(): Promise<Runtime>;
   /** Where a config and the command line want the health server; null for nowhere. */
@@ -89,6 +103,7 @@ interface Running extends DaemonParts {
   ticks: number;
   /** The look between two ticks, at the moment the next target is due. */
   soon: NodeJS.Timeout | null;
+  startedAt: Instant;
   fail(error: Error): void;
 }
 
@@ -106,7 +121,7 @@ function run(parts: DaemonParts): Daemon {
   });
   const running: Running = {
     ...{ ...parts, deliveryLoop, fail, loop: checkLoopOf(parts, deliveryLoop, fail) },
-    ...{ beside: new Map(), ticks: 0, soon: null },
+    ...{ beside: new Map(), ticks: 0, soon: null, startedAt: parts.clock.now() },
   };
   const { log } = parts.runtimes.now().context;
   const onTick = () => tick(running);
@@ -184,8 +199,12 @@ function tick(running: Running): void {
   }
   checkDue(running);
   deliveryLoop.wake();
+  if (running.ticks % TICKS_A_REPORT === 0) beside(running, 'report', () => report(running));
   if (running.ticks % TICKS_A_MINUTE === 0) {
-    beside(running, 'minute', everyMinute);
+    beside(running, 'minute', async (runtime) => {
+      await running.alignClock?.();
+      await everyMinute(runtime);
+    });
     beside(running, 'scheduled', (runtime) =>
       runScheduledWork(runtime, store, clock, stopping.signal),
     );
@@ -214,6 +233,19 @@ function checkDue(running: Running): void {
 function lostDatabase(why: string): StoreError {
   const message = `The database was moved, replaced or damaged while it was in use (${why}): nothing more is written. Put it back or restore a backup, then start the daemon again.`;
   return new StoreError('unavailable', message);
+}
+
+/** Tells the others who works here, and on what. */
+function report({ store, clock, runtimes, loop, startedAt }: Running): Promise<void> {
+  const { context, limits } = runtimes.now();
+  const seenAt = clock.now();
+  return store.workers.report(
+    {
+      ...{ owner: context.owner, machine: hostname(), version: version(), startedAt, seenAt },
+      ...{ room: limits.concurrency, checks: loop.underWay() },
+    },
+    plus(seenAt, -FORGOTTEN_AFTER),
+  );
 }
 
 /** What time and other processes may have changed. */
@@ -283,6 +315,8 @@ async function shutDown(running: Running): Promise<void> {
   await Promise.all(works.values());
   const left = drain - (performance.now() - begun);
   await deliveryLoop.close(Math.max(left, LEAST_FOR_DELIVERIES));
+  const { owner } = runtimes.now().context;
+  await pTimeout(store.workers.leave(owner), { milliseconds: LEAVING }).catch(() => undefined);
   await runtimes.close();
   await healthServer.close();
   await store.close();

@@ -21,7 +21,17 @@ export interface Throttle {
 /** `goes-on`: a redirect at the same host, for which no pause beyond our patience is kept. */
 export type Visit = 'begins' | 'goes-on';
 
+/** Turns at hosts that processes on several machines share. */
+export interface SharedTurns {
+  /** Takes the turn at a host: null, or what is in the way and for how long at most, in milliseconds. */
+  take(host: string, visit: Visit): Promise<{ isPause: boolean; wait: number } | null>;
+  /** Gives it back, with a pause before the next, in milliseconds. */
+  giveBack(host: string, pause: number): Promise<void>;
+}
+
 export interface ThrottleOptions {
+  /** Asked after the turn in this process is had; none where the process works alone. */
+  shared?: SharedTurns;
   /** The longest quiet a host may ask for, in milliseconds. */
   cap?: number;
   /** The longest that a fetch waits for a quiet time to end; beyond it the fetch fails and is tried again later. */
@@ -36,8 +46,12 @@ interface Lane {
   /** When the pause after the last request ends. */
   freeAt: number;
   quietUntil: number;
+  /** The shared turn is on its way back. */
+  returned: Promise<void>;
   down: { error: FetchError; since: number } | null;
 }
+
+const NOTHING = Promise.resolve();
 
 /** Idle hosts are forgotten once this many are known. */
 const LANES_KEPT = 1000;
@@ -47,13 +61,21 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
   const cap = options.cap ?? LONGEST_QUIET;
   const patience = options.patience ?? 10_000;
   const down = options.down ?? 30_000;
+  const { shared } = options;
   const lanes = new Map<string, Lane>();
 
   function laneOf(host: string): Lane {
     const known = lanes.get(host);
     if (known !== undefined) return known;
     if (lanes.size >= LANES_KEPT) forgetIdle(lanes);
-    const lane: Lane = { busy: false, waiting: [], freeAt: 0, quietUntil: 0, down: null };
+    const lane: Lane = {
+      busy: false,
+      waiting: [],
+      freeAt: 0,
+      quietUntil: 0,
+      down: null,
+      returned: NOTHING,
+    };
     lanes.set(host, lane);
     return lane;
   }
@@ -66,12 +88,19 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
       try {
         refuseWhileDown(lane, down);
         await rest(lane, host, { patience, visit }, signal);
+        await lane.returned;
+        if (shared !== undefined) await sharedTurn(shared, host, { patience, visit }, signal);
       } catch (error) {
         handOn(lane);
         throw error;
       }
       return () => {
-        lane.freeAt = performance.now() + gap;
+        const now = performance.now();
+        lane.freeAt = now + gap;
+        // When it cannot be given back, it ends by itself.
+        lane.returned =
+          shared?.giveBack(host, Math.max(gap, lane.quietUntil - now)).catch(() => undefined) ??
+          NOTHING;
         handOn(lane);
       };
     },
@@ -134,11 +163,7 @@ async function rest(
 ): Promise<void> {
   const now = performance.now();
   const quiet = lane.quietUntil - now;
-  if (quiet > patience) {
-    const retryAfter = Math.ceil(quiet);
-    const message = `${host} asked for quiet; it is asked again in ${Math.ceil(quiet / 1000)} s.`;
-    throw new FetchError('status', message, { transient: true, retryAfter });
-  }
+  if (quiet > patience) throw askedForQuiet(host, quiet);
   const left = lane.freeAt - now;
   const pause = Math.max(quiet, visit === 'begins' ? left : Math.min(left, patience));
   if (signal.aborted) throw calledOff(host, signal);
@@ -146,6 +171,32 @@ async function rest(
   await sleep(pause, undefined, { signal }).catch(() => {
     throw calledOff(host, signal);
   });
+}
+
+/** Between two tries to have a turn that another process has, in milliseconds: it may be given back at any time. */
+const ASK_AGAIN = 200;
+
+async function sharedTurn(
+  { take }: Pick<SharedTurns, 'take'>,
+  host: string,
+  { patience, visit }: { patience: number; visit: Visit },
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    if (signal.aborted) throw calledOff(host, signal);
+    const hindrance = await take(host, visit);
+    if (hindrance === null) return;
+    const { isPause, wait } = hindrance;
+    if (isPause && wait > patience) throw askedForQuiet(host, wait);
+    await sleep(Math.min(wait, ASK_AGAIN), undefined, { signal }).catch(() => {
+      throw calledOff(host, signal);
+    });
+  }
+}
+
+function askedForQuiet(host: string, quiet: number): FetchError {
+  const message = `${host} asked for quiet; it is asked again in ${Math.ceil(quiet / 1000)} s.`;
+  return new FetchError('status', message, { transient: true, retryAfter: Math.ceil(quiet) });
 }
 
 function forgetIdle(lanes: Map<string, Lane>): void {

@@ -2,8 +2,10 @@ import { groundOfPass, markAtRest } from '../app/at-rest.ts';
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, pipelineOver } from '../app/build-pipeline.ts';
+import { databaseClock } from '../app/database-clock.ts';
 import { databaseOver } from '../app/open-database.ts';
 import { limitsOf } from '../app/options.ts';
+import { sharedTurnsOf } from '../app/shared-turns.ts';
 import { trustedClock } from '../app/trusted-clock.ts';
 import type { Config } from '../config/config.ts';
 import { type RunSummary, runOnce } from '../daemon/check-once.ts';
@@ -12,7 +14,6 @@ import { logCheck } from '../daemon/log-check.ts';
 import type { DispatchCounts } from '../deliver/dispatch.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import { systemClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Store } from '../store/store.ts';
 import { type PackageReport, packageReport } from './package-report.ts';
@@ -45,8 +46,9 @@ export async function passOver(
     );
   }
   const channels = channelsOf(config);
-  const clock = trustedClock(systemClock);
-  const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles });
+  const clock = trustedClock(await databaseClock(store));
+  const turns = sharedTurnsOf(store, clock, open.context.owner);
+  const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles, ...turns });
   try {
     const { concurrency, deadline } = limitsOf(config);
     const { onChecked = (report) => logCheck(open.log, report), signal } = command;

@@ -6,6 +6,8 @@ export type BackendKind = 'sqlite' | 'postgres';
 /** All in which the databases differ; the rest of the store is one SQL for both. */
 export interface Backend {
   kind: BackendKind;
+  /** Whether workers on several machines may be at it at the same time. */
+  isShared: boolean;
   /** Text that compares byte by byte, whatever the locale of the database. */
   text: RawBuilder<unknown>;
   bytes: RawBuilder<unknown>;
@@ -71,6 +73,7 @@ const WRITE_TURN = 0x46686e64;
 const BACKENDS: Readonly<Record<BackendKind, Backend>> = {
   sqlite: {
     kind: 'sqlite',
+    isShared: false,
     text: sql`text`,
     bytes: sql`blob`,
     tableEnd: sql`strict`,
@@ -81,6 +84,7 @@ const BACKENDS: Readonly<Record<BackendKind, Backend>> = {
   },
   postgres: {
     kind: 'postgres',
+    isShared: true,
     text: sql`text collate "C"`,
     bytes: sql`bytea`,
     tableEnd: sql``,

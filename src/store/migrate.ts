@@ -11,6 +11,7 @@ import { forStandardTerms } from './migrations/0007-standard-terms.ts';
 import { forRobots } from './migrations/0008-robots.ts';
 import { forStories } from './migrations/0009-stories.ts';
 import { forMarks } from './migrations/0010-marks.ts';
+import { forWorkers } from './migrations/0011-workers.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -27,6 +28,7 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0008-robots': forRobots(backend),
     '0009-stories': forStories(backend),
     '0010-marks': forMarks(backend),
+    '0011-workers': forWorkers(backend),
   };
 }
 

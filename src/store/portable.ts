@@ -36,6 +36,8 @@ const KEYS: Readonly<Record<keyof Tables, readonly [string, ...string[]]>> = {
   proposals: ['id'],
   model_days: ['day'],
   marks: ['name'],
+  workers: ['owner'],
+  host_turns: ['host'],
   robots_files: ['origin'],
   stories: ['id'],
   story_events: ['story', 'ref', 'subject'],

@@ -19,6 +19,7 @@ import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
 import { workPlanIn } from './scheduled-work.ts';
 import { foreignSchema } from './schema-check.ts';
+import { leaseDueShared } from './shared-leases.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
@@ -28,6 +29,7 @@ import { targetsIn } from './targets.ts';
 import { unchangedChecksIn } from './unchanged-checks.ts';
 import { maintenanceIn, noWholeDatabase, type WholeDatabase, wholeFile } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
+import { hostTurnsIn, workersIn } from './workers.ts';
 
 export interface BackendOptions {
   dialect: Dialect;
@@ -55,13 +57,14 @@ export async function storeOver(options: BackendOptions): Promise<Store> {
   return {
     ...partsOver(
       db,
+      backend,
       unchangedChecksIn(db, (work) => transact(db, work)),
     ),
     maintenance: maintenanceIn(db, wholeOf(db, backend, file)),
     write: (work) =>
       transact(db, async (tx) => {
         await backend.takeWriteTurn?.execute(tx);
-        return workIn(tx, inside, work);
+        return workIn(tx, backend, inside, work);
       }),
     close: () => db.destroy(),
   };
@@ -76,10 +79,12 @@ function wholeOf(db: Kysely<Tables>, backend: Backend, file?: SqliteFile): Whole
 
 function partsOver(
   db: Database,
+  backend: Backend,
   settleUnchanged: Checks['settleUnchanged'],
 ): Omit<Store, 'maintenance' | 'write' | 'close'> {
   return {
-    targets: targetsIn(db),
+    isShared: backend.isShared,
+    targets: backend.isShared ? targetsIn(db, leaseDueShared) : targetsIn(db),
     snapshots: snapshotsIn(db),
     items: itemsIn(db),
     claims: claimsIn(db),
@@ -94,30 +99,34 @@ function partsOver(
     robotsFiles: robotsFilesIn(db),
     stories: storiesIn(db),
     portable: portableIn(db),
+    workers: workersIn(db),
+    hostTurns: hostTurnsIn(db),
   };
 }
 
 async function workIn<T>(
   tx: Database,
+  backend: Backend,
   inside: InsideWork,
   work: (tx: Store) => Promise<T>,
 ): Promise<T> {
   const scope = { open: true };
   try {
-    return await inside.run(scope, () => work(transactionStore(tx)));
+    return await inside.run(scope, () => work(transactionStore(tx, backend)));
   } finally {
     scope.open = false;
   }
 }
 
-function transactionStore(tx: Database): Store {
+function transactionStore(tx: Database, backend: Backend): Store {
   return {
     ...partsOver(
       tx,
+      backend,
       unchangedChecksIn(tx, (work) => work(tx)),
     ),
     maintenance: maintenanceIn(tx, noWholeDatabase()),
-    write: (work) => writePart(tx, work),
+    write: (work) => writePart(tx, backend, work),
     close: () =>
       Promise.reject(
         new Bug('A transaction ends with its work; only the store itself can be closed.'),
@@ -126,10 +135,14 @@ function transactionStore(tx: Database): Store {
 }
 
 /** A part of a transaction that can fail alone. */
-async function writePart<T>(tx: Database, work: (tx: Store) => Promise<T>): Promise<T> {
+async function writePart<T>(
+  tx: Database,
+  backend: Backend,
+  work: (tx: Store) => Promise<T>,
+): Promise<T> {
   await sql`savepoint part`.execute(tx);
   try {
-    const result = await work(transactionStore(tx));
+    const result = await work(transactionStore(tx, backend));
     await sql`release savepoint part`.execute(tx);
     return result;
   } catch (error) {

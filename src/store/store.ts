@@ -10,6 +10,7 @@ import type { Stories } from './ports/stories.ts';
 import type { Checks, Targets } from './ports/targets.ts';
 import type { Voices } from './ports/voices.ts';
 import type { Follows, Marks, WorkPlan } from './ports/work-plan.ts';
+import type { HostTurns, Workers } from './ports/workers.ts';
 
 /** The database. All of it is asynchronous, so that a network database can take the place of a file. */
 export interface Store {
@@ -27,6 +28,10 @@ export interface Store {
   readonly proposals: Proposals;
   readonly stories: Stories;
   readonly robotsFiles: RobotsFiles;
+  readonly workers: Workers;
+  readonly hostTurns: HostTurns;
+  /** Whether workers on several machines may be at it: they then share a clock, and their turns at hosts. */
+  readonly isShared: boolean;
   readonly maintenance: Maintenance;
   readonly portable: Portable;
   /**

@@ -22,6 +22,7 @@ import type { StoryEvent } from '../domain/story.ts';
 import type { StoryKind } from '../domain/story-kind.ts';
 import type { Health, LinkOrigin, Target } from '../domain/target.ts';
 import type { Day, Instant, Interval } from '../domain/time.ts';
+import type { Worker } from '../domain/worker.ts';
 import type {
   ClaimRow,
   EvidenceRow,
@@ -64,11 +65,23 @@ export interface Tables {
   stories: StoryRow;
   story_events: StoryEventRow;
   model_days: { day: Day; tokens: number };
+  workers: WorkerRow;
+  host_turns: { host: string; owner: string | null; until: Instant | null; free_at: Instant };
   marks: { name: string; value: string };
   robots_files: { origin: string; rules: string | null; read_at: Instant };
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
+}
+
+export interface WorkerRow {
+  owner: string;
+  machine: string;
+  version: string;
+  started_at: Instant;
+  seen_at: Instant;
+  room: number;
+  checks: Json<Worker['checks']>;
 }
 
 export interface TargetRow {

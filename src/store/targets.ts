@@ -8,7 +8,10 @@ import type { Lease, LeaseFilter, Targets } from './ports/targets.ts';
 import type { TargetRow } from './tables.ts';
 import { newRow, rowOf, stateOf } from './target-rows.ts';
 
-export function targetsIn(db: Database): Targets {
+/** How what is due is leased: by one process that works alone, or among several. */
+type LeaseDue = typeof leaseDue;
+
+export function targetsIn(db: Database, lease: LeaseDue = leaseDue): Targets {
   return {
     register: (targets, at) => register(db, targets, at),
     get: (id) => get(db, id),
@@ -22,7 +25,7 @@ export function targetsIn(db: Database): Targets {
       return rows.map(stateOf);
     },
     leaseDue: (now, until, owner, limit, among) =>
-      leaseDue(db, { now, until, owner }, limit, among ?? {}),
+      lease(db, { now, until, owner }, limit, among ?? {}),
     nextDueAt: (now, watchers) => nextDueAt(db, now, watchers),
     async lease(id, now, until, owner) {
       const [lease] = await leaseAll(db, [id], { now, until, owner });
@@ -93,7 +96,7 @@ function register(
   });
 }
 
-interface LeaseTerm {
+export interface LeaseTerm {
   now: Instant;
   until: Instant;
   owner: string;
@@ -137,8 +140,12 @@ async function leaseDue(
     .returningAll()
     .returning(unread)
     .execute();
-  rows.sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
-  return rows.map((row) => leaseOf(row, term));
+  return inOrder(rows).map((row) => leaseOf(row, term));
+}
+
+/** The longest due first. */
+export function inOrder<T extends Pick<TargetRow, 'id' | 'due_at'>>(rows: readonly T[]): T[] {
+  return [...rows].sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
 }
 
 async function nextDueAt(
@@ -178,11 +185,11 @@ async function leaseAll(
 }
 
 /** Asked of the few rows that were leased, by an index that holds nothing but unread answers. */
-const unread = sql<number | boolean>`exists (
+export const unread = sql<number | boolean>`exists (
   select 1 from snapshots where snapshots.target = targets.id and snapshots.read_at is null
 )`.as('unread');
 
-function leaseOf(
+export function leaseOf(
   row: TargetRow & { unread: number | boolean },
   { owner, until }: LeaseTerm,
 ): Lease {

@@ -104,6 +104,21 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
     },
   ],
   prune: [call('prune')],
+  workers: [call('workers')],
+  'db migrate': [call('db', 'migrate')],
+  'export database': [
+    { args: ({ folder }) => ['export', 'database', join(folder, 'whole.jsonl.gz')] },
+  ],
+  import: [
+    {
+      args: ({ folder }) => [
+        'import',
+        join(folder, 'whole.jsonl.gz'),
+        '--db',
+        join(folder, 'in.db'),
+      ],
+    },
+  ],
 };
 
 /** What needs the web, or ends only when it is stopped; each has tests of its own. */
@@ -118,6 +133,7 @@ const ELSEWHERE = [
   'lint',
   'export',
   'export site',
+  'db',
 ];
 
 const base = lastingFolder();

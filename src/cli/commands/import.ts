@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Carried, runImportDatabase } from '../../operations/portable-database.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
-import { megabytes, terminal } from '../print.ts';
+import { megabytes, terminal, wrapped } from '../print.ts';
 
 export function command(): Command {
   return commandNamed(
@@ -24,5 +24,7 @@ async function run(file: string, options: CommonOptions): Promise<void> {
 
 /** What is said of a database that was written out or taken in. */
 export function carriedLines({ file, bytes, rows, sha256 }: Carried): readonly string[] {
-  return [`${file} (${megabytes(bytes)}): ${rows} rows`, `sha256 over all rows: ${sha256}`];
+  return [`${file} (${megabytes(bytes)}): ${rows} rows`, `sha256 over all rows: ${sha256}`].map(
+    (line) => wrapped(line, terminal.width),
+  );
 }

@@ -1,0 +1,28 @@
+import type { Clock } from '../domain/clock.ts';
+import { elapsed, MINUTE, plus } from '../domain/time.ts';
+import type { SharedTurns } from '../fetch/throttle.ts';
+import type { Store } from '../store/store.ts';
+
+/** A turn whose owner is gone ends after this, in milliseconds: longer than one request may take. */
+const LONGEST_TURN = MINUTE;
+
+/** The turns at hosts that all who work on a database share; none where a process works alone. */
+export function sharedTurnsOf(
+  { isShared, hostTurns }: Pick<Store, 'isShared' | 'hostTurns'>,
+  clock: Clock,
+  owner: string,
+): { shared?: SharedTurns } {
+  if (!isShared) return {};
+  return {
+    shared: {
+      async take(host, visit) {
+        const now = clock.now();
+        const turn = { now, until: plus(now, LONGEST_TURN), goesOn: visit === 'goes-on' };
+        const hindrance = await hostTurns.take(host, owner, turn);
+        if (hindrance === null) return null;
+        return { isPause: hindrance.isPause, wait: Math.max(1, elapsed(now, hindrance.until)) };
+      },
+      giveBack: (host, pause) => hostTurns.giveBack(host, owner, plus(clock.now(), pause)),
+    },
+  };
+}

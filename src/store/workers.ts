@@ -1,0 +1,101 @@
+import type { Worker } from '../domain/worker.ts';
+import { fromJson, fromText, toJson, toText } from './codec.ts';
+import { type Database, moment } from './database.ts';
+import type { HostHindrance, HostTurn, HostTurns, Workers } from './ports/workers.ts';
+
+export function workersIn(db: Database): Workers {
+  return {
+    async report(worker, forgetBefore) {
+      const { owner, startedAt, ...told } = worker;
+      const now = {
+        machine: toText(told.machine),
+        version: told.version,
+        seen_at: moment(told.seenAt),
+        room: told.room,
+        checks: toJson(told.checks),
+      };
+      await db
+        .insertInto('workers')
+        .values({ owner, started_at: moment(startedAt), ...now })
+        .onConflict((conflict) => conflict.column('owner').doUpdateSet(now))
+        .execute();
+      await db.deleteFrom('workers').where('seen_at', '<', moment(forgetBefore)).execute();
+    },
+    async leave(owner) {
+      await db.deleteFrom('workers').where('owner', '=', owner).execute();
+    },
+    async list() {
+      const rows = await db
+        .selectFrom('workers')
+        .selectAll()
+        .orderBy('started_at')
+        .orderBy('owner')
+        .execute();
+      return rows.map(
+        ({ owner, version, room, ...row }): Worker => ({
+          ...{ owner, version, room, machine: fromText(row.machine) },
+          ...{ startedAt: row.started_at, seenAt: row.seen_at, checks: fromJson(row.checks) },
+        }),
+      );
+    },
+    async backlog(now) {
+      const row = await db
+        .selectFrom('targets')
+        .select(({ fn }) => [fn.countAll().as('due'), fn.min('due_at').as('oldest')])
+        .where('due_at', '<=', moment(now))
+        .where((one) => one.or([one('lease_until', 'is', null), one('lease_until', '<=', now)]))
+        .executeTakeFirst();
+      return { due: Number(row?.due ?? 0), oldestDueAt: row?.oldest ?? null };
+    },
+  };
+}
+
+export function hostTurnsIn(db: Database): HostTurns {
+  return {
+    take: (host, owner, turn) => take(db, host, owner, turn),
+    async giveBack(host, owner, freeAt) {
+      await db
+        .updateTable('host_turns')
+        .set({ owner: null, until: null, free_at: moment(freeAt) })
+        .where('host', '=', host)
+        .where('owner', '=', owner)
+        .execute();
+    },
+  };
+}
+
+/** Later than the end of any pause. */
+const LATEST = '9999-12-31T23:59:59.999Z';
+
+async function take(
+  db: Database,
+  host: string,
+  owner: string,
+  { now, until, goesOn }: HostTurn,
+): Promise<HostHindrance | null> {
+  const turn = { owner, until: moment(until) };
+  const rows = await db
+    .insertInto('host_turns')
+    .values({ host, ...turn, free_at: moment(now) })
+    .onConflict((conflict) =>
+      conflict
+        .column('host')
+        .doUpdateSet(turn)
+        .where((row) =>
+          row.or([row('host_turns.until', 'is', null), row('host_turns.until', '<=', now)]),
+        )
+        .where('host_turns.free_at', '<=', goesOn ? LATEST : now),
+    )
+    .returning('host')
+    .execute();
+  if (rows.length > 0) return null;
+  const other = await db
+    .selectFrom('host_turns')
+    .select(['free_at', 'until'])
+    .where('host', '=', host)
+    .executeTakeFirst();
+  const end = other?.until ?? null;
+  return end !== null && end > now
+    ? { isPause: false, until: end }
+    : { isPause: true, until: other?.free_at ?? now };
+}

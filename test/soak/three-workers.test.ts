@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { onServer } from '../support/postgres.ts';
+import { firsthand } from '../support/program.ts';
+import { type Running, startDaemonProcess } from '../support/running.ts';
+import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { only, openStage } from '../support/vendor-stage.ts';
+
+const HOSTS = amount(5, 60);
+const PAGES = amount(3, 20);
+/** The long form kills one, whose leases must run out before others take them over. */
+const KILLED = amount(0, 1);
+const GAP = 1_000;
+
+interface Visit {
+  host: string;
+  path: string;
+  from: number;
+  to: number;
+}
+
+/** A site at many hosts of this machine, which takes a while over each answer and notes when it did. */
+async function openSlowSite(): Promise<{ port: number; visits: Visit[] }> {
+  const visits: Visit[] = [];
+  const server = createServer((request, response) => {
+    const from = performance.now();
+    const { url: path = '', headers } = request;
+    setTimeout(() => {
+      const isPage = path.startsWith('/story-');
+      response.writeHead(isPage ? 200 : 404, { 'content-type': 'text/html' });
+      response.end(
+        isPage
+          ? `<title>Story</title><main><p>What ${headers.host}${path} says, in a sentence.</p></main>`
+          : '',
+      );
+      visits.push({ host: headers.host ?? '', path, from, to: performance.now() });
+    }, 20);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, visits };
+}
+
+it.each([onServer()].flatMap((one) => one ?? []))(
+  'three workers share what is due on $database: a host is asked by one at a time and keeps its gap',
+  { timeout: PATIENCE },
+  async ({ open, url }) => {
+    const store = await open();
+    const site = await openSlowSite();
+    const stage = await openStage();
+    const pages = Array.from(
+      { length: HOSTS * PAGES },
+      (_, n) => `http://127.0.1.${(n % HOSTS) + 1}:${site.port}/story-${n}.html`,
+    );
+    stage.configure({
+      store: url,
+      watchers: only({ reports: { every: '1d', pages } }),
+      fetch: { contact: 'https://test.example', allow: ['127.0.0.0/8'], gap: `${GAP / 1_000}s` },
+      daemon: { deadline: '10s' },
+      log: { level: 'info' },
+    });
+    const begun = performance.now();
+    const workers = await Promise.all([1, 2, 3].map(() => startDaemonProcess(stage.config)));
+    await vi.waitFor(() => expect(checksBy(workers)).toBeGreaterThan(pages.length / 4), WAIT);
+    const told = await firsthand(['workers', '--json', '--config', stage.config]);
+    expect(JSON.parse(told.stdout)).toMatchObject({ workers: [{}, {}, {}] });
+    const killed = workers.slice(0, KILLED);
+    for (const { child } of killed) child.kill('SIGKILL');
+    const done = async () => {
+      const targets = await store.targets.list();
+      return targets.filter(({ lastGoodAt }) => lastGoodAt !== null).length;
+    };
+    await vi.waitFor(async () => expect(await done()).toBe(pages.length), WAIT);
+    const seconds = (performance.now() - begun) / 1_000;
+    const left = workers.slice(KILLED);
+    for (const { child } of left) child.kill('SIGTERM');
+    expect(await Promise.all(left.map(({ ended }) => ended))).toEqual(left.map(() => 0));
+
+    const targets = await store.targets.list();
+    const checks = await Promise.all(targets.map(({ id }) => store.checks.list(id, 9)));
+    expect(checks.map(({ length }) => length)).toEqual(pages.map(() => 1));
+    expect(await store.workers.list()).toHaveLength(KILLED);
+    const least = leastGap(site.visits);
+    // Timers of Node may be a millisecond early.
+    expect(least).toBeGreaterThanOrEqual(GAP - 3);
+    figure('three workers, one of them killed: addresses, each checked once', pages.length);
+    figure('  by each', workers.map((worker) => checksBy([worker])).join(' / '));
+    figure(`  the least pause at a host, of ${GAP} ms`, Math.round(least));
+    figure('  seconds until all were checked', Math.round(seconds));
+  },
+);
+
+const WAIT = { timeout: PATIENCE, interval: 500 };
+
+function checksBy(workers: readonly Running[]): number {
+  return workers.flatMap(({ stderr }) => stderr().match(/"msg":"checked"/g) ?? []).length;
+}
+
+/** The shortest time between the end of one request to a host and the beginning of the next. */
+function leastGap(visits: readonly Visit[]): number {
+  const last = new Map<string, number>();
+  let least = Number.POSITIVE_INFINITY;
+  for (const { host, from, to } of [...visits].sort((a, b) => a.from - b.from)) {
+    least = Math.min(least, from - (last.get(host) ?? Number.NEGATIVE_INFINITY));
+    last.set(host, to);
+  }
+  return least;
+}
