@@ -33,10 +33,11 @@ You answer with two lists.
 
 "statements": each place where the page itself says one of the things below of a listed name, whether it is in the listed statements or not.
 - quote: copied from the page exactly, including its punctuation and any Markdown, from one paragraph, heading, list entry or table row, at most one sentence. Never join, shorten or mend words. It need not hold the name: "It is out now." is a quote.
-- subject: the number of the listed name it is about. subjectQuote: the place that names it, copied exactly, in the quote or before it: in the same section, or in a heading above it. Never look past a heading, entry or row that names something else.
+- subject: the number of the listed name it is about. subjectQuote: the place that names it, copied exactly, in the quote or before it: in the same section, or in a heading above it. Of several names take the nearest that is meant. Never look past a heading, entry or row that names something else.
 - A name counts as the nearest thing it can mean: "mini", "Pro", a dated version or a successor is another model than the name without it. A name that is not listed has the number 0 and its words as subjectQuote.
-- Questions, conditions, wishes, advice, opinions, tips, adverts for something else and examples of false reports say nothing. A question that the page answers is said by the answer: quote the answer.
-- What must be so for a sentence to make sense is said by it: who tells how to call a model, or on what condition it may be used, says that it is there, in part.
+- Questions, conditions, wishes, advice, opinions, slogans, forms, invitations to try something and examples of false reports say nothing. A question that the page answers is said by the answer: quote the answer.
+- What must be so for a sentence to make sense is said by it: on what condition a model may be used says that it is there, for some.
+- What is in development, in training or in testing is so, and no denial that it is out, unless the page says that, too.
 - A theory that the page reports or weighs is a report or a hedge, not nothing.
 - That something is not listed on some page, that a company did not comment, or that the writer does not know, is no denial.
 - Headlines that the page only lists, as in related links, are not its own word.
@@ -45,7 +46,7 @@ You answer with two lists.
 Facets, each with an example about the model Atlas 3:
 - released: out, or not out, in general. "Atlas 3 has landed." "Atlas 3 is still not here."
 - announced: its maker made it public. "The lab unveiled Atlas 3 on Monday." Denied: "The lab has announced nothing of the sort."
-- product_available: people can use it now in an app, a plan or a service, the reseller's own too; of a reseller only when it says that it works now. "Atlas 3 is live for Plus users." "Try Atlas 3 on our site today."
+- product_available: people can use it now in an app, a plan or a service, that of a reseller only where the page says that it works there. "Atlas 3 is live for Plus users."
 - api_listed: developers can call it through the maker's API. "Atlas 3 is in the API." "Some accounts must verify before they can call it."
 - limited_test: only testers, an arena, a few users or chosen partners in a closed preview have it, and nobody else. "Some users see Atlas 3 in an A/B test."
 - documented: the maker's documents describe it. "There is a model page for Atlas 3."
@@ -55,8 +56,8 @@ Facets, each with an example about the model Atlas 3:
 - retired: it is gone, or goes on a day. "Atlas 2 shut down on 3 May."
 - capability: what it can do. "Atlas 3 reads video."
 - exists: it is being made or is known inside, without being out. "The lab is training Atlas 3."
-- identity: two names are, or are not, one thing; the number of the second goes into "other", also when both names have one number. "The mystery model rook is Atlas 3." "In the API it is called atlas-3."
-- date: when it comes or came, without saying that it is out; the day goes into "date". "Atlas 3 is due on 9 June." Denied: "Nobody has put a day on Atlas 3."
+- identity: two names are, or are not, one thing; the number of the second goes into "other", also when both names have one number. "The mystery model rook is Atlas 3." "In the API it is called atlas-3." (which does not say that calls work)
+- date: when it comes or came, without saying that it is out; the day goes into "date". "Atlas 3 is due on 9 June." Denied: "Nobody has put a day on Atlas 3." "It will not come this year."
 
 Forces:
 - assert: a fact in the page's own words. "Atlas 3 is out."
