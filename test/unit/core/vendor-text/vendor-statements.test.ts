@@ -75,6 +75,23 @@ const entry = (text: string, models: readonly string[] = [], apis: readonly stri
   return said(item, 'changelog').filter((line) => !line.includes('@'));
 };
 
+describe('a title of the newsroom that is a name with words behind it', () => {
+  test.each([
+    'GPT-5.4 Bio Bug Bounty',
+    'GPT-5.4 Hackathon',
+    'GPT-5.4 Fellowship Program',
+    'GPT-5.4 Safety Evaluations Hub',
+    'GPT-5.4 Thinking System Card Addendum',
+  ])('announces no model when it names an event, a program or a text: %s', (title) => {
+    expect(said(makeItem('post', title), 'newsroom')).toEqual([]);
+  });
+
+  test('announces one when it names something new', () => {
+    const [one] = said(makeItem('post', 'GPT-5.4 Vega'), 'newsroom');
+    expect(one).toMatch(/^gpt-5\.4-vega announced/);
+  });
+});
+
 describe('who may speak', () => {
   const item = makeItem('post', 'Introducing GPT-5.4');
 
