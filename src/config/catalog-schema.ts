@@ -81,7 +81,6 @@ export const gateFile = z.strictObject({
 
 /** `predicates.yaml`. */
 export const predicatesFile = z.strictObject({
-  irregular: z.record(z.string(), z.string().regex(/^\S+ \S+$/, 'the past and the participle')),
   predicates: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z]+\.[a-z-]+$/),

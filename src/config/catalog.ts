@@ -62,7 +62,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     anyVendor: vendors.anyVendor,
     lexicon: familiesOf(lexicon.content),
     language: language.content,
-    predicates: predicates.content,
+    predicates: { ...predicates.content, irregular: language.content.irregular },
     gate: gate.content,
   };
 }

@@ -37,7 +37,7 @@ export interface PredicateEntry {
 
 export interface PredicateFile {
   /** Past and participle of the verbs that no rule inflects. */
-  irregular: Readonly<Record<string, string>>;
+  irregular: Readonly<Record<string, readonly string[]>>;
   predicates: readonly PredicateEntry[];
 }
 

@@ -40,13 +40,11 @@ export function compilePredicates({ rules, irregular }: LanguageData): Predicate
   };
 }
 
-/** The forms of a verb by the spelling rules of English; an irregular one gives its own. */
 function formsOf(
   base: string,
   irregular: readonly string[] | undefined,
 ): readonly (readonly [VerbForm, string])[] {
-  const [third = thirdOf(base), past = pastOf(base), participle = past, gerund = gerundOf(base)] =
-    irregular ?? [];
+  const { third, past, participle, gerund } = inflectionsOf(base, irregular);
   const forms: (readonly [VerbForm, string])[] = [
     ['base', base],
     ['third', third],
@@ -56,16 +54,32 @@ function formsOf(
   return participle === past ? forms : [...forms, ['past', participle]];
 }
 
+/** The forms of a verb by the spelling rules of English; an irregular one gives its own. */
+export function inflectionsOf(
+  base: string,
+  irregular: readonly string[] | undefined,
+): Readonly<Record<'third' | 'past' | 'participle' | 'gerund', string>> {
+  const [third = thirdOf(base), past = pastOf(base), participle = past, gerund = gerundOf(base)] =
+    irregular ?? [];
+  return { third, past, participle, gerund };
+}
+
 function thirdOf(base: string): string {
-  if (/(?:s|x|z|ch|sh)$/.test(base)) return `${base}es`;
+  if (/(?:s|x|z|ch|sh|o)$/.test(base)) return `${base}es`;
   return /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ies` : `${base}s`;
 }
 
 function pastOf(base: string): string {
   if (base.endsWith('e')) return `${base}d`;
-  return /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ied` : `${base}ed`;
+  return /[^aeiou]y$/.test(base) ? `${base.slice(0, -1)}ied` : `${doubled(base)}ed`;
 }
 
 function gerundOf(base: string): string {
-  return base.endsWith('e') && !base.endsWith('ee') ? `${base.slice(0, -1)}ing` : `${base}ing`;
+  const stem = base.endsWith('e') && !base.endsWith('ee') ? base.slice(0, -1) : doubled(base);
+  return `${stem}ing`;
+}
+
+/** "ship", "stop": one short vowel before one consonant doubles it. */
+function doubled(base: string): string {
+  return /^[^aeiou]*[aeiou][bdgklmnprt]$/.test(base) ? `${base}${base.slice(-1)}` : base;
 }

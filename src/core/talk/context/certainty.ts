@@ -3,7 +3,7 @@ import type { Hit } from '../cues/lexicon.ts';
 import type { Clause } from '../document/clause.ts';
 import type { Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { areHelpers } from './closed-class-words.ts';
+import { BE, DETERMINERS, DO, HAVE, isAdverb, MODALS } from '../syntax/word-classes.ts';
 
 /** How firmly, and on what, a statement rests by its own account. */
 export interface Standing {
@@ -60,6 +60,15 @@ function isOfNamed(scene: Scene, cue: Hit, sentence: Range): boolean {
   return scene.hits
     .within(sentence, 'outlet')
     .some(({ end }) => end <= cue.start && areHelpers(scene.folded.slice(end, cue.start)));
+}
+
+/** Nothing but helpers: auxiliaries, adverbs, determiners. */
+function areHelpers(text: string): boolean {
+  const classes = [BE, HAVE, DO, MODALS, DETERMINERS];
+  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.every(
+    (word) => word === 's' || isAdverb(word) || classes.some((one) => one.has(word)),
+  );
 }
 
 /** A hedge within the predicate itself is part of what is said; an identity is hedged by anything in its sentence. */

@@ -1,4 +1,3 @@
-import { PLACES } from '../cues/cue-families.ts';
 import type { Scene } from '../document/document.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
 import type { Token } from '../syntax/tokens.ts';
@@ -7,6 +6,8 @@ import { nameAt, type ParsedSentence, wordAt } from './noun-phrases.ts';
 /** Who does what a predicate says. */
 export type Agent = 'maker' | 'people' | 'place' | 'channel' | 'unknown' | 'other';
 
+/** Families of what a model can be found in. */
+const PLACES = ['surface', 'place', 'api'] as const;
 const PEOPLE =
   /^(?:users?|people|developers?|subscribers?|customers?|everyone|everybody|anyone|anybody|you|we|i|teams?|members?|accounts?|testers?|companies|businesses|enterprises?|organi[sz]ations?|partners?|creators?|designers?|someone|tiers?|plans?|plus|pro|enterprise|public|world|programmers|nobody|one)$/;
 const CHANNEL =

@@ -2,7 +2,6 @@ import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Clause } from '../document/clause.ts';
 import type { Scene } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { limitedTest } from '../rules/limited-test.ts';
 import type { Frame } from './frame.ts';
 
 export type Claimed = Pick<Statement['claim'], 'facet' | 'qualifiers'>;
@@ -12,6 +11,7 @@ export interface PredicateClause extends Clause {
   predicate: Range;
 }
 
+const VENUES = ['lmarena', 'designarena', 'analysis'] as const;
 const SURFACES = ['chatgpt', 'codex', 'playground', 'azure', 'copilot'] as const;
 const API = /(?<![\w-])(?:apis?|endpoints?|\/v1\/models|model ids?|sdk)\b/;
 const LIST = /\/v1\/models|\bmodel list\b|\bmodels endpoint\b/;
@@ -137,6 +137,16 @@ export function placesIn(
     found.push(claimed('api_listed'));
   }
   return found.length > 0 ? found : [claimed(otherwise)];
+}
+
+/** A test, where it is held: at a venue the clause or its sentence names, or in a product. */
+export function limitedTest(scene: Scene, clause: Clause): Claimed {
+  for (const range of [clause, clause.sentence]) {
+    const venue = VENUES.find((one) => scene.hits.has(range, `venue.${one}`));
+    if (venue !== undefined) return { facet: 'limited_test', qualifiers: { venue } };
+  }
+  const surface = SURFACES.find((one) => scene.hits.has(clause, `surface.${one}`));
+  return { facet: 'limited_test', qualifiers: surface === undefined ? {} : { surface } };
 }
 
 export function namesPlace(scene: Scene, where: Range): boolean {

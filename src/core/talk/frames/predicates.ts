@@ -1,4 +1,5 @@
 import type { PredicateEntry, PredicateFile } from '../../../domain/catalog.ts';
+import { inflectionsOf } from '../../language/predicates.ts';
 
 export type VerbForm = 'base' | 's' | 'past' | 'participle' | 'ing';
 
@@ -39,39 +40,16 @@ export function compilePredicates(file: PredicateFile): PredicateIndex {
   return index;
 }
 
-/** Verbs that double their last sign: "shipped", "putting". */
-const DOUBLES =
-  /^(?:ship|drop|put|get|let|run|hit|slip|scrap|set|shut|begin|sunset|spot|stop|cut)$/;
-
-/** The forms of a verb, by rule where no exception is listed. */
 function formsOf(
   verb: string,
   irregular: PredicateFile['irregular'],
 ): readonly (readonly [VerbForm, string])[] {
-  const [past = pastOf(verb), participle = past] = irregular[verb]?.split(' ') ?? [];
+  const { third, past, participle, gerund } = inflectionsOf(verb, irregular[verb]);
   return [
     ['base', verb],
-    ['s', thirdPersonOf(verb)],
+    ['s', third],
     ['past', past],
     ['participle', participle],
-    ['ing', gerundOf(verb)],
+    ['ing', gerund],
   ];
-}
-
-const CONSONANT_Y = /[^aeiou]y$/;
-
-function pastOf(verb: string): string {
-  if (verb.endsWith('e')) return `${verb}d`;
-  return CONSONANT_Y.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
-}
-
-function thirdPersonOf(verb: string): string {
-  if (verb === 'have') return 'has';
-  if (/(?:s|sh|ch|x|z|o)$/.test(verb)) return `${verb}es`;
-  return CONSONANT_Y.test(verb) ? `${verb.slice(0, -1)}ies` : `${verb}s`;
-}
-
-function gerundOf(verb: string): string {
-  if (DOUBLES.test(verb)) return `${verb}${verb.slice(-1)}ing`;
-  return `${verb.replace(/e$/, '')}ing`;
 }
