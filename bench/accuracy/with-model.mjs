@@ -2,6 +2,7 @@
 //   npm run bench:accuracy -- --answers FILE            the answers recorded in FILE (docs/reading.md has the form)
 //   npm run bench:accuracy -- --answers FILE --ask NAME  asks the model NAME first for what FILE has no answer to
 //   npm run bench:accuracy -- --questions FOLDER         writes each question as it would be asked, and asks nobody
+// The shipped gate has learned from these pages among others: compare the two readings with each other, not with other tables.
 // Pages are those of `pages`, or of `talk` with --talk. The key is OPENAI_API_KEY, the server OPENAI_BASE_URL.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
