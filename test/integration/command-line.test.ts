@@ -9,6 +9,7 @@ import type { ChangesView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { textOf } from '../support/project-files.ts';
+import { documentedShapes, shapeFaults } from '../support/shapes.ts';
 import { callsIn, everyCommand, pathOf, shellBlocks } from '../support/shown-commands.ts';
 import { type MailServer, startMailServer } from '../support/smtp-server.ts';
 import { lastingFolder } from '../support/store.ts';
@@ -130,8 +131,12 @@ const ELSEWHERE = [
   'config',
   'serve',
   'mcp',
+  'db',
+  'db migrate',
   'lint',
   'export',
+  'export database',
+  'import',
   'export site',
   'db',
 ];
@@ -209,6 +214,18 @@ describe('every command', () => {
   });
 });
 
+const shapes = await documentedShapes();
+
+/** Where a document differs from the shape that its command has, with or without an argument. */
+function closestFaults(path: string, document: unknown): readonly string[] {
+  const name = path.replace(/^(alerts|silence) list$/, '$1');
+  const found = [...shapes]
+    .filter(([call]) => call === name || call.replace(/ (MODEL|--show ID)$/, '') === name)
+    .map(([, shape]) => shapeFaults(document, shape));
+  const [closest] = found.sort((a, b) => a.length - b.length);
+  return closest ?? [`docs/json.md has no shape of ${path}`];
+}
+
 describe('with --json', () => {
   const folder = lastingFolder();
   let stage: Stage;
@@ -218,13 +235,17 @@ describe('with --json', () => {
 
   it.each(ROUND)(
     '%s prints one JSON document on standard output, and nothing else',
-    async (_path, one) => {
+    async (path, one) => {
       const ended = await typed([...lineOf(one, stage), '--json']);
       expect([ended.code, ended.stderr]).toEqual([one.code ?? 0, '']);
       const document: unknown = JSON.parse(ended.stdout);
       expect(document).toBeInstanceOf(Object);
       // The document is all there is, written in one piece.
       expect(ended.stdout).toBe(`${JSON.stringify(document, null, 2)}\n`);
+      if (path === 'config schema') return;
+      // Several models are a list of what one is.
+      const documents = Array.isArray(document) ? document : [document];
+      for (const each of documents) expect(closestFaults(path, each)).toEqual([]);
     },
   );
 });
