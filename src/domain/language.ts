@@ -11,6 +11,8 @@ export type FrameCategory =
   | 'deprecate'
   | 'retire'
   | 'remain'
+  | 'default'
+  | 'access'
   | 'restore';
 
 /**
@@ -28,6 +30,8 @@ export interface FrameRule {
   words: readonly string[];
   /** Says the contrary of its category (`unavailable`). */
   denies: boolean;
+  /** Tells of what is to come, in whatever tense (`scheduled for shutdown`). */
+  ahead: boolean;
   /** Sentences it finds, with the names of its theme, as a test of it. */
   examples: readonly string[];
   /** Sentences it must find nothing asserted in. */

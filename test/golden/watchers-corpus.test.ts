@@ -210,7 +210,7 @@ describe.skipIf(!isThere)('feeds', () => {
       quote.split('\n')[0]?.slice(0, 60),
     ]);
     expect(firstLines).toEqual([
-      ['gpt-rosalind-research', 'OpenAI introduces GPT-Rosalind, a frontier reasoning model b'],
+      ['gpt-rosalind', 'OpenAI introduces GPT-Rosalind, a frontier reasoning model b'],
       ['sora-2', 'Sora 2 is here'],
       ['o3-mini', 'OpenAI o3-mini'],
       ['o1-mini', 'OpenAI o1-mini'],

@@ -1,9 +1,10 @@
 import type { LanguageData } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
-import { type Argument, coordinationFrom, merged } from './arguments.ts';
+import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
+import { clauseOf } from './clauses.ts';
 import { type Frame, framesOf } from './frames.ts';
 import { nameAlone } from './headlines.ts';
-import { hasPhrase, type Phrases, phrasesOf, skip } from './phrases.ts';
+import { hasPhrase, isSign, type Phrases, phrasesOf, skip } from './phrases.ts';
 import { compilePredicates } from './predicates.ts';
 import { sentencesOf } from './sentences.ts';
 import { openTagger } from './tagger.ts';
@@ -17,6 +18,8 @@ export interface ReadSentence extends Range {
   alone: Argument | null;
   /** Its first noun phrase, for what a later pronoun means. */
   opening: Argument | null;
+  /** The names that stand alone behind its colon: "Addendum to the card: X". */
+  closing: Argument | null;
   /** It names a model anywhere. */
   namesModel: boolean;
   isQuestion: boolean;
@@ -49,6 +52,7 @@ export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): 
           frames: framesOf(phrases),
           alone: namesAlone(phrases) ?? nameAlone(phrases),
           opening: openingOf(phrases),
+          closing: closingOf(phrases),
           namesModel: sentence.tokens.some(({ mention }) => mention !== null),
           isUnchanged: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unchanged'),
           isForthcoming: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'forthcoming'),
@@ -63,15 +67,25 @@ function namesAlone(phrases: Phrases): Argument | null {
   const start = skip(phrases, 0, 1, 'sign');
   if (phrases.chunks[start]?.kind !== 'noun') return null;
   const { items, last } = coordinationFrom(phrases, start);
-  const end = skip(phrases, last + 1, 1, 'sign', 'adverb', 'time');
+  const end = skip(phrases, last + 1, 1, 'sign', 'adverb');
   const whole = merged(items);
   const areNames = items.every(({ kind }) => kind === 'names');
   return phrases.chunks[end] === undefined && areNames ? whole : null;
 }
 
-/** The noun phrase a sentence opens with, days and places before it apart. */
+function closingOf(phrases: Phrases): Argument | null {
+  const [colon, last] = phrases.chunks.slice(-2);
+  if (last?.kind !== 'noun' || !isSign(phrases, colon, ':')) return null;
+  const argument = argumentOf(phrases, last);
+  return argument.kind === 'names' ? argument : null;
+}
+
+/** The subject of a sentence, else the noun phrase it opens with, days and places before it apart. */
 function openingOf(phrases: Phrases): Argument | null {
   const { chunks } = phrases;
+  const verb = chunks.findIndex((chunk) => chunk.verb?.form === 'finite');
+  const subject = verb < 0 ? null : clauseOf(phrases, verb).subject;
+  if (subject !== null) return subject;
   let isBehindVerb = false;
   for (const [at, chunk] of chunks.entries()) {
     isBehindVerb ||= chunk.kind === 'verb';

@@ -51,7 +51,8 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     return { ...range, ...known, kind, names };
   }
   const names = namesAt(phrases, chunk, tokens, named);
-  const kind = names.length > 0 ? 'names' : 'other';
+  const other = words.is(head, 'people') ? ('people' as const) : ('other' as const);
+  const kind = names.length > 0 ? ('names' as const) : other;
   const asides = asidesOf(phrases, chunk);
   const end = Math.max(
     range.end,
@@ -137,6 +138,9 @@ function extensionOf({ words }: Phrases, behind: readonly Token[]): string | nul
   if (words.is(last, 'models')) {
     return rest.every(({ word }) => !words.is(word, 'things')) ? '' : null;
   }
+  // "GPT-5.5 model options": the model, as it can be chosen.
+  if (rest.length === 1 && words.is(rest[0]?.word ?? '', 'models') && words.is(last, 'choices'))
+    return '';
   const isName = behind.every(
     ({ word, capital, pos }) =>
       capital && !words.is(word, 'things') && pos !== 'PRON' && /^[\p{L}\d.-]+$/u.test(word),
@@ -215,8 +219,18 @@ function nextItem(phrases: Phrases, from: number): number | null {
   }
   const item = chunks[at];
   if (!joined || item?.kind !== 'noun') return null;
-  const behind = chunks[skip(phrases, at + 1, 1, 'adverb', 'time')];
-  return behind?.kind === 'verb' && behind.verb?.form === 'finite' ? null : at;
+  return opensClause(phrases, at) ? null : at;
+}
+
+/** "X, and requests to it now return an error": the phrase is the subject of a verb of its own. */
+function opensClause(phrases: Phrases, at: number): boolean {
+  const { chunks } = phrases;
+  let next = skip(phrases, at + 1, 1, 'adverb', 'time');
+  while (chunks[next]?.kind === 'preposition' && chunks[next + 1]?.kind === 'noun') {
+    next = skip(phrases, next + 2, 1, 'adverb', 'time');
+  }
+  const form = chunks[next]?.verb?.form;
+  return form === 'finite' || form === 'base';
 }
 
 /** One argument of several: the names of all that are models, else people, else the first. */

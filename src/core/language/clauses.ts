@@ -45,8 +45,15 @@ function ownClause(phrases: Phrases, at: number, before: number, verb: Verb): Cl
     verb.form === 'participle' && subject.argument.kind !== 'vendor' && !takesObject(phrases, at);
   return {
     ...{ subject: subject.argument, start: subject.start, verb, phase: null },
-    embedded: embedded ?? (isRelative || verb.form === 'gerund' ? 'relative' : null),
+    embedded: embedded ?? (isRelative || isLoose(phrases, verb, subject.start) ? 'relative' : null),
   };
+}
+
+/** A gerund describes its noun, but in a heading that has no other verb: "GPT-9 now rolling out". */
+function isLoose(phrases: Phrases, { form }: Verb, start: number): boolean {
+  if (form !== 'gerund') return false;
+  const isHeading = !phrases.chunks.some(({ verb }) => verb?.form === 'finite');
+  return !isHeading || start > skip(phrases, 0, 1, 'sign');
 }
 
 /** "are excited to announce", "began rolling out": a verb under another one, or under an adjective or noun. */
@@ -56,6 +63,8 @@ function governed(phrases: Phrases, at: number, before: number, verb: Verb): Cla
   if (governor === undefined) return none;
   const list = wordsOf(phrases, governor);
   const isGlad = list.some((word) => phrases.words.is(word, 'glad'));
+  const enabled = enabledBy(phrases, before, verb);
+  if (enabled !== null) return enabled;
   const upper = governor.kind === 'verb' ? before : skip(phrases, before - 1, -1, 'adverb', 'time');
   if (phrases.chunks[upper]?.kind !== 'verb') return none;
   const above = clauseOf(phrases, upper);
@@ -73,6 +82,10 @@ function governed(phrases: Phrases, at: number, before: number, verb: Verb): Cla
     const { passive, copula } = verb;
     return { ...above, verb: { ...above.verb, main: verb.main, passive, copula, tense: 'future' } };
   }
+  // "Our deployment includes rolling out X": the vendor's own deed, told as a part of one.
+  if (phrases.words.is(main, 'consisting') && isOwn(phrases, above)) {
+    return { ...above, subject: null, verb: { ...above.verb, main: verb.main } };
+  }
   const phase = phaseOf(phrases, main);
   if (governor.kind !== 'verb' || phase === null) return { ...none, subject: above.subject };
   return {
@@ -83,6 +96,31 @@ function governed(phrases: Phrases, at: number, before: number, verb: Verb): Cla
       negated: phase === 'ceases',
     },
     phase,
+  };
+}
+
+function isOwn({ chunks, list, words }: Phrases, { start }: Clause): boolean {
+  return words.is(list[chunks[start]?.from ?? 0] ?? '', 'own');
+}
+
+/** "rolling out the ability for users to create images with X": who is enabled can do it. */
+function enabledBy(phrases: Phrases, before: number, verb: Verb): Clause | null {
+  const { chunks, words, list, predicates } = phrases;
+  const [people, lead, ability] = [chunks[before], chunks[before - 1], chunks[before - 2]];
+  if (people?.kind !== 'noun' || lead?.kind !== 'preposition' || ability?.kind !== 'noun')
+    return null;
+  if (!words.is(list[ability.to] ?? '', 'abilities')) return null;
+  const giving = chunks.findLastIndex(({ kind }, index) => index < before - 2 && kind === 'verb');
+  if (giving < 0) return null;
+  const above = clauseOf(phrases, giving);
+  const gives = predicates
+    .verbs(list[above.verb.main] ?? '')
+    .some(({ rule }) => rule.category === 'release' || rule.category === 'list');
+  if (!gives || isUnsaid(phrases, above) || above.subject?.kind !== 'vendor') return null;
+  return {
+    ...above,
+    subject: argumentOf(phrases, people),
+    verb: { ...above.verb, main: verb.main },
   };
 }
 
@@ -179,7 +217,10 @@ function frontedBy(phrases: Phrases, sign: number): Clause['embedded'] {
     if (chunk.kind === 'subordinator' && list.some((word) => words.is(word, 'conditionals')))
       return 'subordinate';
     if (list.some((word) => words.is(word, 'reporting', 'unreal'))) return 'complement';
-    if (isColon && (chunk.verb?.negated === true || list.some((word) => words.is(word, 'delay'))))
+    if (
+      isColon &&
+      (chunk.verb?.negated === true || list.some((word) => words.is(word, 'delay', 'testimony')))
+    )
       return 'complement';
   }
   return null;
@@ -191,6 +232,7 @@ function announcedBy(phrases: Phrases, at: number): Clause['embedded'] {
   const word = firstWord(phrases, chunks[at]);
   if (words.is(word, 'transparent')) return null;
   if (word !== 'that') return 'subordinate';
+  if (at === 1 && words.is(firstWord(phrases, chunks[0]), 'noting')) return null;
   const before = skip(phrases, at - 1, -1, 'adverb', 'time');
   // "We've told developers that": whom it is said to stands between.
   const isTold = chunks[before]?.kind === 'noun' && isOfPeople(phrases, before);

@@ -11,6 +11,8 @@ export interface Context {
   polarity: 'affirmed' | 'denied';
   time: 'past' | 'present' | 'future';
   aspect: 'simple' | 'perfect' | 'progressive';
+  /** It ended by words for what no longer is. */
+  ceased: boolean;
   modality: 'none' | 'ability' | 'possibility';
   condition: boolean;
   question: boolean;
@@ -32,6 +34,8 @@ export interface Context {
   dated: boolean;
   /** It goes to something that is no place to have it ("added to the list of"), or only there. */
   elsewhere: boolean;
+  /** There, and nowhere else: "only available via the API". */
+  exclusive: boolean;
   /** Where it goes to: the phrase behind "to" of "added … to the API". */
   goal: Range | null;
   /** "Introducing X with canvas": something comes with it, and may be all that is new. */
@@ -54,16 +58,18 @@ export function contextOf(
   const last = tokens.length - 1;
   const from = chunks[at]?.from ?? 0;
   const to = chunks[at]?.to ?? 0;
+  const ends = isEnd(phrases, rule, verb);
   const negated =
-    (verb.negated && !isEnd(rule, verb)) ||
+    (verb.negated && !ends) ||
     theme.negated ||
     clause.subject?.negated === true ||
     hasPhrase(phrases, to + 1, last, 'nobody');
   return {
     polarity: negated === rule.denies ? 'affirmed' : 'denied',
-    time: timeOf(phrases, at, clause),
+    time: rule.ahead ? 'future' : timeOf(phrases, at, clause),
     aspect: verb.aspect,
-    modality: modalityOf(phrases, verb.modal),
+    modality: ends ? 'none' : modalityOf(phrases, verb.modal),
+    ceased: ends,
     condition: hasPhrase(phrases, to + 1, last, 'conditions-behind'),
     question: sentence.isQuestion,
     quotation: tokens[from]?.quoted === true,
@@ -75,8 +81,9 @@ export function contextOf(
     continues:
       clause.phase === 'continues' || phrases.words.is(phrases.list[verb.main] ?? '', 'stays'),
     dated: isDated(phrases, at),
-    recalled: isRecalled(phrases, at, clause),
+    recalled: isRecalled(phrases, at, clause) || isAgain(phrases, at, rule),
     elsewhere: isElsewhere(phrases, at, rule),
+    exclusive: isExclusive(phrases, at),
     goal: goalOf(phrases, at),
     companion: hasCompanion(phrases, at),
   };
@@ -84,9 +91,15 @@ export function contextOf(
 
 const CEASES: readonly FrameRule['category'][] = ['available', 'support', 'use', 'list'];
 
-/** "is no longer available" says that it ended. */
-export function isEnd({ category }: FrameRule, { ceased }: Verb): boolean {
-  return ceased && CEASES.includes(category);
+/** "is no longer available", "is not available anymore": it ended. */
+export function isEnd(
+  phrases: Phrases,
+  { category }: FrameRule,
+  { ceased, negated, main }: Verb,
+): boolean {
+  const isOver =
+    ceased || (negated && hasPhrase(phrases, main, phrases.tokens.length - 1, 'over-behind'));
+  return isOver && CEASES.includes(category);
 }
 
 function isDated(phrases: Phrases, at: number): boolean {
@@ -123,12 +136,36 @@ export function isFigure({ list, words }: Phrases, chunk: Chunk | undefined): bo
 }
 
 function isRecalled(phrases: Phrases, at: number, { verb }: Clause): boolean {
-  if (verb.passive && verb.tense === 'past' && verb.aspect === 'simple') return true;
+  if (verb.tense === 'past' && isBrief(phrases, at)) return true;
   const chunk = phrases.chunks[at];
   const start = clauseStart(phrases, at);
+  const [opening] = phrases.chunks;
+  const isOpened = opening?.kind === 'time' && hasPhrase(phrases, 0, opening.to, 'recalls');
+  if (isOpened && verb.tense === 'past') return true;
   return (
     chunk !== undefined &&
     hasPhrase(phrases, start, Math.min(phrases.tokens.length - 1, chunk.to + 12), 'recalls')
+  );
+}
+
+/** "We brought X back": no launch, and there all the same. */
+function isAgain({ chunks, words, list }: Phrases, at: number, { category }: FrameRule): boolean {
+  return (
+    category === 'list' &&
+    chunks.slice(at + 1, at + 4).some(({ from }) => words.is(list[from] ?? '', 'again'))
+  );
+}
+
+/** "was available for ten minutes", "briefly": it is so no more. */
+function isBrief({ words, list, ...phrases }: Phrases, at: number): boolean {
+  const { chunks } = phrases;
+  return chunks.some(
+    ({ kind, from, to }, index) =>
+      index >= at - 1 &&
+      (list.slice(from, to + 1).some((word) => words.is(word, 'brief')) ||
+        (kind === 'noun' &&
+          words.is(list[to] ?? '', 'durations') &&
+          words.is(list[chunks[index - 1]?.from ?? -1] ?? '', 'purposes'))),
   );
 }
 
@@ -155,20 +192,65 @@ function isElsewhere(phrases: Phrases, at: number, { category }: FrameRule): boo
   const { chunks, list, words } = phrases;
   return chunks.slice(at + 1).some((chunk, index) => {
     if (chunk.kind !== 'preposition' || chunks[at + index + 2]?.kind !== 'noun') return false;
-    const isOnly = words.is(list[chunk.from - 1] ?? '', 'restrictive');
-    return isOnly || (category === 'list' && words.is(list[chunk.from] ?? '', 'goals'));
+    return (
+      isOnly(phrases, chunk.from) ||
+      (category === 'list' && words.is(list[chunk.from] ?? '', 'goals'))
+    );
   });
+}
+
+/** "only", right before a place or as a word of the verb. */
+function isOnly({ words, list }: Phrases, place: number): boolean {
+  return words.is(list[place - 1] ?? '', 'restrictive');
+}
+
+/** "is only available via the API": nowhere else. */
+function isExclusive(phrases: Phrases, at: number): boolean {
+  const { chunks, words, list } = phrases;
+  const verb = chunks[at];
+  if (verb?.kind !== 'verb') return false;
+  if (list.slice(verb.from, verb.to + 1).some((word) => words.is(word, 'restrictive'))) return true;
+  return chunks.some(
+    ({ kind, from }, index) => index > at && kind === 'preposition' && isOnly(phrases, from),
+  );
 }
 
 function timeOf(phrases: Phrases, at: number, { verb }: Clause): Context['time'] {
   const { from, to } = scopeOf(phrases, at);
   // "Starting today, users will be able to": what begins today is.
-  if (verb.tense === 'future')
-    return hasPhrase(phrases, 0, to, 'from-today') ? 'present' : 'future';
+  if (verb.tense === 'future') {
+    const chunk = phrases.chunks[at];
+    const isNow = chunk !== undefined && hasPhrase(phrases, chunk.from, chunk.to, 'now-times');
+    return isNow || hasPhrase(phrases, 0, to, 'from-today') ? 'present' : 'future';
+  }
   if (phrases.words.is(phrases.list[verb.main] ?? '', 'planning')) return 'future';
   if (verb.tense === 'past' && verb.aspect === 'simple') return 'past';
-  const isAhead = verb.aspect !== 'perfect' && hasPhrase(phrases, from, to, 'ahead');
+  if (verb.aspect === 'perfect') return 'present';
+  const isAhead = hasPhrase(phrases, from, to, 'ahead') || isAnotherTime(phrases, at, verb);
   return isAhead ? 'future' : 'present';
+}
+
+/** "GPT-9 arrives this fall", "On Tuesday we launch": a present with another time than now is a plan. Days are compared later. */
+function isAnotherTime(phrases: Phrases, at: number, { copula, aspect }: Verb): boolean {
+  const { chunks, words, list } = phrases;
+  const { from, to } = scopeOf(phrases, at);
+  if (hasPhrase(phrases, from, to, 'now-times')) return false;
+  const isEvent = aspect === 'simple' && !copula;
+  // "After the trial, X becomes available": what comes first has not come yet.
+  if (isEvent && words.is(list[from] ?? '', 'sequels')) return true;
+  return chunks.some((chunk, index) => {
+    if (chunk.kind !== 'time' || chunk.from < from || chunk.to > to) return false;
+    // "after the release of another in February": the time of something else.
+    const isFarther = chunks
+      .slice(at + 1, index)
+      .some((between) => words.is(list[between.from] ?? '', 'farther'));
+    const isOther = chunks[index - 1]?.kind === 'preposition' || isFarther;
+    if (isOther || hasPhrase(phrases, chunk.from, chunk.to, 'gone-times')) return false;
+    const isDay = list
+      .slice(chunk.from, chunk.to + 1)
+      .some((word) => /^\d{1,2}(?:st|nd|rd|th)?$|^\d{4}-\d\d-\d\d$/.test(word));
+    return !isDay && (isEvent || !words.phraseAt(list, chunk.from, 'near-times'));
+  });
 }
 
 /** Index of the first token behind the last sign that parts clauses. */
@@ -186,11 +268,31 @@ function modalityOf({ words }: Phrases, modal: string | null): Context['modality
   return words.is(modal, 'ability') ? 'ability' : 'possibility';
 }
 
-function attributionOf(phrases: Phrases, { subject }: Clause): Context['attribution'] {
+function attributionOf(phrases: Phrases, { start }: Clause): Context['attribution'] {
   const last = phrases.tokens.length - 1;
   if (hasPhrase(phrases, 0, last, 'unreal')) return 'unreal';
   if (hasPhrase(phrases, 0, last, 'hearsay')) return 'other';
-  return subject?.kind === 'people' ? 'vendor' : 'vendor';
+  return isSourced(phrases, start) ? 'other' : 'vendor';
+}
+
+/** "According to a leaked deck", "documents show", ", a report says": the words of somebody else, wherever he is named. */
+function isSourced(phrases: Phrases, start: number): boolean {
+  const { chunks, words, list } = phrases;
+  return chunks.some((chunk, index) => {
+    const lead = words.phraseAt(list, chunk.from, 'source-leads');
+    if (lead > 0) return !words.is(list[chunk.from + lead] ?? '', 'vendor-pronouns', 'own');
+    if (chunk.kind !== 'noun') return false;
+    const noun = list.slice(chunk.from, chunk.to + 1);
+    const isOwn = noun.some((word) => words.is(word, 'vendor-pronouns', 'own'));
+    if (isOwn) return false;
+    const verb = chunks[index + 1]?.verb;
+    const tells = verb != null && words.is(list[verb.main] ?? '', 'reporting', 'showing');
+    const before = chunks[index - 1];
+    if (!noun.some((word) => words.is(word, 'testimony'))) {
+      return tells && before?.kind === 'sign' && list[before.from] === ',';
+    }
+    return tells || (index < start && (before?.kind === 'preposition' || before?.kind === 'verb'));
+  });
 }
 
 function extentOf(phrases: Phrases, clause: Clause, from: number): Context['extent'] {

@@ -1,20 +1,14 @@
 import type { FrameCategory, FrameRule } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
-import {
-  type Argument,
-  argumentOf,
-  coordinationFrom,
-  listFrom,
-  membersFrom,
-  merged,
-} from './arguments.ts';
+import { type Argument, coordinationFrom, merged } from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import { type Context, contextOf, isEnd, isFigure } from './context.ts';
 import { headlinesOf, predicateEnd } from './headlines.ts';
-import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
+import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
 import { scopeOf } from './scope.ts';
+import { carriedBy, withCompany, withId, withMembers, withNominals, withRest } from './themes.ts';
 import type { Token } from './tokens.ts';
 
 /** What one predicate of a sentence says, of what, and how: the unit of the analysis. */
@@ -41,8 +35,9 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
       const frame = verbFrame(phrases, at, candidate);
       if (frame !== null) frames.push(frame);
     }
-    if (chunk.verb.copula || phrases.words.is(word, 'stays'))
-      frames.push(...predicativeFrames(phrases, at, chunk.verb), ...priceFrames(phrases, at));
+    if (chunk.verb.copula || phrases.words.is(word, 'stays', 'becomes'))
+      frames.push(...predicativeFrames(phrases, at), ...priceFrames(phrases, at));
+    frames.push(...nominalSubjectFrames(phrases, at, chunk.verb));
   }
   return frames;
 }
@@ -99,17 +94,26 @@ function particleAt(
   particle: string,
 ): { first: number; last: number } | null {
   const words = particle.split(' ');
+  const verb = phrases.list[phrases.chunks[at]?.verb?.main ?? -1] ?? '';
+  // "create images with X": what is made stands between.
+  const isMaking = phrases.words.is(verb, 'making');
+  const first = phrases.chunks.findIndex(
+    (chunk, index) => index > at && isStop(phrases, chunk, words),
+  );
+  const found = phrases.chunks[first];
+  if (found === undefined || first > at + (isMaking ? 8 : 4)) return null;
+  const last = found.kind === 'sign' ? null : endOfWords(phrases, found, words);
   // "switch to X": a preposition that binds its object stands right behind its verb.
-  const isBound = phrases.words.is(words[0] ?? '', 'binding');
-  const nearest = skip(phrases, at + 1, 1, 'adverb', 'time');
-  for (let next = at + 1; next <= at + 4; next++) {
-    const chunk = phrases.chunks[next];
-    if (chunk === undefined || chunk.kind === 'sign') return null;
-    const last = endOfWords(phrases, chunk, words);
-    if (last !== null) return isBound && next > nearest ? null : { first: next, last };
-    if (chunk.kind === 'verb') return null;
-  }
-  return null;
+  const isBound = phrases.words.is(words[0] ?? '', 'binding') && !isMaking;
+  const isFar = isBound && first > skip(phrases, at + 1, 1, 'adverb', 'time');
+  return last === null || isFar ? null : { first, last };
+}
+
+/** Where the search for a particle ends: at it, at a sign, or at another verb. */
+function isStop(phrases: Phrases, chunk: Chunk, words: readonly string[]): boolean {
+  return (
+    chunk.kind === 'sign' || chunk.kind === 'verb' || endOfWords(phrases, chunk, words) !== null
+  );
 }
 
 /** Index of the phrase in which words end that begin in a phrase ("immediate access to" as "access to"). */
@@ -178,26 +182,10 @@ function objectFrame(
   const behind = phrases.chunks[skip(phrases, last + 1, 1, 'adverb')];
   const isClause = behind?.kind === 'verb' && behind.verb?.form === 'finite';
   const embedded = isClause ? ('complement' as const) : clause.embedded;
-  const carried = carriedBy(phrases, object, last);
+  const carried = carriedBy(phrases, object, last, rule);
   const named = withMembers(phrases, withCompany(phrases, carried, last), last);
-  const theme = withId(phrases, named, last);
+  const theme = withId(phrases, withNominals(phrases, named, rule), last);
   return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
-}
-
-/** "two models, a for speed and b for depth": of models that are counted, the names go on behind what hangs on each. */
-function withRest(phrases: Phrases, object: Argument | null, first: number): Argument | null {
-  const isCounted = argumentOf(phrases, phrases.chunks[first] as Chunk).kind === 'models';
-  if (object?.kind !== 'names' || !isCounted || !isSign(phrases, phrases.chunks[first + 1], ','))
-    return object;
-  return { ...object, names: listFrom(phrases, first + 2) };
-}
-
-/** "a research preview of X": what a preview is of is what comes out. */
-function carriedBy(phrases: Phrases, object: Argument, at: number): Argument {
-  const { chunks, words } = phrases;
-  if (!words.is(object.head, 'carriers') || chunks[at + 2]?.kind !== 'noun') return object;
-  if (!words.is(firstWord(phrases, chunks[at + 1]), 'carrying')) return object;
-  return merged(coordinationFrom(phrases, at + 2).items) ?? object;
 }
 
 /** "announced the deprecation of X": what is announced is the act its noun names. */
@@ -220,91 +208,81 @@ function nominalFrame(
   return frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), clause.subject);
 }
 
+/** "The retirement of X takes effect on …", "The rollout of X has begun", "Pricing for X is $5": what the subject's noun names. */
+function nominalSubjectFrames(phrases: Phrases, at: number, verb: Verb): readonly Frame[] {
+  const { chunks, list, words, predicates } = phrases;
+  const takesPlace = words.is(list[verb.main] ?? '', 'takes-place');
+  if (!takesPlace && !verb.copula) return [];
+  const clause = clauseOf(phrases, at);
+  const noun = chunks[clause.start];
+  if (noun?.kind !== 'noun' || chunks[clause.start + 1]?.kind !== 'preposition') return [];
+  if (chunks[clause.start + 2]?.kind !== 'noun' || clause.start + 2 >= at) return [];
+  const said = list.slice(noun.from, noun.to + 1).join(' ');
+  const rule = predicates.nominal.find((one) => one.words.some((word) => said.endsWith(word)));
+  if (rule === undefined || (verb.copula && !rule.ahead && rule.category !== 'price')) return [];
+  const theme = merged(coordinationFrom(phrases, clause.start + 2).items);
+  return theme === null ? [] : [frameOf(phrases, at, rule, clause, theme, null)];
+}
+
+/** "The default model is now X": the model stands behind the verb. */
+function inverseFrames(phrases: Phrases, at: number, clause: Clause): readonly Frame[] {
+  const { chunks, list, words, predicates } = phrases;
+  const noun = chunks[clause.start];
+  const isDefault =
+    noun !== undefined &&
+    list.slice(noun.from, noun.to + 1).some((word) => words.is(word, 'defaults'));
+  const behind = skip(phrases, at + 1, 1, 'adverb', 'time');
+  const rule = predicates.predicative.find(({ category }) => category === 'default');
+  if (!isDefault || chunks[behind]?.kind !== 'noun' || rule === undefined) return [];
+  const theme = merged(coordinationFrom(phrases, behind).items);
+  return theme?.kind === 'names' ? [frameOf(phrases, at, rule, clause, theme, null)] : [];
+}
+
+/** Where the object of a verb begins: behind it, or behind its particle ("create images with X", "give users access to X"). */
 function objectStart(phrases: Phrases, at: number, particle: string): number | null {
+  const { chunks, words } = phrases;
   let next = skip(phrases, at + 1, 1, 'adverb', 'time');
   const behind = particle === '' ? null : particleAt(phrases, at, particle);
-  // "build with X", and no "make X available".
-  if (behind !== null && behind.first <= next)
-    next = skip(phrases, behind.last + 1, 1, 'adverb', 'time');
-  if (isSign(phrases, phrases.chunks[next], ':')) next++;
-  return phrases.chunks[next]?.kind === 'noun' ? next : null;
-}
-
-/** "two new models in the API: a and b", "the family, including a": names listed further on are of the theme. */
-function withMembers(phrases: Phrases, theme: Argument, from: number): Argument {
-  if (theme.kind !== 'models' && theme.kind !== 'names') return theme;
-  const members = membersFrom(phrases, from + 1);
-  if (members.length === 0) return theme;
-  const listed = members.map((member) => ({ ...member, isMember: theme.kind === 'names' }));
-  return { ...theme, kind: 'names', names: [...theme.names, ...listed] };
-}
-
-/** "A sharper model is available in the API as x": the id of what has no name, or only that of what it is a version of. */
-function withId(phrases: Phrases, theme: Argument, from: number): Argument {
-  const { chunks, words } = phrases;
-  const isNameless =
-    theme.kind === 'models' ||
-    (theme.kind !== 'names' && (theme.isModelWord || words.is(theme.head, 'relational')));
-  if (!isNameless) return theme;
-  for (let at = from + 1; at + 1 < chunks.length; at++) {
-    if (chunks[at]?.kind === 'verb') break;
-    const named = chunks[at + 1];
-    if (named?.kind !== 'noun' || !leadsId(phrases, chunks[at], named)) continue;
-    const { names } = argumentOf(phrases, named);
-    if (names.length > 0) return { ...theme, kind: 'names', names };
-  }
-  return theme;
-}
-
-/** "as x", "under x", "with the model name x". */
-function leadsId(phrases: Phrases, lead: Chunk | undefined, named: Chunk): boolean {
-  const { words } = phrases;
-  if (lead?.kind !== 'preposition') return false;
-  return (
-    words.is(firstWord(phrases, lead), 'id-leads') ||
-    wordsOf(phrases, named).some((word) => words.is(word, 'id-words'))
-  );
-}
-
-/** "along with the smaller a and b": what comes in company is taken by the verb too. */
-function withCompany(phrases: Phrases, theme: Argument, from: number): Argument {
-  if (theme.kind !== 'names') return theme;
-  const { chunks, words } = phrases;
-  for (let at = from + 1; at < chunks.length; at++) {
-    const chunk = chunks[at];
-    if (chunk?.kind === 'verb' || isSign(phrases, chunk, ';', ':', '—')) break;
-    if (chunk === undefined || words.phraseAt(phrases.list, chunk.from, 'additive') === 0) continue;
-    const start = skip(phrases, at + 1, 1, 'adverb', 'preposition');
-    if (chunks[start]?.kind !== 'noun') break;
-    const company = coordinationFrom(phrases, start).items.flatMap(({ names }) => names);
-    return { ...theme, names: [...theme.names, ...company] };
-  }
-  return theme;
+  // "build with X", and neither "make X available" nor "roll X out".
+  const isBehind =
+    behind !== null &&
+    (behind.first <= next ||
+      (chunks[behind.last]?.kind === 'preposition' && !words.is(particle, 'splitting')));
+  if (isBehind) next = skip(phrases, behind.last + 1, 1, 'adverb', 'time');
+  if (isSign(phrases, chunks[next], ':')) next++;
+  return chunks[next]?.kind === 'noun' ? next : null;
 }
 
 /** What a line says without a finite verb. */
 function headlineFrames(phrases: Phrases): readonly Frame[] {
-  return headlinesOf(phrases).map(({ rule, at, last, theme, clause }) =>
-    frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), null),
-  );
+  return headlinesOf(phrases).map(({ rule, at, last, theme, clause }) => {
+    const frame = frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), null);
+    // "Now in testing: X": what it is in must be a place.
+    const isPlaced = rule.id === 'in-place.predicative';
+    return isPlaced ? { ...frame, context: { ...frame.context, elsewhere: true } } : frame;
+  });
 }
 
 /** Frames of `be` with a word: "is now generally available", "is here", "is in the API". */
-function predicativeFrames(phrases: Phrases, at: number, verb: Verb): readonly Frame[] {
+function predicativeFrames(phrases: Phrases, at: number): readonly Frame[] {
   const { tokens } = phrases;
   const clause = clauseOf(phrases, at);
   const { subject } = clause;
   if (subject === null) return [];
+  const inverse = clause.verb.copula ? inverseFrames(phrases, at, clause) : [];
+  if (inverse.length > 0) return inverse;
   return phrases.predicates.predicative.flatMap((rule) => {
     // What was available is so no more, or nobody says so.
     if (
-      rule.category === 'available' &&
+      (rule.category === 'available' || rule.category === 'default') &&
+      clause.verb.copula &&
       clause.verb.tense === 'past' &&
       clause.verb.aspect === 'simple'
     )
       return [];
-    const end = predicateEnd(phrases, verb.main + 1, rule);
+    const end = predicateEnd(phrases, clause.verb.main + 1, rule);
     if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
+    if (rule.category === 'default' && isOfThing(phrases, end)) return [];
     const whole = throughSubject(phrases, rule, clause) ?? subject;
     const theme = withId(phrases, withMembers(phrases, whole, at), at);
     return [frameOf(phrases, at, rule, clause, theme, null)];
@@ -326,6 +304,13 @@ function isForThing({ list, words }: Phrases, at: number): boolean {
   return list.slice(at + 1, at + 5).some((word) => words.is(word, 'uses'));
 }
 
+/** "is the default voice": the noun behind is what is said, and the model is not. */
+function isOfThing({ tokens, words }: Phrases, at: number): boolean {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (before?.pos === 'ADP' || token === undefined || token.mention !== null) return false;
+  return token.pos === 'NOUN' && !words.is(token.word, 'models');
+}
+
 function frameOf(
   phrases: Phrases,
   at: number,
@@ -341,7 +326,7 @@ function frameOf(
   const predicate = { start, end: tokens[chunk?.to ?? 0]?.end ?? start };
   return {
     ...{ rule: rule.id, predicate, theme, agent },
-    category: isEnd(rule, clause.verb) ? 'retire' : rule.category,
+    category: isEnd(phrases, rule, clause.verb) ? 'retire' : rule.category,
     context: contextOf(phrases, at, rule, clause, theme),
     scope: {
       start: tokens[scope.from]?.start ?? sentence.start,

@@ -3,6 +3,7 @@ import { type Argument, argumentOf, coordinationFrom, merged } from './arguments
 import type { Chunk, Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
 import { firstWord, isSign, type Phrases, skip, tokensOf } from './phrases.ts';
+import type { Token } from './tokens.ts';
 
 /** A predicate that needs no verb of its own: in a heading, a title, or before a colon. */
 export interface Headline {
@@ -41,7 +42,11 @@ export function nameAlone(phrases: Phrases): Argument | null {
 
 function newModel(phrases: Phrases): Headline | null {
   const { chunks, words, tokens } = phrases;
-  const [first, colon] = chunks;
+  const first = chunks[0];
+  const at = chunks.findIndex((chunk) => isSign(phrases, chunk, ':'));
+  // "New model in the API: X"
+  const isPlaced = at === 3 && chunks[1]?.kind === 'preposition' && chunks[2]?.kind === 'noun';
+  const colon = at === 1 || isPlaced ? chunks[at] : undefined;
   const rule = newRule(phrases);
   if (first?.kind !== 'noun' || !isSign(phrases, colon, ':') || rule === null) return null;
   const isNew = tokens.slice(first.from, first.to).some(({ word }) => words.is(word, 'new'));
@@ -83,11 +88,31 @@ function verbless(phrases: Phrases): Headline | null {
   if (whole === null || (whole.kind !== 'names' && !isDescription)) return null;
   // Under a title, "a model" is the one it names.
   const theme = { ...whole, isOwn: isDescription };
-  const comma = chunks.findIndex((chunk, at) => at > last && isSign(phrases, chunk, ','));
-  const from = isDescription && comma > 0 ? comma : last;
+  const comma = chunks.findIndex(
+    (chunk, at) =>
+      at > start &&
+      isSign(phrases, chunk, ',') &&
+      (isDescription
+        ? at > last
+        : words.is(firstWord(phrases, chunks[at + 1]), 'articles', 'possessives')),
+  );
+  const from = comma > 0 ? asideEnd(phrases, comma, isDescription) : dashBehind(phrases, last);
   const at = skip(phrases, from + 1, 1, 'adverb', 'time');
   const predicate = predicateAt(phrases, at, chunks.length);
   return predicate === null ? null : { ...predicate, at, last, theme };
+}
+
+/** Where what stands beside the names ends: ", a model for coding,". */
+function asideEnd(phrases: Phrases, comma: number, isDescription: boolean): number {
+  const closing = phrases.chunks.findIndex(
+    (chunk, at) => at > comma && isSign(phrases, chunk, ','),
+  );
+  return isDescription || closing < 0 ? comma : closing;
+}
+
+/** "X — now available": the dash goes with the names. */
+function dashBehind(phrases: Phrases, last: number): number {
+  return isSign(phrases, phrases.chunks[last + 1], '—', '-') ? last + 1 : last;
 }
 
 /** "Deprecation of X", "Retirement of X and Y on May 12". */
@@ -175,9 +200,15 @@ export function predicateEnd(
       return length === 1 && classes.is(list[at + 1] ?? '', 'carrying') ? null : at + length;
     const negator = classes.phraseAt(list, at, 'negators');
     if (negator > 0) at += negator - 1;
-    else if (tokens[at]?.pos !== 'ADV' && tokens[at]?.pos !== 'PART') return null;
+    else if (!isBetween(tokens[at])) return null;
   }
   return null;
+}
+
+/** What may stand between `be` and its word; "is faster in the API" tells of no place. */
+function isBetween(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  return token.pos === 'PART' || (token.pos === 'ADV' && !/(?:er|est)$/.test(token.word));
 }
 
 function phraseLength(list: readonly string[], at: number, phrase: string): number {

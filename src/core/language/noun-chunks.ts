@@ -28,7 +28,14 @@ function continues(cursor: Cursor, from: number, at: number): boolean {
   if (next.mention !== null) {
     return (token.mention === null && token.pos !== 'PRON') || isPossessive(cursor, token);
   }
-  if (timeLength(cursor, at + 1) > 0 || words.phraseAt(list, at + 1, 'adverbs') > 0) return false;
+  if (timeLength(cursor, at + 1) > 0) return false;
+  // "the previously announced retirement"
+  const adverb = words.phraseAt(list, at + 1, 'adverbs');
+  if (adverb > 0) {
+    const described = at + 1 + adverb;
+    const isAdjective = tokens[described]?.pos === 'ADJ' && list[described + 1] !== undefined;
+    return token.pos === 'DET' && (isAdjective || isAttributive(cursor, from, described));
+  }
   return takes(cursor, from, at, next);
 }
 
@@ -57,7 +64,11 @@ function takes(cursor: Cursor, from: number, at: number, next: Token): boolean {
 /** A pronoun that stands for a whole phrase is one by itself. */
 function isEndOf(cursor: Cursor, from: number, at: number, token: Token): boolean {
   return (
-    from === at && token.pos === 'PRON' && token.mention === null && !isPossessive(cursor, token)
+    from === at &&
+    token.pos === 'PRON' &&
+    token.mention === null &&
+    !isPossessive(cursor, token) &&
+    !(cursor.tokens[at + 1]?.pos === 'NOUN' && cursor.words.is(token.word, 'demonstratives'))
   );
 }
 

@@ -14,9 +14,31 @@ export function phrasesOf(
   sentence: Sentence,
   grammar: { words: Words; predicates: Predicates },
 ): Phrases {
-  const { tokens } = sentence;
+  const tokens = sentence.tokens.map((token, at) =>
+    isNounAfterAll(sentence.tokens, at, grammar) ? { ...token, pos: 'NOUN' as const } : token,
+  );
   const list = tokens.map(({ word }) => word);
-  return { ...grammar, sentence, tokens, list, chunks: chunksOf(sentence, grammar) };
+  return { ...grammar, sentence, tokens, list, chunks: chunksOf({ ...sentence, tokens }, grammar) };
+}
+
+/** "this launch", "have access", "even harder questions": tagged as verbs, and nouns by the word before them. */
+function isNounAfterAll(
+  tokens: readonly Token[],
+  at: number,
+  { words, predicates }: { words: Words; predicates: Predicates },
+): boolean {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  if (before === undefined || token?.pos !== 'VERB') return false;
+  const { word } = token;
+  if (words.is(before.word, 'demonstratives', 'possessives', 'articles'))
+    return !/(?:s|ed|ing)$/.test(word);
+  if (words.is(before.word, 'have', 'gets')) {
+    const forms = predicates.verbs(word);
+    return forms.length > 0 && forms.every(({ form }) => form === 'base');
+  }
+  return (
+    word.endsWith('s') && /[^aeiou](?:er|est)$/.test(before.word) && before.pos.startsWith('AD')
+  );
 }
 
 /** The words of a phrase. */

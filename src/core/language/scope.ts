@@ -1,6 +1,6 @@
 import type { Chunk } from './chunk.ts';
 import { clauseOf } from './clauses.ts';
-import type { Phrases } from './phrases.ts';
+import { hasPhrase, isSign, type Phrases } from './phrases.ts';
 
 /** The tokens that belong to a predicate: from behind the verb before up to the clause of the next one. */
 export function scopeOf(phrases: Phrases, at: number): { from: number; to: number } {
@@ -15,11 +15,24 @@ export function scopeOf(phrases: Phrases, at: number): { from: number; to: numbe
     own === undefined || own.from < (before?.to ?? 0) ? (before?.to ?? 0) + 1 : own.from;
   const isParted = clause.subject !== null && clause.start === at;
   const from = before === undefined && !isParted ? 0 : start;
-  if (next < 0) return { from, to: tokens.length - 1 };
+  if (next < 0) return { from, to: lastBefore(phrases, at, tokens.length - 1) };
   const { start: behind } = clauseOf(phrases, next);
   // A verb that shares the subject of the one before begins its own part.
   const following = chunks[behind > at ? behind : next];
-  return { from, to: (following?.from ?? tokens.length) - 1 };
+  return { from, to: lastBefore(phrases, at, (following?.from ?? tokens.length) - 1) };
+}
+
+/** "is out in ChatGPT, with the API coming soon": what comes with it is to come, and no part of what is said. */
+function lastBefore(phrases: Phrases, at: number, last: number): number {
+  const { chunks, words, list } = phrases;
+  const comma = chunks.findIndex(
+    (chunk, index) =>
+      index > at &&
+      isSign(phrases, chunk, ',') &&
+      words.is(list[chunks[index + 1]?.from ?? 0] ?? '', 'accompanying'),
+  );
+  const place = chunks[comma]?.from ?? last;
+  return comma > 0 && place < last && hasPhrase(phrases, place, last, 'ahead') ? place - 1 : last;
 }
 
 function hasFiniteVerb({ verb }: Chunk): boolean {

@@ -1,6 +1,6 @@
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import type { Chunk } from './chunk.ts';
-import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
+import { firstWord, isSign, type Phrases, skip, tokensOf, wordsOf } from './phrases.ts';
 
 /** Who a verb is said of. */
 export interface Subject {
@@ -75,8 +75,8 @@ function itemsBefore(phrases: Phrases, end: number): { items: readonly Argument[
   for (;;) {
     if (chunks[start - 1]?.kind === 'preposition' && chunks[start - 2]?.kind === 'noun') {
       // "Fine-tuning for GPT-4 is available": what hangs on a noun is not the subject.
+      items = [headOf(phrases, start)];
       start -= 2;
-      items = [argumentOf(phrases, chunks[start] as Chunk)];
       continue;
     }
     // ", and it's": a pronoun opens a clause of its own.
@@ -86,6 +86,20 @@ function itemsBefore(phrases: Phrases, end: number): { items: readonly Argument[
     items = [argumentOf(phrases, chunks[previous] as Chunk), ...items];
     start = previous;
   }
+}
+
+/** The noun that something hangs on: "developers on no tier" are none, and those of another house are not the vendor's. */
+function headOf(phrases: Phrases, at: number): Argument {
+  const { chunks, words } = phrases;
+  const head = argumentOf(phrases, chunks[at - 2] as Chunk);
+  const hanging = argumentOf(phrases, chunks[at] as Chunk);
+  const isOfOthers =
+    head.kind === 'people' &&
+    hanging.kind === 'other' &&
+    words.is(firstWord(phrases, chunks[at - 1]), 'belonging') &&
+    tokensOf(phrases, chunks[at] as Chunk).every(({ mention }) => mention === null);
+  const negated = head.negated || hanging.negated;
+  return { ...head, kind: isOfOthers ? 'other' : head.kind, negated };
 }
 
 /** The subject before an apposition or a relative clause that ends at a sign. */
@@ -125,6 +139,7 @@ function opensAside(phrases: Phrases, at: number): boolean {
   const { chunks, words } = phrases;
   const [before, , first] = chunks.slice(at - 1);
   if (['subordinator', 'preposition', 'adjective'].includes(first?.kind ?? '')) return true;
+  if (first?.verb?.form === 'participle') return true;
   if (words.is(firstWord(phrases, first), 'articles', 'possessives', 'member-leads')) return true;
   const names = before === undefined ? '' : (wordsOf(phrases, before).at(-1) ?? '');
   const isKind = words.is(names, 'models', 'relational', 'kinds-of-models');
@@ -141,7 +156,20 @@ function previousItem(phrases: Phrases, start: number): number | null {
     joined ||= chunks[at]?.kind === 'conjunction' || hasConjunctionBehind(phrases, start);
     at--;
   }
-  return joined && chunks[at]?.kind === 'noun' ? at : null;
+  return joined && chunks[at]?.kind === 'noun' && !isComplement(phrases, at) ? at : null;
+}
+
+/** "X is out in ChatGPT and Codex, and Y is, too": what a verb before it takes is no part of the next subject. */
+function isComplement(phrases: Phrases, from: number): boolean {
+  const { chunks } = phrases;
+  if (chunks[from - 1]?.kind === 'sign') return false;
+  for (let at = from - 1; at >= 0; at--) {
+    const chunk = chunks[at];
+    if (chunk?.kind === 'verb') return true;
+    if (chunk?.kind === 'subordinator') return false;
+    if (chunk?.kind === 'sign' && !isSign(phrases, chunk, ',')) return false;
+  }
+  return false;
 }
 
 /** "is available to users, and developers can": a comma and "and" open a clause where no list goes before them. */

@@ -66,7 +66,8 @@ function mask(line: string, names: readonly Range[]): Masked {
     text += STAND_IN;
     from = end;
   }
-  return { text: text + line.slice(from), masks };
+  // "2026:OpenAI" holds an emoticon to the tagger.
+  return { text: (text + line.slice(from)).replace(/:(?=\p{Lu})/gu, '—'), masks };
 }
 
 function tokenOf(

@@ -65,7 +65,10 @@ function helperAt(cursor: Cursor, at: number, helpers: Helpers, from: number): n
 /** An auxiliary, which the tagger takes for a noun at times ("both will"), and no genitive. */
 export function isAuxiliary({ tokens, words }: Cursor, at: number): boolean {
   const token = tokens[at];
-  if (token === undefined || token.mention !== null || token.pos === 'PART') return false;
+  if (token === undefined || token.mention !== null) return false;
+  // "it's available", and no "ChatGPT's".
+  if (token.word === "'s") return words.is(tokens[at - 1]?.word ?? '', 'model-pronouns');
+  if (token.pos === 'PART') return false;
   const isTagged = token.pos !== 'NOUN' || words.is(tokens[at - 1]?.word ?? '', 'model-pronouns');
   return isTagged && words.is(token.word, 'auxiliaries');
 }
@@ -79,6 +82,7 @@ function isInfinitive(cursor: Cursor, at: number): boolean {
 function leadsVerb({ tokens, words }: Cursor, at: number): boolean {
   const token = tokens[at];
   if (token === undefined || token.mention !== null) return false;
+  if (words.is(token.word, 'never-verbs')) return false;
   return (
     token.pos === 'VERB' ||
     token.pos === 'AUX' ||
@@ -216,24 +220,26 @@ function describesSubject(tokens: readonly Token[], words: Cursor['words'], at: 
   return false;
 }
 
-function lastAuxiliary({ tokens, words }: Cursor, from: number, to: number): number | null {
+function lastAuxiliary(cursor: Cursor, from: number, to: number): number | null {
   for (let at = to; at >= from; at--) {
-    if (words.is(tokens[at]?.word ?? '', 'auxiliaries')) return at;
+    if (isAuxiliary(cursor, at)) return at;
   }
   return null;
 }
 
-function verbOf({ tokens, words }: Cursor, helpers: Helpers, main: number): Verb {
+function verbOf({ tokens, words, predicates }: Cursor, helpers: Helpers, main: number): Verb {
   const word = tokens[main]?.word ?? '';
   const has = (name: string): boolean => helpers.words.some((helper) => words.is(helper, name));
   const modal = helpers.words.find((helper) => words.is(helper, 'modals', 'future')) ?? null;
-  const isGerund = word.endsWith('ing');
+  // "bring" ends as a gerund does, and is none.
+  const isGerund =
+    word.endsWith('ing') && !predicates.verbs(word).some(({ form }) => form === 'base');
   const hasBe = has('be');
   const passive =
     hasBe && !isGerund && !words.is(word, 'auxiliaries') && !words.is(word, 'active-participles');
   return {
     main,
-    form: formOf(word, helpers, words),
+    form: formOf(word, isGerund, helpers, words),
     tense: tenseOf(word, helpers, words),
     aspect: aspectOf(has('have'), isGerund),
     passive,
@@ -249,10 +255,15 @@ function aspectOf(isPerfect: boolean, isProgressive: boolean): Verb['aspect'] {
   return isProgressive ? 'progressive' : 'simple';
 }
 
-function formOf(word: string, helpers: Helpers, words: Cursor['words']): Verb['form'] {
+function formOf(
+  word: string,
+  isGerund: boolean,
+  helpers: Helpers,
+  words: Cursor['words'],
+): Verb['form'] {
   if (helpers.to) return 'infinitive';
   if (helpers.words.length > 0 || words.is(word, 'finite')) return 'finite';
-  if (word.endsWith('ing')) return 'gerund';
+  if (isGerund) return 'gerund';
   if (/(?:ed|en)$/.test(word) || words.is(word, 'participles')) return 'participle';
   return word.endsWith('s') ? 'finite' : 'base';
 }

@@ -45,7 +45,7 @@ export function isOffer(frame: Frame): boolean {
     isTheirs &&
     isOwnWord({ ...frame, agent: null }) &&
     context.polarity === 'affirmed' &&
-    context.time !== 'future' &&
+    context.time === 'present' &&
     context.modality !== 'possibility'
   );
 }

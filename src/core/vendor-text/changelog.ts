@@ -2,12 +2,12 @@ import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
-import { isAsserted, isOffer } from './assertion.ts';
+import { isAsserted } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { isApi } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
 import { priceStatements } from './prices.ts';
-import { isUnreal } from './prose.ts';
+import { isUnreal, offeredBy } from './prose.ts';
 import { type About, quoteOf, type Reading, readItemText } from './reading.ts';
 import {
   fieldOf,
@@ -23,6 +23,8 @@ const ARTEFACT = 'permanent' as const;
 /** A quote longer than this is read by nobody. */
 const LONGEST_QUOTE = 400;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];
+/** What is no launch, and says where a model can be had all the same. */
+const OFFERS: readonly Frame['category'][] = ['use', 'host', 'default', 'access'];
 
 /**
  * What an entry of a changelog states. The predicate decides: tags stand on fixes, updates and removals too, so a tag
@@ -40,33 +42,13 @@ export function changelogStatements(
   const releases = releasesIn(reading, tagged);
   return onceEach([
     ...releases.flatMap((release) => releaseSays(reading, release, tagLine)),
-    ...usableIn(reading),
+    ...reading.acts
+      .filter(({ frame }) => OFFERS.includes(frame.category))
+      .flatMap((act) => offeredBy(reading, act, ARTEFACT)),
     ...endingStatements(reading, ARTEFACT),
     ...priceStatements(reading, ARTEFACT),
     ...pricedIn(reading, releases),
   ]);
-}
-
-/** "You can now call X from the Responses API": it is there, whenever it came. */
-function usableIn(reading: Reading): readonly PrimaryStatement[] {
-  return reading.acts
-    .filter(
-      ({ frame, sentence }) =>
-        (frame.category === 'use' || frame.category === 'host') &&
-        isOffer(frame) &&
-        frame.context.extent !== 'limited' &&
-        placesIn(reading, sentence, frame.scope, frame.agent).some(isApi),
-    )
-    .flatMap(({ about, sentence }) =>
-      about
-        .filter(({ subject }) => isReleasable(subject, reading.context))
-        .map(({ subject }) =>
-          statementOf(reading.item, {
-            ...{ subject, facet: 'api_listed' as const, artefact: ARTEFACT },
-            span: quoteOf(reading, sentence),
-          }),
-        ),
-    );
 }
 
 interface Release {
@@ -108,12 +90,19 @@ function isAt({ item, context }: Reading, { context: { goal } }: Frame): boolean
   return goal === null || context.places.in(item.text.slice(goal.start, goal.end)).length > 0;
 }
 
-/** Of a family that is released, the tags name the members. */
+/** An id of a dated copy, which is released with its model. */
+function isDated(id: string): boolean {
+  return /-\d{4}(?:-\d{2}){0,2}$/.test(id);
+}
+
+/** Of a family that is released, the tags name the members; of a name, the id. */
 function inTags(about: readonly About[], tagged: readonly string[]): readonly About[] {
   return about.flatMap((one) => {
     const members = tagged.filter((tag) => tag.startsWith(`${one.subject}-`));
-    const isFamily = members.length > 1 && !tagged.includes(one.subject) && about.length === 1;
-    return isFamily ? members.map((subject) => ({ ...one, subject })) : [one];
+    const isNarrowed = members.length > 0 && !tagged.includes(one.subject) && about.length === 1;
+    return isNarrowed && !members.some(isDated)
+      ? members.map((subject) => ({ ...one, subject }))
+      : [one];
   });
 }
 

@@ -39,9 +39,25 @@ function endingOf(
   }
   if (isDenied(frame)) return say('retired', placesOf(reading, act), null, 'deny');
   if (isPlanned(frame) || isProgressing(act)) return scheduled(reading, act, say);
-  if (!isAsserted(frame)) return [];
+  // "We ended early access to GPT-9": a phase of it ended.
+  const isPhase = frame.context.extent === 'limited';
+  if (!isAsserted(frame) || isPhase || isNarrowed(reading, act)) return [];
   const [day] = daysIn(reading, act.sentence);
   return say('retired', placesOf(reading, act), day ?? reading.item.published);
+}
+
+/** "no longer available on the free tier": it ends for some, or in some way, and is there for the rest. */
+function isNarrowed({ context, item }: Reading, { frame, sentence: { phrases } }: Act): boolean {
+  if (!frame.context.ceased) return false;
+  const { chunks, tokens, words, list } = phrases;
+  return chunks.some((chunk, index) => {
+    const noun = chunks[index + 1];
+    const [first, last] = [tokens[noun?.from ?? 0], tokens[noun?.to ?? 0]];
+    if (chunk.kind !== 'preposition' || noun?.kind !== 'noun' || first === undefined) return false;
+    if (first.start < frame.predicate.end || first.start > frame.scope.end) return false;
+    const isForAll = list.slice(noun.from, noun.to + 1).some((word) => words.is(word, 'everybody'));
+    return !isForAll && context.places.in(item.text.slice(first.start, last?.end)).length === 0;
+  });
 }
 
 /** "We are retiring": under way, and at an end on its day. */
@@ -63,7 +79,15 @@ type Say = (
 /** An end without its day is none that can be waited for. */
 function scheduled(reading: Reading, act: Act, say: Say): readonly PrimaryStatement[] {
   const days = daysIn(reading, act.frame.scope);
-  const day = days.at(0) ?? daysIn(reading, act.sentence).at(-1) ?? null;
+  const { words, list } = act.sentence.phrases;
+  const isToday = list.some((word) => words.is(word, 'now-times'));
+  // "We have retired a. We are also retiring b": on the same day.
+  const isAmongDone = reading.acts.some(
+    ({ frame }) =>
+      frame.category === 'retire' && isAsserted(frame) && !isProgressing({ ...act, frame }),
+  );
+  const today = (isToday || isAmongDone) && isProgressing(act) ? reading.item.published : null;
+  const day = days.at(0) ?? daysIn(reading, act.sentence).at(-1) ?? today;
   if (day === null) return [];
   const places = placesOf(reading, act);
   // A model that is to leave the API is deprecated; one that leaves a product may live on elsewhere.

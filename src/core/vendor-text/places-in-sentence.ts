@@ -30,9 +30,13 @@ export function placesIn(
 
 /** Whether what stands behind a phrase, or the phrase itself, is where something is. */
 function isPlaceBehind({ list, words }: Phrases, chunk: Chunk, before: boolean): boolean {
-  if (chunk.kind === 'preposition') return words.is(list[chunk.from] ?? '', 'place-prepositions');
   // "powers ChatGPT", "has joined the API"
   if (chunk.verb !== null) return words.is(list[chunk.verb.main] ?? '', 'place-verbs');
+  if (chunk.kind === 'preposition') {
+    const word = list[chunk.from] ?? '';
+    // "in the latest version of the app"
+    return words.is(word, 'place-prepositions') || (before && words.is(word, 'part-of'));
+  }
   return before && (chunk.kind === 'noun' || goesOn(chunk, list[chunk.from] ?? ''));
 }
 

@@ -17,6 +17,8 @@ export interface Places {
   isOwn(text: string): boolean;
   /** Whether it is one of its products, with its plans, apps and workspaces, and nothing else. */
   isProduct(text: string): boolean;
+  /** The API, where the vendor has one. */
+  api(): readonly Place[];
 }
 
 interface Named {
@@ -58,6 +60,7 @@ export function compilePlaces(
     isProduct: (text) =>
       text.search(anyProduct) >= 0 &&
       text.replaceAll(anyProduct, '').replaceAll(anyPart, '').trim() === '',
+    api: () => named.filter(isApi).map(({ surface }) => ({ surface, plans: [] })),
     in(text) {
       const plain = other === null ? text : text.replaceAll(other, '');
       const found = named.filter(({ pattern }) => pattern.test(plain));
@@ -103,7 +106,7 @@ function isPlanOfUsers({ plans }: Named, text: string): boolean {
   );
 }
 
-export function isApi({ surface }: Place): boolean {
+export function isApi({ surface }: Pick<Place, 'surface'>): boolean {
   return surface === API;
 }
 

@@ -3,7 +3,8 @@ import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
-import { isAsserted, isDenied, isOffer } from './assertion.ts';
+import type { Range } from '../text/range.ts';
+import { isAsserted, isDenied, isOffer, isPlanned } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { isApi, type Place, qualifiersOf } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
@@ -40,6 +41,8 @@ const OFFERS: readonly Frame['category'][] = [
   'host',
   'support',
   'restore',
+  'default',
+  'access',
 ];
 
 /** What a vendor's prose says: announced by its posts, available where its clauses say so, documented where it gives an id. */
@@ -81,7 +84,19 @@ function titleSays(reading: Reading, artefact: Said['artefact']): readonly Prima
     isUnreal(reading)
   )
     return [];
-  return announced(reading, aboutOf(reading, first.alone), titleQuote(reading, first), artefact);
+  const about = aboutOf(reading, first.alone).filter(
+    ({ subject }) => !isOnlyPlanned(reading, subject),
+  );
+  return announced(reading, about, titleQuote(reading, first), artefact);
+}
+
+/** "GPT-9 comes to ChatGPT in the second half of the year": a post that only plans a model announces nothing that is. */
+function isOnlyPlanned({ acts }: Reading, subject: string): boolean {
+  const told = acts.filter(
+    ({ frame, about }) =>
+      OFFERS.includes(frame.category) && about.some((one) => one.subject === subject),
+  );
+  return told.some(({ frame }) => isPlanned(frame)) && !told.some(({ frame }) => isOffer(frame));
 }
 
 function announcedBy(
@@ -139,7 +154,8 @@ function announced(
 
 /** "GPT-4.5 was introduced as …", "We launched GPT-4o in May": what a later post recalls. */
 function isRecalled(reading: Reading, { frame, sentence }: Act): boolean {
-  const { time, recalled, dated } = frame.context;
+  const { time, aspect, passive, recalled, dated } = frame.context;
+  if (time === 'past' && aspect === 'simple' && passive) return true;
   if (time !== 'past' || recalled || !dated) return recalled;
   const { published } = reading.item;
   return (
@@ -165,28 +181,99 @@ function released(about: readonly About[]): readonly About[] {
 }
 
 /** Where the clause of an act says its models can be had. */
-function offeredBy(
+export function offeredBy(
   reading: Reading,
   act: Act,
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
-  const { frame, sentence } = act;
+  const { frame } = act;
   if (!OFFERS.includes(frame.category) || isUnreal(reading)) return [];
+  const places = placesOffered(reading, act);
+  const elsewhere = isOnlyInApi(frame, places) ? deniedElsewhere(reading, act, artefact) : [];
   const isDenial = isDenied(frame);
-  if (!isDenial && !isOffer(frame)) return [];
-  const places = placesIn(reading, sentence, frame.scope, frame.agent);
-  const named = places.length > 0 ? places : titledPlaces(reading, act);
-  const isUnplaced = named.length === 0 && frame.context.extent === 'limited' && !isDenial;
-  const where = isUnplaced ? [{ surface: '', plans: [] }] : named;
-  return released(act.about).flatMap((about) =>
+  if (!isDenial && !isOffer(frame)) return elsewhere;
+  const isUnplaced = places.length === 0 && frame.context.extent === 'limited' && !isDenial;
+  const where = isUnplaced ? [{ surface: '', plans: [] }] : places;
+  const offered = released(act.about).flatMap((about) =>
     where.flatMap((place) => offer(reading, act, about, place, isDenial, artefact)),
+  );
+  return [...offered, ...elsewhere];
+}
+
+/** A guide is the vendor's word, and no proof of what is out. */
+function provesIn({ context }: Reading): boolean {
+  return context.watcher.kind !== 'guide';
+}
+
+function isOnlyInApi(frame: Frame, places: readonly Place[]): boolean {
+  const isSaid = isAsserted(frame) || isPlanned(frame);
+  return isSaid && frame.context.exclusive && places.length > 0 && places.every(isApi);
+}
+
+/** "GPT-9 is only available via the API": it is in no product. */
+function deniedElsewhere(
+  reading: Reading,
+  { about, sentence }: Act,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const evidentiality = provesIn(reading) ? ('primary_artefact' as const) : ('first_hand' as const);
+  const said = { artefact, facet: 'product_available', polarity: 'deny', evidentiality } as const;
+  return released(about)
+    .filter(({ subject }) => isReleasable(subject, reading.context))
+    .map(({ subject, claimed }) =>
+      statementOf(reading.item, {
+        ...{ ...said, subject, aliasClaimed: claimed },
+        span: quoteOf(reading, sentence),
+      }),
+    );
+}
+
+/** The places a clause names; for all that have an account, the one place the title names; for developers, the API. */
+function placesOffered(reading: Reading, { frame, sentence }: Act): readonly Place[] {
+  const named = placesIn(reading, sentence, frame.scope, frame.agent);
+  if (named.length > 0 || frame.context.time === 'past') return named;
+  const { words, list, tokens } = sentence.phrases;
+  const { start, end } = frame.scope;
+  const said = list.filter((_, at) => {
+    const token = tokens[at];
+    return token !== undefined && token.start >= start && token.end <= end;
+  });
+  if (said.some((word) => words.is(word, 'developers'))) return reading.context.places.api();
+  const isForPeople = said.some((word) => words.is(word, 'people', 'audiences'));
+  const titled = reading.title.flatMap((title) => placesIn(reading, title, title, null));
+  const isOfTitle = isForPeople || frame.category === 'use' || isTitledRelease(reading, frame);
+  if (titled.length === 1 && isOfTitle) return titled;
+  return isForPeople ? placesOfPeople(reading, sentence, frame.scope) : [];
+}
+
+/** A post titled "Introducing X in the API" tells of what comes to the API, wherever it says so again. */
+function isTitledRelease({ title }: Reading, { category }: Frame): boolean {
+  return (
+    RELEASES.includes(category) &&
+    title.some(({ frames }) =>
+      frames.some(
+        (frame) =>
+          RELEASES.includes(frame.category) &&
+          isAsserted(frame) &&
+          (frame.theme.kind === 'names' || frame.theme.kind === 'models'),
+      ),
+    )
   );
 }
 
-/** "GPT-9 comes to ChatGPT Edu | Students can choose it": the place that a title gives for what people can do. */
-function titledPlaces(reading: Reading, { frame, sentence }: Act): readonly Place[] {
-  if (frame.category !== 'use' || reading.title.includes(sentence)) return [];
-  return reading.title.flatMap((title) => placesIn(reading, title, title, null));
+/** "available to all users, with Plus subscribers getting more": the product whose plans people have. */
+function placesOfPeople(
+  { item, context }: Reading,
+  { phrases }: ReadSentence,
+  { start, end }: Range,
+): readonly Place[] {
+  const { chunks, tokens, words, list } = phrases;
+  const found = chunks
+    .filter(({ kind, to }) => kind === 'noun' && words.is(list[to] ?? '', 'people'))
+    .map(({ from, to }) => [tokens[from]?.start ?? 0, tokens[to]?.end ?? 0] as const)
+    .filter(([first, last]) => first >= start && last <= end)
+    .flatMap(([first, last]) => context.places.in(item.text.slice(first, last)));
+  return found.slice(0, 1).map(({ surface }) => ({ surface, plans: [] }));
 }
 
 function offer(
@@ -201,7 +288,7 @@ function offer(
   const { extent } = frame.context;
   const isLimited = extent === 'limited';
   // A banner of a guide, and a rollout that has only begun, are the vendor's word and no proof.
-  const isProof = reading.context.watcher.kind !== 'guide' && extent !== 'partial';
+  const isProof = provesIn(reading) && extent !== 'partial';
   const said = {
     ...{ subject, artefact, span: quoteOf(reading, sentence), aliasClaimed: claimed },
     polarity: isDenial ? ('deny' as const) : ('support' as const),

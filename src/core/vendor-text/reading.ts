@@ -81,7 +81,8 @@ function english({ english: language }: PrimaryContext): English {
 type Unread = Omit<Reading, 'acts' | 'topic'>;
 
 function topicOf(reading: Unread): readonly About[] {
-  const named = reading.title.flatMap(({ opening, frames }) => {
+  const named = reading.title.flatMap(({ opening, frames, closing }) => {
+    if (closing !== null) return [closing];
     const taken = frames.filter(isOwnWord).map(({ theme }) => theme);
     if (taken.some(({ kind }) => kind === 'names')) return taken;
     return opening === null ? [] : [opening];
@@ -132,12 +133,17 @@ function datedAhead({ item }: Omit<Reading, 'acts'>, frame: Frame): Frame {
   const { time, aspect } = frame.context;
   if (time !== 'present' || aspect === 'perfect' || item.published === null) return frame;
   const said = dayOf(item.published.from);
-  const scope = foldText(item.text.slice(frame.scope.start, frame.scope.end));
+  const scope = foldText(withoutNote(item.text.slice(frame.scope.start, frame.scope.end)));
   const years = [...scope.matchAll(/\b20\d\d\b/g)].map(([year]) => year);
   const isAhead =
     datesIn(scope, said).some(({ interval }) => dayOf(interval.from) > said) ||
     years.some((year) => year > said.slice(0, 4));
   return isAhead ? { ...frame, context: { ...frame.context, time: 'future' } } : frame;
+}
+
+/** "Update on June 10, 2026: X is out": the day of a note added later plans nothing. */
+function withoutNote(scope: string): string {
+  return scope.replace(/^\s*(?:update|updated|edit)\b[^:]{0,60}:/i, '');
 }
 
 /** What a later "it" or "these models" means: the models a sentence is about, else those before it. */
