@@ -104,6 +104,11 @@ function titleOf(
 /** Names that are no outlets, and words for those who have none. */
 const NO_OUTLETS = /^(?:vendor|attribution|surface|venue|place|report)/;
 
+function isInsideAny({ start, end }: Range, ranges: readonly Range[]): boolean {
+  const [around] = ranges.slice(Math.max(0, firstFrom(ranges, start + 1, (one) => one.start) - 1));
+  return around !== undefined && around.start <= start && end <= around.end;
+}
+
 /** The cues of a text, in order, with the sources it names. */
 function hitsIn(
   masked: Masked,
@@ -111,8 +116,11 @@ function hitsIn(
   mentions: readonly Mention[],
   { lexicon, names }: ReadingContext,
 ): readonly Hit[] {
-  const cues = lexicon.scan(masked.folded, language);
   const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
+  // "ChatGPT Images 2.0" is a name, and says nothing of a place.
+  const cues = lexicon
+    .scan(masked.folded, language)
+    .filter((cue) => !cue.family.startsWith('surface') || !isInsideAny(cue, named));
   const taken = [...cues.filter(({ family }) => NO_OUTLETS.test(family)), ...named];
   const sources = SPACED.has(language) ? namedSources(masked, taken) : [];
   const rivals = names.rivals(masked.text).map((range) => ({ family: 'rival', ...range }));

@@ -62,11 +62,16 @@ function denialAt(tokens: readonly Token[], at: number): number | null {
 
 const DISOWNING = /^(?:not|never)(?: \S+){0,2}? (?:say|saying|write|wrote|claim|claiming|mean)\b/;
 
+const GENERIC = /^(?:any|some|every|no)(?:thing|one|body)$/;
+
 /** A "no" that is said of a thing: no "no longer", no answer, none that somebody disowns, no error message. */
 function isPlainNo(tokens: readonly Token[], at: number): boolean {
   const next = wordAt(tokens, at + 1);
   if (/^(?:longer|matter|doubt|one|[.,])$/.test(next)) return false;
   if (next === 'such' && wordAt(tokens, at + 3) === ':') return false;
+  // "anything that has no date" is nothing in particular.
+  if (/^(?:that|which|who)$/.test(wordAt(tokens, at - 2)) && GENERIC.test(wordAt(tokens, at - 3)))
+    return false;
   const ahead = tokens.slice(Math.max(0, at - 5), at).map(({ text }) => text);
   const isDisowned = ahead.some((_, k) => DISOWNING.test(ahead.slice(k).join(' ')));
   return !isDisowned && isStanding(tokens, at);

@@ -12,10 +12,14 @@ import { subjectBefore } from './subjects.ts';
 /** A verb in its forms: done to a model, or by it. */
 export function verbFrame(candidate: Candidate, forms: ReadonlySet<VerbForm>): Frame | null {
   const { parsed, clause, at, wording } = candidate;
+  // "the name", "its list": a noun of the same form.
+  if (forms.has('base') && DETERMINER.test(wordAt(parsed.tokens, at - 1))) return null;
   const adjacent = endOf(parsed.tokens, at + 1, wording.rest, clause.to);
   if (wording.entry.object === 'model') return transitiveFrame(candidate, forms, adjacent);
   return adjacent === null ? null : intransitiveFrame(candidate, forms, adjacent);
 }
+
+const DETERMINER = /^(?:the|an?|its|our|their|his|her|your|my)$/;
 
 /** Verbs of motion whose participle stands with "be": "is gone", "was shipped". */
 const WITH_BE = /^(?:gone|come|arrived|landed|shipped|rolled|dropped|debuted)$/;
