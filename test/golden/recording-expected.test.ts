@@ -4,12 +4,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { loadRecording } from '../../src/config/recording.ts';
+import { facetLabel } from '../../src/domain/claim.ts';
 import { FACETS } from '../../src/domain/facet.ts';
 import { PUBLISHER_CLASSES } from '../../src/domain/publisher.ts';
 import type { Recording } from '../../src/domain/recording.ts';
 import { type Instant, parseInstant } from '../../src/domain/time.ts';
 import { type ClaimStatus, type ConfirmationLevel, FLAGS } from '../../src/domain/verdict.ts';
+import { openTestLine, replayed } from '../support/open-line.ts';
 
+const END = '2026-06-01T00:00:00.000Z';
 const FOLDER = fileURLToPath(new URL('../../data/recordings/gpt-image-2-launch', import.meta.url));
 
 const LEVELS = {
@@ -47,6 +50,14 @@ const Expected = z.strictObject({
   ),
   oneVoice: z.array(z.array(z.string()).min(2)),
   noSubject: z.array(z.string()),
+  evidence: z.array(
+    z.strictObject({
+      host: z.string(),
+      quote: z.string(),
+      says: z.array(z.string()).min(1),
+      because: z.string().min(10),
+    }),
+  ),
   quiet: z.array(z.strictObject({ from: Moment, to: Moment, because: z.string() })),
   cuts: z.array(z.strictObject({ at: Moment, because: z.string(), states: z.array(State).min(1) })),
 });
@@ -119,5 +130,31 @@ describe('the expected states of the recorded launch', () => {
       const held = recording.captures.filter(({ at }) => at >= from && at <= to);
       expect(held.length, from).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('what others say in the recorded launch', () => {
+  test('is all listed, with the reason why it is read so', async () => {
+    const open = await openTestLine();
+    await replayed(open, FOLDER);
+    const found = new Set<string>();
+    for (const { id } of open.known.subjects()) {
+      const { claims, evidence } = await open.store.claims.record(id, END);
+      const labels = new Map(claims.map((claim) => [claim.key as string, facetLabel(claim)]));
+      for (const { url, quote, polarity, claim } of evidence) {
+        const { host } = new URL(url);
+        if (!host.endsWith('.example')) continue;
+        const not = polarity === 'deny' ? 'not ' : '';
+        found.add(JSON.stringify([host, quote, `${not}${id} ${labels.get(claim)}`]));
+      }
+    }
+    await open.close();
+    const listed = new Set(
+      expected.evidence.flatMap(({ host, quote, says }) =>
+        says.map((one) => JSON.stringify([host, quote, one])),
+      ),
+    );
+    expect([...found].filter((one) => !listed.has(one))).toEqual([]);
+    expect(found.size).toBeGreaterThan(40);
   });
 });

@@ -25,11 +25,15 @@ export function certainOf(
   for (const candidate of candidatesIn(scene, statements)) {
     const probabilities = gate.probabilities(featuresOf(facts, candidate));
     const own = candidate.sentence.said.filter(({ claim }) => claim.subject === candidate.subject);
+    // The title of a page says what the page is about; what it states stands below, or rules read it.
+    const { kind, level } = candidate.sentence.block;
+    const isTitle = kind === 'heading' && level === 1;
     for (const [at, learned] of gate.classes.entries()) {
       const probability = probabilities[at] ?? 0;
       const read = own.filter((one) => isOf(learned.class, one));
       for (const one of read) best.set(one, Math.max(best.get(one) ?? 0, probability));
-      if (read.length > 0 || learned.make === null || probability < learned.make) continue;
+      if (read.length > 0 || isTitle || learned.make === null || probability < learned.make)
+        continue;
       made.push(madeOf(scene, candidate, learned.class));
     }
   }
