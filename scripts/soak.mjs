@@ -17,7 +17,7 @@ await runScript(async () => {
     'run',
     '--project',
     'soak',
-    '--disable-console-intercept',
+    '--disable-console-intercept=true',
     ...process.argv.slice(2),
   ];
   const child = spawn(process.execPath, [vitest, ...args], {

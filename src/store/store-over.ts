@@ -19,6 +19,7 @@ import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
 import { workPlanIn } from './scheduled-work.ts';
 import { foreignSchema } from './schema-check.ts';
+import { settleAtOnce } from './shared-checks.ts';
 import { leaseDueShared } from './shared-leases.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
@@ -58,7 +59,7 @@ export async function storeOver(options: BackendOptions): Promise<Store> {
     ...partsOver(
       db,
       backend,
-      unchangedChecksIn(db, (work) => transact(db, work)),
+      unchangedChecksIn(db, (work) => transact(db, work), backend.isShared ? settleAtOnce : null),
     ),
     maintenance: maintenanceIn(db, wholeOf(db, backend, file)),
     write: (work) =>
@@ -123,7 +124,7 @@ function transactionStore(tx: Database, backend: Backend): Store {
     ...partsOver(
       tx,
       backend,
-      unchangedChecksIn(tx, (work) => work(tx)),
+      unchangedChecksIn(tx, (work) => work(tx), backend.isShared ? settleAtOnce : null),
     ),
     maintenance: maintenanceIn(tx, noWholeDatabase()),
     write: (work) => writePart(tx, backend, work),

@@ -1,11 +1,17 @@
 import type { Kysely } from 'kysely';
-import type { TargetId } from '../domain/ids.ts';
+import type { CheckId, TargetId } from '../domain/ids.ts';
 import { GOOD } from './checks.ts';
 import type { Database } from './database.ts';
 import type { UnchangedCheck } from './ports/targets.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 import { lostLease } from './targets.ts';
+
+/** All in one statement, where each is a trip over a network; it gives back those whose lease still held. */
+type SettleAtOnce = (
+  db: Database,
+  checks: readonly UnchangedCheck[],
+) => Promise<ReadonlySet<CheckId>>;
 
 interface Waiting {
   check: UnchangedCheck;
@@ -23,21 +29,27 @@ type Transact = <T>(work: (tx: Database) => Promise<T>) => Promise<T>;
 export function unchangedChecksIn(
   db: Kysely<Tables>,
   transact: Transact,
+  atOnce: SettleAtOnce | null = null,
 ): (check: UnchangedCheck) => Promise<void> {
   // Built when first used: a transaction that needs none should not pay for them.
   let statements: Statements | null = null;
   let waiting: Waiting[] = [];
 
+  function settle(checks: readonly UnchangedCheck[]): Promise<ReadonlySet<CheckId>> {
+    if (atOnce !== null) return atOnce(db, checks);
+    const compiled = statements ?? statementsFor(db);
+    statements = compiled;
+    return transact((tx) => settleAll(tx, compiled, checks));
+  }
+
   async function commitAll(): Promise<void> {
     const all = waiting;
     waiting = [];
     try {
-      const compiled = statements ?? statementsFor(db);
-      statements = compiled;
-      const held = await transact((tx) => settleAll(tx, compiled, all));
-      for (const [at, one] of all.entries()) {
-        const { target, owner } = one.check;
-        if (held[at] === true) one.resolve();
+      const held = await settle(all.map(({ check }) => check));
+      for (const one of all) {
+        const { id, target, owner } = one.check;
+        if (held.has(id)) one.resolve();
         else one.reject(lostLease(target, owner));
       }
     } catch (thrown) {
@@ -54,18 +66,18 @@ export function unchangedChecksIn(
 
 type Statements = ReturnType<typeof statementsFor>;
 
-/** Whether each still held its lease. */
+/** Gives back those whose lease still held. */
 async function settleAll(
   tx: Database,
   statements: Statements,
-  all: readonly Waiting[],
-): Promise<readonly boolean[]> {
-  const held: boolean[] = [];
-  for (const { check } of all) {
+  checks: readonly UnchangedCheck[],
+): Promise<ReadonlySet<CheckId>> {
+  const held = new Set<CheckId>();
+  for (const check of checks) {
     const { numAffectedRows } = await tx.executeQuery(statements.settle(check));
-    const isHeld = numAffectedRows === 1n;
-    if (isHeld) await tx.executeQuery(statements.repeat(check));
-    held.push(isHeld);
+    if (numAffectedRows !== 1n) continue;
+    await tx.executeQuery(statements.repeat(check));
+    held.add(check.id);
   }
   return held;
 }

@@ -102,6 +102,28 @@ describe('compose.yaml', () => {
       ['./config.yaml', '/app/config.yaml', 'ro'],
     ]);
   });
+
+  it('has three workers and a server on Postgres, confined alike, once the tables are made', async () => {
+    const { services } = parse(await textOf('compose.yaml'), { merge: true });
+    const { firsthand, postgres, migrate, worker, server } = services;
+    expect(postgres).toMatchObject({ image: 'postgres:17', profiles: ['scale'] });
+    expect(worker.deploy).toEqual({ replicas: 3 });
+    for (const service of [migrate, worker, server]) {
+      const { read_only, cap_drop, security_opt, tmpfs, volumes } = firsthand;
+      expect(service).toMatchObject({ read_only, cap_drop, security_opt, tmpfs, volumes });
+      expect(service.profiles).toEqual(['scale']);
+      expect(service.command.slice(-2)).toEqual([
+        '--db',
+        'postgres://firsthand@postgres/firsthand',
+      ]);
+      expect(service.environment).toMatchObject({
+        ...firsthand.environment,
+        PGPASSWORD: expect.any(String),
+      });
+    }
+    const isMade = { migrate: { condition: 'service_completed_successfully' } };
+    expect([worker.depends_on, server.depends_on]).toEqual([isMade, isMade]);
+  });
 });
 
 const HAS_SYSTEMD = spawnSync('systemd-analyze', ['--version']).status === 0;
