@@ -5,13 +5,13 @@ import { compiled, root } from '../support/project.mjs';
 import { cpuSeconds, figure, median, peakMemory } from '../support/report.mjs';
 
 const { loadCatalog } = await compiled('config/catalog.js');
-const { openNameBook } = await compiled('reader/subject-index.js');
-const { pageReader } = await compiled('reader/rule-reader.js');
+const { openSubjectIndex } = await compiled('reader/subject-index.js');
+const { ruleReader } = await compiled('reader/rule-reader.js');
 const { pageItem } = await compiled('core/extract/page-item.js');
 
 const catalog = await loadCatalog(join(root, 'data', 'catalog'));
-const book = openNameBook(catalog, []);
-const reader = pageReader(catalog, book.names);
+const index = openSubjectIndex(catalog, []);
+const reader = ruleReader(catalog, index.names);
 const watcher = { id: 'reports', version: 1, kind: 'report', vendor: null };
 const publisher = {
   ...{ domain: 'blog.example', name: 'Blog', class: 'S3', group: 'blog.example', vendor: null },
