@@ -90,7 +90,7 @@ figure(
   'from the moment the check is due to the mail accepted, median',
   median(spans.due),
   'ms',
-  'under 1,500',
+  'under 500',
 );
 figure('  nine of ten within', quantile(spans.due, 0.9), 'ms');
 figure('from the answer that holds the change, median', median(spans.served), 'ms');

@@ -1,10 +1,11 @@
-// What a daemon costs that has 500 targets and nothing to do: its share of one processor, and its memory.
+// What a daemon costs that has 500 targets and nothing to do: its share of one processor, and its memory; and its memory
+// with ten thousand targets.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { only, openSite, startDaemon, writeConfig } from '../support/daemon.mjs';
-import { scratch } from '../support/project.mjs';
+import { compiled, scratch } from '../support/project.mjs';
 import { figure } from '../support/report.mjs';
 
 const TARGETS = 500;
@@ -57,6 +58,30 @@ figure(
   '%',
 );
 figure('idle, 500 targets: resident memory', after.memory, 'MB');
+figure('idle, 10,000 targets: resident memory', await memoryWith(10_000), 'MB', 'at most 180');
+
+/** Resident memory, in MB, of a daemon whose targets are all known and none of them due. */
+async function memoryWith(count) {
+  const place = scratch();
+  const store = `sqlite:${join(place, 'bench.db')}`;
+  const { openStore } = await compiled('store/open.js');
+  const { targetId } = await compiled('domain/ids.js');
+  const urls = Array.from({ length: count }, (_, n) => `https://outlet-${n}.example/story`);
+  const opened = await openStore({ url: store });
+  await opened.targets.register(
+    urls.map((url) => ({
+      ...{ id: targetId('reports', url), watcher: 'reports', kind: 'report', url, subject: null },
+    })),
+    '2035-01-01T00:00:00.000Z',
+  );
+  await opened.close();
+  const settings = { store, watchers: only({ reports: { every: '1d', pages: urls } }) };
+  const idle = await startDaemon(writeConfig(place, { ...settings, log: { level: 'silent' } }));
+  await pause(20_000);
+  const { memory } = cost(idle.child.pid);
+  await idle.stop();
+  return memory;
+}
 
 /** Processor time in milliseconds and resident memory in MB of a process. */
 function cost(pid) {

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { compiled } from './project.mjs';
 
 const START = Date.parse('2025-01-01T00:00:00Z');
+const QUOTE = 'The model is out, or so the page says in a sentence of usual length.';
 const FACETS = ['announced', 'released', 'api_listed', 'priced', 'capability'];
 
 /**
@@ -80,7 +81,7 @@ async function fillSubject(store, parts, index, pieces, count) {
       key: url,
       kind: 'page',
       title: subject,
-      text: `What is said of ${subject}.`,
+      text: `${'What is said of it. '.repeat(6)}${QUOTE}`,
       url,
       published: null,
       fields: {},
@@ -126,7 +127,7 @@ function evidenceOf(claim, piece, version, { idOf, instantOf }) {
     polarity: piece % 7 === 0 ? 'deny' : 'support',
     force: piece % 3 === 0 ? 'hedge' : 'assert',
     validTime: null,
-    quote: 'The model is out, or so the page says in a sentence of usual length.',
+    quote: QUOTE,
     ...{ span: [120, 188], relays: null, silenceOf: null, aliasClaimed: false },
   };
 }

@@ -48,7 +48,7 @@ export async function runOnce(
     : among(context, await known(context, listed, options));
   await checkAll(context, listed, source, options, reports);
   for (let round = 0; round < ROUNDS; round += 1) {
-    const now = await registerTargets(context, watchlist);
+    const now = await registerTargets(context, watchlist, listed.wanted);
     const before = reports.length;
     await checkAll(context, now, dueAt(context, options, context.clock.now()), options, reports);
     if (reports.length === before) break;

@@ -80,7 +80,7 @@ export async function refresh(runtime: Runtime): Promise<void> {
   const mended = await context.store.maintenance.repairClockSkew(context.clock.now());
   if (mended > 0) context.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
   await learnStoredSubjects(context);
-  const { wanted } = await registerTargets(context, await runtime.readWatchlist());
+  const { wanted } = await registerTargets(context, await runtime.readWatchlist(), runtime.wanted);
   runtime.wanted = wanted;
   runtime.subjects = context.reader.subjects().length;
 }

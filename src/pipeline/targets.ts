@@ -118,17 +118,22 @@ export function isWanted(
   return wanted.has(id) || (lead !== undefined && elapsed(createdAt, now) < LEAD_WATCHED);
 }
 
-/** Registers what is to be read and not yet known, and wakes what rested and is wanted again. */
+/**
+ * Registers what is to be read and not yet known, and wakes what rested and is wanted again. What this process has
+ * registered `before` need not be registered again: no target is ever removed.
+ */
 export async function registerTargets(
   context: Pick<PipelineContext, 'reader' | 'watchers' | 'store' | 'clock' | 'owner'>,
   watchlist: Watchlist,
+  before: ReadonlySet<TargetId> = new Set(),
 ): Promise<Listed> {
   const { targets: known } = context.store;
   const watched = watchedSubjects(context.reader, watchlist);
   const targets = targetsOf(context.watchers.values(), watched, watchlist);
   const wanted = new Set(targets.map(({ id }) => id));
-  const added = await known.register(targets, context.clock.now());
-  for (const { id, health } of await known.list()) {
+  const fresh = targets.filter(({ id }) => !before.has(id));
+  const added = await known.register(fresh, context.clock.now());
+  for (const { id, health } of await known.list({ off: true })) {
     if (!wanted.has(id) || health?.reason !== UNLISTED) continue;
     const now = context.clock.now();
     const lease = await known.lease(id, now, plus(now, MINUTE), context.owner);

@@ -15,15 +15,7 @@ export function targetsIn(db: Database, lease: LeaseDue = leaseDue): Targets {
   return {
     register: (targets, at) => register(db, targets, at),
     get: (id) => get(db, id),
-    async list(filter = {}) {
-      const all = db.selectFrom('targets').selectAll().orderBy('id');
-      const { watcher, kinds } = filter;
-      const rows = await all
-        .$if(watcher !== undefined, (query) => query.where('watcher', '=', watcher ?? ''))
-        .$if(kinds !== undefined, (query) => query.where('kind', 'in', kinds ?? []))
-        .execute();
-      return rows.map(stateOf);
-    },
+    list: (filter) => list(db, filter ?? {}),
     leaseDue: (now, until, owner, limit, among) =>
       lease(db, { now, until, owner }, limit, among ?? {}),
     nextDueAt: (now, watchers) => nextDueAt(db, now, watchers),
@@ -69,6 +61,20 @@ export function targetsIn(db: Database, lease: LeaseDue = leaseDue): Targets {
         .execute();
     },
   };
+}
+
+async function list(
+  db: Database,
+  filter: NonNullable<Parameters<Targets['list']>[0]>,
+): Promise<readonly TargetState[]> {
+  const all = db.selectFrom('targets').selectAll().orderBy('id');
+  const { watcher, kinds, off = false } = filter;
+  const rows = await all
+    .$if(watcher !== undefined, (query) => query.where('watcher', '=', watcher ?? ''))
+    .$if(kinds !== undefined, (query) => query.where('kind', 'in', kinds ?? []))
+    .$if(off, (query) => query.where(sql<boolean>`health like '%"state":"off"%'`))
+    .execute();
+  return rows.map(stateOf);
 }
 
 async function get(db: Database, id: TargetId): Promise<TargetState | null> {

@@ -33,6 +33,10 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     await store.targets.register([spec, news, help], minute(0));
     expect(await ids(store.targets.list())).toEqual([help.id, news.id, spec.id]);
     expect(await ids(store.targets.list({ watcher: 'b' }))).toEqual([spec.id]);
+    await store.targets.lease(help.id, minute(1), minute(2), 'me');
+    const health = { state: 'off', since: minute(1), reason: 'unwanted' } as const;
+    await store.targets.settle(help.id, 'me', { health });
+    expect(await ids(store.targets.list({ off: true }))).toEqual([help.id]);
   });
 
   test('leases the longest due first, and no more than asked for', async () => {

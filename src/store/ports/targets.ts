@@ -50,6 +50,8 @@ export interface Targets {
   list(filter?: {
     watcher?: string;
     kinds?: readonly SourceKind[];
+    /** Only those that are off. */
+    off?: boolean;
   }): Promise<readonly TargetState[]>;
   /** Leases up to `limit` targets that are due and not leased, the longest due first. */
   leaseDue(
