@@ -191,7 +191,11 @@ export function collectEvidence(
     [...new Set(ids)].filter((id) => context.reader.subject(id) === null);
   // A partner's own list is its word on its own surface; what all others write is talk.
   if (firstHand || publisher.class === 'Q') {
-    const revealed = unknown(firstHand ? [...said, ...named] : said);
+    const isHearsay = (id: string) =>
+      firstHand && context.reader.subject(id)?.discovered?.firstHand === false;
+    const ids = [...new Set(firstHand ? [...said, ...named] : said)];
+    // What talk named first becomes the vendor's own: it is watched, and called as the vendor calls it.
+    const revealed = ids.filter((id) => context.reader.subject(id) === null || isHearsay(id));
     return { claims, evidence, discovered: create(revealed), heard: [] };
   }
   const isFollowed = (id: string) => context.alertPolicy.interestIn(id) === 'followed';

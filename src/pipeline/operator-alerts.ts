@@ -4,6 +4,7 @@ import {
   composeHealth,
   composeHeartbeat,
 } from '../core/alerts/system-messages.ts';
+import { outageOf, withTurn } from '../core/stories/source-story.ts';
 import type { Alert, Message } from '../domain/alert.ts';
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
@@ -35,8 +36,18 @@ export async function queueHealthAlert(
   if (target.linkedFrom !== undefined) return [];
   if (failures === undefined || health === undefined || health === null) return [];
   const message = composeHealth(target, { failures, health }, watcher.vendor, context.clock.now());
-  return message === null ? [] : [await queueOperatorAlert(context, tx, message)];
+  if (message === null) return [];
+  const isRecovery = failures === 0;
+  const reason = isRecovery ? 'It is well again.' : (health.reason ?? `It is ${health.state}.`);
+  const turn = { message, url: target.url, reason, isRecovery };
+  const { rows } = await tx.stories.list({ kind: 'source', limit: STORIES_OF_SOURCES });
+  const { story, message: told } = withTurn(outageOf(rows, turn), turn);
+  await tx.stories.put(story);
+  return told === null ? [] : [await queueOperatorAlert(context, tx, told)];
 }
+
+/** Outages that are looked through for the one that goes on. */
+const STORIES_OF_SOURCES = 50;
 
 /** Tells of entries that were set aside because their reader has a fault; the same fault of one version is told once. */
 export async function queueFaultAlerts(

@@ -18,7 +18,8 @@ export function openSubjectIndex(catalog: Catalog, discovered: readonly Subject[
     learned: () => learned,
     learn(subjects) {
       if (subjects.length === 0) return;
-      learned = [...learned, ...subjects];
+      const anew = new Set(subjects.map(({ id }) => id));
+      learned = [...learned.filter(({ id }) => !anew.has(id)), ...subjects];
       names = buildNames([...catalog.subjects, ...learned], catalog);
     },
   };

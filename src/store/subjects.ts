@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectRow } from './claim-tables.ts';
 import {
@@ -16,7 +17,7 @@ export async function knownSubjects(db: Database): Promise<readonly Subject[]> {
   return rows.map(subjectOf);
 }
 
-/** Adds what is new, by id, and returns that. */
+/** Adds what is new, by id, and returns that. What others named first and a vendor names now becomes the vendor's own. */
 export async function discover(
   db: Database,
   subjects: readonly Subject[],
@@ -31,6 +32,16 @@ export async function discover(
         .returning('id')
         .execute();
       for (const { id } of rows) added.add(id);
+      for (const subject of chunk) {
+        if (added.has(subject.id) || subject.discovered?.firstHand !== true) continue;
+        const { name, aliases, controls, discovered } = subjectRow(subject);
+        await tx
+          .updateTable('subjects')
+          .set({ name, aliases, controls, discovered })
+          .where('id', '=', subject.id)
+          .where(sql<boolean>`discovered like '%"firstHand":false%'`)
+          .execute();
+      }
     }
   });
   return subjects.filter(({ id }) => added.delete(id));

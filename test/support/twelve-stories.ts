@@ -1,4 +1,6 @@
+import { composeHealth } from '../../src/core/alerts/system-messages.ts';
 import type { Happening } from '../../src/core/stories/happening.ts';
+import { withTurn } from '../../src/core/stories/source-story.ts';
 import type { Message } from '../../src/domain/alert.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
@@ -284,6 +286,21 @@ function fall(
   return book.pass(plus(at, HOUR + MINUTE))[0];
 }
 
+/** A channel behind a wall, told of when it fails for the third time. */
+function trouble(): Message {
+  const url = 'https://help.openai.com/en/articles/11128753';
+  const at = '2026-04-21T19:10:42.000Z';
+  const target = {
+    ...{ id: targetId('openai-help', url), watcher: 'openai-help', url, failures: 2 },
+    ...{ createdAt: '2026-04-01T00:00:00.000Z', lastGoodAt: '2026-04-21T13:00:00.000Z' },
+  };
+  const reason = 'help.openai.com answered 403 with a check for robots.';
+  const health = { state: 'blocked' as const, since: at, reason };
+  const message = composeHealth(target, { failures: 3, health }, 'openai', at) ?? undefined;
+  const turn = { message: told(message), url, reason, isRecovery: false };
+  return told(withTurn(null, turn).message ?? undefined);
+}
+
 const [opening, wider, followUp] = launch();
 const [scheduled, over] = retirements();
 
@@ -299,5 +316,6 @@ export const TWELVE_STORIES: Readonly<Record<string, Message>> = {
   secondary: talk(['rumors.example.net', 'weekly.example.org', 'ledger.example.com']),
   withdrawal: withdrawn(),
   contradiction: contradicted(),
+  'source-trouble': trouble(),
   'follow-up': followUp,
 };

@@ -55,8 +55,8 @@ export function composeHealth(
     // All of one episode share the last good check before it.
     thread: `${before.id}@${lastGood ?? before.createdAt}`,
     title: recovered
-      ? `Source recovered: ${before.watcher} (${before.url})`
-      : `Source ${state}: ${before.watcher} (${before.url})`,
+      ? `Source recovered: ${before.watcher} (${hostOf(before.url)})`
+      : `Source ${state}: ${before.watcher} (${hostOf(before.url)})`,
     subject: before.id,
     name: before.watcher,
     vendor: vendor ?? '',
@@ -67,6 +67,10 @@ export function composeHealth(
       ...(recovered ? [] : ['Until it is well again it proves nothing, and its silence is none.']),
     ],
   });
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host || url : url;
 }
 
 /** What a channel lost at one check. */

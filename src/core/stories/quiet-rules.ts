@@ -41,6 +41,8 @@ export const QUIET_REASONS = {
   'never-told': 'What nobody was told need not be taken back to anybody.',
   'minor-facet': 'It says little by itself and is shown where the model is told.',
   mention: 'A page that only mentions a model is no news of it.',
+  'same-outage':
+    'What fails at one host, or for one reason, is told once, and again when all of it is well.',
   hold: 'What takes something back must hold for a while before it is told.',
 } as const;
 

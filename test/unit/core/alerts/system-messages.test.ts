@@ -46,7 +46,7 @@ describe('a source that is unwell', () => {
       'openai',
       AT,
     );
-    expect(message?.title).toBe(`Source blocked: openai-help (${URL_OF_HELP})`);
+    expect(message?.title).toBe('Source blocked: openai-help (help.openai.com)');
     expect(message?.because).toEqual([
       'It is blocked.',
       'A challenge page.',
@@ -63,7 +63,7 @@ describe('a source that is unwell', () => {
   it('is told in the same thread when it recovers, if it was told before', () => {
     const down = composeHealth(target(2), checked(3, 'failing'), 'openai', AT);
     const up = composeHealth(target(7), checked(0, 'ok'), 'openai', plus(AT, DAY));
-    expect(up?.title).toBe(`Source recovered: openai-help (${URL_OF_HELP})`);
+    expect(up?.title).toBe('Source recovered: openai-help (help.openai.com)');
     expect(up?.thread).toBe(down?.thread);
     expect(up?.alert).not.toBe(down?.alert);
     expect(composeHealth(target(2), checked(0, 'ok'), 'openai', AT)).toBeNull();
