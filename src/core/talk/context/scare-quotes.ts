@@ -14,8 +14,11 @@ const DISCREDITED =
 const SHOWN =
   /\b(?:videos?|clips?|threads?|tweets?|memes?|banners?|ads?|adverts?|headlines?|listings?|subject lines?|posters?)\b/;
 
-function isOfSource(scene: Scene, sentence: Range): boolean {
-  return scene.hits.has(sentence, 'vendor', 'attribution', 'outlet', 'source');
+function isOfSource({ hits }: Scene, sentence: Range, quotation: Range): boolean {
+  return [
+    { start: sentence.start, end: quotation.start },
+    { start: quotation.end, end: sentence.end },
+  ].some((outside) => hits.has(outside, 'vendor', 'attribution', 'outlet', 'source'));
 }
 
 const QUOTATION = /"([^"]{4,240})"/g;
@@ -32,7 +35,7 @@ export function isDistanced(scene: Scene, hit: Range, sentence: Range): boolean 
     if (hit.start < start || hit.end > end) continue;
     const outside = text.slice(0, match.index) + text.slice(match.index + match[0].length);
     if (DISCREDITED.test(outside) || /[?？]"$/.test(match[0])) return true;
-    if (SHOWN.test(outside) && !isOfSource(scene, sentence)) return true;
+    if (SHOWN.test(outside) && !isOfSource(scene, sentence, { start, end })) return true;
     return !ATTRIBUTED.test(outside) && !IS_ANSWER.test(match[0]);
   }
   return false;

@@ -109,7 +109,9 @@ function isSupposed(parsed: ParsedSentence, frame: Frame): boolean {
     clause = clause.before === null ? undefined : clauses[clause.before];
   }
   return clauses.some(
-    ({ opener, from }) => /^(?:if|unless|assuming)$/.test(opener ?? '') && from <= 1,
+    ({ opener, from }) =>
+      (/^(?:if|unless|assuming)$/.test(opener ?? '') && from <= 1) ||
+      (opener === 'when' && wordAt(parsed.tokens, from - 1) === 'only'),
   );
 }
 

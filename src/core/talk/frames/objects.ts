@@ -35,7 +35,7 @@ export function objectBehind(
 ): ObjectFiller | null {
   const { tokens } = parsed;
   const first = wordAt(tokens, from);
-  if (/ed$/.test(first) && !isAdverb(first)) return null;
+  if (first === 'not' || (/ed$/.test(first) && !isAdverb(first))) return null;
   if (/^(?:it|them|this|both)$/.test(first)) {
     const isPlural = first === 'them' || first === 'both';
     return { kind: 'anaphor', isPlural, isNegated: false, end: from + 1, isHead: true };

@@ -4,7 +4,7 @@ import { type Candidate, endOf, type Frame } from './frame.ts';
 import { type Filler, nameAt, namesStartingAt, wordAt } from './noun-phrases.ts';
 import { subjectBefore, subjectOf } from './subjects.ts';
 
-const BECOMING = /^(?:becom|becam|stay|remain|go|went)/;
+const BECOMING = /^(?:becom(?:es?|ing)|became|stay(?:s|ed)?|remain(?:s|ed)?|go(?:es|ing)?|went)$/;
 /** States that stand behind a name without a verb: always, and in a headline. */
 const REDUCED = /^(?:available|unreleased|unavailable|limited|confined|restricted|now)$/;
 const REDUCED_IN_HEADLINE = /^(?:out|live|available|unreleased)$/;

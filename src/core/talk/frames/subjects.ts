@@ -57,6 +57,9 @@ function nounPhraseEndingAt(
     if (OBLIQUE.test(wordAt(tokens, at - 1))) return null;
     return { kind: 'anaphor', isPlural: PLURAL.test(text), isNegated: false };
   }
+  if (text === 'access' && wordAt(tokens, at - 1) === 'api') {
+    return { kind: 'anaphor', isPlural: false, isNegated: wordAt(tokens, at - 2) === 'no' };
+  }
   if (MODEL_NOUNS.has(text) || NAME_TAILS.has(text)) return modelNounAt(parsed, clause, at);
   return nameWithModifier(tokens, clause, at);
 }

@@ -46,6 +46,8 @@ export function verbGroupAt(
   let isInfinitive = false;
   for (let k = at - 1; k >= clause.from; k--) {
     const text = tokens[k]?.text ?? '';
+    // "Both are available": the subject, and no adverb.
+    if (k === clause.from && text === 'both') break;
     const isGoverned = isInfinitive && group.governed === null && text !== 'not';
     if (isGoverned) govern(group, text);
     else if (!takesHelper(tokens, k, clause, group)) break;
