@@ -42,10 +42,13 @@ async function openSlowSite(): Promise<{ port: number; visits: Visit[] }> {
   return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, visits };
 }
 
-it.each([onServer()].flatMap((one) => one ?? []))(
-  'three workers share what is due on $database: a host is asked by one at a time and keeps its gap',
+const server = onServer();
+
+it.skipIf(server === null)(
+  'three workers share what is due on one server: a host is asked by one at a time and keeps its gap',
   { timeout: PATIENCE },
-  async ({ open, url }) => {
+  async () => {
+    const { open, url } = server as NonNullable<typeof server>;
     const store = await open();
     const site = await openSlowSite();
     const stage = await openStage();
@@ -61,7 +64,8 @@ it.each([onServer()].flatMap((one) => one ?? []))(
       log: { level: 'info' },
     });
     const begun = performance.now();
-    const workers = await Promise.all([1, 2, 3].map(() => startDaemonProcess(stage.config)));
+    const workers: Running[] = [];
+    while (workers.length < 3) workers.push(await startDaemonProcess(stage.config));
     await vi.waitFor(() => expect(checksBy(workers)).toBeGreaterThan(pages.length / 4), WAIT);
     const told = await firsthand(['workers', '--json', '--config', stage.config]);
     expect(JSON.parse(told.stdout)).toMatchObject({ workers: [{}, {}, {}] });
