@@ -70,7 +70,9 @@ export function contextOf(
     aspect: verb.aspect,
     modality: ends ? 'none' : modalityOf(phrases, verb.modal),
     ceased: ends,
-    condition: hasPhrase(phrases, to + 1, last, 'conditions-behind'),
+    condition:
+      hasPhrase(phrases, to + 1, last, 'conditions-behind') ||
+      (rule.category === 'retire' && hasPhrase(phrases, 0, last, 'partly')),
     question: sentence.isQuestion,
     quotation: tokens[from]?.quoted === true,
     attribution: attributionOf(phrases, clause),
@@ -94,12 +96,13 @@ const CEASES: readonly FrameRule['category'][] = ['available', 'support', 'use',
 /** "is no longer available", "is not available anymore": it ended. */
 export function isEnd(
   phrases: Phrases,
-  { category }: FrameRule,
+  { category, construction }: FrameRule,
   { ceased, negated, main }: Verb,
 ): boolean {
   const isOver =
     ceased || (negated && hasPhrase(phrases, main, phrases.tokens.length - 1, 'over-behind'));
-  return isOver && CEASES.includes(category);
+  // "no longer returns empty messages"
+  return isOver && CEASES.includes(category) && construction !== 'intransitive';
 }
 
 function isDated(phrases: Phrases, at: number): boolean {
@@ -190,6 +193,14 @@ function goalOf({ chunks, tokens, list, words }: Phrases, at: number): Range | n
 /** "Added X to the list of unsupported models", "available only in our test cluster". */
 function isElsewhere(phrases: Phrases, at: number, { category }: FrameRule): boolean {
   const { chunks, list, words } = phrases;
+  // "has reached the end of its life", "joins the list of deprecated models"
+  const [verb, object] = chunks.slice(at);
+  const isObject =
+    verb?.verb != null &&
+    object?.kind === 'noun' &&
+    words.is(list[verb.verb.main] ?? '', 'place-verbs') &&
+    !words.is(list[object.to] ?? '', 'models', 'carriers');
+  if (isObject) return true;
   return chunks.slice(at + 1).some((chunk, index) => {
     if (chunk.kind !== 'preposition' || chunks[at + index + 2]?.kind !== 'noun') return false;
     return (

@@ -326,7 +326,12 @@ function frameOf(
   const predicate = { start, end: tokens[chunk?.to ?? 0]?.end ?? start };
   return {
     ...{ rule: rule.id, predicate, theme, agent },
-    category: isEnd(phrases, rule, clause.verb) ? 'retire' : rule.category,
+    // "We stopped using X" says what the vendor does, and not what is to be had.
+    category:
+      isEnd(phrases, rule, clause.verb) &&
+      !(rule.construction === 'use' && agent?.kind === 'vendor')
+        ? 'retire'
+        : rule.category,
     context: contextOf(phrases, at, rule, clause, theme),
     scope: {
       start: tokens[scope.from]?.start ?? sentence.start,
