@@ -12,6 +12,7 @@ import { type Instant, parseInstant } from '../../src/domain/time.ts';
 import { type ClaimStatus, type ConfirmationLevel, FLAGS } from '../../src/domain/verdict.ts';
 import { openTestLine, replayed } from '../support/open-line.ts';
 
+/** After all that is recorded. */
 const END = '2026-06-01T00:00:00.000Z';
 const FOLDER = fileURLToPath(new URL('../../data/recordings/gpt-image-2-launch', import.meta.url));
 
