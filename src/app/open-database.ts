@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { discoveredSubject } from '../core/names/discovered.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Known } from '../read/known.ts';
@@ -45,6 +46,10 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
     except,
     subjects: () => book.names().subjects(),
     subject: (id) => book.names().subject(id),
+    unlisted: (id, discovery) => {
+      const vendor = book.names().vendorOf(id) ?? 'unknown';
+      return discoveredSubject(id, vendor, book.names(), discovery);
+    },
     resolve: (typed) => book.names().resolve(typed),
     near: (typed) => book.names().near(typed),
     publisherName: (domain) => publishers.get(domain) ?? domain,

@@ -2,7 +2,7 @@ import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Subject } from '../domain/subject.ts';
+import type { Discovery, Subject } from '../domain/subject.ts';
 import type { SubjectRecord, TargetChecks } from '../domain/subject-record.ts';
 import type { Target } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
@@ -19,6 +19,8 @@ export interface Known {
   except: readonly string[];
   subjects(): readonly Subject[];
   subject(id: string): Subject | null;
+  /** An id by grammar as a subject, though it is kept among none. */
+  unlisted(id: string, discovery: Discovery): Subject;
   /** The id a person means by what they typed. */
   resolve(typed: string): string | null;
   near(typed: string): readonly string[];
@@ -49,8 +51,18 @@ export function subjectNamed(known: Known, typed: string): Subject {
 
 /** Judges the subject a person means. Throws `NotFoundError` as `subjectNamed` does. */
 export async function answerNamed(known: Known, typed: string, asOf: Instant): Promise<Answer> {
-  const subject = subjectNamed(known, typed);
+  const subject = (await heardOf(known, typed, asOf)) ?? subjectNamed(known, typed);
   return answerFor(known, subject, asOf, await known.store.targets.list());
+}
+
+/** What a single voice of others has named is no subject yet, and whoever asks is told what it says. */
+async function heardOf(known: Known, typed: string, asOf: Instant): Promise<Subject | null> {
+  const id = known.resolve(typed);
+  if (id === null || known.subject(id) !== null) return null;
+  const [first] = (await known.store.claims.record(id, asOf)).evidence;
+  if (first === undefined) return null;
+  const { knownAt, target, snapshot } = first;
+  return known.unlisted(id, { at: knownAt, target, snapshot, firstHand: false });
 }
 
 /** Judges a subject as of a moment, from what was known by then. */

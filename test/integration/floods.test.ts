@@ -41,6 +41,14 @@ describe('an id that only others name', () => {
     ]);
   });
 
+  it('is answered by what is said of it when somebody asks', async () => {
+    await play(open, [one]);
+    const { claims } = await statusOf(open.known, 'gpt-9.9', at(3));
+    const released = claims.find(({ facet, value }) => facet === 'released' && value === null);
+    expect(released?.level).toBe('rumor');
+    await expect(statusOf(open.known, 'gpt-9.8', at(3))).rejects.toThrow('Nothing is known');
+  });
+
   it('becomes one with a second voice, and what the first said counts', async () => {
     await play(open, [one, told('b.example', 2, ['It is here: gpt-9.9 is available now.'])]);
     expect(known('gpt-9.9')).toBe(true);
