@@ -75,7 +75,11 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
   });
 
   test('shares due targets out among runners that ask at the same time', async () => {
-    const many = Array.from({ length: 60 }, (_, n) => makeTarget(`page-${n}`));
+    // Each at a host of its own: one host is asked by one runner at a time.
+    const many = Array.from({ length: 60 }, (_, n) => ({
+      ...makeTarget(`page-${n}`),
+      url: `https://host-${n}.example/`,
+    }));
     await store.targets.register(many, minute(0));
     const runners = ['a', 'b', 'c', 'd', 'e', 'f'];
     const leases = await Promise.all(

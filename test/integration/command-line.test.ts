@@ -132,13 +132,9 @@ const ELSEWHERE = [
   'serve',
   'mcp',
   'db',
-  'db migrate',
   'lint',
   'export',
-  'export database',
-  'import',
   'export site',
-  'db',
 ];
 
 const base = lastingFolder();
