@@ -45,13 +45,9 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     negated: words.is(tokens[0]?.word ?? '', 'negative-determiners'),
   };
   const named = tokens.findLastIndex(({ mention }) => mention !== null);
-  if (named < 0) {
-    const names = known.isModelWord ? namesInside(phrases, chunk) : [];
-    const kind = names.length > 0 ? 'names' : plainKind(phrases, tokens);
-    return { ...range, ...known, kind, names };
-  }
+  if (named < 0) return namelessOf(phrases, chunk, { ...range, ...known });
   const names = namesAt(phrases, chunk, tokens, named);
-  const other = words.is(head, 'people') ? ('people' as const) : ('other' as const);
+  const other = isPeople(words, tokens) ? ('people' as const) : ('other' as const);
   const kind = names.length > 0 ? ('names' as const) : other;
   const asides = asidesOf(phrases, chunk);
   const end = Math.max(
@@ -61,13 +57,28 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
   return { ...range, ...known, end, kind, names };
 }
 
+/** "Plus users", "your team"; neither "Acme's engineers" nor "the ChatGPT team", who may have what nobody else has. */
+function isPeople({ is }: Phrases['words'], tokens: readonly Token[]): boolean {
+  const [first, head] = [tokens[0]?.word ?? '', tokens.at(-1)?.word ?? ''];
+  const isSomebodys = tokens.slice(0, -1).some(({ word, pos }) => pos === 'PART' && word === "'s");
+  const isInside = is(head, 'insiders') && is(first, 'definite', 'demonstratives', 'own');
+  return is(head, 'people') && !isSomebodys && !isInside;
+}
+
+function namelessOf(phrases: Phrases, chunk: Chunk, known: Omit<Argument, 'kind'>): Argument {
+  const names = known.isModelWord ? namesInside(phrases, chunk) : [];
+  const kind = names.length > 0 ? 'names' : plainKind(phrases, tokensOf(phrases, chunk));
+  return { ...known, kind, names };
+}
+
 /** "our most capable model", "the new model", and no "our previous model". */
 function isOwnDescription({ is }: Phrases['words'], tokens: readonly Token[]): boolean {
   const [first, ...rest] = tokens;
   return (
     is(first?.word ?? '', 'possessives', 'articles', 'demonstratives') &&
     is(rest.at(-1)?.word ?? '', 'model') &&
-    rest.some(({ word, pos }) => is(word, 'newest') || (pos === 'ADJ' && word.endsWith('est')))
+    rest.some(({ word, pos }) => is(word, 'newest') || (pos === 'ADJ' && word.endsWith('est'))) &&
+    rest.slice(0, -1).every(({ word, pos }) => pos !== 'NOUN' || is(word, 'sorts'))
   );
 }
 
@@ -98,10 +109,16 @@ function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind
   const head = tokens.at(-1)?.word ?? '';
   if (tokens.length === 1 && words.is(head, 'vendor-pronouns')) return 'vendor';
   if (tokens.length === 1 && words.is(head, 'model-pronouns')) return 'pronoun';
-  if (words.is(head, 'people')) return 'people';
+  if (isPeople(words, tokens)) return 'people';
+  // "this release brings X", and no "our previous release".
+  const isNear = tokens.length === 2 && words.is(tokens[0]?.word ?? '', 'near');
+  if (isNear && words.is(head, 'deeds')) return 'vendor';
   if (isCounted(words, tokens)) return 'pronoun';
-  if (!words.is(head, 'models')) return 'other';
-  const others = tokens.slice(0, -1);
+  return words.is(head, 'models') ? modelKind(words, tokens.slice(0, -1)) : 'other';
+}
+
+/** "the model" and "these two models" point back; "a model" and "two new models" are models without a name. */
+function modelKind(words: Phrases['words'], others: readonly Token[]): Argument['kind'] {
   const pointing = others.some(({ word }) => words.is(word, 'demonstratives'));
   const isPlain = others.every(
     ({ pos }) => pos === 'DET' || pos === 'NUM' || pos === 'PRON' || (pointing && pos === 'ADJ'),

@@ -63,11 +63,12 @@ function plainChunk(
 
 /** "Both will be retired": a word that else goes with a noun or verb, as a subject by itself. */
 function isPronoun(cursor: Cursor, at: number, before: Chunk | null): boolean {
-  const { words, list } = cursor;
+  const { words, list, tokens } = cursor;
+  const opens = before === null || before.kind === 'sign' || before.kind === 'conjunction';
   return (
     before?.kind !== 'noun' &&
     words.is(list[at] ?? '', 'standing-alone') &&
-    isAuxiliary(cursor, at + 1)
+    (isAuxiliary(cursor, at + 1) || (opens && tokens[at + 1]?.pos === 'VERB'))
   );
 }
 

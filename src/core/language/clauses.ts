@@ -42,11 +42,19 @@ function ownClause(phrases: Phrases, at: number, before: number, verb: Verb): Cl
   const embedded = isAdded ? joinedTo(phrases, before) : embeddingOf(phrases, subject.start);
   // "models released last year"; a pronoun of the vendor takes no such clause.
   const isRelative =
-    verb.form === 'participle' && subject.argument.kind !== 'vendor' && !takesObject(phrases, at);
+    verb.form === 'participle' &&
+    subject.argument.kind !== 'vendor' &&
+    !takesObject(phrases, at) &&
+    !isOnlyVerb(phrases, at, subject.argument);
   return {
     ...{ subject: subject.argument, start: subject.start, verb, phase: null },
     embedded: embedded ?? (isRelative || isLoose(phrases, verb, subject.start) ? 'relative' : null),
   };
+}
+
+/** "X graduated to general availability": where no verb but this one is said of a name, it is no description. */
+function isOnlyVerb({ chunks }: Phrases, at: number, { kind }: Argument): boolean {
+  return kind === 'names' && chunks.every(({ verb }, index) => verb === null || index === at);
 }
 
 /** A gerund describes its noun, but in a heading that has no other verb: "GPT-9 now rolling out". */
@@ -78,7 +86,7 @@ function governed(phrases: Phrases, at: number, before: number, verb: Verb): Cla
   const main = phrases.list[above.verb.main] ?? '';
   const isPlan =
     governor.kind !== 'noun' && list.some((word) => phrases.words.is(word, 'planning'));
-  if (isPlan && verb.form === 'infinitive') {
+  if (isPlan && verb.form === 'infinitive' && above.verb.tense !== 'past') {
     const { passive, copula } = verb;
     return { ...above, verb: { ...above.verb, main: verb.main, passive, copula, tense: 'future' } };
   }

@@ -1,6 +1,6 @@
 import type { FrameCategory, FrameRule } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
-import { type Argument, coordinationFrom, merged } from './arguments.ts';
+import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import { type Context, contextOf, isEnd, isFigure } from './context.ts';
@@ -35,8 +35,11 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
       const frame = verbFrame(phrases, at, candidate);
       if (frame !== null) frames.push(frame);
     }
+    // "is gone": a state, with a participle for its word.
+    if (chunk.verb.passive && phrases.words.is(word, 'states'))
+      frames.push(...predicativeFrames(phrases, at, chunk.verb.main - 1));
     if (chunk.verb.copula || phrases.words.is(word, 'stays', 'becomes'))
-      frames.push(...predicativeFrames(phrases, at), ...priceFrames(phrases, at));
+      frames.push(...predicativeFrames(phrases, at, chunk.verb.main), ...priceFrames(phrases, at));
     frames.push(...nominalSubjectFrames(phrases, at, chunk.verb));
   }
   return frames;
@@ -76,6 +79,7 @@ function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate):
   const clause = clauseOf(phrases, at);
   const { verb } = clause;
   const isPassive = verb.passive;
+  if (rule.category === 'host' && isPassive) return null;
   if (rule.construction === 'transitive' && !isPassive)
     return objectFrame(phrases, at, rule, clause, particle);
   if (rule.construction === 'use') {
@@ -176,6 +180,7 @@ function objectFrame(
   const nominal = nominalFrame(phrases, at, rule, clause, first);
   if (nominal !== null) return nominal;
   const { items, last } = coordinationFrom(phrases, first);
+  if (rule.category === 'price') return pricedFrame(phrases, at, rule, clause, first);
   const object = withRest(phrases, merged(items), first);
   if (object === null) return null;
   // "announcing X will not ship": a clause stands there, and not an object.
@@ -186,6 +191,27 @@ function objectFrame(
   const named = withMembers(phrases, withCompany(phrases, carried, last), last);
   const theme = withId(phrases, withNominals(phrases, named, rule), last);
   return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
+}
+
+/** "lowered the price of X to $1": what is changed is a price, and the theme is whose it is. */
+function pricedFrame(
+  phrases: Phrases,
+  at: number,
+  rule: FrameRule,
+  clause: Clause,
+  first: number,
+): Frame | null {
+  const { subject, ...own } = clause;
+  const object = argumentOf(phrases, phrases.chunks[first] as Chunk);
+  const theme = throughSubject(phrases, rule, { ...own, subject: object, start: first });
+  const owner = phrases.chunks[first + 2];
+  // "the price of fine-tuning X"
+  const isPlain =
+    owner !== undefined &&
+    phrases.list.slice(owner.from, owner.to + 1).every((word) => !phrases.words.is(word, 'uses'));
+  return theme?.kind === 'names' && isPlain
+    ? frameOf(phrases, at, rule, clause, theme, subject)
+    : null;
 }
 
 /** "announced the deprecation of X": what is announced is the act its noun names. */
@@ -256,7 +282,8 @@ function objectStart(phrases: Phrases, at: number, particle: string): number | n
 /** What a line says without a finite verb. */
 function headlineFrames(phrases: Phrases): readonly Frame[] {
   return headlinesOf(phrases).map(({ rule, at, last, theme, clause }) => {
-    const frame = frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), null);
+    const all = withMembers(phrases, withCompany(phrases, theme, last), last);
+    const frame = frameOf(phrases, at, rule, clause, all, null);
     // "Now in testing: X": what it is in must be a place.
     const isPlaced = rule.id === 'in-place.predicative';
     return isPlaced ? { ...frame, context: { ...frame.context, elsewhere: true } } : frame;
@@ -264,7 +291,7 @@ function headlineFrames(phrases: Phrases): readonly Frame[] {
 }
 
 /** Frames of `be` with a word: "is now generally available", "is here", "is in the API". */
-function predicativeFrames(phrases: Phrases, at: number): readonly Frame[] {
+function predicativeFrames(phrases: Phrases, at: number, main: number): readonly Frame[] {
   const { tokens } = phrases;
   const clause = clauseOf(phrases, at);
   const { subject } = clause;
@@ -280,7 +307,7 @@ function predicativeFrames(phrases: Phrases, at: number): readonly Frame[] {
       clause.verb.aspect === 'simple'
     )
       return [];
-    const end = predicateEnd(phrases, clause.verb.main + 1, rule);
+    const end = predicateEnd(phrases, main + 1, rule);
     if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
     if (rule.category === 'default' && isOfThing(phrases, end)) return [];
     const whole = throughSubject(phrases, rule, clause) ?? subject;
@@ -323,16 +350,20 @@ function frameOf(
   const chunk = phrases.chunks[at];
   const start = tokens[chunk?.from ?? 0]?.start ?? sentence.start;
   const scope = scopeOf(phrases, at);
+  // "We stopped using X" says what the vendor does, and not what is to be had.
+  const isTheirs = rule.construction !== 'use' || agent === null || agent.kind === 'people';
+  const isEnded = isEnd(phrases, rule, clause.verb) && isTheirs;
+  const context = contextOf(phrases, at, rule, clause, theme);
+  // What goes on a day goes for good; "you can no longer use X" is said to all.
+  const isForAll = isEnded && phrases.words.is(agent?.head ?? '', 'everybody', 'nominatives');
+  const isOver = isForAll || (rule.category === 'retire' && context.dated);
   const predicate = { start, end: tokens[chunk?.to ?? 0]?.end ?? start };
   return {
-    ...{ rule: rule.id, predicate, theme, agent },
-    // "We stopped using X" says what the vendor does, and not what is to be had.
-    category:
-      isEnd(phrases, rule, clause.verb) &&
-      !(rule.construction === 'use' && agent?.kind === 'vendor')
-        ? 'retire'
-        : rule.category,
-    context: contextOf(phrases, at, rule, clause, theme),
+    ...{ rule: rule.id, predicate, theme },
+    // Those who lose a model do not end it: it ends for them.
+    agent: agent?.kind === 'people' && rule.construction === 'use' && isOver ? null : agent,
+    category: isEnded ? 'retire' : rule.category,
+    context,
     scope: {
       start: tokens[scope.from]?.start ?? sentence.start,
       end: tokens[scope.to]?.end ?? sentence.end,

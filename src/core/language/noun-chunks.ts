@@ -46,7 +46,9 @@ function takes(cursor: Cursor, from: number, at: number, next: Token): boolean {
   switch (next.pos) {
     case 'ADV':
       // "our most capable model"
-      return !isNounLike(token) && tokens[at + 2]?.pos === 'ADJ';
+      return (
+        !isNounLike(token) && (tokens[at + 2]?.pos === 'ADJ' || isAttributive(cursor, from, at + 2))
+      );
     case 'PART':
       return next.word === "'s" || next.word === "'";
     case 'VERB':

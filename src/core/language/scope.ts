@@ -15,7 +15,8 @@ export function scopeOf(phrases: Phrases, at: number): { from: number; to: numbe
     own === undefined || own.from < (before?.to ?? 0) ? (before?.to ?? 0) + 1 : own.from;
   const isParted = clause.subject !== null && clause.start === at;
   const from = before === undefined && !isParted ? 0 : start;
-  if (next < 0) return { from, to: lastBefore(phrases, at, tokens.length - 1) };
+  if (next < 0)
+    return { from, to: beforeAhead(phrases, at, lastBefore(phrases, at, tokens.length - 1)) };
   const { start: behind } = clauseOf(phrases, next);
   // A verb that shares the subject of the one before begins its own part.
   const following = chunks[behind > at ? behind : next];
@@ -33,6 +34,17 @@ function lastBefore(phrases: Phrases, at: number, last: number): number {
   );
   const place = chunks[comma]?.from ?? last;
   return comma > 0 && place < last && hasPhrase(phrases, place, last, 'ahead') ? place - 1 : last;
+}
+
+/** "in the app from today, and in the API soon": what is ahead behind an "and" is not said of now. */
+function beforeAhead(phrases: Phrases, at: number, to: number): number {
+  const { chunks } = phrases;
+  const joint = chunks.findLast(
+    ({ kind, to: end }, index) => index > at && kind === 'conjunction' && end < to,
+  );
+  if (joint === undefined || !hasPhrase(phrases, joint.to + 1, to, 'ahead')) return to;
+  const isAhead = hasPhrase(phrases, chunks[at]?.from ?? 0, joint.from - 1, 'ahead');
+  return isAhead ? to : joint.from - 1;
 }
 
 function hasFiniteVerb({ verb }: Chunk): boolean {

@@ -49,3 +49,13 @@ export function isOffer(frame: Frame): boolean {
     context.modality !== 'possibility'
   );
 }
+
+/** "Free users cannot use X": said of who has a plan, and of nobody in trouble. */
+export function isWithheld(frame: Frame): boolean {
+  const { context, agent, category } = frame;
+  if (category !== 'use' && category !== 'host') return isDenied(frame);
+  if (agent?.kind !== 'people') return agent === null && context.passive && isDenied(frame);
+  const isPlain =
+    context.time === 'present' && !context.companion && context.modality !== 'possibility';
+  return isPlain && isOwnWord({ ...frame, agent: null }) && context.polarity === 'denied';
+}

@@ -35,7 +35,11 @@ function isPlaceBehind({ list, words }: Phrases, chunk: Chunk, before: boolean):
   if (chunk.kind === 'preposition') {
     const word = list[chunk.from] ?? '';
     // "in the latest version of the app"
-    return words.is(word, 'place-prepositions') || (before && words.is(word, 'part-of'));
+    return (
+      words.is(word, 'place-prepositions') ||
+      words.is(list[chunk.from - 1] ?? '', 'place-nouns') ||
+      (before && words.is(word, 'part-of'))
+    );
   }
   return before && (chunk.kind === 'noun' || goesOn(chunk, list[chunk.from] ?? ''));
 }

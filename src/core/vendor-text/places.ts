@@ -54,12 +54,14 @@ export function compilePlaces(
     'gi',
   );
   const anyPlan = soldAs.length === 0 ? /(?!)/ : phrasePattern(soldAs, 'i');
-  const anyPart = phrasePattern([...parts, ...plans, ','], 'gi');
+  const anyPart = phrasePattern([...parts, ','], 'gi');
+  const anyOfPlans = plans.length === 0 ? /(?!)/g : phrasePattern(plans, 'g');
   return {
     isOwn: (text) => own.has(text.trim()),
     isProduct: (text) =>
       text.search(anyProduct) >= 0 &&
-      text.replaceAll(anyProduct, '').replaceAll(anyPart, '').trim() === '',
+      text.replaceAll(anyProduct, '').replaceAll(anyOfPlans, '').replaceAll(anyPart, '').trim() ===
+        '',
     api: () => named.filter(isApi).map(({ surface }) => ({ surface, plans: [] })),
     in(text) {
       const plain = other === null ? text : text.replaceAll(other, '');
@@ -100,7 +102,7 @@ function isPlanOfUsers({ plans }: Named, text: string): boolean {
   return (
     plans !== null &&
     new RegExp(
-      `${plans.source}\\s+(?:users|plans?|subscribers|customers|accounts|workspaces|tiers?)`,
+      `${plans.source}\\s+(?:users?|plans?|subscribers?|subscriptions?|members?|customers?|accounts?|workspaces?|seats?|tiers?)`,
       'u',
     ).test(text)
   );

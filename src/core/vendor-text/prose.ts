@@ -4,7 +4,7 @@ import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frames.ts';
 import type { Range } from '../text/range.ts';
-import { isAsserted, isDenied, isOffer, isPlanned } from './assertion.ts';
+import { isAsserted, isOffer, isPlanned, isWithheld } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { isApi, type Place, qualifiersOf } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
@@ -190,7 +190,8 @@ export function offeredBy(
   if (!OFFERS.includes(frame.category) || isUnreal(reading)) return [];
   const places = placesOffered(reading, act);
   const elsewhere = isOnlyInApi(frame, places) ? deniedElsewhere(reading, act, artefact) : [];
-  const isDenial = isDenied(frame);
+  const isDenial =
+    isWithheld(frame) && !(isOfPeople(frame) && placesOfAgent(reading, frame).length === 0);
   if (!isDenial && !isOffer(frame)) return elsewhere;
   const isUnplaced = places.length === 0 && frame.context.extent === 'limited' && !isDenial;
   const where = isUnplaced ? [{ surface: '', plans: [] }] : places;
@@ -198,6 +199,14 @@ export function offeredBy(
     where.flatMap((place) => offer(reading, act, about, place, isDenial, artefact)),
   );
   return [...offered, ...elsewhere];
+}
+
+function isOfPeople({ category, agent }: Frame): boolean {
+  return category === 'use' && agent?.kind === 'people';
+}
+
+function placesOfAgent({ item, context }: Reading, { agent }: Frame): readonly Place[] {
+  return agent === null ? [] : context.places.in(item.text.slice(agent.start, agent.end));
 }
 
 /** A guide is the vendor's word, and no proof of what is out. */

@@ -179,6 +179,7 @@ function modelsOf(
         : listed;
     }
     case 'pronoun':
+      if (last.length === 0 && !theme.isModelWord) return namedBefore(reading, sentence, theme);
       // "This model" is the page's own where nothing nearer is one.
       return last.length === 0 && theme.isModelWord ? ownModel(reading, theme) : last;
     default:
@@ -186,6 +187,24 @@ function modelsOf(
         ? last
         : [];
   }
+}
+
+/** "Two models, X and Y, and both are …": what a sentence names before a pronoun of its own; "it" may mean anything in it. */
+function namedBefore(
+  { mentions, context }: Omit<Reading, 'acts'>,
+  sentence: Range,
+  { start, head }: Argument,
+): readonly About[] {
+  const models = mentions.filter(
+    ({ span, subject }) =>
+      span[0] >= sentence.start &&
+      span[1] <= start &&
+      context.names.subject(subject)?.kind !== 'product',
+  );
+  const about = distinct(
+    models.map(({ subject, claimed }) => ({ subject, isMember: false, claimed })),
+  );
+  return about.length > 1 && head !== 'it' ? about : [];
 }
 
 /** The page's own model, else the only one it has named so far. */
