@@ -16,7 +16,8 @@ const PAGE = 500;
 const SNAPSHOTS_KEPT = 20;
 
 /** What today's watcher makes of each snapshot, by the key of its entries; null when another version of it read it. */
-type Texts = Map<SnapshotId, ReadonlyMap<string, string> | null>;
+/** By snapshot and the reader of it. */
+type Texts = Map<string, ReadonlyMap<string, string> | null>;
 
 /** Looks up every quote, a page at a time in the order of their snapshots, so that each is read again once. */
 export async function* verifyEvidence(
@@ -85,9 +86,11 @@ async function verifyPiece(
   if (text.slice(start, end) !== piece.quote) {
     return quoteFault('its quote does not stand at its place in the text');
   }
-  const known = read.get(version.snapshot);
+  // Another version of the watcher may have read the same bytes to other words.
+  const reading = `${version.snapshot} ${readersIn(piece.extractor).watcher}`;
+  const known = read.get(reading);
   const texts = known === undefined ? await textsOf(context, piece, version.snapshot) : known;
-  read.set(version.snapshot, texts);
+  read.set(reading, texts);
   if (texts === null) return { fault: null, reread: false };
   const again = texts.get(key);
   const message =

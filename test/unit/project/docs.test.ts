@@ -91,8 +91,9 @@ function blockFault({ language, text }: Block): string | null {
 
 /** Why an example cannot be loaded by what reads its kind; null when it can, or is of no kind. */
 async function exampleFault({ kind, text }: Block): Promise<string | null> {
-  // A block that is a whole file of a worked example is run by the test of that example, a screen by that of the demo.
-  if (kind === null || /^(?:file|screen)=/.test(kind)) return null;
+  // A block that is a whole file of a worked example is run by the test of that example, a screen by that of the demo,
+  // and a shape by that of the command that prints it.
+  if (kind === null || /^(?:file|screen|shape)=/.test(kind)) return null;
   const load = LOADERS[kind];
   if (load === undefined) return `no loader reads a block marked ${kind}`;
   return load(text).then(
