@@ -103,6 +103,8 @@ export interface StoryFact {
   words: string;
   /** Null where nothing was said in words. */
   proof: Proof | null;
+  /** The words on the others that it is about, where each has its own. */
+  further?: readonly Proof[];
   /** Happened since the story was told last. */
   isNew: boolean;
 }

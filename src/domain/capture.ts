@@ -26,7 +26,7 @@ export interface Capture {
   body: Uint8Array;
   bodyHash: BodyHash;
   fetchedAt: Instant;
-  via: 'http' | 'browser' | 'openai-api' | 'npm' | 'recording';
+  via: 'http' | 'browser' | 'model-list' | 'npm' | 'recording';
 }
 
 /** A stored capture; immutable. Its body is held once per hash, whoever sent it. */

@@ -3,6 +3,7 @@ import type { LanguageData } from './language.ts';
 import type { Publisher } from './publisher.ts';
 import type { Subject } from './subject.ts';
 import type { AnyVendor, Vendor } from './vendor.ts';
+import type { WordList } from './word-lists.ts';
 
 /** One family of cues: phrases that act alike, per language. */
 export interface CueFamily {
@@ -14,6 +15,7 @@ export interface CueFamily {
 
 /** One thing that is said of a model, with the words that say it; see `data/catalog/predicates.yaml`. */
 export interface PredicateEntry {
+  /** The rule it is a wording of. */
   id: string;
   says:
     | 'release'
@@ -31,6 +33,8 @@ export interface PredicateEntry {
   by?: 'maker' | 'people' | 'place' | 'channel' | undefined;
   /** What must stand behind it. */
   needs?: 'place' | 'channel' | 'venue' | undefined;
+  /** Where alone it counts: denied, or said by the maker in the active. */
+  only?: 'denied' | 'by-itself' | undefined;
   verbs?: readonly string[] | undefined;
   states?: readonly string[] | undefined;
 }
@@ -50,5 +54,6 @@ export interface Catalog {
   lexicon: readonly CueFamily[];
   language: LanguageData;
   predicates: PredicateFile;
+  wordLists: readonly WordList[];
   gate: GateWeights;
 }

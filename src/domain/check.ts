@@ -1,5 +1,6 @@
 import type { FailureKind } from './errors.ts';
 import type { CheckId, SnapshotId, TargetId } from './ids.ts';
+import type { HealthState } from './target.ts';
 import type { Instant } from './time.ts';
 
 /**
@@ -29,4 +30,18 @@ export interface Check {
 
 export function isGood(outcome: CheckOutcome): boolean {
   return outcome === 'present' || outcome === 'silent';
+}
+
+const STATES: Record<CheckOutcome, HealthState> = {
+  present: 'ok',
+  silent: 'ok',
+  unreachable: 'failing',
+  blocked: 'blocked',
+  parse_failed: 'drifted',
+  control_failed: 'suspect',
+};
+
+/** How well a target is after a check. A channel that lacks its key is off by a person's choice, and never failing. */
+export function healthOf(outcome: CheckOutcome, failure: FailureKind | null): HealthState {
+  return failure === 'off' ? 'off' : STATES[outcome];
 }

@@ -153,7 +153,8 @@ export class DeliveryError extends AppError {
   }
 }
 
-export type StoreFailure = 'unavailable' | 'conflict' | 'corrupt' | 'newer' | 'older';
+/** `busy`: another worker is where this one wanted to work; nothing went wrong, and it is done later. */
+export type StoreFailure = 'unavailable' | 'conflict' | 'busy' | 'corrupt' | 'newer' | 'older';
 
 /** The database cannot be read or written; the process stops rather than lose a row. */
 export class StoreError extends AppError {

@@ -24,6 +24,12 @@ export type Force =
   | 'forecast'
   | 'inference';
 
+/** The forces, the firmest first. */
+export const FIRMEST_FIRST: readonly Force[] = [
+  ...(['assert', 'assert_partial', 'attributed', 'relayed'] as const),
+  ...(['report', 'hedge', 'inference', 'forecast'] as const),
+];
+
 /** What the statement rests on, by its own account. */
 export type Evidentiality =
   | 'primary_artefact'
@@ -39,6 +45,15 @@ export type Evidentiality =
  * absence, an exact-id page by its own absence, a row of a complete list by its absence from the list.
  */
 export type Artefact = 'permanent' | 'page' | 'list';
+
+/** The part of a sentence that says it, and what stands for the model it is said of, and for who does it. */
+export type SentencePart = 'predicate' | 'model' | 'agent';
+
+/** Where a part of a statement stands, by offsets in the item's text. */
+export interface Mark {
+  part: SentencePart;
+  span: readonly [number, number];
+}
 
 /** What a reader takes from a text before it is known whose text it is: evidence without its provenance. */
 export interface Statement {
@@ -59,12 +74,14 @@ export interface Statement {
   silenceOf: string | null;
   /** Set when the text names the subject only by an alias nobody verified. */
   aliasClaimed: boolean;
-  /** Id of the rule that found it in what others write; absent where the place it stands in says as much. */
+  /** Id of the rule that found it; absent where it was read before rules were recorded. */
   rule?: string;
+  /** The parts of the sentence that carry it, in order; absent where it is no sentence. */
+  marks?: readonly Mark[];
 }
 
 /** One item bearing on one claim, with everything its judgement needs. */
-export interface Evidence extends Omit<Statement, 'claim'> {
+export interface Evidence extends Omit<Statement, 'claim' | 'rule' | 'marks'> {
   id: EvidenceId;
   claim: ClaimKey;
   subject: string;
@@ -87,6 +104,9 @@ export interface Evidence extends Omit<Statement, 'claim'> {
   /** When a newer version of the same page, or a newer reading, took its place; null while it speaks. */
   supersededAt: Instant | null;
   baseline: boolean;
+  /** Id of the rule that found it; null where it was read before rules were recorded. */
+  rule: string | null;
+  marks: readonly Mark[];
 }
 
 /**

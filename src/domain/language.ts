@@ -10,6 +10,8 @@ export type FrameCategory =
   | 'price'
   | 'deprecate'
   | 'retire'
+  | 'reschedule'
+  | 'fail'
   | 'remain'
   | 'default'
   | 'access'
@@ -17,9 +19,16 @@ export type FrameCategory =
 
 /**
  * How a predicate takes its theme: as the object of a verb (or the subject of its passive), as the subject of a verb,
- * as the subject of `be` with a word, as the complement of a noun, or as what people or products use.
+ * as the subject of `be` with a word, as the complement of a noun, as what people or products use, or as the goal of what is
+ * done to something else (`upgraded to`).
  */
-export type Construction = 'transitive' | 'intransitive' | 'predicative' | 'nominal' | 'use';
+export type Construction =
+  | 'transitive'
+  | 'intransitive'
+  | 'predicative'
+  | 'nominal'
+  | 'use'
+  | 'goal';
 
 /** A rule of the analysis: which words make which frame. */
 export interface FrameRule {

@@ -7,9 +7,20 @@ import type { SourceKind } from './source-kind.ts';
 export interface ReadingPolicy {
   /** The force of what both read alike: the firmer of the two, the less firm, or that of the rules. */
   agreed: 'stronger' | 'weaker' | 'own';
-  /** The force that is left of a statement of the rules which the model does not read so, or is not sure of. */
+  /** The most force that is left of a statement of the rules which the model does not read so, or is not sure of. */
   refused: Readonly<Record<Polarity, Force>>;
   unclear: Readonly<Record<Polarity, Force>>;
+  /** What a model alone read and is not taken for it: kept, with no more force than `left`. */
+  alone: {
+    /** Facets of which its word alone is not taken. */
+    untaken: readonly Facet[];
+    /**
+     * Facets that the same words may well say together. Where the rules read a model in the same words, nothing further that
+     * a model alone reads of it there is taken but another of these, or another place.
+     */
+    together: readonly Facet[];
+    left: Readonly<Record<Polarity, Force>>;
+  };
   /** Independent groups without an interest whose words the rules read, that `secondary` needs. */
   readByRules: number;
 }

@@ -30,7 +30,7 @@ export type DropReason =
   /** Beyond as many as one page may have. */
   | 'too-many'
   | 'quote-too-long'
-  /** The quote does not stand in the text, sign by sign. */
+  /** The quote does not stand in the text, character by character. */
   | 'not-in-text'
   /** The quote stands in no one paragraph, heading, list entry or row. */
   | 'across-blocks'
@@ -38,8 +38,6 @@ export type DropReason =
   | 'no-subject'
   /** What is named there is something else. */
   | 'other-subject'
-  /** A date without a day. */
-  | 'no-value'
   /** The place it is said to be available in does not stand in the quote. */
   | 'no-surface'
   /** It stands in a question, or in a list of what is not so. */

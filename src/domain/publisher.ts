@@ -18,6 +18,11 @@ export interface Publisher {
   vendor: string | null;
 }
 
+/** Who is quoted: the page, or whoever it only passes on. */
+export function speakerWords(page: string, relays: string | null): string {
+  return relays === null ? page : `${relays}, relayed via ${page}`;
+}
+
 export function isVendorClass(publisherClass: PublisherClass): boolean {
   return publisherClass === 'P0' || publisherClass === 'P1' || publisherClass === 'P2';
 }

@@ -56,3 +56,23 @@ export interface TargetState extends Target {
   /** Something listed waits for a second poll, so an unchanged answer must be counted as a sighting. */
   awaitsRepeat: boolean;
 }
+
+/** The host of an address; the address itself where it has none, as that of a package. */
+export function hostOfAddress(url: string): string {
+  return (URL.canParse(url) && new URL(url).host) || url;
+}
+
+/** How many of some addresses there are at each host. */
+export function addressesByHost(urls: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const url of urls) {
+    const host = hostOfAddress(url);
+    counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A reason without the host it happened at and without when it was tried: the same for one cause. */
+export function causeOf(reason: string, host: string): string {
+  return reason.replaceAll(host, '').replace(/ That was tried (?:just now|\d+ s ago)\.$/, '');
+}

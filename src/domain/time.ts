@@ -1,3 +1,5 @@
+import { UsageError } from './errors.ts';
+
 /** A moment as UTC ISO 8601 with milliseconds (`2026-04-21T19:00:42.000Z`): sorts as text. */
 export type Instant = string;
 
@@ -21,9 +23,15 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
+/** The moment that was written last: a check asks for the time a dozen times within one millisecond. */
+let written = { milliseconds: 0, instant: new Date(0).toISOString() };
+
 /** Milliseconds since the epoch as an `Instant`. */
 export function instantOf(milliseconds: number): Instant {
-  return new Date(milliseconds).toISOString();
+  if (milliseconds !== written.milliseconds) {
+    written = { milliseconds, instant: new Date(milliseconds).toISOString() };
+  }
+  return written.instant;
 }
 
 export function millisecondsOf(moment: Instant | Day): number {
@@ -44,6 +52,24 @@ export function parseInstant(text: string): Instant | null {
   return isDay && dayOf(instant) !== text ? null : instant;
 }
 
+/**
+ * A moment that has been, or now where only its beginning has, as of a day that is not over: nothing is known of the
+ * future. Throws `UsageError`, with the moment as a person `typed` it.
+ */
+export function pastMoment(
+  moment: Instant,
+  {
+    typed,
+    begins,
+    now,
+    latest = now,
+  }: { typed: string; begins: Instant; now: Instant; latest?: Instant },
+): Instant {
+  if (moment <= now) return moment;
+  if (begins <= latest) return now;
+  throw new UsageError(`${typed} lies in the future: nothing is known of it yet.`);
+}
+
 export function dayOf(moment: Instant | Day): Day {
   return moment.slice(0, 10);
 }
@@ -55,4 +81,22 @@ export function plus(moment: Instant | Day, milliseconds: number): Instant {
 /** Milliseconds from one moment to another, negative when `until` lies before. */
 export function elapsed(since: Instant | Day, until: Instant | Day): number {
   return millisecondsOf(until) - millisecondsOf(since);
+}
+
+const SHORT_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** `Apr` for `04`. */
+export function shortMonth(month: string): string {
+  return SHORT_MONTHS[Number(month) - 1] ?? month;
+}
+
+/** `21 Apr 2026`, where there is little room. */
+export function shortDay(day: Day | Instant): string {
+  const [year = '', month = '1', date = ''] = day.slice(0, 10).split('-');
+  return `${Number(date)} ${shortMonth(month)} ${year}`;
+}
+
+/** A moment in a sentence: `2026-04-21 19:00 UTC`. */
+export function timeWords(moment: Instant): string {
+  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }

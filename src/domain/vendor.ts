@@ -3,6 +3,8 @@ export interface Product {
   surface: string;
   names: readonly string[];
   plans: readonly string[];
+  /** Where its own notes stand, as a host with a path: what they release is released in it. */
+  home: readonly string[];
 }
 
 /** How a dated copy of a model is written at the end of its id. */
@@ -23,6 +25,8 @@ export interface IdGrammar {
   snapshots: readonly SnapshotForm[];
   /** Regular expression sources for whole ids nobody catalogued. */
   patterns: readonly string[];
+  /** Whole ids without a digit, which no form tells from words: those its own list and pages hold. */
+  plain: readonly string[];
   /** Ids that fit and are never models: test ids, reseller suffixes. */
   never: readonly string[];
 }
@@ -42,6 +46,8 @@ export interface Vendor {
   aliases: readonly string[];
   /** People whose word is the vendor's own. */
   people: readonly string[];
+  /** The sites it speaks on, as registrable domains. */
+  sites: readonly string[];
   /** Whether its models are read of at all; else its names only tell them from those of others. */
   watched: boolean;
   products: readonly Product[];
@@ -55,6 +61,10 @@ export interface Vendor {
 export interface AnyVendor {
   /** Makers no file describes, in lower case: a name in plain words right behind one is theirs. */
   makers: readonly string[];
+  /** Where models of any vendor are offered, with the names texts give the place: clouds, hubs, the apps of others. */
+  elsewhere: readonly Pick<Product, 'surface' | 'names'>[];
+  /** Names of models and products of others that make a look-alike host when a domain carries them, without punctuation. */
+  lures: readonly string[];
   /** Words by which an id says that it is for tests inside the vendor, or for one customer. */
   internal: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { SourceKind } from './source-kind.ts';
 import type { Subject } from './subject.ts';
 import type { Vendor } from './vendor.ts';
 
-export type Via = 'http' | 'browser' | 'openai-api' | 'npm';
+export type Via = 'http' | 'browser' | 'model-list' | 'npm';
 
 /** `5m`, `6h`, `1d`, or a cron expression. */
 export type Cadence = string;
@@ -46,6 +46,11 @@ export interface Watcher {
   via: Via;
   /** A request header without which the host answers nobody; the channel is off until the config brings it. */
   needs?: string;
+  /**
+   * The parameter by which the next page of a JSON list is asked for, with the id of the last entry: a list that says
+   * `has_more` is fetched to its end.
+   */
+  pages?: string;
   /**
    * Whether an answer holds all there is (`complete`: what is missing is gone), a window that rolls on (`rolling`:
    * absence says nothing), or one page (`single`).

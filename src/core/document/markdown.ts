@@ -12,7 +12,10 @@ import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
 import { mdxMd } from 'micromark-extension-mdx-md';
 import type { Block } from '../../domain/document.ts';
+import { knownTexts } from '../text/known-texts.ts';
 import { blocksOfHtml } from './html.ts';
+import { LIST_HANDLERS } from './list-items.ts';
+import { markdownParts } from './markdown-parts.ts';
 import { MDX_HANDLERS } from './mdx.ts';
 import { isMdx, mdxSource, withoutLine } from './mdx-source.ts';
 import { refuseDeepNesting } from './nesting.ts';
@@ -60,12 +63,32 @@ function readable(source: string): string {
 }
 
 function htmlOf(source: string, reading: MarkdownReading): string {
-  const tree = treeOf(source, reading);
+  const tree = isMdx(source) ? mdxTree(mdxSource(source)) : null;
+  if (tree !== null) return pageOf(tree, reading);
+  return markdownParts(source)
+    .map((part) => knownHtml(part, reading))
+    .join('\n');
+}
+
+/** The HTML of parts of pages, by how they are read and their text; 4 MB of it. */
+const KNOWN_PARTS = knownTexts<string>(4_000_000);
+
+function knownHtml(part: string, reading: MarkdownReading): string {
+  const key = `${reading.keepsLines === true ? 'lines' : 'prose'}\n${part}`;
+  const before = KNOWN_PARTS.get(key);
+  if (before !== undefined) return before;
+  const html = pageOf(treeOf(part, reading), reading);
+  KNOWN_PARTS.put(key, html, html.length);
+  return html;
+}
+
+function pageOf(tree: Tree, reading: MarkdownReading): string {
   const page = toHast(tree, {
     allowDangerousHtml: true,
     footnoteLabel: 'Footnotes',
     footnoteLabelProperties: {},
     handlers: {
+      ...LIST_HANDLERS,
       ...MDX_HANDLERS,
       ...(reading.keepsLines === true && { text: textWithLines }),
     },
@@ -74,10 +97,6 @@ function htmlOf(source: string, reading: MarkdownReading): string {
 }
 
 function treeOf(source: string, { keepsLines = false }: MarkdownReading): Tree {
-  if (isMdx(source)) {
-    const tree = mdxTree(mdxSource(source));
-    if (tree !== null) return tree;
-  }
   return fromMarkdown(source, {
     extensions: [
       GFM,

@@ -7,7 +7,7 @@ import { isUnseen } from '../document/visibility.ts';
 const UNREAD = new Set(['nav', 'footer', 'pre', 'dialog']);
 
 /** What parts of a page around its text are called, in whatever template: whole words of a class or id. */
-const FURNITURE = new Set(
+const BOILERPLATE = new Set(
   (
     'nav navbar navigation menu menubar breadcrumb breadcrumbs sidebar related recommended recommendations recirculation ' +
     'popular trending promo promotion advert advertisement advertising ads sponsor sponsored cookie cookies consent gdpr ' +
@@ -16,7 +16,7 @@ const FURNITURE = new Set(
     'taglist metalists colophon skiplink authorbox authorbio backtotop banner'
   ).split(' '),
 );
-const FURNITURE_PAIRS = new Set(
+const BOILERPLATE_PAIRS = new Set(
   (
     'read-more more-from more-posts more-stories you-might also-like up-next most-read table-of side-bar sign-up author-box ' +
     'author-bio about-author author-card tag-list meta-lists prev-next post-nav post-navigation skip-link back-to site-header ' +
@@ -24,7 +24,7 @@ const FURNITURE_PAIRS = new Set(
     'share-buttons social-links entry-footer related-posts'
   ).split(' '),
 );
-const FURNITURE_ROLES = new Set([
+const BOILERPLATE_ROLES = new Set([
   'navigation',
   'banner',
   'contentinfo',
@@ -34,7 +34,7 @@ const FURNITURE_ROLES = new Set([
   'menu',
 ]);
 
-/** Elements that hold the page itself and are never furniture, whatever they are called. */
+/** Elements that hold the page itself and are never boilerplate, whatever they are called. */
 const FRAME = new Set(['html', 'body', 'main', 'article', 'h1']);
 
 export function isUnread(node: PageNode): boolean {
@@ -47,7 +47,7 @@ export function isFurniture(node: PageNode, insideText: boolean): boolean {
   if (name === undefined || FRAME.has(name)) return false;
   if (name === 'form' || (name === 'aside' && !(insideText && tellsSomething(node)))) return true;
   if (name === 'header' && !insideText) return true;
-  if (FURNITURE_ROLES.has(attributeOf(node, 'role'))) return true;
+  if (BOILERPLATE_ROLES.has(attributeOf(node, 'role'))) return true;
   return isNamedFurniture(`${attributeOf(node, 'class')} ${attributeOf(node, 'id')}`);
 }
 
@@ -67,11 +67,11 @@ function isNamedFurniture(names: string): boolean {
 }
 
 function isFurnitureName(name: string): boolean {
-  if (FURNITURE.has(name.replaceAll(/[-_]/g, ''))) return true;
+  if (BOILERPLATE.has(name.replaceAll(/[-_]/g, ''))) return true;
   const parts = name.split(/[-_]+/);
   return parts.some(
     (part, index) =>
-      FURNITURE.has(part) || FURNITURE_PAIRS.has(`${part}-${parts[index + 1] ?? ''}`),
+      BOILERPLATE.has(part) || BOILERPLATE_PAIRS.has(`${part}-${parts[index + 1] ?? ''}`),
   );
 }
 

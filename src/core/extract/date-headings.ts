@@ -1,4 +1,5 @@
 import type { Interval } from '../../domain/time.ts';
+import { knownTexts } from '../text/known-texts.ts';
 import {
   calendarDay,
   dayPoint,
@@ -19,10 +20,20 @@ const DAYS_OF_MONTH: readonly RegExp[] = [
   /^(?<number>\d{1,2})\s?[月월]\s?(?<day>\d{1,2})\s?[日일]$/,
 ];
 
+/** What headings say; short lines of a page that was read before are most of what is asked. */
+const KNOWN_DAYS = knownTexts<Interval | null>(500_000);
+/** About what a day takes beside its text, in characters. */
+const INTERVAL_SIZE = 60;
+
 /** A day heading (`Jul 9`, `9. Juli`, `Tue, Jul 9`, `2026-07-09`) under its month heading; null when it is no day of that month. */
 export function dayHeading(text: string, under: Month): Interval | null {
+  const key = `${under.year}-${under.month} ${text}`;
+  const before = KNOWN_DAYS.get(key);
+  if (before !== undefined) return before;
   const line = withoutNotes(text);
-  return namedDay(line, under) ?? numberedDay(line, under) ?? statedDayOf(line, under);
+  const day = namedDay(line, under) ?? numberedDay(line, under) ?? statedDayOf(line, under);
+  KNOWN_DAYS.put(key, day, INTERVAL_SIZE);
+  return day;
 }
 
 /** `Jul 9`, or `Jul 9-11` for a stretch. */

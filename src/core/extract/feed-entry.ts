@@ -1,9 +1,11 @@
 import type { Block } from '../../domain/document.ts';
+import { asError } from '../../domain/errors.ts';
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Interval } from '../../domain/time.ts';
 import { lineBlock, plainText } from '../document/text.ts';
 import { canonicalUrl, webUrl } from './canonical-url.ts';
 import { dateOf } from './dates.ts';
+import { unreadable } from './failure.ts';
 import { openPage, readHtml } from './html.ts';
 import { headline, oneLine, tidyLines } from './tidy.ts';
 
@@ -42,7 +44,7 @@ export interface FeedEntry {
 }
 
 /** Reads an entry; `base` is what its links are relative to. */
-export function entryOf(raw: RawEntry, base: string): FeedEntry {
+function entryOf(raw: RawEntry, base: string): FeedEntry {
   const body = blocksOf(raw.body);
   const title = titleOf(raw.title) || headline(plainText(body));
   const url = linkOf(raw, raw.base ?? base);
@@ -111,4 +113,25 @@ export function distinctEntries(entries: readonly FeedEntry[]): readonly FeedEnt
     if (!seen.has(key)) seen.set(key, { ...entry, key });
   }
   return [...seen.values()];
+}
+
+/** The entries that can be read. One whose markup nests too deep or is no text loses only itself. */
+export function readable(entries: readonly RawEntry[], base: string): readonly FeedEntry[] {
+  const read: FeedEntry[] = [];
+  let failure: unknown;
+  for (const entry of entries) {
+    try {
+      read.push(entryOf(entry, base));
+    } catch (thrown) {
+      failure = thrown;
+    }
+  }
+  if (read.length === 0 && failure !== undefined) {
+    throw unreadable(
+      'malformed',
+      `No entry of the feed can be read: ${asError(failure).message}`,
+      failure,
+    );
+  }
+  return read;
 }

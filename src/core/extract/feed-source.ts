@@ -107,7 +107,8 @@ function xhtmlAsText(source: string): string {
   return changed + source.slice(at);
 }
 
-const ENTRY = /<(item|entry)(?=[\s>])/g;
+/** Where an entry begins or ends, or something begins that may hold what only looks like that. */
+const MARK = /<!\[CDATA\[|<!--|<(\/?)(item|entry)(?=[\s>])/g;
 
 /**
  * The entries of a prepared feed, each as a feed of its own, so that one that is not well-formed loses only itself.
@@ -123,14 +124,25 @@ export function entriesApart(source: string): readonly string[] {
     return [];
   const [before, after] = /^rss$/i.test(name) ? ['<channel>', '</channel>'] : ['', ''];
   const channel = /rdf$/i.test(name) ? '<channel/>' : '';
+  return entryTexts(source).map(
+    (entry) => `${root[0]}${channel}${before}${entry}${after}</${name}>`,
+  );
+}
+
+function entryTexts(source: string): readonly string[] {
   const entries: string[] = [];
+  let open: { element: string; at: number } | null = null;
   let end = 0;
-  for (const { index, 1: element = '' } of source.matchAll(ENTRY)) {
+  for (const { index, 0: mark, 1: slash, 2: element } of source.matchAll(MARK)) {
     if (index < end) continue;
-    const close = source.indexOf(`</${element}>`, index);
-    if (close === -1) break;
-    end = close + element.length + 3;
-    entries.push(`${root[0]}${channel}${before}${source.slice(index, end)}${after}</${name}>`);
+    if (element === undefined) {
+      end = source.indexOf(mark === '<!--' ? '-->' : ']]>', index);
+      if (end === -1) break;
+    } else if (slash === '') open ??= { element, at: index };
+    else if (open?.element === element) {
+      entries.push(source.slice(open.at, source.indexOf('>', index) + 1));
+      open = null;
+    }
   }
   return entries;
 }

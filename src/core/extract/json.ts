@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod';
 import { unreadable } from './failure.ts';
 
 /** A body as JSON in the shape a schema describes. Only the fields that are needed should stand in the schema. */
@@ -18,6 +18,28 @@ export function readJson<Schema extends z.ZodType>(
     );
   }
   return parsed.data;
+}
+
+const PAGE = z.object({ has_more: z.boolean().nullish() });
+
+/**
+ * The pages of a list, each in the shape a schema describes: one as it was sent, or several as they were joined. A list
+ * whose end is not there is refused, for what stands on its missing pages would look withdrawn.
+ */
+export function readPages<Schema extends z.ZodType>(
+  source: string,
+  schema: Schema,
+): readonly z.output<Schema>[] {
+  const whole = readJson(source, z.unknown());
+  const pages = Array.isArray(whole) ? whole : [whole];
+  const last = PAGE.safeParse(pages.at(-1));
+  if (last.success && last.data.has_more === true) {
+    throw unreadable(
+      'shape',
+      'The list says that it goes on behind this page: what stands on the next one would look withdrawn.',
+    );
+  }
+  return Array.isArray(whole) ? readJson(source, z.array(schema)) : [readJson(source, schema)];
 }
 
 /** The rows of a collection that fit a schema; a bad row is left out, a collection without one good row is an error. */

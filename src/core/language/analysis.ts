@@ -2,20 +2,23 @@ import type { LanguageData } from '../../domain/language.ts';
 import type { Range } from '../text/range.ts';
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import { clauseOf } from './clauses.ts';
-import { type Frame, framesOf } from './frames.ts';
-import { nameAlone } from './headlines.ts';
+import type { Frame } from './frame.ts';
+import { framesOf } from './frames.ts';
+import { nameAlone, nameOfItem } from './headlines.ts';
 import { hasPhrase, isSign, type Phrases, phrasesOf, skip } from './phrases.ts';
 import { compilePredicates } from './predicates.ts';
 import { sentencesOf } from './sentences.ts';
 import { openTagger } from './tagger.ts';
 import type { Tagger } from './tokens.ts';
-import { compileWords } from './words.ts';
+import { compileWords, type Words } from './words.ts';
 
 /** A sentence with the frames of its predicates. */
 export interface ReadSentence extends Range {
   frames: readonly Frame[];
   /** The names it consists of, when it is no more than a name, a list of names, or a name with a tagline. */
   alone: Argument | null;
+  /** The name that a line of a list is for, with what stands beside it: "`x`, our smallest model". */
+  item: Argument | null;
   /** Its first noun phrase, for what a later pronoun means. */
   opening: Argument | null;
   /** The names that stand alone behind its colon: "Addendum to the card: X". */
@@ -27,6 +30,10 @@ export interface ReadSentence extends Range {
   isUnreal: boolean;
   /** "Coming soon", said of nothing in particular. */
   isForthcoming: boolean;
+  /** It speaks of weights that everybody may load. */
+  isOfWeights: boolean;
+  /** It takes something back: "is not hosted on our API". */
+  isWithheld: boolean;
   /** "API access remains unchanged", "there are no changes in the API". */
   isUnchanged: boolean;
   /** The line of the text it stands on, by its offset. */
@@ -36,6 +43,7 @@ export interface ReadSentence extends Range {
 
 /** English, as the rules know it. */
 export interface English {
+  words: Words;
   /** The sentences of a text with their frames; names are ranges of the text, in order, none overlapping another. */
   read(text: string, names: readonly Range[]): readonly ReadSentence[];
 }
@@ -43,6 +51,7 @@ export interface English {
 export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): English {
   const grammar = { words: compileWords(data), predicates: compilePredicates(data) };
   return {
+    words: grammar.words,
     read: (text, names) =>
       sentencesOf(text, names, tag).map((sentence) => {
         const phrases = phrasesOf(sentence, grammar);
@@ -51,9 +60,12 @@ export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): 
           ...{ start, end, isQuestion, line, phrases },
           frames: framesOf(phrases),
           alone: namesAlone(phrases) ?? nameAlone(phrases),
+          item: nameOfItem(phrases),
           opening: openingOf(phrases),
           closing: closingOf(phrases),
           namesModel: sentence.tokens.some(({ mention }) => mention !== null),
+          isOfWeights: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'weights'),
+          isWithheld: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'negators'),
           isUnchanged: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unchanged'),
           isForthcoming: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'forthcoming'),
           isUnreal: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unreal'),

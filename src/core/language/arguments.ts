@@ -24,8 +24,14 @@ export interface Argument extends Range {
   isOwn: boolean;
   /** Access to some place, and not the model itself: "API access". */
   isAccess: boolean;
+  /** Left out: "Available today in the API". */
+  isElided: boolean;
+  /** The API of a model, and by it the model there: "the X API". */
+  isApi: boolean;
   /** "no", "none of", "neither". */
   negated: boolean;
+  /** It is, or has beside its names, something that is no model: "X, remote agents in the app, and a new mode". */
+  isMixed: boolean;
 }
 
 /** What one noun phrase is, by its head: a model only when the name itself, or a word for models, heads it. */
@@ -38,11 +44,17 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     ...{
       head,
       names: [],
-      isModelWord: words.is(head, 'models'),
+      isModelWord: isModelWord(words, tokens),
       isAccess: words.is(head, 'access'),
+      isApi: false,
+      isElided: false,
     },
     isOwn: isOwnDescription(words, tokens),
     negated: words.is(tokens[0]?.word ?? '', 'negative-determiners'),
+    isMixed:
+      tokens.at(-1)?.pos === 'NOUN' &&
+      tokens.every(({ mention }) => mention === null) &&
+      !words.is(tokens[0]?.word ?? '', 'articles', 'possessives', 'demonstratives'),
   };
   const named = tokens.findLastIndex(({ mention }) => mention !== null);
   if (named < 0) return namelessOf(phrases, chunk, { ...range, ...known });
@@ -55,6 +67,15 @@ export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
     ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
   );
   return { ...range, ...known, end, kind, names };
+}
+
+/** "two new models", "the open model endpoints". */
+function isModelWord(words: Phrases['words'], tokens: readonly Token[]): boolean {
+  const [before, last] = tokens.slice(-2).map(({ word }) => word);
+  return (
+    words.is(tokens.at(-1)?.word ?? '', 'models') ||
+    (words.is(before ?? '', 'model') && words.is(last ?? '', 'servings'))
+  );
 }
 
 /** "Plus users", "your team"; neither "Acme's engineers" nor "the ChatGPT team", who may have what nobody else has. */
@@ -114,7 +135,7 @@ function plainKind({ words }: Phrases, tokens: readonly Token[]): Argument['kind
   const isNear = tokens.length === 2 && words.is(tokens[0]?.word ?? '', 'near');
   if (isNear && words.is(head, 'deeds')) return 'vendor';
   if (isCounted(words, tokens)) return 'pronoun';
-  return words.is(head, 'models') ? modelKind(words, tokens.slice(0, -1)) : 'other';
+  return isModelWord(words, tokens) ? modelKind(words, tokens.slice(0, -1)) : 'other';
 }
 
 /** "the model" and "these two models" point back; "a model" and "two new models" are models without a name. */
@@ -141,7 +162,22 @@ function namesAt(
   if (extension === null) return [];
   const end = extension === '' ? name.end : (behind.at(-1)?.end ?? name.end);
   const own = { start: name.start, end, mention: name.mention ?? 0, extension, isMember: false };
-  return fromAsides(phrases, own, asidesOf(phrases, chunk));
+  const found = fromAsides(phrases, own, asidesOf(phrases, chunk));
+  // "the X model family (including a and b)": its members, and no model of that name.
+  const isFamily = phrases.words.is(behind.at(-1)?.word ?? '', 'families') && found.length > 1;
+  return isFamily ? found.slice(1).map((one) => ({ ...one, isMember: false })) : found;
+}
+
+/** "The X API": the model there, where nothing else stands in the phrase. */
+export function servedBy(phrases: Phrases, chunk: Chunk | undefined): Argument | null {
+  const tokens = chunk?.kind === 'noun' ? tokensOf(phrases, chunk) : [];
+  const [name, head] = tokens.slice(-2);
+  const isOwn = phrases.words.is(head?.word ?? '', 'apis');
+  const isPlain = tokens.slice(0, -2).every(({ word }) => phrases.words.is(word, 'articles'));
+  if (chunk === undefined || name?.mention == null || !isOwn || !isPlain) return null;
+  const { start, end, mention } = name;
+  const names = [{ start, end, mention, extension: '', isMember: false }];
+  return { ...argumentOf(phrases, chunk), kind: 'names', names, isApi: true };
 }
 
 /** What the words behind a name make of it: nothing (''), another name, or something else altogether (null). */
@@ -173,8 +209,9 @@ function fromAsides(
 ): readonly NamedModel[] {
   const found: NamedModel[] = [own];
   for (const { tokens } of asides) {
-    const content = tokens.filter(
-      ({ word, mention }) => mention !== null || !words.is(word, 'joints'),
+    const content = withoutOwners(tokens).filter(
+      ({ word, mention }) =>
+        mention !== null || !words.is(word, 'joints', 'commas', 'member-leads'),
     );
     const named = content.filter(({ mention }) => mention !== null);
     if (named.length > 0 && named.length === content.length) {
@@ -200,6 +237,16 @@ function fromAsides(
   return found;
 }
 
+/** "xai/grok-4.1": who owns a model stands before its id on clouds that serve many. */
+function withoutOwners(tokens: readonly Token[]): readonly Token[] {
+  return tokens.filter((token, at) => {
+    const next = tokens[at + 1];
+    const isOwner = next?.word === '/' && next.start === token.end;
+    const isSlash = token.word === '/' && next?.mention != null && next.start === token.end;
+    return !isOwner && !isSlash;
+  });
+}
+
 /** A run of noun phrases joined by commas and "and", from one phrase on. */
 export interface Coordination {
   items: readonly Argument[];
@@ -217,6 +264,20 @@ export function coordinationFrom(phrases: Phrases, first: number): Coordination 
     items.push(argumentOf(phrases, chunks[next] as Chunk));
     last = next;
   }
+}
+
+/** The names of a subject between one phrase and its verb: there the last one opens no clause of its own. */
+export function coordinationWithin(phrases: Phrases, first: number, end: number): Argument | null {
+  const { chunks, words } = phrases;
+  const items: Argument[] = [];
+  for (const chunk of chunks.slice(first, end)) {
+    const isJoint =
+      isSign(phrases, chunk, ',') ||
+      words.is(firstWord(phrases, chunk), 'joints', 'predeterminers');
+    if (chunk.kind === 'noun') items.push(argumentOf(phrases, chunk));
+    else if (!isJoint && chunk.kind !== 'adverb' && chunk.kind !== 'time') return null;
+  }
+  return merged(items);
 }
 
 /** The phrase that goes on a list behind one, across ", ", "and", ", and also"; null where the list ends. */
@@ -265,6 +326,7 @@ export function merged(items: readonly Argument[]): Argument | null {
     end: Math.max(...items.map(({ end }) => end)),
     names: items.flatMap(({ names }) => names),
     negated: items.some(({ negated }) => negated),
+    isMixed: items.some(({ kind, isMixed }) => kind === 'other' && isMixed),
   };
 }
 

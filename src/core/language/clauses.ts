@@ -1,7 +1,7 @@
 import { type Argument, argumentOf } from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
-import { addedTo, describedBefore, subjectBefore, takesObject } from './subjects.ts';
+import { addedTo, closesAside, describedBefore, subjectBefore, takesObject } from './subjects.ts';
 
 /** Where a verb stands in its sentence: with which subject, and whether the sentence itself says it. */
 export interface Clause {
@@ -53,8 +53,11 @@ function ownClause(phrases: Phrases, at: number, before: number, verb: Verb): Cl
 }
 
 /** "X graduated to general availability": where no verb but this one is said of a name, it is no description. */
-function isOnlyVerb({ chunks }: Phrases, at: number, { kind }: Argument): boolean {
-  return kind === 'names' && chunks.every(({ verb }, index) => verb === null || index === at);
+function isOnlyVerb({ chunks }: Phrases, at: number, { kind, isAccess }: Argument): boolean {
+  return (
+    (kind === 'names' || isAccess) &&
+    chunks.every(({ verb }, index) => verb === null || index === at)
+  );
 }
 
 /** A gerund describes its noun, but in a heading that has no other verb: "GPT-9 now rolling out". */
@@ -147,7 +150,9 @@ function isUnsaid({ words }: Phrases, { embedded, verb }: Clause): boolean {
 }
 
 /** "X is here, and can be used": whether a comma is followed by a verb that shares the subject before it. */
-function isShared({ chunks }: Phrases, at: number, comma: number): boolean {
+function isShared(phrases: Phrases, at: number, comma: number): boolean {
+  const { chunks } = phrases;
+  if (closesAside(phrases, comma)) return false;
   return chunks[at]?.verb?.form === 'finite' && chunks[comma - 1]?.kind !== 'noun';
 }
 
@@ -239,6 +244,10 @@ function announcedBy(phrases: Phrases, at: number): Clause['embedded'] {
   const { chunks, words } = phrases;
   const word = firstWord(phrases, chunks[at]);
   if (words.is(word, 'transparent')) return null;
+  // ", after which it will be removed": what comes next, said as plainly.
+  const isSequel =
+    words.is(word, 'adding') && words.is(firstWord(phrases, chunks[at - 1]), 'sequels');
+  if (isSequel && isSign(phrases, chunks[at - 2], ',')) return null;
   if (word !== 'that') return 'subordinate';
   if (at === 1 && words.is(firstWord(phrases, chunks[0]), 'noting')) return null;
   const before = skip(phrases, at - 1, -1, 'adverb', 'time');

@@ -3,8 +3,9 @@ import type { Range } from '../text/range.ts';
 import type { Argument } from './arguments.ts';
 import type { Chunk, Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
+import { fewBehind } from './company.ts';
 import { hasPhrase, type Phrases } from './phrases.ts';
-import { scopeOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 /** How a predicate is said. Only an affirmed, unconditional, unquoted statement of the vendor itself asserts. */
 export interface Context {
@@ -26,7 +27,7 @@ export interface Context {
   priced: boolean;
   /** Done to the theme by whoever: "can be used". */
   passive: boolean;
-  /** What goes on: "continues to be available". */
+  /** What goes on: "continues to be available", "is still available". */
   continues: boolean;
   /** Told of an earlier day: "was introduced", "last year". */
   recalled: boolean;
@@ -52,6 +53,7 @@ export function contextOf(
   rule: FrameRule,
   clause: Clause,
   theme: Argument,
+  scope: Scope,
 ): Context {
   const { sentence, tokens, chunks } = phrases;
   const { verb, embedded } = clause;
@@ -66,7 +68,7 @@ export function contextOf(
     hasPhrase(phrases, to + 1, last, 'nobody');
   return {
     polarity: negated === rule.denies ? 'affirmed' : 'denied',
-    time: rule.ahead ? 'future' : timeOf(phrases, at, clause),
+    time: rule.ahead ? 'future' : timeOf(phrases, at, clause, scope),
     aspect: verb.aspect,
     modality: ends ? 'none' : modalityOf(phrases, verb.modal),
     ceased: ends,
@@ -79,10 +81,9 @@ export function contextOf(
     scope: embedded === null ? 'main' : 'embedded',
     extent: extentOf(phrases, clause, from),
     passive: verb.passive,
-    priced: isPriced(phrases, at),
-    continues:
-      clause.phase === 'continues' || phrases.words.is(phrases.list[verb.main] ?? '', 'stays'),
-    dated: isDated(phrases, at),
+    priced: isPriced(phrases, scope),
+    continues: isContinued(phrases, at, clause),
+    dated: isDated(phrases, scope),
     recalled: isRecalled(phrases, at, clause) || isAgain(phrases, at, rule),
     elsewhere: isElsewhere(phrases, at, rule),
     exclusive: isExclusive(phrases, at),
@@ -91,10 +92,22 @@ export function contextOf(
   };
 }
 
+/** "continues to be available", "remains available", "is still available". */
+function isContinued({ chunks, words, list }: Phrases, at: number, clause: Clause): boolean {
+  const { verb, phase } = clause;
+  if (phase === 'continues' || words.is(list[verb.main] ?? '', 'stays')) return true;
+  const [before, own, behind] = [chunks[at - 1], chunks[at], chunks[at + 1]];
+  return [before, own, behind].some(
+    (chunk) =>
+      (chunk === own || chunk?.kind === 'adverb') &&
+      list.slice(chunk?.from, (chunk?.to ?? 0) + 1).some((word) => words.is(word, 'lasting')),
+  );
+}
+
 const CEASES: readonly FrameRule['category'][] = ['available', 'support', 'use', 'list'];
 
 /** "is no longer available", "is not available anymore": it ended. */
-export function isEnd(
+function isEnd(
   phrases: Phrases,
   { category, construction }: FrameRule,
   { ceased, negated, main }: Verb,
@@ -105,8 +118,7 @@ export function isEnd(
   return isOver && CEASES.includes(category) && construction !== 'intransitive';
 }
 
-function isDated(phrases: Phrases, at: number): boolean {
-  const { from, to } = scopeOf(phrases, at);
+function isDated(phrases: Phrases, { from, to }: Scope): boolean {
   return phrases.chunks.some(
     (chunk) =>
       chunk.kind === 'time' &&
@@ -118,9 +130,8 @@ function isDated(phrases: Phrases, at: number): boolean {
   );
 }
 
-function isPriced(phrases: Phrases, at: number): boolean {
+function isPriced(phrases: Phrases, { from, to }: Scope): boolean {
   const { chunks, list, words } = phrases;
-  const { from, to } = scopeOf(phrases, at);
   return chunks.some(
     (chunk, index) =>
       chunk.from >= from &&
@@ -226,25 +237,39 @@ function isExclusive(phrases: Phrases, at: number): boolean {
   );
 }
 
-function timeOf(phrases: Phrases, at: number, { verb }: Clause): Context['time'] {
-  const { from, to } = scopeOf(phrases, at);
-  // "Starting today, users will be able to": what begins today is.
-  if (verb.tense === 'future') {
-    const chunk = phrases.chunks[at];
-    const isNow = chunk !== undefined && hasPhrase(phrases, chunk.from, chunk.to, 'now-times');
-    return isNow || hasPhrase(phrases, 0, to, 'from-today') ? 'present' : 'future';
-  }
+function timeOf(phrases: Phrases, at: number, { verb }: Clause, scope: Scope): Context['time'] {
+  const { from, to } = scope;
+  if (verb.tense === 'future') return isFromNow(phrases, at, verb, scope) ? 'present' : 'future';
   if (phrases.words.is(phrases.list[verb.main] ?? '', 'planning')) return 'future';
+  // "GPT-9 is coming": not here, unless a time says so.
+  const isPending = phrases.words.is(phrases.list[verb.main] ?? '', 'pending');
+  if (isPending && verb.aspect === 'progressive' && !hasPhrase(phrases, 0, to, 'now-times'))
+    return 'future';
   if (verb.tense === 'past' && verb.aspect === 'simple') return 'past';
   if (verb.aspect === 'perfect') return 'present';
-  const isAhead = hasPhrase(phrases, from, to, 'ahead') || isAnotherTime(phrases, at, verb);
+  const isAhead = hasPhrase(phrases, from, to, 'ahead') || isAnotherTime(phrases, at, verb, scope);
   return isAhead ? 'future' : 'present';
 }
 
-/** "GPT-9 arrives this fall", "On Tuesday we launch": a present with another time than now is a plan. Days are compared later. */
-function isAnotherTime(phrases: Phrases, at: number, { copula, aspect }: Verb): boolean {
+/** "Starting today, users will be able to": what begins today is. "You'll find it in the API": it is there. */
+function isFromNow(phrases: Phrases, at: number, { main }: Verb, { from, to }: Scope): boolean {
   const { chunks, words, list } = phrases;
-  const { from, to } = scopeOf(phrases, at);
+  const chunk = chunks[at];
+  const isNow = chunk !== undefined && hasPhrase(phrases, chunk.from, chunk.to, 'now-times');
+  if (isNow || hasPhrase(phrases, 0, to, 'from-today')) return true;
+  const isTimed =
+    hasPhrase(phrases, from, to, 'ahead') || chunks.some(({ kind }) => kind === 'time');
+  return words.is(list[main] ?? '', 'finding') && !isTimed;
+}
+
+/** "GPT-9 arrives this fall", "On Tuesday we launch": a present with another time than now is a plan. Days are compared later. */
+function isAnotherTime(
+  phrases: Phrases,
+  at: number,
+  { copula, aspect }: Verb,
+  { from, to }: Scope,
+): boolean {
+  const { chunks, words, list } = phrases;
   if (hasPhrase(phrases, from, to, 'now-times')) return false;
   const isEvent = aspect === 'simple' && !copula;
   // "After the trial, X becomes available": what comes first has not come yet.
@@ -255,7 +280,8 @@ function isAnotherTime(phrases: Phrases, at: number, { copula, aspect }: Verb): 
     const isFarther = chunks
       .slice(at + 1, index)
       .some((between) => words.is(list[between.from] ?? '', 'farther'));
-    const isOther = chunks[index - 1]?.kind === 'preposition' || isFarther;
+    const isTold = words.phraseAt(list, chunks[index - 1]?.from ?? list.length, 'told-before') > 0;
+    const isOther = chunks[index - 1]?.kind === 'preposition' || isFarther || isTold;
     if (isOther || hasPhrase(phrases, chunk.from, chunk.to, 'gone-times')) return false;
     const isDay = list
       .slice(chunk.from, chunk.to + 1)
@@ -306,9 +332,20 @@ function isSourced(phrases: Phrases, start: number): boolean {
   });
 }
 
+/** "in early access"; what is "out of alpha" is there for everybody. */
+function isLimited({ words, list }: Phrases, last: number): boolean {
+  return list
+    .slice(0, last + 1)
+    .some(
+      (_, at) =>
+        words.phraseAt(list, at, 'limited') > 0 && words.phraseAt(list, at - 2, 'past-phase') === 0,
+    );
+}
+
 function extentOf(phrases: Phrases, clause: Clause, from: number): Context['extent'] {
-  const last = phrases.tokens.length - 1;
-  if (hasPhrase(phrases, 0, last, 'limited')) {
+  // "launched a, alongside b for participants": only b is for them.
+  const last = (fewBehind(phrases) ?? phrases.tokens.length) - 1;
+  if (isLimited(phrases, last)) {
     return hasPhrase(phrases, 0, last, 'general') ? 'program' : 'limited';
   }
   if (clause.phase === 'begins' || hasPhrase(phrases, Math.max(0, from - 6), last, 'partial'))

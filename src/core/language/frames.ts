@@ -1,33 +1,33 @@
-import type { FrameCategory, FrameRule } from '../../domain/language.ts';
-import type { Range } from '../text/range.ts';
-import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
-import type { Chunk, Verb } from './chunk.ts';
+import type { FrameRule } from '../../domain/language.ts';
+import {
+  type Argument,
+  argumentOf,
+  coordinationFrom,
+  coordinationWithin,
+  merged,
+  servedBy,
+} from './arguments.ts';
+import { asideFrames, reservedCompany } from './asides.ts';
+import type { Chunk } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
-import { type Context, contextOf, isEnd, isFigure } from './context.ts';
+import { withCompany } from './company.ts';
+import { type Frame, frameOf } from './frame.ts';
 import { headlinesOf, predicateEnd } from './headlines.ts';
+import {
+  accompanying,
+  nominalSubjectFrames,
+  notifiedFrames,
+  priceFrames,
+} from './nominal-frames.ts';
 import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
-import { scopeOf } from './scope.ts';
-import { carriedBy, withCompany, withId, withMembers, withNominals, withRest } from './themes.ts';
-import type { Token } from './tokens.ts';
 
-/** What one predicate of a sentence says, of what, and how: the unit of the analysis. */
-export interface Frame {
-  /** Id of the rule that found it (`data/catalog/language.yaml`). */
-  rule: string;
-  category: FrameCategory;
-  predicate: Range;
-  theme: Argument;
-  /** Who does it; null where nobody is named. */
-  agent: Argument | null;
-  context: Context;
-  /** Where the rest of its clause stands, for places, days and figures. */
-  scope: Range;
-}
+import { carriedBy, listedAs, withId, withMembers, withNominals, withRest } from './themes.ts';
+import type { Token } from './tokens.ts';
 
 /** The frames of a sentence, in order. */
 export function framesOf(phrases: Phrases): readonly Frame[] {
-  const frames: Frame[] = [...headlineFrames(phrases)];
+  const frames: Frame[] = [...headlineFrames(phrases), ...asideFrames(phrases)];
   for (const [at, chunk] of phrases.chunks.entries()) {
     if (chunk.verb === null) continue;
     const word = phrases.list[chunk.verb.main] ?? '';
@@ -40,26 +40,13 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
       frames.push(...predicativeFrames(phrases, at, chunk.verb.main - 1));
     if (chunk.verb.copula || phrases.words.is(word, 'stays', 'becomes'))
       frames.push(...predicativeFrames(phrases, at, chunk.verb.main), ...priceFrames(phrases, at));
-    frames.push(...nominalSubjectFrames(phrases, at, chunk.verb));
+    frames.push(...nominalSubjectFrames(phrases, at, chunk.verb), ...notifiedFrames(phrases, at));
   }
-  return frames;
-}
-
-/** "Pricing for X is $5 per hour": a figure said of a price. */
-function priceFrames(phrases: Phrases, at: number): readonly Frame[] {
-  const { chunks, list, words } = phrases;
-  const rule = phrases.predicates.rules.find(({ id }) => id === 'price.nominal');
-  const head = chunks.findIndex(({ to }) => words.is(list[to] ?? '', 'price-nouns'));
-  if (rule === undefined || head < 0 || head > at || chunks[head + 1]?.kind !== 'preposition')
-    return [];
-  const isOpening = chunks.slice(0, head).every(({ kind }) => kind !== 'noun' && kind !== 'verb');
-  if (!isOpening || chunks[head + 2]?.kind !== 'noun' || !isFigure(phrases, chunks[at + 1]))
-    return [];
-  const { items, last } = coordinationFrom(phrases, head + 2);
-  const theme = merged(items);
-  if (theme === null || skip(phrases, last + 1, 1, 'adverb', 'time') !== at) return [];
-  const clause = { ...clauseOf(phrases, at), embedded: null };
-  return [frameOf(phrases, at, rule, clause, theme, null)];
+  return frames.flatMap((frame) => [
+    frame,
+    ...accompanying(phrases, frame),
+    ...reservedCompany(phrases, frame),
+  ]);
 }
 
 /** The rules a verb stands for with what is behind it; "leave preview" is more than "leave". */
@@ -80,6 +67,11 @@ function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate):
   const { verb } = clause;
   const isPassive = verb.passive;
   if (rule.category === 'host' && isPassive) return null;
+  if (rule.construction === 'goal') {
+    const frame = isPassive ? objectFrame(phrases, at, rule, clause, particle) : null;
+    // What is upgraded does nothing itself.
+    return frame && { ...frame, agent: null };
+  }
   if (rule.construction === 'transitive' && !isPassive)
     return objectFrame(phrases, at, rule, clause, particle);
   if (rule.construction === 'use') {
@@ -137,27 +129,38 @@ function endOfWords(
 /** "Access to X is open", "Input tokens for X cost $2": what is said of access, and of a price, is said of the model. */
 function throughSubject(
   phrases: Phrases,
+  at: number,
   { category }: FrameRule,
   { subject, start }: Clause,
 ): Argument | null {
   const { chunks, words } = phrases;
   if (subject === null || subject.kind !== 'other') return subject;
+  const isOfPlace = category === 'available' || category === 'release';
+  const served = isOfPlace ? servedBy(phrases, chunks[start]) : null;
+  if (served !== null) return served;
   const isCarrier =
-    subject.isAccess || (category === 'price' && words.is(subject.head, 'units', 'price-nouns'));
+    subject.isAccess ||
+    (category === 'fail' && words.is(subject.head, 'traffic')) ||
+    (category === 'price' && words.is(subject.head, 'units', 'price-nouns'));
   const [, lead, named] = chunks.slice(start);
   const isLed =
     lead?.kind === 'preposition' &&
     words.is(firstWord(phrases, lead), 'carrying', 'purposes', 'goals');
   if (!isCarrier || !isLed || named?.kind !== 'noun') return subject;
-  const theme = merged(coordinationFrom(phrases, start + 2).items);
+  const theme =
+    coordinationWithin(phrases, start + 2, at) ??
+    merged(coordinationFrom(phrases, start + 2).items);
   return theme?.kind === 'names'
     ? { ...theme, negated: theme.negated || subject.negated }
     : subject;
 }
 
 function subjectFrame(phrases: Phrases, at: number, rule: FrameRule, clause: Clause): Frame | null {
-  const subject = throughSubject(phrases, rule, clause);
+  const subject = throughSubject(phrases, at, rule, clause);
   if (subject === null) return null;
+  // A model that errs is no model that is gone: only all that is asked of it fails then.
+  if (rule.category === 'fail' && (subject === clause.subject || !failsAlways(phrases, at)))
+    return null;
   return frameOf(
     phrases,
     at,
@@ -165,6 +168,23 @@ function subjectFrame(phrases: Phrases, at: number, rule: FrameRule, clause: Cla
     clause,
     withId(phrases, withMembers(phrases, subject, at), at),
     null,
+  );
+}
+
+/** "Requests to X return an error": all of them, from now on, with nothing that tells them apart. */
+function failsAlways({ chunks, words, list, sentence }: Phrases, at: number): boolean {
+  const before = chunks[skip({ chunks } as Phrases, at - 1, -1, 'adverb', 'time')];
+  const isDirect = before?.kind === 'noun' && sentence.tokens[before.to]?.mention != null;
+  const verb = chunks[at]?.verb;
+  const isLasting = verb != null && verb.tense !== 'past' && verb.modal !== 'may';
+  const isPlain = chunks
+    .slice(at + 1)
+    .every(({ kind, from }) => kind !== 'subordinator' && !words.is(list[from] ?? '', 'partial'));
+  return (
+    isDirect &&
+    isLasting &&
+    isPlain &&
+    !list.slice(0, chunks[at]?.from).some((word) => words.is(word, 'partial'))
   );
 }
 
@@ -179,15 +199,15 @@ function objectFrame(
   if (first === null) return null;
   const nominal = nominalFrame(phrases, at, rule, clause, first);
   if (nominal !== null) return nominal;
-  const { items, last } = coordinationFrom(phrases, first);
   if (rule.category === 'price') return pricedFrame(phrases, at, rule, clause, first);
-  const object = withRest(phrases, merged(items), first);
+  const { items, last } = coordinationFrom(phrases, first);
+  const object = listedAs(phrases, withRest(phrases, merged(items), first), last);
   if (object === null) return null;
   // "announcing X will not ship": a clause stands there, and not an object.
   const behind = phrases.chunks[skip(phrases, last + 1, 1, 'adverb')];
   const isClause = behind?.kind === 'verb' && behind.verb?.form === 'finite';
   const embedded = isClause ? ('complement' as const) : clause.embedded;
-  const carried = carriedBy(phrases, object, last, rule);
+  const carried = carriedBy(phrases, object, last);
   const named = withMembers(phrases, withCompany(phrases, carried, last), last);
   const theme = withId(phrases, withNominals(phrases, named, rule), last);
   return frameOf(phrases, at, rule, { ...clause, embedded }, theme, clause.subject);
@@ -203,7 +223,7 @@ function pricedFrame(
 ): Frame | null {
   const { subject, ...own } = clause;
   const object = argumentOf(phrases, phrases.chunks[first] as Chunk);
-  const theme = throughSubject(phrases, rule, { ...own, subject: object, start: first });
+  const theme = throughSubject(phrases, at, rule, { ...own, subject: object, start: first });
   const owner = phrases.chunks[first + 2];
   // "the price of fine-tuning X"
   const isPlain =
@@ -223,9 +243,17 @@ function nominalFrame(
   object: number,
 ): Frame | null {
   const { chunks, list, predicates } = phrases;
-  const head = list[chunks[object]?.to ?? 0] ?? '';
-  const rule = predicates.nominal.find(({ words }) => words.includes(head));
-  if (category !== 'announce' || rule === undefined || chunks[object + 2]?.kind !== 'noun')
+  const { from = 0, to = 0 } = chunks[object] ?? {};
+  const said = [list.slice(to - 1, to + 1).join(' '), list[to] ?? ''];
+  const rule = predicates.nominal.find(({ words }) =>
+    said.some((word, at) => words.includes(word) && (at > 0 || to > from)),
+  );
+  const isMoved = category === 'reschedule' && rule?.ahead === true && movesTo(phrases, object);
+  if (
+    (category !== 'announce' && !isMoved) ||
+    rule === undefined ||
+    chunks[object + 2]?.kind !== 'noun'
+  )
     return null;
   if (chunks[object + 1]?.kind !== 'preposition') return null;
   const { items, last } = coordinationFrom(phrases, object + 2);
@@ -234,20 +262,14 @@ function nominalFrame(
   return frameOf(phrases, at, rule, clause, withMembers(phrases, theme, last), clause.subject);
 }
 
-/** "The retirement of X takes effect on …", "The rollout of X has begun", "Pricing for X is $5": what the subject's noun names. */
-function nominalSubjectFrames(phrases: Phrases, at: number, verb: Verb): readonly Frame[] {
-  const { chunks, list, words, predicates } = phrases;
-  const takesPlace = words.is(list[verb.main] ?? '', 'takes-place');
-  if (!takesPlace && !verb.copula) return [];
-  const clause = clauseOf(phrases, at);
-  const noun = chunks[clause.start];
-  if (noun?.kind !== 'noun' || chunks[clause.start + 1]?.kind !== 'preposition') return [];
-  if (chunks[clause.start + 2]?.kind !== 'noun' || clause.start + 2 >= at) return [];
-  const said = list.slice(noun.from, noun.to + 1).join(' ');
-  const rule = predicates.nominal.find((one) => one.words.some((word) => said.endsWith(word)));
-  if (rule === undefined || (verb.copula && !rule.ahead && rule.category !== 'price')) return [];
-  const theme = merged(coordinationFrom(phrases, clause.start + 2).items);
-  return theme === null ? [] : [frameOf(phrases, at, rule, clause, theme, null)];
+/** "… of X from May 12 to June 15": without the day it is moved to, nobody knows when. */
+function movesTo({ chunks, list, words }: Phrases, from: number): boolean {
+  return chunks.some(
+    ({ kind, from: first }, index) =>
+      index > from &&
+      kind === 'time' &&
+      (words.is(list[first] ?? '', 'till') || words.is(list[first - 1] ?? '', 'till')),
+  );
 }
 
 /** "The default model is now X": the model stands behind the verb. */
@@ -310,7 +332,7 @@ function predicativeFrames(phrases: Phrases, at: number, main: number): readonly
     const end = predicateEnd(phrases, main + 1, rule);
     if (end === null || isPurpose(tokens, end) || isForThing(phrases, end)) return [];
     if (rule.category === 'default' && isOfThing(phrases, end)) return [];
-    const whole = throughSubject(phrases, rule, clause) ?? subject;
+    const whole = throughSubject(phrases, at, rule, clause) ?? subject;
     const theme = withId(phrases, withMembers(phrases, whole, at), at);
     return [frameOf(phrases, at, rule, clause, theme, null)];
   });
@@ -336,37 +358,4 @@ function isOfThing({ tokens, words }: Phrases, at: number): boolean {
   const [before, token] = [tokens[at - 1], tokens[at]];
   if (before?.pos === 'ADP' || token === undefined || token.mention !== null) return false;
   return token.pos === 'NOUN' && !words.is(token.word, 'models');
-}
-
-function frameOf(
-  phrases: Phrases,
-  at: number,
-  rule: FrameRule,
-  clause: Clause,
-  theme: Argument,
-  agent: Argument | null,
-): Frame {
-  const { tokens, sentence } = phrases;
-  const chunk = phrases.chunks[at];
-  const start = tokens[chunk?.from ?? 0]?.start ?? sentence.start;
-  const scope = scopeOf(phrases, at);
-  // "We stopped using X" says what the vendor does, and not what is to be had.
-  const isTheirs = rule.construction !== 'use' || agent === null || agent.kind === 'people';
-  const isEnded = isEnd(phrases, rule, clause.verb) && isTheirs;
-  const context = contextOf(phrases, at, rule, clause, theme);
-  // What goes on a day goes for good; "you can no longer use X" is said to all.
-  const isForAll = isEnded && phrases.words.is(agent?.head ?? '', 'everybody', 'nominatives');
-  const isOver = isForAll || (rule.category === 'retire' && context.dated);
-  const predicate = { start, end: tokens[chunk?.to ?? 0]?.end ?? start };
-  return {
-    ...{ rule: rule.id, predicate, theme },
-    // Those who lose a model do not end it: it ends for them.
-    agent: agent?.kind === 'people' && rule.construction === 'use' && isOver ? null : agent,
-    category: isEnded ? 'retire' : rule.category,
-    context,
-    scope: {
-      start: tokens[scope.from]?.start ?? sentence.start,
-      end: tokens[scope.to]?.end ?? sentence.end,
-    },
-  };
 }

@@ -22,9 +22,9 @@ export interface Headline {
  */
 export function headlinesOf(phrases: Phrases): readonly Headline[] {
   const isPlain = !phrases.chunks.some(({ verb }) => verb?.form === 'finite');
-  const found = newModel(phrases) ?? fronted(phrases);
+  const found = newModel(phrases) ?? fronted(phrases) ?? listHead(phrases) ?? listTitle(phrases);
   if (found !== null) return [found];
-  const alone = isPlain ? (verbless(phrases) ?? nominal(phrases)) : null;
+  const alone = isPlain ? (verbless(phrases) ?? nominal(phrases) ?? elided(phrases)) : null;
   return alone === null ? [] : [alone];
 }
 
@@ -40,6 +40,20 @@ export function nameAlone(phrases: Phrases): Argument | null {
   return next === undefined || isSign(phrases, next, ':', '—', '-', '.', '!') ? argument : null;
 }
 
+/** "`x`, our smallest model", "`x` for voice agents": a name with what it is or is for, and no verb that says more of it. */
+export function nameOfItem(phrases: Phrases): Argument | null {
+  const { chunks, words } = phrases;
+  const start = skip(phrases, 0, 1, 'sign');
+  const [name, mark, beside] = chunks.slice(start);
+  if (name?.kind !== 'noun' || chunks.some(({ verb }) => verb?.form === 'finite')) return null;
+  const argument = argumentOf(phrases, name);
+  if (argument.kind !== 'names') return null;
+  const isBeside =
+    isSign(phrases, mark, ',', '—', '-', ':') &&
+    words.is(firstWord(phrases, beside), 'articles', 'possessives', 'purposes');
+  return isBeside || words.is(firstWord(phrases, mark), 'purposes') ? argument : null;
+}
+
 function newModel(phrases: Phrases): Headline | null {
   const { chunks, words, tokens } = phrases;
   const first = chunks[0];
@@ -52,7 +66,7 @@ function newModel(phrases: Phrases): Headline | null {
   const isNew = tokens.slice(first.from, first.to).some(({ word }) => words.is(word, 'new'));
   const theme = argumentOf(phrases, first);
   if (!isNew || theme.kind !== 'models' || chunks.some(({ kind }) => kind === 'verb')) return null;
-  return { rule, at: 0, last: 0, theme, clause: clauseFrom(null) };
+  return { rule, at: 0, last: 0, theme, clause: headlineClause() };
 }
 
 function newRule({ predicates }: Phrases): FrameRule | null {
@@ -73,6 +87,115 @@ function fronted(phrases: Phrases): Headline | null {
   return predicate === null ? null : { ...predicate, at, last, theme };
 }
 
+/** "Released:", "Now available in the API:", "Today's additions to the API:": what heads a list says of all that is in it. */
+function listHead(phrases: Phrases): Headline | null {
+  const { chunks, words, list } = phrases;
+  const last = chunks.length - 1;
+  if (last < 1 || !isSign(phrases, chunks[last], ':')) return null;
+  const at = skip(phrases, 0, 1, 'adverb', 'time', 'sign');
+  const isPlain = chunks
+    .slice(at + 1, last)
+    .every(({ kind, from }) =>
+      kind === 'preposition'
+        ? words.is(list[from] ?? '', 'place-prepositions') &&
+          !words.is(list[from] ?? '', 'purposes')
+        : ['noun', 'time', 'adverb'].includes(kind),
+    );
+  const isWrittenAbout = list.some((word) => words.is(word, 'publications'));
+  const follows = chunks[at + 1]?.kind;
+  if (!isPlain || isWrittenAbout || follows === 'noun' || at >= last) return null;
+  const theme = { ...argumentOf(phrases, chunks[last] as Chunk), kind: 'models' as const };
+  const head = chunks[at];
+  const isArrival = head?.kind === 'noun' && words.is(list[head.to] ?? '', 'arrivals');
+  const rule = isArrival ? newRule(phrases) : null;
+  const predicate =
+    rule === null ? predicateAt(phrases, at, last) : { rule, clause: headlineClause() };
+  return predicate === null ? null : { ...predicate, at, last, theme };
+}
+
+/** "Available today in the API.", "Rolling out now to all plans.": what it is said of stands above. */
+function elided(phrases: Phrases): Headline | null {
+  const { chunks, words } = phrases;
+  const at = skip(phrases, 0, 1, 'adverb', 'time');
+  const chunk = chunks[at];
+  if (chunk === undefined || chunks.some((one) => isSign(phrases, one, ':', ';'))) return null;
+  const isNew = chunks
+    .slice(0, at + 3)
+    .some(
+      ({ kind, from }) =>
+        (kind === 'time' || kind === 'adverb') &&
+        (words.phraseAt(phrases.list, from, 'now-times') > 0 ||
+          words.phraseAt(phrases.list, from, 'from-today') > 0),
+    );
+  const predicate = isNew ? predicateAt(phrases, at, chunks.length) : null;
+  if (predicate === null || predicate.rule.category === 'retire') return null;
+  const theme = { ...argumentOf(phrases, chunk), kind: 'pronoun' as const, isElided: true };
+  return { ...predicate, at, last: at, theme };
+}
+
+/** "Shutting down December 31", "Retirement on May 12, 2027", "Deprecated models": what heads a list of what ends. */
+function listTitle(phrases: Phrases): Headline | null {
+  const { chunks, words, list } = phrases;
+  const at = skip(phrases, 0, 1, 'adverb', 'sign');
+  const head = chunks[at];
+  if (head === undefined) return null;
+  const rest = chunks.slice(at + 1).filter(({ kind }) => kind !== 'time');
+  const isPlain = rest.every(
+    (chunk) =>
+      isSign(phrases, chunk, ':', ',') ||
+      chunk.kind === 'adverb' ||
+      words.is(list[chunk.from] ?? '', 'day-leads'),
+  );
+  if (!isPlain) return null;
+  const predicate = head.verb === null ? endNamedBy(phrases, head) : endDoneAt(phrases, at);
+  if (predicate === null) return null;
+  const theme = { ...argumentOf(phrases, head), kind: 'models' as const, names: [] };
+  return { ...predicate, at, last: at, theme };
+}
+
+/** "Retirements", "Deprecated models", "Upcoming shutdowns". */
+function endNamedBy({ list, words, predicates }: Phrases, { from, to }: Chunk): Predicate | null {
+  const noun = list[to] ?? '';
+  const others = list.slice(from, to);
+  const singular = noun.replace(/s$/, '');
+  const rule = words.is(noun, 'models')
+    ? others
+        .flatMap((word) => predicates.verbs(word))
+        .find(({ rule: one, form }) => form === 'past' && isOfEnd(one))?.rule
+    : predicates.nominal.find((one) => isOfEnd(one) && one.words.includes(singular));
+  const areQualities = others.every(
+    (word) =>
+      words.is(word, 'articles', 'ahead', 'model', 'models') || predicates.verbs(word).length > 0,
+  );
+  if (rule === undefined || !areQualities) return null;
+  const clause = headlineClause();
+  const tense = rule.ahead ? 'future' : 'present';
+  return { rule, clause: { ...clause, verb: { ...clause.verb, tense } } };
+}
+
+/** "Shutting down", "Retired". */
+function endDoneAt(phrases: Phrases, at: number): Predicate | null {
+  const { chunks, list, predicates } = phrases;
+  const verb = chunks[at]?.verb;
+  if (verb == null || verb.negated || (verb.form !== 'gerund' && verb.form !== 'participle'))
+    return null;
+  const found = predicates
+    .verbs(list[verb.main] ?? '')
+    .find(
+      ({ rule, particle }) =>
+        isOfEnd(rule) && (particle === '' || list[verb.main + 1] === particle),
+    );
+  if (found === undefined) return null;
+  const clause = headlineClause();
+  const aspect = verb.form === 'gerund' ? 'progressive' : 'simple';
+  const tense = verb.form === 'gerund' ? 'future' : 'present';
+  return { rule: found.rule, clause: { ...clause, verb: { ...clause.verb, aspect, tense } } };
+}
+
+function isOfEnd({ category }: FrameRule): boolean {
+  return category === 'retire' || category === 'deprecate';
+}
+
 /** "X now available in the API", "X retired", "X coming to ChatGPT", "A model for trials, offered as a preview". */
 function verbless(phrases: Phrases): Headline | null {
   const { chunks, words } = phrases;
@@ -85,6 +208,8 @@ function verbless(phrases: Phrases): Headline | null {
     whole?.kind === 'models' &&
     words.is(whole.head, 'model') &&
     words.is(firstWord(phrases, opening), 'articles');
+  const ceased = whole === null ? null : ceasedBehind(phrases, whole, last);
+  if (ceased !== null) return ceased;
   if (whole === null || (whole.kind !== 'names' && !isDescription)) return null;
   // Under a title, "a model" is the one it names.
   const theme = { ...whole, isOwn: isDescription };
@@ -100,6 +225,41 @@ function verbless(phrases: Phrases): Headline | null {
   const at = skip(phrases, from + 1, 1, 'adverb', 'time');
   const predicate = predicateAt(phrases, at, chunks.length);
   return predicate === null ? null : { ...predicate, at, last, theme };
+}
+
+/** "X no longer in ChatGPT", and "Models no longer available" over a list of them. */
+function ceasedBehind(phrases: Phrases, theme: Argument, last: number): Headline | null {
+  const { chunks, list, words, predicates } = phrases;
+  const at = last + 1;
+  const isCeased = words.phraseAt(list, chunks[at]?.from ?? list.length, 'ceased') > 0;
+  if (!isCeased || (theme.kind !== 'names' && theme.kind !== 'models')) return null;
+  const [next, place] = chunks.slice(at + 1);
+  // "no longer in beta" is no end.
+  const isOfPhase = words.is(list[place?.to ?? -1] ?? '', 'carriers', 'phases');
+  const state = next === undefined || isOfPhase ? null : stateBehind(phrases, next);
+  const rule = predicates.predicative.find(({ category }) => category === 'retire');
+  return state === null || rule === undefined
+    ? null
+    : { rule, clause: headlineClause(), at, last, theme };
+}
+
+/** "in", "available", "supported": what a model is while it can be had. */
+function stateBehind(
+  { list, predicates, words }: Phrases,
+  { from, verb }: Chunk,
+): FrameRule | null {
+  const word = list[verb?.main ?? from] ?? '';
+  const state = predicates.predicative.find(
+    ({ category, denies, words: states }) =>
+      category === 'available' && !denies && states.includes(word),
+  );
+  const done = predicates
+    .verbs(word)
+    .find(
+      ({ rule, form }) =>
+        form === 'past' && (rule.category === 'available' || rule.category === 'support'),
+    );
+  return words.is(word, 'place-prepositions') ? (state ?? null) : (state ?? done?.rule ?? null);
 }
 
 /** Where what stands beside the names ends: ", a model for coding,". */
@@ -127,7 +287,7 @@ function nominal(phrases: Phrases): Headline | null {
   const { items, last } = coordinationFrom(phrases, at + 2);
   const theme = merged(items);
   if (theme?.kind !== 'names') return null;
-  const clause = clauseFrom(null);
+  const clause = headlineClause();
   const tense = rule.category === 'retire' ? 'future' : 'present';
   return { rule, at, last, theme, clause: { ...clause, verb: { ...clause.verb, tense } } };
 }
@@ -142,7 +302,7 @@ function namesAct({ list, words }: Phrases, chunk: Chunk | undefined, rule: Fram
 type Predicate = Pick<Headline, 'rule' | 'clause'>;
 
 /** The predicate that a participle, an adjective or "now in" makes at a phrase; null for none. */
-function predicateAt(phrases: Phrases, at: number, end: number): Predicate | null {
+export function predicateAt(phrases: Phrases, at: number, end: number): Predicate | null {
   const chunk = phrases.chunks[at];
   if (chunk === undefined || at >= end || isNegated(phrases, at)) return null;
   return chunk.verb === null ? stateAt(phrases, chunk) : participleAt(phrases, at, chunk.verb);
@@ -165,7 +325,7 @@ function participleAt(phrases: Phrases, at: number, verb: Verb): Predicate | nul
     return fits && (particle === '' || firstWord(phrases, behind) === particle.split(' ')[0]);
   });
   if (candidate === undefined || (behind?.kind === 'noun' && !isGerund)) return null;
-  const clause = clauseFrom(null);
+  const clause = headlineClause();
   const aspect = isGerund ? 'progressive' : 'simple';
   return { rule: candidate.rule, clause: { ...clause, verb: { ...clause.verb, aspect } } };
 }
@@ -176,7 +336,7 @@ function stateAt(phrases: Phrases, chunk: Chunk): Predicate | null {
   if (first === undefined || (chunk.kind === 'noun' && chunk.from < chunk.to)) return null;
   if (words.is(first.word, 'new')) {
     const rule = newRule(phrases);
-    return rule === null ? null : { rule, clause: clauseFrom(null) };
+    return rule === null ? null : { rule, clause: headlineClause() };
   }
   const isNow = words.is(list[chunk.from - 1] ?? '', 'newly');
   const rule = predicates.predicative.find(
@@ -184,7 +344,7 @@ function stateAt(phrases: Phrases, chunk: Chunk): Predicate | null {
       (one.id !== 'in-place.predicative' || isNow) &&
       predicateEnd(phrases, chunk.from, one) !== null,
   );
-  return rule === undefined ? null : { rule, clause: clauseFrom(null) };
+  return rule === undefined ? null : { rule, clause: headlineClause() };
 }
 
 /** Where a predicative word of a rule ends, adverbs before it apart; null when none stands there. */
@@ -216,10 +376,10 @@ function phraseLength(list: readonly string[], at: number, phrase: string): numb
   return parts.every((part, offset) => list[at + offset] === part) ? parts.length : 0;
 }
 
-function clauseFrom(subject: Argument | null): Clause {
+function headlineClause(): Clause {
   const verb: Verb = {
     ...{ main: 0, form: 'finite', tense: 'present', aspect: 'simple', passive: false },
     ...{ copula: false, modal: null, negated: false, ceased: false },
   };
-  return { subject, start: 0, embedded: null, verb, phase: null };
+  return { subject: null, start: 0, embedded: null, verb, phase: null };
 }

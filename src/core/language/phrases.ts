@@ -11,14 +11,62 @@ export interface Phrases extends Cursor {
 }
 
 export function phrasesOf(
-  sentence: Sentence,
+  written: Sentence,
   grammar: { words: Words; predicates: Predicates },
 ): Phrases {
-  const tokens = sentence.tokens.map((token, at) =>
-    isNounAfterAll(sentence.tokens, at, grammar) ? { ...token, pos: 'NOUN' as const } : token,
-  );
+  const sentence = withoutOpeningSigns(withHyphenated(written, grammar.predicates), grammar.words);
+  const tokens = sentence.tokens.map((token, at) => {
+    if (isNounAfterAll(sentence.tokens, at, grammar)) return { ...token, pos: 'NOUN' as const };
+    return isPointing(sentence.tokens, at, grammar.words)
+      ? { ...token, pos: 'ADJ' as const }
+      : token;
+  });
   const list = tokens.map(({ word }) => word);
   return { ...grammar, sentence, tokens, list, chunks: chunksOf({ ...sentence, tokens }, grammar) };
+}
+
+/** "open-sourcing", "open-sourced": three tokens to the tagger, and one verb of a rule. */
+function withHyphenated(sentence: Sentence, predicates: Predicates): Sentence {
+  const { tokens } = sentence;
+  const place: number[] = [];
+  const merged: Token[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const [token, hyphen, rest] = tokens.slice(at, at + 3);
+    if (token === undefined) break;
+    place.push(merged.length);
+    const word = `${token.word}-${rest?.word ?? ''}`;
+    const isOne = hyphen?.word === '-' && token.end === hyphen.start && hyphen.end === rest?.start;
+    if (rest !== undefined && isOne && predicates.verbs(word).some(({ form }) => form !== 'base')) {
+      merged.push({ ...token, word, end: rest.end, pos: 'VERB' });
+      place.push(merged.length - 1, merged.length - 1);
+      at += 2;
+    } else merged.push(token);
+  }
+  if (merged.length === tokens.length) return sentence;
+  const asides = sentence.asides.map((aside) => ({ ...aside, after: place[aside.after] ?? -1 }));
+  return { ...sentence, tokens: merged, asides };
+}
+
+/** "🚀 Meet GPT-9": signs of joy and bullets before the first word say nothing. */
+function withoutOpeningSigns(sentence: Sentence, words: Words): Sentence {
+  const { tokens, asides } = sentence;
+  const first = tokens.findIndex(({ word }) => !words.is(word, 'opening-signs'));
+  if (first <= 0) return sentence;
+  return {
+    ...sentence,
+    tokens: tokens.slice(first),
+    asides: asides.map((aside) => ({ ...aside, after: aside.after - first })),
+  };
+}
+
+/** "the following open models": it points at what it stands before. */
+function isPointing(tokens: readonly Token[], at: number, words: Words): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  return (
+    words.is(before?.word ?? '', 'articles') &&
+    words.is(token?.word ?? '', 'listing') &&
+    ['ADJ', 'NOUN', 'PROPN', 'NUM'].includes(next?.pos ?? '')
+  );
 }
 
 /** "this launch", "have access", "even harder questions": tagged as verbs, and nouns by the word before them. */

@@ -2,8 +2,14 @@ import type { Chunk } from './chunk.ts';
 import { clauseOf } from './clauses.ts';
 import { hasPhrase, isSign, type Phrases } from './phrases.ts';
 
+/** A stretch of tokens, the last one included. */
+export interface Scope {
+  from: number;
+  to: number;
+}
+
 /** The tokens that belong to a predicate: from behind the verb before up to the clause of the next one. */
-export function scopeOf(phrases: Phrases, at: number): { from: number; to: number } {
+export function scopeOf(phrases: Phrases, at: number): Scope {
   const { chunks, tokens } = phrases;
   if (chunks[at]?.verb == null) return { from: 0, to: tokens.length - 1 };
   const before = chunks.slice(0, at).findLast(hasFiniteVerb);

@@ -123,6 +123,12 @@ function apposed(phrases: Phrases, opening: number): Argument | null {
   return merged(coordinationFrom(phrases, opening + 1).items);
 }
 
+/** Whether a comma closes what another one opens beside a noun: ", which we launched in May,". */
+export function closesAside(phrases: Phrases, at: number): boolean {
+  const opening = openingOf(phrases, at);
+  return opening !== null && phrases.chunks[opening + 1]?.kind === 'subordinator';
+}
+
 /** The comma that opens an apposition or a relative clause which another one closes. */
 function openingOf(phrases: Phrases, closing: number): number | null {
   const { chunks } = phrases;
@@ -146,17 +152,34 @@ function opensAside(phrases: Phrases, at: number): boolean {
   return isKind && apposed(phrases, at)?.kind === 'names';
 }
 
-/** The item before one of a list of subjects; only a list with "and" or "or" in it is one. */
+/** The item before one of a list of subjects; only a list with "and" or "or" in it is one, or names that take a verb in the plural. */
 function previousItem(phrases: Phrases, start: number): number | null {
   if (opensClause(phrases, start)) return null;
   const { chunks } = phrases;
   let at = start - 1;
-  let joined = false;
+  let joined = isPlural(phrases, start);
   while (at >= 0 && (isSign(phrases, chunks[at], ',', '/') || chunks[at]?.kind === 'conjunction')) {
     joined ||= chunks[at]?.kind === 'conjunction' || hasConjunctionBehind(phrases, start);
     at--;
   }
   return joined && chunks[at]?.kind === 'noun' && !isComplement(phrases, at) ? at : null;
+}
+
+/** "The models a, b are deprecated": nothing but names and commas before a verb that one name alone would not take. */
+function isPlural(phrases: Phrases, start: number): boolean {
+  const { chunks, words } = phrases;
+  const isName = (at: number): boolean => {
+    const chunk = chunks[at];
+    return chunk?.kind === 'noun' && tokensOf(phrases, chunk).at(-1)?.mention != null;
+  };
+  const isListed = (at: number): boolean => isName(at - 2) && isSign(phrases, chunks[at - 1], ',');
+  if (!isName(start) || !isListed(start)) return false;
+  let last = start;
+  while (isSign(phrases, chunks[last + 1], ',') && isName(last + 2)) last += 2;
+  let first = start;
+  while (isListed(first)) first -= 2;
+  const isLed = chunks[first - 1]?.kind === 'preposition';
+  return !isLed && words.is(firstWord(phrases, chunks[last + 1]), 'plural-verbs');
 }
 
 /** "X is out in ChatGPT and Codex, and Y is, too": what a verb before it takes is no part of the next subject. */

@@ -8,6 +8,8 @@ import type { PartOfSpeech, Tagger, Token } from './tokens.ts';
 const STAND_IN = 'Zeppelin';
 /** A run without a blank longer than any word: data. The library needs quadratic time for it. */
 const LONG_RUN = /\S{60,}/g;
+/** "sora.com": one word, whose dot ends no sentence. */
+const HOST = /(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:ai|app|com|dev|io|net|org)(?:\/[\w/-]*)?(?![\w-])/g;
 /** More words than any sentence has: what is longer is read in pieces, so that the cost stays linear. */
 const LONGEST_SENTENCE = 200;
 
@@ -49,11 +51,13 @@ interface Masked {
 }
 
 function mask(line: string, names: readonly Range[]): Masked {
-  const runs = [...line.matchAll(LONG_RUN)].map((run) => ({
-    start: run.index,
-    end: run.index + run[0].length,
-    mention: null,
-  }));
+  const runs = [LONG_RUN, HOST]
+    .flatMap((form) => [...line.matchAll(form)])
+    .map((run) => ({
+      start: run.index,
+      end: run.index + run[0].length,
+      mention: null,
+    }));
   const spans = names.map(({ start, end }, mention) => ({ start, end, mention }));
   const all = [...spans, ...runs].sort((a, b) => a.start - b.start);
   const masks: { at: number; original: Range; mention: number | null }[] = [];

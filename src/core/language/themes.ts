@@ -22,17 +22,24 @@ export function withRest(
   return { ...object, names: listFrom(phrases, first + 2) };
 }
 
-/** "a research preview of X": what a preview is of is what comes out. */
-export function carriedBy(
-  phrases: Phrases,
-  object: Argument,
-  at: number,
-  { category }: FrameRule,
-): Argument {
+/** "the fourth generation of embeddings:" before a list: what the list names is what is meant. */
+export function listedAs(phrases: Phrases, object: Argument | null, at: number): Argument | null {
   const { chunks, words } = phrases;
-  const kind = category === 'price' ? 'price-' : '';
-  if (!words.is(object.head, `${kind}carriers`) || chunks[at + 2]?.kind !== 'noun') return object;
-  if (!words.is(firstWord(phrases, chunks[at + 1]), `${kind}carrying`)) return object;
+  if (object?.kind !== 'other' || !isSign(phrases, chunks.at(-1), ':')) return object;
+  const behind = chunks.slice(at + 1, -1);
+  const isOf = behind.every(
+    (chunk, index) =>
+      (index % 2 === 0 && words.is(firstWord(phrases, chunk), 'carrying')) ||
+      (index % 2 === 1 && chunk.kind === 'noun'),
+  );
+  return isOf && words.is(object.head, 'collections') ? { ...object, kind: 'models' } : object;
+}
+
+/** "a research preview of X": what a preview is of is what comes out. */
+export function carriedBy(phrases: Phrases, object: Argument, at: number): Argument {
+  const { chunks, words } = phrases;
+  if (!words.is(object.head, 'carriers') || chunks[at + 2]?.kind !== 'noun') return object;
+  if (!words.is(firstWord(phrases, chunks[at + 1]), 'carrying')) return object;
   return merged(coordinationFrom(phrases, at + 2).items) ?? object;
 }
 
@@ -50,8 +57,11 @@ export function withId(phrases: Phrases, theme: Argument, from: number): Argumen
   const { chunks, words } = phrases;
   const isNameless =
     theme.kind === 'models' ||
-    (theme.kind !== 'names' && (theme.isModelWord || words.is(theme.head, 'relational')));
-  if (!isNameless) return theme;
+    (theme.kind !== 'names' &&
+      (theme.isModelWord || words.is(theme.head, 'relational', 'kinds-of-models')));
+  if (!isNameless) return renamed(phrases, theme, from);
+  const given = idBehindColon(phrases, from);
+  if (given !== null) return { ...theme, kind: 'names', names: given };
   for (let at = from + 1; at + 1 < chunks.length; at++) {
     if (chunks[at]?.kind === 'verb') break;
     const named = chunks[at + 1];
@@ -60,6 +70,42 @@ export function withId(phrases: Phrases, theme: Argument, from: number): Argumen
     if (names.length > 0) return { ...theme, kind: 'names', names };
   }
   return theme;
+}
+
+/** "The preview of X is generally available as Y": what comes out goes by the later name. */
+function renamed(phrases: Phrases, theme: Argument, from: number): Argument {
+  const { chunks, words } = phrases;
+  if (theme.kind !== 'names') return theme;
+  const lead = chunks.findIndex(
+    (chunk, at) =>
+      at > from &&
+      chunk.kind === 'preposition' &&
+      words.is(firstWord(phrases, chunk), 'id-leads') &&
+      chunks[at + 1]?.kind === 'noun',
+  );
+  const named = chunks[lead + 1];
+  const isClause = chunks[lead + 2]?.kind === 'verb';
+  const isNear =
+    lead >= 0 && !isClause && !chunks.slice(from + 1, lead).some(({ kind }) => kind === 'verb');
+  if (!isNear || named === undefined || !isWhole(phrases, named)) return theme;
+  const { names } = argumentOf(phrases, named);
+  return names.length === 0 ? theme : { ...theme, names };
+}
+
+/** A noun that is a name and nothing behind it. */
+function isWhole({ sentence }: Phrases, { to }: Chunk): boolean {
+  return sentence.tokens[to]?.mention != null;
+}
+
+/** "A second snapshot of X is out: `id`": what stands alone behind the colon at the end. */
+function idBehindColon(phrases: Phrases, from: number): Argument['names'] | null {
+  const { chunks } = phrases;
+  const colon = chunks.findIndex((chunk, at) => at > from && isSign(phrases, chunk, ':'));
+  if (colon < 0 || chunks[colon + 1]?.kind !== 'noun') return null;
+  const { items, last } = coordinationFrom(phrases, colon + 1);
+  const end = skip(phrases, last + 1, 1, 'sign');
+  const named = merged(items);
+  return named?.kind === 'names' && chunks[end] === undefined ? named.names : null;
 }
 
 /** "as x", "under x", "with the model name x". */
@@ -87,20 +133,4 @@ export function withNominals(phrases: Phrases, theme: Argument, { category }: Fr
     return isSame ? coordinationFrom(phrases, at + 3).items.flatMap((item) => item.names) : [];
   });
   return { ...theme, names: [...theme.names, ...names] };
-}
-
-/** "along with the smaller a and b": what comes in company is taken by the verb too. */
-export function withCompany(phrases: Phrases, theme: Argument, from: number): Argument {
-  if (theme.kind !== 'names') return theme;
-  const { chunks, words } = phrases;
-  for (let at = from + 1; at < chunks.length; at++) {
-    const chunk = chunks[at];
-    if (chunk?.kind === 'verb' || isSign(phrases, chunk, ';', ':', '—')) break;
-    if (chunk === undefined || words.phraseAt(phrases.list, chunk.from, 'additive') === 0) continue;
-    const start = skip(phrases, at + 1, 1, 'adverb', 'preposition');
-    if (chunks[start]?.kind !== 'noun') break;
-    const company = coordinationFrom(phrases, start).items.flatMap(({ names }) => names);
-    return { ...theme, names: [...theme.names, ...company] };
-  }
-  return theme;
 }

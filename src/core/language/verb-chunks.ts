@@ -167,7 +167,22 @@ function isPredicate(
   const isParticiple = /ed$/.test(cursor.list[at] ?? '');
   const opensSubject =
     before === null && isParticiple && describesSubject(cursor.tokens, cursor.words, at);
-  return !opensSubject && !isAdjectival(cursor, at, hasHelper);
+  return !opensSubject && !isAdjectival(cursor, at) && !opensPeople(cursor, at, before);
+}
+
+/** "Paid subscribers find X": what people are is no deed of the vendor's. */
+function opensPeople(
+  { tokens, words, predicates }: Cursor,
+  at: number,
+  before: Chunk | null,
+): boolean {
+  const [token, next] = tokens.slice(at, at + 2);
+  return (
+    before === null &&
+    /ed$|^paid$/.test(token?.word ?? '') &&
+    words.is(next?.word ?? '', 'people') &&
+    predicates.verbs(token?.word ?? '').length === 0
+  );
 }
 
 function opensWithVerb(cursor: Cursor, at: number, before: Chunk | null): boolean {
@@ -190,14 +205,10 @@ function opensPhrase(cursor: Cursor, at: number): boolean {
 }
 
 /** "supported models", at the start of a phrase: a participle that only describes the noun behind it. */
-function isAdjectival(
-  { tokens, words, predicates }: Cursor,
-  at: number,
-  hasHelper: boolean,
-): boolean {
+function isAdjectival({ tokens, words, predicates }: Cursor, at: number): boolean {
   const [before, token, next] = [tokens[at - 1], tokens[at] as Token, tokens[at + 1]];
   const isParticiple = /(?:ed|en)$/.test(token.word) || words.is(token.word, 'participles');
-  if (hasHelper || next === undefined || !isParticiple) return false;
+  if (next === undefined || !isParticiple) return false;
   const isBehindSubject =
     before !== undefined &&
     (before.mention !== null || ['PRON', 'PROPN', 'NOUN'].includes(before.pos));

@@ -14,12 +14,14 @@ export interface AliasNode {
   entry: Entry | null;
   /** A name as slugs write it, dots as dashes: it counts where the whole run is the name. */
   slugOf: Entry | null;
+  /** The words that lead here open a vendor's names. */
+  opens: boolean;
   /** The words that lead here name a family without its house: the start of the ids they stand for. */
   short: string | null;
 }
 
 function emptyNode(): AliasNode {
-  return { next: new Map(), entry: null, slugOf: null, short: null };
+  return { next: new Map(), entry: null, slugOf: null, opens: false, short: null };
 }
 
 /**
@@ -39,7 +41,7 @@ export function aliasTrie(subjects: readonly Subject[], vendors: readonly Vendor
     }
   }
   for (const { ids } of vendors) {
-    for (const words of ids.roots) grow(root, atomsOfName(foldText(words)));
+    for (const words of ids.roots) grow(root, atomsOfName(foldText(words))).opens = true;
     for (const [words, start] of Object.entries(ids.short)) {
       grow(root, atomsOfName(foldText(words))).short = start;
     }

@@ -1,3 +1,4 @@
+import type { AliasNode } from './alias-trie.ts';
 import type { NameTable } from './name-table.ts';
 import { type Atom, atomsOf, isNumber } from './runs.ts';
 import { type Found, isPlan, joins, type Scan, SIZES } from './scan.ts';
@@ -18,10 +19,14 @@ export function composedAt(scan: Scan, from: number): Found | null {
   const parts = partsFrom(scan, from);
   const opening = openingOf(scan, parts);
   const version = parts[opening.length];
-  if (opening.length === 0 || version === undefined || !isNumber(version.text)) return null;
-  const words = [...opening, version.text];
+  const isVersioned = /\d/.test(opening.at(-1) ?? '');
+  if (opening.length === 0) return null;
+  if (!isVersioned && (version === undefined || !isVersion(version.text))) return null;
+  const words = isVersioned ? opening : [...opening, version?.text ?? ''];
   const behind = tiersBehind(scan, parts.slice(words.length), from);
-  for (let length = behind.length; length >= 0; length--) {
+  // "V4-Pro" is a model of its family, and "V4" may be a version of anything.
+  const least = isVersioned ? 1 : 0;
+  for (let length = behind.length; length >= least; length--) {
     const last = parts[words.length + length - 1];
     const tiers = behind.slice(0, length);
     const subject = last?.end === scan.runs[last?.run ?? -1]?.end && idOf(scan.table, words, tiers);
@@ -52,19 +57,44 @@ function partsFrom(scan: Scan, from: number): readonly Part[] {
   return parts;
 }
 
-/** The words that open a name, up to its version, as they stand in an id; one for each part, and none for no name. */
+/**
+ * The words that open a name, up to its version, as they stand in an id; one for each part, and none for no name. Behind a
+ * whole opening, words that make another model of it may go before the version: "Magistral Medium 2".
+ */
 function openingOf(scan: Scan, parts: readonly Part[]): readonly string[] {
-  let node = scan.table.trie;
+  let node: AliasNode | undefined = scan.table.trie;
+  let isWhole = false;
   const words: string[] = [];
-  for (const { text, start } of parts) {
-    if (isNumber(text)) break;
-    const next = node.next.get(text);
-    if (next === undefined) return [];
+  for (const part of parts) {
+    const next: AliasNode | undefined = node?.next.get(part.text);
+    if (endsOpening(part, next)) break;
+    if (next === undefined && !(isWhole && isTierName(scan, part))) return [];
+    isWhole = next?.opens ?? isWhole;
     node = next;
-    const isShort = words.length === 0 && /[A-Z]/.test(scan.text.charAt(start));
-    words.push((isShort ? node.short : null) ?? text);
+    const short = words.length === 0 ? shortAt(scan, part, next) : null;
+    words.push(short ?? part.text);
+    // "V4" of "V4-Pro" holds its version.
+    if (/\d/.test(short ?? '')) break;
   }
   return words;
+}
+
+/** A number; "v3", where it is no name of its own. */
+function endsOpening({ text }: Part, next: AliasNode | undefined): boolean {
+  return isNumber(text) || (isVersion(text) && (next?.short ?? null) === null);
+}
+
+/** "Opus": a family named without its house. */
+function shortAt(scan: Scan, part: Part, node: AliasNode | undefined): string | null {
+  return isCapital(scan, part) ? (node?.short ?? null) : null;
+}
+
+function isTierName(scan: Scan, part: Part): boolean {
+  return isCapital(scan, part) && scan.table.isTier(part.text);
+}
+
+function isCapital({ text }: Scan, { start }: Part): boolean {
+  return /[A-Z]/.test(text.charAt(start));
 }
 
 /** The words behind a version that make another model of it: in the same run, of a size, or with a capital. */
@@ -88,7 +118,13 @@ function idOf(
     if (!behind.every((word) => grammar.tiers.has(word))) continue;
     const opening = words.map((word) => (isNumber(word) ? grammar.version(word) : word));
     const id = [...opening, ...behind].join('-');
-    if (grammar.fits(id)) return id;
+    const fitting = [id, id.replaceAll('-', '_')].find((one) => grammar.fits(one));
+    if (fitting !== undefined) return fitting;
   }
   return null;
+}
+
+/** "3.5", and "v3" as some write it. */
+function isVersion(atom: string): boolean {
+  return isNumber(atom) || /^v\d+(?:\.\d+)*$/.test(atom);
 }

@@ -1,6 +1,6 @@
 import type { Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';
-import { isPlan } from './scan.ts';
+import { isPlan, SIZES } from './scan.ts';
 
 /** What joins the parts of "DALL-E 2 and 3", "GPT-5.6 Sol, Terra and Luna", "GPT-5.5 (and 5.5 Pro)". */
 const JOINT =
@@ -9,6 +9,8 @@ const PART = /^(\d+(?:\.\d+)*[a-z]?|[a-z]+)(?:[ -]([a-z]+))?(?![a-z\d._-]*[a-z\d
 /** A number before these counts them and names no version. */
 const COUNTED =
   /^\s+(?:others?|more|new|additional|different|further|models?|months?|weeks?|days?|years?|hours?|times?|people|users?|of)\b/;
+/** "3.5 Flash-Lite", "3 Pro Image Preview": a version with the words that make a model of it, and no family. */
+const VERSIONED = /^(\d+(?:\.\d+)?)((?:[ -][a-z]+){1,4})/;
 const LONGEST_LIST = 8;
 
 /** The further members of a list that gives only its first name in full. Only catalogued names count: the rest is prose. */
@@ -36,10 +38,12 @@ function nextMember(
   const behind = folded.slice(before.span[1], before.span[1] + 60);
   const joint = JOINT.exec(behind);
   if (joint === null) return undefined;
+  const start = before.span[1] + joint[0].length;
+  const versioned = versionedMember(text, folded, before, start, table);
+  if (versioned !== null) return versioned;
   const part = PART.exec(behind.slice(joint[0].length));
   if (part === null) return undefined;
   const [whole, head = '', tier] = part;
-  const start = before.span[1] + joint[0].length;
   const hasTier = tier !== undefined && !isPlan(folded, start + whole.length);
   const wide = hasTier ? memberId(before.subject, `${head}-${tier}`, table) : null;
   const id = wide ?? memberId(before.subject, head, table);
@@ -53,6 +57,41 @@ function nextMember(
     text: text.slice(start, end),
     discovered: false,
   };
+}
+
+/** "Gemini 3.6 Flash and 3.5 Flash-Lite": the longest name by the grammar of the first one, whether or not it is catalogued. */
+function versionedMember(
+  text: string,
+  folded: string,
+  before: Mention,
+  start: number,
+  table: NameTable,
+): Mention | null {
+  const grammar = table.grammarOf(before.subject);
+  const [, version, behind = ''] = VERSIONED.exec(folded.slice(start, start + 60)) ?? [];
+  const root = /^\D+-(?=\d)/.exec(before.subject)?.[0];
+  if (grammar === null || version === undefined || root === undefined) return null;
+  // The first one has such words too: "GPT-5 and 4 Pro users" lists no models.
+  if (!/\d-[a-z]/.test(before.subject)) return null;
+  const words = [...behind.matchAll(/[ -]([a-z]+)/g)];
+  const isNamed = ({ 0: whole, 1: word = '', index }: RegExpExecArray): boolean => {
+    const first = text.charAt(start + version.length + index + whole.length - word.length);
+    return grammar.tiers.has(word) && (SIZES.has(word) || /[A-Z]/.test(first));
+  };
+  const other = words.findIndex((word) => !isNamed(word));
+  for (let length = other < 0 ? words.length : other; length > 0; length--) {
+    const last = words[length - 1];
+    const tiers = words.slice(0, length).map(([, word]) => word);
+    const subject = `${root}${grammar.version(version)}-${tiers.join('-')}`;
+    const end = start + version.length + (last?.index ?? 0) + (last?.[0].length ?? 0);
+    const isWhole = !/[\w-]/.test(folded.charAt(end)) && !isPlan(folded, end);
+    if (isWhole && grammar.fits(subject) && subject !== before.subject) {
+      const span = [start, end] as const;
+      const discovered = !table.known(subject);
+      return { ...before, subject, span, text: text.slice(start, end), discovered };
+    }
+  }
+  return null;
 }
 
 /** The id with its last part, or its last parts, put in place of the ones the list left out. */

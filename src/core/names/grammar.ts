@@ -6,6 +6,8 @@ export interface CompiledGrammar {
   vendor: string;
   /** Whether an id is of the vendor's making by its form. */
   fits(id: string): boolean;
+  /** Whether it is one of the ids without a digit that the vendor's file gives. */
+  isPlain(id: string): boolean;
   /** Whether ids of its form are never models. */
   isNever(id: string): boolean;
   /** The word by which an id says that it is for tests or one customer; null for none. */
@@ -50,12 +52,14 @@ function compileGrammar(
   const { snapshots, versions } = ids;
   const whole = wholeOf(ids.patterns);
   const never = wholeOf(ids.never);
+  const plain = new Set(ids.plain);
   const internalMark = (id: string) => id.split(/[-_.]/).find((word) => marks.has(word)) ?? null;
   const isNever = (id: string) => id.length > LONGEST_ID || never.test(id);
   return {
     vendor,
     fits: (id) =>
       !isNever(id) && whole.test(id) && internalMark(id) === null && !hasFalseDay(id, snapshots),
+    isPlain: (id) => plain.has(id),
     isNever,
     internalMark,
     dated: (id) => datedId(id, snapshots),

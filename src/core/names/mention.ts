@@ -13,6 +13,11 @@ export interface Mention {
   discovered: boolean;
 }
 
+/** The subjects in the order in which they are named, each by its last mention. */
+export function onePerSubject(mentions: readonly Mention[]): readonly Mention[] {
+  return [...new Map(mentions.map((one) => [one.subject, one])).values()];
+}
+
 export function isClaimed(alias: Pick<Alias, 'status' | 'validFrom'>, at: Instant): boolean {
   if (alias.status === 'claimed') return true;
   return alias.validFrom !== undefined && dayOf(at) < alias.validFrom;

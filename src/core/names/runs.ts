@@ -63,10 +63,12 @@ function trimmed(folded: string, from: number, to: number): Run | null {
   return { start, end: withoutEnding(folded, start, end), clean };
 }
 
+const DOT = 46;
+
 /** `gpt-image-2.md` is the id and a file name's ending. */
 function withoutEnding(folded: string, start: number, end: number): number {
-  for (let at = start; at < end; at++) {
-    if (folded.charAt(at) === '.' && /[a-z]/.test(folded.charAt(at + 1))) return at;
+  for (let at = start; at < end - 1; at++) {
+    if (folded.charCodeAt(at) === DOT && isLetter(folded.charCodeAt(at + 1))) return at;
   }
   return end;
 }

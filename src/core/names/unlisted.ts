@@ -1,13 +1,15 @@
 import { composedAt } from './composed.ts';
 import type { NameTable } from './name-table.ts';
+import type { Run } from './runs.ts';
 import type { Found, Scan } from './scan.ts';
 
 /** An id by a vendor's grammar: a whole run, or a known root and a number nobody catalogued. */
 export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | null {
   const run = scan.runs[from];
-  if (run === undefined) return null;
+  if (run === undefined || (!isStart && isWord(scan.folded, run))) return null;
   const id = scan.folded.slice(run.start, run.end);
-  if (/\d/.test(id) && id.includes('-') && fits(scan.table, id)) {
+  const isFitting = /\d/.test(id) ? fits(scan.table, id) : isPlain(scan.table, id);
+  if (/[-_]/.test(id) && isFitting) {
     const alias = { kind: 'api_id', status: 'curated' } as const;
     const discovered = !scan.table.known(id);
     return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
@@ -16,6 +18,15 @@ export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | 
   if (dated !== null) return dated;
   if (!isStart) return null;
   return slugWithTier(scan, from, id) ?? composedAt(scan, from);
+}
+
+/** Nothing but letters: no id by its form, and none that carries a day. Most words of a text end here. */
+function isWord(folded: string, { start, end }: Run): boolean {
+  for (let at = start; at < end; at++) {
+    const code = folded.charCodeAt(at);
+    if (code < 97 || code > 122) return false;
+  }
+  return true;
 }
 
 /** A catalogued id with a day behind it is a snapshot of that model, whether or not the grammar foresees one. */
@@ -39,6 +50,10 @@ function slugWithTier(scan: Scan, from: number, id: string): Found | null {
   const alias = { kind: 'slug', status: 'curated' } as const;
   const discovered = !scan.table.known(dotted);
   return { subject: dotted, alias, start: run.start, end: run.end, next: from + 1, discovered };
+}
+
+function isPlain(table: NameTable, id: string): boolean {
+  return table.grammars.some((grammar) => grammar.isPlain(id));
 }
 
 function fits(table: NameTable, id: string): boolean {

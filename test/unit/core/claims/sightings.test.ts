@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { followUp, replaced } from '../../../../src/core/claims/sightings.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import type { Sighting } from '../../../../src/domain/evidence.ts';
@@ -46,67 +46,63 @@ function ask(at: string, asked: Asked) {
   return { kinds: result.sightings.map(({ kind }) => kind), awaits: result.awaitsRepeat };
 }
 
-describe('what a good check adds about artefacts seen before', () => {
-  it('is the repeat a listing waits for, ten minutes on and not earlier', () => {
-    expect(ask('2026-04-21T19:09:00.000Z', {})).toEqual({ kinds: [], awaits: true });
-    expect(ask('2026-04-21T19:10:00.000Z', {})).toEqual({ kinds: ['seen'], awaits: false });
-  });
+it('what a good check adds about artefacts seen before is the repeat a listing waits for, ten minutes on and not earlier', () => {
+  expect(ask('2026-04-21T19:09:00.000Z', {})).toEqual({ kinds: [], awaits: true });
+  expect(ask('2026-04-21T19:10:00.000Z', {})).toEqual({ kinds: ['seen'], awaits: false });
+});
 
-  it('is a miss that starts the wait again when a waiting listing is not there', () => {
-    const found = ask('2026-04-21T19:30:00.000Z', { stated: false });
-    expect(found).toEqual({ kinds: ['missed'], awaits: false });
-  });
+it('what a good check adds about artefacts seen before is a miss that starts the wait again when a waiting listing is not there', () => {
+  const found = ask('2026-04-21T19:30:00.000Z', { stated: false });
+  expect(found).toEqual({ kinds: ['missed'], awaits: false });
+});
 
-  it('is nothing for a page that is still there', () => {
-    expect(ask('2026-04-22T00:00:00.000Z', { evidence: [page] })).toEqual({
-      kinds: [],
-      awaits: false,
-    });
-  });
-
-  it('is a first miss, then a second one half an hour later, then silence', () => {
-    const missing = { evidence: [page], stated: false };
-    expect(ask('2026-04-22T00:00:00.000Z', missing)).toEqual({ kinds: ['missed'], awaits: true });
-    const first = makeSighting(page, '2026-04-22T00:00:00.000Z', 'missed');
-    const early = { ...missing, sightings: [first] };
-    expect(ask('2026-04-22T00:20:00.000Z', early)).toEqual({ kinds: [], awaits: true });
-    expect(ask('2026-04-22T00:30:00.000Z', early)).toEqual({ kinds: ['missed'], awaits: false });
-    const second = makeSighting(page, '2026-04-22T00:30:00.000Z', 'missed');
-    const over = { ...missing, sightings: [first, second] };
-    expect(ask('2026-04-22T01:30:00.000Z', over)).toEqual({ kinds: [], awaits: false });
-  });
-
-  it('is the return of what was missed once', () => {
-    const first = makeSighting(page, '2026-04-22T00:00:00.000Z', 'missed');
-    const found = ask('2026-04-22T00:10:00.000Z', { evidence: [page], sightings: [first] });
-    expect(found).toEqual({ kinds: ['seen'], awaits: false });
-  });
-
-  it('is that an exact-id page is gone, which waits for a repeat like any miss', () => {
-    const found = ask('2026-04-22T00:00:00.000Z', { evidence: [page], stated: false, gone: true });
-    expect(found).toEqual({ kinds: ['gone'], awaits: true });
-  });
-
-  it('is nothing for an entry that rolled off a list', () => {
-    const found = ask('2026-04-22T00:00:00.000Z', {
-      evidence: [page],
-      stated: false,
-      outOfSight: true,
-    });
-    expect(found).toEqual({ kinds: [], awaits: false });
+it('what a good check adds about artefacts seen before is nothing for a page that is still there', () => {
+  expect(ask('2026-04-22T00:00:00.000Z', { evidence: [page] })).toEqual({
+    kinds: [],
+    awaits: false,
   });
 });
 
-describe('what a newer version replaces', () => {
-  it('is all it said, but for a primary statement that is not repeated', () => {
-    const talk = makeEvidence(claimOf('announced'));
-    const kept = { ...page, claim: claimOf('documented').key };
-    const ended = new Set<string>([talk.item, page.item, kept.item]);
-    const ids = replaced([talk, page, kept], ended, new Set([listed.key]));
-    expect(ids).toEqual([talk.id, page.id]);
-  });
+it('what a good check adds about artefacts seen before is a first miss, then a second one half an hour later, then silence', () => {
+  const missing = { evidence: [page], stated: false };
+  expect(ask('2026-04-22T00:00:00.000Z', missing)).toEqual({ kinds: ['missed'], awaits: true });
+  const first = makeSighting(page, '2026-04-22T00:00:00.000Z', 'missed');
+  const early = { ...missing, sightings: [first] };
+  expect(ask('2026-04-22T00:20:00.000Z', early)).toEqual({ kinds: [], awaits: true });
+  expect(ask('2026-04-22T00:30:00.000Z', early)).toEqual({ kinds: ['missed'], awaits: false });
+  const second = makeSighting(page, '2026-04-22T00:30:00.000Z', 'missed');
+  const over = { ...missing, sightings: [first, second] };
+  expect(ask('2026-04-22T01:30:00.000Z', over)).toEqual({ kinds: [], awaits: false });
+});
 
-  it('is nothing of versions that still stand', () => {
-    expect(replaced([page], new Set(), new Set())).toEqual([]);
+it('what a good check adds about artefacts seen before is the return of what was missed once', () => {
+  const first = makeSighting(page, '2026-04-22T00:00:00.000Z', 'missed');
+  const found = ask('2026-04-22T00:10:00.000Z', { evidence: [page], sightings: [first] });
+  expect(found).toEqual({ kinds: ['seen'], awaits: false });
+});
+
+it('what a good check adds about artefacts seen before is that an exact-id page is gone, which waits for a repeat like any miss', () => {
+  const found = ask('2026-04-22T00:00:00.000Z', { evidence: [page], stated: false, gone: true });
+  expect(found).toEqual({ kinds: ['gone'], awaits: true });
+});
+
+it('what a good check adds about artefacts seen before is nothing for an entry that rolled off a list', () => {
+  const found = ask('2026-04-22T00:00:00.000Z', {
+    evidence: [page],
+    stated: false,
+    outOfSight: true,
   });
+  expect(found).toEqual({ kinds: [], awaits: false });
+});
+
+it('what a newer version replaces is all it said, but for a primary statement that is not repeated', () => {
+  const talk = makeEvidence(claimOf('announced'));
+  const kept = { ...page, claim: claimOf('documented').key };
+  const ended = new Set<string>([talk.item, page.item, kept.item]);
+  const ids = replaced([talk, page, kept], ended, new Set([listed.key]));
+  expect(ids).toEqual([talk.id, page.id]);
+});
+
+it('what a newer version replaces is nothing of versions that still stand', () => {
+  expect(replaced([page], new Set(), new Set())).toEqual([]);
 });

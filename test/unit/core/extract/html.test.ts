@@ -18,7 +18,7 @@ const PAGE = `<!doctype html><html><head><title>T</title><style>p{}</style></hea
 describe('a page of HTML', () => {
   const blocks = readHtml(one(openPage(PAGE), 'article', 'article'));
 
-  test('reads as the blocks its Markdown would give', () => {
+  test('a page of HTML reads as the blocks its Markdown would give', () => {
     expect(plainText(blocks)).toBe(
       [
         'DALL·E 3 Off',
@@ -32,7 +32,7 @@ describe('a page of HTML', () => {
     );
   });
 
-  test('knows code, links and the cells that span rows', () => {
+  test('a page of HTML knows code, links and the cells that span rows', () => {
     const [, paragraph] = blocks;
     if (paragraph === undefined) throw new Error('The page has no paragraph.');
     expect(paragraph.kind).toBe('paragraph');
@@ -42,24 +42,24 @@ describe('a page of HTML', () => {
     expect(spanned && codesOf(spanned)).toEqual(['a-1']);
   });
 
-  test('leaves out navigation, scripts and footers', () => {
+  test('a page of HTML leaves out navigation, scripts and footers', () => {
     expect(plainText(readHtml(openPage(PAGE)))).not.toMatch(/GPT-9|gpt-99|foot/);
   });
 
-  test('is an error where a selector matches nothing', () => {
+  test('a page of HTML is an error where a selector matches nothing', () => {
     expect(() => one(openPage(PAGE), 'price table', '.prices', '#prices')).toThrow(
       expect.objectContaining({ name: 'ExtractError', kind: 'no-match' }),
     );
   });
 
-  test('is read however deep its elements nest', () => {
+  test('a page of HTML is read however deep its elements nest', () => {
     const deep = `${'<div>'.repeat(4_000)}x${'</div>'.repeat(4_000)}<p>after</p>`;
     expect(plainText(readHtml(openPage(deep)))).toBe('after');
     const cells = `<table><tr><td>${'<b>'.repeat(4_000)}x</table>`;
     expect(readHtml(openPage(cells))).toHaveLength(1);
   });
 
-  test('is known by its type or by how it opens', () => {
+  test('a page of HTML is known by its type or by how it opens', () => {
     expect(isHtml('text/html; charset=utf-8', 'x')).toBe(true);
     expect(isHtml('text/markdown', '\ufeff <!DOCTYPE html>')).toBe(true);
     expect(isHtml('text/markdown', '# Title <html>')).toBe(false);
@@ -72,7 +72,7 @@ describe('a documentation page', () => {
     contentType,
   });
 
-  test('reads the same from its Markdown twin and from HTML', () => {
+  test('a documentation page reads the same from its Markdown twin and from HTML', () => {
     const markdown = readBlocks(capture('# A\n\nuses `x-1`\n', 'text/markdown'));
     const html = readBlocks(
       capture('<main><h1>A</h1><p>uses <code>x-1</code></p></main>', 'text/html'),
@@ -84,7 +84,7 @@ describe('a documentation page', () => {
     ['', 'text/markdown'],
     ['   \n', 'text/html'],
     ['<html><body><script>app()</script></body></html>', 'text/html'],
-  ])('without text (%j) is an error', (text, type) => {
+  ])('a documentation page without text (%j) is an error', (text, type) => {
     expect(() => readBlocks(capture(text, type))).toThrow(ExtractError);
   });
 });

@@ -45,7 +45,7 @@ test('a headline is the first sentence, cut at a word', () => {
 describe('keys that are all different', () => {
   const item = (key: string, text: string) => ({ key, text });
 
-  test('leave the first its key when a later item shares it', () => {
+  test('keys that are all different leave the first its key when a later item shares it', () => {
     const items = distinctKeys([
       item('a', 'one thing'),
       item('a', 'another thing'),
@@ -54,7 +54,7 @@ describe('keys that are all different', () => {
     expect(items.map(({ key }) => key)).toEqual(['a', 'a/another-thing', 'b']);
   });
 
-  test('drop exact repetitions', () => {
+  test('keys that are all different drop exact repetitions', () => {
     expect(
       distinctKeys([item('a', 'x'), item('a', 'x'), item('a', 'y'), item('a', 'y')]),
     ).toHaveLength(2);

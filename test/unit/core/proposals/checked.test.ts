@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkedProposals } from '../../../../src/core/proposals/checked.ts';
+import type { Item } from '../../../../src/domain/item.ts';
 import type { DropReason } from '../../../../src/domain/proposal.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 import { blogPage, names, READ_AT } from '../../../support/reading.ts';
 
 const TEXT = `# A model seen in the wild
@@ -50,6 +52,11 @@ function check(...proposed: readonly unknown[]) {
   return checkedProposals(PAGE, proposed, { names, at: READ_AT });
 }
 
+function placeOf(words: string): readonly [number, number] {
+  const at = TEXT.indexOf(words);
+  return [at, at + words.length];
+}
+
 describe('a proposal that stands in the text', () => {
   it('becomes a statement whose place and subject are found by us', () => {
     const { statements, dropped } = check(PROPOSED);
@@ -65,6 +72,8 @@ describe('a proposal that stands in the text', () => {
         quote: PROPOSED.quote,
         span: [start, start + PROPOSED.quote.length],
         ...{ effective: null, validTime: null, relays: null, silenceOf: null, aliasClaimed: false },
+        rule: 'model.proposed',
+        marks: [{ part: 'model', span: placeOf(PROPOSED.subjectQuote) }],
       },
     ]);
   });
@@ -100,6 +109,11 @@ describe('a proposal that stands in the text', () => {
     expect(when?.claim).toMatchObject({ facet: 'date', value: '2026-04-16' });
   });
 
+  it('takes a date that is no day, such as a season, as word that there is one', () => {
+    const [when] = check({ ...PROPOSED, facet: 'date', surface: null, date: null }).statements;
+    expect(when?.claim).toMatchObject({ facet: 'date', value: null });
+  });
+
   const UNNAMED = { ...PROPOSED, subject: 'gpt-5.5', facet: 'released', surface: null };
 
   it.each([
@@ -121,6 +135,28 @@ describe('a proposal that stands in the text', () => {
     expect(one?.claim).toMatchObject({ subject: 'gpt-image-2', value: 'chestnut' });
   });
 
+  it('supports without its place where the quote does not name that', () => {
+    const [one] = check({ ...PROPOSED, surface: 'azure' }).statements;
+    expect(one?.claim).toMatchObject({ facet: 'product_available', qualifiers: {} });
+  });
+
+  it('may be named by its family, where the page names no other member', () => {
+    const text = 'DALL-E 2 was shown in April.\n\nDALL-E is open to everybody now.';
+    const said = { ...UNNAMED, quote: 'DALL-E is open to everybody now.', subject: 'dall-e-2' };
+    const named = (page: Item) =>
+      checkedProposals(page, [{ ...said, subjectQuote: 'DALL-E' }], { names, at: READ_AT });
+    expect(named(blogPage(text)).statements).toMatchObject([
+      { claim: { subject: 'dall-e-2' }, aliasClaimed: true },
+    ]);
+    for (const other of [
+      blogPage(`${text}\n\nDALL-E 3 is better.`),
+      blogPage(text, 'DALL-E 3'),
+      blogPage('DALL-E is open to everybody now.'),
+    ]) {
+      expect(named(other).dropped).toMatchObject([{ why: 'other-subject' }]);
+    }
+  });
+
   it('may be named as a person would type it, where the strict names pass over it', () => {
     const row = { ...UNNAMED, quote: '| O3 | Out |', subject: 'o3', subjectQuote: 'O3' };
     expect(check(row).statements).toMatchObject([{ claim: { subject: 'o3' }, aliasClaimed: true }]);
@@ -135,7 +171,6 @@ describe('a proposal is dropped', () => {
     ['that claims to be primary', { ...PROPOSED, evidentiality: 'primary_artefact' }, 'malformed'],
     ['with a level instead of a force', { ...PROPOSED, force: 'confirmed' }, 'malformed'],
     ['of a facet nobody knows', { ...PROPOSED, facet: 'leaked' }, 'malformed'],
-    ['of a date without a day', { ...PROPOSED, facet: 'date', surface: null }, 'no-value'],
     [
       'whose quote stands nowhere',
       { ...PROPOSED, quote: 'gpt-image-2 is confirmed.' },
@@ -184,7 +219,11 @@ describe('a proposal is dropped', () => {
       'other-subject',
     ],
     ['that means another model', { ...PROPOSED, subject: 'gpt-image-3' }, 'other-subject'],
-    ['whose place is not in the quote', { ...PROPOSED, surface: 'azure' }, 'no-surface'],
+    [
+      'whose denial is of a place that is not in the quote',
+      { ...PROPOSED, polarity: 'deny', surface: 'azure' },
+      'no-surface',
+    ],
     [
       'from a question',
       { ...PROPOSED, quote: 'gpt-image-2 out for everybody', facet: 'released', surface: null },
@@ -227,16 +266,17 @@ describe('a page that was made to take long', () => {
     '> gpt-image-2 ',
   ];
 
-  it.each(sorts)('is checked in seconds when it repeats %j', (bait) => {
+  it.each(sorts)('is checked in seconds when it repeats %j', async (bait) => {
     const long = blogPage(bait.repeat(400_000 / bait.length));
     const proposed = Array.from({ length: 200 }, (_, at) => ({
       ...{ ...PROPOSED, surface: null, subject: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
       quote: long.text.slice(0, 30 + at),
     }));
-    const from = performance.now();
-    const { statements, dropped } = checkedProposals(long, proposed, { names, at: READ_AT });
-    expect(statements.length + dropped.length).toBe(101);
-    expect(performance.now() - from).toBeLessThan(10_000);
+    const took = await processorTime(() => {
+      const { statements, dropped } = checkedProposals(long, proposed, { names, at: READ_AT });
+      expect(statements.length + dropped.length).toBe(101);
+    });
+    expect(took).toBeLessThan(10_000);
   });
 });
 

@@ -5,11 +5,12 @@ import type { Holds, KeptAnswer } from '../../../../src/core/proposals/proposed.
 import { contributionOf } from '../../../../src/core/provenance/contribution.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import type { Force, Statement } from '../../../../src/domain/evidence.ts';
+import { FACETS, type Facet } from '../../../../src/domain/facet.ts';
 
 const READER = 'a-model@2';
 const JOINT = `rules+${READER}`;
 
-function said(over: Partial<Statement> & { facet?: 'released' | 'announced' } = {}): Statement {
+function said(over: Partial<Statement> & { facet?: Facet } = {}): Statement {
   const { facet = 'released', ...rest } = over;
   return {
     claim: { subject: 'gpt-image-2', facet, qualifiers: {}, value: null },
@@ -46,29 +47,30 @@ describe('what a model reads beside the rules', () => {
     expect(same.statements).toEqual([{ ...said(), reader: null }]);
   });
 
-  it.each(['no', 'unclear'] as const)('is held back where it says %s, and kept', (holds) => {
+  it('is held back where it says no, and kept', () => {
     const denial = said({ polarity: 'deny', span: [40, 58], quote: 'gpt-image-2 is not' });
-    const found = together([said(), denial], [], { 0: holds, 1: holds });
+    const found = together([said(), denial], [], { 0: 'no', 1: 'no' });
     expect(found).toMatchObject({ added: 0, lowered: 2, raised: 0 });
     expect(found.statements).toEqual([
-      { ...said({ force: 'hedge' }), reader: JOINT },
+      { ...said({ force: 'forecast' }), reader: JOINT },
       { ...denial, force: 'inference', reader: JOINT },
     ]);
-    expect(found.statements.map((one) => contributionOf(one, 'S1'))).toEqual([
-      'support:rumor',
-      'none',
-    ]);
+    expect(found.statements.map((one) => contributionOf(one, 'S1'))).toEqual(['none', 'none']);
   });
 
-  it('changes nothing where it says yes, or nothing', () => {
-    expect(together([said()], [], { 0: 'yes' }).statements).toEqual([{ ...said(), reader: null }]);
+  it('changes nothing where it says yes or unclear, or nothing', () => {
+    for (const holds of ['yes', 'unclear'] as const) {
+      const { statements, lowered } = together([said()], [], { 0: holds });
+      expect(statements).toEqual([{ ...said(), reader: null }]);
+      expect(lowered).toBe(0);
+    }
     expect(together([said()], []).statements).toEqual([{ ...said(), reader: null }]);
   });
 
-  it('is a hedge where it takes it for the opposite, whose own reading then stands beside it', () => {
+  it('supports nothing where it takes it for the opposite, whose own reading then stands beside it', () => {
     const opposite = said({ polarity: 'deny' });
     expect(together([said()], [opposite]).statements).toEqual([
-      { ...said({ force: 'hedge' }), reader: JOINT },
+      { ...said({ force: 'forecast' }), reader: JOINT },
       { ...opposite, reader: READER },
     ]);
     const stood = together([said()], [opposite], { 0: 'yes' });
@@ -87,6 +89,44 @@ describe('what a model reads beside the rules', () => {
     ]);
   });
 
+  it('supports and denies nothing where it alone says that names are one, and is kept', () => {
+    const same = said({ facet: 'identity', span: [50, 68] });
+    const other = said({ facet: 'identity', span: [70, 88], polarity: 'deny' });
+    const found = together([said()], [same, other]);
+    expect(found).toMatchObject({ added: 2, lowered: 0, dropped: [] });
+    const alone = found.statements.filter(({ reader }) => reader === READER);
+    expect(alone.map(({ force }) => force)).toEqual(['forecast', 'inference']);
+    expect(alone.map((one) => contributionOf(one, 'S1'))).toEqual(['none', 'none']);
+    // What the rules read so, too, is not its word alone.
+    expect(together([same], [same]).statements).toEqual([{ ...same, reader: null }]);
+  });
+
+  it('is no further claim of words that the rules read, unless a release is told in two ways', () => {
+    const added = (facet: Facet, over: Partial<Statement> = {}) =>
+      together([said()], [said({ facet, ...over })]).statements.find(
+        ({ reader }) => reader === READER,
+      )?.force;
+    expect(added('priced')).toBe('forecast');
+    expect(added('api_listed')).toBe('assert');
+    expect(added('priced', { span: [50, 68] })).toBe('assert');
+    const elsewhere = { claim: { ...said({ facet: 'priced' }).claim, subject: 'gpt-5.5' } };
+    expect(added('priced', elsewhere)).toBe('assert');
+    // What the model refuses holds nothing back.
+    const refused = together([said()], [said({ facet: 'priced' })], { 0: 'no' });
+    expect(refused.statements.map(({ force }) => force)).toEqual(['forecast', 'assert']);
+  });
+
+  it('adds a place to words of which the rules read another, and none where they read no place', () => {
+    const inPlace = (surface?: string) => {
+      const qualifiers = surface === undefined ? {} : { surface };
+      return said({ claim: { ...said({ facet: 'product_available' }).claim, qualifiers } });
+    };
+    const forces = (rule: Statement) =>
+      together([rule], [inPlace('codex')]).statements.map(({ force }) => force);
+    expect(forces(inPlace('chatgpt'))).toEqual(['assert', 'assert']);
+    expect(forces(inPlace())).toEqual(['assert', 'forecast']);
+  });
+
   const FORCES: readonly Force[] = [
     'assert',
     'attributed',
@@ -97,7 +137,7 @@ describe('what a model reads beside the rules', () => {
   ];
   const statement = fc
     .record({
-      facet: fc.constantFrom('released' as const, 'announced' as const),
+      facet: fc.constantFrom(...FACETS),
       polarity: fc.constantFrom('support' as const, 'deny' as const),
       force: fc.constantFrom(...FORCES),
       start: fc.nat(30),

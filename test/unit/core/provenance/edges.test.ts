@@ -25,122 +25,116 @@ function edges(a: PrintedPage, b: PrintedPage, others: readonly PrintedPage[] = 
 
 const families = (found: readonly VoiceEdge[]) => found.map(({ signals }) => [...signals]);
 
-describe('two pages of different groups', () => {
-  it('are one house when one author stands in one template with two biographies', () => {
-    const found = edges(
-      page('bots.example', `${TOP}${prose('a')}${BOX(BUILDER)}`),
-      page('agents.example', `${TOP}${prose('b')}${BOX(SCHOLAR)}`),
-    );
-    expect(found).toEqual([
-      {
-        a: 'agents.example',
-        b: 'bots.example',
-        item: null,
-        observedAt: AT,
-        signals: ['byline ada quill 0.4', 'two biographies 0.2', 'furniture (5 lines) 0.5'],
-      },
-    ]);
-  });
+it('two pages of different groups are one house when one author stands in one template with two biographies', () => {
+  const found = edges(
+    page('bots.example', `${TOP}${prose('a')}${BOX(BUILDER)}`),
+    page('agents.example', `${TOP}${prose('b')}${BOX(SCHOLAR)}`),
+  );
+  expect(found).toEqual([
+    {
+      a: 'agents.example',
+      b: 'bots.example',
+      item: null,
+      observedAt: AT,
+      signals: ['byline ada quill 0.4', 'two biographies 0.2', 'boilerplate (5 lines) 0.5'],
+    },
+  ]);
+});
 
-  it('are not joined by an author and a template alone', () => {
-    const found = edges(
-      page('bots.example', `${TOP}${prose('a')}${BOX('')}`),
-      page('agents.example', `${TOP}${prose('b')}${BOX('')}`),
-    );
-    expect(found).toEqual([]);
-  });
+it('two pages of different groups are not joined by an author and a template alone', () => {
+  const found = edges(
+    page('bots.example', `${TOP}${prose('a')}${BOX('')}`),
+    page('agents.example', `${TOP}${prose('b')}${BOX('')}`),
+  );
+  expect(found).toEqual([]);
+});
 
-  it('are not joined by an author who writes in two places', () => {
-    const found = edges(
-      page('bots.example', `By Ada Quill\n${prose('a')}`),
-      page('agents.example', `By Ada Quill\n${prose('b')}`),
-    );
-    expect(found).toEqual([]);
-  });
+it('two pages of different groups are not joined by an author who writes in two places', () => {
+  const found = edges(
+    page('bots.example', `By Ada Quill\n${prose('a')}`),
+    page('agents.example', `By Ada Quill\n${prose('b')}`),
+  );
+  expect(found).toEqual([]);
+});
 
-  it('are not joined by a theme that many sites have', () => {
-    const theme = (seed: string) =>
-      `5 min read\n${prose(seed)}.\nShare this:\nLeave a comment\nRelated posts\nPrevious post\nNext post\nPrivacy policy`;
-    expect(edges(page('a.example', theme('a')), page('b.example', theme('b')))).toEqual([]);
-  });
+it('two pages of different groups are not joined by a theme that many sites have', () => {
+  const theme = (seed: string) =>
+    `5 min read\n${prose(seed)}.\nShare this:\nLeave a comment\nRelated posts\nPrevious post\nNext post\nPrivacy policy`;
+  expect(edges(page('a.example', theme('a')), page('b.example', theme('b')))).toEqual([]);
+});
 
-  it('are not joined by lines that turn out to be everywhere', () => {
-    const made = Array.from({ length: 14 }, (_, at) =>
-      page(
-        `site${at}.example`,
-        `${TOP}${prose(`s${at}x`)}${BOX(at % 2 === 0 ? BUILDER : SCHOLAR)}`,
-      ),
-    );
-    const [one, other] = made as [PrintedPage, PrintedPage];
-    expect(edges(one, other)).toHaveLength(1);
-    expect(edges(one, other, made)).toEqual([]);
-  });
+it('two pages of different groups are not joined by lines that turn out to be everywhere', () => {
+  const made = Array.from({ length: 14 }, (_, at) =>
+    page(`site${at}.example`, `${TOP}${prose(`s${at}x`)}${BOX(at % 2 === 0 ? BUILDER : SCHOLAR)}`),
+  );
+  const [one, other] = made as [PrintedPage, PrintedPage];
+  expect(edges(one, other)).toHaveLength(1);
+  expect(edges(one, other, made)).toEqual([]);
+});
 
-  it('are one house when one owner counts their visits', () => {
-    const analytics = ['G-ABC123DEF4'];
-    const found = edges(
-      page('a.example', prose('a'), { analytics }),
-      page('b.example', prose('b'), { analytics }),
-    );
-    expect(found[0]?.item).toBeNull();
-    expect(families(found)).toEqual([['analytics g-abc123def4 1.0']]);
-  });
+it('two pages of different groups are one house when one owner counts their visits', () => {
+  const analytics = ['G-ABC123DEF4'];
+  const found = edges(
+    page('a.example', prose('a'), { analytics }),
+    page('b.example', prose('b'), { analytics }),
+  );
+  expect(found[0]?.item).toBeNull();
+  expect(families(found)).toEqual([['analytics g-abc123def4 1.0']]);
+});
 
-  it('pass each other on, and nothing more, when one text is most of the other', () => {
-    const [a, b] = [
-      page('a.example', prose('x', 8)),
-      page('b.example', `${prose('x', 8)}.\n${prose('own', 2)}`),
-    ];
-    expect(edges(a, b).map(({ a: from, b: to, item }) => [from, to, item])).toEqual([
-      ['a.example', 'b.example', b.item],
-      ['b.example', 'a.example', a.item],
-    ]);
-  });
+it('two pages of different groups pass each other on, and nothing more, when one text is most of the other', () => {
+  const [a, b] = [
+    page('a.example', prose('x', 8)),
+    page('b.example', `${prose('x', 8)}.\n${prose('own', 2)}`),
+  ];
+  expect(edges(a, b).map(({ a: from, b: to, item }) => [from, to, item])).toEqual([
+    ['a.example', 'b.example', b.item],
+    ['b.example', 'a.example', a.item],
+  ]);
+});
 
-  it('have the same text whatever their sites put around it', () => {
-    const found = edges(page('a.example', `${TOP}${prose('x')}`), page('b.example', prose('x')));
-    expect(families(found)[0]?.[0]).toBe('same text 1.0');
-  });
+it('two pages of different groups have the same text whatever their sites put around it', () => {
+  const found = edges(page('a.example', `${TOP}${prose('x')}`), page('b.example', prose('x')));
+  expect(families(found)[0]?.[0]).toBe('same text 1.0');
+});
 
-  it('pass each other on when one author says the same in the same words twice', () => {
-    const shared = 'They were taken away again before most of the regulars had even noticed them.';
-    const outline = `Where things stand today\nLet me put the facts on the table first, as they are known so far.`;
-    const found = edges(
-      page('a.example', `By Ada Quill\n${prose('a', 3)}.\n${outline}\n${shared}`),
-      page('b.example', `By Ada Quill\n${prose('b', 3)}.\n${outline}\n${shared}`),
-    );
-    expect(found).toHaveLength(2);
-    expect(found[0]?.signals).toEqual([
-      'byline ada quill 0.4',
-      'shared run of 11 words 0.4',
-      'section where things stand today: let me 0.2',
-    ]);
-  });
+it('two pages of different groups pass each other on when one author says the same in the same words twice', () => {
+  const shared = 'They were taken away again before most of the regulars had even noticed them.';
+  const outline = `Where things stand today\nLet me put the facts on the table first, as they are known so far.`;
+  const found = edges(
+    page('a.example', `By Ada Quill\n${prose('a', 3)}.\n${outline}\n${shared}`),
+    page('b.example', `By Ada Quill\n${prose('b', 3)}.\n${outline}\n${shared}`),
+  );
+  expect(found).toHaveLength(2);
+  expect(found[0]?.signals).toEqual([
+    'byline ada quill 0.4',
+    'shared run of 11 words 0.4',
+    'section where things stand today: let me 0.2',
+  ]);
+});
 
-  it('count a rare term only where it is known what is rare', () => {
-    const shared = 'They were taken away again before most of the regulars had even noticed them.';
-    const text = (seed: string) =>
-      `By Ada Quill\n${prose(seed, 3)}.\nThe tape-coded ones. ${shared}`;
-    const [a, b] = [page('a.example', text('a')), page('b.example', text('b'))];
-    const others = Array.from({ length: 20 }, (_, at) => page(`o${at}.example`, prose(`o${at}x`)));
-    expect(edges(a, b)).toEqual([]);
-    expect(edges(a, b, others)[0]?.signals).toContain('rare term tape-coded 0.3');
-    const common = others.map(({ print }, at) =>
-      page(`o${at}.example`, `${print.url} ${text(`c${at}`)}`),
-    );
-    expect(edges(a, b, common)).toEqual([]);
-  });
+it('two pages of different groups count a rare term only where it is known what is rare', () => {
+  const shared = 'They were taken away again before most of the regulars had even noticed them.';
+  const text = (seed: string) => `By Ada Quill\n${prose(seed, 3)}.\nThe tape-coded ones. ${shared}`;
+  const [a, b] = [page('a.example', text('a')), page('b.example', text('b'))];
+  const others = Array.from({ length: 20 }, (_, at) => page(`o${at}.example`, prose(`o${at}x`)));
+  expect(edges(a, b)).toEqual([]);
+  expect(edges(a, b, others)[0]?.signals).toContain('rare term tape-coded 0.3');
+  const common = others.map(({ print }, at) =>
+    page(`o${at}.example`, `${print.url} ${text(`c${at}`)}`),
+  );
+  expect(edges(a, b, common)).toEqual([]);
+});
 
-  it('of one group are never compared', () => {
-    const a = page('a.example', prose('x'));
-    expect(edges(a, { ...a, item: page('a.example', prose('y')).item })).toEqual([]);
-  });
+it('two pages of different groups of one group are never compared', () => {
+  const a = page('a.example', prose('x'));
+  expect(edges(a, { ...a, item: page('a.example', prose('y')).item })).toEqual([]);
 });
 
 describe('a page with a source', () => {
   const groupOf = (address: string) => (address.includes('vendor') ? null : new URL(address).host);
 
-  it('passes on whom it names, but for vendors, platforms and itself', () => {
+  it('a page with a source passes on whom it names, but for vendors, platforms and itself', () => {
     const text = `${prose('a')}\n\nSources\nhttps://daily.example/x\nhttps://daily.example/y\nhttps://vendor.example/z\nhttps://x.com/somebody/1`;
     const one = page('a.example', text);
     expect(sourceEdges(one, groupOf, AT)).toEqual([
@@ -170,7 +164,7 @@ describe('edges', () => {
     }),
   );
 
-  it('are the same whichever page is named first, and from whatever order of pages', () => {
+  it('edges are the same whichever page is named first, and from whatever order of pages', () => {
     fc.assert(
       fc.property(pages, (all) => {
         const [a, b] = all as [PrintedPage, PrintedPage];
@@ -181,7 +175,7 @@ describe('edges', () => {
     );
   });
 
-  it('join no pages that could not have been looked up from each other', () => {
+  it('edges join no pages that could not have been looked up from each other', () => {
     fc.assert(
       fc.property(pages, (all) => {
         const frequency = frequencyAmong(all);
@@ -196,7 +190,7 @@ describe('edges', () => {
     );
   });
 
-  it('rest on signals of two families that sum to one, or on one that suffices alone', () => {
+  it('edges rest on signals of two families that sum to one, or on one that suffices alone', () => {
     fc.assert(
       fc.property(pages, (all) => {
         const [a, b] = all as [PrintedPage, PrintedPage];

@@ -37,7 +37,7 @@ const groups = (pieces: readonly Evidence[], edges: readonly VoiceEdge[]) =>
 describe('groups that speak', () => {
   const [a, b, c] = [page('a.example'), page('b.example'), page('c.example')];
 
-  it('are one when they are one house, whatever the order of the edges', () => {
+  it('groups that speak are one when they are one house, whatever the order of the edges', () => {
     const edges = [
       { ...passesOn('c.example', b), item: null },
       { ...passesOn('b.example', a), item: null },
@@ -47,46 +47,46 @@ describe('groups that speak', () => {
     expect(groups([a, b, c], edges.reverse())).toBe(1);
   });
 
-  it('are not joined before the edge was seen', () => {
+  it('groups that speak are not joined before the edge was seen', () => {
     const edge = { ...passesOn('a.example', b), observedAt: '2026-04-23T00:00:00.000Z' };
     expect(groups([a, b], [edge])).toBe(2);
     expect(groups([a, b], [{ ...edge, item: null }])).toBe(2);
   });
 
-  it('do not count when every page of theirs passes on another', () => {
+  it('groups that speak do not count when every page of theirs passes on another', () => {
     expect(groups([a, b], [passesOn('a.example', b)])).toBe(1);
   });
 
-  it('count when one page of theirs is their own', () => {
+  it('groups that speak count when one page of theirs is their own', () => {
     const own = page('b.example', 'own');
     expect(groups([a, b, own], [passesOn('a.example', b)])).toBe(2);
     expect(groups([b, own], [passesOn('a.example', b)])).toBe(1);
   });
 
-  it('are one voice when they pass on the same source that nobody captured', () => {
+  it('groups that speak are one voice when they pass on the same source that nobody captured', () => {
     const edges = [passesOn('silent.example', b), passesOn('silent.example', c)];
     expect(groups([b, c], edges)).toBe(1);
     const speaking = speakingOver([b, c], originsOf(edges, AT));
     expect([speaking(b), speaking(c)]).toEqual(['b.example', 'b.example']);
   });
 
-  it('stay apart when a third page passes on both of them', () => {
+  it('groups that speak stay apart when a third page passes on both of them', () => {
     const edges = [passesOn('a.example', c), passesOn('b.example', c)];
     expect(groups([a, b, c], edges)).toBe(2);
   });
 
-  it('are one voice when they pass on each other', () => {
+  it('groups that speak are one voice when they pass on each other', () => {
     expect(groups([a, b], [passesOn('a.example', b), passesOn('b.example', a)])).toBe(1);
   });
 
-  it('that have it from each other along a chain are as many as can speak without one another', () => {
+  it('groups that speak that have it from each other along a chain are as many as can speak without one another', () => {
     const edges = [passesOn('b.example', c), passesOn('a.example', b)];
     expect(groups([a, b, c], edges)).toBe(2);
     expect(groups([a, b], edges)).toBe(1);
     expect(groups([b, c], edges)).toBe(1);
   });
 
-  it('stay apart when a third page is of one house with both of them', () => {
+  it('groups that speak stay apart when a third page is of one house with both of them', () => {
     const edges = [
       { ...passesOn('a.example', c), item: null },
       { ...passesOn('b.example', c), item: null },
@@ -95,7 +95,7 @@ describe('groups that speak', () => {
     expect(groups([b, c], edges)).toBe(1);
   });
 
-  it('that counted apart before they were joined stay two, and what comes later is one with either', () => {
+  it('groups that speak that counted apart before they were joined stay two, and what comes later is one with either', () => {
     const found = { ...passesOn('a.example', b), item: null, observedAt: LATER };
     expect(groups([a, b], [found])).toBe(2);
     const [later, other] = [page('a.example', 'later'), page('b.example', 'later')];
@@ -147,29 +147,27 @@ function countedOver(arrivals: readonly Arrival[]): readonly number[] {
   });
 }
 
-describe('one more page', () => {
-  it('never makes fewer voices, whatever ids, texts and sources it carries', () => {
-    fc.assert(
-      fc.property(fc.array(arrival, { minLength: 2, maxLength: 8 }), (arrivals) => {
-        const counts = countedOver(arrivals);
-        for (const [at, count] of counts.entries()) {
-          expect(count).toBeGreaterThanOrEqual(counts[at - 1] ?? 0);
-        }
-      }),
-      { numRuns: 100 },
-    );
-  });
+it('one more page never makes fewer voices, whatever ids, texts and sources it carries', () => {
+  fc.assert(
+    fc.property(fc.array(arrival, { minLength: 2, maxLength: 8 }), (arrivals) => {
+      const counts = countedOver(arrivals);
+      for (const [at, count] of counts.entries()) {
+        expect(count).toBeGreaterThanOrEqual(counts[at - 1] ?? 0);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
 
-  it('of an outlet of its own never makes fewer voices, wherever it comes among the others', () => {
-    fc.assert(
-      fc.property(fc.array(arrival, { maxLength: 6 }), arrival, fc.nat(6), (others, third, at) => {
-        const more = [...others.slice(0, at), { ...third, outlet: 9 }, ...others.slice(at)];
-        const [without, withIt] = [countedOver(others), countedOver(more)];
-        expect(withIt.at(-1)).toBeGreaterThanOrEqual(without.at(-1) ?? 0);
-      }),
-      { numRuns: 100 },
-    );
-  });
+it('one more page of an outlet of its own never makes fewer voices, wherever it comes among the others', () => {
+  fc.assert(
+    fc.property(fc.array(arrival, { maxLength: 6 }), arrival, fc.nat(6), (others, third, at) => {
+      const more = [...others.slice(0, at), { ...third, outlet: 9 }, ...others.slice(at)];
+      const [without, withIt] = [countedOver(others), countedOver(more)];
+      expect(withIt.at(-1)).toBeGreaterThanOrEqual(without.at(-1) ?? 0);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 describe('the largest set of vertices no two of which are neighbours', () => {
@@ -185,7 +183,7 @@ describe('the largest set of vertices no two of which are neighbours', () => {
   const edgesAmong = (size: number) =>
     fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 3 * size });
 
-  it('is the largest of all', () => {
+  it('the largest set of vertices no two of which are neighbours is the largest of all', () => {
     fc.assert(
       fc.property(edgesAmong(9), (edges) => {
         const made = graph(9, edges);
@@ -203,7 +201,7 @@ describe('the largest set of vertices no two of which are neighbours', () => {
     );
   });
 
-  it('is found to be two or more wherever it is, in graphs too dense to be tried', () => {
+  it('the largest set of vertices no two of which are neighbours is found to be two or more wherever it is, in graphs too dense to be tried', () => {
     const all = Array.from({ length: 80 }, (_, one) =>
       Array.from({ length: 80 }, (__, other) => [one, other] as const),
     ).flat();
@@ -234,59 +232,57 @@ const withEdges = stream(evidence(secondary)).chain((given) =>
   ),
 );
 
-describe('a verdict over pages that pass on others', () => {
-  it('9: is never raised by one more edge', () => {
-    fc.assert(
-      fc.property(withEdges, ([given, edges]) => {
-        const fewer = judgeAll(given, LAST, { edges: edges.slice(1) });
-        const all = judgeAll(given, LAST, { edges });
-        for (const [key, { level, voices }] of all) {
-          expect(RANK[level]).toBeLessThanOrEqual(RANK[fewer.get(key)?.level ?? 'unknown']);
-          expect(voices.groups).toBeLessThanOrEqual(fewer.get(key)?.voices.groups ?? 0);
-        }
-      }),
-      RUNS,
-    );
-  });
+it('9: a verdict over pages that pass on others is never raised by one more edge', () => {
+  fc.assert(
+    fc.property(withEdges, ([given, edges]) => {
+      const fewer = judgeAll(given, LAST, { edges: edges.slice(1) });
+      const all = judgeAll(given, LAST, { edges });
+      for (const [key, { level, voices }] of all) {
+        expect(RANK[level]).toBeLessThanOrEqual(RANK[fewer.get(key)?.level ?? 'unknown']);
+        expect(voices.groups).toBeLessThanOrEqual(fewer.get(key)?.voices.groups ?? 0);
+      }
+    }),
+    RUNS,
+  );
+});
 
-  it('3: is never lowered by one more supporting page', () => {
-    fc.assert(
-      fc.property(withEdges, evidence(secondary, ['support']), ([given, edges], more) => {
-        const claims = [...given.claims, more.claim];
-        const before = judgeAll({ ...given, claims }, LAST, { edges });
-        const pieces = [...given.evidence, more.piece];
-        const after = judgeAll({ ...given, claims, evidence: pieces }, LAST, { edges });
-        for (const [key, { level }] of before) {
-          expect(RANK[after.get(key)?.level ?? 'unknown']).toBeGreaterThanOrEqual(RANK[level]);
-        }
-      }),
-      RUNS,
-    );
-  });
+it('3: a verdict over pages that pass on others is never lowered by one more supporting page', () => {
+  fc.assert(
+    fc.property(withEdges, evidence(secondary, ['support']), ([given, edges], more) => {
+      const claims = [...given.claims, more.claim];
+      const before = judgeAll({ ...given, claims }, LAST, { edges });
+      const pieces = [...given.evidence, more.piece];
+      const after = judgeAll({ ...given, claims, evidence: pieces }, LAST, { edges });
+      for (const [key, { level }] of before) {
+        expect(RANK[after.get(key)?.level ?? 'unknown']).toBeGreaterThanOrEqual(RANK[level]);
+      }
+    }),
+    RUNS,
+  );
+});
 
-  it('6 and 8: depends on no order, and on no edge found later', () => {
-    fc.assert(
-      fc.property(withEdges, moment, ([given, edges], at) => {
-        const known = edges.filter(({ observedAt }) => observedAt <= at);
-        const mixed = { ...given, evidence: [...given.evidence].reverse() };
-        expect(levels(judgeAll(mixed, at, { edges: [...known].reverse() }))).toEqual(
-          levels(judgeAll(given, at, { edges })),
-        );
-      }),
-      RUNS,
-    );
-  });
+it('6 and 8: a verdict over pages that pass on others depends on no order, and on no edge found later', () => {
+  fc.assert(
+    fc.property(withEdges, moment, ([given, edges], at) => {
+      const known = edges.filter(({ observedAt }) => observedAt <= at);
+      const mixed = { ...given, evidence: [...given.evidence].reverse() };
+      expect(levels(judgeAll(mixed, at, { edges: [...known].reverse() }))).toEqual(
+        levels(judgeAll(given, at, { edges })),
+      );
+    }),
+    RUNS,
+  );
+});
 
-  it('2: is at most rumor for one source passed on by all, edited press apart', () => {
-    const blogs = secondary.filter((source) => source.class !== 'S1');
-    fc.assert(
-      fc.property(stream(evidence(blogs)), (given) => {
-        const edges = given.evidence.map((piece) => passesOn('origin', piece));
-        for (const { level } of judgeAll(given, LAST, { edges }).values()) {
-          expect(RANK[level]).toBeLessThan(2);
-        }
-      }),
-      RUNS,
-    );
-  });
+it('2: a verdict over pages that pass on others is at most rumor for one source passed on by all, edited press apart', () => {
+  const blogs = secondary.filter((source) => source.class !== 'S1');
+  fc.assert(
+    fc.property(stream(evidence(blogs)), (given) => {
+      const edges = given.evidence.map((piece) => passesOn('origin', piece));
+      for (const { level } of judgeAll(given, LAST, { edges }).values()) {
+        expect(RANK[level]).toBeLessThan(2);
+      }
+    }),
+    RUNS,
+  );
 });

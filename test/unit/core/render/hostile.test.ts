@@ -1,6 +1,6 @@
 import { load } from 'cheerio/slim';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { safeUrl } from '../../../../src/core/render/plain.ts';
 import { textBody } from '../../../../src/core/render/text.ts';
 import { discordBody, escapeMarkdown } from '../../../../src/deliver/channels/discord/embed.ts';
@@ -93,171 +93,164 @@ const message: fc.Arbitrary<Message> = fc
 
 const WEB = /^https?:\/\//;
 
-describe('text from outside', () => {
-  it('adds no element, attribute or link to the HTML of a mail', () => {
-    const tags =
-      'html head meta title style body div h1 h2 p ul li blockquote hr strong ins del a code'.split(
-        ' ',
-      );
-    const attributes = new Set('lang charset name content style class href rel'.split(' '));
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const page = load(htmlBody(hostile));
-        page('*').each((_, element) => {
-          const attribs = page(element).attr() ?? {};
-          expect(tags).toContain(page(element).prop('tagName')?.toLowerCase());
-          for (const name of Object.keys(attribs)) expect(attributes).toContain(name);
-          if ('href' in attribs) expect(attribs['href']).toMatch(WEB);
-        });
-        expect(page('a').length).toBeLessThanOrEqual(2);
-      }),
+it('text from outside adds no element, attribute or link to the HTML of a mail', () => {
+  const tags =
+    'html head meta title style body div h1 h2 p ul li blockquote hr strong ins del a code'.split(
+      ' ',
     );
-  });
-
-  it('adds no line to a text, and no character that is not seen', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const body = textBody(hostile);
-        const lines = body.split('\n');
-        expect(body.replaceAll('\n', '')).not.toMatch(
-          /[\p{Cc}\p{Cs}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{2028}]/u,
-        );
-        expect(lines.filter((line) => line === 'Levels')).toHaveLength(1);
-        expect(lines.length).toBeLessThanOrEqual(textBody(makeMessage()).split('\n').length);
-      }),
-    );
-  });
-
-  it('makes no mention, link or markup in Slack', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const { text: fallback, blocks } = slackBody(hostile);
-        expect(fallback).not.toMatch(/[<>]/);
-        expect(blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.blocks);
-        for (const block of blocks) {
-          if (block.type === 'header') {
-            expect(block.text.text).not.toMatch(/[<>\n]/);
-            continue;
-          }
-          for (const { text } of textsIn(block)) {
-            const bare = text.replace(/<https?:\/\/[^\s<>|]+\|[^<>|\n]*>/g, '');
-            expect(bare).not.toContain('<');
-            expect(bare.replace(/^> /gm, '')).not.toContain('>');
-            expect(bare).not.toMatch(/&(?!(amp|lt|gt);)/);
-          }
-        }
-      }),
-    );
-  });
-
-  it('opens no formatting in Slack', () => {
-    fc.assert(
-      fc.property(text, (hostile) => {
-        const escaped = escapeMrkdwn(hostile);
-        expect(escaped).not.toMatch(/[*~`](?!\u{200b})/u);
-        const outside = escaped.replace(/(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
-        expect(outside).not.toMatch(/_(?!\u{200b})/u);
-      }),
-    );
-  });
-
-  it('makes no mention, link or markup in Discord', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const [embed] = discordBody(hostile).embeds;
-        expect(unescaped(embed.title)).not.toMatch(/[\\`*_~|<>#[\]()@:]/);
-        const { description, fields } = embed;
-        for (const text of [description, ...fields.flatMap(({ name, value }) => [name, value])]) {
-          const linkless = text.replace(
-            /(?<!\\)\[(?:\\.|[^\]\\])*\]\(https?:\/\/[^\s()\\]+\)/g,
-            '',
-          );
-          const bare = unescaped(linkless.replace(/(?<!\\)`[^`\n]*`/g, ''));
-          expect(bare).not.toMatch(/[[\]()<@`|#!_\\]/);
-          expect(bare.replace(/^> /gm, '')).not.toContain('>');
-        }
-      }),
-    );
-  });
-
-  it('is itself again once Discord has read its escapes', () => {
-    fc.assert(
-      fc.property(text, (hostile) => {
-        expect(escapeMarkdown(hostile).replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(hostile);
-      }),
-    );
-  });
-
-  it('makes no tag, mention or command in Telegram', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const html = telegramHtml(hostile);
-        expect(telegramFault(html)).toBeNull();
-        for (const [, href = ''] of html.matchAll(/<a href="([^"]*)"/g)) expect(href).toMatch(WEB);
-        const bare = html.replace(/<[^>]*>/g, '').replace(/&#?\w+;/g, '');
-        expect(bare).not.toMatch(/[@#/$]\w/);
-      }),
-    );
-  });
-
-  it('stays text in Teams', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const { body } = teamsBody(hostile).attachments[0].content;
-        for (const block of cardTexts(body)) {
-          for (const run of block.inlines) {
-            expect(run['type']).toBe('TextRun');
-            const action = run['selectAction'] as { url: string } | undefined;
-            if (action !== undefined) expect(action.url).toMatch(WEB);
-          }
-        }
-      }),
-    );
-  });
-
-  it('stays within one title, one message and one web address in ntfy', () => {
-    fc.assert(
-      fc.property(message, (hostile) => {
-        const body = ntfyBody(hostile, 'launches');
-        expect(body.topic).toBe('launches');
-        expect(body.title).not.toMatch(/\p{Cc}/u);
-        if (body.click !== undefined) expect(body.click).toMatch(WEB);
-      }),
-    );
-  });
-
-  it('adds no line to a log or to an error', () => {
-    fc.assert(
-      fc.property(text, (hostile) => {
-        expect(quoted(hostile)).not.toMatch(/[\p{Cc}\u{2028}\u{2029}]/u);
-        expect(quoted(hostile).length).toBeLessThan(170);
-      }),
-    );
-  });
+  const attributes = new Set('lang charset name content style class href rel'.split(' '));
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const page = load(htmlBody(hostile));
+      page('*').each((_, element) => {
+        const attribs = page(element).attr() ?? {};
+        expect(tags).toContain(page(element).prop('tagName')?.toLowerCase());
+        for (const name of Object.keys(attribs)) expect(attributes).toContain(name);
+        if ('href' in attribs) expect(attribs['href']).toMatch(WEB);
+      });
+      expect(page('a').length).toBeLessThanOrEqual(2);
+    }),
+  );
 });
 
-describe('an address from outside', () => {
-  it('becomes a link only to the web, without a name before the host, and without a mark that ends a link', () => {
-    fc.assert(
-      fc.property(url, (address) => {
-        const safe = safeUrl(address);
-        if (safe === null) return;
-        expect(safe).toMatch(/^https?:\/\/[^/@]+(\/|$)/);
-        expect(safe).not.toMatch(/[\s|()[\]\\*`~<>"'^{}]/);
-      }),
-    );
-  });
+it('text from outside adds no line to a text, and no character that is not seen', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const body = textBody(hostile);
+      const lines = body.split('\n');
+      expect(body.replaceAll('\n', '')).not.toMatch(
+        /[\p{Cc}\p{Cs}\u{202a}-\u{202e}\u{2066}-\u{2069}\u{2028}]/u,
+      );
+      expect(lines.filter((line) => line === 'Levels')).toHaveLength(1);
+      expect(lines.length).toBeLessThanOrEqual(textBody(makeMessage()).split('\n').length);
+    }),
+  );
+});
 
-  it.each([
-    ['https://openai.com/a_(b)?c=[d]', 'https://openai.com/a_%28b%29?c=%5Bd%5D'],
-    ['https://openai.com@evil.example/', null],
-    ['javascript:alert(1)', null],
-    ['//openai.com', null],
-    ['', null],
-    ['https://оpenai.com/', 'https://xn--penai-iye.com/'],
-  ])('%s becomes %s', (address, expected) => {
-    expect(safeUrl(address)).toBe(expected);
-  });
+it('text from outside makes no mention, link or markup in Slack', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const { text: fallback, blocks } = slackBody(hostile);
+      expect(fallback).not.toMatch(/[<>]/);
+      expect(blocks.length).toBeLessThanOrEqual(SLACK_LIMITS.blocks);
+      for (const block of blocks) {
+        if (block.type === 'header') {
+          expect(block.text.text).not.toMatch(/[<>\n]/);
+          continue;
+        }
+        for (const { text } of textsIn(block)) {
+          const bare = text.replace(/<https?:\/\/[^\s<>|]+\|[^<>|\n]*>/g, '');
+          expect(bare).not.toContain('<');
+          expect(bare.replace(/^> /gm, '')).not.toContain('>');
+          expect(bare).not.toMatch(/&(?!(amp|lt|gt);)/);
+        }
+      }
+    }),
+  );
+});
+
+it('text from outside opens no formatting in Slack', () => {
+  fc.assert(
+    fc.property(text, (hostile) => {
+      const escaped = escapeMrkdwn(hostile);
+      expect(escaped).not.toMatch(/[*~`](?!\u{200b})/u);
+      const outside = escaped.replace(/(?<=[A-Za-z0-9])_(?=[A-Za-z0-9])/g, '');
+      expect(outside).not.toMatch(/_(?!\u{200b})/u);
+    }),
+  );
+});
+
+it('text from outside makes no mention, link or markup in Discord', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const [embed] = discordBody(hostile).embeds;
+      expect(unescaped(embed.title)).not.toMatch(/[\\`*_~|<>#[\]()@:]/);
+      const { description, fields } = embed;
+      for (const text of [description, ...fields.flatMap(({ name, value }) => [name, value])]) {
+        const linkless = text.replace(/(?<!\\)\[(?:\\.|[^\]\\])*\]\(https?:\/\/[^\s()\\]+\)/g, '');
+        const bare = unescaped(linkless.replace(/(?<!\\)`[^`\n]*`/g, ''));
+        expect(bare).not.toMatch(/[[\]()<@`|#!_\\]/);
+        expect(bare.replace(/^> /gm, '')).not.toContain('>');
+      }
+    }),
+  );
+});
+
+it('text from outside is itself again once Discord has read its escapes', () => {
+  fc.assert(
+    fc.property(text, (hostile) => {
+      expect(escapeMarkdown(hostile).replace(/\\([!-/:-@[-`{-~])/g, '$1')).toBe(hostile);
+    }),
+  );
+});
+
+it('text from outside makes no tag, mention or command in Telegram', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const html = telegramHtml(hostile);
+      expect(telegramFault(html)).toBeNull();
+      for (const [, href = ''] of html.matchAll(/<a href="([^"]*)"/g)) expect(href).toMatch(WEB);
+      const bare = html.replace(/<[^>]*>/g, '').replace(/&#?\w+;/g, '');
+      expect(bare).not.toMatch(/[@#/$]\w/);
+    }),
+  );
+});
+
+it('text from outside stays text in Teams', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const { body } = teamsBody(hostile).attachments[0].content;
+      for (const block of cardTexts(body)) {
+        for (const run of block.inlines) {
+          expect(run['type']).toBe('TextRun');
+          const action = run['selectAction'] as { url: string } | undefined;
+          if (action !== undefined) expect(action.url).toMatch(WEB);
+        }
+      }
+    }),
+  );
+});
+
+it('text from outside stays within one title, one message and one web address in ntfy', () => {
+  fc.assert(
+    fc.property(message, (hostile) => {
+      const body = ntfyBody(hostile, 'launches');
+      expect(body.topic).toBe('launches');
+      expect(body.title).not.toMatch(/\p{Cc}/u);
+      if (body.click !== undefined) expect(body.click).toMatch(WEB);
+    }),
+  );
+});
+
+it('text from outside adds no line to a log or to an error', () => {
+  fc.assert(
+    fc.property(text, (hostile) => {
+      expect(quoted(hostile)).not.toMatch(/[\p{Cc}\u{2028}\u{2029}]/u);
+      expect(quoted(hostile).length).toBeLessThan(170);
+    }),
+  );
+});
+
+it('an address from outside becomes a link only to the web, without a name before the host, and without a mark that ends a link', () => {
+  fc.assert(
+    fc.property(url, (address) => {
+      const safe = safeUrl(address);
+      if (safe === null) return;
+      expect(safe).toMatch(/^https?:\/\/[^/@]+(\/|$)/);
+      expect(safe).not.toMatch(/[\s|()[\]\\*`~<>"'^{}]/);
+    }),
+  );
+});
+
+it.each([
+  ['https://openai.com/a_(b)?c=[d]', 'https://openai.com/a_%28b%29?c=%5Bd%5D'],
+  ['https://openai.com@evil.example/', null],
+  ['javascript:alert(1)', null],
+  ['//openai.com', null],
+  ['', null],
+  ['https://оpenai.com/', 'https://xn--penai-iye.com/'],
+])('an address from outside: %s becomes %s', (address, expected) => {
+  expect(safeUrl(address)).toBe(expected);
 });
 
 /** The texts of a block of Slack. */

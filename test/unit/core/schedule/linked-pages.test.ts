@@ -50,46 +50,44 @@ const published = (from: string) => ({
   published: { from, to: null, precision: 'second' as const },
 });
 
-describe('an entry of a feed', () => {
-  it('that names a watched subject leads to its page, the newest entry first', () => {
-    const older = entry('https://outlet.example/a', published('2026-04-20T10:00:00.000Z'));
-    const newer = entry('https://outlet.example/b?utm_source=rss');
-    const other = entry('https://outlet.example/c', {}, ['gpt-4o']);
-    expect(leads([older, newer, other])).toEqual([
-      'https://outlet.example/b',
-      'https://outlet.example/a',
-    ]);
-  });
+it('an entry of a feed that names a watched subject leads to its page, the newest entry first', () => {
+  const older = entry('https://outlet.example/a', published('2026-04-20T10:00:00.000Z'));
+  const newer = entry('https://outlet.example/b?utm_source=rss');
+  const other = entry('https://outlet.example/c', {}, ['gpt-4o']);
+  expect(leads([older, newer, other])).toEqual([
+    'https://outlet.example/b',
+    'https://outlet.example/a',
+  ]);
+});
 
-  it('that is old leads nowhere, nor one without a date when the feed is new', () => {
-    const old = entry('https://outlet.example/a', published('2026-04-01T10:00:00.000Z'));
-    const undated = entry('https://outlet.example/b', { published: null });
-    expect(leads([old, undated], { baseline: true })).toEqual([]);
-    expect(leads([old, undated])).toEqual(['https://outlet.example/b']);
-  });
+it('an entry of a feed that is old leads nowhere, nor one without a date when the feed is new', () => {
+  const old = entry('https://outlet.example/a', published('2026-04-01T10:00:00.000Z'));
+  const undated = entry('https://outlet.example/b', { published: null });
+  expect(leads([old, undated], { baseline: true })).toEqual([]);
+  expect(leads([old, undated])).toEqual(['https://outlet.example/b']);
+});
 
-  it('leads neither to the feed itself, nor to a file, nor to what is no page of the web', () => {
-    const nowhere = [FEED, 'https://outlet.example/paper.pdf', 'npm:openai', 'mailto:a@b.example'];
-    expect(leads(nowhere.map((url) => entry(url)))).toEqual([]);
-  });
+it('an entry of a feed leads neither to the feed itself, nor to a file, nor to what is no page of the web', () => {
+  const nowhere = [FEED, 'https://outlet.example/paper.pdf', 'npm:openai', 'mailto:a@b.example'];
+  expect(leads(nowhere.map((url) => entry(url)))).toEqual([]);
+});
 
-  it('of a place where people talk leads to others, never back to the place', () => {
-    const forum = 'https://forum.example/new/.rss';
-    const talk = entry('https://www.forum.example/t/1');
-    const link = entry('https://outlet.example/a');
-    const both = { kind: 'forum' as const, url: forum };
-    expect(leads([talk, link], both)).toEqual(['https://outlet.example/a']);
-    const discussion = { fields: { discussion: 'https://talk.example/item?id=1' } };
-    expect(leads([entry('https://talk.example/item?id=1', discussion)], both)).toEqual([]);
-  });
+it('an entry of a feed of a place where people talk leads to others, never back to the place', () => {
+  const forum = 'https://forum.example/new/.rss';
+  const talk = entry('https://www.forum.example/t/1');
+  const link = entry('https://outlet.example/a');
+  const both = { kind: 'forum' as const, url: forum };
+  expect(leads([talk, link], both)).toEqual(['https://outlet.example/a']);
+  const discussion = { fields: { discussion: 'https://talk.example/item?id=1' } };
+  expect(leads([entry('https://talk.example/item?id=1', discussion)], both)).toEqual([]);
+});
 
-  it('of a sitemap leads to the page that appeared, and a row of a list to none', () => {
-    const address = entry('https://vendor.example/index/x', { kind: 'address', published: null });
-    const row = entry('https://vendor.example/list', { kind: 'listing' });
-    expect(leads([address, row], { kind: 'sitemap' })).toEqual(['https://vendor.example/index/x']);
-    expect(leads([address], { kind: 'sitemap', baseline: true })).toEqual([]);
-    expect(leads([entry('https://vendor.example/i')], { kind: 'status' })).toEqual([]);
-  });
+it('an entry of a feed of a sitemap leads to the page that appeared, and a row of a list to none', () => {
+  const address = entry('https://vendor.example/index/x', { kind: 'address', published: null });
+  const row = entry('https://vendor.example/list', { kind: 'listing' });
+  expect(leads([address, row], { kind: 'sitemap' })).toEqual(['https://vendor.example/index/x']);
+  expect(leads([address], { kind: 'sitemap', baseline: true })).toEqual([]);
+  expect(leads([entry('https://vendor.example/i')], { kind: 'status' })).toEqual([]);
 });
 
 describe('the pages of a day', () => {
@@ -99,7 +97,7 @@ describe('the pages of a day', () => {
   const addresses = fc.uniqueArray(address, { maxLength: 60 });
   const hostOf = (url: string) => new URL(url).host;
 
-  it('are never more than the limits, of a host as of all, with those of the day before them', () => {
+  it('the pages of a day are never more than the limits, of a host as of all, with those of the day before them', () => {
     fc.assert(
       fc.property(addresses, addresses, fc.nat(20), fc.nat(6), (found, recent, aDay, aHost) => {
         const chosen = withinLimits(found, recent, { aDay, aHost });
@@ -113,7 +111,7 @@ describe('the pages of a day', () => {
     );
   });
 
-  it('are the newest that fit, and all of them where they fit', () => {
+  it('the pages of a day are the newest that fit, and all of them where they fit', () => {
     const found = ['https://a.example/1', 'https://a.example/2', 'https://b.example/1'];
     expect(withinLimits(found, [], { aDay: 9, aHost: 9 })).toEqual(found);
     expect(withinLimits(found, [], { aDay: 9, aHost: 1 })).toEqual([found[0], found[2]]);

@@ -18,40 +18,40 @@ describe('the next check', () => {
     return elapsed(NOON, nextCheckAt({ ...usual, timetable: timetable(cadence), ...over }));
   };
 
-  it('comes a cadence later, put off by up to a tenth', () => {
+  it('the next check comes a cadence later, put off by up to a tenth', () => {
     expect(ask('5m')).toBe(5 * MINUTE);
     expect(ask('5m', { jitter: 1 })).toBe(5.5 * MINUTE);
     expect(ask('0 0 * * *', { jitter: 1 })).toBe(12 * HOUR + MINUTE);
   });
 
-  it('comes at twice the distance for each failure after the first, up to a day', () => {
+  it('the next check comes at twice the distance for each failure after the first, up to a day', () => {
     const waits = [1, 2, 3, 30].map((failures) => ask('5m', { failures }));
     expect(waits).toEqual([5 * MINUTE, 10 * MINUTE, 20 * MINUTE, DAY]);
   });
 
-  it('of a source that is read once a day is tried again after ten minutes', () => {
+  it('the next check of a source that is read once a day is tried again after ten minutes', () => {
     const waits = [1, 2, 3, 8, 30].map((failures) => ask('1d', { failures }));
     expect(waits).toEqual([10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 1280 * MINUTE, DAY]);
     expect(ask('5 12 * * *', { failures: 1 })).toBe(5 * MINUTE);
     expect(ask('0 9 * * *', { failures: 1 })).toBe(10 * MINUTE);
   });
 
-  it('never comes before the far side asked for, up to a day', () => {
+  it('the next check never comes before the far side asked for, up to a day', () => {
     expect(ask('5m', { failures: 1, retryAfter: HOUR })).toBe(HOUR);
     expect(ask('0 9 * * *', { failures: 1, retryAfter: 2 * HOUR })).toBe(2 * HOUR);
     expect(ask('5m', { failures: 1, retryAfter: 9 * DAY })).toBe(DAY);
   });
 
-  it('keeps a cadence that is shorter than a minute, which somebody must have asked for', () => {
+  it('the next check keeps a cadence that is shorter than a minute, which somebody must have asked for', () => {
     expect(ask('1s')).toBe(SECOND);
     expect(ask('1s', { retryAfter: MINUTE })).toBe(MINUTE);
   });
 
-  it('keeps a cadence that is longer than a day when failures have added up', () => {
+  it('the next check keeps a cadence that is longer than a day when failures have added up', () => {
     expect(ask('2d', { failures: 20 })).toBe(2 * DAY);
   });
 
-  it('always comes, and always later than now', () => {
+  it('the next check always comes, and always later than now', () => {
     const cadences = fc.constantFrom(
       '1s',
       '5m',

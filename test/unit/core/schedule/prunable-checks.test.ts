@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { spareChecks } from '../../../../src/core/schedule/prunable-checks.ts';
+import { expect, it } from 'vitest';
+import { prunableChecks } from '../../../../src/core/schedule/prunable-checks.ts';
 import { type Check, isGood } from '../../../../src/domain/check.ts';
 import { idOf } from '../../../../src/domain/ids.ts';
 import { HOUR, type Instant, plus } from '../../../../src/domain/time.ts';
@@ -23,39 +23,37 @@ function lastAt(checks: readonly Old[], moment: Instant): readonly (Old | undefi
   return [known.at(-1), known.filter(({ outcome }) => isGood(outcome)).at(-1)];
 }
 
-describe('the checks nobody needs', () => {
-  it('are all but the last, and the last good one, of each day', () => {
-    const checks = [check(1), check(5), check(9, 'blocked'), check(23, 'blocked'), check(30)];
-    expect(spareChecks(checks, [])).toEqual([check(1).id, check(9).id]);
-  });
+it('the checks nobody needs are all but the last, and the last good one, of each day', () => {
+  const checks = [check(1), check(5), check(9, 'blocked'), check(23, 'blocked'), check(30)];
+  expect(prunableChecks(checks, [])).toEqual([check(1).id, check(9).id]);
+});
 
-  it('are none that were the last when something was judged', () => {
-    const checks = [1, 2, 3, 4, 5].map((hours) => check(hours));
-    expect(spareChecks(checks, [at(0), at(2.5), at(2.7), at(4)])).toEqual(
-      [1, 3].map((h) => check(h).id),
-    );
-  });
+it('the checks nobody needs are none that were the last when something was judged', () => {
+  const checks = [1, 2, 3, 4, 5].map((hours) => check(hours));
+  expect(prunableChecks(checks, [at(0), at(2.5), at(2.7), at(4)])).toEqual(
+    [1, 3].map((h) => check(h).id),
+  );
+});
 
-  it('leave every answer about a judged moment, and about the end of a day, as it was', () => {
-    const outcomes = fc.constantFrom('present', 'silent', 'blocked', 'unreachable') as fc.Arbitrary<
-      Check['outcome']
-    >;
-    const rows = fc.uniqueArray(fc.tuple(fc.nat({ max: 99 }), outcomes), { selector: ([h]) => h });
-    const moments = fc.array(fc.integer({ min: -5, max: 120 }));
-    fc.assert(
-      fc.property(rows, moments, (drawn, judged) => {
-        const checks = drawn
-          .sort(([a], [b]) => a - b)
-          .map(([hours, outcome]) => check(hours, outcome));
-        const asked = judged.sort((a, b) => a - b).map(at);
-        const spare = new Set(spareChecks(checks, asked));
-        const left = checks.filter(({ id }) => !spare.has(id));
-        const ends = [1, 2, 3, 4, 5].map((day) => plus(at(24 * day), -1));
-        for (const moment of [...asked, ...ends]) {
-          expect(lastAt(left, moment)).toEqual(lastAt(checks, moment));
-        }
-        expect(spareChecks(left, asked)).toEqual([]);
-      }),
-    );
-  });
+it('the checks nobody needs leave every answer about a judged moment, and about the end of a day, as it was', () => {
+  const outcomes = fc.constantFrom('present', 'silent', 'blocked', 'unreachable') as fc.Arbitrary<
+    Check['outcome']
+  >;
+  const rows = fc.uniqueArray(fc.tuple(fc.nat({ max: 99 }), outcomes), { selector: ([h]) => h });
+  const moments = fc.array(fc.integer({ min: -5, max: 120 }));
+  fc.assert(
+    fc.property(rows, moments, (drawn, judged) => {
+      const checks = drawn
+        .sort(([a], [b]) => a - b)
+        .map(([hours, outcome]) => check(hours, outcome));
+      const asked = judged.sort((a, b) => a - b).map(at);
+      const spare = new Set(prunableChecks(checks, asked));
+      const left = checks.filter(({ id }) => !spare.has(id));
+      const ends = [1, 2, 3, 4, 5].map((day) => plus(at(24 * day), -1));
+      for (const moment of [...asked, ...ends]) {
+        expect(lastAt(left, moment)).toEqual(lastAt(checks, moment));
+      }
+      expect(prunableChecks(left, asked)).toEqual([]);
+    }),
+  );
 });

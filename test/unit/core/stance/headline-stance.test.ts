@@ -1,11 +1,13 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { headlineStance, type Stance } from '../../../../src/core/stance/headline-stance.ts';
 import { compileLexicon, type Lexicon } from '../../../../src/core/talk/cues/lexicon.ts';
 import { catalogOf } from '../../../../src/reader/catalog.ts';
+import { processorTime } from '../../../support/processor-time.ts';
 
 let lexicon: Lexicon;
 beforeAll(async () => {
-  lexicon = compileLexicon((await catalogOf()).lexicon);
+  const catalog = await catalogOf();
+  lexicon = compileLexicon(catalog.lexicon, catalog.vendors);
 });
 
 const HEADLINES: readonly (readonly [Stance, string])[] = [
@@ -31,24 +33,22 @@ const HEADLINES: readonly (readonly [Stance, string])[] = [
   ['observing', 'Rumor: GPT-6 to draw, speak and sing'],
 ];
 
-describe('a headline', () => {
-  it.each(HEADLINES)('is read as %s: %s', (stance, headline) => {
-    expect(headlineStance(headline, lexicon)).toBe(stance);
-  });
+it.each(HEADLINES)('a headline is read as %s: %s', (stance, headline) => {
+  expect(headlineStance(headline, lexicon)).toBe(stance);
+});
 
-  it('is read the same however it is quoted and cased', () => {
-    for (const [stance, headline] of HEADLINES) {
-      const typeset = headline.replaceAll("'", '\u2019');
-      expect(headlineStance(typeset, lexicon), typeset).toBe(stance);
-      expect(headlineStance(headline.toUpperCase(), lexicon), headline).toBe(stance);
-    }
-  });
+it('a headline is read the same however it is quoted and cased', () => {
+  for (const [stance, headline] of HEADLINES) {
+    const typeset = headline.replaceAll("'", '\u2019');
+    expect(headlineStance(typeset, lexicon), typeset).toBe(stance);
+    expect(headlineStance(headline.toUpperCase(), lexicon), headline).toBe(stance);
+  }
+});
 
-  it('is read in time, however long somebody makes it', () => {
-    const start = performance.now();
-    for (const part of ['not ', 'so ', ', ', 'source: ', '? ', 'a. ']) {
-      headlineStance(part.repeat(5_000), lexicon);
-    }
-    expect(performance.now() - start).toBeLessThan(2_000);
-  });
+it('a headline is read in time, however long somebody makes it', async () => {
+  const parts = ['not ', 'so ', ', ', 'source: ', '? ', 'a. '];
+  const took = await processorTime(() =>
+    parts.map((part) => headlineStance(part.repeat(5_000), lexicon)),
+  );
+  expect(took).toBeLessThan(2_000);
 });

@@ -1,36 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { threadOf } from '../../../../src/core/alerts/thread.ts';
 import { familyOf, modelOf } from '../../../../src/core/stories/family.ts';
-import type { Happening } from '../../../../src/core/stories/happening.ts';
-import { figuresOf } from '../../../../src/core/stories/price-figures.ts';
 import { LONGEST_TITLE } from '../../../../src/core/stories/title-words.ts';
-import type { Claim } from '../../../../src/domain/claim.ts';
-import type { Evidence } from '../../../../src/domain/evidence.ts';
-import type { Subject } from '../../../../src/domain/subject.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../../src/domain/time.ts';
-import { AT, happening, itemChange, moving } from '../../../support/happenings.ts';
-import { claimOf, makeEvidence, makePrimary, makeSubject } from '../../../support/make.ts';
+import { claimOf, makeEvidence } from '../../../support/make.ts';
 import { storyBook } from '../../../support/story-book.ts';
+import { AT, found, moving, subjectUpdate } from '../../../support/subject-updates.ts';
 
 const MORNING = '2026-04-22T08:00:00.000Z';
-
-function found(
-  id: string,
-  facets: readonly Claim['facet'][],
-  over: Partial<Omit<Happening, 'evidence'>> & {
-    evidence?: Partial<Evidence>;
-    subjectOver?: Partial<Subject>;
-  } = {},
-): Happening {
-  const { evidence = {}, subjectOver = {}, ...rest } = over;
-  const name = id === 'gpt-image-2' ? 'GPT Image 2' : id.toUpperCase();
-  const subject = makeSubject({ id, name, ...subjectOver });
-  const claims = facets.map((facet) => claimOf(facet, { subject: id }));
-  const pieces = claims.map((claim) =>
-    makePrimary(claim, { quote: `${id} ${claim.facet} now`, observedAt: AT, ...evidence }),
-  );
-  return happening(claims, pieces, { subject, ...rest });
-}
 
 describe('a launch', () => {
   it('is told at once, with what is confirmed and the words of the vendor', () => {
@@ -49,7 +25,7 @@ describe('a launch', () => {
   });
 
   it('says what could not be checked, and that it goes on trying', () => {
-    const rumored = happening([claimOf('announced')], [makeEvidence(claimOf('announced'))]);
+    const rumored = subjectUpdate([claimOf('announced')], [makeEvidence(claimOf('announced'))]);
     const [message] = storyBook().check(AT, [rumored]);
     expect(message?.unchecked).toContain(
       'The changelog of the API has not been read yet; it is tried again.',
@@ -70,12 +46,58 @@ describe('a launch', () => {
     );
   });
 
+  it('of a snapshot whose model nobody told of says what is confirmed of it', () => {
+    const book = storyBook();
+    book.check(AT, [found('gpt-5.4', ['announced', 'api_listed'])]);
+    const later = plus(AT, MINUTE);
+    book.check(later, [found('gpt-5.4-pro-2026-03-05', ['api_listed'], { at: later })]);
+    const [message] = book.pass(MORNING);
+    expect(message?.story?.facts.map(({ surface, proof }) => [surface, proof?.quote])).toEqual([
+      ['In the API', 'gpt-5.4-pro-2026-03-05 api_listed now'],
+    ]);
+  });
+
   it('of models that have nothing in common but the page is one alert', () => {
     const messages = storyBook().check(AT, [
       found('gpt-image-2', ['announced']),
       found('gpt-5.5', ['announced']),
     ]);
     expect(messages).toHaveLength(1);
+  });
+
+  it('of two new rows of a model list that have nothing in common is one alert each', () => {
+    const row = (id: string) =>
+      found(id, ['api_listed'], { evidence: { sourceKind: 'model-list' } });
+    const titles = (ids: readonly string[]) =>
+      storyBook()
+        .check(AT, ids.map(row))
+        .map(({ title }) => title);
+    expect(titles(['gpt-live', 'gpt-voice-mini'])).toHaveLength(2);
+    expect(titles(['gpt-transcribe', 'gpt-live-transcribe'])).toHaveLength(1);
+    expect(titles(['gpt-live', 'gpt-voice-mini', 'sora-3', 'gpt-9'])).toHaveLength(1);
+  });
+
+  it('that was previewed weeks before goes on in its story until it is in the API', () => {
+    const book = storyBook();
+    const [preview] = book.check(AT, [found('gpt-5.6-sol', ['announced'])]);
+    const later = plus(AT, 13 * DAY);
+    const ids = ['gpt-5.6-sol', 'gpt-5.6-terra'];
+    book.check(
+      later,
+      ids.map((id) => found(id, ['announced', 'api_listed'], { at: later })),
+    );
+    const [message, ...more] = book.pass(plus(later, HOUR));
+    expect(message?.title).toBe('GPT-5.6-SOL and GPT-5.6-TERRA are in the API (confirmed)');
+    expect(message?.story).toMatchObject({ id: preview?.story?.id, part: 'growth' });
+    expect(more).toEqual([]);
+    const next = plus(later, 4 * DAY);
+    const [variant] = book.check(next, [found('gpt-5.6-luna', ['api_listed'], { at: next })]);
+    expect(variant?.story?.part).toBe('opening');
+  });
+
+  it('is not told of a code name, whose model has another', () => {
+    const spud = found('spud', ['announced'], { subjectOver: { kind: 'codename' } });
+    expect(storyBook().check(AT, [spud])).toEqual([]);
   });
 
   it('that gains a surface is told again after an hour, under the same id and in the same thread', () => {
@@ -113,7 +135,7 @@ describe('a launch', () => {
     const book = storyBook();
     const claim = claimOf('announced');
     const [rumor] = book.check(plus(AT, -DAY), [
-      happening([claim], [makeEvidence(claim)], { at: plus(AT, -DAY) }),
+      subjectUpdate([claim], [makeEvidence(claim)], { at: plus(AT, -DAY) }),
     ]);
     const [confirmed] = book.check(AT, [found('gpt-image-2', ['announced'])]);
     expect(rumor?.story?.kind).toBe('rumor');
@@ -134,7 +156,7 @@ describe('nobody is told', () => {
 
   it('of talk about a model that nobody follows', () => {
     const claim = claimOf('announced');
-    const talk = happening([claim], [makeEvidence(claim)], { interest: 'listed' });
+    const talk = subjectUpdate([claim], [makeEvidence(claim)], { interest: 'listed' });
     expect(storyBook().check(AT, [talk])).toEqual([]);
   });
 
@@ -152,7 +174,7 @@ describe('nobody is told', () => {
     const book = storyBook();
     const claim = claimOf('limited_test');
     const seen = (at: string) => {
-      const base = happening([claim], [makeEvidence(claim, { observedAt: at })], { at });
+      const base = subjectUpdate([claim], [makeEvidence(claim, { observedAt: at })], { at });
       return moving(base, claim, 'unknown', 'rumor', at);
     };
     const told = [0, 1, 2, 3].flatMap((days) =>
@@ -177,132 +199,6 @@ describe('nobody is told', () => {
   });
 });
 
-describe('an end', () => {
-  const end = (
-    status: 'scheduled' | 'due' | 'in_effect',
-    at: string,
-    id = 'gpt-image-2',
-    over: Partial<Happening> & { name?: string; day?: string } = {},
-  ): Happening => {
-    const { name = 'GPT Image 2', day = '2027-01-20', ...rest } = over;
-    const claim = claimOf('retired', { subject: id });
-    const validTime = { from: day, to: null, precision: 'day' as const };
-    const piece = makePrimary(claim, { sourceKind: 'deprecations', validTime, observedAt: at });
-    const subject = makeSubject({ id, name });
-    const base = happening([claim], [piece], { at, subject, ...rest });
-    const transitions = moving(base, claim, 'unknown', 'confirmed', at).transitions.map((one) => ({
-      ...one,
-      to: { ...one.to, status },
-    }));
-    return { ...base, transitions };
-  };
-
-  it('that is set for a day is scheduled, and told with the day', () => {
-    const [message] = storyBook().check(AT, [end('scheduled', AT)]);
-    expect(message?.title).toBe('GPT Image 2 will be shut down on 20 January 2027 (scheduled)');
-  });
-
-  it('that comes for many models on one day is one alert, however they are judged', () => {
-    const book = storyBook();
-    const day = '2027-01-20T00:00:00.000Z';
-    const ids = ['gpt-4-0314', 'gpt-4-0125-preview', 'gpt-4-1106-preview'];
-    const messages = ids.flatMap((id) => book.check(day, [end('due', day, id, { name: id })]));
-    messages.push(...book.pass(plus(day, HOUR)));
-    expect(messages.map(({ title }) => title)).toEqual([
-      'gpt-4-0314 and 2 more were to be shut down on 20 January 2027 (due)',
-    ]);
-    expect(messages[0]?.story?.lead).toContain('gpt-4-0314, gpt-4-0125-preview and');
-    const evening = plus(day, 18 * HOUR);
-    const alias = end('in_effect', evening, 'gpt-4-turbo-preview', { interest: 'listed' });
-    expect([...book.check(evening, [alias]), ...book.pass(plus(evening, DAY))]).toEqual([]);
-  });
-
-  it('of many is told by the models that people follow, each day with its own', () => {
-    const listed = (n: number) =>
-      end('scheduled', AT, `gpt-4o-audio-${n}`, {
-        ...{ interest: 'listed', name: `GPT-4o Audio ${n}`, day: '2026-05-07' },
-      });
-    const all = [listed(10), listed(20), listed(30), listed(40)];
-    const sora = { name: 'Sora 2', day: '2026-09-24' };
-    const [message] = storyBook().check(AT, [...all, end('scheduled', AT, 'sora-2', sora)]);
-    expect(message?.title).toBe('Sora 2 will be shut down on 24 September 2026 (scheduled)');
-    expect(message?.story?.lead).toContain('7 May 2026: GPT-4o Audio 10, GPT-4o Audio 20');
-    const [unfollowed] = storyBook().check(AT, all);
-    expect(unfollowed?.title).toBe(
-      '4 GPT-4o Audio models will be shut down on 7 May 2026 (scheduled)',
-    );
-  });
-
-  it('is told when it is in effect, and never again', () => {
-    const book = storyBook();
-    book.check(AT, [end('scheduled', AT)]);
-    const over = '2027-01-20T09:00:00.000Z';
-    const [message] = book.check(over, [end('in_effect', over)]);
-    expect(message?.title).toBe('GPT Image 2 was shut down on 20 January 2027 (confirmed)');
-    const again = plus(over, 30 * DAY);
-    expect(book.check(again, [end('in_effect', again)])).toEqual([]);
-    expect(book.pass(plus(again, 2 * DAY))).toEqual([]);
-  });
-});
-
-describe('a change of a page', () => {
-  const known = { ...found('gpt-image-2', ['announced']), transitions: [] };
-
-  it('that says more of a followed model is told the next morning, once for all it names', () => {
-    const book = storyBook();
-    const changes = [itemChange('added', { after: 'Fixed a bug.' }, { title: 'Fixed a bug.' })];
-    expect(book.check(AT, [known], changes)).toEqual([]);
-    const [message, ...more] = book.pass(MORNING);
-    expect(message?.title).toBe('GPT Image 2: Fixed a bug.');
-    expect(message?.changes[0]?.parts).toEqual([{ kind: 'added', text: 'Fixed a bug.' }]);
-    expect(more).toEqual([]);
-  });
-
-  it('is told of no model that nobody follows', () => {
-    const book = storyBook();
-    const changes = [itemChange('added', { after: 'Fixed a bug.' })];
-    book.check(AT, [{ ...known, interest: 'listed' }], changes);
-    expect(book.pass(plus(AT, 2 * DAY))).toEqual([]);
-  });
-
-  it('whose first sight or second reading it is, is no news', () => {
-    const book = storyBook();
-    book.check(
-      AT,
-      [known],
-      [
-        itemChange('added', { after: 'a' }, { baseline: true }),
-        itemChange('added', { after: 'b' }, { technical: true }),
-      ],
-    );
-    expect(book.pass(plus(AT, 2 * DAY))).toEqual([]);
-  });
-});
-
-describe('a newsroom that brings out what is in no list', () => {
-  it('is told by the title of its post', () => {
-    const change = itemChange(
-      'added',
-      { after: 'Here it is.' },
-      { title: 'Introducing Pictures 9.0' },
-    );
-    const unnamed = {
-      ...change,
-      after: change.after === null ? null : { ...change.after, mentions: [] },
-      target: { ...change.target, kind: 'newsroom' as const },
-    };
-    const book = storyBook();
-    const [message] = book.check(AT, [], [unnamed]);
-    expect(message?.title).toBe('OpenAI introduces Pictures 9.0');
-    const later = plus(AT, HOUR);
-    const listed = found('gpt-picture-9', ['api_listed'], { at: later });
-    const named = { ...listed, subject: { ...listed.subject, name: 'GPT Picture 9' } };
-    const [second] = book.check(later, [named]);
-    expect(second?.title).toBe('GPT Picture 9 is in the API (confirmed)');
-    expect(second?.story?.id).toBe(message?.story?.id);
-  });
-});
-
 describe('the family of an id', () => {
   it.each([
     ['gpt-5.5-pro-2026-04-23', 'gpt-5.5', 'gpt-5.5-pro'],
@@ -319,13 +215,6 @@ describe('the family of an id', () => {
   });
 });
 
-describe('a price', () => {
-  it('is the same in whatever form it is given', () => {
-    expect(figuresOf('Input $5.00 1M tokens; Output $30.00 1M tokens')).toEqual([5, 30]);
-    expect(figuresOf('5 | - | 30')).toEqual([5, 30]);
-  });
-});
-
 describe('a title', () => {
   it('of many models counts those that it has no room for, and keeps the day', () => {
     const ids = Array.from({ length: 9 }, (_, n) => `gpt-${n + 10}-very-long-preview-name`);
@@ -335,25 +224,5 @@ describe('a title', () => {
     );
     expect(message?.title.length).toBeLessThanOrEqual(LONGEST_TITLE);
     expect(message?.title).toMatch(/and 8 more are in the API \(confirmed\)$/);
-  });
-});
-
-describe('the thread of an alert', () => {
-  const subject = 'gpt-image-2';
-
-  it('starts with the first alert of a launch', () => {
-    expect(threadOf(subject, AT, null)).toBe(`${subject}@${AT}`);
-  });
-
-  it('ends when nothing was told for three days, or two weeks after it began', () => {
-    const thread = `${subject}@${AT}`;
-    expect(threadOf(subject, plus(AT, 3 * DAY), { thread, at: AT })).toBe(thread);
-    expect(threadOf(subject, plus(AT, 4 * DAY), { thread, at: AT })).not.toBe(thread);
-    const last = { thread, at: plus(AT, 13 * DAY) };
-    expect(threadOf(subject, plus(AT, 15 * DAY), last)).not.toBe(thread);
-  });
-
-  it('is not joined from a thread of another kind', () => {
-    expect(threadOf(subject, AT, { thread: 'digest@al_0', at: AT })).toBe(`${subject}@${AT}`);
   });
 });

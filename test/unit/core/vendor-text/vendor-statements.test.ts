@@ -233,8 +233,19 @@ describe('a changelog entry', () => {
     );
   });
 
-  test('lists nothing in the API without a word of it', () => {
-    expect(entry('Released gpt-5.4.', ['gpt-5.4'])).toEqual(released('gpt-5.4').slice(0, 1));
+  test('is in the API, whose changelog it is, where it names no other place', () => {
+    expect(entry('Released gpt-5.4.', ['gpt-5.4'])).toEqual(released('gpt-5.4'));
+  });
+
+  test.each([
+    'Released gpt-5.4 in Codex.',
+    'Released the weights of gpt-5.4.',
+    'Released gpt-5.4, an open-weight model. It is not hosted on our API.',
+    'Released gpt-5.4 on Hugging Face.',
+  ])('lists nothing in the API that "%s" puts elsewhere', (text) => {
+    const said = entry(text, ['gpt-5.4']);
+    expect(said).toContain('gpt-5.4 announced *');
+    expect(said.filter((state) => state.includes('api_listed'))).toEqual([]);
   });
 
   test('releases a moving alias with a version in its name like any model', () => {
@@ -255,5 +266,33 @@ describe('a changelog entry', () => {
         'gpt-rosalind-research',
       ]),
     ).toEqual(released('gpt-rosalind-research'));
+  });
+});
+
+describe('what a vendor states', () => {
+  test('rests on a rule, and on the words of its predicate, its model and who does it', () => {
+    const text = 'Today we released gpt-5.5 in the API.';
+    const said = read(makeItem('entry', text), 'changelog');
+    expect(said.length).toBeGreaterThan(1);
+    for (const { rule, marks = [] } of said) {
+      expect(rule).toBe('release.transitive');
+      expect(marks.map(({ part, span }) => [part, text.slice(...span)])).toEqual([
+        ['agent', 'we'],
+        ['predicate', 'released'],
+        ['model', 'gpt-5.5'],
+      ]);
+    }
+  });
+
+  test.each([
+    [
+      makeItem('deprecation', 'x | gpt-5.4', { ids: 'gpt-5.4' }),
+      'deprecations',
+      'deprecations.row',
+    ],
+    [makeItem('price', 'gpt-5.4 | $5', { model: 'gpt-5.4' }), 'pricing', 'prices.row'],
+    [makeItem('post', 'GPT-5.5\nA model.'), 'newsroom', 'title.name-alone'],
+  ] as const)('%# names the place it stands in where that says it', (item, kind, rule) => {
+    expect(read(item, kind).map((one) => one.rule)).toContain(rule);
   });
 });

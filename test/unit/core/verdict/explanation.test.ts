@@ -27,6 +27,7 @@ function explainedClaim(
   return explain(verdict, {
     evidence: new Map(pieces.map((piece) => [piece.id, piece])),
     nameOf: (domain) => domain.toUpperCase(),
+    verdicts,
     claimOf: (key) => byKey.get(key),
   });
 }
@@ -82,7 +83,7 @@ describe('an explanation', () => {
     const help = makeChecks('help', { shows: ['gpt-image-1'] });
     const words = explained([seller], [failed, makeChecks('changelog'), help]);
     expect(words.unchecked).toEqual([
-      'newsroom (https://openai.com/newsroom): unreachable at 2026-04-21T13:55Z, a wall stands in the way',
+      'newsroom (https://openai.com/newsroom): unreachable at 2026-04-21 13:55 UTC, a wall stands in the way',
     ]);
     expect(words.primary).toContain('partial, 1/2 mandatory');
     expect(words.primary).toContain('control seen: gpt-image-1.5, gpt-5.4');
@@ -104,6 +105,17 @@ describe('an explanation', () => {
     const words = explained([makePrimary(announced, { quote: 'Introducing it' }), seller]);
     expect(words.becomes).toBeNull();
     expect(words.for[0]).toContain('OPENAI.COM (P1');
+  });
+
+  it('names the rule that found it, and the parts of the sentence that carry it', () => {
+    const marks = [
+      { part: 'predicate', span: [0, 11] },
+      { part: 'model', span: [12, 14] },
+    ] as const;
+    const rule = 'announce.transitive';
+    const piece = makePrimary(announced, { quote: 'Introducing it', span: [0, 14], rule, marks });
+    const [line] = explained([piece]).for;
+    expect(line).toContain('rule announce.transitive): “[Introducing] [it]”');
   });
 
   it('always stands in three lists, empty or not', () => {
@@ -162,5 +174,19 @@ describe('an explanation', () => {
       'interested_only: only interested parties say so',
       'source_self_contradiction: one page says both (SELLER.EXAMPLE)',
     ]);
+  });
+
+  it('gives every day that conflicts, whichever of them is asked about', () => {
+    const [early, late] = ['2026-04-16', '2026-04-20'].map((value) =>
+      claimOf('announced', { value }),
+    ) as [Claim, Claim];
+    const pieces = [
+      makeEvidence(early, { group: 'seller.example', publisher: 'seller.example' }),
+      makePrimary(late, { observedAt: '2026-04-20T09:00:00.000Z' }),
+    ];
+    for (const claim of [announced, early, late]) {
+      const { flags } = explainedClaim(claim, [announced, early, late], pieces);
+      expect(flags.join()).toContain('2026-04-16 by SELLER.EXAMPLE; 2026-04-20 by OPENAI.COM');
+    }
   });
 });

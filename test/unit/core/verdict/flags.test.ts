@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import type { Claim } from '../../../../src/domain/claim.ts';
@@ -155,32 +155,30 @@ function denialFreeTalk(group: string): Evidence {
   return makeEvidence(announced, { group });
 }
 
-describe('the flag', () => {
-  it.each(FLAGS)('%s stands where it should and not beside it', (flag) => {
-    const { set, unset } = CASES[flag];
-    expect(flagsOf(set.claim ?? announced, set.pieces, set.rest)).toContain(flag);
-    expect(flagsOf(unset.claim ?? announced, unset.pieces, unset.rest)).not.toContain(flag);
-  });
+it.each(FLAGS)('the flag: %s stands where it should and not beside it', (flag) => {
+  const { set, unset } = CASES[flag];
+  expect(flagsOf(set.claim ?? announced, set.pieces, set.rest)).toContain(flag);
+  expect(flagsOf(unset.claim ?? announced, unset.pieces, unset.rest)).not.toContain(flag);
+});
 
-  it('date_conflict is what it was before a date was taken back', () => {
-    const other = makeEvidence(late, { supersededAt: '2026-04-20T00:00:00.000Z' });
-    const pieces = withClaims([makeEvidence(early), other], [early, late]);
-    expect(flagsOf(announced, pieces, {}, '2026-04-19T00:00:00.000Z')).toContain('date_conflict');
-    expect(flagsOf(announced, pieces)).not.toContain('date_conflict');
-  });
+it('the flag date_conflict is what it was before a date was taken back', () => {
+  const other = makeEvidence(late, { supersededAt: '2026-04-20T00:00:00.000Z' });
+  const pieces = withClaims([makeEvidence(early), other], [early, late]);
+  expect(flagsOf(announced, pieces, {}, '2026-04-19T00:00:00.000Z')).toContain('date_conflict');
+  expect(flagsOf(announced, pieces)).not.toContain('date_conflict');
+});
 
-  it('date_conflict stands for more than a day of difference only', () => {
-    const near = claimOf('announced', { value: '2026-04-11' });
-    const month = claimOf('announced', { value: '2026-04' });
-    const pieces = [makeEvidence(early), makeEvidence(near), makeEvidence(month)];
-    expect(flagsOf(announced, withClaims(pieces, [early, near, month]))).not.toContain(
-      'date_conflict',
-    );
-  });
+it('the flag date_conflict stands for more than a day of difference only', () => {
+  const near = claimOf('announced', { value: '2026-04-11' });
+  const month = claimOf('announced', { value: '2026-04' });
+  const pieces = [makeEvidence(early), makeEvidence(near), makeEvidence(month)];
+  expect(flagsOf(announced, withClaims(pieces, [early, near, month]))).not.toContain(
+    'date_conflict',
+  );
+});
 
-  it('of a primary channel and of a dispute goes with the confirmation', () => {
-    const checks = [makeChecks('newsroom', FAILED)];
-    const flags = flagsOf(announced, [post, denial, talk], { checks });
-    expect(flags).toEqual(['stale_denial']);
-  });
+it('the flag of a primary channel and of a dispute goes with the confirmation', () => {
+  const checks = [makeChecks('newsroom', FAILED)];
+  const flags = flagsOf(announced, [post, denial, talk], { checks });
+  expect(flags).toEqual(['stale_denial']);
 });

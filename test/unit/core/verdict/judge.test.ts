@@ -25,208 +25,203 @@ function verdictOf(subjectCase: SubjectCase, claim: Claim, at = T): Verdict {
 
 const announced = claimOf('announced');
 const apiListed = claimOf('api_listed');
-const released = claimOf('released');
 
-describe('the decision table', () => {
-  it('knows nothing of a claim nobody made', () => {
-    const verdict = verdictOf(makeCase([announced], []), announced);
-    expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported', rule: '7' });
-  });
+it('the decision table knows nothing of a claim nobody made', () => {
+  const verdict = verdictOf(makeCase([announced], []), announced);
+  expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported', rule: '7' });
+});
 
-  it('calls a claim that is only denied unknown and denied', () => {
-    const denial = makeEvidence(announced, { polarity: 'deny' });
-    const verdict = verdictOf(makeCase([announced], [denial]), announced);
-    expect(verdict).toMatchObject({ level: 'unknown', status: 'denied', rule: '6' });
-  });
+it('the decision table calls a claim that is only denied unknown and denied', () => {
+  const denial = makeEvidence(announced, { polarity: 'deny' });
+  const verdict = verdictOf(makeCase([announced], [denial]), announced);
+  expect(verdict).toMatchObject({ level: 'unknown', status: 'denied', rule: '6' });
+});
 
-  it('keeps one unhedged voice at rumor', () => {
-    const verdict = verdictOf(makeCase([announced], [makeEvidence(announced)]), announced);
-    expect(verdict).toMatchObject({ level: 'rumor', rule: '5', voices: { pages: 1, groups: 1 } });
-  });
+it('the decision table keeps one unhedged voice at rumor', () => {
+  const verdict = verdictOf(makeCase([announced], [makeEvidence(announced)]), announced);
+  expect(verdict).toMatchObject({ level: 'rumor', rule: '5', voices: { pages: 1, groups: 1 } });
+});
 
-  it('makes two independent voices secondary from the moment of the second', () => {
-    const evidence = [
-      makeEvidence(announced, { group: 'a.example', observedAt: '2026-04-17T09:00:00.000Z' }),
-      makeEvidence(announced, { group: 'b.example', observedAt: '2026-04-18T09:00:00.000Z' }),
-      makeEvidence(announced, { group: 'c.example', observedAt: '2026-04-19T09:00:00.000Z' }),
-    ];
-    const verdict = verdictOf(makeCase([announced], evidence), announced);
-    expect(verdict).toMatchObject({
-      level: 'secondary',
-      rule: '4',
-      since: '2026-04-18T09:00:00.000Z',
-      voices: { pages: 3, groups: 3 },
-    });
-  });
-
-  it('does not count interested parties alone, however many agree', () => {
-    const evidence = ['a.example', 'b.example', 'c.example'].map((group) =>
-      makeEvidence(announced, { group, publisherClass: 'S4' }),
-    );
-    const verdict = verdictOf(makeCase([announced], evidence), announced);
-    expect(verdict.level).toBe('rumor');
-    expect(verdict.flags).toContain('interested_only');
-  });
-
-  it('counts a page and the outlets it relays as one voice', () => {
-    const evidence = [
-      makeEvidence(announced, { group: 'tracker.example', publisherClass: 'S2' }),
-      makeEvidence(announced, {
-        group: 'tracker.example',
-        publisherClass: 'S2',
-        force: 'relayed',
-        relays: 'Some Daily',
-      }),
-    ];
-    expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('rumor');
-  });
-
-  it('lets a relayed outlet agree with another captured page', () => {
-    const evidence = [
-      makeEvidence(announced, { group: 'seller.example', publisherClass: 'S4' }),
-      makeEvidence(announced, {
-        group: 'tracker.example',
-        publisherClass: 'S2',
-        force: 'relayed',
-        relays: 'Some Daily',
-      }),
-    ];
-    expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('secondary');
-  });
-
-  it('takes one edited outlet in its own words as secondary, flagged as a single source', () => {
-    const evidence = [makeEvidence(announced, { publisherClass: 'S1' })];
-    const verdict = verdictOf(makeCase([announced], evidence), announced);
-    expect(verdict).toMatchObject({ level: 'secondary', rule: '4b' });
-    expect(verdict.flags).toContain('single_source');
-  });
-
-  it('leaves forecasts, popularity and second-hand silence out of judgement and says why', () => {
-    const evidence = [
-      makeEvidence(announced, { force: 'forecast' }),
-      makeEvidence(announced, { publisherClass: 'X' }),
-      makeEvidence(announced, { polarity: 'deny', silenceOf: 'openai.com/news' }),
-    ];
-    const verdict = verdictOf(makeCase([announced], evidence), announced);
-    expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported' });
-    expect(verdict.setAside).toHaveLength(3);
+it('the decision table makes two independent voices secondary from the moment of the second', () => {
+  const evidence = [
+    makeEvidence(announced, { group: 'a.example', observedAt: '2026-04-17T09:00:00.000Z' }),
+    makeEvidence(announced, { group: 'b.example', observedAt: '2026-04-18T09:00:00.000Z' }),
+    makeEvidence(announced, { group: 'c.example', observedAt: '2026-04-19T09:00:00.000Z' }),
+  ];
+  const verdict = verdictOf(makeCase([announced], evidence), announced);
+  expect(verdict).toMatchObject({
+    level: 'secondary',
+    rule: '4',
+    since: '2026-04-18T09:00:00.000Z',
+    voices: { pages: 3, groups: 3 },
   });
 });
 
-describe('primary artefacts', () => {
-  it('confirm what their class is an authority for, at once when they are permanent', () => {
-    const entry = makePrimary(announced, { observedAt: '2026-04-21T13:00:00.000Z' });
-    const verdict = verdictOf(makeCase([announced], [entry]), announced);
-    expect(verdict).toMatchObject({
-      level: 'confirmed',
-      status: 'in_effect',
-      rule: '1',
-      since: '2026-04-21T13:00:00.000Z',
-      decisive: [entry.id],
-    });
-  });
+it('the decision table does not count interested parties alone, however many agree', () => {
+  const evidence = ['a.example', 'b.example', 'c.example'].map((group) =>
+    makeEvidence(announced, { group, publisherClass: 'S4' }),
+  );
+  const verdict = verdictOf(makeCase([announced], evidence), announced);
+  expect(verdict.level).toBe('rumor');
+  expect(verdict.flags).toContain('interested_only');
+});
 
-  it('count as one weighty source on what they cannot prove', () => {
-    const post = makePrimary(apiListed, { sourceKind: 'newsroom' });
-    expect(verdictOf(makeCase([apiListed], [post]), apiListed)).toMatchObject({
-      level: 'secondary',
-      rule: '4b',
-    });
-  });
+it('the decision table counts a page and the outlets it relays as one voice', () => {
+  const evidence = [
+    makeEvidence(announced, { group: 'tracker.example', publisherClass: 'S2' }),
+    makeEvidence(announced, {
+      group: 'tracker.example',
+      publisherClass: 'S2',
+      force: 'relayed',
+      relays: 'Some Daily',
+    }),
+  ];
+  expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('rumor');
+});
 
-  it('in a list count from their second poll, at least ten minutes after the first', () => {
-    const row = makePrimary(apiListed, {
-      sourceKind: 'model-list',
-      artefact: 'list',
-      observedAt: '2026-04-21T13:00:00.000Z',
-    });
-    const early = makeSighting(row, '2026-04-21T13:05:00.000Z', 'seen');
-    const late = makeSighting(row, '2026-04-21T13:10:00.000Z', 'seen');
-    const once = verdictOf(makeCase([apiListed], [row]), apiListed);
-    expect(once).toMatchObject({ level: 'unknown', status: 'never_reported' });
-    expect(once.setAside[0]?.reason).toContain('one poll');
-    expect(verdictOf(makeCase([apiListed], [row], { sightings: [early] }), apiListed).level).toBe(
-      'unknown',
-    );
-    expect(
-      verdictOf(makeCase([apiListed], [row], { sightings: [early, late] }), apiListed),
-    ).toMatchObject({
-      level: 'confirmed',
-      since: '2026-04-21T13:10:00.000Z',
-      firstSeen: row.observedAt,
-    });
-  });
+it('the decision table lets a relayed outlet agree with another captured page', () => {
+  const evidence = [
+    makeEvidence(announced, { group: 'seller.example', publisherClass: 'S4' }),
+    makeEvidence(announced, {
+      group: 'tracker.example',
+      publisherClass: 'S2',
+      force: 'relayed',
+      relays: 'Some Daily',
+    }),
+  ];
+  expect(verdictOf(makeCase([announced], evidence), announced).level).toBe('secondary');
+});
 
-  it('in a list start again when a poll between lacks them', () => {
-    const row = makePrimary(apiListed, {
-      sourceKind: 'model-list',
-      artefact: 'list',
-      observedAt: '2026-04-21T12:00:00.000Z',
-    });
-    const sightings = [
-      makeSighting(row, '2026-04-21T12:30:00.000Z', 'missed'),
-      makeSighting(row, '2026-04-21T13:00:00.000Z', 'seen'),
-    ];
-    expect(verdictOf(makeCase([apiListed], [row], { sightings }), apiListed).level).toBe('unknown');
-  });
+it('the decision table takes one edited outlet in its own words as secondary, flagged as a single source', () => {
+  const evidence = [makeEvidence(announced, { publisherClass: 'S1' })];
+  const verdict = verdictOf(makeCase([announced], evidence), announced);
+  expect(verdict).toMatchObject({ level: 'secondary', rule: '4b' });
+  expect(verdict.flags).toContain('single_source');
+});
 
-  it('are withdrawn after two misses half an hour apart, and only flagged after the first', () => {
-    const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
-    const first = makeSighting(page, '2026-04-20T10:00:00.000Z', 'missed');
-    const second = makeSighting(page, '2026-04-20T10:30:00.000Z', 'missed');
-    const pending = verdictOf(makeCase([apiListed], [page], { sightings: [first] }), apiListed);
-    expect(pending.level).toBe('confirmed');
-    expect(pending.flags).toContain('primary_gone_pending');
-    expect(
-      verdictOf(makeCase([apiListed], [page], { sightings: [first, second] }), apiListed),
-    ).toMatchObject({ level: 'withdrawn', status: 'withdrawn', since: second.at });
-  });
+it('the decision table leaves forecasts, popularity and second-hand silence out of judgement and says why', () => {
+  const evidence = [
+    makeEvidence(announced, { force: 'forecast' }),
+    makeEvidence(announced, { publisherClass: 'X' }),
+    makeEvidence(announced, { polarity: 'deny', silenceOf: 'openai.com/news' }),
+  ];
+  const verdict = verdictOf(makeCase([announced], evidence), announced);
+  expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported' });
+  expect(verdict.setAside).toHaveLength(3);
+});
 
-  it('are withdrawn by a repeated 404, and confirmed again when they return', () => {
-    const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
-    const gone = makeSighting(page, '2026-04-20T10:00:00.000Z', 'gone');
-    const again = makeSighting(page, '2026-04-20T10:30:00.000Z', 'gone');
-    const back = makeSighting(page, '2026-04-20T12:00:00.000Z', 'seen');
-    const verdictAfter = (...sightings: (typeof gone)[]) =>
-      verdictOf(makeCase([apiListed], [page], { sightings }), apiListed);
-    expect(verdictAfter(gone).level).toBe('confirmed');
-    expect(verdictAfter(gone, again).level).toBe('withdrawn');
-    expect(verdictAfter(gone, again, back)).toMatchObject({ level: 'confirmed', since: back.at });
+it('primary artefacts confirm what their class is an authority for, at once when they are permanent', () => {
+  const entry = makePrimary(announced, { observedAt: '2026-04-21T13:00:00.000Z' });
+  const verdict = verdictOf(makeCase([announced], [entry]), announced);
+  expect(verdict).toMatchObject({
+    level: 'confirmed',
+    status: 'in_effect',
+    rule: '1',
+    since: '2026-04-21T13:00:00.000Z',
+    decisive: [entry.id],
   });
+});
 
-  it('that left the complete list withdraw the listing although an old entry still tells of it', () => {
-    const entry = makePrimary(apiListed, { observedAt: '2026-04-01T00:00:00.000Z' });
-    const row = makePrimary(apiListed, {
-      sourceKind: 'model-list',
-      artefact: 'list',
-      observedAt: '2026-04-01T00:00:00.000Z',
-    });
-    const sightings = [
-      makeSighting(row, '2026-04-01T01:00:00.000Z', 'seen'),
-      makeSighting(row, '2026-04-20T00:00:00.000Z', 'missed'),
-      makeSighting(row, '2026-04-20T01:00:00.000Z', 'missed'),
-    ];
-    expect(verdictOf(makeCase([apiListed], [entry, row], { sightings }), apiListed).level).toBe(
-      'withdrawn',
-    );
+it('primary artefacts count as one weighty source on what they cannot prove', () => {
+  const post = makePrimary(apiListed, { sourceKind: 'newsroom' });
+  expect(verdictOf(makeCase([apiListed], [post]), apiListed)).toMatchObject({
+    level: 'secondary',
+    rule: '4b',
   });
+});
 
-  it('once retracted give withdrawn, never rumor, and only from then on', () => {
-    const entry = makePrimary(announced, { observedAt: '2026-04-20T00:00:00.000Z' });
-    const talk = makeEvidence(announced);
-    const retractions = [
-      {
-        evidence: entry.id,
-        at: '2026-04-21T00:00:00.000Z',
-        kind: 'retract' as const,
-        by: 'ada',
-        because: 'misread',
-      },
-    ];
-    const subjectCase = makeCase([announced], [entry, talk], { retractions });
-    expect(verdictOf(subjectCase, announced).level).toBe('withdrawn');
-    expect(verdictOf(subjectCase, announced, '2026-04-20T12:00:00.000Z').level).toBe('confirmed');
+it('primary artefacts in a list count from their second poll, at least ten minutes after the first', () => {
+  const row = makePrimary(apiListed, {
+    sourceKind: 'model-list',
+    artefact: 'list',
+    observedAt: '2026-04-21T13:00:00.000Z',
   });
+  const early = makeSighting(row, '2026-04-21T13:05:00.000Z', 'seen');
+  const late = makeSighting(row, '2026-04-21T13:10:00.000Z', 'seen');
+  const once = verdictOf(makeCase([apiListed], [row]), apiListed);
+  expect(once).toMatchObject({ level: 'unknown', status: 'never_reported' });
+  expect(once.setAside[0]?.reason).toContain('one poll');
+  expect(verdictOf(makeCase([apiListed], [row], { sightings: [early] }), apiListed).level).toBe(
+    'unknown',
+  );
+  expect(
+    verdictOf(makeCase([apiListed], [row], { sightings: [early, late] }), apiListed),
+  ).toMatchObject({
+    level: 'confirmed',
+    since: '2026-04-21T13:10:00.000Z',
+    firstSeen: row.observedAt,
+  });
+});
+
+it('primary artefacts in a list start again when a poll between lacks them', () => {
+  const row = makePrimary(apiListed, {
+    sourceKind: 'model-list',
+    artefact: 'list',
+    observedAt: '2026-04-21T12:00:00.000Z',
+  });
+  const sightings = [
+    makeSighting(row, '2026-04-21T12:30:00.000Z', 'missed'),
+    makeSighting(row, '2026-04-21T13:00:00.000Z', 'seen'),
+  ];
+  expect(verdictOf(makeCase([apiListed], [row], { sightings }), apiListed).level).toBe('unknown');
+});
+
+it('primary artefacts are withdrawn after two misses half an hour apart, and only flagged after the first', () => {
+  const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
+  const first = makeSighting(page, '2026-04-20T10:00:00.000Z', 'missed');
+  const second = makeSighting(page, '2026-04-20T10:30:00.000Z', 'missed');
+  const pending = verdictOf(makeCase([apiListed], [page], { sightings: [first] }), apiListed);
+  expect(pending.level).toBe('confirmed');
+  expect(pending.flags).toContain('primary_gone_pending');
+  expect(
+    verdictOf(makeCase([apiListed], [page], { sightings: [first, second] }), apiListed),
+  ).toMatchObject({ level: 'withdrawn', status: 'withdrawn', since: second.at });
+});
+
+it('primary artefacts are withdrawn by a repeated 404, and confirmed again when they return', () => {
+  const page = makePrimary(apiListed, { sourceKind: 'model-page', artefact: 'page' });
+  const gone = makeSighting(page, '2026-04-20T10:00:00.000Z', 'gone');
+  const again = makeSighting(page, '2026-04-20T10:30:00.000Z', 'gone');
+  const back = makeSighting(page, '2026-04-20T12:00:00.000Z', 'seen');
+  const verdictAfter = (...sightings: (typeof gone)[]) =>
+    verdictOf(makeCase([apiListed], [page], { sightings }), apiListed);
+  expect(verdictAfter(gone).level).toBe('confirmed');
+  expect(verdictAfter(gone, again).level).toBe('withdrawn');
+  expect(verdictAfter(gone, again, back)).toMatchObject({ level: 'confirmed', since: back.at });
+});
+
+it('primary artefacts that left the complete list withdraw the listing although an old entry still tells of it', () => {
+  const entry = makePrimary(apiListed, { observedAt: '2026-04-01T00:00:00.000Z' });
+  const row = makePrimary(apiListed, {
+    sourceKind: 'model-list',
+    artefact: 'list',
+    observedAt: '2026-04-01T00:00:00.000Z',
+  });
+  const sightings = [
+    makeSighting(row, '2026-04-01T01:00:00.000Z', 'seen'),
+    makeSighting(row, '2026-04-20T00:00:00.000Z', 'missed'),
+    makeSighting(row, '2026-04-20T01:00:00.000Z', 'missed'),
+  ];
+  expect(verdictOf(makeCase([apiListed], [entry, row], { sightings }), apiListed).level).toBe(
+    'withdrawn',
+  );
+});
+
+it('primary artefacts once retracted give withdrawn, never rumor, and only from then on', () => {
+  const entry = makePrimary(announced, { observedAt: '2026-04-20T00:00:00.000Z' });
+  const talk = makeEvidence(announced);
+  const retractions = [
+    {
+      evidence: entry.id,
+      at: '2026-04-21T00:00:00.000Z',
+      kind: 'retract' as const,
+      by: 'ada',
+      because: 'misread',
+    },
+  ];
+  const subjectCase = makeCase([announced], [entry, talk], { retractions });
+  expect(verdictOf(subjectCase, announced).level).toBe('withdrawn');
+  expect(verdictOf(subjectCase, announced, '2026-04-20T12:00:00.000Z').level).toBe('confirmed');
 });
 
 describe('values and time', () => {
@@ -234,7 +229,7 @@ describe('values and time', () => {
   const true_ = claimOf('announced', { value: '2026-04-21' });
   const nextDay = claimOf('announced', { value: '2026-04-22' });
 
-  it('contradict a date that a primary source gives otherwise, and let a day of difference pass', () => {
+  it('values and time contradict a date that a primary source gives otherwise, and let a day of difference pass', () => {
     const evidence = [
       makeEvidence(early),
       makeEvidence(nextDay, { group: 'uk.example' }),
@@ -248,7 +243,7 @@ describe('values and time', () => {
     expect(verdictOf(subjectCase, announced).level).toBe('confirmed');
   });
 
-  it('move a retirement from scheduled to due by the calendar and to in effect by a check only', () => {
+  it('values and time move a retirement from scheduled to due by the calendar and to in effect by a check only', () => {
     const retired = claimOf('retired', { subject: 'gpt-image-2' });
     const row = makePrimary(retired, {
       sourceKind: 'deprecations',
@@ -267,14 +262,14 @@ describe('values and time', () => {
     expect(at('2026-05-13T03:00:00.000Z', [left])).toBe('in_effect');
   });
 
-  it('let talk grow stale after thirty days and expire after ninety', () => {
+  it('values and time let talk grow stale after thirty days and expire after ninety', () => {
     const subjectCase = makeCase([announced], [makeEvidence(announced)]);
     expect(verdictOf(subjectCase, announced, '2026-05-16T00:00:00.000Z').status).toBe('current');
     expect(verdictOf(subjectCase, announced, '2026-05-18T00:00:00.000Z').status).toBe('stale');
     expect(verdictOf(subjectCase, announced, '2026-07-17T00:00:00.000Z').status).toBe('expired');
   });
 
-  it('say when time alone will change a verdict', () => {
+  it('values and time say when time alone will change a verdict', () => {
     const subjectCase = makeCase([announced], [makeEvidence(announced)]);
     const verdict = verdictOf(subjectCase, announced);
     expect(verdict.reconsiderAt).toBe('2026-05-17T09:00:00.000Z');
@@ -286,13 +281,13 @@ describe('silence', () => {
   const flagsWith = (...checks: ReturnType<typeof makeChecks>[]) =>
     verdictOf(makeCase([announced], talk, { checks }), announced);
 
-  it('stands only when every mandatory channel is fresh, good and shows a sibling', () => {
+  it('silence stands only when every mandatory channel is fresh, good and shows a sibling', () => {
     const verdict = flagsWith(makeChecks('newsroom'), makeChecks('changelog'));
     expect(verdict.primary).toMatchObject({ state: 'silent', checked: 2, mandatory: 2 });
     expect(verdict.flags).toContain('primary_silent');
   });
 
-  it('is partial when one channel could not be read', () => {
+  it('silence is partial when one channel could not be read', () => {
     const failed = makeChecks('newsroom', {
       outcome: 'unreachable',
       failure: { kind: 'timeout', message: 'no answer in 30 s' },
@@ -302,7 +297,7 @@ describe('silence', () => {
     expect(verdict.flags).toEqual(['primary_partially_checked']);
   });
 
-  it('is none when a channel shows no sibling', () => {
+  it('silence is none when a channel shows no sibling', () => {
     const blind = { shows: ['gpt-3.5-turbo'] };
     const verdict = flagsWith(makeChecks('newsroom', blind), makeChecks('changelog', blind));
     expect(verdict.primary.state).toBe('unreachable');
@@ -310,13 +305,13 @@ describe('silence', () => {
     expect(verdict.primary.channels[0]?.reason).toContain('gpt-image-1.5');
   });
 
-  it('goes stale after six hours', () => {
+  it('silence goes stale after six hours', () => {
     const old = { at: '2026-04-21T07:00:00.000Z' };
     const verdict = flagsWith(makeChecks('newsroom', old), makeChecks('changelog', old));
     expect(verdict.flags).toContain('primary_check_stale');
   });
 
-  it('of an exact-id page needs a page of a sibling read within the hour', () => {
+  it('silence of an exact-id page needs a page of a sibling read within the hour', () => {
     const listing = makeEvidence(apiListed);
     const own = {
       ...makeChecks('model-page', { outcome: 'silent', shows: [] }),
@@ -334,58 +329,19 @@ describe('silence', () => {
   });
 });
 
-describe('the headline', () => {
-  it('takes the level of the listing and its own denials', () => {
-    const page = makePrimary(apiListed, { observedAt: '2026-04-21T12:00:00.000Z' });
-    const old = makeEvidence(released, {
+it('disputes arise from denials that reach the supported time, not from older ones', () => {
+  const support = makeEvidence(announced, {
+    validTime: { from: '2026-04-16', to: null, precision: 'day' },
+  });
+  const denial = (from: string) =>
+    makeEvidence(announced, {
+      group: 'other.example',
       polarity: 'deny',
-      observedAt: '2026-04-22T09:00:00.000Z',
+      effective: { from, to: null, precision: 'day' },
+      observedAt: '2026-04-18T00:00:00.000Z',
     });
-    const subjectCase = makeCase([apiListed, released], [page, old]);
-    const verdict = verdictOf(subjectCase, released, '2026-04-22T23:59:00.000Z');
-    expect(verdict).toMatchObject({
-      level: 'confirmed',
-      rule: 'derived',
-      derivedFrom: apiListed.key,
-      against: [old.id],
-    });
-    expect(verdict.flags).toContain('stale_denial');
-    expect(verdictOf(subjectCase, apiListed, '2026-04-22T23:59:00.000Z').flags).toEqual([]);
-  });
-
-  it('is never reached by an announcement, a limited test or an A/B test', () => {
-    const ab = claimOf('product_available', {
-      qualifiers: { surface: 'chatgpt', rollout: 'ab_test' },
-    });
-    const test = claimOf('limited_test', { qualifiers: { venue: 'lmarena' } });
-    const evidence = [makePrimary(announced), makePrimary(ab), makeEvidence(test)];
-    expect(verdictOf(makeCase([announced, ab, test], evidence), released).level).toBe('unknown');
-  });
-
-  it('follows availability on one surface and for one plan', () => {
-    const chatgpt = claimOf('product_available', {
-      qualifiers: { surface: 'chatgpt', plan: 'pro' },
-    });
-    const evidence = [makePrimary(chatgpt, { sourceKind: 'help', artefact: 'page' })];
-    expect(verdictOf(makeCase([chatgpt], evidence), released).level).toBe('confirmed');
-  });
-});
-
-describe('disputes', () => {
-  it('arise from denials that reach the supported time, not from older ones', () => {
-    const support = makeEvidence(announced, {
-      validTime: { from: '2026-04-16', to: null, precision: 'day' },
-    });
-    const denial = (from: string) =>
-      makeEvidence(announced, {
-        group: 'other.example',
-        polarity: 'deny',
-        effective: { from, to: null, precision: 'day' },
-        observedAt: '2026-04-18T00:00:00.000Z',
-      });
-    const flags = (from: string) =>
-      verdictOf(makeCase([announced], [support, denial(from)]), announced).flags;
-    expect(flags('2026-04-07')).not.toContain('disputed');
-    expect(flags('2026-04-17')).toContain('disputed');
-  });
+  const flags = (from: string) =>
+    verdictOf(makeCase([announced], [support, denial(from)]), announced).flags;
+  expect(flags('2026-04-07')).not.toContain('disputed');
+  expect(flags('2026-04-17')).toContain('disputed');
 });

@@ -48,3 +48,16 @@ describe('a channel that names the subject and states nothing of the claim', () 
     expect(stateOf([sibling]).channels[0]?.state).toBe('never');
   });
 });
+
+describe('the page of a model', () => {
+  it('that nobody has said which is silent about no other model', () => {
+    const stated = { claim: { facet: 'documented' as const }, subject: makeSubject(), at: AT };
+    const stateBy = (shows: readonly string[]) =>
+      primaryState({
+        ...{ ...stated, policy: DEFAULT_POLICY, statedBy: new Set<SourceKind>() },
+        checks: [makeChecks('model-page', { shows: [...shows] })],
+      }).channels[0]?.state;
+    expect(stateBy(['gpt-image-1.5'])).toBe('never');
+    expect(stateBy(['gpt-image-2'])).toBe('names_it');
+  });
+});

@@ -36,46 +36,44 @@ function retraction(piece: Evidence, at: string, kind: Retraction['kind'] = 'ret
   return { evidence: piece.id, at, kind, by: 'ada', because: 'misread' };
 }
 
-describe('row 1', () => {
-  it.each([
-    ['the vendor’s machine artefacts', 'sdk_typed', { sourceKind: 'package' as const }],
-    ['the vendor’s prose', 'priced', { sourceKind: 'pricing' as const }],
-    ['the vendor’s own accounts', 'announced', { publisherClass: 'P2' as const }],
-  ] as const)('takes the word of %s for %s', (_who, facet, over) => {
-    const claim = claimOf(facet);
-    expect(judge(claim, [makePrimary(claim, over)])).toMatchObject({
-      level: 'confirmed',
-      rule: '1',
-    });
+it.each([
+  ['the vendor’s machine artefacts', 'sdk_typed', { sourceKind: 'package' as const }],
+  ['the vendor’s prose', 'priced', { sourceKind: 'pricing' as const }],
+  ['the vendor’s own accounts', 'announced', { publisherClass: 'P2' as const }],
+] as const)('row 1 takes the word of %s for %s', (_who, facet, over) => {
+  const claim = claimOf(facet);
+  expect(judge(claim, [makePrimary(claim, over)])).toMatchObject({
+    level: 'confirmed',
+    rule: '1',
   });
+});
 
-  it.each([
-    ['an account', 'documented', { publisherClass: 'P2' as const }],
-    ['a package', 'announced', { publisherClass: 'P0' as const, sourceKind: 'package' as const }],
-    ['a newsroom', 'api_listed', { sourceKind: 'newsroom' as const }],
-    ['a hedge', 'announced', { force: 'hedge' as const }],
-    ['a forecast', 'announced', { force: 'forecast' as const }],
-    ['an alias nobody verified', 'announced', { aliasClaimed: true }],
-  ] as const)('does not take the word of %s for %s', (_who, facet, over) => {
-    const claim = claimOf(facet);
-    expect(judge(claim, [makePrimary(claim, over)]).level).not.toBe('confirmed');
-  });
+it.each([
+  ['an account', 'documented', { publisherClass: 'P2' as const }],
+  ['a package', 'announced', { publisherClass: 'P0' as const, sourceKind: 'package' as const }],
+  ['a newsroom', 'api_listed', { sourceKind: 'newsroom' as const }],
+  ['a hedge', 'announced', { force: 'hedge' as const }],
+  ['a forecast', 'announced', { force: 'forecast' as const }],
+  ['an alias nobody verified', 'announced', { aliasClaimed: true }],
+] as const)('row 1 does not take the word of %s for %s', (_who, facet, over) => {
+  const claim = claimOf(facet);
+  expect(judge(claim, [makePrimary(claim, over)]).level).not.toBe('confirmed');
+});
 
-  it('takes the word of a partner for its own surface and for nothing else', () => {
-    const partner = { publisherClass: 'Q' as const, publisher: 'cloud.example', group: 'cloud' };
-    const own = claimOf('product_available', { qualifiers: { surface: 'cloud' } });
-    expect(judge(own, [makePrimary(own, partner)]).level).toBe('confirmed');
-    expect(judge(inChat, [makePrimary(inChat, partner)]).level).toBe('secondary');
-    expect(judge(listed, [makePrimary(listed, partner)]).level).toBe('secondary');
-  });
+it('row 1 takes the word of a partner for its own surface and for nothing else', () => {
+  const partner = { publisherClass: 'Q' as const, publisher: 'cloud.example', group: 'cloud' };
+  const own = claimOf('product_available', { qualifiers: { surface: 'cloud' } });
+  expect(judge(own, [makePrimary(own, partner)]).level).toBe('confirmed');
+  expect(judge(inChat, [makePrimary(inChat, partner)]).level).toBe('secondary');
+  expect(judge(listed, [makePrimary(listed, partner)]).level).toBe('secondary');
+});
 
-  it('takes what is open to some only as a fact about those', () => {
-    const few = claimOf('product_available', { qualifiers: { rollout: 'trusted_access' } });
-    const bare = claimOf('product_available');
-    const said = makePrimary(few, { force: 'assert_partial' });
-    expect(judge(few, [said]).level).toBe('confirmed');
-    expect(judge(bare, [said], { claims: [few] }).level).toBe('unknown');
-  });
+it('row 1 takes what is open to some only as a fact about those', () => {
+  const few = claimOf('product_available', { qualifiers: { rollout: 'trusted_access' } });
+  const bare = claimOf('product_available');
+  const said = makePrimary(few, { force: 'assert_partial' });
+  expect(judge(few, [said]).level).toBe('confirmed');
+  expect(judge(bare, [said], { claims: [few] }).level).toBe('unknown');
 });
 
 describe('row 2', () => {
@@ -84,7 +82,7 @@ describe('row 2', () => {
     ...{ sourceKind: 'model-page', artefact: 'page', observedAt: '2026-04-12T00:00:00.000Z' },
   });
 
-  it('does not hold for a page whose reading was taken back while an entry still tells of it', () => {
+  it('row 2 does not hold for a page whose reading was taken back while an entry still tells of it', () => {
     const retractions = [retraction(page, '2026-04-15T00:00:00.000Z')];
     expect(judge(listed, [entry, page], { retractions }).level).toBe('confirmed');
     expect(judge(listed, [page], { retractions })).toMatchObject({
@@ -93,7 +91,7 @@ describe('row 2', () => {
     });
   });
 
-  it('ends when what was taken out is put back, from then on', () => {
+  it('row 2 ends when what was taken out is put back, from then on', () => {
     const retractions = [
       retraction(page, '2026-04-15T00:00:00.000Z'),
       retraction(page, '2026-04-18T00:00:00.000Z', 'restore'),
@@ -107,7 +105,7 @@ describe('row 2', () => {
     });
   });
 
-  it('stands although a reading of the page that is gone is taken out and put back', () => {
+  it('row 2 stands although a reading of the page that is gone is taken out and put back', () => {
     const older = { ...page, id: makePrimary(listed).id };
     const sightings = [
       makeSighting(page, '2026-04-13T23:00:00.000Z', 'gone'),
@@ -123,7 +121,7 @@ describe('row 2', () => {
     });
   });
 
-  it('wants every page and list that showed it to be gone', () => {
+  it('row 2 wants every page and list that showed it to be gone', () => {
     const row = makePrimary(listed, {
       ...{ sourceKind: 'model-list', artefact: 'list', observedAt: '2026-04-12T00:00:00.000Z' },
     });
@@ -141,7 +139,7 @@ describe('row 2', () => {
     });
   });
 
-  it('does not undo an event that an entry still tells of', () => {
+  it('row 2 does not undo an event that an entry still tells of', () => {
     const post = makePrimary(announced, { observedAt: '2026-04-10T00:00:00.000Z' });
     const article = makePrimary(announced, { sourceKind: 'article', artefact: 'page' });
     const sightings = [
@@ -153,7 +151,7 @@ describe('row 2', () => {
   });
 
   it.each(['guide', 'model-index', 'pricing'] as const)(
-    'does not hold for what a %s no longer names',
+    'row 2 does not hold for what a %s no longer names',
     (sourceKind) => {
       const documented = claimOf('documented');
       const shown = makePrimary(documented, {
@@ -174,7 +172,7 @@ describe('row 2', () => {
     },
   );
 
-  it('does not hold for a price that is no longer given, and holds for a figure that is another now', () => {
+  it('row 2 does not hold for a price that is no longer given, and holds for a figure that is another now', () => {
     const priced = claimOf('priced');
     const figure = claimOf('priced', { value: 'input 5' });
     const other = claimOf('priced', { value: 'input 4' });
@@ -201,7 +199,7 @@ describe('row 3', () => {
     effective: { from: '2026-04-10', to: null, precision: 'day' },
   });
 
-  it('holds for a denial by an authority, and not for what happened after the day it speaks of', () => {
+  it('row 3 holds for a denial by an authority, and not for what happened after the day it speaks of', () => {
     expect(judge(inChat, [denial])).toMatchObject({ level: 'contradicted', rule: '3' });
     const before = makeEvidence(inChat, { observedAt: '2026-04-09T00:00:00.000Z' });
     expect(judge(inChat, [denial, before]).level).toBe('contradicted');
@@ -209,7 +207,7 @@ describe('row 3', () => {
     expect(judge(inChat, [denial, later])).toMatchObject({ level: 'rumor', flags: [] });
   });
 
-  it('gives way to row 1', () => {
+  it('row 3 gives way to row 1', () => {
     const shown = makePrimary(inChat, { sourceKind: 'help', artefact: 'page' });
     expect(judge(inChat, [denial, shown]).level).toBe('confirmed');
   });
@@ -219,14 +217,14 @@ describe('rows 4 and 4b', () => {
   const relayed = (group: string, relays: string) =>
     makeEvidence(announced, { group, publisherClass: 'S2', force: 'relayed', relays });
 
-  it('want one page captured by us: outlets that two trackers name are none', () => {
+  it('rows 4 and 4b want one page captured by us: outlets that two trackers name are none', () => {
     const both = [relayed('a.example', 'Some Daily'), relayed('b.example', 'Other Daily')];
     expect(judge(announced, both).level).toBe('rumor');
     const page = makeEvidence(announced, { group: 'c.example' });
     expect(judge(announced, [...both, page])).toMatchObject({ level: 'secondary', rule: '4' });
   });
 
-  it('do not count hedges, reports, forecasts or popularity', () => {
+  it('rows 4 and 4b do not count hedges, reports, forecasts or popularity', () => {
     const pieces = [
       makeEvidence(announced, { group: 'a.example' }),
       makeEvidence(announced, { group: 'b.example', force: 'hedge' }),
@@ -241,7 +239,7 @@ describe('rows 4 and 4b', () => {
     });
   });
 
-  it('take edited press that quotes a spokesperson, hedge or no hedge', () => {
+  it('rows 4 and 4b take edited press that quotes a spokesperson, hedge or no hedge', () => {
     const quote = makeEvidence(announced, {
       ...{ publisherClass: 'S1', force: 'report', evidentiality: 'named_quote' },
     });
@@ -250,7 +248,7 @@ describe('rows 4 and 4b', () => {
     expect(judge(announced, [report]).level).toBe('rumor');
   });
 
-  it('flag a single source although somebody else hedges beside it', () => {
+  it('rows 4 and 4b flag a single source although somebody else hedges beside it', () => {
     const press = makeEvidence(announced, { group: 'press.example', publisherClass: 'S1' });
     const hedge = makeEvidence(announced, { group: 'b.example', force: 'hedge' });
     expect(judge(announced, [press, hedge]).flags).toContain('single_source');
@@ -263,20 +261,20 @@ describe('row T', () => {
   const day = { from: '2026-04-03', to: null, precision: 'day' as const };
   const talk = makeEvidence(dated, { observedAt: '2026-04-03T09:00:00.000Z', validTime: day });
 
-  it('expires a claim whose date is two weeks past while the channels are silent', () => {
+  it('row T expires a claim whose date is two weeks past while the channels are silent', () => {
     const checks = silent;
     expect(judge(dated, [talk], { checks }).status).toBe('expired');
     expect(judge(dated, [talk], {}).status).toBe('current');
     expect(judge(announced, [talk], { checks, claims: [dated] }).status).toBe('expired');
   });
 
-  it('leaves a claim current when somebody supports it without the date', () => {
+  it('row T leaves a claim current when somebody supports it without the date', () => {
     const other = makeEvidence(announced, { group: 'b.example' });
     const verdict = judge(announced, [talk, other], { checks: silent, claims: [dated] });
     expect(verdict.status).toBe('current');
   });
 
-  it('takes a month as its last day, and says when to look again', () => {
+  it('row T takes a month as its last day, and says when to look again', () => {
     const month = claimOf('announced', { value: '2026-04' });
     const said = makeEvidence(month, { observedAt: '2026-04-17T09:00:00.000Z' });
     expect(judge(month, [said], { checks: silent })).toMatchObject({
@@ -285,47 +283,45 @@ describe('row T', () => {
     });
   });
 
-  it('counts from the newest support', () => {
+  it('row T counts from the newest support', () => {
     const fresh = makeEvidence(announced, { observedAt: '2026-05-10T09:00:00.000Z' });
     const pieces = [makeEvidence(announced), fresh];
     expect(judge(announced, pieces, { at: '2026-05-30T00:00:00.000Z' }).status).toBe('current');
   });
 });
 
-describe('what a claim takes from others', () => {
-  it('goes from a plan to its surface and from there to the facet, never the other way', () => {
-    const plan = claimOf('product_available', { qualifiers: { surface: 'chatgpt', plan: 'pro' } });
-    const page = makePrimary(plan, { sourceKind: 'help', artefact: 'page' });
-    const levels = judgeSubject(makeCase([plan], [page]), T, DEFAULT_POLICY)
-      .filter(({ claim }) => claim.facet === 'product_available')
-      .map(({ claim, level }) => [claim.qualifiers, level]);
-    expect(levels).toContainEqual([{ surface: 'chatgpt', plan: 'pro' }, 'confirmed']);
-    expect(levels).toContainEqual([{ surface: 'chatgpt' }, 'confirmed']);
-    expect(levels).toContainEqual([{}, 'confirmed']);
-    const wide = makePrimary(inChat, { sourceKind: 'help', artefact: 'page' });
-    expect(judge(plan, [wide], { claims: [inChat] }).level).toBe('unknown');
-  });
+it('what a claim takes from others goes from a plan to its surface and from there to the facet, never the other way', () => {
+  const plan = claimOf('product_available', { qualifiers: { surface: 'chatgpt', plan: 'pro' } });
+  const page = makePrimary(plan, { sourceKind: 'help', artefact: 'page' });
+  const levels = judgeSubject(makeCase([plan], [page]), T, DEFAULT_POLICY)
+    .filter(({ claim }) => claim.facet === 'product_available')
+    .map(({ claim, level }) => [claim.qualifiers, level]);
+  expect(levels).toContainEqual([{ surface: 'chatgpt', plan: 'pro' }, 'confirmed']);
+  expect(levels).toContainEqual([{ surface: 'chatgpt' }, 'confirmed']);
+  expect(levels).toContainEqual([{}, 'confirmed']);
+  const wide = makePrimary(inChat, { sourceKind: 'help', artefact: 'page' });
+  expect(judge(plan, [wide], { claims: [inChat] }).level).toBe('unknown');
+});
 
-  it('does not come to a moving alias as a release, whoever says it is out', () => {
-    const released = claimOf('released', { subject: 'chat-latest' });
-    const api = claimOf('api_listed', { subject: 'chat-latest' });
-    const subject = makeSubject({ id: 'chat-latest', moving: true });
-    const pieces = [makePrimary(api), makeEvidence(released), makeEvidence(released)];
-    const verdict = judge(released, pieces, { subject, claims: [api] });
-    expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported' });
-    expect(verdict.setAside[0]?.reason).toContain('moving alias');
-  });
+it('what a claim takes from others does not come to a moving alias as a release, whoever says it is out', () => {
+  const released = claimOf('released', { subject: 'chat-latest' });
+  const api = claimOf('api_listed', { subject: 'chat-latest' });
+  const subject = makeSubject({ id: 'chat-latest', moving: true });
+  const pieces = [makePrimary(api), makeEvidence(released), makeEvidence(released)];
+  const verdict = judge(released, pieces, { subject, claims: [api] });
+  expect(verdict).toMatchObject({ level: 'unknown', status: 'never_reported' });
+  expect(verdict.setAside[0]?.reason).toContain('moving alias');
+});
 
-  it('keeps a denial of the headline away from its parts', () => {
-    const released = claimOf('released');
-    const denial = makeEvidence(released, { polarity: 'deny' });
-    const page = makeEvidence(listed, { group: 'b.example' });
-    expect(judge(listed, [denial, page], { claims: [released] }).against).toEqual([]);
-    expect(judge(released, [denial, page], { claims: [listed] })).toMatchObject({
-      level: 'rumor',
-      rule: 'derived',
-      flags: ['disputed'],
-    });
+it('what a claim takes from others keeps a denial of the headline away from its parts', () => {
+  const released = claimOf('released');
+  const denial = makeEvidence(released, { polarity: 'deny' });
+  const page = makeEvidence(listed, { group: 'b.example' });
+  expect(judge(listed, [denial, page], { claims: [released] }).against).toEqual([]);
+  expect(judge(released, [denial, page], { claims: [listed] })).toMatchObject({
+    level: 'rumor',
+    rule: 'derived',
+    flags: ['disputed'],
   });
 });
 
@@ -335,7 +331,7 @@ describe('what only a model read', () => {
   const by = (group: string, over: Partial<Evidence> = {}) =>
     makeEvidence(announced, { group, url: `https://${group}/page`, publisherClass: 'S3', ...over });
 
-  it('never confirms, contradicts or withdraws, whatever it is said to be', () => {
+  it('what only a model read never confirms, contradicts or withdraws, whatever it is said to be', () => {
     expect(judge(announced, [makePrimary(announced, alone)]).level).not.toBe('confirmed');
     expect(judge(announced, [makePrimary(announced, joint)]).level).toBe('confirmed');
     const denial = makePrimary(announced, {
@@ -346,7 +342,7 @@ describe('what only a model read', () => {
     expect(judge(announced, [by('a.example'), denial]).level).toBe('rumor');
   });
 
-  it('makes a rumor of however many voices, and secondary of one that the rules read without an interest', () => {
+  it('what only a model read makes a rumor of however many voices, and secondary of one that the rules read without an interest', () => {
     const many = ['a.example', 'b.example', 'c.example'].map((group) => by(group, alone));
     expect(judge(announced, many)).toMatchObject({ level: 'rumor', rule: '5' });
     const interested = by('shop.example', { publisherClass: 'S4' });
@@ -359,13 +355,13 @@ describe('what only a model read', () => {
     );
   });
 
-  it('is no single authority of the press', () => {
+  it('what only a model read is no single authority of the press', () => {
     const press = { publisherClass: 'S1' } as const;
     expect(judge(announced, [by('press.example', { ...press, ...alone })]).level).toBe('rumor');
     expect(judge(announced, [by('press.example', press)]).rule).toBe('4b');
   });
 
-  it('denies nothing by itself, and disputes what others say', () => {
+  it('what only a model read denies nothing by itself, and disputes what others say', () => {
     const denial = by('a.example', { ...alone, polarity: 'deny' });
     expect(judge(announced, [denial])).toMatchObject({ level: 'unknown', rule: '7' });
     expect(judge(announced, [by('b.example'), denial])).toMatchObject({

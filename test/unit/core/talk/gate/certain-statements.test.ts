@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sceneOf } from '../../../../../src/core/talk/document/document.ts';
+import { analysisOf } from '../../../../../src/core/talk/document/document.ts';
 import { candidatesIn } from '../../../../../src/core/talk/gate/candidates.ts';
 import { featuresOf, textFacts } from '../../../../../src/core/talk/gate/features.ts';
 import { compileGate } from '../../../../../src/core/talk/gate/gate.ts';
@@ -19,11 +19,11 @@ function read(text: string, learned: Partial<ClassWeights>, features = {}) {
 }
 
 function featuresIn(text: string): readonly (readonly string[])[] {
-  const scene = sceneOf(blogPage(text), readingContext);
-  if (scene === null) return [];
-  const proposed = proposedIn(scene);
-  const facts = textFacts(scene, proposed);
-  return candidatesIn(scene, proposed).map((candidate) => featuresOf(facts, candidate));
+  const analysis = analysisOf(blogPage(text), readingContext);
+  if (analysis === null) return [];
+  const proposed = proposedIn(analysis);
+  const facts = textFacts(analysis, proposed);
+  return candidatesIn(analysis, proposed).map((candidate) => featuresOf(facts, candidate));
 }
 
 describe('the gate of the reader of talk', () => {
@@ -45,6 +45,29 @@ describe('the gate of the reader of talk', () => {
       ...{ polarity: 'support', rule: 'gate.launch+', quote: PLAIN },
     });
     expect(blogPage(PLAIN).text.slice(...(made?.span ?? [0, 0]))).toBe(made?.quote);
+  });
+
+  it('says nothing where a condition stands, of the list it sets up, or of the offer of whoever writes', () => {
+    const sure = { make: 0.5 };
+    expect(read('It is in the menu if GPT-5.5 is.', sure)).toEqual([]);
+    const listed = read('It counts when:\n\n- GPT-5.5 draws its pictures there', sure);
+    expect(listed.filter(({ quote }) => quote.includes('there'))).toEqual([]);
+    const own = 'GPT-5.5 drew pictures all day long. Our studio page for it costs nothing.';
+    expect(read(own, sure).map(({ quote }) => quote)).toEqual([
+      'GPT-5.5 drew pictures all day long.',
+    ]);
+  });
+
+  it('keeps what a label or a row says, however little speaks for it', () => {
+    const labelled = 'GPT-5.5 is new.\n\nGPT-5.5 release date: April 3, 2026';
+    const kept = read(labelled, { keep: 0.9, bias: -9 }).filter(({ rule }) => rule === 'label');
+    expect(kept.length).toBeGreaterThan(0);
+  });
+
+  it('asks no less of the words of a sentence when only known ones are weighed', () => {
+    const known = read(RELEASED, { keep: 0.6 }, { 'stem:releas': [1], 'pair:releas <name>': [1] });
+    expect(known).toEqual(read(RELEASED, {}));
+    expect(read(RELEASED, { keep: 0.6 }, { 'pair:releas <name>': [2] })).toEqual([]);
   });
 
   it('lets what was said in a language it has not learned pass', () => {
