@@ -1,16 +1,11 @@
 import * as z from 'zod';
-import { unreadable } from '../src/core/extract/failure.ts';
-import { goodRows, readJson } from '../src/core/extract/json.ts';
+import { goodRows, readPages } from '../src/core/extract/json.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher, type Item } from '../src/watch/define.ts';
 
 const LIST = 'https://api.openai.com/v1/models';
 
-const ANSWER = z.object({
-  object: z.literal('list'),
-  data: z.array(z.unknown()),
-  has_more: z.boolean().nullish(),
-});
+const ANSWER = z.object({ object: z.literal('list'), data: z.array(z.unknown()) });
 
 /** `created` is left out: it is no release date, and differs by up to months from the day a model shows. */
 const ROW = z.object({
@@ -28,20 +23,16 @@ export default defineWatcher({
   vendor: 'openai',
   facets: ['api_listed', 'deprecated', 'retired'],
   every: '10m',
-  via: 'openai-api',
+  via: 'model-list',
+  pages: 'after',
   coverage: 'complete',
   // A third of it gone at once is doubted.
   shape: { landmarks: [], share: 0.67 },
   targets: () => [{ url: LIST }],
   owns: (url) => url.hostname === 'api.openai.com' && url.pathname === '/v1/models',
   async extract(capture) {
-    const { data, has_more: hasMore } = readJson(textOf(capture.body, capture.contentType), ANSWER);
-    if (hasMore === true) {
-      throw unreadable(
-        'shape',
-        'The list says that it goes on behind this page: what stands on the next one would look withdrawn.',
-      );
-    }
+    const pages = readPages(textOf(capture.body, capture.contentType), ANSWER);
+    const data = pages.flatMap((page) => page.data);
     const rows = new Map(goodRows(data, ROW).map((row) => [row.id, row]));
     return [...rows.values()].map(listingOf);
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { unreadable } from '../src/core/extract/failure.ts';
-import { goodRows, readJson } from '../src/core/extract/json.ts';
+import { goodRows, readJson, readPages } from '../src/core/extract/json.ts';
 import { pageItem } from '../src/core/extract/page-item.ts';
 import { textOf } from '../src/core/extract/text.ts';
 import { defineWatcher, type Item, type TargetContext } from '../src/watch/define.ts';
@@ -67,7 +67,8 @@ function rowsOf(url: URL, text: string): readonly Row[] {
     return openai.success ? goodRows(Object.values(openai.data.models), Name) : [];
   }
   if (url.hostname === 'openrouter.ai') {
-    const rows = goodRows(readJson(text, Listed).data, Name);
+    const listed = readPages(text, Listed).flatMap(({ data }) => data);
+    const rows = goodRows(listed, Name);
     return rows.filter(({ id }) => id.startsWith('openai/'));
   }
   const entries = Object.entries(readJson(text, Providers));

@@ -44,7 +44,7 @@ export function toEvidence(statements: readonly Read[], from: Provenance): Folde
 }
 
 function evidenceOf(statement: Read, claim: Claim, from: Provenance): Evidence {
-  const { claim: _said, artefact, reader = null, ...said } = statement;
+  const { claim: _said, artefact, reader = null, rule = null, marks = [], ...said } = statement;
   const extractor = extractorOf(from.watcher, reader);
   const [start, end] = said.span;
   return {
@@ -66,5 +66,7 @@ function evidenceOf(statement: Read, claim: Claim, from: Provenance): Evidence {
     knownAt: from.knownAt,
     supersededAt: null,
     baseline: from.baseline,
+    rule,
+    marks,
   };
 }

@@ -1,5 +1,8 @@
 import { bylineIn } from './byline.ts';
 
+/** The field of a stored item that holds its boilerplate; another name would make a new version of every page (docs/adr/0030). */
+export const BOILERPLATE_FIELD = 'furniture';
+
 /** Pictographs, arrows and other symbols that sites put around template text. */
 const SIGN = /[\p{Extended_Pictographic}\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff]/u;
 const SEPARATOR = /\s[·‧∙／]\s|[•|]/;

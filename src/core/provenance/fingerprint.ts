@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
-import { foldTemplateLine } from './boilerplate-lines.ts';
+import { BOILERPLATE_FIELD, foldTemplateLine } from './boilerplate-lines.ts';
 import { bylineIn, personIn } from './byline.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import { type Runs, runsOf } from './shared-runs.ts';
@@ -18,7 +18,7 @@ export interface Fingerprint {
   /** The words in which it introduces them. */
   biography: readonly string[];
   /** The lines its site puts around every page, folded, in order. */
-  furniture: readonly string[];
+  boilerplate: readonly string[];
   runs: Runs;
   /** Compounds that somebody coined, outside quotations. */
   terms: readonly string[];
@@ -48,12 +48,12 @@ export function fingerprintOf(item: Item, url: string): Fingerprint {
   const prose = layout.prose.map(unquoted);
   const words = ownWords(prose);
   // What an extractor saw around the text comes first: it saw the whole page.
-  const lines = [...field(item, 'furniture'), ...layout.template];
+  const lines = [...field(item, BOILERPLATE_FIELD), ...layout.template];
   return {
     url,
     people: peopleOf(item, lines),
     biography: wordsOf(field(item, 'biography')[0] ?? layout.biography),
-    furniture: [...new Set(lines.map(foldTemplateLine))].filter(Boolean).slice(0, MOST_LINES),
+    boilerplate: [...new Set(lines.map(foldTemplateLine))].filter(Boolean).slice(0, MOST_LINES),
     runs: runsOf(words),
     terms: termsIn(prose),
     sections: layout.sections.flatMap(sectionOf),

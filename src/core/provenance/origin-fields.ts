@@ -2,7 +2,7 @@ import type { Item } from '../../domain/item.ts';
 import { attributeOf, nodeText, type PageNode } from '../document/node.ts';
 import type { MainText } from '../extract/main-text.ts';
 import { oneLine } from '../extract/tidy.ts';
-import { looksLikeTemplate } from './boilerplate-lines.ts';
+import { BOILERPLATE_FIELD, looksLikeTemplate } from './boilerplate-lines.ts';
 import { bylineIn } from './byline.ts';
 import { leadsToSource, namesSource, SOURCES_HEADING } from './sources.ts';
 import { countWords } from './tokens.ts';
@@ -42,7 +42,7 @@ interface Walk {
 }
 
 /**
- * What a page of somebody else shows of where it comes from, for the fields of its item: `byline`, `furniture` (the
+ * What a page of somebody else shows of where it comes from, for the fields of its item: `byline`, the boilerplate (the
  * lines around its main text), `biography` (what they say of its author), `analytics`, `sources` (addresses it names
  * as its source) and `canonical`. A good main text holds little of this. Fields with nothing in them are left out.
  */
@@ -53,11 +53,11 @@ export function originFields(document: PageNode, url: string, main: MainText): I
   };
   visit(document, walk, 0, true);
   flush(walk, true);
-  const furniture = walk.lines.slice(0, MOST_LINES);
-  const biography = biographyIn(furniture);
+  const boilerplate = walk.lines.slice(0, MOST_LINES);
+  const biography = biographyIn(boilerplate);
   const fields = {
     byline: [...walk.bylines].filter((name) => name.length <= 80 && !/^(?:https?:|$)/.test(name)),
-    furniture,
+    [BOILERPLATE_FIELD]: boilerplate,
     biography: biography === null ? [] : [biography],
     analytics: [...walk.owners].slice(0, MOST_IDS),
     sources: [...walk.sources].slice(0, MOST_SOURCES),

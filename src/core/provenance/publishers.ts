@@ -1,6 +1,7 @@
 import { parse } from 'tldts';
+import type { Catalog } from '../../domain/catalog.ts';
 import { isVendorClass, type Publisher } from '../../domain/publisher.ts';
-import type { Subject } from '../../domain/subject.ts';
+import type { Vendor } from '../../domain/vendor.ts';
 
 /** Who speaks at an address. */
 export interface Publishers {
@@ -10,19 +11,17 @@ export interface Publishers {
   named(name: string): Publisher | null;
 }
 
-/** Model names that make a look-alike host when a domain carries them, beside those of the catalogue. */
-const OTHER_MODELS = ['nanobanana', 'seedream', 'seedance', 'midjourney', 'chatgpt', 'happyhorse'];
 /** Shorter names stand in ordinary words. */
 const SHORTEST_NAME = 4;
 
 export function compilePublishers(
-  publishers: readonly Publisher[],
-  subjects: readonly Subject[],
+  catalog: Pick<Catalog, 'publishers' | 'subjects' | 'vendors' | 'anyVendor'>,
 ): Publishers {
+  const { publishers } = catalog;
   const byPlace = new Map(publishers.map((publisher) => [publisher.domain, publisher]));
   const byHost = placesOf(publishers);
   const byName = new Map(publishers.map((publisher) => [nameKey(publisher.name), publisher]));
-  const models = modelNames(subjects);
+  const models = luringNames(catalog);
   return {
     of: (finalUrl) => publisherOf(finalUrl, byPlace, byHost, models),
     named: (name) => byName.get(nameKey(name)) ?? null,
@@ -132,16 +131,30 @@ function stranger(domain: string, publisherClass: 'S3' | 'S4'): Publisher {
   return { domain, name: domain, class: publisherClass, group: domain, vendor: null };
 }
 
-/** Names of models as a domain writes them: without punctuation, with their number (`gptimage2`). */
-function modelNames(subjects: readonly Subject[]): readonly string[] {
-  const names = subjects
+/** Names that make a look-alike host when a domain carries them, as a domain writes them: without punctuation (`gptimage2`). */
+function luringNames({
+  subjects,
+  vendors,
+  anyVendor,
+}: Pick<Catalog, 'subjects' | 'vendors' | 'anyVendor'>): readonly string[] {
+  const models = subjects
     .filter(({ kind }) => kind === 'model' || kind === 'family')
-    .map(({ id }) => id.replaceAll(/[^a-z0-9]/g, ''))
+    .map(({ id }) => plainName(id))
     .filter((name) => name.length >= SHORTEST_NAME && /^[a-z]{3,}/.test(name));
-  return [...new Set([...names, ...OTHER_MODELS])];
+  const main = vendors.filter(({ watched }) => watched).flatMap(mainProduct);
+  return [...new Set([...models, ...main, ...anyVendor.lures])];
+}
+
+/** The product that a vendor sells plans for: its name alone draws people. */
+function mainProduct({ products }: Vendor): readonly string[] {
+  return products.filter(({ plans }) => plans.length > 0).map(({ surface }) => plainName(surface));
+}
+
+function plainName(name: string): string {
+  return name.replaceAll(/[^a-z0-9]/g, '');
 }
 
 function isNamedAfterModel(label: string, models: readonly string[]): boolean {
-  const plain = label.replaceAll(/[^a-z0-9]/g, '');
+  const plain = plainName(label);
   return models.some((name) => plain.includes(name));
 }

@@ -15,7 +15,7 @@ export function ownerMark(id: string): string {
   return `owner ${id}`;
 }
 
-export function furnitureMark(line: string): string {
+export function boilerplateMark(line: string): string {
   return `line ${digest(line)}`;
 }
 
@@ -59,8 +59,8 @@ export function marksOf(print: Fingerprint): readonly string[] {
 }
 
 /** Lines that any site may have lead to every site. */
-function ownLines({ furniture }: Fingerprint): readonly string[] {
-  return furniture.filter((line) => !isStock(line)).map(furnitureMark);
+function ownLines({ boilerplate }: Fingerprint): readonly string[] {
+  return boilerplate.filter((line) => !isStock(line)).map(boilerplateMark);
 }
 
 function distinct(marks: readonly string[]): readonly string[] {

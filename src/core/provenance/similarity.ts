@@ -1,7 +1,7 @@
 import { isStock, weightOf } from './boilerplate-lines.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { containment, sharesAny } from './shared-runs.ts';
-import { furnitureMark, ownerMark, personMark, sectionMark, termMark } from './shingles.ts';
+import { boilerplateMark, ownerMark, personMark, sectionMark, termMark } from './shingles.ts';
 
 /** How widely the marks of fingerprints are spread. */
 export interface Frequency {
@@ -31,7 +31,7 @@ export interface Likeness {
 const WEIGHTS = {
   byline: 0.4,
   biographies: 0.2,
-  furniture: 0.5,
+  boilerplate: 0.5,
   longRun: 0.4,
   shortRun: 0.2,
   term: 0.3,
@@ -50,7 +50,7 @@ const WIDESPREAD = 12;
 const RARE = 2;
 const RARE_AMONG = 20;
 /** A sequence of template lines is one site's when their weights reach this. */
-const FURNITURE_WEIGHT = 3;
+const BOILERPLATE_WEIGHT = 3;
 const MOST_OF_STOCK = 2;
 const FEWEST_LINES = 3;
 /** Two introductions of one person that share less than this of their words do not tell of one life. */
@@ -124,18 +124,18 @@ function areTwoLives(a: readonly string[], b: readonly string[]): boolean {
 }
 
 function templateSignals(a: Fingerprint, b: Fingerprint, frequency: Frequency): readonly Signal[] {
-  const lines = inSameOrder(a.furniture, b.furniture);
+  const lines = inSameOrder(a.boilerplate, b.boilerplate);
   let own = 0;
   let stock = 0;
   for (const line of lines) {
-    const isCommon = isStock(line) || frequency.of(furnitureMark(line)) > WIDESPREAD;
+    const isCommon = isStock(line) || frequency.of(boilerplateMark(line)) > WIDESPREAD;
     if (isCommon) stock += Math.min(weightOf(line), 0.5);
     else own += weightOf(line);
   }
-  const isOne = own + Math.min(stock, MOST_OF_STOCK) >= FURNITURE_WEIGHT;
+  const isOne = own + Math.min(stock, MOST_OF_STOCK) >= BOILERPLATE_WEIGHT;
   if (!isOne || lines.length < FEWEST_LINES) return [];
-  const name = `furniture (${lines.length} lines)`;
-  return [{ name, weight: WEIGHTS.furniture, family: 'template' }];
+  const name = `boilerplate (${lines.length} lines)`;
+  return [{ name, weight: WEIGHTS.boilerplate, family: 'template' }];
 }
 
 /** The lines both have, as many as stand in the same order in both. */

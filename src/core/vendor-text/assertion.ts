@@ -1,5 +1,6 @@
+import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
-import type { Frame } from '../language/frames.ts';
+import type { Frame } from '../language/frame.ts';
 
 /**
  * Whether a frame is a plain assertion of the vendor (docs/verdicts.md): affirmed, present or past, no
@@ -22,12 +23,15 @@ export function isDenied(frame: Frame): boolean {
   return isOwnWord(frame) && polarity === 'denied' && modality === 'none';
 }
 
+/** Said by the vendor in a plain clause, of whoever does it. */
+export function isPlain(context: Frame['context']): boolean {
+  const { condition, question, quotation, attribution, scope } = context;
+  return !condition && !question && !quotation && attribution === 'vendor' && scope === 'main';
+}
+
 /** Said by the vendor of its own deed or model, whatever is said. */
 export function isOwnWord({ context, agent }: Frame): boolean {
-  const { condition, question, quotation, attribution, scope } = context;
-  if (condition || question || quotation || attribution !== 'vendor' || scope !== 'main')
-    return false;
-  return agent === null || agent.kind === 'vendor';
+  return isPlain(context) && (agent === null || agent.kind === 'vendor');
 }
 
 /** Who has what is used, and in what it is: people, and the vendor's products. */
@@ -43,7 +47,7 @@ export function isOffer(frame: Frame): boolean {
   const isTheirs = agent === null ? context.passive : THEIRS[frame.category].includes(agent.kind);
   return (
     isTheirs &&
-    isOwnWord({ ...frame, agent: null }) &&
+    isPlain(context) &&
     context.polarity === 'affirmed' &&
     context.time === 'present' &&
     context.modality !== 'possibility'
@@ -55,7 +59,15 @@ export function isWithheld(frame: Frame): boolean {
   const { context, agent, category } = frame;
   if (category !== 'use' && category !== 'host') return isDenied(frame);
   if (agent?.kind !== 'people') return agent === null && context.passive && isDenied(frame);
-  const isPlain =
+  const isOfNow =
     context.time === 'present' && !context.companion && context.modality !== 'possibility';
-  return isPlain && isOwnWord({ ...frame, agent: null }) && context.polarity === 'denied';
+  return isOfNow && isPlain(context) && context.polarity === 'denied';
+}
+
+/** A post that tells of a joke, a simulation or a mistake says nothing of what is. */
+export function isUnreal({
+  title,
+  body,
+}: Record<'title' | 'body', readonly ReadSentence[]>): boolean {
+  return [...title, ...body].some(({ isUnreal: unreal }) => unreal);
 }

@@ -1,20 +1,28 @@
 import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
-import type { Frame } from '../language/frames.ts';
-import { isAsserted } from './assertion.ts';
+import { isFigure } from '../language/context.ts';
+import type { Frame } from '../language/frame.ts';
+import { type About, aboutOf } from './about.ts';
+import { isAsserted, isUnreal } from './assertion.ts';
+import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
-import { isApi } from './places.ts';
-import { placesIn } from './places-in-sentence.ts';
-import { priceStatements } from './prices.ts';
-import { isUnreal, offeredBy } from './prose.ts';
-import { type About, quoteOf, type Reading, readItemText } from './reading.ts';
+import { groundsOf } from './grounds.ts';
+import { idOfRelease } from './ids-of-release.ts';
+import { withItems } from './list-quotes.ts';
+import { isApi, isOfWeights, qualifiersOf } from './places.ts';
+import { isInUnknownPlace, placesIn } from './places-in-sentence.ts';
+import { priceTables } from './price-tables.ts';
+import { FIGURE, priceStatements } from './prices.ts';
+import { offeredBy } from './prose.ts';
+import { type Act, quoteOf, type Reading, readItemText } from './reading.ts';
 import {
   fieldOf,
   isReleasable,
   onceEach,
   type PrimaryContext,
   type PrimaryStatement,
+  type Said,
   statementOf,
   subjectOf,
 } from './statement.ts';
@@ -23,6 +31,7 @@ const ARTEFACT = 'permanent' as const;
 /** A quote longer than this is read by nobody. */
 const LONGEST_QUOTE = 400;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];
+const IN_PLACE = 'in-place.predicative';
 /** What is no launch, and says where a model can be had all the same. */
 const OFFERS: readonly Frame['category'][] = ['use', 'host', 'default', 'access'];
 
@@ -40,15 +49,25 @@ export function changelogStatements(
   const reading = readItemText({ ...item, title: '' }, context, tagLine.length);
   if (isUnreal(reading)) return [];
   const releases = releasesIn(reading, tagged);
-  return onceEach([
+  const released = new Set(releases.flatMap(({ about }) => about.map(({ subject }) => subject)));
+  // Where nothing comes out, a table of prices is what the entry is about.
+  const isOfRelease = released.size > 0 ? (id: string) => released.has(id) : null;
+  const { words } = context.english;
+  const said = onceEach([
     ...releases.flatMap((release) => releaseSays(reading, release, tagLine)),
+    ...(releases.some((release) => isOfApi(reading, release.frame, release.sentence))
+      ? idOfRelease(reading, [...released])
+      : []),
     ...reading.acts
-      .filter(({ frame }) => OFFERS.includes(frame.category))
+      .filter((act) => OFFERS.includes(act.frame.category) || isOnlyElsewhere(reading, act))
       .flatMap((act) => offeredBy(reading, act, ARTEFACT)),
     ...endingStatements(reading, ARTEFACT),
+    ...endingTables(item, words, context, ARTEFACT),
     ...priceStatements(reading, ARTEFACT),
     ...pricedIn(reading, releases),
+    ...priceTables(item, words, context, ARTEFACT, isOfRelease),
   ]);
+  return withItems(reading, said);
 }
 
 interface Release {
@@ -63,7 +82,9 @@ function releasesIn(reading: Reading, tagged: readonly string[]): readonly Relea
   const named = reading.acts
     .filter(
       ({ frame, sentence }) =>
-        RELEASES.includes(frame.category) && isRelease(reading, frame, sentence),
+        (RELEASES.includes(frame.category) || isTakenUp(reading, { frame, sentence })) &&
+        isRelease(reading, frame, sentence) &&
+        !isOfOther(reading, { frame, sentence }),
     )
     .map((act): Release => ({ ...act, about: inTags(act.about, tagged), byTags: false }));
   if (named.length > 0 || tagged.length === 0) return named;
@@ -83,6 +104,40 @@ function releasesIn(reading: Reading, tagged: readonly string[]): readonly Relea
         about: tagged.map((subject) => ({ subject, isMember: false, claimed: false })),
       })),
   );
+}
+
+/** "Our API now supports X": the API as a whole takes it up. What one of its endpoints or tools supports says nothing new. */
+function isTakenUp(
+  { item, context }: Reading,
+  { frame, sentence }: Pick<Act, 'frame' | 'sentence'>,
+): boolean {
+  const { agent, category } = frame;
+  const { words, list } = sentence.phrases;
+  if (category !== 'support' || agent === null) return false;
+  if (!list.some((word) => words.is(word, 'newly'))) return false;
+  const [, whose] =
+    /^(?:the |our )?(.*?)\s*\bAPI$/i.exec(item.text.slice(agent.start, agent.end)) ?? [];
+  return whose !== undefined && (whose === '' || context.places.isOwn(whose));
+}
+
+/** What comes to a place of others is no release of the vendor's; what is introduced in one of unknown name is none, either. */
+function isOfOther(reading: Reading, act: Pick<Act, 'frame' | 'sentence'>): boolean {
+  if (act.frame.category === 'available') return isOnlyElsewhere(reading, act);
+  return (
+    placesIn(reading, act.sentence, act.frame.scope, act.frame.agent).length === 0 &&
+    isInUnknownPlace(reading, act.sentence, act.frame)
+  );
+}
+
+/** "X is available in Model Garden": it can be had there, and nothing new came out. */
+function isOnlyElsewhere(
+  reading: Reading,
+  { frame, sentence }: Pick<Act, 'frame' | 'sentence'>,
+): boolean {
+  if (!RELEASES.includes(frame.category) || fieldOf(reading.item, 'apis').length > 0) return false;
+  const places = placesIn(reading, sentence, frame.scope, frame.agent);
+  if (places.length === 0) return isInUnknownPlace(reading, sentence, frame);
+  return !places.some(isApi) && !(frame.category === 'available' && sentence.isOfWeights);
 }
 
 /** "Added X to the API": where a goal is named, it is the place itself, and no list or note in it. */
@@ -108,8 +163,23 @@ function inTags(about: readonly About[], tagged: readonly string[]): readonly Ab
 
 function isRelease(reading: Reading, frame: Frame, sentence: ReadSentence): boolean {
   if (!isAsserted(frame) || frame.context.recalled) return false;
-  if (!frame.context.elsewhere) return true;
+  // "X is in training": in what is no place, nothing can be had.
+  if (!frame.context.elsewhere && frame.rule !== IN_PLACE) return true;
   return isAt(reading, frame) && placesIn(reading, sentence, frame.scope, null).length > 0;
+}
+
+/** "Launched Acme 3: `acme-3-clip` and `acme-3-pro`": a name that only begins the ids listed for it is no model of its own. */
+function withoutFamily({ mentions, context }: Reading, about: readonly About[]): readonly About[] {
+  const ids = new Set(
+    mentions
+      .filter(({ text, subject }) => text.toLowerCase() === subject)
+      .map((one) => one.subject),
+  );
+  return about.filter(({ subject }) => {
+    const isKnown = ids.has(subject) || context.names.subject(subject)?.status === 'curated';
+    const members = about.filter((one) => ids.has(one.subject) && one.subject !== subject);
+    return isKnown || !members.some((member) => member.subject.startsWith(`${subject}-`));
+  });
 }
 
 function releaseSays(
@@ -118,19 +188,23 @@ function releaseSays(
   tagLine: string,
 ): readonly PrimaryStatement[] {
   const { item, context } = reading;
-  const day = item.published === null ? null : dayOf(item.published.from);
   const [start, end] = quoteOf(reading, sentence);
   const span =
     byTags && end <= LONGEST_QUOTE && tagLine !== ''
       ? ([0, end] as const)
       : ([start, end] as const);
-  return about
+  return withoutFamily(reading, about)
     .filter(({ subject }) => isReleasable(subject, context))
     .flatMap(({ subject }) => {
-      const said = { subject, span, artefact: ARTEFACT };
+      const said = {
+        ...{ subject, span, artefact: ARTEFACT },
+        ...groundsOf(reading, frame, byTags ? null : subject),
+      };
       if (frame.context.extent === 'limited') {
         const qualifiers = { rollout: 'trusted_access' as const };
+        const isAnnounced = frame.category === 'release' || frame.category === 'announce';
         return [
+          ...(isAnnounced ? [statementOf(item, { ...said, facet: 'announced' as const })] : []),
           statementOf(item, {
             ...said,
             facet: 'product_available',
@@ -140,26 +214,70 @@ function releaseSays(
           statementOf(item, { ...said, facet: 'limited_test', force: 'assert_partial' }),
         ];
       }
-      const dated =
-        day === null
-          ? []
-          : [statementOf(item, { ...said, facet: 'announced' as const, value: day })];
-      const isInApi = isOfApi(reading, frame);
+      const isInApi = isOfApi(reading, frame, sentence);
+      const home = context.places.home(item.url);
+      const isAtHome =
+        home !== null && !isOfWeights(home) && !isOnlyElsewhere(reading, { frame, sentence });
+      const offered = isAtHome
+        ? qualifiersOf(home).map((qualifiers) =>
+            statementOf(item, { ...said, facet: 'product_available', qualifiers }),
+          )
+        : [];
       const listed = isInApi ? [statementOf(item, { ...said, facet: 'api_listed' as const })] : [];
-      return [statementOf(item, { ...said, facet: 'announced' }), ...dated, ...listed];
+      return [...announcedBy(reading, frame, said), ...listed, ...offered];
     });
 }
 
-/** Whether an entry speaks of the API, or tells of general availability inside a program. */
-function isOfApi({ item, context }: Reading, frame: Frame): boolean {
-  return (
-    fieldOf(item, 'apis').length > 0 ||
-    context.places.in(item.text).some(isApi) ||
-    frame.context.extent === 'program'
+/** That a model came out, and on which day; "X is still available in the API" tells of nothing new. */
+function announcedBy(
+  { item }: Reading,
+  { context, theme }: Frame,
+  said: Omit<Said, 'facet'>,
+): readonly PrimaryStatement[] {
+  if (context.continues || theme.isApi) return [];
+  const value = item.published === null ? null : dayOf(item.published.from);
+  const announced = { ...said, facet: 'announced' } as const;
+  const dated = value === null ? [] : [statementOf(item, { ...announced, value })];
+  return [statementOf(item, announced), ...dated];
+}
+
+/**
+ * Whether a release is one in the API: its entry says so, or names no place at all, since the changelog is the API's. What
+ * is put out as weights is not, but where a sentence of it says so.
+ */
+function isOfApi(reading: Reading, frame: Frame, sentence: ReadSentence): boolean {
+  const { item, context, body } = reading;
+  const isSaid = fieldOf(item, 'apis').length > 0 || frame.theme.isApi;
+  if (isSaid || frame.context.extent === 'program') return true;
+  if (context.places.home(item.url) !== null) return false;
+  const says = body.filter(
+    ({ start, end, isWithheld }) =>
+      !isWithheld && context.places.in(item.text.slice(start, end)).some(isApi),
+  );
+  if (says.length > 0) return !sentence.isOfWeights || says.includes(sentence);
+  if (body.some(({ isOfWeights }) => isOfWeights)) return false;
+  // "It is also coming to Amazon Bedrock": beside where it is.
+  return !body.some(
+    (one) =>
+      (one === sentence || !isBeside(one)) &&
+      context.places.in(item.text.slice(one.start, one.end)).length > 0,
   );
 }
 
-const FIGURE = /[$€£]\s?\d/;
+function isBeside({ phrases: { list, words } }: ReadSentence): boolean {
+  return list.some((word) => words.is(word, 'besides'));
+}
+
+/** "X supports images, at $5 per million tokens": a figure with its unit, in a sentence that opens with the model. */
+function isPriceOf(reading: Reading, { opening, phrases }: ReadSentence, subject: string): boolean {
+  if (opening === null || !aboutOf(reading, opening).some((one) => one.subject === subject))
+    return false;
+  return phrases.chunks.some(
+    (chunk, index) =>
+      phrases.words.is(phrases.list[chunk.from] ?? '', 'price-leads') &&
+      isFigure(phrases, phrases.chunks[index + 1]),
+  );
+}
 
 /** What a release entry says of prices without naming a model is about the one it releases. */
 function pricedIn(reading: Reading, releases: readonly Release[]): readonly PrimaryStatement[] {
@@ -172,12 +290,13 @@ function pricedIn(reading: Reading, releases: readonly Release[]): readonly Prim
     .filter(
       (sentence) =>
         FIGURE.test(reading.item.text.slice(sentence.start, sentence.end)) &&
-        (!sentence.namesModel || releases.some((one) => one.sentence === sentence)),
+        (!sentence.namesModel ||
+          releases.some((one) => one.sentence === sentence) ||
+          isPriceOf(reading, sentence, only)),
     )
     .map((sentence) =>
       statementOf(reading.item, {
-        subject: only,
-        facet: 'priced',
+        ...{ subject: only, facet: 'priced', rule: 'changelog.price-of-release' },
         span: quoteOf(reading, sentence),
         artefact: ARTEFACT,
       }),

@@ -1,10 +1,13 @@
 import type { Qualifiers } from '../../domain/claim.ts';
 import type { Interval } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
-import { isAsserted, isDenied, isOwnWord, isPlanned } from './assertion.ts';
+import type { Frame } from '../language/frame.ts';
+import type { About } from './about.ts';
+import { isAsserted, isDenied, isOwnWord, isPlain, isPlanned } from './assertion.ts';
+import { groundsOf } from './grounds.ts';
 import { isApi, type Place, qualifiersOf } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
-import { type About, type Act, daysIn, quoteOf, type Reading } from './reading.ts';
+import { type Act, daysIn, quoteOf, type Reading } from './reading.ts';
 import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
 /** What an item says of the end of models: deprecated, retired or to be, and what goes on elsewhere. */
@@ -13,14 +16,30 @@ export function endingStatements(
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
   const ended = reading.acts.filter(({ frame }) => isEnding(frame.category));
-  const said = ended.flatMap((act) => endingOf(reading, act, artefact));
+  const said = ended
+    .filter((act) => !isNarrowedBelow(reading, act, ended))
+    .flatMap((act) => endingOf(reading, act, artefact));
   return said.length === 0 && ended.length === 0
     ? []
     : [...said, ...goingOn(reading, ended, artefact)];
 }
 
+/** A title that ends a model without a place, over a text that ends it in one product: it ends there. */
+function isNarrowedBelow(reading: Reading, act: Act, ends: readonly Act[]): boolean {
+  const isWide = ({ sentence, frame }: Act): boolean =>
+    placesIn(reading, sentence, sentence, frame.agent).length === 0;
+  if (!reading.title.includes(act.sentence) || !isWide(act)) return false;
+  return ends.some(
+    (other) =>
+      !reading.title.includes(other.sentence) &&
+      isAsserted(other.frame) &&
+      placesOf(reading, other).some(({ surface }) => surface !== undefined) &&
+      act.about.every(({ subject }) => other.about.some((one) => one.subject === subject)),
+  );
+}
+
 function isEnding(category: Act['frame']['category']): boolean {
-  return category === 'retire' || category === 'deprecate';
+  return category === 'retire' || category === 'fail' || category === 'deprecate';
 }
 
 function endingOf(
@@ -30,20 +49,72 @@ function endingOf(
 ): readonly PrimaryStatement[] {
   const { frame } = act;
   const say = sayer(reading, act, artefact);
-  if (frame.category === 'deprecate') {
-    const isUnderWay =
-      isPlanned(frame) &&
-      (frame.context.extent === 'partial' || frame.context.aspect === 'progressive');
-    if (isAsserted(frame) || isUnderWay) return say('deprecated', placesOf(reading, act), null);
-    return isPlanned(frame) ? scheduled(reading, act, say) : [];
-  }
+  if (frame.category === 'deprecate') return deprecationOf(reading, act, say);
+  if (isFloor(act) || (frame.category === 'fail' && isDenied(frame))) return [];
   if (isDenied(frame)) return say('retired', placesOf(reading, act), null, 'deny');
-  if (isPlanned(frame) || isProgressing(act)) return scheduled(reading, act, say);
+  if (isPlanned(frame) || isProgressing(frame)) return scheduled(reading, act, say);
   // "We ended early access to GPT-9": a phase of it ended.
   const isPhase = frame.context.extent === 'limited';
-  if (!isAsserted(frame) || isPhase || isNarrowed(reading, act)) return [];
+  const isInPart = isNarrowed(reading, act) || isOnlyShown(act) || isOfPart(reading, act);
+  if (!isAsserted(frame) || isPhase || isInPart) return [];
   const [day] = daysIn(reading, act.sentence);
   return say('retired', placesOf(reading, act), day ?? reading.item.published);
+}
+
+/** "retired from our leaderboard": it is shown there no more, and can be had as before. */
+function isOnlyShown({ frame, sentence: { phrases } }: Act): boolean {
+  const { chunks, tokens, words, list } = phrases;
+  return chunks.some((chunk, index) => {
+    const [verb, noun] = [chunks[index - 1], chunks[index + 1]];
+    const isBehind = (tokens[verb?.from ?? 0]?.start ?? 0) >= frame.predicate.start;
+    return (
+      isBehind &&
+      chunk.kind === 'preposition' &&
+      noun?.kind === 'noun' &&
+      words.is(list[noun.to] ?? '', 'unserving')
+    );
+  });
+}
+
+/** "removed from the free tier", "batch access to X has ended": a way to have it ended, and it is there for the rest. */
+function isOfPart({ context, item }: Reading, { frame, sentence: { phrases } }: Act): boolean {
+  const { chunks, tokens, words, list } = phrases;
+  return chunks.some((chunk, index) => {
+    const start = tokens[chunk.from]?.start ?? 0;
+    if (chunk.kind !== 'noun' || start > frame.scope.end) return false;
+    const own = list.slice(chunk.from, chunk.to + 1);
+    const before = chunks[index - 1];
+    const isLed = before?.kind === 'preposition' && words.is(list[before.to] ?? '', 'taken-from');
+    const isAccess = words.is(own.at(-1) ?? '', 'access');
+    const isPlace = context.places.in(item.text.slice(start, tokens[chunk.to]?.end)).length > 0;
+    return (
+      (isAccess || (isLed && !isPlace)) &&
+      own.some((word) => words.is(word, 'narrower')) &&
+      !own.some((word) => words.is(word, 'everybody'))
+    );
+  });
+}
+
+function deprecationOf(reading: Reading, act: Act, say: Say): readonly PrimaryStatement[] {
+  const { frame } = act;
+  const isUnderWay =
+    isPlanned(frame) &&
+    (frame.context.extent === 'partial' || frame.context.aspect === 'progressive');
+  if (isAsserted(frame) || isUnderWay) return say('deprecated', placesOf(reading, act), null);
+  return isPlanned(frame) ? scheduled(reading, act, say) : [];
+}
+
+/** "will not be retired before May": the end comes then or later, and nobody says when. */
+function isFloor({ frame, sentence: { phrases } }: Act): boolean {
+  const { list, words } = phrases;
+  return (
+    frame.context.time === 'future' &&
+    list.some(
+      (_, at) =>
+        words.phraseAt(list, at, 'floors') > 0 ||
+        (isDenied(frame) && words.is(list[at] ?? '', 'limits')),
+    )
+  );
 }
 
 /** "no longer available on the free tier": it ends for some, or in some way, and is there for the rest. */
@@ -61,7 +132,7 @@ function isNarrowed({ context, item }: Reading, { frame, sentence: { phrases } }
 }
 
 /** "We are retiring": under way, and at an end on its day. */
-function isProgressing({ frame }: Act): boolean {
+function isProgressing(frame: Frame): boolean {
   return (
     isOwnWord(frame) &&
     frame.context.polarity === 'affirmed' &&
@@ -81,12 +152,12 @@ function scheduled(reading: Reading, act: Act, say: Say): readonly PrimaryStatem
   const days = daysIn(reading, act.frame.scope);
   const { words, list } = act.sentence.phrases;
   const isToday = list.some((word) => words.is(word, 'now-times'));
+  const isUnderWay = isProgressing(act.frame);
   // "We have retired a. We are also retiring b": on the same day.
   const isAmongDone = reading.acts.some(
-    ({ frame }) =>
-      frame.category === 'retire' && isAsserted(frame) && !isProgressing({ ...act, frame }),
+    ({ frame }) => frame.category === 'retire' && isAsserted(frame) && !isProgressing(frame),
   );
-  const today = (isToday || isAmongDone) && isProgressing(act) ? reading.item.published : null;
+  const today = isUnderWay && (isToday || isAmongDone) ? reading.item.published : null;
   const day = days.at(0) ?? daysIn(reading, act.sentence).at(-1) ?? today;
   if (day === null) return [];
   const places = placesOf(reading, act);
@@ -101,7 +172,15 @@ function sayer(reading: Reading, act: Act, artefact: Said['artefact']): Say {
     ended(act.about).flatMap(({ subject, claimed }) =>
       places.map((qualifiers) =>
         statementOf(reading.item, {
-          ...{ subject, facet, span, artefact, qualifiers, polarity },
+          ...{
+            subject: reading.copies.get(subject) ?? subject,
+            facet,
+            span,
+            artefact,
+            qualifiers,
+            polarity,
+          },
+          ...groundsOf(reading, act.frame, subject),
           validTime: facet === 'retired' ? validTime : null,
           aliasClaimed: claimed,
         }),
@@ -136,6 +215,9 @@ function limited(found: readonly Place[]): readonly Qualifiers[] {
   return products.flatMap(({ surface }) => qualifiersOf({ surface, plans: [] }));
 }
 
+/** "API access remains unchanged": the words themselves are the rule (`unchanged` of the analysis). */
+const UNCHANGED: Pick<Said, 'rule' | 'marks'> = { rule: 'ending.unchanged-elsewhere' };
+
 /** What is said to go on beside an end ("continues to be available in the API") denies the end there. */
 function goingOn(
   reading: Reading,
@@ -149,13 +231,24 @@ function goingOn(
     goesOn(act) && speaksOfApi(reading, act.sentence)
       ? ended(act.about)
           .filter(({ subject }) => ending.has(subject))
-          .map((about) => ({ about, sentence: act.sentence }))
+          .map((about) => ({
+            ...{ about, sentence: act.sentence },
+            grounds: groundsOf(reading, act.frame, about.subject),
+          }))
       : [],
   );
   const unchanged = reading.body
-    .filter((sentence) => sentence.isUnchanged && speaksOfApi(reading, sentence))
-    .flatMap((sentence) => [...ending.values()].map((about) => ({ about, sentence })));
-  return [...going, ...unchanged].map(({ about: { subject, claimed }, sentence }) =>
+    .filter(
+      // "API customers are not affected" tells of people, and may mean that they have another model.
+      (sentence) =>
+        sentence.isUnchanged &&
+        sentence.opening?.kind !== 'people' &&
+        speaksOfApi(reading, sentence),
+    )
+    .flatMap((sentence) =>
+      [...ending.values()].map((about) => ({ about, sentence, grounds: UNCHANGED })),
+    );
+  return [...going, ...unchanged].map(({ about: { subject, claimed }, sentence, grounds }) =>
     statementOf(reading.item, {
       ...{
         subject,
@@ -164,6 +257,7 @@ function goingOn(
         artefact,
         aliasClaimed: claimed,
       },
+      ...grounds,
       qualifiers: { surface: 'api' },
       span: quoteOf(reading, sentence),
     }),
@@ -181,7 +275,7 @@ function lasting(about: readonly About[]): readonly About[] {
 
 function goesOn({ frame }: Act): boolean {
   return (
-    isOwnWord(frame.category === 'use' ? { ...frame, agent: null } : frame) &&
+    (frame.category === 'use' ? isPlain(frame.context) : isOwnWord(frame)) &&
     frame.context.polarity === 'affirmed' &&
     (frame.context.continues || frame.category === 'remain')
   );

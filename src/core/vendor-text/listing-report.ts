@@ -48,6 +48,7 @@ export function listingReport(item: Item, context: ListingContext): readonly Sta
       relays: null,
       silenceOf: null,
       aliasClaimed: mention.claimed,
+      rule: 'list.row-elsewhere',
     },
   ];
 }

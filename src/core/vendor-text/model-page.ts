@@ -1,9 +1,10 @@
 import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
 import { type Figure, figureIn, priceValue } from '../extract/price-figures.ts';
-import type { Frame } from '../language/frames.ts';
+import type { Frame } from '../language/frame.ts';
 import { isDenied, isPlanned } from './assertion.ts';
 import { endingStatements } from './endings.ts';
+import { FIGURE } from './prices.ts';
 import { type Act, type Reading, readItemText } from './reading.ts';
 import { type Piece, pieceAt } from './spans.ts';
 import {
@@ -16,7 +17,7 @@ import {
 } from './statement.ts';
 
 const LONGEST_QUOTE = 300;
-const MONEY = /[$€£]\s?\d/;
+
 /**
  * What the page of one model states. Its `Model ID` line documents the model and says that it is in the API, unless
  * the page says that the model is shut down, or not there yet: pages of retired models stay. Tables that name others
@@ -75,14 +76,19 @@ function pageSays(
   const endpoints = endpointRows(item);
   const prices = fieldOf(item, 'prices');
   const figures = prices.length === 0 ? null : pieceAt(item.text, prices[0] ?? '');
-  const said = { subject, artefact: 'page' as const };
+  const said = { subject, artefact: 'page' as const, rule: 'model-page.id' };
   return [
     statementOf(item, {
       ...said,
       facet: 'documented',
       span: [idLine.start, withNext(item, idLine)],
     }),
-    statementOf(item, { ...said, facet: 'api_listed', span: [endpoints.start, endpoints.end] }),
+    statementOf(item, {
+      ...said,
+      facet: 'api_listed',
+      rule: 'model-page.endpoints',
+      span: [endpoints.start, endpoints.end],
+    }),
     ...(figures === null ? [] : pricesSay(item, subject, prices, figures)),
     ...snapshotsSay(item, context),
   ];
@@ -134,6 +140,7 @@ function pricesSay(
     facet: 'priced' as const,
     span: [first.start, end] as const,
     artefact: 'page' as const,
+    rule: 'model-page.prices',
   };
   const value = priceValue(prices.flatMap(figureOfRow));
   return [
@@ -148,7 +155,7 @@ function figureOfRow(row: string): readonly Figure[] {
   const figures = rest.flatMap((cell) => figureIn(name, cell) ?? []);
   const [first] = figures;
   // Several figures of one row are of several things, which only its headings name.
-  const isOne = rest.filter((cell) => MONEY.test(cell)).length < 2;
+  const isOne = rest.filter((cell) => FIGURE.test(cell)).length < 2;
   if (first === undefined || !isOne) return [];
   const per = rest.filter((cell) => figureIn(name, cell)?.amount !== first.amount);
   const unit = per.length === 0 ? first.unit : `${first.unit} per ${per.join(' ').toLowerCase()}`;
@@ -162,6 +169,7 @@ function snapshotsSay(item: Item, context: PrimaryContext): readonly PrimaryStat
     const place = pieceAt(item.text, line ?? id);
     if (subject === null || place === null) return [];
     const span = [place.start, place.end] as const;
-    return [statementOf(item, { subject, facet: 'documented', span, artefact: 'page' })];
+    const said = { subject, span, facet: 'documented', artefact: 'page' } as const;
+    return [statementOf(item, { ...said, rule: 'model-page.snapshot' })];
   });
 }

@@ -24,7 +24,7 @@ export function packageStatements(
   if (subject === null) return [];
   const lines = item.text.split('\n');
   const typed = (lines[0]?.length ?? 0) + 1 + (lines[1]?.length ?? 0);
-  const said = { subject, artefact: 'permanent' as const };
+  const said = { subject, artefact: 'permanent' as const, rule: 'package.type' };
   const notes = fieldOf(item, 'notes').flatMap((note) => noteSays(item, subject, note));
   return [statementOf(item, { ...said, facet: 'sdk_typed', span: [0, typed] }), ...notes];
 }
@@ -32,7 +32,10 @@ export function packageStatements(
 function noteSays(item: Item, subject: string, note: string): readonly PrimaryStatement[] {
   const place = pieceAt(item.text, note);
   if (place === null) return [];
-  const said = { subject, span: [place.start, place.end] as const, artefact: 'permanent' as const };
+  const said = {
+    ...{ subject, span: [place.start, place.end] as const, artefact: 'permanent' as const },
+    rule: 'package.note',
+  };
   const hint = { ...said, evidentiality: 'first_hand' as const };
   if (UNSUPPORTED.test(note))
     return [statementOf(item, { ...hint, facet: 'api_listed', polarity: 'deny' })];

@@ -1,9 +1,11 @@
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Chunk } from '../language/chunk.ts';
+import type { Frame } from '../language/frame.ts';
 import type { Phrases } from '../language/phrases.ts';
 import type { Range } from '../text/range.ts';
-import type { Place } from './places.ts';
+import { isOfModel } from './about.ts';
+import { isApi, type Place } from './places.ts';
 import type { Reading } from './reading.ts';
 
 /** The places a stretch of a sentence speaks of: behind a preposition, or as whose users somebody acts. */
@@ -16,16 +18,76 @@ export function placesIn(
   const { item, context } = reading;
   const { chunks, tokens } = phrases;
   const within = chunks.filter(
-    ({ from, to }) => (tokens[from]?.start ?? 0) >= start && (tokens[to]?.end ?? 0) <= end,
+    ({ from, to }, index) =>
+      (tokens[from]?.start ?? 0) >= start &&
+      (tokens[to]?.end ?? 0) <= end &&
+      !isReserved(phrases, index),
   );
   const actor = agent === null || agent.kind === 'other' ? null : agent;
   const texts = actor === null ? [] : [item.text.slice(actor.start, actor.end)];
   let isPlace = false;
   for (const chunk of within) {
-    isPlace = isPlaceBehind(phrases, chunk, isPlace);
+    isPlace =
+      isPlaceBehind(phrases, chunk, isPlace) &&
+      !(isPlace && isWayInto(reading, phrases, chunk, texts));
     texts.push(chunk.kind === 'noun' && isPlace ? placeText(reading, phrases, chunk) : ',');
   }
   return context.places.in(texts.join(' '));
+}
+
+/** "is now available in Acme Slides": a place by a name that nobody here knows, which is no API. */
+export function isInUnknownPlace(
+  { item, context, mentions }: Reading,
+  { phrases }: ReadSentence,
+  { scope, predicate }: Pick<Frame, 'scope' | 'predicate'>,
+): boolean {
+  const { chunks, tokens, words, list } = phrases;
+  return chunks.some((chunk, index) => {
+    const [first, last] = [tokens[chunk.from], tokens[chunk.to]];
+    const before = chunks[index - 1];
+    if (first === undefined || last === undefined || before?.kind !== 'preposition') return false;
+    const isBehind = first.start >= predicate.start && last.end <= scope.end;
+    const text = item.text.slice(first.start, last.end);
+    return (
+      isBehind &&
+      words.is(list[before.to] ?? '', 'insides') &&
+      last.pos === 'PROPN' &&
+      /^\p{Lu}/u.test(item.text.slice(last.start)) &&
+      !words.is(
+        last.word.replace(/\.$/, ''),
+        'months',
+        'weekdays',
+        'carriers',
+        'phases',
+        'stages',
+      ) &&
+      !mentions.some(({ span }) => span[0] < last.end && span[1] > first.start) &&
+      context.places.in(text).length === 0 &&
+      !context.places.isOwn(text)
+    );
+  });
+}
+
+/** "X, until now reserved for Codex, can be called": where it was kept is not where it is. */
+function isReserved({ chunks, list, words }: Phrases, at: number): boolean {
+  const sign = chunks.findLastIndex(({ kind }, index) => index < at && kind === 'sign');
+  const closing = chunks.findIndex(({ kind }, index) => index > at && kind === 'sign');
+  if (sign < 0 || closing < 0) return false;
+  return list
+    .slice(chunks[sign]?.to ?? 0, chunks[closing]?.from)
+    .some((word) => words.is(word, 'formerly'));
+}
+
+/** "from the console of a cloud through its API": by which way it is reached there, and no other place. */
+function isWayInto(
+  { context }: Reading,
+  { list, words }: Phrases,
+  chunk: Chunk,
+  before: readonly string[],
+): boolean {
+  if (chunk.kind !== 'preposition' || !words.is(list[chunk.from] ?? '', 'ways')) return false;
+  const found = context.places.in(before.join(' '));
+  return found.length > 0 && !found.some(isApi);
 }
 
 /** Whether what stands behind a phrase, or the phrase itself, is where something is. */
@@ -38,7 +100,7 @@ function isPlaceBehind({ list, words }: Phrases, chunk: Chunk, before: boolean):
     return (
       words.is(word, 'place-prepositions') ||
       words.is(list[chunk.from - 1] ?? '', 'place-nouns') ||
-      (before && words.is(word, 'part-of'))
+      (before && words.is(word, 'carrying'))
     );
   }
   return before && (chunk.kind === 'noun' || goesOn(chunk, list[chunk.from] ?? ''));
@@ -57,5 +119,5 @@ function goesOn({ kind }: Chunk, word: string): boolean {
 /** A model's name may hold a product's ("GPT-5.3-Codex"), and is no place. */
 function isModel({ mentions, context }: Reading, { start, end }: Range): boolean {
   const name = mentions.find(({ span }) => span[0] >= start && span[1] <= end);
-  return name !== undefined && context.names.subject(name.subject)?.kind !== 'product';
+  return name !== undefined && isOfModel(name, context);
 }

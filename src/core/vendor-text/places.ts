@@ -1,8 +1,12 @@
 import type { Qualifiers } from '../../domain/claim.ts';
-import type { Vendor } from '../../domain/vendor.ts';
+import type { Product, Vendor } from '../../domain/vendor.ts';
+import { literal } from '../text/characters.ts';
 
 /** The surface by which an API goes; what is there is listed, and not merely available in a product. */
 const API = 'api';
+
+/** Weights that everybody may load: what is put out there is out, and hosted by nobody in particular. */
+const WEIGHTS = 'weights';
 
 /** Where a clause says that a model is to be had. */
 export interface Place {
@@ -17,37 +21,56 @@ export interface Places {
   isOwn(text: string): boolean;
   /** Whether it is one of its products, with its plans, apps and workspaces, and nothing else. */
   isProduct(text: string): boolean;
+  /** The product whose own notes stand at an address; null where they are the API's, or of all that the vendor offers. */
+  home(url: string): Place | null;
   /** The API, where the vendor has one. */
   api(): readonly Place[];
 }
+
+const USERS =
+  'users?|plans?|subscribers?|subscriptions?|members?|customers?|accounts?|workspaces?|seats?|tiers?';
 
 interface Named {
   surface: string;
   pattern: RegExp;
   plans: RegExp | null;
+  /** One of its plans beside the people who have it. */
+  ofUsers: RegExp | null;
 }
 
 /** Words around a product's name: phrases in which it is part of something else ("API key"), and what leaves it what it is ("the app"). */
 export interface AroundProducts {
   never: readonly string[];
   parts: readonly string[];
+  /** Where models of any vendor are offered: clouds, hubs, the apps of others. */
+  elsewhere: readonly Pick<Product, 'surface' | 'names'>[];
   /** How all who pay, or do not, are spoken of ("every plan"): they have the product that is sold in plans. */
   sold: readonly string[];
 }
 
 export function compilePlaces(
   { name, aliases, products }: Pick<Vendor, 'name' | 'aliases' | 'products'>,
-  { never, parts, sold: soldAs }: AroundProducts,
+  { never, parts, sold: soldAs, elsewhere }: AroundProducts,
 ): Places {
   const own = new Set([name, ...aliases, ...products.flatMap(({ names }) => names)]);
   const other = never.length === 0 ? null : phrasePattern(never, 'gi');
-  const named = products.map(
-    ({ surface, names, plans }): Named => ({
+  const ofOwn = new Set(products.flatMap(({ names }) => names));
+  const others = elsewhere
+    .map(({ surface, names }) => ({
+      surface,
+      names: names.filter((one) => !ofOwn.has(one)),
+      plans: [],
+    }))
+    .filter(({ names }) => names.length > 0);
+  const named = [...products, ...others].map(({ surface, names, plans }): Named => {
+    const ofPlans = plans.length === 0 ? null : phrasePattern(plans, 'g');
+    return {
       surface,
       pattern: phrasePattern(names, ''),
-      plans: plans.length === 0 ? null : phrasePattern(plans, 'g'),
-    }),
-  );
+      plans: ofPlans,
+      ofUsers: ofPlans === null ? null : new RegExp(`${ofPlans.source}\\s+(?:${USERS})`, 'u'),
+    };
+  });
   const plans = products.flatMap((product) => product.plans);
   const anyProduct = phrasePattern(
     products.flatMap(({ names }) => names),
@@ -62,21 +85,23 @@ export function compilePlaces(
       text.search(anyProduct) >= 0 &&
       text.replaceAll(anyProduct, '').replaceAll(anyOfPlans, '').replaceAll(anyPart, '').trim() ===
         '',
+    home: (url) => homeOf(products, url),
     api: () => named.filter(isApi).map(({ surface }) => ({ surface, plans: [] })),
     in(text) {
       const plain = other === null ? text : text.replaceAll(other, '');
       const found = named.filter(({ pattern }) => pattern.test(plain));
       const sold = named.filter(({ plans }) => plans !== null);
       // A plan is named for the product it is sold for: "for Plus, Pro and Team users".
-      const byPlan =
-        found.length > 0
-          ? []
-          : sold.filter(
-              (one) =>
-                plansIn(one, plain).length > 1 ||
-                isPlanOfUsers(one, plain) ||
-                plain.search(anyPlan) >= 0,
-            );
+      // Where a product is named, plans are those that it comes with; the API and the clouds of others come with none.
+      const byPlan = found.some((one) => isSold(one, products))
+        ? []
+        : sold.filter(
+            (one) =>
+              plansIn(one, plain).length > 1 ||
+              // One plan alone is named as one beside the people who have it.
+              one.ofUsers?.test(plain) === true ||
+              plain.search(anyPlan) >= 0,
+          );
       return [...found, ...byPlan].map((one) => ({
         surface: one.surface,
         plans: plansIn(one, plain),
@@ -85,10 +110,20 @@ export function compilePlaces(
   };
 }
 
+function isSold({ surface }: Pick<Place, 'surface'>, products: Vendor['products']): boolean {
+  return surface !== API && products.some((one) => one.surface === surface);
+}
+
+function homeOf(products: Vendor['products'], url: string): Place | null {
+  const path = url.replace(/^https?:\/\/(?:www\.)?/, '');
+  const product = products.find(({ home }) => home.some((start) => path.startsWith(start)));
+  return product === undefined ? null : { surface: product.surface, plans: [] };
+}
+
 function phrasePattern(phrases: readonly string[], flags: string): RegExp {
   const sources = [...phrases]
     .sort((a, b) => b.length - a.length)
-    .map((phrase) => phrase.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'));
+    .map((phrase) => literal(phrase).replaceAll(' ', '\\s+'));
   return new RegExp(`(?<![\\p{L}\\d-])(?:${sources.join('|')})s?(?![\\p{L}\\d]|-\\w)`, `u${flags}`);
 }
 
@@ -97,19 +132,12 @@ function plansIn({ plans }: Named, text: string): readonly string[] {
   return [...new Set([...text.matchAll(plans)].map(([plan]) => plan.toLowerCase()))];
 }
 
-/** One plan alone is named as one: beside the people who have it. */
-function isPlanOfUsers({ plans }: Named, text: string): boolean {
-  return (
-    plans !== null &&
-    new RegExp(
-      `${plans.source}\\s+(?:users?|plans?|subscribers?|subscriptions?|members?|customers?|accounts?|workspaces?|seats?|tiers?)`,
-      'u',
-    ).test(text)
-  );
-}
-
 export function isApi({ surface }: Pick<Place, 'surface'>): boolean {
   return surface === API;
+}
+
+export function isOfWeights({ surface }: Pick<Place, 'surface'>): boolean {
+  return surface === WEIGHTS;
 }
 
 /** The claims of availability that a place makes: one for each plan, or one for all. */

@@ -2,22 +2,21 @@ import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { ReadSentence } from '../language/analysis.ts';
-import type { Frame } from '../language/frames.ts';
+import type { Frame } from '../language/frame.ts';
 import type { Range } from '../text/range.ts';
-import { isAsserted, isOffer, isPlanned, isWithheld } from './assertion.ts';
+import type { About } from './about.ts';
+import { announced, OFFERS, RELEASES, titleQuote } from './announcing.ts';
+import { isAsserted, isOffer, isPlanned, isUnreal, isWithheld } from './assertion.ts';
+import { endsIn } from './deprecation-prose.ts';
+import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
+import { groundsOf } from './grounds.ts';
+import { withItems } from './list-quotes.ts';
 import { isApi, type Place, qualifiersOf } from './places.ts';
 import { placesIn } from './places-in-sentence.ts';
+import { priceTables } from './price-tables.ts';
 import { priceStatements } from './prices.ts';
-import {
-  type About,
-  type Act,
-  aboutOf,
-  daysIn,
-  quoteOf,
-  type Reading,
-  readItemText,
-} from './reading.ts';
+import { type Act, daysIn, quoteOf, type Reading, readItemText } from './reading.ts';
 import {
   isReleasable,
   onceEach,
@@ -26,77 +25,56 @@ import {
   type Said,
   statementOf,
 } from './statement.ts';
+import { titleStatements } from './titles.ts';
 
 /** Channels whose posts announce; guides and status pages describe. */
 const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog', 'help'];
 /** Channels whose prose documents an id it gives literally. */
 const DOCUMENTS: readonly SourceKind[] = ['guide'];
-/** A quote longer than this is read by nobody. */
-const LONGEST_QUOTE = 400;
-const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list'];
-const OFFERS: readonly Frame['category'][] = [
-  ...RELEASES,
-  'available',
-  'use',
-  'host',
-  'support',
-  'restore',
-  'default',
-  'access',
-];
-
 /** What a vendor's prose says: announced by its posts, available where its clauses say so, documented where it gives an id. */
 export function proseStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
   const { kind } = context.watcher;
+  if (kind === 'deprecations') return endsIn(item, context);
   if (!ANNOUNCES.includes(kind) && !DOCUMENTS.includes(kind)) return [];
   const reading = readItemText(item, context);
   if (reading.mentions.length === 0) return [];
   const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
+  const { words } = context.english;
   // The blog for developers tells how others use models: beyond the title it is about them.
   const acts =
     kind === 'developer-blog'
       ? reading.acts.filter(({ sentence }) => reading.title.includes(sentence))
       : reading.acts;
-  return onceEach([
+  const said = onceEach([
     // The body says it in a whole sentence, which is the better quote.
     ...bodyFirst(reading, acts).flatMap((act) => announcedBy(reading, act, artefact)),
-    ...titleSays(reading, artefact),
+    ...titleStatements(reading, artefact),
     ...acts.flatMap((act) => offeredBy(reading, act, artefact)),
     ...endingStatements({ ...reading, acts }, artefact),
+    ...endingTables(item, words, context, artefact),
     ...priceStatements({ ...reading, acts }, artefact),
+    ...priceTables(item, words, context, artefact, isOfEvery(kind) ? null : isOfItem(reading)),
     ...documentedIn(reading, artefact),
   ]);
+  return withItems(reading, said);
+}
+
+/** A guide's tables give the prices of what it is a guide to; in a post, those of others are what it compares with. */
+function isOfEvery(kind: SourceKind): boolean {
+  return DOCUMENTS.includes(kind);
+}
+
+function isOfItem({ topic, acts }: Reading): (subject: string) => boolean {
+  const told = acts.filter(({ frame }) => RELEASES.includes(frame.category) && isAsserted(frame));
+  const own = new Set(
+    [...topic, ...told.flatMap(({ about }) => about)].map(({ subject }) => subject),
+  );
+  return (subject) => own.has(subject);
 }
 
 function bodyFirst({ title }: Reading, acts: readonly Act[]): readonly Act[] {
   const isOfTitle = ({ sentence }: Act): boolean => title.includes(sentence);
   return [...acts.filter((act) => !isOfTitle(act)), ...acts.filter(isOfTitle)];
-}
-
-/** A title that is a name, or a name with a tagline, announces it (policy, section 8.4). */
-function titleSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
-  const { title, context } = reading;
-  const [first] = title;
-  if (
-    context.watcher.kind !== 'newsroom' ||
-    first === undefined ||
-    first.alone === null ||
-    isUnreal(reading)
-  )
-    return [];
-  const about = aboutOf(reading, first.alone).filter(
-    ({ subject }) => !isOnlyPlanned(reading, subject),
-  );
-  return announced(reading, about, titleQuote(reading, first), artefact);
-}
-
-/** "GPT-9 comes to ChatGPT in the second half of the year": a post that only plans a model announces nothing that is. */
-function isOnlyPlanned({ acts }: Reading, subject: string): boolean {
-  const told = acts.filter(
-    ({ frame, about }) =>
-      OFFERS.includes(frame.category) && about.some((one) => one.subject === subject),
-  );
-  return told.some(({ frame }) => isPlanned(frame)) && !told.some(({ frame }) => isOffer(frame));
 }
 
 function announcedBy(
@@ -113,43 +91,21 @@ function announcedBy(
     (isTitle && frame.category === 'available' && kind === 'newsroom');
   if (
     !tells ||
+    frame.theme.isApi ||
     (isTitle && frame.context.companion) ||
     isRecalled(reading, act) ||
     !isPlaced(reading, act)
   )
     return [];
   const span = isTitle ? titleQuote(reading, sentence) : quoteOf(reading, sentence);
-  return announced(reading, released(act.about), span, artefact);
+  return announced(reading, released(act.about), span, artefact, (subject) =>
+    groundsOf(reading, frame, subject),
+  );
 }
 
 /** "We're bringing GPT-9 to ChatGPT": what is brought or added comes out where it is brought to. */
 function isPlaced(reading: Reading, { frame, sentence }: Act): boolean {
   return frame.category !== 'list' || placesIn(reading, sentence, frame.scope, null).length > 0;
-}
-
-/** A title with the sentence under it, where the two make a quote people read. */
-function titleQuote(reading: Reading, title: ReadSentence): readonly [number, number] {
-  const [start, end] = quoteOf(reading, title);
-  const [first] = reading.body;
-  if (first === undefined || reading.title.at(-1) !== title) return [start, end];
-  const [, last] = quoteOf(reading, first);
-  return [start, last - start > LONGEST_QUOTE ? end : last];
-}
-
-function announced(
-  { item, context }: Reading,
-  about: readonly About[],
-  span: readonly [number, number],
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
-  const day = item.published === null ? null : dayOf(item.published.from);
-  return about
-    .filter(({ subject }) => isReleasable(subject, context))
-    .flatMap(({ subject, claimed }) => {
-      const said: Said = { subject, span, artefact, facet: 'announced', aliasClaimed: claimed };
-      const dated = day === null ? [] : [statementOf(item, { ...said, value: day })];
-      return [statementOf(item, said), ...dated];
-    });
 }
 
 /** "GPT-4.5 was introduced as …", "We launched GPT-4o in May": what a later post recalls. */
@@ -222,7 +178,7 @@ function isOnlyInApi(frame: Frame, places: readonly Place[]): boolean {
 /** "GPT-9 is only available via the API": it is in no product. */
 function deniedElsewhere(
   reading: Reading,
-  { about, sentence }: Act,
+  { about, sentence, frame }: Act,
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
   const evidentiality = provesIn(reading) ? ('primary_artefact' as const) : ('first_hand' as const);
@@ -232,6 +188,7 @@ function deniedElsewhere(
     .map(({ subject, claimed }) =>
       statementOf(reading.item, {
         ...{ ...said, subject, aliasClaimed: claimed },
+        ...groundsOf(reading, frame, subject),
         span: quoteOf(reading, sentence),
       }),
     );
@@ -239,6 +196,9 @@ function deniedElsewhere(
 
 /** The places a clause names; for all that have an account, the one place the title names; for developers, the API. */
 function placesOffered(reading: Reading, { frame, sentence }: Act): readonly Place[] {
+  if (frame.theme.isApi) return reading.context.places.api();
+  // "Introducing X, remote agents in the app, and a new mode": the place is that of the last thing.
+  if (frame.theme.kind === 'names' && frame.theme.isMixed && isBehind(frame)) return [];
   const named = placesIn(reading, sentence, frame.scope, frame.agent);
   if (named.length > 0 || frame.context.time === 'past') return named;
   const { words, list, tokens } = sentence.phrases;
@@ -249,23 +209,33 @@ function placesOffered(reading: Reading, { frame, sentence }: Act): readonly Pla
   });
   if (said.some((word) => words.is(word, 'developers'))) return reading.context.places.api();
   const isForPeople = said.some((word) => words.is(word, 'people', 'audiences'));
-  const titled = reading.title.flatMap((title) => placesIn(reading, title, title, null));
   const isOfTitle = isForPeople || frame.category === 'use' || isTitledRelease(reading, frame);
-  if (titled.length === 1 && isOfTitle) return titled;
+  const titled = isOfTitle
+    ? reading.title.flatMap((title) => placesIn(reading, title, title, null))
+    : [];
+  if (titled.length === 1) return titled;
   return isForPeople ? placesOfPeople(reading, sentence, frame.scope) : [];
+}
+
+/** Its theme stands behind its predicate, and what follows hangs on the theme. */
+function isBehind({ theme, predicate }: Frame): boolean {
+  return theme.start > predicate.start;
 }
 
 /** A post titled "Introducing X in the API" tells of what comes to the API, wherever it says so again. */
 function isTitledRelease({ title }: Reading, { category }: Frame): boolean {
   return (
     RELEASES.includes(category) &&
-    title.some(({ frames }) =>
-      frames.some(
-        (frame) =>
-          RELEASES.includes(frame.category) &&
-          isAsserted(frame) &&
-          (frame.theme.kind === 'names' || frame.theme.kind === 'models'),
-      ),
+    title.some(
+      ({ frames, opening }) =>
+        // "New audio models in the API"
+        (opening?.kind === 'models' && frames.length === 0) ||
+        frames.some(
+          (frame) =>
+            RELEASES.includes(frame.category) &&
+            isAsserted(frame) &&
+            (frame.theme.kind === 'names' || frame.theme.kind === 'models'),
+        ),
     )
   );
 }
@@ -300,6 +270,7 @@ function offer(
   const isProof = provesIn(reading) && extent !== 'partial';
   const said = {
     ...{ subject, artefact, span: quoteOf(reading, sentence), aliasClaimed: claimed },
+    ...groundsOf(reading, frame, subject),
     polarity: isDenial ? ('deny' as const) : ('support' as const),
     force: extent === 'full' || isDenial ? ('assert' as const) : ('assert_partial' as const),
     evidentiality: isProof ? ('primary_artefact' as const) : ('first_hand' as const),
@@ -337,19 +308,13 @@ function documentedIn(reading: Reading, artefact: Said['artefact']): readonly Pr
               alias === 'api_id' &&
               text === subject,
           )
-          .map(({ subject, claimed }) =>
+          .map(({ subject, claimed, span }) =>
             statementOf(item, {
-              subject,
-              facet: 'documented',
-              artefact,
+              ...{ subject, facet: 'documented', artefact },
+              ...{ rule: 'guide.model-id', marks: [{ part: 'model', span }] },
               span: quoteOf(reading, sentence),
               aliasClaimed: claimed,
             }),
           ),
   );
-}
-
-/** A post that tells of a joke, a simulation or a mistake says nothing of what is. */
-export function isUnreal({ title, body }: Reading): boolean {
-  return [...title, ...body].some(({ isUnreal: unreal }) => unreal);
 }

@@ -1,13 +1,16 @@
 import type { Item } from '../../domain/item.ts';
-import { dayOf, type Interval } from '../../domain/time.ts';
+import { type Day, dayOf, type Interval } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { English, ReadSentence } from '../language/analysis.ts';
-import type { Argument, NamedModel } from '../language/arguments.ts';
-import type { Frame } from '../language/frames.ts';
+import type { Argument } from '../language/arguments.ts';
+import type { Frame } from '../language/frame.ts';
 import type { Mention } from '../names/mention.ts';
 import { foldText } from '../text/fold.ts';
 import type { Range } from '../text/range.ts';
-import { isOwnWord } from './assertion.ts';
+import { type About, aboutOf, distinct, isOfModel } from './about.ts';
+import { isOwnWord, isPlain } from './assertion.ts';
+import { identifiedIn } from './identities.ts';
+import { heldSentences } from './set-apart.ts';
 import { namesIn, type PrimaryContext } from './statement.ts';
 
 /** Openings of a sentence behind which a pronoun still means what it meant before. */
@@ -15,15 +18,6 @@ const KEEPS: readonly Argument['kind'][] = ['pronoun', 'vendor', 'models', 'peop
 
 /** How far back, in characters, a day in full gives later ones their year. */
 const FURTHEST = 2000;
-
-/** A model that a frame is about. */
-export interface About {
-  subject: string;
-  /** Listed as a member of another name: "GPT-5 (Instant and Thinking)". */
-  isMember: boolean;
-  /** By an alias no primary source had used by then. */
-  claimed: boolean;
-}
 
 /** A frame with the models it is about, wherever they are named. */
 export interface Act {
@@ -37,6 +31,10 @@ export interface Reading {
   item: Item;
   context: PrimaryContext;
   mentions: readonly Mention[];
+  /** Of a name, the ids that brackets behind it give for it: "Ministral 3 (`a` and `b`)". */
+  families: ReadonlyMap<string, readonly string[]>;
+  /** Of a name, the dated copy that brackets behind it give: what ends is that. */
+  copies: ReadonlyMap<string, string>;
   /** The sentences of the title, when the text opens with it. */
   title: readonly ReadSentence[];
   body: readonly ReadSentence[];
@@ -52,26 +50,45 @@ interface Only {
   end: number;
 }
 
-/** Whether a place lies in a sample: what an example says, nobody states. */
-function isSample({ document }: Item, place: number): boolean {
+/** Whether a sentence is a heading of the item. */
+function isHeading({ document }: Item, place: number): boolean {
   return (document?.blocks ?? []).some(
-    ({ kind, start, end }) => kind === 'code' && start <= place && place < end,
+    ({ kind, start, end }) => kind === 'heading' && start <= place && place < end,
   );
 }
 
 /** Reads an item; the first lines may be fields of it (`from`) and are not read as prose. */
 export function readItemText(item: Item, context: PrimaryContext, from = 0): Reading {
-  const mentions = namesIn(item.text, context);
+  const { mentions, families, copies } = identifiedIn(
+    item.text,
+    namesIn(item.text, context),
+    context,
+  );
   const ranges = mentions.map(({ span }) => ({ start: span[0], end: span[1] }));
-  const sentences = english(context)
+  const all = english(context)
     .read(item.text, ranges)
-    .filter(({ start }) => start >= from && !isSample(item, start));
+    .filter(({ start }) => start >= from);
+  const sentences = heldSentences(item, all, dayOfItem(item, context));
   const opens = item.text.startsWith(item.title) && item.title !== '';
   const title = opens ? sentences.filter(({ start }) => start < item.title.length) : [];
   const body = opens ? sentences.filter(({ start }) => start >= item.title.length) : sentences;
-  const reading = { item, context, mentions, title, body, only: onlyModel(mentions, context) };
+  const reading = {
+    item,
+    context,
+    mentions,
+    families,
+    copies,
+    title,
+    body,
+    only: onlyModel(mentions, context),
+  };
   const topic = topicOf(reading);
   return { ...reading, topic, acts: actsOf({ ...reading, topic }) };
+}
+
+/** The day its words are meant from: its own, else the one it was seen on. */
+function dayOfItem({ published }: Item, { at }: Pick<PrimaryContext, 'at'>): Day {
+  return dayOf(published?.from ?? at);
 }
 
 function english({ english: language }: PrimaryContext): English {
@@ -80,10 +97,17 @@ function english({ english: language }: PrimaryContext): English {
 
 type Unread = Omit<Reading, 'acts' | 'topic'>;
 
+/** "Start building with X": what a title calls on everybody to do. */
+export function isInvitation({ phrases: { list, words }, isQuestion }: ReadSentence): boolean {
+  return !isQuestion && words.phraseAt(list, 0, 'invitations') > 0;
+}
+
 function topicOf(reading: Unread): readonly About[] {
-  const named = reading.title.flatMap(({ opening, frames, closing }) => {
+  const named = reading.title.flatMap((title) => {
+    const { opening, frames, closing } = title;
     if (closing !== null) return [closing];
-    const taken = frames.filter(isOwnWord).map(({ theme }) => theme);
+    const isTaken = isInvitation(title) ? () => true : isOwnWord;
+    const taken = frames.filter(isTaken).map(({ theme }) => theme);
     if (taken.some(({ kind }) => kind === 'names')) return taken;
     return opening === null ? [] : [opening];
   });
@@ -93,18 +117,75 @@ function topicOf(reading: Unread): readonly About[] {
 function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
   const acts: Act[] = [];
   let last: readonly About[] = reading.topic;
-  for (const [index, sentence] of [...reading.title, ...reading.body].entries()) {
-    const isTitle = index < reading.title.length;
-    let nearest = last;
-    for (const found of sentence.frames) {
-      const frame = ofPlace(datedAhead(reading, ofVendor(reading, found)));
-      const about = modelsOf(reading, frame, nearest, sentence);
-      if (about.length > 0) acts.push({ frame, sentence, about });
-      if (about.length > 0 && frame.theme.kind === 'names' && isOwnWord(frame)) nearest = about;
-    }
-    if (!isTitle) last = antecedentBehind(reading, sentence, last);
+  const sentences = [...reading.title, ...reading.body];
+  for (const [index, sentence] of sentences.entries()) {
+    acts.push(...answeredActs(reading, sentence, sentences[index - 1]));
+    acts.push(...sentenceActs(reading, sentence, last));
+    if (index >= reading.title.length) last = antecedentBehind(reading, sentence, last);
   }
   return acts;
+}
+
+/** What a sentence says, its pronouns taken for what it named before them, else for what was named last. */
+function sentenceActs(
+  reading: Omit<Reading, 'acts'>,
+  sentence: ReadSentence,
+  last: readonly About[],
+): readonly Act[] {
+  const acts: Act[] = [];
+  let nearest: readonly About[] | null = null;
+  for (const found of sentence.frames) {
+    const frame = ofPlace(datedAhead(reading, ofVendor(reading, found)));
+    const isFarther = nearest === null && namesOtherBefore(reading, sentence, frame.theme, last);
+    const about = modelsOf(reading, frame, isFarther ? [] : (nearest ?? last), sentence);
+    if (about.length === 0) continue;
+    acts.push({ frame, sentence, about });
+    if (frame.theme.kind === 'names' && isPlain(frame.context)) nearest = about;
+  }
+  return acts;
+}
+
+/** "Is X in the API?" "Yes, as `x`.": an answer says what the question asked. */
+function answeredActs(
+  reading: Omit<Reading, 'acts'>,
+  sentence: ReadSentence,
+  question: ReadSentence | undefined,
+): readonly Act[] {
+  const { words, list } = sentence.phrases;
+  if (question?.isQuestion !== true || !words.is(list[0] ?? '', 'agreeing')) return [];
+  const isPartly = list.some((word) => words.is(word, 'reserving', 'negators', 'restrictive'));
+  if (isPartly || sentence.isWithheld) return [];
+  return question.frames.flatMap((frame) => {
+    const { context, agent, theme } = frame;
+    const isAsked =
+      theme.kind === 'names' &&
+      context.polarity === 'affirmed' &&
+      context.time === 'present' &&
+      !context.condition &&
+      (frame.category === 'available' || frame.category === 'use');
+    if (!isAsked) return [];
+    const asked = agent?.kind === 'vendor' ? { ...agent, kind: 'people' as const } : agent;
+    const said = { ...context, question: false, scope: 'main' as const };
+    const about = aboutOf(reading, theme);
+    return [{ frame: { ...frame, agent: asked, context: said }, sentence: question, about }];
+  });
+}
+
+/** "Requests to X on one cloud fail; it stays on another": what the sentence names before its pronoun is nearer than the last one. */
+function namesOtherBefore(
+  { mentions, context }: Omit<Reading, 'acts'>,
+  sentence: Range,
+  theme: Argument,
+  last: readonly About[],
+): boolean {
+  if (theme.kind !== 'pronoun') return false;
+  return mentions.some(
+    (one) =>
+      one.span[0] >= sentence.start &&
+      one.span[1] <= theme.start &&
+      isOfModel(one, context) &&
+      !last.some(({ subject }) => subject === one.subject),
+  );
 }
 
 /** A deed of one of its products is the vendor's own: "ChatGPT retired the model", "the Codex app runs on it". */
@@ -129,10 +210,10 @@ function ofPlace(frame: Frame): Frame {
 }
 
 /** "comes to the API in spring 2027", said the year before: a present that means the future. */
-function datedAhead({ item }: Omit<Reading, 'acts'>, frame: Frame): Frame {
+function datedAhead({ item, context }: Omit<Reading, 'acts'>, frame: Frame): Frame {
   const { time, aspect } = frame.context;
-  if (time !== 'present' || aspect === 'perfect' || item.published === null) return frame;
-  const said = dayOf(item.published.from);
+  if (time !== 'present' || aspect === 'perfect') return frame;
+  const said = dayOfItem(item, context);
   const scope = foldText(withoutNote(item.text.slice(frame.scope.start, frame.scope.end)));
   const years = [...scope.matchAll(/\b20\d\d\b/g)].map(([year]) => year);
   const isAhead =
@@ -158,8 +239,18 @@ function antecedentBehind(
   if (themes.some(({ kind }) => kind === 'models')) return listedBelow(reading, sentence);
   const { alone, opening } = sentence;
   if (alone !== null) return aboutOf(reading, alone);
-  if (opening === null || KEEPS.includes(opening.kind)) return before;
+  if (opening === null || KEEPS.includes(opening.kind) || isOwn(sentence, opening)) return before;
   return aboutOf(reading, opening);
+}
+
+/** "Our new flagship pairs …": what only the model of the text can be. */
+function isOwn({ phrases }: ReadSentence, { start, end }: Range): boolean {
+  const { words, tokens } = phrases;
+  const said = tokens.filter((token) => token.start >= start && token.end <= end);
+  return (
+    words.is(said[0]?.word ?? '', 'own') &&
+    said.some(({ word }) => words.is(word, 'model', 'newest-ones'))
+  );
 }
 
 /** The models an argument means: those it names, those listed under it, or those a pronoun points back at. */
@@ -179,9 +270,10 @@ function modelsOf(
         : listed;
     }
     case 'pronoun':
-      if (last.length === 0 && !theme.isModelWord) return namedBefore(reading, sentence, theme);
+      if (theme.isElided) return topicAlone(reading, theme);
+      if (last.length > 0) return last;
       // "This model" is the page's own where nothing nearer is one.
-      return last.length === 0 && theme.isModelWord ? ownModel(reading, theme) : last;
+      return theme.isModelWord ? ownModel(reading, theme) : namedBefore(reading, sentence, theme);
     default:
       return theme.isAccess && context.polarity === 'denied' && !namesWithin(reading, scope)
         ? last
@@ -196,10 +288,7 @@ function namedBefore(
   { start, head }: Argument,
 ): readonly About[] {
   const models = mentions.filter(
-    ({ span, subject }) =>
-      span[0] >= sentence.start &&
-      span[1] <= start &&
-      context.names.subject(subject)?.kind !== 'product',
+    (one) => one.span[0] >= sentence.start && one.span[1] <= start && isOfModel(one, context),
   );
   const about = distinct(
     models.map(({ subject, claimed }) => ({ subject, isMember: false, claimed })),
@@ -215,9 +304,21 @@ function ownModel(
   return topic.length > 0 || only === null || only.end > start ? topic : [only.about];
 }
 
+/** "Available today in the API", under a title with one model: that one, as long as nothing else was named. */
+function topicAlone(
+  { topic, mentions, context }: Omit<Reading, 'acts'>,
+  { start }: Range,
+): readonly About[] {
+  const [only, more] = topic;
+  const isNamedAlone = mentions.every(
+    (one) => one.span[0] > start || !isOfModel(one, context) || one.subject === only?.subject,
+  );
+  return only !== undefined && more === undefined && isNamedAlone ? topic : [];
+}
+
 /** The model a text names, where it names no other, and the place it names it first. */
-function onlyModel(mentions: readonly Mention[], { names }: PrimaryContext): Only | null {
-  const models = mentions.filter(({ subject }) => names.subject(subject)?.kind !== 'product');
+function onlyModel(mentions: readonly Mention[], context: PrimaryContext): Only | null {
+  const models = mentions.filter((one) => isOfModel(one, context));
   const [first] = models;
   if (first === undefined || models.some(({ subject }) => subject !== first.subject)) return null;
   const claimed = models.every((one) => one.claimed);
@@ -227,73 +328,41 @@ function onlyModel(mentions: readonly Mention[], { names }: PrimaryContext): Onl
 /** Whether a stretch names a model, and no product alone. */
 function namesWithin({ mentions, context }: Unread, { start, end }: Range): boolean {
   return mentions.some(
-    ({ span, subject }) =>
-      span[0] >= start && span[1] <= end && context.names.subject(subject)?.kind !== 'product',
+    (one) => one.span[0] >= start && one.span[1] <= end && isOfModel(one, context),
   );
 }
 
-/** "retired the following models:" and the lines under it that are names. */
+/**
+ * "Retired the following models:" and the lines under it that are names, each with what stands beside it. What a sentence
+ * calls "the following" may stand behind another one.
+ */
 function listedBelow(
   reading: Omit<Reading, 'acts'>,
-  { start, end, ...sentence }: ReadSentence,
+  { start, end, line, phrases }: ReadSentence,
 ): readonly About[] {
-  const { body, item } = reading;
-  if (!/:\s*$/.test(item.text.slice(start, end + 1))) return [];
+  const { body, title, item } = reading;
+  const isTitle = title.some((one) => one.start === start);
+  const isLead = isTitle || isHeading(item, start) || /:\s*$/.test(item.text.slice(start, end + 1));
+  if (!isLead && !phrases.list.some((word) => phrases.words.is(word, 'listing'))) return [];
+  const sentences = [...title, ...body];
   const listed: About[] = [];
-  for (let at = body.findIndex((one) => one.start === start) + 1; at < body.length; at++) {
-    const alone = body[at]?.alone ?? null;
-    if (alone === null || body[at]?.line === sentence.line) break;
-    listed.push(...aboutOf(reading, alone));
+  let lineRead = line;
+  for (
+    let at = sentences.findIndex((one) => one.start === start) + 1;
+    at < sentences.length;
+    at++
+  ) {
+    const next = sentences[at];
+    if (next === undefined) break;
+    if (next.line === lineRead) continue;
+    const named = next.alone ?? next.item;
+    // An id that nobody knows is one of the list all the same.
+    if (named === null && /^\S+$/.test(item.text.slice(next.start, next.end))) continue;
+    if (named === null) break;
+    lineRead = next.line;
+    listed.push(...aboutOf(reading, named));
   }
   return distinct(listed);
-}
-
-/** The subjects of the names in an argument; what has no id by any grammar is left out. */
-export function aboutOf(
-  { mentions, context }: Pick<Reading, 'mentions' | 'context'>,
-  { names }: Argument,
-): readonly About[] {
-  const found = names.flatMap((name): readonly About[] => {
-    const mention = mentions[name.mention];
-    if (mention === undefined) return [];
-    const subject = subjectNamed(mention, name, context);
-    return subject === null
-      ? []
-      : [{ subject, isMember: name.isMember, claimed: !isVerified(mentions, mention) }];
-  });
-  return distinct(found);
-}
-
-/** A name verified anywhere in the item counts. */
-function isVerified(mentions: readonly Mention[], { subject, claimed }: Mention): boolean {
-  return !claimed || mentions.some((other) => other.subject === subject && !other.claimed);
-}
-
-function subjectNamed(
-  mention: Mention,
-  { extension }: NamedModel,
-  { names }: PrimaryContext,
-): string | null {
-  if (extension === '') return mention.subject;
-  const words = extension.replaceAll(' ', '-');
-  return names.resolve(`${mention.subject}-${words}`) ?? ofFamily(mention, words, names);
-}
-
-/** "GPT-Rosalind Clinical": another model of a family whose names hold no number, where its name is one of the vendor's. */
-function ofFamily(
-  { text, subject }: Mention,
-  words: string,
-  names: PrimaryContext['names'],
-): string | null {
-  const vendor = names.vendorOf(subject);
-  if (vendor === null || /\d/.test(text)) return null;
-  const id = foldText(`${text}-${words}`).replaceAll(' ', '-');
-  const listed = names.listed(vendor, { id, owner: null });
-  return 'subject' in listed ? listed.subject : null;
-}
-
-function distinct(about: readonly About[]): readonly About[] {
-  return [...new Map(about.map((one) => [one.subject, one])).values()];
 }
 
 /** The days a stretch gives; where it leaves the year out, that of the item's own day, or of the last full day before it. */
@@ -301,10 +370,17 @@ export function daysIn(reading: Pick<Reading, 'item'>, { start, end }: Range): r
   const { published, text } = reading.item;
   const before = published === null ? fullDaysBefore(text, start).at(-1) : published;
   const reference = before === undefined ? null : dayOf(before.from);
-  return datesIn(foldText(text.slice(start, end)), reference ?? '2000-01-01')
+  const folded = foldText(text.slice(start, end));
+  const dates = datesIn(folded, reference ?? '2000-01-01');
+  return dates
     .filter(
       ({ hasYear, interval }) => (hasYear || reference !== null) && interval.precision === 'day',
     )
+    .filter((date) => {
+      // "from May 12 to June 15": of what is moved, the later day counts.
+      const next = dates.find((one) => one.start > date.end);
+      return next === undefined || !/^,?\s+to\s+$/.test(folded.slice(date.end, next.start));
+    })
     .map(({ interval }) => interval);
 }
 

@@ -1,5 +1,12 @@
 import type { Qualifiers } from '../../domain/claim.ts';
-import type { Artefact, Evidentiality, Force, Polarity, Statement } from '../../domain/evidence.ts';
+import type {
+  Artefact,
+  Evidentiality,
+  Force,
+  Mark,
+  Polarity,
+  Statement,
+} from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
@@ -33,6 +40,9 @@ export interface Said {
   /** Where in the item's text it stands. */
   span: readonly [number, number];
   artefact: Artefact;
+  /** Id of the rule that found it, and the parts of the sentence that carry it. */
+  rule: string;
+  marks?: readonly Mark[];
   qualifiers?: Qualifiers;
   value?: string | null;
   polarity?: Polarity;
@@ -57,6 +67,8 @@ export function statementOf(item: Item, said: Said): PrimaryStatement {
     silenceOf: null,
     aliasClaimed: said.aliasClaimed ?? false,
     artefact,
+    rule: said.rule,
+    marks: said.marks ?? [],
   };
 }
 

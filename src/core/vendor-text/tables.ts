@@ -18,7 +18,7 @@ export function listingStatements(
   const row = listedRow(item, context);
   if ('held' in row) return [];
   const { subject } = row;
-  const said = { subject, artefact: 'list' as const };
+  const said = { subject, artefact: 'list' as const, rule: 'list.row' };
   const listed = statementOf(item, { ...said, facet: 'api_listed', span: [0, item.key.length] });
   const shutdown = dayField(item, 'shutdownDate');
   if (shutdown === null) return [listed];
@@ -44,12 +44,14 @@ export function indexStatements(item: Item, context: PrimaryContext): readonly P
   const subject = subjectOf(item.key, context);
   if (subject === null) return [];
   const span = [0, item.text.length] as const;
-  return [statementOf(item, { subject, span, facet: 'documented', artefact: 'list' })];
+  const said = { subject, span, facet: 'documented', artefact: 'list', rule: 'index.row' } as const;
+  return [statementOf(item, said)];
 }
 
 /**
  * A row of the deprecations page: its models are deprecated, and to be shut down on its date; what it recommends
- * instead is documented, and nothing more.
+ * instead is documented, and nothing more. A table may list the models that live on as well (`living`), and say of them
+ * that no end is announced (`denied`, the facets).
  */
 export function deprecationStatements(
   item: Item,
@@ -59,16 +61,24 @@ export function deprecationStatements(
   const span = [start, item.text.length] as const;
   const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
   const shutdown = dayField(item, 'shutdownDate');
+  const said = { span, artefact, rule: 'deprecations.row' };
   const ended = subjectsOf(item, 'ids', context).flatMap((subject) => [
-    statementOf(item, { subject, span, artefact, facet: 'deprecated' }),
+    statementOf(item, { ...said, subject, facet: 'deprecated' }),
     ...(shutdown === null
       ? []
-      : [statementOf(item, { subject, span, artefact, facet: 'retired', validTime: shutdown })]),
+      : [statementOf(item, { ...said, subject, facet: 'retired', validTime: shutdown })]),
   ]);
   const replacing = subjectsOf(item, 'replacements', context).map((subject) =>
-    statementOf(item, { subject, span, artefact, facet: 'documented' }),
+    statementOf(item, { ...said, rule: 'deprecations.replacement', subject, facet: 'documented' }),
   );
-  return [...ended, ...replacing];
+  const denied = fieldOf(item, 'denied');
+  const living = subjectsOf(item, 'living', context).flatMap((subject) => [
+    statementOf(item, { ...said, subject, facet: 'documented' }),
+    ...(['deprecated', 'retired'] as const)
+      .filter((facet) => denied.includes(facet))
+      .map((facet) => statementOf(item, { ...said, subject, facet, polarity: 'deny' })),
+  ]);
+  return [...ended, ...replacing, ...living];
 }
 
 /** A row of the pricing page; a price is no availability. */
@@ -76,7 +86,10 @@ export function priceStatements(item: Item, context: PrimaryContext): readonly P
   const value = fieldOf(item, 'price')[0] ?? null;
   const span = [0, item.text.length] as const;
   return subjectsOf(item, 'model', context).flatMap((subject) => {
-    const said = { subject, span, facet: 'priced' as const, artefact: 'page' as const };
+    const said = {
+      ...{ subject, span, facet: 'priced' as const, artefact: 'page' as const },
+      rule: 'prices.row',
+    };
     return [
       statementOf(item, said),
       ...(value === null ? [] : [statementOf(item, { ...said, value })]),

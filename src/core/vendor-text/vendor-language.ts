@@ -14,7 +14,8 @@ export type VendorLanguage = (vendor: string | null) => VendorWords;
 export function vendorLanguage({
   language,
   vendors,
-}: Pick<Catalog, 'language' | 'vendors'>): VendorLanguage {
+  anyVendor,
+}: Pick<Catalog, 'language' | 'vendors' | 'anyVendor'>): VendorLanguage {
   const english = compileEnglish(language);
   const around = {
     never: language.words['not-places'] ?? [],
@@ -27,7 +28,7 @@ export function vendorLanguage({
       english,
       places: compilePlaces(
         vendors.find((one) => one.vendor === vendor) ?? { name: '', aliases: [], products: [] },
-        around,
+        { ...around, elsewhere: anyVendor.elsewhere },
       ),
     };
     known.set(vendor, words);

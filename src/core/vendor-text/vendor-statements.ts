@@ -1,6 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { isOwnChannel } from '../claims/ownership.ts';
 import { changelogStatements } from './changelog.ts';
+import { deprecationProse } from './deprecation-prose.ts';
 import { modelPageStatements } from './model-page.ts';
 import { packageStatements } from './package.ts';
 import { proseStatements } from './prose.ts';
@@ -32,7 +33,7 @@ export function primaryStatements(
         ? indexStatements(item, context)
         : listingStatements(item, context);
     case 'deprecation':
-      return deprecationStatements(item, context);
+      return [...deprecationStatements(item, context), ...deprecationProse(item, context)];
     case 'price':
       return priceStatements(item, context);
     case 'post':

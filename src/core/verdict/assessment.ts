@@ -5,12 +5,12 @@ import type { Policy } from '../../domain/policy.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Voice } from '../../domain/verdict.ts';
+import type { Verdict, Voice } from '../../domain/verdict.ts';
 import { denies, supports } from '../claims/entailment.ts';
 import { type SourceHistory, sourceHistories } from '../claims/source-history.ts';
 import { isLive } from '../claims/validity.ts';
-import { reasonToSetAside, voicesOf } from '../provenance/independent-voices.ts';
-import { type Origins, originsOf } from '../provenance/origins.ts';
+import { isUnhedged, reasonToSetAside, voicesOf } from '../provenance/independent-voices.ts';
+import { countGroups, type Origins, originsOf } from '../provenance/origins.ts';
 import { mayConfirm } from './authority.ts';
 import { areCompatibleDates } from './values.ts';
 
@@ -96,6 +96,17 @@ export function openPrimary({ histories }: Pick<Assessment, 'histories'>): reado
   return histories
     .filter((history) => history.stretches.at(-1)?.until === null)
     .flatMap((history) => history.evidence);
+}
+
+/** The pages that support a claim without a hedge, and the voices they are; the authorities that state it among them. */
+export function countVoices(
+  assessment: Pick<Assessment, 'histories' | 'support' | 'origins'>,
+): Verdict['voices'] {
+  const counted = [...openPrimary(assessment), ...assessment.support.filter(isUnhedged)];
+  return {
+    pages: new Set(counted.map(({ url }) => url)).size,
+    groups: countGroups(counted, assessment.origins),
+  };
 }
 
 interface Sorted {

@@ -1,8 +1,14 @@
+import type { Evidence } from '../../domain/evidence.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { voicesOf } from '../provenance/independent-voices.ts';
-import type { Assessment } from './assessment.ts';
+import { type Assessment, countVoices } from './assessment.ts';
 import { flagsOf } from './flags.ts';
+
+/** Whether a model that its vendor's list shows still waits, and what ended the wait where a statement did. */
+export type ListingWait =
+  | { state: 'waits'; until: Instant }
+  | { state: 'over'; namedBy: Evidence | null };
 
 /** A verdict with what was heard for it. */
 export interface Judged {
@@ -20,19 +26,15 @@ const RANK: Record<ConfirmationLevel, number> = {
   confirmed: 4,
 };
 
-/** Until when a model that only its vendor's list shows waits for another channel of the vendor; null for others. */
-export type ListedOnlyUntil = (listing: Judged) => Instant | null;
+/** Whether what is listed waits for another channel of its vendor (./listed-only.ts). */
+export type WaitOf = (listing: Judged) => ListingWait;
 
 /**
  * The headline: the best of the listing in the API, general availability in a product, and what pages say of
  * release itself (which counts up to secondary). A limited test, an arena sighting or an A/B test never leads to it,
  * and a denial of a part is none of the headline.
  */
-export function deriveReleased(
-  own: Judged,
-  all: readonly Judged[],
-  listedOnlyUntil: ListedOnlyUntil,
-): Verdict {
+export function deriveReleased(own: Judged, all: readonly Judged[], waitOf: WaitOf): Verdict {
   const parts = all.filter(({ verdict }) => isPart(verdict));
   const best = parts.reduce<Judged>(
     (leader, part) => (RANK[part.verdict.level] > RANK[leader.verdict.level] ? part : leader),
@@ -41,9 +43,18 @@ export function deriveReleased(
   if (best === own) return own.verdict;
   const derived = derivedFrom(own, best, all);
   const { claim, level } = best.verdict;
-  const until =
-    level === 'confirmed' && claim.facet === 'api_listed' ? listedOnlyUntil(best) : null;
-  return until === null ? derived : waitingInList(derived, until);
+  if (level !== 'confirmed' || claim.facet !== 'api_listed') return derived;
+  const wait = waitOf(best);
+  return wait.state === 'waits'
+    ? waitingInList(derived, wait.until)
+    : citing(derived, wait.namedBy);
+}
+
+/** What ended the wait stands among the evidence: without it the same verdict would not come out again. */
+function citing(derived: Verdict, namedBy: Evidence | null): Verdict {
+  if (namedBy === null) return derived;
+  const side = namedBy.polarity === 'support' ? 'for' : 'against';
+  return { ...derived, [side]: [...new Set([...derived[side], namedBy.id])] };
 }
 
 /** Listed and not announced: such ids were tests and leaks before. */
@@ -74,7 +85,7 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
     against,
     voices: voicesOf(support, against, best.assessment.origins),
   };
-  const { level, since, decisive, reconsiderAt, status, voices } = best.verdict;
+  const { level, since, decisive, reconsiderAt, status } = best.verdict;
   return {
     ...own.verdict,
     level,
@@ -83,7 +94,7 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
     flags: flagsOf({ assessment, level, rule: best.verdict.rule, since, primary, dates: [] }),
     since,
     firstSeen: earlier(own.verdict.firstSeen, best.verdict.firstSeen),
-    voices,
+    voices: countVoices(assessment),
     primary,
     heard: assessment.voices,
     decisive,

@@ -5,7 +5,7 @@ import type { StoredVerdict } from '../../domain/verdict.ts';
  * The version of the code that judges. It is raised when the same record under the same policy comes to another
  * verdict: what an older engine judged is then proved by its digest and no longer derived again.
  */
-export const ENGINE = 3;
+export const ENGINE = 4;
 
 /** What a kept verdict carries, so that a change to it can be told from a change of the engine. */
 export function verdictDigest(

@@ -10,6 +10,8 @@ import { isDate } from './values.ts';
 export interface ExplanationSources {
   evidence: ReadonlyMap<EvidenceId, Evidence>;
   claimOf(key: ClaimKey): Pick<Claim, 'facet' | 'qualifiers' | 'value'> | undefined;
+  /** The verdicts on the other claims of the subject, where they are at hand. */
+  verdicts?: readonly Verdict[];
   /** The name people know a publisher by. */
   nameOf(domain: string): Publisher['name'];
 }
@@ -44,10 +46,13 @@ function piecesOf(
   return ids.flatMap((id) => evidence.get(id) ?? []);
 }
 
-/** Who gives which day: `2026-04-16 by GoIMG; 2026-04-21 by OpenAI`. */
+/** Who gives which day: `2026-04-16 by GoIMG; 2026-04-21 by OpenAI`. A claim with one day rests on none of the others. */
 function datesGiven(verdict: Verdict, sources: ExplanationSources): string {
+  const { facet } = verdict.claim;
+  const all = sources.verdicts ?? [];
   const days = new Map<string, Set<string>>();
-  for (const piece of piecesOf([...verdict.for, ...verdict.against], sources)) {
+  const siblings = all.filter(({ claim }) => claim.facet === facet).flatMap((one) => one.for);
+  for (const piece of piecesOf([...verdict.for, ...verdict.against, ...siblings], sources)) {
     const value = sources.claimOf(piece.claim)?.value ?? '';
     if (piece.polarity === 'deny' || !isDate(value)) continue;
     days.set(value, (days.get(value) ?? new Set()).add(sources.nameOf(piece.publisher)));

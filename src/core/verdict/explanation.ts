@@ -1,11 +1,14 @@
 import { facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
+import { speakerWords } from '../../domain/publisher.ts';
+import { timeWords } from '../../domain/time.ts';
 import type { ChannelState, Verdict, Voice } from '../../domain/verdict.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { isBeyondProof } from '../claims/criterion.ts';
 import { type ExplanationSources, flagLine } from './explained-flags.ts';
 import { RULE_WORDS } from './explanation-words.ts';
+import { markedQuote } from './marked-quote.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
 export interface Explanation {
@@ -26,7 +29,7 @@ export interface Explanation {
   flags: readonly string[];
 }
 
-/** Puts a verdict into words, from the database alone and in a fixed grammar. */
+/** Puts a verdict into words, from the verdict and its evidence alone and in a fixed grammar. */
 export function explain(verdict: Verdict, sources: ExplanationSources): Explanation {
   const { claim, level, status, asOf, supersededBy } = verdict;
   const { mandatory } = verdict.primary;
@@ -37,7 +40,7 @@ export function explain(verdict: Verdict, sources: ExplanationSources): Explanat
     voices: voicesLine(verdict, sources),
     for: linesOf(verdict, ['support', 'hedged'], sources),
     against: [...linesOf(verdict, ['deny'], sources), ...rivalLines(verdict, sources)],
-    unchecked: uncheckedLines(verdict),
+    unchecked: uncheckedLines(verdict.primary.channels),
     setAside: verdict.setAside.map(({ evidence, reason }) =>
       [lineOf(sources.evidence.get(evidence), sources), reason].filter(Boolean).join(': '),
     ),
@@ -60,7 +63,9 @@ function voicesLine({ voices, heard }: Verdict, { evidence }: ExplanationSources
   const pages = new Set(
     denying.flatMap((voice) => voice.evidence.map((id) => evidence.get(id)?.url)),
   );
-  const support = `${count(voices.pages, 'page')}, ${count(voices.groups, 'voice')} ${voices.groups === 1 ? 'supports' : 'support'}`;
+  const hedged = heard.filter(({ stance }) => stance === 'hedged').length;
+  const doubt = hedged === 0 ? '' : `, ${count(hedged, 'voice')} with a doubt`;
+  const support = `${count(voices.pages, 'page')}, ${count(voices.groups, 'voice')} ${voices.groups === 1 ? 'supports' : 'support'}${doubt}`;
   if (denying.length === 0) return `${support}; none denies`;
   return `${support}; ${count(pages.size, 'page')}, ${count(denying.length, 'voice')} ${denying.length === 1 ? 'denies' : 'deny'}`;
 }
@@ -106,13 +111,15 @@ function onePerPage(ids: readonly EvidenceId[], sources: ExplanationSources): re
 
 function lineOf(evidence: Evidence | undefined, { nameOf }: ExplanationSources): string {
   if (evidence === undefined) return '';
-  const { publisher, publisherClass, relays, quote, observedAt, id, extractor } = evidence;
+  const { publisher, publisherClass, relays, observedAt, id, extractor, rule } = evidence;
   const name = nameOf(publisher);
-  const speaker = relays === null ? name : `${relays}, relayed via ${name}, not captured`;
+  const speaker = `${speakerWords(name, relays)}${relays === null ? '' : ', not captured'}`;
   const interest = publisherClass === 'S4' ? ', interested' : '';
   const { model } = readersIn(extractor);
   const help = model === null ? '' : `, read with ${model}`;
-  return `${speaker} (${publisherClass}${interest}${help}, seen ${observedAt.slice(0, 16)}Z): “${quote}” ${id}`;
+  const by = rule === null ? '' : `, rule ${rule}`;
+  const seen = `seen ${timeWords(observedAt)}`;
+  return `${speaker} (${publisherClass}${interest}${help}, ${seen}${by}): “${markedQuote(evidence)}” ${id}`;
 }
 
 function rivalLines(verdict: Verdict, sources: ExplanationSources): readonly string[] {
@@ -126,11 +133,11 @@ function rivalLines(verdict: Verdict, sources: ExplanationSources): readonly str
 const BAD = new Set<ChannelState['state']>(['unreachable', 'control_failed', 'stale', 'never']);
 
 /** What could not be checked, a sentence each; empty when every mandatory channel was. */
-export function uncheckedLines(verdict: Verdict): readonly string[] {
-  return verdict.primary.channels
+export function uncheckedLines(channels: readonly ChannelState[]): readonly string[] {
+  return channels
     .filter(({ state }) => BAD.has(state))
     .map(({ kind, state, reason, at, url }) => {
-      const when = at === null ? '' : ` at ${at.slice(0, 16)}Z`;
+      const when = at === null ? '' : ` at ${timeWords(at)}`;
       const where = url === null ? '' : ` (${url})`;
       return `${kind}${where}: ${words(state)}${when}${reason === null ? '' : `, ${reason}`}`;
     });
@@ -146,7 +153,7 @@ function primaryLine({ primary }: Verdict): string {
 }
 
 function channelPhrase({ kind, state, at, controls }: ChannelState): string {
-  const when = at === null ? '' : ` ${at.slice(0, 16)}Z`;
+  const when = at === null ? '' : ` ${timeWords(at)}`;
   const seen = controls.length === 0 ? '' : `, control seen: ${controls.join(', ')}`;
   return `${kind} ${words(state)}${when}${seen}`;
 }

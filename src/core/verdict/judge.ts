@@ -10,19 +10,19 @@ import type { Instant } from '../../domain/time.ts';
 import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
 import { makeClaim } from '../claims/claim-key.ts';
 import { isLive } from '../claims/validity.ts';
-import { isUnhedged, reasonToSetAside } from '../provenance/independent-voices.ts';
-import { countGroups } from '../provenance/origins.ts';
+import { reasonToSetAside } from '../provenance/independent-voices.ts';
 import { timedStatus } from './ageing.ts';
 import {
   type Assessment,
   assess,
+  countVoices,
   type EvidenceIndex,
   indexEvidence,
   openPrimary,
 } from './assessment.ts';
-import { deriveReleased, type Judged, type ListedOnlyUntil } from './derived.ts';
+import { deriveReleased, type Judged, type WaitOf } from './derived.ts';
 import { flagsOf } from './flags.ts';
-import { listedOnlyUntil } from './listed-only.ts';
+import { listingWait } from './listed-only.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';
@@ -48,8 +48,8 @@ export function judgeSubject(
   // A moving alias is pointed elsewhere from time to time; that it is listed releases nothing.
   const derives = ({ verdict }: Judged) =>
     verdict.claim.key === released.key && !subjectCase.subject.moving;
-  const until: ListedOnlyUntil = (listing) => listedOnlyUntil(index, listing);
-  return judged.map((one) => (derives(one) ? deriveReleased(one, judged, until) : one.verdict));
+  const waitOf: WaitOf = (listing) => listingWait(index, listing);
+  return judged.map((one) => (derives(one) ? deriveReleased(one, judged, waitOf) : one.verdict));
 }
 
 /** What everybody asks of a model beside the headline, whether anybody has spoken of it or not. */
@@ -140,7 +140,7 @@ function judge(
     flags: flagsOf({ assessment, level, rule, since, primary, dates }),
     since,
     firstSeen: earliest(assessment),
-    voices: count(assessment),
+    voices: countVoices(assessment),
     primary,
     heard: assessment.voices,
     decisive: finding.decisive,
@@ -182,12 +182,4 @@ function earliest(assessment: Assessment): Instant | null {
     ...assessment.support,
   ];
   return seen.map(({ observedAt }) => observedAt).sort()[0] ?? null;
-}
-
-function count(assessment: Assessment): Verdict['voices'] {
-  const counted = [...openPrimary(assessment), ...assessment.support.filter(isUnhedged)];
-  return {
-    pages: new Set(counted.map(({ url }) => url)).size,
-    groups: countGroups(counted, assessment.origins),
-  };
 }

@@ -1,27 +1,27 @@
 import { isGood } from '../../domain/check.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { isVendorClass } from '../../domain/publisher.ts';
-import { type Instant, plus } from '../../domain/time.ts';
+import { plus } from '../../domain/time.ts';
 import { isLive } from '../claims/validity.ts';
 import { type EvidenceIndex, openPrimary } from './assessment.ts';
-import type { Judged } from './derived.ts';
+import type { Judged, ListingWait } from './derived.ts';
 
 /**
  * Lists leak: names of tests, of customers, of models weeks ahead of their day. A model that only its vendor's list shows
- * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md). Gives the end of that wait; null when there is nothing to wait for.
+ * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md).
  */
-export function listedOnlyUntil(
-  index: EvidenceIndex,
-  { assessment, verdict }: Judged,
-): Instant | null {
+export function listingWait(index: EvidenceIndex, { assessment, verdict }: Judged): ListingWait {
   const { at, policy, subjectCase } = index;
-  if (!openPrimary(assessment).every(isOfList) || verdict.since === null) return null;
+  const over = (namedBy: Evidence | null): ListingWait => ({ state: 'over', namedBy });
+  if (!openPrimary(assessment).every(isOfList) || verdict.since === null) return over(null);
   const until = plus(verdict.since, policy.listingAlone);
-  if (at >= until) return null;
+  if (at >= until) return over(null);
   const { record, checks, subject } = subjectCase;
-  const isSaid = record.evidence.some(
+  const said = record.evidence.filter(
     (piece) => isVendors(piece) && isLive(piece, record.retractions, at),
   );
+  const namedBy = firstOf(said.filter(({ polarity }) => polarity === 'support')) ?? firstOf(said);
+  if (namedBy !== undefined) return over(namedBy);
   const isNamed = checks.some(
     ({ kind, lastGood }) =>
       kind !== 'model-list' &&
@@ -29,7 +29,13 @@ export function listedOnlyUntil(
       isGood(lastGood.outcome) &&
       lastGood.shows.includes(subject.id),
   );
-  return isSaid || isNamed ? null : until;
+  return isNamed ? over(null) : { state: 'waits', until };
+}
+
+/** The first that was known, whatever order the records come in. */
+function firstOf(pieces: readonly Evidence[]): Evidence | undefined {
+  const order = ({ knownAt, id }: Evidence) => `${knownAt} ${id}`;
+  return pieces.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0];
 }
 
 function isOfList({ sourceKind }: Evidence): boolean {

@@ -46,9 +46,14 @@ export const DEFAULT_POLICY: Policy = {
   dateTolerance: 1,
   reading: {
     agreed: 'stronger',
-    // A hedge supports a rumor; a conclusion denies nothing.
-    refused: { support: 'hedge', deny: 'inference' },
-    unclear: { support: 'hedge', deny: 'inference' },
+    // A forecast supports nothing, and a conclusion denies nothing. What a model is unsure of was mostly read rightly.
+    refused: { support: 'forecast', deny: 'inference' },
+    unclear: { support: 'assert', deny: 'assert' },
+    alone: {
+      untaken: ['identity'],
+      together: ['announced', 'released', 'product_available', 'api_listed'],
+      left: { support: 'forecast', deny: 'inference' },
+    },
     readByRules: 1,
   },
 };

@@ -63,7 +63,8 @@ function overall(channels: readonly ChannelState[]): PrimaryStateName {
 function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState {
   const { subject, checks, at, policy } = question;
   const ofKind = checks.filter((one) => one.kind === kind);
-  const own = ofKind.filter((one) => one.subject === null || one.subject === subject.id);
+  const isStated = question.statedBy.has(kind);
+  const own = ofKind.filter((one) => speaksOf(one, subject, isStated));
   const newest = own.reduce<TargetChecks | null>(
     (best, one) => (best === null || one.latest.at > best.latest.at ? one : best),
     null,
@@ -77,7 +78,7 @@ function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState
     reason: 'it was never checked',
   };
   if (newest === null) return none;
-  if (question.statedBy.has(kind)) {
+  if (isStated) {
     return { ...none, state: 'present', at: newest.latest.at, reason: null };
   }
   const { latest } = newest;
@@ -103,6 +104,16 @@ function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState
     return { ...found, state: 'control_failed', reason: `it shows none of ${listOf(subject)}` };
   }
   return { ...found, state: 'silent', controls, reason: null };
+}
+
+/** The page of one model is silent about no other, whether it is known which model that is or not. */
+function speaksOf(
+  { kind, subject: of, lastGood }: TargetChecks,
+  { id }: Subject,
+  isStated: boolean,
+): boolean {
+  if (of !== null) return of === id;
+  return kind !== 'model-page' || isStated || lastGood?.shows.includes(id) === true;
 }
 
 /** Any page of the channel will do: the subject may be named on one that is not the last to be read. */

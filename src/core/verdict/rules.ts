@@ -180,9 +180,11 @@ function agreed(assessment: Assessment): RowFinding | null {
 
 function isAgreement(known: readonly Evidence[], { origins, policy }: Assessment): boolean {
   const captured = known.some(({ relays }) => relays === null);
-  if (!captured || countGroups(known, origins) < policy.minVoices) return false;
+  const voices = captured ? countGroups(known, origins) : 0;
+  if (!captured || voices < policy.minVoices) return false;
   const sure = known.filter((one) => one.publisherClass !== 'S4' && !isReadByModelAlone(one));
-  return countGroups(sure, origins) >= policy.reading.readByRules;
+  const sureVoices = sure.length === known.length ? voices : countGroups(sure, origins);
+  return sureVoices >= policy.reading.readByRules;
 }
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
