@@ -25,12 +25,20 @@ export async function openReadings() {
   const { catalogOf } = await compiled('reader/catalog.js');
   const { ruleReader } = await compiled('reader/rule-reader.js');
   const { openSubjectIndex } = await compiled('reader/subject-index.js');
+  const { assistedReader } = await compiled('reader/llm-reader.js');
+  const { silentLogger } = await compiled('log.js');
   const { compileGate } = await compiled('core/talk/gate/gate.js');
   const { certainOf } = await compiled('core/talk/gate/certain-statements.js');
   const { contributionOf } = await compiled('core/provenance/contribution.js');
   const catalog = await catalogOf();
   const { names } = openSubjectIndex(catalog, []);
   const readers = new Map();
+  /** @param {any} weights */
+  function rulesWith(weights) {
+    const reader = readers.get(weights) ?? ruleReader({ ...catalog, gate: weights }, names);
+    readers.set(weights, reader);
+    return reader;
+  }
   /** @param {TrainingPage} page @param {readonly any[]} statements @returns {SaidOf[]} */
   function saidIn({ entries }, statements) {
     return statements.map((one) => ({
@@ -42,21 +50,37 @@ export async function openReadings() {
   return {
     /** @param {TrainingPage} page @param {any} weights */
     async read(page, weights) {
-      const reader = readers.get(weights) ?? ruleReader({ ...catalog, gate: weights }, names);
-      readers.set(weights, reader);
       /** @type {{ statements: readonly any[] }[]} */
-      const readings = await reader.read(page.watcher, page.entries);
+      const readings = await rulesWith(weights).read(page.watcher, page.entries);
       return saidIn(
         page,
         readings.flatMap(({ statements }) => statements),
       );
+    },
+    /**
+     * With a model's help, as the program combines the two.
+     * @param {TrainingPage} page
+     * @param {any} weights
+     * @param {{ model: string, propose: unknown }} helper
+     */
+    async readWithHelp(page, weights, helper) {
+      const assistance = {
+        ...{ helper, names, log: silentLogger, proposals: { get: async () => null } },
+        speaksOfRelease: () => true,
+      };
+      const reader = assistedReader(rulesWith(weights), assistance);
+      /** @type {{ statements: readonly any[], model?: any }[]} */
+      const readings = await reader.read(page.watcher, page.entries, 'first');
+      const statements = readings.flatMap((reading) => reading.statements);
+      const part = readings.find(({ model }) => model !== undefined)?.model ?? null;
+      return { said: saidIn(page, statements), part };
     },
     /** @param {TrainingPage} page @param {any} weights */
     async readWithoutRules(page, weights) {
       const gate = compileGate(weights);
       return saidIn(
         page,
-        page.scenes.flatMap((scene) => certainOf(scene, [], gate)),
+        page.analyses.flatMap((analysis) => certainOf(analysis, [], gate)),
       );
     },
   };

@@ -10,14 +10,12 @@ import { learnedFrom, trainedOn } from './gate-training.mjs';
 import { differenceOf } from './intervals.mjs';
 import { readingRows, scoreEach } from './reading-rows.mjs';
 import { figuresOf, sumOf } from './reading-score.mjs';
-import { trainingPages } from './training-set.mjs';
+import { trainingPages, UNSEEN } from './training-set.mjs';
 
 /** @typedef {import('./training-set.mjs').TrainingPage} TrainingPage */
 /** @typedef {import('./reading-score.mjs').Tally} Tally */
 /** @typedef {import('./measures.mjs').Row} Row */
 
-/** Parts of the labelled pages that the rules were not written with in sight. */
-const UNSEEN = /never opened|looked at late|not looked at/;
 const SHARES = [0.25, 0.5, 0.75, 1];
 
 /** @returns {Promise<import('./measures.mjs').Measured>} */

@@ -5,15 +5,18 @@ import { fitted } from './logistic.mjs';
 /** @typedef {import('./training-set.mjs').TrainingPage} TrainingPage */
 
 /** A feature seen on fewer pages may be of one writer. */
-const LEAST_PAGES = 8;
-const PENALTY = 3;
-const DECIMALS = 3;
+const LEAST_PAGES = 3;
+const PENALTY = 5;
+const DECIMALS = 2;
+/** A feature whose weights are all smaller says nothing. */
+const LEAST_WEIGHT = 0.05;
 
 /** From which probability on what rules propose is kept, and what they do not propose is said: chosen on five folds. */
 const LEARNED = [
-  { class: 'launch+', keep: 0.2, make: 0.6 },
-  { class: 'launch-', keep: 0.2, make: 0.6 },
-  { class: 'end+', keep: 0.2, make: null },
+  { class: 'launch+', keep: 0.1, make: 0.4 },
+  { class: 'launch-', keep: 0.1, make: 0.4 },
+  { class: 'end+', keep: 0.1, make: 0.45 },
+  { class: 'test+', keep: 0.1, make: null },
 ];
 
 /** What tells of rules: left out to see what the rest is worth alone. */
@@ -38,7 +41,11 @@ export function learnedFrom(pages, { withRules = true } = {}) {
   return {
     classes: LEARNED.map((one, at) => ({ ...one, bias: rounded(columns[at]?.[0]) })),
     features: Object.fromEntries(
-      names.map((name, at) => [name, columns.map((column) => rounded(column[at + 1]))]),
+      names
+        .map(
+          (name, at) => /** @type {const} */ ([name, columns.map((one) => rounded(one[at + 1]))]),
+        )
+        .filter(([, row]) => row.some((weight) => Math.abs(weight) >= LEAST_WEIGHT)),
     ),
   };
 }

@@ -67,7 +67,7 @@ function drawn(tallies, random) {
  * Numbers from 0 to 1, the same for the same seed (mulberry32).
  * @param {number} seed
  */
-function randomFrom(seed) {
+export function randomFrom(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { compiled, corpus, root } from '../support/project.mjs';
+import { measureCoreference } from './coreference.mjs';
 import { hasPython, measureCasebook, measureVendorProse } from './corpus-programs.mjs';
 import { openFoldedReading } from './folded-reading.mjs';
 import { measureGate } from './gate-folds.mjs';
@@ -14,6 +15,7 @@ import { supportRows } from './rule-support.mjs';
 import { measureStates } from './seed-states.mjs';
 import { macroF1 } from './stance-score.mjs';
 import { partOf, talkPages } from './talk-pages.mjs';
+import { measureVendors } from './vendor-texts.mjs';
 
 /**
  * @typedef {object} Row one line of the table
@@ -61,11 +63,17 @@ export const MEASURES = [
   { name: 'gate', files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'], run: measureGate },
   { name: 'rules', files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'], run: rules },
   {
+    name: 'coreference',
+    files: [...PAGES, 'talk/docs.jsonl', 'talk/sentences.jsonl'],
+    run: measureCoreference,
+  },
+  {
     name: 'vendor-prose',
     files: ['score_vendor.py', 'vendor-prose/openai.jsonl'],
     needsPython: true,
     run: measureVendorProse,
   },
+  { name: 'vendors', files: ['vendors/labels.jsonl'], run: measureVendors },
   { name: 'casebook', files: ['cases'], needsPython: true, run: measureCasebook },
   { name: 'headlines', files: ['emergent-headlines-train.csv'], run: headlines },
   {
@@ -205,7 +213,9 @@ async function talk() {
 async function rules() {
   const read = await openReading();
   const own = OWN_SETS.flatMap((set) => labelledPages(join(OWN_PAGES, set)));
-  const everything = [...talkPages(join(corpus, 'talk')), ...labelledPages(corpus), ...own];
+  // A vendor's own page is read by other rules, which its own measures are of.
+  const others = labelledPages(corpus).filter(({ publisherClass }) => /^[SX]/.test(publisherClass));
+  const everything = [...talkPages(join(corpus, 'talk')), ...others, ...own];
   const said = [];
   for (const page of everything) said.push({ page, said: await read(page) });
   return { rows: supportRows(said), notes: [] };
@@ -218,7 +228,8 @@ async function headlines() {
   const { headlineStance } = await compiled('core/stance/headline-stance.js');
   const { compileLexicon } = await compiled('core/talk/cues/lexicon.js');
   const { catalogOf } = await compiled('reader/catalog.js');
-  const lexicon = compileLexicon((await catalogOf()).lexicon);
+  const catalog = await catalogOf();
+  const lexicon = compileLexicon(catalog.lexicon, catalog.vendors);
   /** @type {{ claimId: string, articleHeadline: string, articleHeadlineStance: import('./stance-score.mjs').Stance }[]} */
   const listed = parse(readFileSync(join(corpus, 'emergent-headlines-train.csv')), {
     columns: true,

@@ -16,16 +16,19 @@ import { partOf, talkPages } from './talk-pages.mjs';
  *
  * @typedef {object} TrainingPage
  * @property {LabelledPage} page
+ * @property {string} id its set and its name, which no other page has
  * @property {string} part where it comes from, and whether it was looked at
  * @property {boolean} isScored its model is one that the measure asks about
  * @property {number} fold
  * @property {any} watcher
  * @property {readonly any[]} entries what the watcher takes from it, as a reader is given them
- * @property {readonly any[]} scenes its texts laid out for reading
+ * @property {readonly any[]} analyses its texts laid out for reading
  * @property {readonly Example[]} examples
  */
 
 export const FOLDS = 5;
+/** Parts of the labelled pages that the rules were not written with in sight. */
+export const UNSEEN = /never opened|looked at late|not looked at/;
 const OWN_PAGES = join(root, 'test', 'fixtures', 'labelled-pages');
 
 /** All labelled pages, with the part each belongs to. */
@@ -40,6 +43,7 @@ function everyPage() {
   return Object.entries(sets).flatMap(([set, pages]) =>
     pages.map((page) => ({
       page,
+      id: `${set}:${page.name}`,
       part: set === 'talk' ? `talk, ${partOf(page.name)}` : set,
       fold: foldOf(`${set}:${page.name}`),
     })),
@@ -72,7 +76,7 @@ async function openTools() {
       ...['watch/registry.js', 'package-root.js', 'domain/time.js', 'core/extract/extraction.js'],
       ...['core/talk/cues/lexicon.js', 'core/talk/frames/predicates.js', 'core/talk/read-item.js'],
       ...['core/talk/document/document.js', 'core/talk/gate/candidates.js'],
-      'core/talk/gate/features.js',
+      ...['core/talk/gate/features.js', 'core/talk/cues/word-lists.js'],
     ].map(compiled),
   );
   const tools = Object.assign({}, ...modules);
@@ -83,33 +87,35 @@ async function openTools() {
     registry: await tools.openRegistry(tools.watchersFolder()),
     reader: tools.openReaders(catalog, index)(null),
     names: index.names(),
-    lexicon: tools.compileLexicon(catalog.lexicon),
+    lexicon: tools.compileLexicon(catalog.lexicon, catalog.vendors),
     predicates: tools.compilePredicates(catalog.predicates),
+    lists: tools.compileWordLists(catalog.wordLists),
   };
 }
 
 /**
  * @param {any} tools
- * @param {{ page: LabelledPage, part: string, fold: number }} each
+ * @param {{ page: LabelledPage, id: string, part: string, fold: number }} each
  * @returns {Promise<TrainingPage>}
  */
-async function prepared(tools, { page, part, fold }) {
-  const { reader, names, lexicon, predicates } = tools;
+async function prepared(tools, { page, id, part, fold }) {
+  const { reader, names, lexicon, predicates, lists } = tools;
   const at = tools.parseInstant(page.at);
   const publisher = reader.publisherOf(page.url);
   const watcher = tools.ownerIn({ registry: tools.registry }, page.url);
-  const context = { names, lexicon, predicates, gate: null, publisher, at };
+  const context = { names, lexicon, predicates, lists, gate: null, publisher, at };
   const entries = [];
-  const scenes = [];
+  const analyses = [];
   const examples = [];
   for (const item of await itemsOf(tools, page, watcher, at)) {
     entries.push({ item, publisher, at });
-    const scene = tools.sceneOf(item, context);
-    if (scene === null) continue;
-    scenes.push(scene);
-    if (scene.language === 'en') examples.push(...examplesIn(tools, page, scene));
+    const analysis = tools.analysisOf(item, context);
+    if (analysis === null) continue;
+    analyses.push(analysis);
+    if (analysis.language === 'en') examples.push(...examplesIn(tools, page, analysis));
   }
-  return { page, part, fold, isScored: isModel(page.subject), watcher, entries, scenes, examples };
+  const isScored = isModel(page.subject);
+  return { page, id, part, fold, isScored, watcher, entries, analyses, examples };
 }
 
 /** @param {any} tools @param {LabelledPage} page @param {any} watcher @param {string} at */
@@ -127,15 +133,15 @@ async function itemsOf(tools, page, watcher, at) {
  * The candidates of a text whose place has a label, if only that nothing is said there.
  * @param {any} tools
  * @param {LabelledPage} page
- * @param {any} scene
+ * @param {any} analysis
  * @returns {Example[]}
  */
-function examplesIn({ candidatesIn, classOf, featuresOf, proposedIn, textFacts }, page, scene) {
-  const proposed = proposedIn(scene);
-  const facts = textFacts(scene, proposed);
-  return candidatesIn(scene, proposed).flatMap((/** @type {any} */ candidate) => {
+function examplesIn({ candidatesIn, classOf, featuresOf, proposedIn, textFacts }, page, analysis) {
+  const proposed = proposedIn(analysis);
+  const facts = textFacts(analysis, proposed);
+  return candidatesIn(analysis, proposed).flatMap((/** @type {any} */ candidate) => {
     const { start, end } = candidate.sentence;
-    const text = scene.item.text.slice(start, end);
+    const text = analysis.item.text.slice(start, end);
     const near = page.claims.filter(({ quote }) => overlap(text, quote));
     if (near.length === 0) return [];
     const classes = near

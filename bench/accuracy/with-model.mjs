@@ -1,107 +1,156 @@
 // Measures reading with a model's help beside reading by rules alone, on the same pages:
-//   npm run bench:accuracy -- --answers FILE            the answers recorded in FILE (docs/reading.md has the form)
+//   npm run bench:accuracy -- --answers FILE             the answers recorded in FILE (docs/reading.md has the form)
 //   npm run bench:accuracy -- --answers FILE --ask NAME  asks the model NAME first for what FILE has no answer to
 //   npm run bench:accuracy -- --questions FOLDER         writes each question as it would be asked, and asks nobody
-// The shipped gate has learned from these pages among others: compare the two readings with each other, not with other tables.
-// Pages are those of `pages`, or of `talk` with --talk. The key is OPENAI_API_KEY, the server OPENAI_BASE_URL.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+//   npm run bench:accuracy -- --answers FOLDER --by NAME the answers somebody, called NAME, gave to those questions in files
+// The pages are the labelled ones whose model is measured, those that no rule was written with in sight first; --pages N takes
+// as many, in an order drawn by --seed S. The gate that reads a page did not learn from it.
+import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compiled, corpus, scratch } from '../support/project.mjs';
-import { labelledPages } from './labelled-pages.mjs';
+import { compiled, scratch } from '../support/project.mjs';
+import { openQuestions, recordedAnswers, recordedIn } from './answer-files.mjs';
+import { gatesOf, openReadings } from './folded-reading.mjs';
+import { randomFrom } from './intervals.mjs';
+import { halfOf } from './labelled-pages.mjs';
 import { readingRows, scoreEach } from './reading-rows.mjs';
-import { talkPages } from './talk-pages.mjs';
+import { trainingPages, UNSEEN } from './training-set.mjs';
 
-/** @typedef {import('./reading-score.mjs').LabelledPage} LabelledPage */
-/** @typedef {{ page: string, model: string, prompt: number, at: string, outcome: string, statements: readonly unknown[] }} Recorded */
+/** @typedef {import('./training-set.mjs').TrainingPage} TrainingPage */
+/** @typedef {import('./answer-files.mjs').Recorded} Recorded */
 
 const TOKENS_A_PAGE = 12_000;
 const TIMEOUT = '120s';
 
 /** @param {readonly string[]} words */
 export async function measureWithModel(words) {
-  const option = (/** @type {string} */ name) => words[words.indexOf(name) + 1] ?? '';
-  const pages = words.includes('--talk') ? talkPages(join(corpus, 'talk')) : labelledPages(corpus);
-  const { contentTypeOf, readPage } = await compiled('operations/read.js');
-  const { silentLogger } = await compiled('log.js');
-  /**
-   * @param {LabelledPage} page
-   * @param {{ model: string, propose: unknown } | null} helper
-   */
-  const read = ({ path, body, url, at }, helper) => {
-    const bytes = body === undefined ? readFileSync(path) : Buffer.from(body);
-    const saved = {
-      body: bytes,
-      url,
-      at: new Date(at).toISOString(),
-      contentType: contentTypeOf(path),
-    };
-    const proposals = { get: async () => null };
-    return readPage(saved, helper === null ? null : { proposals, log: silentLogger, helper });
+  const option = (/** @type {string} */ name) =>
+    words.includes(name) ? (words[words.indexOf(name) + 1] ?? '') : null;
+  const everything = await trainingPages();
+  const scored = everything.filter(({ isScored }) => isScored);
+  const seed = Number(option('--seed') ?? 1);
+  const pages = drawn(scored, seed).slice(0, Number(option('--pages') ?? scored.length));
+  const gates = gatesOf(everything);
+  const { read, readWithHelp } = await openReadings();
+  const tools = {
+    pages,
+    rules: (/** @type {TrainingPage} */ page) => read(page, gates[page.fold]),
+    helped: (/** @type {TrainingPage} */ page, /** @type {any} */ helper) =>
+      readWithHelp(page, gates[page.fold], helper),
   };
-  if (words.includes('--questions')) return writeQuestions(option('--questions'), pages, read);
-  const file = option('--answers');
-  if (words.includes('--ask')) await ask(file, option('--ask'), pages, read);
-  const answers = answersIn(file);
-  const answered = pages.filter(({ name }) => answers.has(name));
-  const model = answered.map(({ name }) => answers.get(name)?.model).at(0) ?? 'nobody';
-  for (const [who, helped] of /** @type {const} */ ([
+  const folder = option('--questions');
+  if (folder !== null) return writeQuestions(folder, tools);
+  const file = await answerFile(option('--answers') ?? '', option('--by'));
+  const asked = option('--ask');
+  if (asked !== null) await ask(file, asked, tools);
+  await report(recordedAnswers(file), tools, {
+    isVerbose: words.includes('--verbose'),
+    isHeldOutTold: words.includes('--held-out'),
+  });
+}
+
+/** @typedef {{ pages: readonly TrainingPage[], rules(page: TrainingPage): Promise<any>, helped(page: TrainingPage, helper: any): Promise<any> }} Tools */
+
+const FIRST = [/never opened/, UNSEEN, /^/];
+
+/**
+ * The quarter that was never opened first, then what else was not in sight, then the rest, each in the order of a draw.
+ * @param {readonly TrainingPage[]} pages
+ * @param {number} seed
+ */
+function drawn(pages, seed) {
+  const random = randomFrom(seed);
+  const rank = (/** @type {TrainingPage} */ { part }) =>
+    FIRST.findIndex((pattern) => pattern.test(part));
+  return pages
+    .map((page) => ({ page, at: random() }))
+    .sort((a, b) => rank(a.page) - rank(b.page) || a.at - b.at)
+    .map(({ page }) => page);
+}
+
+/**
+ * Answers in a folder are recorded in a file of it first.
+ * @param {string} path
+ * @param {string | null} by
+ */
+async function answerFile(path, by) {
+  if (!(statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)) return path;
+  const { catalogOf } = await compiled('reader/catalog.js');
+  const { openSubjectIndex } = await compiled('reader/subject-index.js');
+  const names = openSubjectIndex(await catalogOf(), []).names();
+  const recorded = await recordedIn(path, by ?? 'unnamed', names.resolve);
+  const file = join(path, 'answers.jsonl');
+  writeFileSync(file, recorded.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  return file;
+}
+
+/** @param {string} folder @param {Tools} tools */
+async function writeQuestions(folder, { pages, helped }) {
+  const write = openQuestions(folder);
+  for (const page of pages) {
+    const propose = async (/** @type {any} */ asked) => {
+      await write(page.id, asked, TOKENS_A_PAGE);
+      return { kind: 'none', why: 'off', message: 'nobody is asked' };
+    };
+    await helped(page, { model: 'nobody', propose });
+  }
+  process.stdout.write(`The questions about ${pages.length} pages are in ${folder}.\n`);
+}
+
+/**
+ * @param {Map<string, Recorded>} answers
+ * @param {Tools} tools
+ * @param {{ isVerbose: boolean, isHeldOutTold: boolean }} told
+ */
+async function report(answers, { pages, rules, helped }, { isVerbose, isHeldOutTold }) {
+  const answered = pages.filter(({ id }) => answers.has(id));
+  const model = answered.map(({ id }) => answers.get(id)?.model).at(0) ?? 'nobody';
+  /** @type {Record<string, number>} */
+  const dropped = {};
+  for (const [who, isHelped] of /** @type {const} */ ([
     ['rules alone', false],
     [`with ${model}`, true],
   ])) {
-    const tallies = await scoreEach(answered, async (page) => {
-      const recorded = answers.get(page.name);
-      const helper = { model, propose: async () => ({ kind: 'remembered', proposal: recorded }) };
-      return (await read(page, helped ? helper : null)).evidence;
-    });
-    for (const { cases, measure, found } of readingRows(who, tallies, {})) {
-      process.stdout.write(
-        `${[who.padEnd(28), cases.padEnd(22), measure.padEnd(24)].join('  ')}${found}\n`,
-      );
+    const tallies = [];
+    for (const page of answered) {
+      const proposal = answers.get(page.id);
+      const helper = { model, propose: async () => ({ kind: 'remembered', proposal }) };
+      const said = isHelped ? await withHelp(page, helper, helped, dropped) : await rules(page);
+      tallies.push(...(await scoreEach([page.page], async () => said)));
     }
-    const notes = words.includes('--verbose') ? tallies.flatMap((tally) => tally.notes) : [];
-    for (const note of notes) process.stdout.write(`    ${note}\n`);
+    const inHalf = (/** @type {string} */ half) =>
+      tallies.filter((_, at) => halfOf(answered[at]?.id ?? '') === half);
+    print(who, tallies);
+    print(`${who}, half looked at`, inHalf('tuned'));
+    print(`${who}, half not looked at`, inHalf('held out'));
+    const notes = isHeldOutTold ? tallies : inHalf('tuned');
+    if (!isVerbose) continue;
+    for (const note of notes.flatMap((tally) => tally.notes)) process.stdout.write(`    ${note}\n`);
   }
+  process.stdout.write(`dropped of what it proposed: ${JSON.stringify(dropped)}\n`);
 }
 
-/**
- * @param {string} file
- * @returns {Map<string, Recorded>}
- */
-function answersIn(file) {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-  const all = lines.filter((line) => line.trim() !== '').map((line) => JSON.parse(line));
-  return new Map(all.map((/** @type {Recorded} */ one) => [one.page, one]));
+/** @param {TrainingPage} page @param {any} helper @param {Tools['helped']} helped @param {Record<string, number>} dropped */
+async function withHelp(page, helper, helped, dropped) {
+  const { said, part } = await helped(page, helper);
+  for (const { why } of part?.dropped ?? []) dropped[why] = (dropped[why] ?? 0) + 1;
+  return said;
 }
 
-/**
- * @param {string} folder
- * @param {readonly LabelledPage[]} pages
- * @param {(page: LabelledPage, helper: { model: string, propose: unknown }) => Promise<unknown>} read
- */
-async function writeQuestions(folder, pages, read) {
-  const { questionAbout } = await compiled('core/proposals/question.js');
-  const { answerShape } = await compiled('core/proposals/answer.js');
-  mkdirSync(folder, { recursive: true });
-  for (const page of pages) {
-    const propose = async (/** @type {{ item: unknown, given: unknown }} */ { item, given }) => {
-      const question = questionAbout(item, given, TOKENS_A_PAGE);
-      const written = { name: page.name, ...question, shape: answerShape(), given };
-      writeFileSync(join(folder, `${page.name}.json`), JSON.stringify(written, null, 1));
-      return { kind: 'none', why: 'off', message: 'nobody is asked' };
-    };
-    await read(page, { model: 'nobody', propose });
+/** @param {string} who @param {readonly import('./reading-score.mjs').Tally[]} tallies */
+function print(who, tallies) {
+  for (const { cases, measure, found } of readingRows(who, tallies, {})) {
+    const parts = [who.padEnd(36), cases.padEnd(22), measure.padEnd(24)];
+    process.stdout.write(`${parts.join('  ')}${found}\n`);
   }
-  process.stdout.write(`The questions about ${pages.length} pages are in ${folder}.\n`);
 }
 
 /**
  * Asks for what is not recorded yet, and records it.
  * @param {string} file
  * @param {string} model
- * @param {readonly LabelledPage[]} pages
- * @param {(page: LabelledPage, helper: { model: string, propose: unknown }) => Promise<any>} read
+ * @param {Tools} tools
  */
-async function ask(file, model, pages, read) {
+async function ask(file, model, { pages, helped }) {
   const { openProposer } = await compiled('reader/llm-client.js');
   const { fetcherOf } = await compiled('app/build-fetcher.js');
   const { loadConfig } = await compiled('config/config.js');
@@ -114,8 +163,8 @@ async function ask(file, model, pages, read) {
   const reading = { model, timeout: TIMEOUT, ...own };
   writeFileSync(config, JSON.stringify({ openai: { ...usual, reading } }));
   const fetcher = fetcherOf(await loadConfig(config, {}), systemClock);
-  const known = answersIn(file);
-  for (const page of pages.filter(({ name }) => !known.has(name))) {
+  const known = recordedAnswers(file);
+  for (const page of pages.filter(({ id }) => !known.has(id))) {
     const proposals = {
       get: async () => null,
       reserve: async () => true,
@@ -125,7 +174,7 @@ async function ask(file, model, pages, read) {
       ) =>
         appendFileSync(
           file,
-          `${JSON.stringify({ page: page.name, model: by, prompt, at, outcome, statements })}\n`,
+          `${JSON.stringify({ page: page.id, model: by, prompt, at, outcome, statements })}\n`,
         ),
     };
     const budgets = { tokensPerPage: TOKENS_A_PAGE, tokensPerDay: Number.MAX_SAFE_INTEGER };
@@ -136,8 +185,8 @@ async function ask(file, model, pages, read) {
       api: fetcher.model,
       ...budgets,
     });
-    const { model: part } = await read(page, { model, propose });
-    if (part?.message) process.stdout.write(`${page.name}: ${part.message}\n`);
+    const { part } = await helped(page, { model, propose });
+    if (part?.message) process.stdout.write(`${page.id}: ${part.message}\n`);
   }
   await fetcher.close();
 }

@@ -10,7 +10,7 @@ import { isNoise } from '../talk/context/scare-quotes.ts';
 import { firstFrom } from '../talk/cues/cue-index.ts';
 import { type Block, blocksOf } from '../talk/document/blocks.ts';
 import { type Masked, maskMarkup } from '../talk/document/mask.ts';
-import { type Range, sentencesIn } from '../talk/document/sentences.ts';
+import { isQuestion, type Range, sentencesIn } from '../talk/document/sentences.ts';
 import { foldText } from '../text/fold.ts';
 import { answersIn } from './given.ts';
 import { type KeptAnswer, type KeptStatement, keptStatement } from './proposed.ts';
@@ -44,11 +44,13 @@ interface CheckedText extends CheckContext {
   /** The sentences of the blocks that were looked at: a page may be one block. */
   sentences: Map<Block, readonly Range[]>;
   mentions: readonly Mention[];
+  /** Whatever the text or its title names. */
+  named: ReadonlySet<string>;
   today: Day;
 }
 
 /**
- * What of a kept answer stands in a text: the quote sign by sign, and before it, or in it, the place that names what it
+ * What of a kept answer stands in a text: the quote character by character, and before it, or in it, the place that names what it
  * is about. Offsets, subjects and dates are found here and never taken over. Whatever fails is dropped, with the reason.
  */
 export function checkedProposals(
@@ -71,10 +73,12 @@ export function checkedProposals(
 
 function checkedText(item: Item, context: CheckContext): CheckedText {
   const masked = maskMarkup(item.text);
+  const { names, at } = context;
+  const mentions = names.find(masked.text, at);
   return {
     ...context,
-    ...{ item, masked, blocks: blocksOf(item.text), sentences: new Map() },
-    mentions: context.names.find(masked.text, context.at),
+    ...{ item, masked, blocks: blocksOf(item.text), sentences: new Map(), mentions },
+    named: new Set([...names.find(item.title, at), ...mentions].map(({ subject }) => subject)),
     today: dayOf(item.published?.from ?? context.at),
   };
 }
@@ -83,14 +87,15 @@ function checkedOne(text: CheckedText, one: unknown): Statement | DropReason {
   const parsed = keptStatement.safeParse(one);
   if (!parsed.success) return 'malformed';
   const said = parsed.data;
-  const { quote, subjectQuote, surface, facet } = said;
+  const { quote, subjectQuote, surface } = said;
   if (Math.max(quote.length, subjectQuote.length) > LONGEST_QUOTE) return 'quote-too-long';
   if (said.subject === null) return 'no-subject';
-  if (facet === 'date' && said.date === null && said.polarity === 'support') return 'no-value';
   const placed = quote.trim() === '' ? 'not-in-text' : placedWhereNamed(text, said);
   if (typeof placed === 'string') return placed;
-  const isThere = surface === null || foldText(quote).includes(surface);
-  return isThere ? statementOf(text, said, placed) : 'no-surface';
+  if (surface === null || foldText(quote).includes(surface)) return statementOf(text, said, placed);
+  // Without its place support says less than was meant, and a denial more.
+  if (said.polarity === 'deny') return 'no-surface';
+  return statementOf(text, { ...said, surface: null }, placed);
 }
 
 /** A quote that stands in more places says nothing in particular. */
@@ -98,6 +103,8 @@ const MOST_PLACES = 20;
 
 interface Placed {
   start: number;
+  /** Where the place stands that names what it is about. */
+  named: number;
   isClaimed: boolean;
 }
 
@@ -134,7 +141,7 @@ function placedAt(text: CheckedText, said: KeptStatement, start: number): Placed
   if (near.length === 0) return 'no-subject';
   for (const at of near.reverse()) {
     const isClaimed = claimedAt(text, said, at);
-    if (isClaimed !== null) return { start, isClaimed };
+    if (isClaimed !== null) return { start, named: at, isClaimed };
   }
   return 'other-subject';
 }
@@ -169,9 +176,17 @@ function claimedAt(text: CheckedText, { subject, subjectQuote }: KeptStatement, 
   const mentions = mentionsIn(text, at, at + subjectQuote.length);
   const named = mentions.find((mention) => mention.subject === subject);
   if (named !== undefined) return named.claimed;
+  if (mentions.some((mention) => isOnlyMember(text, mention.subject, subject ?? ''))) return true;
   // A name that the strict matcher passes over (`O3`) counts as typed by a person, where nothing else is named.
   if (mentions.length > 0) return null;
   return text.names.resolve(maskMarkup(subjectQuote).text.trim()) === subject ? true : null;
+}
+
+/** Whether a name is that of a family of which the page names this member, and no other. */
+function isOnlyMember({ names, named }: CheckedText, family: string, member: string): boolean {
+  if (names.subject(family)?.kind !== 'family') return false;
+  const members = [...named].filter((one) => one.startsWith(`${family}-`));
+  return members.length === 1 && members[0] === member;
 }
 
 function blockAt({ blocks }: CheckedText, start: number): Block | undefined {
@@ -191,15 +206,15 @@ function isAsked(text: CheckedText, block: Block, start: number, end: number): b
   text.sentences.set(block, sentences);
   return sentences
     .filter((sentence) => sentence.start < end && start < sentence.end)
-    .some((sentence) => /[?？]["'」』)]*$/.test(folded.slice(sentence.start, sentence.end)));
+    .some((sentence) => isQuestion(folded, sentence));
 }
 
 function statementOf(
   text: CheckedText,
   said: KeptStatement,
-  { start, isClaimed }: Placed,
+  { start, named, isClaimed }: Placed,
 ): Statement {
-  const { quote, facet, polarity, force, evidentiality, surface, date } = said;
+  const { quote, subjectQuote, facet, polarity, force, evidentiality, surface, date } = said;
   const [subject, value] = aboutOf(text, said);
   const isPlaced = facet === 'product_available' && surface !== null;
   const day = date === null ? null : dayPoint(date);
@@ -210,6 +225,8 @@ function statementOf(
     effective: null,
     validTime: EVENTS.has(facet) ? (day ?? onlyDate(text, start, start + quote.length)) : null,
     ...{ relays: null, silenceOf: null, aliasClaimed: isClaimed },
+    rule: 'model.proposed',
+    marks: [{ part: 'model', span: [named, named + subjectQuote.length] }],
   };
 }
 

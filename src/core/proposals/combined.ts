@@ -1,4 +1,5 @@
-import type { Force, Statement } from '../../domain/evidence.ts';
+import { FIRMEST_FIRST, type Force, type Statement } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
 import { canonicalJson } from '../../domain/ids.ts';
 import type { ReadingPolicy } from '../../domain/policy.ts';
 import type { Dropped } from '../../domain/proposal.ts';
@@ -21,16 +22,10 @@ export interface Combined {
   dropped: readonly Dropped[];
 }
 
-/** The forces, the firmest first; what comes to nothing is last. */
-const FIRMNESS: readonly Force[] = [
-  ...(['assert', 'assert_partial', 'attributed', 'relayed'] as const),
-  ...(['report', 'hedge', 'inference', 'forecast'] as const),
-];
-
 /**
  * What rules and model read together, by the parameters of the policy. Where both read the same, the firmer reading
- * stands. What the model does not read so is held back, and kept. What the model alone read keeps its force; what it may
- * come to is for the verdict to say.
+ * stands. What the model does not read so is held back, and kept, and so is what it alone read where it is mostly wrong.
+ * All else it alone read keeps its force; what it may come to is for the verdict to say.
  */
 export function combined(
   rules: readonly Statement[],
@@ -53,7 +48,7 @@ export function combined(
   const news = proposed.filter(
     (one) => !against.includes(one) && !standing.some((rule) => isOfSame(rule, one)),
   );
-  const added = onlyOnce(news, reader);
+  const added = onlyOnce(news, reader).map((one) => heldAlone(one, standing, policy));
   const moved = (by: number) =>
     judged.filter(
       ({ rule, statement }) => by * (firmness(rule.force) - firmness(statement.force)) > 0,
@@ -117,12 +112,36 @@ function onlyOnce(news: readonly Statement[], reader: string): readonly Combined
   return [...kept.values()];
 }
 
+/** What a model alone read, held back where its word alone is not taken. */
+function heldAlone(
+  one: CombinedStatement,
+  standing: readonly Statement[],
+  { alone }: ReadingPolicy,
+): CombinedStatement {
+  const isHeld =
+    alone.untaken.includes(one.claim.facet) ||
+    standing.some((rule) => isBeside(rule, one) && !maySayBoth(rule, one, alone.together));
+  return isHeld ? { ...one, force: weaker(one.force, alone.left[one.polarity]) } : one;
+}
+
+/** Whether the words that say one thing of a model may well say the other, too. */
+function maySayBoth(
+  { claim: rule }: Statement,
+  { claim }: Statement,
+  together: readonly Facet[],
+): boolean {
+  if (rule.facet !== claim.facet)
+    return together.includes(rule.facet) && together.includes(claim.facet);
+  const [place, other] = [rule.qualifiers.surface, claim.qualifiers.surface];
+  return place !== undefined && other !== undefined;
+}
+
 function isOpposed(one: Statement, other: Statement): boolean {
   return one.polarity !== other.polarity && isOfSame(one, other);
 }
 
 function firmness(force: Force): number {
-  return -FIRMNESS.indexOf(force);
+  return -FIRMEST_FIRST.indexOf(force);
 }
 
 function weaker(one: Force, other: Force): Force {
@@ -133,13 +152,20 @@ function stronger(one: Force, other: Force): Force {
   return firmness(one) > firmness(other) ? one : other;
 }
 
-/** Said of the same subject, facet and place, in words that overlap: the cheapest question first, for there may be many. */
+/** Said of the same subject, facet and place, in words that overlap. */
 function isOfSame(one: Statement, other: Statement): boolean {
+  return (
+    isBeside(one, other) &&
+    one.claim.facet === other.claim.facet &&
+    canonicalJson(one.claim.qualifiers) === canonicalJson(other.claim.qualifiers)
+  );
+}
+
+/** Said of the same subject in words that overlap: the cheapest question first, for there may be many. */
+function isBeside(one: Statement, other: Statement): boolean {
   return (
     one.span[0] < other.span[1] &&
     other.span[0] < one.span[1] &&
-    one.claim.subject === other.claim.subject &&
-    one.claim.facet === other.claim.facet &&
-    canonicalJson(one.claim.qualifiers) === canonicalJson(other.claim.qualifiers)
+    one.claim.subject === other.claim.subject
   );
 }

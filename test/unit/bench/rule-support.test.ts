@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { supportRows } from '../../../bench/accuracy/rule-support.mjs';
 
 const QUOTE = 'OpenAI released the model to everybody today';
@@ -16,16 +16,14 @@ const said = {
   ...{ contribution: 'support:secondary', rule: 'release.by-maker' },
 };
 
-describe('the support of rules', () => {
-  it('counts the pages a rule is right on, and of its statements the share that is right', () => {
-    const read = [
-      { page: pageOf('one', 'released'), said: [said, said] },
-      { page: pageOf('two', 'retired'), said: [said] },
-      { page: pageOf('three', 'released'), said: [{ ...said, quote: 'a place without a label' }] },
-    ];
-    expect(supportRows(read)).toMatchObject([
-      { corpus: 'all rules', cases: '1 rules', found: 1 },
-      { corpus: 'release.by-maker', cases: '3 statements', found: '1; 0.67' },
-    ]);
-  });
+it('the support of rules counts the pages a rule is right on, and of its statements the share that is right', () => {
+  const read = [
+    { page: pageOf('one', 'released'), said: [said, said] },
+    { page: pageOf('two', 'retired'), said: [said] },
+    { page: pageOf('three', 'released'), said: [{ ...said, quote: 'a place without a label' }] },
+  ];
+  expect(supportRows(read)).toMatchObject([
+    { corpus: 'all rules', cases: '1 rules', found: 1 },
+    { corpus: 'release.by-maker', cases: '3 statements', found: '1; 0.67' },
+  ]);
 });

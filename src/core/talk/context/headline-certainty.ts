@@ -1,6 +1,6 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
-import type { Scene } from '../document/document.ts';
+import type { TextAnalysis } from '../document/document.ts';
 
 /** Facets that headlines run together: "is here", "launches", "announced". */
 const LAUNCH = new Set<Facet>(['released', 'announced', 'api_listed', 'product_available']);
@@ -10,12 +10,12 @@ const LAUNCH = new Set<Facet>(['released', 'announced', 'api_listed', 'product_a
  * the headline falls away; where the text is silent, it is a report.
  */
 export function weighHeadlines(
-  scene: Scene,
+  analysis: TextAnalysis,
   statements: readonly Statement[],
 ): readonly Statement[] {
-  const headlines = scene.blocks.filter(({ kind, level }) => kind === 'heading' && level <= 1);
+  const headlines = analysis.blocks.filter(({ kind, level }) => kind === 'heading' && level <= 1);
   const body = statements.filter((one) => !isIn(one, headlines));
-  const hasBody = scene.blocks.some(({ kind }) => kind !== 'heading');
+  const hasBody = analysis.blocks.some(({ kind }) => kind !== 'heading');
   return statements.flatMap((one) => {
     if (!isIn(one, headlines) || !hasBody) return [one];
     const alike = body.filter((other) => isAlike(other, one));
@@ -27,7 +27,7 @@ export function weighHeadlines(
   });
 }
 
-function isIn({ span }: Statement, blocks: Scene['blocks']): boolean {
+function isIn({ span }: Statement, blocks: TextAnalysis['blocks']): boolean {
   return blocks.some(({ start, end }) => span[0] >= start && span[1] <= end);
 }
 

@@ -1,9 +1,9 @@
 import type { Polarity } from '../../../domain/evidence.ts';
-import type { Hit } from '../cues/lexicon.ts';
-import type { Scene } from '../document/document.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
+import type { TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 
-function actOf({ family }: Hit): string {
+function actOf({ family }: CueMatch): string {
   return family.split('.')[0] ?? family;
 }
 
@@ -15,20 +15,20 @@ const SEARCHED = new Set(['announce', 'document', 'api', 'price', 'release', 'ac
  * passes on somebody's look at a page that is looked at here anyway.
  */
 export function silentChannel(
-  scene: Scene,
-  hit: Hit,
+  analysis: TextAnalysis,
+  cueMatch: CueMatch,
   sentence: Range,
   clause: Range,
   polarity: Polarity,
 ): string | null {
-  if (polarity !== 'deny' || !SEARCHED.has(actOf(hit))) return null;
-  const channel = scene.hits.within(clause, 'channel')[0];
-  if (channel !== undefined) return nameOf(scene, channel);
-  const nearby = scene.hits.within(sentence, 'channel');
-  const isList = nearby.length > 1 && actOf(hit) === 'document';
-  return isList ? nameOf(scene, hit) : null;
+  if (polarity !== 'deny' || !SEARCHED.has(actOf(cueMatch))) return null;
+  const channel = analysis.cues.within(clause, 'channel')[0];
+  if (channel !== undefined) return nameOf(analysis, channel);
+  const nearby = analysis.cues.within(sentence, 'channel');
+  const isList = nearby.length > 1 && actOf(cueMatch) === 'document';
+  return isList ? nameOf(analysis, cueMatch) : null;
 }
 
-function nameOf(scene: Scene, { start, end }: Range): string {
-  return scene.masked.text.slice(start, end).trim();
+function nameOf(analysis: TextAnalysis, { start, end }: Range): string {
+  return analysis.masked.text.slice(start, end).trim();
 }

@@ -1,26 +1,26 @@
 import type { Range } from '../document/sentences.ts';
-import type { Hit } from './lexicon.ts';
+import type { CueMatch } from './lexicon.ts';
 
-/** Hits in order of their start, to be asked for those within a stretch. */
-export interface HitIndex {
+/** Matches of cues in order of their start, to be asked for those within a stretch. */
+export interface CueIndex {
   /** Those that begin and end within the range, of the families given (a name, or the part before its dot). */
-  within(range: Range, ...families: readonly string[]): readonly Hit[];
+  within(range: Range, ...families: readonly string[]): readonly CueMatch[];
   has(range: Range, ...families: readonly string[]): boolean;
   /** All that begin and end within the range. */
-  all(range: Range): readonly Hit[];
+  all(range: Range): readonly CueMatch[];
 }
 
-/** Indexes hits by family, and by the part of it before the dot. */
-export function indexHits(hits: readonly Hit[]): HitIndex {
-  const byName = new Map<string, Hit[]>();
+/** Indexes cues by family, and by the part of it before the dot. */
+export function indexCues(cues: readonly CueMatch[]): CueIndex {
+  const byName = new Map<string, CueMatch[]>();
   const namesOf = new Map<string, readonly string[]>();
-  for (const hit of hits) {
-    const names = namesOf.get(hit.family) ?? listNames(hit.family);
-    namesOf.set(hit.family, names);
+  for (const cueMatch of cues) {
+    const names = namesOf.get(cueMatch.family) ?? listNames(cueMatch.family);
+    namesOf.set(cueMatch.family, names);
     for (const name of names) {
       const known = byName.get(name);
-      if (known === undefined) byName.set(name, [hit]);
-      else known.push(hit);
+      if (known === undefined) byName.set(name, [cueMatch]);
+      else known.push(cueMatch);
     }
   }
   return {
@@ -29,7 +29,7 @@ export function indexHits(hits: readonly Hit[]): HitIndex {
       const found = names.flatMap((name) => slice(byName.get(name) ?? NONE, range));
       return found.sort((a, b) => a.start - b.start);
     },
-    all: (range) => slice(hits, range),
+    all: (range) => slice(cues, range),
     has: (range, ...names) => names.some((name) => isAny(byName.get(name) ?? NONE, range)),
   };
 }
@@ -38,28 +38,28 @@ function listNames(family: string): readonly string[] {
   return [...new Set([family, family.split('.')[0] ?? family])];
 }
 
-const NONE: readonly Hit[] = [];
+const NONE: readonly CueMatch[] = [];
 
-function isAny(hits: readonly Hit[], { start, end }: Range): boolean {
-  for (let index = firstFrom(hits, start, startOf); index < hits.length; index++) {
-    const hit = hits[index];
-    if (hit === undefined || hit.start >= end) return false;
-    if (hit.end <= end) return true;
+function isAny(cues: readonly CueMatch[], { start, end }: Range): boolean {
+  for (let index = firstFrom(cues, start, startOf); index < cues.length; index++) {
+    const cueMatch = cues[index];
+    if (cueMatch === undefined || cueMatch.start >= end) return false;
+    if (cueMatch.end <= end) return true;
   }
   return false;
 }
 
-function slice(hits: readonly Hit[], { start, end }: Range): Hit[] {
-  const found: Hit[] = [];
-  for (let index = firstFrom(hits, start, startOf); index < hits.length; index++) {
-    const hit = hits[index];
-    if (hit === undefined || hit.start >= end) break;
-    if (hit.end <= end) found.push(hit);
+function slice(cues: readonly CueMatch[], { start, end }: Range): CueMatch[] {
+  const found: CueMatch[] = [];
+  for (let index = firstFrom(cues, start, startOf); index < cues.length; index++) {
+    const cueMatch = cues[index];
+    if (cueMatch === undefined || cueMatch.start >= end) break;
+    if (cueMatch.end <= end) found.push(cueMatch);
   }
   return found;
 }
 
-function startOf({ start }: Hit): number {
+function startOf({ start }: CueMatch): number {
   return start;
 }
 

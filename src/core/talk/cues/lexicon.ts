@@ -1,8 +1,10 @@
 import type { CueFamily } from '../../../domain/catalog.ts';
+import type { Vendor } from '../../../domain/vendor.ts';
 import { headsOf } from './first-words.ts';
+import { type VendorWords, vendorWords } from './vendor-words.ts';
 
 /** One place where a text shows a cue. Offsets as in the text that was scanned. */
-export interface Hit {
+export interface CueMatch {
   family: string;
   start: number;
   end: number;
@@ -11,9 +13,13 @@ export interface Hit {
 /** The cue families, compiled once: for each language, what may begin at which word. */
 export interface Lexicon {
   /** Every cue of the language, and of all languages, in a folded text; in order, the longest first at one place. */
-  scan(folded: string, language: string | null): readonly Hit[];
+  scan(folded: string, language: string | null): readonly CueMatch[];
   /** Whether the language's statements can be read. */
   reads(language: string): boolean;
+  /** What the words of the watched vendors stand for. */
+  words: VendorWords;
+  /** The places to find a model in that cues tell apart, the vendors' own first. */
+  surfaces: readonly string[];
 }
 
 interface Matcher {
@@ -35,7 +41,15 @@ const ENGLISH = 'en';
 const ESSENTIAL = 'release.past';
 const LETTERS = 'a-z0-9\\u00c0-\\u024f';
 
-export function compileLexicon(families: readonly CueFamily[]): Lexicon {
+/** Any app is a place, and none that a claim could name. */
+const UNNAMED = 'app';
+
+export function compileLexicon(cues: readonly CueFamily[], vendors: readonly Vendor[]): Lexicon {
+  const words = vendorWords(vendors);
+  const families = [
+    ...cues.map((family) => ({ ...family, patterns: family.patterns.map(words.expand) })),
+    ...words.families,
+  ];
   const languages = new Set(families.map(({ language }) => language));
   const scanners = new Map<string, Scanner>();
   for (const language of languages) {
@@ -51,7 +65,14 @@ export function compileLexicon(families: readonly CueFamily[]): Lexicon {
   return {
     scan: (folded, language) => scan(folded, scanners.get(language ?? ANY) ?? fallback),
     reads: (language) => language === ENGLISH || readable.has(language),
+    words,
+    surfaces: surfacesOf([...words.families, ...families]),
   };
+}
+
+function surfacesOf(families: readonly CueFamily[]): readonly string[] {
+  const named = families.flatMap(({ name }) => /^surface\.(.+)$/.exec(name)?.[1] ?? []);
+  return [...new Set(named)].filter((surface) => surface !== UNNAMED);
 }
 
 function scannerOf(families: readonly CueFamily[]): Scanner {
@@ -90,9 +111,8 @@ function matchersOf(byFamily: ReadonlyMap<string, readonly string[]>): readonly 
   });
 }
 
-/** Adverbs that may stand between the words of a predicate, by language; English serves where none are listed. */
+/** Adverbs that may stand between the words of a predicate, by language. English is read by its predicates. */
 const ADVERBS: Readonly<Record<string, string>> = {
-  en: 'now|also|already|finally|just|still|even|been|ever|yet|only|soon|today|not|never|indeed|[a-z]+ly',
   de: 'jetzt|schon|bereits|noch|nun|auch|endlich|offiziell|öffentlich|derzeit',
   es: 'ya|ahora|también|finalmente|aún|todavía|oficialmente',
   pt: 'já|agora|também|finalmente|ainda|oficialmente',
@@ -101,7 +121,7 @@ const ADVERBS: Readonly<Record<string, string>> = {
 
 /** A pattern at word boundaries; a space in it stands for any white space, ` ?` for none too, `<adv>` for a few adverbs. */
 function bounded(pattern: string, language: string): string {
-  const adverbs = `(?: (?:${ADVERBS[language] ?? ADVERBS['en']})){0,3}`;
+  const adverbs = `(?: (?:${ADVERBS[language] ?? '(?!)'})){0,3}`;
   const spaced = pattern
     .replaceAll('<adv>', adverbs)
     .replaceAll(' ?', '\\s*')
@@ -111,8 +131,8 @@ function bounded(pattern: string, language: string): string {
 
 const NONE: readonly Matcher[] = [];
 
-function scan(folded: string, { byHead, anywhere }: Scanner): readonly Hit[] {
-  const hits: Hit[] = [];
+function scan(folded: string, { byHead, anywhere }: Scanner): readonly CueMatch[] {
+  const cues: CueMatch[] = [];
   // A family's cue within a longer one of the same family says nothing more.
   const reach = new Map<string, number>();
   const words = wordsOf(folded);
@@ -121,11 +141,11 @@ function scan(folded: string, { byHead, anywhere }: Scanner): readonly Hit[] {
     for (const { family, pattern } of byHead.get(folded.slice(start, words[at + 1])) ?? NONE) {
       pattern.lastIndex = start;
       if (start < (reach.get(family) ?? 0) || !pattern.test(folded)) continue;
-      hits.push({ family, start, end: pattern.lastIndex });
+      cues.push({ family, start, end: pattern.lastIndex });
       reach.set(family, pattern.lastIndex);
     }
   }
-  if (anywhere.length === 0) return hits;
+  if (anywhere.length === 0) return cues;
   const found = anywhere.flatMap(({ family, pattern }) =>
     [...folded.matchAll(pattern)].map((match) => ({
       family,
@@ -133,7 +153,7 @@ function scan(folded: string, { byHead, anywhere }: Scanner): readonly Hit[] {
       end: match.index + match[0].length,
     })),
   );
-  return [...hits, ...found].sort((a, b) => a.start - b.start);
+  return [...cues, ...found].sort((a, b) => a.start - b.start);
 }
 
 const OTHER = 0;

@@ -6,6 +6,8 @@ export interface Argument {
   subject: string;
   /** Named only by an alias nobody had verified. */
   aliasClaimed: boolean;
+  /** Where it is named; absent where something else stands for it. */
+  named?: readonly [number, number];
 }
 
 /** What the sentences before have named. */
@@ -20,12 +22,15 @@ export interface Memory {
   several: readonly Mention[];
   /** What was named last is a model of somebody else's: a pronoun may mean that. */
   isRival: boolean;
+  /** The heading above, or the words before a list, say that what is listed ends. */
+  isListOfEnds: boolean;
 }
 
 export const NOTHING_NAMED: Memory = {
   ...{ model: null, codename: null, section: null },
   several: [],
   isRival: false,
+  isListOfEnds: false,
 };
 
 /** A clause in its place. */

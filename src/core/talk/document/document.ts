@@ -6,20 +6,24 @@ import { type DateInText, datesIn } from '../../extract/dates-in-text.ts';
 import { languageIn } from '../../extract/page-language.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Names } from '../../names/names.ts';
-import { firstFrom, type HitIndex, indexHits } from '../cues/cue-index.ts';
-import type { Hit, Lexicon } from '../cues/lexicon.ts';
+import { type CueIndex, firstFrom, indexCues } from '../cues/cue-index.ts';
+import type { CueMatch, Lexicon } from '../cues/lexicon.ts';
+import type { WordLists } from '../cues/word-lists.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
 import type { Gate } from '../gate/gate.ts';
+import { type ParsedSentence, parsedFrom } from '../syntax/parsed-sentence.ts';
+import { tokensIn } from '../syntax/tokens.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { membersIn } from './family-members.ts';
 import { type Masked, maskMarkup } from './mask.ts';
 import { namedSources } from './named-sources.ts';
-import type { Range } from './sentences.ts';
+import { type Range, sentencesIn } from './sentences.ts';
 
 export interface ReadingContext {
   names: Names;
   lexicon: Lexicon;
   predicates: PredicateIndex;
+  lists: WordLists;
   /** Null where everything that rules propose is to be seen. */
   gate: Gate | null;
   publisher: Publisher;
@@ -28,15 +32,17 @@ export interface ReadingContext {
 }
 
 /** A text laid out for reading: where its parts, names, cues and dates stand. All offsets are those of the item's text. */
-export interface Scene {
+export interface TextAnalysis {
   item: Item;
   context: ReadingContext;
+  /** The words that reading goes by. */
+  lists: WordLists;
   language: string;
   masked: Masked;
   folded: string;
   blocks: readonly Block[];
   mentions: readonly Mention[];
-  hits: HitIndex;
+  cues: CueIndex;
   dates: readonly DateInText[];
   /** The day its undated words are meant from. */
   today: Day;
@@ -44,16 +50,17 @@ export interface Scene {
   topic: string | null;
   /** The site a page declares itself a copy of. */
   copyOf: string | null;
+  /** The sentences of a block, and a sentence taken apart: each is worked out when it is first asked for, and kept. */
+  sentencesOf(block: Block): readonly Range[];
+  parse(sentence: Range): ParsedSentence;
 }
 
 const DEFAULT_LANGUAGE = 'en';
 /** Languages whose names are told by capitals between spaces. */
 const SPACED = new Set(['en', 'de', 'es', 'pt', 'fr']);
-/** Products that are places to find a model in, unless the text is about them. */
-const SURFACES = new Set(['codex']);
 
 /** Null when the text is in a language whose statements cannot be read: it is skipped, not misread. */
-export function sceneOf(item: Item, context: ReadingContext): Scene | null {
+export function analysisOf(item: Item, context: ReadingContext): TextAnalysis | null {
   const language = languageOf(item);
   if (!context.lexicon.reads(language)) return null;
   const masked = maskMarkup(item.text);
@@ -62,27 +69,47 @@ export function sceneOf(item: Item, context: ReadingContext): Scene | null {
   const blocks = blocksOf(item.text);
   const title = titleOf(item, blocks, context);
   const titled = context.names.find(title, context.at);
-  const mentions = membersIn(masked.text, named, titled, context.names).filter(
-    ({ subject }) => !SURFACES.has(subject) || titled.some((one) => one.subject === subject),
+  const { words } = context.lexicon;
+  // A product is a place to find a model in, unless the text is about it.
+  const mentions = membersIn(masked.text, named, titled, {
+    ...{ names: context.names, lists: context.lists, words },
+  }).filter(
+    ({ subject }) =>
+      words.standIn(subject) !== '@product' || titled.some((one) => one.subject === subject),
   );
   const today = dayOf(item.published?.from ?? context.at);
+  const tokensOf = (within: Range) =>
+    tokensIn(folded, within, mentionsWithin({ mentions }, within), words.standIn);
   return {
     item,
     context,
+    lists: context.lists,
     language,
     masked,
     folded,
     blocks,
     mentions,
-    hits: indexHits(hitsIn(masked, language, mentions, context)),
+    cues: indexCues(cuesIn(masked, language, mentions, context)),
     dates: datesIn(folded, today),
     today,
     topic: topicOf(title, titled, mentions, context),
     copyOf: copyOf(item),
+    sentencesOf: remembered((block) => sentencesIn(folded, block)),
+    parse: remembered((sentence) => parsedFrom(context.lists, tokensOf(sentence))),
   };
 }
 
-/** How many blocks from the top a headline is looked for, and how long it may be, in signs. */
+/** A function of an object that is computed once for each. */
+function remembered<Key extends object, Value>(of: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? of(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** How many blocks from the top a headline is looked for, and how long it may be, in characters. */
 const TOP = 6;
 const LONGEST_HEADLINE = 120;
 
@@ -110,12 +137,12 @@ function isInsideAny({ start, end }: Range, ranges: readonly Range[]): boolean {
 }
 
 /** The cues of a text, in order, with the sources it names. */
-function hitsIn(
+function cuesIn(
   masked: Masked,
   language: string,
   mentions: readonly Mention[],
   { lexicon, names }: ReadingContext,
-): readonly Hit[] {
+): readonly CueMatch[] {
   const named = mentions.map(({ span: [start, end] }) => ({ start, end }));
   // "ChatGPT Images 2.0" is a name, and says nothing of a place.
   const cues = lexicon
@@ -143,10 +170,12 @@ function topicOf(
   title: string,
   titled: readonly Mention[],
   mentions: readonly Mention[],
-  { names }: ReadingContext,
+  { names, lists }: ReadingContext,
 ): string | null {
   const isModel = ({ subject }: Mention) => names.subject(subject)?.kind !== 'codename';
-  const inTitle = titled.filter((one) => isModel(one) && !CALLED.test(title.slice(0, one.span[0])));
+  const inTitle = titled.filter(
+    (one) => isModel(one) && !lists['document.called'].test(title.slice(0, one.span[0])),
+  );
   const [first] = inTitle;
   if (first !== undefined) {
     const family = familyTopic(first, inTitle, mentions, names);
@@ -157,14 +186,20 @@ function topicOf(
   return codename?.subject ?? soleSubject(mentions.filter(isModel));
 }
 
-/** The one model a text names, and names again, where its title names none. */
+/** The one model a text names, and names again, where its title names none; others it may name in passing. */
 function soleSubject(mentions: readonly Mention[]): string | null {
   const [first] = mentions;
   if (first === undefined || mentions.length < 2 || first.span[0] > EARLY) return null;
-  return mentions.every(({ subject }) => subject === first.subject) ? first.subject : null;
+  const own = mentions.filter(({ subject }) => subject === first.subject).length;
+  return own === mentions.length || (own >= 3 && own >= mentions.length * MOSTLY)
+    ? first.subject
+    : null;
 }
 
-/** A text that is about a model names it this early, in signs. */
+/** The share of its mentions by which a text is about a model. */
+const MOSTLY = 0.75;
+
+/** A text that is about a model names it this early, in characters. */
 const EARLY = 600;
 
 /** A title of several members of one family, over a text that speaks of the family, is about the family. */
@@ -184,12 +219,12 @@ function familyTopic(
   return members.size > 1 || hasFamily ? family : null;
 }
 
-/** "the model some call GPT-5": a name others give. */
-const CALLED = /\b(?:some|many|people|others|they|insiders) (?:call|dub|name|know as) $/i;
-
-export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Mention[] {
+export function mentionsWithin(
+  { mentions }: Pick<TextAnalysis, 'mentions'>,
+  { start, end }: Range,
+): readonly Mention[] {
   return sliceOf(
-    scene.mentions,
+    mentions,
     start,
     end,
     ({ span }) => span[0],
@@ -197,9 +232,9 @@ export function mentionsWithin(scene: Scene, { start, end }: Range): readonly Me
   );
 }
 
-export function datesWithin(scene: Scene, { start, end }: Range): readonly DateInText[] {
+export function datesWithin(analysis: TextAnalysis, { start, end }: Range): readonly DateInText[] {
   return sliceOf(
-    scene.dates,
+    analysis.dates,
     start,
     end,
     (date) => date.start,
@@ -224,6 +259,6 @@ function sliceOf<T>(
   return found;
 }
 
-export function isCodename(scene: Scene, mention: Mention): boolean {
-  return scene.context.names.subject(mention.subject)?.kind === 'codename';
+export function isCodename(analysis: TextAnalysis, mention: Mention): boolean {
+  return analysis.context.names.subject(mention.subject)?.kind === 'codename';
 }

@@ -1,5 +1,14 @@
 import type { Mention } from '../../names/mention.ts';
 import type { Names } from '../../names/names.ts';
+import { firstFrom } from '../cues/cue-index.ts';
+import type { VendorWords } from '../cues/vendor-words.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+
+interface Known {
+  names: Names;
+  lists: WordLists;
+  words: Pick<VendorWords, 'standIn'>;
+}
 
 /**
  * Adds the members of a family that a text calls by their last name alone once it has named the family ("Sol" after
@@ -9,17 +18,18 @@ export function membersIn(
   text: string,
   mentions: readonly Mention[],
   titled: readonly Mention[],
-  names: Names,
+  known: Known,
 ): readonly Mention[] {
-  const named = mentions.map((mention) => versionOf(text, mention, names));
-  const last = lastNames([...named, ...titled], names);
+  const inFull = mentions.map((mention) => versionOf(text, mention, known.names));
+  const named = withNumbers(text, inFull, [...inFull, ...titled], known);
+  const last = lastNames([...named, ...titled], known);
   if (last.size === 0) return named;
   const found: Mention[] = [];
   for (const match of text.matchAll(capitalised([...last.keys()]))) {
     const subject = last.get(match[0].toLowerCase());
     if (subject === undefined || subject === null) continue;
     const span = [match.index, match.index + match[0].length] as const;
-    if (named.some((other) => span[0] < other.span[1] && other.span[0] < span[1])) continue;
+    if (isNamed(named, span)) continue;
     found.push({
       subject,
       span,
@@ -30,6 +40,59 @@ export function membersIn(
     });
   }
   return [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/** A version by its number, with the size behind it. */
+const NUMBER =
+  /(?<![\p{L}\p{N}.$€£#,:_/-])(\d{1,2}\.\d{1,2})(?: (pro|mini|nano|thinking|instant)(?![\p{L}\p{N}]))?(?![\p{L}\p{N}%×_-]|[.,:]\d)/giu;
+/** How far around a number its neighbours are looked at, in characters. */
+const NEAR = 24;
+
+/**
+ * Adds versions that a text calls by their number alone once it has named them in full: "5.5" or "5.5 pro" after "GPT-5.5".
+ */
+function withNumbers(
+  text: string,
+  named: readonly Mention[],
+  spoken: readonly Mention[],
+  { names, lists }: Known,
+): readonly Mention[] {
+  const byNumber = versionsIn(spoken);
+  if (byNumber.size === 0) return named;
+  const found = [...text.matchAll(NUMBER)].flatMap((match): readonly Mention[] => {
+    const [whole, number = '', tier] = match;
+    const span = [match.index, match.index + whole.length] as const;
+    const version = byNumber.get(number) ?? null;
+    const subject = tier === undefined ? version : `${version}-${tier.toLowerCase()}`;
+    if (version === null || subject === null || names.subject(subject) === null) return [];
+    if (isNamed(named, span)) return [];
+    // Behind another name or noun it is that one's; before a unit it counts something.
+    const isLed = lists['family-members.leads'].test(
+      text.slice(Math.max(0, span[0] - NEAR), span[0]),
+    );
+    if (!isLed || lists['family-members.counted'].test(text.slice(span[1], span[1] + NEAR)))
+      return [];
+    return [{ subject, span, text: whole, alias: 'display', claimed: false, discovered: false }];
+  });
+  return found.length === 0 ? named : [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/** Whether a place is part of a name already: names stand in order, and none overlaps another. */
+function isNamed(named: readonly Mention[], [start, end]: Mention['span']): boolean {
+  const before = named[firstFrom(named, end, ({ span }) => span[0]) - 1];
+  return before !== undefined && before.span[1] > start;
+}
+
+/** The versions that names in full are of, by their number; null where two share one. */
+function versionsIn(spoken: readonly Mention[]): ReadonlyMap<string, string | null> {
+  const byNumber = new Map<string, string | null>();
+  for (const { subject } of spoken) {
+    const [, id = '', number] = /^([a-z-]+-(\d{1,2}\.\d{1,2}))(?:-[a-z]+)*$/.exec(subject) ?? [];
+    if (number === undefined) continue;
+    const known = byNumber.get(number);
+    byNumber.set(number, known === undefined || known === id ? id : null);
+  }
+  return byNumber;
 }
 
 /** "A preview of o1" speaks of o1-preview, when the catalogue holds such a model. */
@@ -49,11 +112,14 @@ function capitalised(names: readonly string[]): RegExp {
 }
 
 /** The last names of the members of the families a text speaks of; null where two families share one. */
-function lastNames(mentions: readonly Mention[], names: Names): ReadonlyMap<string, string | null> {
-  const families = new Set(mentions.map(({ subject }) => familyOf(subject)).filter(isText));
+function lastNames(
+  mentions: readonly Mention[],
+  { names, words }: Known,
+): ReadonlyMap<string, string | null> {
+  const families = new Set(mentions.map(({ subject }) => familyOf(subject, words)).filter(isText));
   const last = new Map<string, string | null>();
   for (const { id, kind } of names.subjects()) {
-    const family = familyOf(id);
+    const family = familyOf(id, words);
     if (kind !== 'model' || family === null || !families.has(family)) continue;
     const name = id.slice(family.length + 1);
     if (name === '') continue;
@@ -63,15 +129,16 @@ function lastNames(mentions: readonly Mention[], names: Names): ReadonlyMap<stri
 }
 
 /** The versioned family an id belongs to, when its last part is a name of its own (`gpt-5.6` of `gpt-5.6-sol`). */
-function familyOf(id: string): string | null {
+function familyOf(id: string, words: Known['words']): string | null {
   const match = /^(.*\d)(?:-([a-z]{3,}))?$/.exec(id);
   if (match?.[1] === undefined) return null;
-  return match[2] !== undefined && COMMON.has(match[2]) ? null : match[1];
+  const last = match[2] ?? '';
+  return COMMON.has(last) || words.standIn(last) === '@product' ? null : match[1];
 }
 
 /** Last parts that are plain words of the trade, and no names. */
 const COMMON = new Set(
-  'mini nano pro max turbo lite codex chat latest preview instant thinking audio realtime search api research vision instruct transcribe tts'.split(
+  'mini nano pro max turbo lite chat latest preview instant thinking audio realtime search api research vision instruct transcribe tts'.split(
     ' ',
   ),
 );

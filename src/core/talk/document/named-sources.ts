@@ -1,4 +1,4 @@
-import type { Hit } from '../cues/lexicon.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
 import type { Masked } from './mask.ts';
 import type { Range } from './sentences.ts';
 
@@ -32,7 +32,7 @@ const OPENS_NONE = new RegExp(`^(?:${OPENERS})$`, 'i');
  * `outlet.named`, the name with what it is said by as `source`. `taken` are the places of names that are no outlets:
  * models, the vendor, its people.
  */
-export function namedSources(masked: Masked, taken: readonly Range[]): readonly Hit[] {
+export function namedSources(masked: Masked, taken: readonly Range[]): readonly CueMatch[] {
   const found = [BEFORE, BEHIND].flatMap((pattern) => [...masked.text.matchAll(pattern)]);
   return found.flatMap((match) => {
     const name = match[1] ?? '';

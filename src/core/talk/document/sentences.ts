@@ -1,8 +1,13 @@
+import type { VendorWords } from '../cues/vendor-words.ts';
+
 /** A stretch of a text, by offsets. */
 export interface Range {
   start: number;
   end: number;
 }
+
+/** Sentences longer than this are data, or an attack. */
+export const LONGEST_SENTENCE = 2000;
 
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|etc|vs|approx|nos|fig|inc|ltd|corp|dr|mr|mrs|ms|st|jr|prof|u\.s|a\.k\.a|vol|ed|est|z\.b|d\.h|u\.a|bzw|ca|[a-z])\.$/i;
@@ -67,36 +72,49 @@ function goesOn(text: string, at: number): boolean {
 }
 
 /** Where a clause ends: punctuation, conjunctions after a comma, contrasts, and a new subject after "and". */
-const BREAK = new RegExp(
-  [
-    String.raw`[;()（）；]|:(?!\d)|：|\s-{1,2}\s|—|–`,
-    String.raw`,\s+(?:and|but|or|so|yet|while|whereas|although|though|because|since|which|who|where|when|if|unless|until|nor|then|not|no|even|with|then|however|plus)\b`,
-    String.raw`\s(?:but|whereas|although|though|because|unless)\s|(?<!\b(?:a|all|worth|little|long))\swhile\s`,
-    String.raw`(?<!\b(?:not|n't|never|has|have|had|is|are|was|were|as|been))\syet\s(?!to\b)`,
-    String.raw`\sand\s(?=(?:then\s)?(?:it|they|he|she|we|you|i|there|this|that|no|nobody|nothing|none|neither|openai|the company|is|are|was|were|has|have|had|will|would|can|cannot|could|may|does|did|do|remains?|still|already|now)\b)`,
-    String.raw`,(?=[\u3040-\u9fff])|、(?=(?:但|而|不过|然而|如果|要是|虽然|因为|所以|同时|其余))`,
-  ].join('|'),
-  'g',
-);
+const BREAKS = [
+  String.raw`[;()（）；]|:(?!\d)|：|\s-{1,2}\s|—|–`,
+  String.raw`,\s+(?:and|but|or|so|yet|while|whereas|although|though|because|since|which|who|where|when|if|unless|until|nor|then|not|no|even|with|then|however|plus)\b`,
+  String.raw`\s(?:but|whereas|although|though|because|unless)\s|(?<!\b(?:a|all|worth|little|long))\swhile\s`,
+  String.raw`(?<!\b(?:not|n't|never|has|have|had|is|are|was|were|as|been))\syet\s(?!to\b)`,
+  String.raw`\sand\s(?=(?:then\s)?(?:it|they|he|she|we|you|i|there|this|that|no|nobody|nothing|none|neither|<maker>|the company|is|are|was|were|has|have|had|will|would|can|cannot|could|may|does|did|do|remains?|still|already|now)\b)`,
+  String.raw`,(?=[\u3040-\u9fff])|、(?=(?:但|而|不过|然而|如果|要是|虽然|因为|所以|同时|其余))`,
+].join('|');
+
+const compiled = new Map<string, RegExp>();
+
+/** `BREAKS` with the names of the makers, compiled once. */
+function breaksWith(words: Pick<VendorWords, 'expand'>): RegExp {
+  const source = words.expand(BREAKS);
+  const known = compiled.get(source) ?? new RegExp(source, 'g');
+  compiled.set(source, known);
+  return known;
+}
 
 /** A clause put in front ("While it is being tested, …") ends at its comma. */
 const FRONTED =
   /^(?:but |and |so |then |yet )?(?:(?:[\w-]+ ){1,3}(?:after|before)|while|although|though|whereas|since|as|because|after|before|when|once|if|unless|until|despite|unlike|whether|until then|meanwhile|for now|so far)\b[^,]{3,160},\s/;
 
 /** The clauses of a sentence: a cue reaches no further than its own. */
-export function clausesIn(folded: string, sentence: Range): readonly Range[] {
+export function clausesIn(
+  folded: string,
+  sentence: Range,
+  words: Pick<VendorWords, 'expand'>,
+): readonly Range[] {
+  const breaks = breaksWith(words);
   const text = folded.slice(sentence.start, sentence.end);
   const fronted = FRONTED.exec(text)?.[0].length ?? 0;
   const clauses: Range[] = [];
-  if (fronted > 0) cut(clauses, folded, { start: sentence.start, end: sentence.start + fronted });
-  cut(clauses, folded, { start: sentence.start + fronted, end: sentence.end });
+  const middle = sentence.start + fronted;
+  if (fronted > 0) cut(clauses, folded, { start: sentence.start, end: middle }, breaks);
+  cut(clauses, folded, { start: middle, end: sentence.end }, breaks);
   return clauses;
 }
 
-function cut(clauses: Range[], folded: string, within: Range): void {
+function cut(clauses: Range[], folded: string, within: Range, breaks: RegExp): void {
   const text = folded.slice(within.start, within.end);
   let { start } = within;
-  for (const match of text.matchAll(BREAK)) {
+  for (const match of text.matchAll(breaks)) {
     const at = within.start + match.index;
     push(clauses, folded, start, at);
     // The conjunction belongs to what it opens; a sign to neither.
@@ -104,4 +122,9 @@ function cut(clauses: Range[], folded: string, within: Range): void {
     start = at + sign;
   }
   push(clauses, folded, start, within.end);
+}
+
+/** Whether a sentence ends in a question mark, quotes and brackets behind it apart. */
+export function isQuestion(folded: string, { start, end }: Range): boolean {
+  return /[?？]["'」』)]*$/.test(folded.slice(start, end));
 }

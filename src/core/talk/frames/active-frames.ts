@@ -1,15 +1,16 @@
-import type { Scene } from '../document/document.ts';
+import type { TextAnalysis } from '../document/document.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { DETERMINERS, isAdverb, isFiniteHelper } from '../syntax/word-classes.ts';
 import { type Agent, agentBefore } from './agents.ts';
 import { type Frame, isGap, type VerbBase } from './frame.ts';
-import { namesEndingAt, naming, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { namesEndingAt, naming, wordAt } from './noun-phrases.ts';
 import type { ObjectFiller } from './objects.ts';
 import { renamedBy } from './subjects.ts';
 
 /** "OpenAI released GPT-5.5", "the newly released GPT-5.5", "Introducing GPT-5.5": the model stands behind the verb. */
 export function activeFrame(
-  scene: Scene,
+  analysis: TextAnalysis,
   parsed: ParsedSentence,
   base: VerbBase,
   { isHead, ...model }: ObjectFiller,
@@ -19,7 +20,7 @@ export function activeFrame(
   const { entry, form, at, clause, group } = base;
   if (isPrenominal(tokens, base)) return { ...base, use: 'modifier', to, model, agent: 'unknown' };
   if (!isHead) return null;
-  const agent = agentBefore(scene, parsed, clause, group.from);
+  const agent = agentBefore(analysis, parsed, clause, group.from);
   if (agent === 'unknown') {
     const isTitle = form === 'ing' && at === clause.from && entry.says === 'announce';
     const isHeadline = form === 'past' && at === clause.from && entry.by === 'maker';
@@ -61,14 +62,14 @@ function isOwnUse(tokens: readonly Token[], from: number, at: number): boolean {
 
 /** "GPT-5.5, which OpenAI released", "the model it released": the object stands in front. */
 export function gapFrame(
-  scene: Scene,
+  analysis: TextAnalysis,
   parsed: ParsedSentence,
   base: VerbBase,
   to: number,
 ): Frame | null {
   const { tokens } = parsed;
   const { entry, clause, group, form } = base;
-  if (form === 'ing' || !isGap(tokens, to)) return null;
+  if (form === 'ing' || !isGap(analysis.lists, tokens, to)) return null;
   if (entry.by === 'people') return usableFrame(parsed, base, to);
   if (entry.by !== 'maker' || !MAKER.test(wordAt(tokens, group.from - 1))) return null;
   const at = headBefore(tokens, group.from - 2);
@@ -77,13 +78,13 @@ export function gapFrame(
   const names = namesEndingAt(tokens, at, 0);
   const model = names.length > 0 ? naming(...names) : renamed;
   if (model === null) return null;
-  const agent = agentBefore(scene, parsed, clause, group.from);
+  const agent = agentBefore(analysis, parsed, clause, group.from);
   return { ...base, use: 'active', to, model, agent: agent === 'other' ? 'maker' : agent };
 }
 
 /** How far behind its noun a relative clause begins, in tokens. */
 const NOUN_REACH = 7;
-const MAKER = /^(?:it|they|he|openai|company|lab)$/;
+const MAKER = /^(?:it|they|he|@maker|company|lab)$/;
 
 /** The noun a relative clause hangs on, without its article, "which" and comma. */
 function headBefore(tokens: readonly Token[], from: number): number {

@@ -1,87 +1,107 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
-import type { Clause, Memory } from '../document/clause.ts';
-import type { Scene } from '../document/document.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+import type { Argument, Clause, Memory } from '../document/clause.ts';
+import { isCodename, type TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import { quoteRange } from '../rules/quote.ts';
-import { clausesOf } from '../syntax/clauses.ts';
+import { parsedFrom } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { claimsOf } from './claims.ts';
+import { type Claimed, claimsOf, namesPlace, placesIn } from './claims.ts';
 import { framesIn } from './frames.ts';
-import { fillersOf } from './resolve.ts';
-import { parseSentence } from './statements.ts';
+import { argumentOf, fillersOf, topicOf } from './resolve.ts';
 
-/** How far behind a question its answer begins, in signs: the same paragraph, or the next below a heading. */
+/** How far behind a question its answer begins, in characters: the same paragraph, or the next below a heading. */
 const NEAR = 12;
-const AUXILIARY = /^(?:is|are|was|were|has|have|did|does|do|can|will)$/;
-/** Asks for an opinion, a chance, a reason: a yes to it settles nothing. */
-const IDLE = /^(?:possible|likely|true|worth|safe|legal|should|would|why|how|really|when|what)$/;
 
 /** "Has it gone live? Not yet." A question with a plain answer states what the answer says. */
 export function answerStatements(
-  scene: Scene,
+  analysis: TextAnalysis,
   question: Range,
   following: Range | undefined,
   memory: Memory,
 ): readonly Statement[] {
   if (following === undefined || following.start - question.end > NEAR) return [];
-  const polarity = polarityOf(scene, following);
-  const asked = parseSentence(scene, question).tokens;
-  if (polarity === null || asked.some(({ text }) => IDLE.test(text))) return [];
-  const tokens = declared(asked);
-  if (tokens === null) return [];
-  const parsed = { tokens, clauses: clausesOf(tokens) };
+  const polarity = polarityOf(analysis, following);
+  if (polarity === null) return [];
   const clause: Clause = { ...question, sentence: question, memory };
-  const quote = quoteRange(scene, { start: question.start, end: paragraphEnd(scene, following) });
-  const [frame] = framesIn(scene, parsed, scene.context.predicates).flat();
-  if (frame === undefined) return [];
-  return claimsOf(scene, frame, { ...clause, predicate: question }, polarity).flatMap((claimed) =>
-    fillersOf(scene, parsed, frame, clause, memory).map(({ subject, aliasClaimed }) => ({
+  const asked = fragmentAsked(analysis, clause) ?? sentenceAsked(analysis, clause, polarity);
+  if (asked === null) return [];
+  const quote = quoteRange(analysis, {
+    start: question.start,
+    end: paragraphEnd(analysis, following),
+  });
+  return asked.claimed.flatMap((claimed) =>
+    asked.subjects.map(({ subject, aliasClaimed }) => ({
       claim: { subject, ...claimed, value: null },
       polarity,
-      force: scene.hits.has(following, 'hedge') ? ('hedge' as const) : ('assert' as const),
+      force: analysis.cues.has(following, 'hedge') ? ('hedge' as const) : ('assert' as const),
       evidentiality: 'none' as const,
       ...{ effective: null, validTime: null, ...quote },
-      ...{ relays: null, silenceOf: null, aliasClaimed, rule: `answer.${frame.entry.id}` },
+      ...{ relays: null, silenceOf: null, aliasClaimed, rule: 'answer' },
     })),
   );
 }
 
+/** What a question asks about, and of whom. */
+interface Asked {
+  claimed: readonly Claimed[];
+  subjects: readonly Argument[];
+}
+
+/** "Has it gone live?": what the question would say. */
+function sentenceAsked(analysis: TextAnalysis, clause: Clause, polarity: Polarity): Asked | null {
+  const asked = analysis.parse(clause.sentence).tokens;
+  if (asked.some(({ text }) => analysis.lists['answers.idle'].test(text))) return null;
+  const tokens = declared(analysis.lists, asked);
+  if (tokens === null) return null;
+  const parsed = parsedFrom(analysis.lists, tokens);
+  const [frame] = framesIn(analysis, parsed, analysis.context.predicates).flat();
+  if (frame === undefined) return null;
+  return {
+    claimed: claimsOf(analysis, frame, { ...clause, predicate: clause.sentence }, polarity),
+    subjects: fillersOf(analysis, parsed, frame, clause, clause.memory),
+  };
+}
+
+/** "And the API?", "GPT-5.5 Pro?": a place or a name alone asks whether it is there. */
+function fragmentAsked(analysis: TextAnalysis, clause: Clause): Asked | null {
+  const { tokens } = analysis.parse(clause.sentence);
+  const left = tokens.filter(({ text }) => !analysis.lists['answers.leading'].test(text));
+  const named = left.flatMap(({ mention }) => (mention === null ? [] : [mention]));
+  const isPlace = left.length <= 2 && named.length === 0 && namesPlace(analysis, clause.sentence);
+  if (left.length === 1 && named.length === 1) {
+    return { claimed: placesIn(analysis, clause, 'released'), subjects: named.map(argumentOf) };
+  }
+  if (!isPlace) return null;
+  const { model } = clause.memory;
+  const isKnown = model !== null && !isCodename(analysis, model);
+  const subjects = isKnown ? [argumentOf(model)] : topicOf(analysis, clause.memory);
+  return { claimed: placesIn(analysis, clause, 'product_available'), subjects };
+}
+
 /** A question with its helper verb put behind its subject: "Is GPT-6 out" as "GPT-6 is out". */
-function declared(tokens: readonly Token[]): readonly Token[] | null {
+function declared(lists: WordLists, tokens: readonly Token[]): readonly Token[] | null {
   const words = tokens.filter(({ text }) => text !== '?');
-  const at = words.findIndex(({ text }) => AUXILIARY.test(text));
+  const at = words.findIndex(({ text }) => lists['answers.auxiliary'].test(text));
   const auxiliary = words[at];
   if (auxiliary === undefined || at > 2) return null;
   let end = at + 1;
-  while (
-    end < words.length &&
-    /^(?:the|new|this|you|i|we|users|it|openai|chatgpt|model)$/.test(words[end]?.text ?? '')
-  )
-    end++;
+  while (end < words.length && lists['answers.declared'].test(words[end]?.text ?? '')) end++;
   if (words[end]?.mention != null && end - at <= 3) end++;
   return end === at + 1 ? null : [...words.slice(at + 1, end), auxiliary, ...words.slice(end)];
 }
 
 /** An answer is quoted with what it says besides. */
-function paragraphEnd(scene: Scene, answer: Range): number {
+function paragraphEnd(analysis: TextAnalysis, answer: Range): number {
   return (
-    scene.blocks.find(({ start, end }) => start <= answer.start && end >= answer.end)?.end ??
+    analysis.blocks.find(({ start, end }) => start <= answer.start && end >= answer.end)?.end ??
     answer.end
   );
 }
 
 /** Yes or no, by the words an answer opens with. */
-function polarityOf(scene: Scene, answer: Range): Polarity | null {
-  const text = scene.folded.slice(answer.start, answer.start + 40);
-  if (
-    /^[^a-z0-9]*(?:(?:a|short answer|answer)[\s:.]+)?(?:no|nope|not yet|not so far|not at the moment|not right now)\b/.test(
-      text,
-    )
-  )
-    return 'deny';
-  return /^[^a-z0-9]*(?:(?:a|short answer|answer)[\s:.]+)?(?:yes|yep|yeah|it (?:is|has|does|did)(?:[.,]| indeed))(?!\w)/.test(
-    text,
-  )
-    ? 'support'
-    : null;
+function polarityOf(analysis: TextAnalysis, answer: Range): Polarity | null {
+  const text = analysis.folded.slice(answer.start, answer.start + 40);
+  if (analysis.lists['answers.no'].test(text)) return 'deny';
+  return analysis.lists['answers.polarity-of'].test(text) ? 'support' : null;
 }

@@ -1,9 +1,11 @@
 import type { Polarity } from '../../../domain/evidence.ts';
+import type { WordLists } from '../cues/word-lists.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { CONDITIONS, MOMENTS } from '../syntax/word-classes.ts';
 import type { Frame } from './frame.ts';
-import { type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { nameAt, wordAt } from './noun-phrases.ts';
 
 /** Kinds that are told ahead of their day: an announced end is one. */
 const TOLD_AHEAD = /^(?:retire|deprecate)$/;
@@ -12,7 +14,7 @@ const ENABLED = /^(?:access|release|document)$/;
 
 /** Whether a frame is said to hold, said not to hold, or not said at all: asked, supposed, planned, advised. */
 export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | null {
-  if (isSupposed(parsed, frame) || isImagined(parsed.tokens, frame)) return null;
+  if (isLeftOpen(parsed, frame)) return null;
   const isNegated = negationOf(parsed.tokens, frame);
   const { group, entry } = frame;
   if (group.governed === 'planned') {
@@ -23,8 +25,13 @@ export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | nul
   return isNegated ? 'deny' : 'support';
 }
 
+/** Whether a frame is only supposed, doubted or imagined. */
+export function isLeftOpen(parsed: ParsedSentence, frame: Frame): boolean {
+  return isSupposed(parsed, frame) || isImagined(parsed.lists, parsed.tokens, frame);
+}
+
 /** "has no plans to retire" */
-function hasNoPlan({ tokens }: ParsedSentence, { group }: Frame): boolean {
+export function hasNoPlan({ tokens }: ParsedSentence, { group }: Frame): boolean {
   return tokens
     .slice(Math.max(0, group.from - 4), group.from)
     .some(({ text }) => /^(?:no|not|never|without|denied)$/.test(text));
@@ -130,51 +137,50 @@ function isAwaited(opener: string, { form, group, use }: Frame): boolean {
   return use === 'state' || use === 'passive' ? !group.isPast : form !== 'past' && !group.hasHave;
 }
 
-const DOUBTED =
-  /^(?:not|no|never|hardly|doubts?|den(?:y|ies|ied)|false|wrong|untrue|hopes?|hoped|wish|expects?|expected|think|thinks|thought|predicts?|predicted|bet|imagine|chance|odds|question|whether|if|unclear|myth|fake|hoax|assume|assumes|suppose)$/;
-
 /** "It does not mean that", "the chance that": what hangs on a doubt is not said. */
-function isDoubted({ tokens, clauses }: ParsedSentence, { before }: ClauseSpan): boolean {
+function isDoubted({ tokens, clauses, lists }: ParsedSentence, { before }: ClauseSpan): boolean {
   const outer = before === null ? undefined : clauses[before];
   if (outer === undefined) return false;
-  return tokens.slice(outer.from, outer.to).some(({ text }) => DOUBTED.test(text));
+  return tokens
+    .slice(outer.from, outer.to)
+    .some(({ text }) => lists['asserted.doubted'].test(text));
 }
-
-const IMAGINED =
-  /^(?:imagine|imagining|suppose|supposing|assume|assuming|pretends?|pretending|hoping|either|wish|wishes|hypothetically|bookmakers?|odds|bets?|polymarket|prediction|dream|dreams|expects?|forecasts?|predicts?)$/;
-const REFUTED =
-  /^(?:false|fake|fakes|faked|hoax|untrue|myth|debunked|bogus|fabricated|satire|clickbait|misleading|wrong|mistaken|nonsense|baseless|unfounded)$/;
 const NO_GROUND = /^no (?:truth|evidence|proof|sign|indication|confirmation|guarantee)$/;
 
 /** What is imagined, bet on or called false is not said. */
-function isImagined(tokens: readonly Token[], { at, group }: Frame): boolean {
+function isImagined(lists: WordLists, tokens: readonly Token[], { at, group }: Frame): boolean {
   const first = wordAt(tokens, 0);
   const isInverted = /^(?:had|should|were)$/.test(first) && group.from > 1;
   const isProposed = first === 'let' && /^(?:us|'s)$/.test(wordAt(tokens, 1));
-  const isOpinion = /^(?:my|our)$/.test(first) && OPINION.test(wordAt(tokens, 1));
+  const isOpinion = /^(?:my|our)$/.test(first) && lists['asserted.opinion'].test(wordAt(tokens, 1));
   if (isInverted || isProposed || isOpinion) return true;
   if (/^(?:do|don)$/.test(first) && wordAt(tokens, 1) === 'not') return true;
   return tokens.some(({ text }, k) => {
     const next = wordAt(tokens, k + 1);
-    if (REFUTED.test(text)) return next === 'news' || isPredicated(tokens, k);
+    if (lists['asserted.refuted'].test(text))
+      return next === 'news' || isPredicated(lists, tokens, k);
     if (k >= at) return false;
-    const isDisowned = /^(?:not|never)$/.test(text) && SAYING.test(next);
-    const isAwaitedDay = text === 'day' && wordAt(tokens, k - 1) === 'the' && SUBJECT.test(next);
+    const isDisowned = /^(?:not|never)$/.test(text) && lists['asserted.saying'].test(next);
+    const opensClause = nameAt(tokens, k + 1) !== null || SUBJECT.test(next);
+    const isAwaitedDay = text === 'day' && wordAt(tokens, k - 1) === 'the' && opensClause;
     const isOfAnyone =
       /^(?:anyone|anybody|whoever|those)$/.test(text) && /^(?:who|tells|says|claims)$/.test(next);
     const isLoose = isOfAnyone && TELLING.test(wordAt(tokens, next === 'who' ? k + 2 : k + 1));
     if (isLoose) return true;
-    return IMAGINED.test(text) || NO_GROUND.test(`${text} ${next}`) || isDisowned || isAwaitedDay;
+    return (
+      lists['asserted.imagined'].test(text) ||
+      NO_GROUND.test(`${text} ${next}`) ||
+      isDisowned ||
+      isAwaitedDay
+    );
   });
 }
 
 const TELLING = /^(?:tell|tells|telling|says?|claims?|claiming|promises?)$/;
-const OPINION = /^(?:read|guess|bet|take|hunch|view|theory|prediction|expectation|feeling)$/;
-const SAYING = /^(?:saying|say|claiming|suggesting|implying|write|wrote|claim)$/;
-const SUBJECT = /^(?:gpt|it|the|openai|[a-z]*\d)/;
+const SUBJECT = /^(?:@family|it|the|@maker|[a-z]*\d)/;
 
 /** "is false", "turned out to be a hoax" */
-function isPredicated(tokens: readonly Token[], at: number): boolean {
+function isPredicated(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   const ahead = tokens.slice(Math.max(0, at - 3), at);
-  return ahead.some(({ text }) => /^(?:is|are|was|were|be|called|proved|remains)$/.test(text));
+  return ahead.some(({ text }) => lists['asserted.is-predicated'].test(text));
 }

@@ -1,11 +1,13 @@
 import type { PredicateEntry } from '../../../domain/catalog.ts';
-import type { Scene } from '../document/document.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+import type { TextAnalysis } from '../document/document.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import type { VerbGroup } from '../syntax/verb-group.ts';
 import { isAdverb, PREPOSITIONS } from '../syntax/word-classes.ts';
 import type { Agent } from './agents.ts';
-import { type Filler, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { type Filler, wordAt } from './noun-phrases.ts';
 import type { VerbForm, Wording } from './predicates.ts';
 
 /** How a predicate is used where it stands. */
@@ -27,10 +29,12 @@ export interface Frame {
 
 /** A wording where it may stand in a sentence. */
 export interface Candidate {
-  scene: Scene;
+  analysis: TextAnalysis;
   parsed: ParsedSentence;
   clause: ClauseSpan;
   at: number;
+  /** The predicate up to a token, with the helpers before it: these are looked for once. */
+  groupTo(to: number): VerbGroup;
   wording: Wording;
 }
 
@@ -53,12 +57,13 @@ export function endOf(
   return at;
 }
 
-const TIME_OR_JOIN =
-  /^(?:and|but|or|last|this|not|beside|alongside|ahead|days|weeks|months|hours|within|worldwide|globally|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d.*)$/;
-
 /** Whether nothing stands behind a verb that it could take. */
-export function isGap(tokens: readonly Token[], at: number): boolean {
+export function isGap(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token?.sort !== 'word') return token?.sort !== 'name';
-  return PREPOSITIONS.has(token.text) || isAdverb(token.text) || TIME_OR_JOIN.test(token.text);
+  return (
+    PREPOSITIONS.has(token.text) ||
+    isAdverb(token.text) ||
+    lists['frame.time-or-join'].test(token.text)
+  );
 }

@@ -2,63 +2,55 @@ import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
 import { standingOf } from '../context/certainty.ts';
 import type { Clause, Memory } from '../document/clause.ts';
-import { isCodename, type Scene } from '../document/document.ts';
+import { isCodename, type TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import { quoteOf } from '../rules/quote.ts';
-import type { ParsedSentence } from './noun-phrases.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 
-/** Words between two names that make them one. */
-const LINK =
-  /\b(?:is|are|was|were|be|as|aka|a\.k\.a|called|named|known|codenamed|code-named|nicknamed|dubbed|under|linked|tied|identified|believed|thought|builds?|variants?|versions?|really|same|name|id|became|to be|now)\b|[(=]/;
-const BROKEN =
-  /[;?]|, and |\band (?:that|no)\b|\b(?:than|like|beats?|against|unlike|while|and then|after|before|seven|months?|weeks?|success\w*|replac\w*|over|vs|versus|from)\b/;
-/** How far apart the two names may stand, in signs. */
+/** How far apart the two names may stand, in characters. */
 const REACH = 90;
 
 /** What a sentence says of which name belongs to which model. A codename is never more than rumoured to be one. */
 export function identityStatements(
-  scene: Scene,
-  { tokens }: ParsedSentence,
+  analysis: TextAnalysis,
+  { tokens, words }: ParsedSentence,
   sentence: Range,
   memory: Memory,
 ): readonly Statement[] {
-  if (tokens.at(-1)?.text === '?' || tokens.some(({ text }) => /^(?:if|whether)$/.test(text)))
-    return [];
   const named = tokens.flatMap(({ mention }) => (mention === null ? [] : [mention]));
-  const taken = takenUp(scene, tokens, memory);
+  // It takes two names, one of which may have been named before.
+  if (named.length === 0 || (named.length === 1 && memory.codename === null)) return [];
+  if (tokens.at(-1)?.text === '?' || words.has('if') || words.has('whether')) return [];
+  const taken = takenUp(analysis, tokens, memory);
   if (taken !== null)
-    return [statementOf(scene, taken, [taken.model, taken.model], sentence, memory)];
+    return [statementOf(analysis, taken, [taken.model, taken.model], sentence, memory)];
   for (const [index, first] of named.entries()) {
     const second = named[index + 1];
     if (second === undefined) break;
-    const pair = pairOf(scene, first, second);
-    if (pair !== null) return [statementOf(scene, pair, [first, second], sentence, memory)];
+    const pair = pairOf(analysis, first, second);
+    if (pair !== null) return [statementOf(analysis, pair, [first, second], sentence, memory)];
   }
   return [];
 }
 
 /** "linked them to what people call GPT Image 2": a plural takes up the codename named last. */
 function takenUp(
-  scene: Scene,
+  analysis: TextAnalysis,
   tokens: ParsedSentence['tokens'],
   { codename }: Memory,
 ): Pair | null {
-  const models = tokens.filter(({ mention }) => mention !== null && !isCodename(scene, mention));
+  const models = tokens.filter(({ mention }) => mention !== null && !isCodename(analysis, mention));
   const [only] = models;
   if (
     codename === null ||
     only?.mention == null ||
-    tokens.some(({ mention }) => mention !== null && isCodename(scene, mention))
+    tokens.some(({ mention }) => mention !== null && isCodename(analysis, mention))
   )
     return null;
   const at = tokens.indexOf(only);
   const ahead = tokens.slice(0, at).map(({ text }) => text);
   const isPlural = ahead.some((text) => /^(?:they|them|these|those|it)$/.test(text));
-  const isLinked = ahead.some((text) =>
-    /^(?:linked|tied|identified|believed|thought|variants?|builds?|versions?|checkpoints?)$/.test(
-      text,
-    ),
-  );
+  const isLinked = ahead.some((text) => analysis.lists['identities.taken-up'].test(text));
   if (!isPlural || !isLinked) return null;
   return {
     model: only.mention,
@@ -73,11 +65,16 @@ interface Pair {
   isDenied: boolean;
 }
 
-function pairOf(scene: Scene, first: Mention, second: Mention): Pair | null {
-  const between = scene.folded.slice(first.span[1], second.span[0]);
-  if (between.length > REACH || !LINK.test(between) || BROKEN.test(between)) return null;
+function pairOf(analysis: TextAnalysis, first: Mention, second: Mention): Pair | null {
+  const between = analysis.folded.slice(first.span[1], second.span[0]);
+  if (
+    between.length > REACH ||
+    !analysis.lists['identities.link'].test(between) ||
+    analysis.lists['identities.broken'].test(between)
+  )
+    return null;
   const isDenied = /\b(?:not|n't|never|no)\b/.test(between);
-  const [a, b] = [isCodename(scene, first), isCodename(scene, second)];
+  const [a, b] = [isCodename(analysis, first), isCodename(analysis, second)];
   if (a !== b) return { model: a ? second : first, codename: a ? first : second, isDenied };
   if (a || first.subject !== second.subject || first.alias === second.alias) return null;
   return first.text.toLowerCase() === second.text.toLowerCase()
@@ -86,7 +83,7 @@ function pairOf(scene: Scene, first: Mention, second: Mention): Pair | null {
 }
 
 function statementOf(
-  scene: Scene,
+  analysis: TextAnalysis,
   { model, codename, isDenied }: Pair,
   [first, second]: readonly [Mention, Mention],
   sentence: Range,
@@ -95,7 +92,7 @@ function statementOf(
   const clause: Clause = { ...sentence, sentence, memory };
   const polarity = isDenied ? 'deny' : 'support';
   const standing = standingOf(
-    scene,
+    analysis,
     { family: 'identity.link', start: first.span[1], end: second.span[0] },
     clause,
     polarity,
@@ -115,7 +112,7 @@ function statementOf(
       : {}),
     effective: null,
     validTime: null,
-    ...quoteOf(scene, clause),
+    ...quoteOf(analysis, clause),
     silenceOf: null,
     aliasClaimed: model.claimed,
     rule: 'identity.link',

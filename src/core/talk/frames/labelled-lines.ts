@@ -1,6 +1,8 @@
 import type { Qualifiers } from '../../../domain/claim.ts';
 import type { Polarity } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
+import type { WordListName } from '../../../domain/word-lists.ts';
+import type { WordLists } from '../cues/word-lists.ts';
 
 /** What a label and its value say: "Status: deprecated", a cell under "In the API". */
 export interface LabelledFact {
@@ -9,15 +11,21 @@ export interface LabelledFact {
   polarity: Polarity;
 }
 
-const NO =
-  /^\W*(?:no|none|not|never|unknown|tbc|tba|tbd|coming soon|soon|unreleased|unavailable|absent|missing|pending|false|nothing|private|unannounced|unconfirmed|undocumented|cancelled|canceled|rumou?red|n\/a|✗|✘|❌|×)(?!\w)/;
-const YES =
-  /^\W*(?:yes|live|available|released|launched|open|out|shipped|generally available|ga|announced|true|public|active|current|stable|everyone|all (?:plans|users|tiers)|paid plans|✓|✔|✅)(?!\w)/;
-const OPEN =
-  /\b(?:expected|planned|rumou?red|estimated?|likely|probably|may|might|could|speculat\w+|projected|predicted|\?)\b|\?/;
 const AMOUNT = /[$€£]\s?\d/;
 
-type Reading = (value: string, isPastDate: boolean, isDate: boolean) => LabelledFact | null;
+/** A label and its value, folded, vendors' words as what they stand for. */
+export interface LabelledLine {
+  label: string;
+  value: string;
+  /** The value is a day, and it is past. */
+  isPastDate: boolean;
+  isDate: boolean;
+  /** The product that the label names. */
+  surface: string | null;
+  lists: WordLists;
+}
+
+type Reading = (line: LabelledLine) => LabelledFact | null;
 
 function fact(
   facet: Facet,
@@ -27,108 +35,113 @@ function fact(
   return { facet, qualifiers, polarity };
 }
 
-function yesOrNo(facet: Facet, qualifiers: Qualifiers = {}): Reading {
-  return (value, isPastDate) => {
-    if (NO.test(value)) return fact(facet, 'deny', qualifiers);
-    return YES.test(value) || isPastDate ? fact(facet, 'support', qualifiers) : null;
-  };
+function yesOrNo(facet: Facet): Reading {
+  return (line) => saidOrDenied(line, facet, {});
 }
 
-function status(value: string): LabelledFact | null {
+function saidOrDenied(
+  { value, isPastDate, lists }: LabelledLine,
+  facet: Facet,
+  qualifiers: Qualifiers,
+): LabelledFact | null {
+  if (lists['labelled-lines.no'].test(value)) return fact(facet, 'deny', qualifiers);
+  return lists['labelled-lines.yes'].test(value) || isPastDate
+    ? fact(facet, 'support', qualifiers)
+    : null;
+}
+
+/** "ChatGPT: yes" */
+function inProduct(line: LabelledLine): LabelledFact | null {
+  const { surface } = line;
+  return saidOrDenied(line, 'product_available', surface === null ? {} : { surface });
+}
+
+function status({ value, lists }: LabelledLine): LabelledFact | null {
   if (/^\W*(?:deprecated|legacy and deprecated|marked deprecated)/.test(value))
     return fact('deprecated');
-  if (/^\W*(?:retired|shut ?down|discontinued|removed|sunset|offline|end of life|eol)/.test(value))
-    return fact('retired');
+  if (lists['labelled-lines.status-retired'].test(value)) return fact('retired');
+  if (lists['labelled-lines.status-limited'].test(value)) return fact('limited_test');
   if (
-    /^\W*(?:(?:limited|research|private|public|closed|in)? ?(?:preview|beta|testing|alpha)|in testing)/.test(
-      value,
-    )
+    lists['labelled-lines.no'].test(value) ||
+    /^\W*(?:in development|in training|upcoming)/.test(value)
   )
-    return fact('limited_test');
-  if (NO.test(value) || /^\W*(?:in development|in training|upcoming)/.test(value))
     return /^\W*n\/a/.test(value) ? null : fact('released', 'deny');
-  return YES.test(value) ? fact('released') : null;
+  return lists['labelled-lines.yes'].test(value) ? fact('released') : null;
 }
 
-function releaseDay(value: string, isPastDate: boolean): LabelledFact | null {
+function releaseDay({ value, isPastDate, lists }: LabelledLine): LabelledFact | null {
   if (isPastDate) return fact('released');
-  return NO.test(value) && !/^\W*n\/a/.test(value) ? fact('date', 'deny') : null;
+  return lists['labelled-lines.no'].test(value) && !/^\W*n\/a/.test(value)
+    ? fact('date', 'deny')
+    : null;
 }
 
 /** "Released: not yet", "Launched: April 23" */
-function releasedOrNot(value: string, isPastDate: boolean): LabelledFact | null {
-  if (isPastDate || YES.test(value)) return fact('released');
+function releasedOrNot({ value, isPastDate, lists }: LabelledLine): LabelledFact | null {
+  if (isPastDate || lists['labelled-lines.yes'].test(value)) return fact('released');
   return /^\W*(?:no|not|never|unreleased|unavailable)\b/.test(value)
     ? fact('released', 'deny')
     : null;
 }
 
-const LABELS: readonly (readonly [RegExp, Reading])[] = [
+/** "Availability: ChatGPT Plus and the API", "Platforms: Codex" */
+function whereToGet({ value, isPastDate, lists }: LabelledLine): LabelledFact | null {
+  if (lists['labelled-lines.no'].test(value)) return fact('product_available', 'deny');
+  return lists['labelled-lines.yes'].test(value) ||
+    isPastDate ||
+    lists['labelled-lines.places'].test(value)
+    ? fact('product_available')
+    : null;
+}
+
+const LABELS: readonly (readonly [WordListName, Reading])[] = [
+  ['labelled-lines.label-end', ({ isDate }) => (isDate ? fact('retired') : null)],
   [
-    /\b(?:shut-?down|retire(?:ment|d|s)?|end of life|eol|sunset|removal|removed)\b/,
-    (_value, _past, isDate) => (isDate ? fact('retired') : null),
+    'labelled-lines.deprecated',
+    ({ value, isDate, lists }) =>
+      isDate || lists['labelled-lines.yes'].test(value) ? fact('deprecated') : null,
   ],
-  [
-    /\bdeprecat(?:ed|ion)\b/,
-    (value, _past, isDate) => (isDate || YES.test(value) ? fact('deprecated') : null),
-  ],
-  [/\b(?:release|launch)(?: date)?\b|\bgeneral availability\b/, releaseDay],
-  [/\b(?:released|launched|shipped)\b/, releasedOrNot],
-  [/\b(?:status|lifecycle|state|stage)\b/, status],
-  [/\b(?:announce(?:d|ment)|official word)\b/, yesOrNo('announced')],
-  [/\b(?:model ids?|api ids?|model strings?|api names?)\b/, () => null],
-  [/\bcodex\b/, yesOrNo('product_available', { surface: 'codex' })],
-  [/\bchatgpt\b/, yesOrNo('product_available', { surface: 'chatgpt' })],
-  [/\b(?:docs|documentation|documented|model page|changelog)\b/, yesOrNo('documented')],
-  [/\b(?:apis?|api access|endpoints?)\b/, yesOrNo('api_listed')],
-  [/\b(?:availab\w+|access|usable|public)\b/, yesOrNo('product_available')],
+  ['labelled-lines.label-release-day', releaseDay],
+  ['labelled-lines.label-released', releasedOrNot],
+  ['labelled-lines.label-status', status],
+  ['labelled-lines.label-announced', yesOrNo('announced')],
+  ['labelled-lines.label-id', () => null],
+  ['labelled-lines.label-product', inProduct],
+  ['labelled-lines.label-documented', yesOrNo('documented')],
+  ['labelled-lines.label-api', yesOrNo('api_listed')],
+  ['labelled-lines.label-place', whereToGet],
 ];
 
-/** What a value says under its label; null where it says nothing certain. Both folded. */
-export function labelledFact(
-  label: string,
-  value: string,
-  isPastDate: boolean,
-  isDate: boolean,
-): LabelledFact | null {
-  if (OPEN.test(value) || OPEN.test(label)) return null;
-  if (AMOUNT.test(value)) return isUnitPrice(label, value) ? fact('priced') : null;
-  const [, reading] = LABELS.find(([words]) => words.test(label)) ?? [];
-  return reading?.(value, isPastDate, isDate) ?? null;
+/** What a value says under its label; null where it says nothing certain. */
+export function labelledFact(line: LabelledLine): LabelledFact | null {
+  const { label, value, lists } = line;
+  if (lists['labelled-lines.open'].test(value) || lists['labelled-lines.open'].test(label))
+    return null;
+  if (AMOUNT.test(value)) return isUnitPrice(lists, label, value) ? fact('priced') : null;
+  const [, reading] = LABELS.find(([name]) => lists[name].test(label)) ?? [];
+  return reading?.(line) ?? null;
 }
 
 /** A price of use, and none of a subscription. */
-function isUnitPrice(label: string, value: string): boolean {
+function isUnitPrice(lists: WordLists, label: string, value: string): boolean {
   const words = `${label} ${value}`;
   return (
-    /\b(?:price|prices|pricing|costs?|input|output|per image|tokens?)\b/.test(label) &&
+    lists['labelled-lines.prices'].test(label) &&
     !/\b(?:month|year|seat|plan|subscription)\b|\/mo\b/.test(words)
   );
 }
 
-const EVENTS: readonly (readonly [RegExp, Facet])[] = [
-  [
-    /\b(?:end of (?:support|life)|shut-?down|retired|removed|switched off|taken offline|cannot be reached)\b/,
-    'retired',
-  ],
-  [/\bdeprecat(?:ed|ion)\b/, 'deprecated'],
-  [
-    /\b(?:(?:limited|research|private|closed|early) (?:\w+ )?(?:preview|beta|access)|red[- ]team\w*)\b/,
-    'limited_test',
-  ],
-  [/\b(?:announced|unveiled|announcement|introduced|presented|revealed)\b/, 'announced'],
-  [
-    /\b(?:launch(?:ed)?|release[ds]?|roll-?out|rolled out|general availability|generally available|goes live|went live|debut)\b/,
-    'released',
-  ],
+const EVENTS: readonly (readonly [WordListName, Facet])[] = [
+  ['labelled-lines.event-retired', 'retired'],
+  ['labelled-lines.deprecated', 'deprecated'],
+  ['labelled-lines.event-limited', 'limited_test'],
+  ['labelled-lines.event-announced', 'announced'],
+  ['labelled-lines.event-released', 'released'],
 ];
 
 /** What a line of a timeline says happened on its day; null where it tells of a plan, a rumor or nothing. */
-export function timelineFact(text: string): Facet | null {
-  if (
-    OPEN.test(text) ||
-    /\b(?:no|not|never|without|will|delay\w*|leak\w*|reports?|claims?)\b/.test(text)
-  )
+export function timelineFact(lists: WordLists, text: string): Facet | null {
+  if (lists['labelled-lines.open'].test(text) || lists['labelled-lines.untold'].test(text))
     return null;
-  return EVENTS.find(([words]) => words.test(text))?.[1] ?? null;
+  return EVENTS.find(([name]) => lists[name].test(text))?.[1] ?? null;
 }

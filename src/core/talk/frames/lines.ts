@@ -1,23 +1,28 @@
 import type { Statement } from '../../../domain/evidence.ts';
+import type { Mention } from '../../names/mention.ts';
 import { standingOf } from '../context/certainty.ts';
 import type { Block } from '../document/blocks.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
-import { datesWithin, mentionsWithin, type Scene } from '../document/document.ts';
+import { datesWithin, mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import { quoteRange } from '../rules/quote.ts';
 import { type LabelledFact, labelledFact, timelineFact } from './labelled-lines.ts';
 import { argumentOf } from './resolve.ts';
 import { frameStatements } from './statements.ts';
 
-/** A label, a colon, a short value: how far the label may reach, in signs. */
+/** A label, a colon, a short value: how far the label may reach, in characters. */
 const LONGEST_LABEL = 48;
 const LONGEST_VALUE = 160;
 
 const LABEL = /^[^:|\n]{1,48}?(?::(?=\s)|\s[-–—]\s|\s\|\s(?=[^|\n]+$))\s*/;
 
 /** What a line of the shape "label: value" says; empty for a line of another shape. */
-export function lineStatements(scene: Scene, block: Range, memory: Memory): readonly Statement[] {
-  const text = scene.folded.slice(block.start, block.end);
+export function lineStatements(
+  analysis: TextAnalysis,
+  block: Range,
+  memory: Memory,
+): readonly Statement[] {
+  const text = analysis.folded.slice(block.start, block.end);
   const colon = LABEL.exec(text);
   if (
     colon === null ||
@@ -30,50 +35,95 @@ export function lineStatements(scene: Scene, block: Range, memory: Memory): read
     end: block.start + colon[0].replace(/[:|\s–—-]+$/, '').length,
   };
   const value = { start: block.start + colon[0].length, end: block.end };
-  return pairStatements(scene, label, value, block, memory, null);
+  return pairStatements(analysis, label, value, block, memory, null);
+}
+
+const BARE = /^[\W_]*(?:@maker|the|model)?[\W_]*(?:\([^)]*\))?[\W_]*$/;
+
+/** A name alone, under words that say that what is listed ends. */
+export function listedStatements(
+  analysis: TextAnalysis,
+  block: Range,
+  memory: Memory,
+): readonly Statement[] {
+  const [named, second] = mentionsWithin(analysis, block);
+  if (!memory.isListOfEnds || named === undefined || second !== undefined) return [];
+  const left =
+    analysis.folded.slice(block.start, named.span[0]) +
+    analysis.folded.slice(named.span[1], block.end);
+  if (!BARE.test(analysis.context.lexicon.words.plain(left))) return [];
+  return stated(
+    analysis,
+    block,
+    memory,
+    { facet: 'retired', qualifiers: {}, polarity: 'support' },
+    [argumentOf(named)],
+  );
 }
 
 /** What a table row says: its cells under their heads, its first cell as what they are of. */
 export function tableStatements(
-  scene: Scene,
+  analysis: TextAnalysis,
   row: Block,
   head: Block,
   memory: Memory,
 ): readonly Statement[] {
-  const [first, ...rest] = cellsOf(scene, row);
+  const [first, ...rest] = cellsOf(analysis, row);
   const isHead = head.start === row.start;
   if (first === undefined || (isHead && rest.length > 1)) return [];
-  const heads = cellsOf(scene, head);
-  const ofRow = isHead ? null : onlyName(scene, first);
+  const heads = cellsOf(analysis, head);
+  const named = isHead ? null : onlyMention(analysis, first);
+  const ofRow = named === null ? null : argumentOf(named);
   return rest.flatMap((value, index) => {
     const above = heads[index + 1];
-    const ofColumn = above === undefined ? null : onlyName(scene, above);
+    const ofColumn = above === undefined ? null : onlyName(analysis, above);
     const owner = ofRow ?? ofColumn;
-    if (owner === null && (scene.topic === null || !isPlainLabel(scene, first))) return [];
+    if (owner === null && (analysis.topic === null || !isPlainLabel(analysis, first))) return [];
     const label = ofRow !== null && above !== undefined ? above : first;
-    return pairStatements(scene, label, value, row, memory, owner);
+    const said = pairStatements(analysis, label, value, row, memory, owner);
+    return said.length > 0 || named === null ? said : remarkOf(analysis, value, named, memory);
   });
 }
 
-/** The one model a cell names. */
-function onlyName(scene: Scene, cell: Range): Argument | null {
-  const [first, second] = mentionsWithin(scene, cell);
-  return first === undefined || second !== undefined ? null : argumentOf(first);
+/** A cell that says something of the model its row is of: "still served", "goes away in May". */
+function remarkOf(
+  analysis: TextAnalysis,
+  cell: Range,
+  owner: Mention,
+  memory: Memory,
+): readonly Statement[] {
+  const text = analysis.folded.slice(cell.start, cell.end);
+  const start = cell.start + (text.length - text.trimStart().length);
+  const end = cell.end - (text.length - text.trimEnd().length);
+  const isRemark = /[a-z] [a-z]/.test(text) && mentionsWithin(analysis, cell).length === 0;
+  const ofOwner = { ...memory, model: owner, section: owner, several: [], isRival: false };
+  return isRemark ? frameStatements(analysis, { start, end }, ofOwner) : [];
 }
 
-function isPlainLabel(scene: Scene, range: Range): boolean {
+/** The one model a cell names. */
+function onlyName(analysis: TextAnalysis, cell: Range): Argument | null {
+  const only = onlyMention(analysis, cell);
+  return only === null ? null : argumentOf(only);
+}
+
+function onlyMention(analysis: TextAnalysis, cell: Range): Mention | null {
+  const [first, second] = mentionsWithin(analysis, cell);
+  return first === undefined || second !== undefined ? null : first;
+}
+
+function isPlainLabel(analysis: TextAnalysis, range: Range): boolean {
   return (
-    datesWithin(scene, range).length > 0 ||
-    scene.folded.slice(range.start, range.end).trim().length < 40
+    datesWithin(analysis, range).length > 0 ||
+    analysis.folded.slice(range.start, range.end).trim().length < 40
   );
 }
 
 /** The cells of a table row in their columns, empty ones too. */
-function cellsOf(scene: Scene, { start, end }: Range): readonly Range[] {
+function cellsOf(analysis: TextAnalysis, { start, end }: Range): readonly Range[] {
   const cells: Range[] = [];
   let from = start;
   for (let at = start; at <= end; at++) {
-    if (at < end && scene.folded.charAt(at) !== '|') continue;
+    if (at < end && analysis.folded.charAt(at) !== '|') continue;
     cells.push({ start: from, end: at });
     from = at + 1;
   }
@@ -81,24 +131,23 @@ function cellsOf(scene: Scene, { start, end }: Range): readonly Range[] {
 }
 
 function pairStatements(
-  scene: Scene,
+  analysis: TextAnalysis,
   label: Range,
   value: Range,
   whole: Range,
   memory: Memory,
   owner: Argument | null,
 ): readonly Statement[] {
-  const words = scene.folded.slice(value.start, value.end).trim();
-  const labelled = scene.folded.slice(label.start, label.end).trim();
-  const inLabel = mentionsWithin(scene, label);
-  const inValue = mentionsWithin(scene, value);
-  const [date] = datesWithin(scene, value);
-  const isDate = date !== undefined && isAll(scene, value, date);
-  const isPast = isDate && date.interval.from.slice(0, 10) <= scene.today;
+  const words = analysis.folded.slice(value.start, value.end).trim();
+  const inLabel = mentionsWithin(analysis, label);
+  const inValue = mentionsWithin(analysis, value);
+  const [date] = datesWithin(analysis, value);
+  const isDate = date !== undefined && isAll(analysis, value, date);
+  const isPast = isDate && date.interval.from.slice(0, 10) <= analysis.today;
   const [named] = inLabel;
-  if (named !== undefined && isWhole(scene, label, named.span) && isPast && words.length < 24) {
+  if (named !== undefined && isWhole(analysis, label, named.span) && isPast && words.length < 24) {
     return stated(
-      scene,
+      analysis,
       whole,
       memory,
       { facet: 'released', qualifiers: {}, polarity: 'support' },
@@ -106,20 +155,28 @@ function pairStatements(
     );
   }
   const subjects = subjectsOf(
-    scene,
+    analysis,
     memory,
     owner,
     inLabel.length === 1 && named !== undefined ? argumentOf(named) : null,
   );
-  if (isDay(scene, label))
-    return timeline(scene, whole, value, memory, subjects, inValue.map(argumentOf));
-  const said = labelledFact(labelled, words, isPast, isDate || date !== undefined);
+  if (isDay(analysis, label))
+    return timeline(analysis, whole, value, memory, subjects, inValue.map(argumentOf));
+  const { words: vendorWords, surfaces } = analysis.context.lexicon;
+  const said = labelledFact({
+    label: vendorWords.plain(analysis.folded.slice(label.start, label.end).trim()),
+    value: vendorWords.plain(words),
+    isPastDate: isPast,
+    isDate: date !== undefined,
+    lists: analysis.lists,
+    surface: surfaces.find((surface) => analysis.cues.has(label, `surface.${surface}`)) ?? null,
+  });
   if (said === null || (inValue.length > 0 && inLabel.length === 0 && owner === null)) return [];
-  return stated(scene, whole, memory, said, subjects);
+  return stated(analysis, whole, memory, said, subjects);
 }
 
 function subjectsOf(
-  scene: Scene,
+  analysis: TextAnalysis,
   { section }: Memory,
   owner: Argument | null,
   label: Argument | null,
@@ -127,28 +184,31 @@ function subjectsOf(
   if (owner !== null) return [owner];
   if (label !== null) return [label];
   if (section !== null) return [argumentOf(section)];
-  return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
+  return analysis.topic === null ? [] : [{ subject: analysis.topic, aliasClaimed: false }];
 }
 
 /** A label that is a day or a month. */
-function isDay(scene: Scene, label: Range): boolean {
-  const [date] = datesWithin(scene, label);
-  return date !== undefined && isAll(scene, label, date);
+function isDay(analysis: TextAnalysis, label: Range): boolean {
+  const [date] = datesWithin(analysis, label);
+  return date !== undefined && isAll(analysis, label, date);
 }
 
-function isAll(scene: Scene, range: Range, date: Range): boolean {
+function isAll(analysis: TextAnalysis, range: Range, date: Range): boolean {
   const left =
-    scene.folded.slice(range.start, date.start) + scene.folded.slice(date.end, range.end);
-  return /^[\W_]*(?:(?:on|in|since|early|mid|late|day unknown|est|utc|pt)[\W_]*)*$/.test(left);
+    analysis.folded.slice(range.start, date.start) + analysis.folded.slice(date.end, range.end);
+  return analysis.lists['lines.is-all'].test(left);
 }
 
-function isWhole(scene: Scene, range: Range, span: readonly [number, number]): boolean {
-  const left = scene.folded.slice(range.start, span[0]) + scene.folded.slice(span[1], range.end);
-  return /^[\W_]*(?:openai|the|release|released|launch)?[\W_]*$/.test(left);
+function isWhole(analysis: TextAnalysis, range: Range, span: readonly [number, number]): boolean {
+  const left =
+    analysis.folded.slice(range.start, span[0]) + analysis.folded.slice(span[1], range.end);
+  return /^[\W_]*(?:@maker|the|release|released|launch)?[\W_]*$/.test(
+    analysis.context.lexicon.words.plain(left),
+  );
 }
 
 function timeline(
-  scene: Scene,
+  analysis: TextAnalysis,
   whole: Range,
   value: Range,
   memory: Memory,
@@ -156,12 +216,12 @@ function timeline(
   named: readonly Argument[],
 ): readonly Statement[] {
   const section = memory.section;
-  const read = frameStatements(scene, value, { ...memory, section });
-  if (read.length > 0) return read.map((one) => ({ ...one, ...quoteRange(scene, whole) }));
-  const facet = timelineFact(scene.folded.slice(value.start, value.end));
+  const read = frameStatements(analysis, value, { ...memory, section });
+  if (read.length > 0) return read.map((one) => ({ ...one, ...quoteRange(analysis, whole) }));
+  const facet = timelineFact(analysis.lists, analysis.folded.slice(value.start, value.end));
   if (facet === null) return [];
   return stated(
-    scene,
+    analysis,
     whole,
     memory,
     { facet, qualifiers: {}, polarity: 'support' },
@@ -170,16 +230,16 @@ function timeline(
 }
 
 function stated(
-  scene: Scene,
+  analysis: TextAnalysis,
   whole: Range,
   memory: Memory,
   { facet, qualifiers, polarity }: LabelledFact,
   subjects: readonly Argument[],
 ): readonly Statement[] {
   const clause: Clause = { start: whole.start, end: whole.end, sentence: whole, memory };
-  const [date] = datesWithin(scene, whole);
+  const [date] = datesWithin(analysis, whole);
   const standing = standingOf(
-    scene,
+    analysis,
     { family: `${facet === 'priced' ? 'price' : 'label'}.noun`, ...whole },
     clause,
     polarity,
@@ -190,9 +250,9 @@ function stated(
     ...standing,
     effective: null,
     validTime: polarity === 'support' ? (date?.interval ?? null) : null,
-    ...quoteRange(scene, whole),
+    ...quoteRange(analysis, whole),
     silenceOf: null,
     aliasClaimed,
-    rule: `label.${facet}`,
+    rule: 'label',
   }));
 }

@@ -1,4 +1,5 @@
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { isAdverb } from '../syntax/word-classes.ts';
 import { type Frame, isGap, type VerbBase } from './frame.ts';
@@ -9,21 +10,19 @@ import {
   namesEndingAt,
   namesStartingAt,
   naming,
-  type ParsedSentence,
   wordAt,
 } from './noun-phrases.ts';
 import { subjectBefore } from './subjects.ts';
 
 /** A fragment is shorter than this, in tokens. */
 const SHORT = 14;
-const FINITE = /^(?:is|are|was|were|has|have|had|will|can|lets?|gives?|makes?)$/;
 
 /** "GPT Image 1.5, released in December", "Announced on Tuesday, it …": a participle that describes. */
 export function modifierFrame(parsed: ParsedSentence, base: VerbBase, to: number): Frame | null {
   const { tokens } = parsed;
   const { group, at } = base;
   const isAlone = group.from === at || isAdverb(wordAt(tokens, group.from)) || group.isNegated;
-  if (!isAlone || !isGap(tokens, to)) return null;
+  if (!isAlone || !isGap(parsed.lists, tokens, to)) return null;
   const model = describedBy(parsed, base, to);
   return model === null ? null : { ...base, use: 'modifier', to, model, agent: 'unknown' };
 }
@@ -55,11 +54,17 @@ function copulaIn(tokens: readonly Token[], { from }: ClauseSpan, limit: number)
 }
 
 /** A participle that opens the sentence describes the subject behind its comma; one in a fragment what the text is about. */
-function describedBehind({ tokens }: ParsedSentence, base: VerbBase, to: number): Filler | null {
+function describedBehind(
+  { tokens, lists }: ParsedSentence,
+  base: VerbBase,
+  to: number,
+): Filler | null {
   if (base.clause.from !== 0) return null;
   const isFragment =
     tokens.length < SHORT &&
-    tokens.every(({ text, mention }) => mention === null && !FINITE.test(text));
+    tokens.every(
+      ({ text, mention }) => mention === null && !lists['modifier-frames.finite'].test(text),
+    );
   if (isFragment && base.entry.says === 'release') return { kind: 'ellipsis' };
   const start =
     1 + tokens.findIndex(({ text }, k) => k > to && text === ',' && isSubjectStart(tokens, k + 1));
@@ -67,8 +72,10 @@ function describedBehind({ tokens }: ParsedSentence, base: VerbBase, to: number)
   if (nameAt(tokens, start) === null) {
     return { kind: 'anaphor', isPlural: wordAt(tokens, start) === 'they', isNegated: false };
   }
-  const { mentions, end } = namesStartingAt(tokens, start, tokens.length);
-  return isHead(tokens, end, tokens.length) ? { kind: 'named', mentions, isNegated: false } : null;
+  const { mentions, end } = namesStartingAt(lists, tokens, start, tokens.length);
+  return isHead(lists, tokens, end, tokens.length)
+    ? { kind: 'named', mentions, isNegated: false }
+    : null;
 }
 
 function isSubjectStart(tokens: readonly Token[], at: number): boolean {

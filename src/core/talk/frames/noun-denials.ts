@@ -1,8 +1,11 @@
 import type { Facet } from '../../../domain/facet.ts';
+import type { WordListName } from '../../../domain/word-lists.ts';
 import type { Mention } from '../../names/mention.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { BE, DETERMINERS, HAVE, isAdverb, PREPOSITIONS } from '../syntax/word-classes.ts';
-import { nameAt, namesStartingAt, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { nameAt, namesStartingAt, wordAt } from './noun-phrases.ts';
 
 /** "No launch date for GPT-6 has been given": a thing of a model that there is not. */
 export interface NounDenial {
@@ -13,34 +16,23 @@ export interface NounDenial {
   mentions: readonly Mention[];
 }
 
-const FACETS: readonly (readonly [RegExp, Facet])[] = [
-  [/^(?:dates?|timeline|timetable|schedule|timeframe|time-frame|day)$/, 'date'],
-  [
-    /^(?:announcements?|word|confirmation|statements?|notice|press|post|details|comment|acknowledg(?:e)?ment|news|reveal)$/,
-    'announced',
-  ],
-  [/^(?:price|prices|pricing)$/, 'priced'],
-  [/^(?:page|pages|docs|documentation|entry|entries|card|changelog|mention|row)$/, 'documented'],
-  [/^(?:apis?|endpoints?|ids?|identifiers?|slug|listing|alias)$/, 'api_listed'],
-  [/^(?:access|availability)$/, 'product_available'],
-  [
-    /^(?:release|launch|rollout|roll-out|debut|model|product|version|sign|signs|trace)$/,
-    'released',
-  ],
+const FACETS: readonly (readonly [WordListName, Facet])[] = [
+  ['noun-denials.date', 'date'],
+  ['noun-denials.announced', 'announced'],
+  ['noun-denials.priced', 'priced'],
+  ['noun-denials.documented', 'documented'],
+  ['noun-denials.api-listed', 'api_listed'],
+  ['noun-denials.product-available', 'product_available'],
+  ['noun-denials.released', 'released'],
 ];
-/** Words that may stand between "no" and its noun. */
-const WITHIN =
-  /^(?:official|public|general|formal|launch|release|model|product|api|confirmed|firm|fixed|such|programmatic|broad|wide|dedicated|separate|announced|exact|set|specific|single|gpt|new|known|published|actual|real|any|public-facing|system|changelog|landing|pricing|help|support|dated|documented|end-user|standalone|stand-alone|direct|developer|named|clear|openai|blog|"|'|'s|current|vendor|price|officially|released|finished|shipping)$/;
-const GIVING =
-  /^(?:give[ns]?|gave|giving|set|name[sd]?|announce[ds]?|share[ds]?|offer(?:s|ed)?|provide[sd]?|publish(?:ed|es)?|issue[ds]?|post(?:ed|s)?|confirm(?:s|ed)?|made|make[s]?|release[ds]?|list(?:s|ed)?|show(?:s|ed)?|ha[sdv]e?|had|said|disclosed|revealed|committed|attached|put|found|find|see|saw|provided|mention(?:s|ed)?)$/;
 
 /** What a sentence says there is not, of things a released model has. */
-export function nounDenialsIn({ tokens }: ParsedSentence): readonly NounDenial[] {
+export function nounDenialsIn({ tokens, lists }: ParsedSentence): readonly NounDenial[] {
   const found: NounDenial[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    const start = denialAt(tokens, at);
+    const start = denialAt(lists, tokens, at);
     if (start === null) continue;
-    const denial = nounsFrom(tokens, at, start);
+    const denial = nounsFrom(lists, tokens, at, start);
     found.push(...denial);
     if (denial.length > 0) at = Math.max(at, (denial.at(-1)?.to ?? at) - 1);
   }
@@ -48,24 +40,22 @@ export function nounDenialsIn({ tokens }: ParsedSentence): readonly NounDenial[]
 }
 
 /** Where the words behind a "no" begin: "no", or "not … a" behind a verb of giving; null where nothing is denied. */
-function denialAt(tokens: readonly Token[], at: number): number | null {
+function denialAt(lists: WordLists, tokens: readonly Token[], at: number): number | null {
   const text = wordAt(tokens, at);
-  if (text === 'no') return isPlainNo(tokens, at) ? at + 1 : null;
+  if (text === 'no') return isPlainNo(lists, tokens, at) ? at + 1 : null;
   if (text !== 'not' && text !== 'never') return null;
   let k = at + 1;
   while (isAdverb(wordAt(tokens, k)) || /^(?:been|have|to)$/.test(wordAt(tokens, k))) k++;
   const before = wordAt(tokens, at - 1);
-  if (GIVING.test(wordAt(tokens, k))) k++;
+  if (lists['noun-denials.giving'].test(wordAt(tokens, k))) k++;
   else if (!BE.has(before) && before !== ',') return null;
   return /^(?:any|an?)$/.test(wordAt(tokens, k)) ? k + 1 : null;
 }
 
-const DISOWNING = /^(?:not|never)(?: \S+){0,2}? (?:say|saying|write|wrote|claim|claiming|mean)\b/;
-
 const GENERIC = /^(?:any|some|every|no)(?:thing|one|body)$/;
 
 /** A "no" that is said of a thing: no "no longer", no answer, none that somebody disowns, no error message. */
-function isPlainNo(tokens: readonly Token[], at: number): boolean {
+function isPlainNo(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   const next = wordAt(tokens, at + 1);
   if (/^(?:longer|matter|doubt|one|[.,])$/.test(next)) return false;
   if (next === 'such' && wordAt(tokens, at + 3) === ':') return false;
@@ -73,23 +63,28 @@ function isPlainNo(tokens: readonly Token[], at: number): boolean {
   if (/^(?:that|which|who)$/.test(wordAt(tokens, at - 2)) && GENERIC.test(wordAt(tokens, at - 3)))
     return false;
   const ahead = tokens.slice(Math.max(0, at - 5), at).map(({ text }) => text);
-  const isDisowned = ahead.some((_, k) => DISOWNING.test(ahead.slice(k).join(' ')));
-  return !isDisowned && isStanding(tokens, at);
+  const isDisowned = ahead.some((_, k) =>
+    lists['noun-denials.disowning'].test(ahead.slice(k).join(' ')),
+  );
+  return !isDisowned && isStanding(lists, tokens, at);
 }
 
-const BEFORE_NO = /^(?:and|but|with|or|still|remains|yet|so|that|because|while)$/;
-
 /** Whether a "no" opens its clause, or stands behind "there is", "has", a verb of giving, or a sign. */
-function isStanding(tokens: readonly Token[], at: number): boolean {
+function isStanding(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   let k = at - 1;
   while (k >= 0 && isAdverb(wordAt(tokens, k))) k--;
   if (k < 0 || tokens[k]?.sort === 'sign') return true;
   const before = wordAt(tokens, k);
-  return BE.has(before) || HAVE.has(before) || GIVING.test(before) || BEFORE_NO.test(before);
+  return (
+    BE.has(before) ||
+    HAVE.has(before) ||
+    lists['noun-denials.giving'].test(before) ||
+    lists['noun-denials.before-no'].test(before)
+  );
 }
 
-function facetOf(word: string): Facet | null {
-  return FACETS.find(([words]) => words.test(word))?.[1] ?? null;
+function facetOf(lists: WordLists, word: string): Facet | null {
+  return FACETS.find(([name]) => lists[name].test(word))?.[1] ?? null;
 }
 
 /** The most nouns that are denied in one breath, and the most words they take. */
@@ -103,44 +98,50 @@ interface Nouns {
   end: number;
 }
 
-function nounsFrom(tokens: readonly Token[], at: number, start: number): readonly NounDenial[] {
-  const { found, inside, end } = nounsBehind(tokens, start);
+function nounsFrom(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  start: number,
+): readonly NounDenial[] {
+  const { found, inside, end } = nounsBehind(lists, tokens, start);
   if (found.length === 0) {
     // "no GPT-6": the model itself is what there is not.
     const isModel = inside.length > 0 && start === at + 1 && isEnd(tokens, end);
     return isModel ? [{ facet: 'released', at, to: end, mentions: inside }] : [];
   }
-  const behind = targetBehind(tokens, end);
+  const behind = targetBehind(lists, tokens, end);
   if (behind === null) return [];
   const mentions = behind.length > 0 ? behind : inside;
   return found.map(({ facet, to }) => ({ facet, at, to, mentions }));
 }
 
-function nounsBehind(tokens: readonly Token[], start: number): Nouns {
+function nounsBehind(lists: WordLists, tokens: readonly Token[], start: number): Nouns {
   const found: { facet: Facet; to: number }[] = [];
   const inside: Mention[] = [];
   let k = start;
   while (k < Math.min(tokens.length, start + LONGEST)) {
     const name = nameAt(tokens, k);
     const text = wordAt(tokens, k);
-    const facet = facetOf(text);
+    const facet = facetOf(lists, text);
     if (name !== null) inside.push(name);
-    else if (facet !== null && isLastNoun(tokens, k)) {
+    else if (facet !== null && isLastNoun(lists, tokens, k)) {
       found.push({ facet, to: k + 1 });
       const next = afterJoin(tokens, k + 1);
       if (next === k + 1 || found.length >= MOST_NOUNS) return { found, inside, end: k + 1 };
       k = next;
       continue;
-    } else if (!WITHIN.test(text) && facet === null && !DETERMINERS.has(text)) break;
+    } else if (!lists['noun-denials.within'].test(text) && facet === null && !DETERMINERS.has(text))
+      break;
     k++;
   }
   return { found, inside, end: k };
 }
 
 /** Whether the noun phrase ends here, and goes on to no other noun of a release. */
-function isLastNoun(tokens: readonly Token[], at: number): boolean {
+function isLastNoun(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   const next = wordAt(tokens, at + 1);
-  return next === '' || !(WITHIN.test(next) || facetOf(next) !== null);
+  return next === '' || !(lists['noun-denials.within'].test(next) || facetOf(lists, next) !== null);
 }
 
 /** Where the words behind ", or a" begin; the same place where nothing joins. */
@@ -160,27 +161,34 @@ function isEnd(tokens: readonly Token[], at: number): boolean {
 }
 
 const LINK = /^(?:of|for|about|to|on|called|named)$/;
-const DAY =
-  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)/;
-const OPEN = /^(?:it|the|this|anything|a|an|any|either|that|developers|users|now)$/;
 /** How far behind its noun what it is denied of may stand, in tokens. */
 const TARGET_REACH = 10;
 
 /** Whom "of", "for" or "about" names; empty for nobody, null for something that is no model. */
-function targetBehind(tokens: readonly Token[], start: number): readonly Mention[] | null {
+function targetBehind(
+  lists: WordLists,
+  tokens: readonly Token[],
+  start: number,
+): readonly Mention[] | null {
   for (let k = start; k < Math.min(tokens.length, start + TARGET_REACH); k++) {
-    if (nameAt(tokens, k) !== null) return namesStartingAt(tokens, k, tokens.length).mentions;
+    if (nameAt(tokens, k) !== null)
+      return namesStartingAt(lists, tokens, k, tokens.length).mentions;
     const text = wordAt(tokens, k);
-    if (LINK.test(text)) return targetOf(tokens, k, text);
+    if (LINK.test(text)) return targetOf(lists, tokens, k, text);
     if (tokens[k]?.sort === 'sign' && !/^["']$/.test(text)) break;
   }
   return [];
 }
 
-function targetOf(tokens: readonly Token[], at: number, link: string): readonly Mention[] | null {
+function targetOf(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  link: string,
+): readonly Mention[] | null {
   const next = wordAt(tokens, at + 1);
-  if (link === 'on' && DAY.test(next)) return [];
-  if (tokens[at + 1]?.sort === 'word' && !OPEN.test(next)) return null;
+  if (link === 'on' && lists['noun-denials.day'].test(next)) return [];
+  if (tokens[at + 1]?.sort === 'word' && !lists['noun-denials.open'].test(next)) return null;
   const named = tokens.slice(at + 1, at + 8).find(({ mention }) => mention !== null)?.mention;
   if (named != null) return [named];
   return isOfTopic(link, next, wordAt(tokens, at + 2)) ? [] : null;

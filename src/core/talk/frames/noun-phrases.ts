@@ -1,5 +1,7 @@
 import type { Mention } from '../../names/mention.ts';
+import type { WordLists } from '../cues/word-lists.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import {
   DETERMINERS,
@@ -18,12 +20,6 @@ export type Filler =
   /** Nothing stands there. */
   | { kind: 'ellipsis' };
 
-/** A sentence taken apart. */
-export interface ParsedSentence {
-  tokens: readonly Token[];
-  clauses: readonly ClauseSpan[];
-}
-
 /** The word at a place, empty beyond the ends. */
 export function wordAt(tokens: readonly Token[], at: number): string {
   return tokens[at]?.text ?? '';
@@ -36,10 +32,6 @@ export function nameAt(tokens: readonly Token[], at: number): Mention | null {
 export function naming(...mentions: readonly Mention[]): Filler {
   return { kind: 'named', mentions, isNegated: false };
 }
-
-/** Words of things that are not there yet, or are somebody's claim. */
-export const UNREAL =
-  /^(?:future|upcoming|coming|planned|hypothetical|potential|rumou?red|alleged|fake|supposed|possible|unreleased|eventual|imagined)$/;
 const JOINS = /^(?:,|and|&|or|nor|\+|\/)$/;
 
 /** Names joined by "and" or commas that end at a token, in order. */
@@ -63,6 +55,7 @@ export function namesEndingAt(
 
 /** Names joined by "and" or commas that begin at a token, and where they end. */
 export function namesStartingAt(
+  lists: WordLists,
   tokens: readonly Token[],
   at: number,
   to: number,
@@ -74,15 +67,18 @@ export function namesStartingAt(
     if (mention !== null) {
       found.push(mention);
       end = k + 1;
-    } else if (!/^(?:and|or|,|&|\+|\/|the|as|well|its|id|models?)$/.test(wordAt(tokens, k))) break;
+    } else if (!lists['noun-phrases.names-starting-at'].test(wordAt(tokens, k))) break;
   }
   return { mentions: found, end };
 }
 
-const VERSION_OF = /^(?:version|preview|variant|edition|build|weights|all|both|models?)$/;
-
 /** The names that end at a token, when no preposition makes them part of something else. */
-export function namedAt(tokens: readonly Token[], at: number, clause: ClauseSpan): Filler | null {
+export function namedAt(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  clause: ClauseSpan,
+): Filler | null {
   const mentions = namesEndingAt(tokens, at, clause.from);
   let k = at;
   let left = mentions.length;
@@ -90,74 +86,75 @@ export function namedAt(tokens: readonly Token[], at: number, clause: ClauseSpan
   const before = wordAt(tokens, k);
   const filler: Filler = { kind: 'named', mentions, isNegated: /^(?:no|neither)$/.test(before) };
   if (k < clause.from) return filler;
-  if (UNREAL.test(before)) return null;
+  if (lists['noun-phrases.unreal'].test(before)) return null;
   const isLed = DETERMINERS.has(before) || before === "'s";
   const place = isLed ? k - 1 : k;
   const leading = wordAt(tokens, place);
   if (!PREPOSITIONS.has(leading) || isAdverb(leading)) return filler;
-  const isVersion = leading === 'of' && VERSION_OF.test(wordAt(tokens, place - 1));
+  const isVersion =
+    leading === 'of' &&
+    lists['noun-phrases.version-of'].test(wordAt(tokens, place - 1)) &&
+    !lists['noun-phrases.another'].test(wordAt(tokens, place - 2));
   const isAccess = leading === 'to' && wordAt(tokens, place - 1) === 'access';
   return isVersion || isAccess || (leading === 'as' && place === clause.from) ? filler : null;
 }
-
-const ARTICLE = /^(?:the|this|that|these|those|both|its|their|a|an|no|our|his)$/;
-const DEFINITE = /^(?:the|this|that|these|those|both|its|their)$/;
-/** Words by which a noun means another model than the one spoken of. */
-const OTHER =
-  /^(?:other|previous|old|older|earlier|former|original|different|another|smaller|rival|competing|existing|first|second|third|next)$/;
 const VERBAL = /(?:ing|ed)$/;
-const ADJECTIVAL =
-  /^(?:updated|awaited|improved|promised|imaging|reasoning|coding|thinking|redesigned)$/;
 
 /** "the new image model": a noun that takes up a model, or names it in front. */
 export function modelNounAt(
-  { tokens }: ParsedSentence,
+  { tokens, lists }: ParsedSentence,
   clause: ClauseSpan,
   at: number,
 ): Filler | null {
   const noun = wordAt(tokens, at);
   let k = at - 1;
   while (k >= clause.from && NAME_TAILS.has(wordAt(tokens, k))) k--;
-  if (nameAt(tokens, k) !== null) return namedAt(tokens, k, clause);
+  if (nameAt(tokens, k) !== null) return namedAt(lists, tokens, k, clause);
   if (!MODEL_NOUNS.has(noun)) return null;
-  const article = articleBefore(tokens, k, clause.from);
-  if (article === null || !DEFINITE.test(wordAt(tokens, article))) return null;
+  const article = articleBefore(lists, tokens, k, clause.from);
+  if (article === null || !lists['noun-phrases.definite'].test(wordAt(tokens, article)))
+    return null;
   const isWithin = article - 1 >= clause.from && PREPOSITIONS.has(wordAt(tokens, article - 1));
   const isPlural = noun.endsWith('s') || /^(?:family|lineup|line-up|trio|pair)$/.test(noun);
   return isWithin ? null : { kind: 'anaphor', isPlural, isNegated: false };
 }
 
 /** Where the article of a noun stands, at most four words before; null where a word sets it apart. */
-function articleBefore(tokens: readonly Token[], at: number, from: number): number | null {
+function articleBefore(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+): number | null {
   for (let k = at; k >= Math.max(from, at - 3); k--) {
     const text = wordAt(tokens, k);
-    if (ARTICLE.test(text)) return k;
+    if (lists['noun-phrases.article'].test(text)) return k;
     const isApart =
-      UNREAL.test(text) ||
-      OTHER.test(text) ||
+      lists['noun-phrases.unreal'].test(text) ||
+      lists['noun-phrases.other'].test(text) ||
       PREPOSITIONS.has(text) ||
       tokens[k]?.sort === 'sign' ||
       isFiniteHelper(text);
-    if (isApart || (VERBAL.test(text) && !ADJECTIVAL.test(text))) return null;
+    if (isApart || (VERBAL.test(text) && !lists['noun-phrases.adjectival'].test(text))) return null;
   }
   return null;
 }
 
-const FOLLOWERS =
-  /^(?:it|they|we|openai|either|anyway|again|and|or|but|which|that|who|when|where|because|if|so|while|although|out|live|available|public|free|ahead|not|yet|access|next|last|yesterday|together|shortly|directly|globally|without|worldwide|earlier|later|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
-
 /** Whether a name is not just a part of a longer noun ("GPT-5 users"), by the word behind it. */
-export function isHead(tokens: readonly Token[], next: number, to: number): boolean {
+export function isHead(
+  lists: WordLists,
+  tokens: readonly Token[],
+  next: number,
+  to: number,
+): boolean {
   const token = tokens[next];
   if (next >= to || token?.sort !== 'word') return true;
   const { text } = token;
   if (text === "'s") {
-    return /^(?:api|release|launch|weights|rollout|availability|debut|arrival)$/.test(
-      wordAt(tokens, next + 1),
-    );
+    return lists['noun-phrases.is-head'].test(wordAt(tokens, next + 1));
   }
-  if (NAME_TAILS.has(text)) return isHead(tokens, next + 1, to);
+  if (NAME_TAILS.has(text)) return isHead(lists, tokens, next + 1, to);
   const isFunctional =
     isFiniteHelper(text) || PREPOSITIONS.has(text) || isAdverb(text) || DETERMINERS.has(text);
-  return isFunctional || FOLLOWERS.test(text) || /(?:ing|ly)$/.test(text);
+  return isFunctional || lists['noun-phrases.followers'].test(text) || /(?:ing|ly)$/.test(text);
 }

@@ -1,4 +1,6 @@
+import type { WordLists } from '../cues/word-lists.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import {
   DETERMINERS,
@@ -7,14 +9,13 @@ import {
   MODEL_NOUNS,
   PREPOSITIONS,
 } from '../syntax/word-classes.ts';
+import { isGap } from './frame.ts';
 import {
   type Filler,
   isHead,
   modelNounAt,
   nameAt,
   namesStartingAt,
-  type ParsedSentence,
-  UNREAL,
   wordAt,
 } from './noun-phrases.ts';
 
@@ -22,8 +23,6 @@ import {
 export type ObjectFiller = Filler & { end: number; isHead: boolean };
 
 const CALLED = /^(?:called|named|dubbed|nicknamed|codenamed|titled)$/;
-const PART_OF =
-  /^(?:version|preview|variant|edition|build|snapshot|rollout|roll-out|release|launch|access|availability|tier|family|form|name|weights|checkpoints)$/;
 /** How far behind its verb an object begins, in tokens. */
 const REACH = 11;
 
@@ -36,30 +35,48 @@ export function objectBehind(
   const { tokens } = parsed;
   const first = wordAt(tokens, from);
   if (first === 'not' || (/ed$/.test(first) && !isAdverb(first))) return null;
-  if (/^(?:it|them|this|both)$/.test(first)) {
+  const isAlone =
+    /^(?:it|them|both)$/.test(first) || (first === 'this' && isGap(parsed.lists, tokens, from + 1));
+  if (isAlone) {
     const isPlural = first === 'them' || first === 'both';
     return { kind: 'anaphor', isPlural, isNegated: false, end: from + 1, isHead: true };
   }
-  const { name, noun, isNegated } = scanned(tokens, from, Math.min(clause.to, from + REACH));
+  const { name, noun, isNegated } = scanned(
+    parsed.lists,
+    tokens,
+    from,
+    Math.min(clause.to, from + REACH),
+  );
   if (name !== null) {
-    const { mentions, end } = namesStartingAt(tokens, name, clause.to);
-    return { kind: 'named', mentions, isNegated, end, isHead: isHead(tokens, end, clause.to) };
+    const { mentions, end } = namesStartingAt(parsed.lists, tokens, name, clause.to);
+    return {
+      kind: 'named',
+      mentions,
+      isNegated,
+      end,
+      isHead: isHead(parsed.lists, tokens, end, clause.to),
+    };
   }
   if (noun === null || !MODEL_NOUNS.has(wordAt(tokens, noun))) return null;
-  const apposed = apposedTo(tokens, noun, clause.to);
+  const apposed = apposedTo(parsed.lists, tokens, noun, clause.to);
   if (apposed !== null) return apposed;
   const anaphor = modelNounAt(parsed, { ...clause, from }, noun);
-  const isWhole = isHead(tokens, noun + 1, clause.to);
+  const isWhole = isHead(parsed.lists, tokens, noun + 1, clause.to);
   return anaphor?.kind === 'anaphor' && isWhole
     ? { ...anaphor, end: noun + 1, isHead: true }
     : null;
 }
 
 /** "the largest model it has ever trained, GPT-4.5": a name that stands apart behind the noun. */
-function apposedTo(tokens: readonly Token[], noun: number, to: number): ObjectFiller | null {
+function apposedTo(
+  lists: WordLists,
+  tokens: readonly Token[],
+  noun: number,
+  to: number,
+): ObjectFiller | null {
   for (let k = noun + 1; k < Math.min(to, noun + REACH); k++) {
     if (!/^[,:]$/.test(wordAt(tokens, k))) continue;
-    const { mentions, end } = namesStartingAt(tokens, k + 1, to);
+    const { mentions, end } = namesStartingAt(lists, tokens, k + 1, to);
     const isApart = end >= to || /^[,.;:!)]$/.test(wordAt(tokens, end));
     return mentions.length > 0 && isApart
       ? { kind: 'named', mentions, isNegated: false, end, isHead: true }
@@ -76,27 +93,32 @@ interface Scanned {
 }
 
 /** Walks over what may stand between a verb and the name it takes. */
-function scanned(tokens: readonly Token[], from: number, to: number): Scanned {
+function scanned(lists: WordLists, tokens: readonly Token[], from: number, to: number): Scanned {
   const seen: Scanned = { name: null, noun: null, isNegated: false };
   for (let k = from; k < to; k++) {
     const text = wordAt(tokens, k);
     if (nameAt(tokens, k) !== null) return { ...seen, name: k };
-    if (UNREAL.test(text)) return { ...seen, noun: null };
-    if (!isPassedOver(tokens, k, seen.noun)) break;
+    if (lists['noun-phrases.unreal'].test(text)) return { ...seen, noun: null };
+    if (!isPassedOver(lists, tokens, k, seen.noun)) break;
     if (text === 'no') seen.isNegated = true;
-    if (MODEL_NOUNS.has(text) || PART_OF.test(text)) seen.noun = k;
+    if (MODEL_NOUNS.has(text) || lists['objects.part-of'].test(text)) seen.noun = k;
   }
   return seen;
 }
 
-function isPassedOver(tokens: readonly Token[], at: number, noun: number | null): boolean {
+function isPassedOver(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  noun: number | null,
+): boolean {
   const text = wordAt(tokens, at);
   if (tokens[at]?.sort === 'sign') {
     return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(tokens, at + 1));
   }
   if (isFiniteHelper(text) || /^(?:since|after|before|until|while|because|when)$/.test(text))
     return false;
-  return !PREPOSITIONS.has(text) || isNaming(tokens, at, noun);
+  return !PREPOSITIONS.has(text) || isNaming(lists, tokens, at, noun);
 }
 
 function startsName(tokens: readonly Token[], at: number): boolean {
@@ -106,9 +128,19 @@ function startsName(tokens: readonly Token[], at: number): boolean {
 }
 
 /** "by the name of", "version of", "access to", "under the name": prepositions that lead to the name itself. */
-function isNaming(tokens: readonly Token[], at: number, noun: number | null): boolean {
+function isNaming(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  noun: number | null,
+): boolean {
   const text = wordAt(tokens, at);
-  if (/^(?:of|to|for)$/.test(text)) return noun !== null && PART_OF.test(wordAt(tokens, at - 1));
+  if (/^(?:of|to|for)$/.test(text))
+    return (
+      noun !== null &&
+      lists['objects.part-of'].test(wordAt(tokens, at - 1)) &&
+      !lists['noun-phrases.another'].test(wordAt(tokens, at - 2))
+    );
   const isNamed = wordAt(tokens, at + 1) === 'the' && wordAt(tokens, at + 2) === 'name';
   return (text === 'by' || text === 'under') && isNamed;
 }

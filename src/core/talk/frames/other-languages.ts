@@ -1,20 +1,21 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
-import type { Mention } from '../../names/mention.ts';
+import { type Mention, onePerSubject } from '../../names/mention.ts';
 import { standingOf } from '../context/certainty.ts';
-import type { Hit } from '../cues/lexicon.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
-import { mentionsWithin, type Scene } from '../document/document.ts';
+import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import { clausesIn, type Range } from '../document/sentences.ts';
 import { quoteOf } from '../rules/quote.ts';
 import { argumentOf } from './resolve.ts';
 
 /** Families of cues that say something of a model, with what they say; the first that a clause shows decides. */
 const SAYS: readonly (readonly [string, Facet])[] = [
+  ['deny.date', 'date'],
   ['deny.release', 'released'],
   ['deny.api', 'api_listed'],
   ['deny.announce', 'announced'],
-  ['deny.date', 'date'],
+  ['price.unit', 'priced'],
+  ['test', 'limited_test'],
   ['retire.past', 'retired'],
   ['deprecate', 'deprecated'],
   ['release', 'released'],
@@ -24,57 +25,54 @@ const SAYS: readonly (readonly [string, Facet])[] = [
 
 /** What a sentence in a language other than English says in plain words: one cue, one model, nothing that unsettles it. */
 export function plainStatements(
-  scene: Scene,
+  analysis: TextAnalysis,
   sentence: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const text = scene.folded.slice(sentence.start, sentence.end);
+  const text = analysis.folded.slice(sentence.start, sentence.end);
   if (/[?？]\s*["'」』)]*$/.test(text)) return [];
-  return clausesIn(scene.folded, sentence).flatMap((range) => {
+  return clausesIn(analysis.folded, sentence, analysis.context.lexicon.words).flatMap((range) => {
     const clause: Clause = { ...range, sentence, memory };
-    if (scene.hits.has(clause, 'conditional', 'prospective', 'counterfactual', 'unasserted'))
+    if (analysis.cues.has(clause, 'conditional', 'prospective', 'counterfactual', 'unasserted'))
       return [];
-    return saidIn(scene, clause);
+    return saidIn(analysis, clause);
   });
 }
 
-function saidIn(scene: Scene, clause: Clause): readonly Statement[] {
+function saidIn(analysis: TextAnalysis, clause: Clause): readonly Statement[] {
   const found = SAYS.flatMap(([family, facet]) => {
-    const [hit] = scene.hits.within(clause, family);
-    return hit === undefined ? [] : [{ hit, facet, family }];
+    const [cueMatch] = analysis.cues.within(clause, family);
+    return cueMatch === undefined ? [] : [{ cueMatch, facet, family }];
   })[0];
   if (found === undefined) return [];
-  const denies = found.family.startsWith('deny') || scene.hits.has(clause, 'negator');
+  const denies = found.family.startsWith('deny') || analysis.cues.has(clause, 'negator');
   const polarity: Polarity = denies ? 'deny' : 'support';
   // "Der Start im Mai": a noun alone tells of no event.
-  if (!denies && found.hit.family.endsWith('.noun')) return [];
-  const subjects = subjectsOf(scene, clause);
+  if (!denies && found.cueMatch.family.endsWith('.noun')) return [];
+  const subjects = subjectsOf(analysis, clause);
   const facets =
     found.facet === 'released' || found.facet === 'product_available'
-      ? placesIn(scene, clause, found.facet)
+      ? placesIn(analysis, clause, found.facet)
       : [found.facet];
-  const standing = standingOf(scene, found.hit, clause, polarity);
+  const standing = standingOf(analysis, found.cueMatch, clause, polarity);
   return facets.flatMap((facet) =>
-    subjects.map((subject) =>
-      statementOf(scene, clause, found.hit, facet, polarity, standing, subject),
-    ),
+    subjects.map((subject) => statementOf(analysis, clause, facet, polarity, standing, subject)),
   );
 }
 
-function subjectsOf(scene: Scene, clause: Clause): readonly Argument[] {
-  const named = mentionsWithin(scene, clause);
-  const subjects = new Map(named.map((mention) => [mention.subject, mention]));
-  if (subjects.size > 0)
-    return areJoined(scene, named) ? [...subjects.values()].map(argumentOf) : [];
-  const inSentence = mentionsWithin(scene, clause.sentence);
-  if (inSentence.length > 0 || scene.topic === null) return [];
-  return [{ subject: scene.topic, aliasClaimed: false }];
+function subjectsOf(analysis: TextAnalysis, clause: Clause): readonly Argument[] {
+  const named = mentionsWithin(analysis, clause);
+  if (named.length > 0)
+    return areJoined(analysis, named) ? onePerSubject(named).map(argumentOf) : [];
+  const inSentence = mentionsWithin(analysis, clause.sentence);
+  if (inSentence.length > 0 || analysis.topic === null) return [];
+  return [{ subject: analysis.topic, aliasClaimed: false }];
 }
 
 const JOINT = /^\s*(?:,|、|，|und|y|e|et|and|和|与|と|와|과|및|&|\/)?\s*(?:und|y|e|et|and|和)?\s*$/;
 
 /** Names side by side share what is said; of others it is not sure which is meant. */
-function areJoined({ folded }: Scene, named: readonly Mention[]): boolean {
+function areJoined({ folded }: TextAnalysis, named: readonly Mention[]): boolean {
   return named.every((one, index) => {
     const before = named[index - 1];
     if (before === undefined || before.subject === one.subject) return true;
@@ -82,17 +80,16 @@ function areJoined({ folded }: Scene, named: readonly Mention[]): boolean {
   });
 }
 
-function placesIn(scene: Scene, clause: Clause, facet: Facet): readonly Facet[] {
+function placesIn(analysis: TextAnalysis, clause: Clause, facet: Facet): readonly Facet[] {
   const found: Facet[] = [];
-  if (scene.hits.has(clause, 'surface')) found.push('product_available');
-  if (scene.hits.has(clause, 'api')) found.push('api_listed');
+  if (analysis.cues.has(clause, 'surface')) found.push('product_available');
+  if (analysis.cues.has(clause, 'api')) found.push('api_listed');
   return found.length > 0 ? found : [facet];
 }
 
 function statementOf(
-  scene: Scene,
+  analysis: TextAnalysis,
   clause: Clause,
-  { family }: Hit,
   facet: Facet,
   polarity: Polarity,
   standing: ReturnType<typeof standingOf>,
@@ -104,9 +101,9 @@ function statementOf(
     ...standing,
     effective: null,
     validTime: null,
-    ...quoteOf(scene, clause),
+    ...quoteOf(analysis, clause),
     silenceOf: null,
     aliasClaimed,
-    rule: family,
+    rule: 'plain',
   };
 }

@@ -1,6 +1,7 @@
 import type { Mention } from '../../names/mention.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
-import type { ParsedSentence } from './noun-phrases.ts';
 
 /** A figure of what using a model costs, with the model named beside it. */
 export interface PriceFigure {
@@ -12,39 +13,51 @@ export interface PriceFigure {
 
 const AMOUNT = /^[$€£]\d/;
 const CURRENCY = /^(?:dollars?|cents?|euros?|usd|eur)$/;
-const UNITS =
-  /^(?:tokens?|images?|pictures?|generations?|requests?|calls?|seconds?|minutes?|videos?|1m|million|m|mtok|1k|input|output|in|out|render)$/;
-const PLANS =
-  /^(?:month|monthly|year|annual|subscription|subscribers?|plan|seat|billion|bn|valuation|funding|raised|investment|revenue|deal|fine|lawsuit)$/;
-const PRICING =
-  /^(?:cost|costs|priced|price|prices|pricing|rate|rates|charges?|charged|billed|bills?)$/;
-/** Figures nobody has been charged yet. */
-const UNSURE =
-  /^(?:estimated?|rumou?red|expected|would|could|might|may|leaked|reportedly|projected|speculat\w+|guess|about-to|if)$/;
+const PRICING = new Set(
+  'cheaper price prices pricing priced rate rates dollar dollars cent cents euro euros usd eur'.split(
+    ' ',
+  ),
+);
 
 /** The prices in a sentence: an amount with a unit of use, beside the model it is the price of. */
-export function pricesIn({ tokens }: ParsedSentence, isOfVendor: boolean): readonly PriceFigure[] {
+export function pricesIn(
+  { tokens, words: all, lists }: ParsedSentence,
+  isOfVendor: () => boolean,
+): readonly PriceFigure[] {
+  if (!hasPrice(all)) return [];
   const words = tokens.map(({ text }) => text);
-  if (words.some((word) => PLANS.test(word) || UNSURE.test(word)) || isSum(tokens)) return [];
+  if (
+    words.some((word) => lists['prices.plans'].test(word) || lists['prices.unsure'].test(word)) ||
+    isSum(tokens)
+  )
+    return [];
   const cheaper = tokens.findIndex(({ text }) => text === 'cheaper');
-  if (cheaper >= 0 && isOfVendor)
-    return [{ at: cheaper, to: cheaper + 1, mention: nearestBefore(tokens, cheaper, 0) ?? null }];
-  const amounts = tokens.flatMap((_, at) => (isAmount(tokens, at) ? [at] : []));
+  if (cheaper >= 0 && isOfVendor())
+    return [
+      { at: cheaper, to: cheaper + 1, mention: nearestBefore(lists, tokens, cheaper, 0) ?? null },
+    ];
+  const amounts = tokens.flatMap((_, at) => (isAmount(lists, tokens, at) ? [at] : []));
   const [first] = amounts;
   if (first === undefined) return namedPricing(tokens);
   const isUsage =
-    words.some((word) => UNITS.test(word)) ||
-    words.some((word) => PRICING.test(word) || /tokens?$/.test(word));
+    words.some((word) => lists['prices.units'].test(word)) ||
+    words.some((word) => lists['prices.pricing'].test(word) || /tokens?$/.test(word));
   if (!isUsage) return [];
   const figures: PriceFigure[] = [];
   for (const at of amounts) {
-    const named = nearestBefore(tokens, at, figures.at(-1)?.to ?? 0);
+    const named = nearestBefore(lists, tokens, at, figures.at(-1)?.to ?? 0);
     if (named === undefined) continue;
     if (figures.some(({ mention }) => mention !== null && mention.subject === named?.subject))
       continue;
     figures.push({ at, to: at + 1, mention: named });
   }
   return figures;
+}
+
+/** Whether a sentence has a word or a figure that may be of a price. */
+function hasPrice(words: ReadonlySet<string>): boolean {
+  for (const word of words) if (PRICING.has(word) || AMOUNT.test(word)) return true;
+  return false;
 }
 
 /** "$500 million": what something took to build, or is worth; "per million" is a unit. */
@@ -55,19 +68,17 @@ function isSum(tokens: readonly Token[]): boolean {
   );
 }
 
-function isAmount(tokens: readonly Token[], at: number): boolean {
+function isAmount(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   const text = tokens[at]?.text ?? '';
   return (
     AMOUNT.test(text) ||
-    (/^\d+(?:[.,]\d+)?$|^(?:one|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty|forty)$/.test(
-      text,
-    ) &&
-      CURRENCY.test(tokens[at + 1]?.text ?? ''))
+    (lists['prices.is-amount'].test(text) && CURRENCY.test(tokens[at + 1]?.text ?? ''))
   );
 }
 
 /** The name an amount stands behind; null for none, undefined where the amount before it has that name's. */
 function nearestBefore(
+  lists: WordLists,
   tokens: readonly Token[],
   at: number,
   from: number,
@@ -76,19 +87,17 @@ function nearestBefore(
   for (let k = at - 1; k >= 0; k--) {
     const token = tokens[k];
     if (token?.mention != null)
-      return k < from || isCompared(tokens, k) ? undefined : token.mention;
+      return k < from || isCompared(lists, tokens, k) ? undefined : token.mention;
     if (token?.text === ';') crossed++;
   }
   if (from > 0 || crossed > 1) return undefined;
   return tokens.slice(at).find(({ mention }) => mention !== null)?.mention ?? null;
 }
 
-function isCompared(tokens: readonly Token[], at: number): boolean {
+function isCompared(lists: WordLists, tokens: readonly Token[], at: number): boolean {
   if (/^(?:price|prices|pricing|cost|costs|rate|rates)$/.test(tokens[at - 2]?.text ?? ''))
     return false;
-  return /^(?:than|below|above|under|like|of|from|against|versus|vs)$/.test(
-    tokens[at - 1]?.text ?? '',
-  );
+  return lists['prices.is-compared'].test(tokens[at - 1]?.text ?? '');
 }
 
 /** "GPT Image 2 is priced by quality", "pricing for GPT-5.5 matches": priced without a figure. */

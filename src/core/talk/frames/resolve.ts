@@ -1,38 +1,44 @@
-import type { Mention } from '../../names/mention.ts';
+import { type Mention, onePerSubject } from '../../names/mention.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
-import { isCodename, type Scene } from '../document/document.ts';
+import { isCodename, type TextAnalysis } from '../document/document.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Frame } from './frame.ts';
-import { type Filler, nameAt, naming, type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { type Filler, nameAt, naming, wordAt } from './noun-phrases.ts';
 
 /** The models a frame is said of: those it names, or the one its pronoun takes up. */
 export function fillersOf(
-  scene: Scene,
+  analysis: TextAnalysis,
   parsed: ParsedSentence,
   frame: Frame,
   clause: Clause,
   memory: Memory,
 ): readonly Argument[] {
   const model = nameGiven(parsed, frame) ?? frame.model;
-  if (model.kind === 'named') return asFamily(scene, model.mentions).map(argumentOf);
+  if (model.kind === 'named') return asFamily(analysis, model.mentions).map(argumentOf);
   if (model.kind === 'ellipsis') {
-    return clauseOpensText(parsed, frame) ? takenUp(scene, { ...memory, model: null }, false) : [];
+    return clauseOpensText(parsed, frame)
+      ? takenUp(analysis, { ...memory, model: null }, false)
+      : [];
   }
   const behind = model.isPlural ? null : namedBehind(parsed, frame);
   if (behind !== null) return [argumentOf(behind)];
-  const ahead = namedAhead(scene, parsed, frame);
-  if (isBehindRival(scene, parsed, frame, clause)) return [];
-  if (ahead === null) return takenUp(scene, memory, model.isPlural);
-  return model.isPlural === ahead.length > 1 ? ahead.map(argumentOf) : [];
+  const ahead = namedAhead(analysis, parsed, frame);
+  if (isBehindRival(analysis, parsed, frame, clause)) return [];
+  if (ahead === null) return takenUp(analysis, memory, model.isPlural);
+  return model.isPlural === ahead.length > 1 ? asFamily(analysis, ahead).map(argumentOf) : [];
 }
 
 /** "Google released it": somebody else's model, or its maker, stands ahead of the predicate. */
 function isBehindRival(
-  scene: Scene,
+  analysis: TextAnalysis,
   { tokens }: ParsedSentence,
   { at }: Frame,
   { sentence }: Clause,
 ): boolean {
-  return scene.hits.has({ start: sentence.start, end: tokens[at]?.start ?? sentence.end }, 'rival');
+  return analysis.cues.has(
+    { start: sentence.start, end: tokens[at]?.start ?? sentence.end },
+    'rival',
+  );
 }
 
 /** "released it as GPT-4.5", "which came out as GPT Image 1.5": the name under which a thing without one was released. */
@@ -45,24 +51,24 @@ function nameGiven({ tokens }: ParsedSentence, { entry, model, to }: Frame): Fil
 
 /** The models named ahead of a predicate in its own sentence; null for none. */
 function namedAhead(
-  scene: Scene,
+  analysis: TextAnalysis,
   { tokens }: ParsedSentence,
   { at }: Frame,
 ): readonly Mention[] | null {
   const named = tokens
     .slice(0, at)
-    .flatMap(({ mention }) => (mention === null || isCodename(scene, mention) ? [] : [mention]));
+    .flatMap(({ mention }) => (mention === null || isCodename(analysis, mention) ? [] : [mention]));
   if (named.length === 0) return null;
-  return [...new Map(named.map((one) => [one.subject, one])).values()];
+  return onePerSubject(named);
 }
 
 /** Three or more members of one family named together are the family. */
-function asFamily(scene: Scene, mentions: readonly Mention[]): readonly Mention[] {
+function asFamily(analysis: TextAnalysis, mentions: readonly Mention[]): readonly Mention[] {
   const [first] = mentions;
   if (first === undefined || mentions.length < 3) return mentions;
   const family = first.subject.slice(0, Math.max(0, first.subject.lastIndexOf('-')));
   const isOne = mentions.every(({ subject }) => subject.startsWith(`${family}-`));
-  return isOne && scene.context.names.subject(family)?.kind === 'family'
+  return isOne && analysis.context.names.subject(family)?.kind === 'family'
     ? [{ ...first, subject: family }]
     : mentions;
 }
@@ -79,22 +85,23 @@ function namedBehind({ tokens, clauses }: ParsedSentence, { clause }: Frame): Me
 }
 
 /** Whom "it" or "the model" takes up: the one model of the sentence before, else the one the page is about. */
-function takenUp(scene: Scene, memory: Memory, isPlural: boolean): readonly Argument[] {
+function takenUp(analysis: TextAnalysis, memory: Memory, isPlural: boolean): readonly Argument[] {
   if (isPlural) {
-    if (memory.several.length > 0) return asFamily(scene, memory.several).map(argumentOf);
+    if (memory.several.length > 0) return asFamily(analysis, memory.several).map(argumentOf);
     return memory.codename === null ? [] : [argumentOf(memory.codename)];
   }
-  if (memory.model !== null && !isCodename(scene, memory.model)) return [argumentOf(memory.model)];
-  return memory.several.length > 0 ? [] : topicOf(scene, memory);
+  if (memory.model !== null && !isCodename(analysis, memory.model))
+    return [argumentOf(memory.model)];
+  return memory.several.length > 0 ? [] : topicOf(analysis, memory);
 }
 
 /** The model that words without a name are about: the one of their section, else of the page; none behind a rival. */
-export function topicOf(scene: Scene, { section, isRival }: Memory): readonly Argument[] {
+export function topicOf(analysis: TextAnalysis, { section, isRival }: Memory): readonly Argument[] {
   if (isRival) return [];
   if (section !== null) return [argumentOf(section)];
-  return scene.topic === null ? [] : [{ subject: scene.topic, aliasClaimed: false }];
+  return analysis.topic === null ? [] : [{ subject: analysis.topic, aliasClaimed: false }];
 }
 
-export function argumentOf({ subject, claimed }: Mention): Argument {
-  return { subject, aliasClaimed: claimed };
+export function argumentOf({ subject, claimed, span }: Mention): Argument {
+  return { subject, aliasClaimed: claimed, named: span };
 }

@@ -2,25 +2,25 @@ import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import { standingOf } from '../context/certainty.ts';
 import { silentChannel } from '../context/reported-silence.ts';
 import { isDistanced } from '../context/scare-quotes.ts';
-import type { Hit } from '../cues/lexicon.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
-import type { Scene } from '../document/document.ts';
+import type { TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import { eventOf, spokenOf } from '../rules/event-time.ts';
 import { quoteOf } from '../rules/quote.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Claimed } from './claims.ts';
-import type { ParsedSentence } from './noun-phrases.ts';
 
 /** A sentence in its place, taken apart. */
 export interface ReadSentence {
-  scene: Scene;
+  analysis: TextAnalysis;
   parsed: ParsedSentence;
   sentence: Range;
   memory: Memory;
 }
 
 /** The words that say it, with the rule that knows them. */
-export interface PredicateHit extends Hit {
+export interface PredicateMatch extends CueMatch {
   /** The rule, where it is not the family alone. */
   rule?: string;
 }
@@ -32,27 +32,32 @@ export function rangeOf({ tokens }: ParsedSentence, from: number, to: number): R
 
 /** Statements of claims about subjects, in the words of a clause; none where the words are held at a distance. */
 export function statementsFor(
-  { scene, sentence }: ReadSentence,
+  { analysis, sentence }: ReadSentence,
   clause: Clause,
-  hit: PredicateHit,
+  cueMatch: PredicateMatch,
   polarity: Polarity,
   claimed: readonly Claimed[],
   subjects: readonly Argument[],
 ): readonly Statement[] {
-  if (claimed.length === 0 || subjects.length === 0 || isDistanced(scene, hit, sentence)) return [];
-  const standing = standingOf(scene, hit, clause, polarity);
+  if (claimed.length === 0 || subjects.length === 0 || isDistanced(analysis, cueMatch, sentence))
+    return [];
+  const standing = standingOf(analysis, cueMatch, clause, polarity);
   return claimed.flatMap(({ facet, qualifiers }) =>
-    subjects.flatMap(({ subject, aliasClaimed }) =>
+    subjects.flatMap(({ subject, aliasClaimed, named }) =>
       withDay({
         claim: { subject, facet, qualifiers, value: null },
         polarity,
         ...standing,
-        effective: spokenOf(scene, clause),
-        validTime: polarity === 'support' ? eventOf(scene, hit, clause, { facet }) : null,
-        ...quoteOf(scene, clause),
-        silenceOf: silentChannel(scene, hit, sentence, clause, polarity),
+        effective: spokenOf(analysis, clause),
+        validTime: polarity === 'support' ? eventOf(analysis, cueMatch, clause, { facet }) : null,
+        ...quoteOf(analysis, clause),
+        silenceOf: silentChannel(analysis, cueMatch, sentence, clause, polarity),
         aliasClaimed,
-        rule: hit.rule ?? hit.family,
+        rule: cueMatch.rule ?? cueMatch.family,
+        marks: [
+          ...(named === undefined ? [] : [{ part: 'model' as const, span: named }]),
+          { part: 'predicate', span: [cueMatch.start, cueMatch.end] },
+        ],
       }),
     ),
   );

@@ -1,48 +1,44 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Memory } from '../document/clause.ts';
-import { datesWithin, mentionsWithin, type Scene } from '../document/document.ts';
+import { datesWithin, type TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
-import { clausesOf } from '../syntax/clauses.ts';
-import { tokensIn } from '../syntax/tokens.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import { assertedBy } from './asserted.ts';
 import { claimsOf } from './claims.ts';
 import { denialFacts } from './denial-facts.ts';
 import type { Frame } from './frame.ts';
 import { framesIn } from './frames.ts';
 import { identityStatements } from './identities.ts';
-import { type ParsedSentence, wordAt } from './noun-phrases.ts';
+import { wordAt } from './noun-phrases.ts';
+import { phraseStatements } from './phrases.ts';
+import { plannedDates } from './planned-dates.ts';
 import { argumentOf, fillersOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 import { supportFacts } from './support-facts.ts';
 
-export function parseSentence(scene: Scene, sentence: Range): ParsedSentence {
-  const tokens = tokensIn(scene.folded, sentence, mentionsWithin(scene, sentence));
-  return { tokens, clauses: clausesOf(tokens) };
-}
-
 /** What a sentence says of models: by its verbs and adjectives, by its nouns, by its figures. */
 export function frameStatements(
-  scene: Scene,
+  analysis: TextAnalysis,
   sentence: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const parsed = parseSentence(scene, sentence);
+  const parsed = analysis.parse(sentence);
   if (parsed.tokens.at(-1)?.text === '?') return [];
-  const read: ReadSentence = { scene, parsed, sentence, memory };
-  const framed = framesIn(scene, parsed, scene.context.predicates).flatMap((ways) =>
+  const read: ReadSentence = { analysis, parsed, sentence, memory };
+  const framed = framesIn(analysis, parsed, analysis.context.predicates).flatMap((ways) =>
     firstRead(read, ways),
   );
-  return [
+  const plain = [
     ...framed,
     ...likewise(read, framed),
     ...denialFacts(read, framed),
     ...supportFacts(read, framed),
-    ...identityStatements(scene, parsed, sentence, memory),
   ];
+  const identities = identityStatements(analysis, parsed, sentence, memory);
+  return [...plain, ...identities, ...phraseStatements(read, [...plain, ...identities])];
 }
 
 const BE_HELPER = /^(?:is|are|was|were|'s)$/;
-const HELPER = /^(?:is|are|was|were|has|have|does|do|did|can|will|'s)$/;
 const TAIL = /^(?:not|yet|too|already|either)$/;
 const END = /^[,.;!)]?$|^(?:and|but|while|though)$/;
 
@@ -60,17 +56,17 @@ function likewise(read: ReadSentence, framed: readonly Statement[]): readonly St
       .map(({ claim: { facet, qualifiers } }) => ({ facet, qualifiers }));
     const predicate = rangeOf(parsed, at + 1, short.to);
     const clause = { start, end: predicate.end, sentence, memory };
-    const hit = { family: 'deny.past', rule: 'likewise', ...predicate };
-    return statementsFor(read, clause, hit, short.polarity, claimed, [argumentOf(mention)]);
+    const cueMatch = { family: 'deny.past', rule: 'likewise', ...predicate };
+    return statementsFor(read, clause, cueMatch, short.polarity, claimed, [argumentOf(mention)]);
   });
 }
 
 /** A helper verb that stands for a whole predicate: "is not", "has". */
 function shortPredicate(
-  { tokens }: ParsedSentence,
+  { tokens, lists }: ParsedSentence,
   at: number,
 ): { polarity: Polarity; to: number } | null {
-  if (!HELPER.test(wordAt(tokens, at))) return null;
+  if (!lists['statements.helper'].test(wordAt(tokens, at))) return null;
   let to = at + 1;
   while (TAIL.test(wordAt(tokens, to))) to++;
   const isBare = to === at + 1 && BE_HELPER.test(wordAt(tokens, at));
@@ -89,28 +85,43 @@ function firstRead(read: ReadSentence, ways: readonly Frame[]): readonly Stateme
 }
 
 function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
-  const { scene, parsed, sentence, memory } = read;
+  const { analysis, parsed, sentence, memory } = read;
   const { entry, clause: span } = frame;
-  const polarity = assertedBy(parsed, frame);
-  if (polarity === null) return [];
+  const polarity = isEnded(parsed, frame) ? 'deny' : assertedBy(parsed, frame);
   const predicate = rangeOf(parsed, frame.at, frame.to);
   const clause = { ...rangeOf(parsed, span.from, span.to), sentence, memory, predicate };
-  if (polarity === 'support' && isDatedAhead(scene, frame, clause)) return [];
-  const subjects = fillersOf(scene, parsed, frame, clause, memory);
+  if (polarity === null || (polarity === 'support' && isDatedAhead(analysis, frame, clause))) {
+    return plannedDates(read, frame, clause);
+  }
+  const subjects = fillersOf(analysis, parsed, frame, clause, memory);
   const isOfCodename = subjects.some(
-    ({ subject }) => scene.context.names.subject(subject)?.kind === 'codename',
+    ({ subject }) => analysis.context.names.subject(subject)?.kind === 'codename',
   );
   if (entry.says === 'retire' && isOfCodename) return [];
+  if (isEnded(parsed, frame)) {
+    const cueMatch = { family: 'retire.past', rule: 'retire.told', ...predicate };
+    return statementsFor(read, clause, cueMatch, 'support', [ENDED], subjects);
+  }
   const stated: Polarity = entry.says === 'absence' ? 'deny' : polarity;
-  const hit = { family: familyOf(frame), rule: entry.id, ...predicate };
+  const cueMatch = { family: familyOf(frame), rule: entry.id, ...predicate };
   return statementsFor(
     read,
     clause,
-    hit,
+    cueMatch,
     stated,
-    claimsOf(scene, frame, clause, polarity),
+    claimsOf(analysis, frame, clause, polarity),
     subjects,
   );
+}
+
+const ENDED = { facet: 'retired', qualifiers: {} } as const;
+
+/** "can no longer be used", "is no longer available": what could be had once has ended. */
+function isEnded({ tokens }: ParsedSentence, { entry, group, at }: Frame): boolean {
+  if (!/^(?:release|access)$/.test(entry.says) || group.governed === 'planned') return false;
+  return tokens
+    .slice(group.from, at)
+    .some(({ text }, k) => text === 'no' && wordAt(tokens, group.from + k + 1) === 'longer');
 }
 
 function familyOf({ entry, form }: Frame): string {
@@ -118,19 +129,17 @@ function familyOf({ entry, form }: Frame): string {
   return `${family}.${form === 'ing' ? 'ing' : 'past'}`;
 }
 
-const AHEAD =
-  /\b(?:next (?:week|month|year|quarter|spring|summer|autumn|fall|winter)|soon|tomorrow|shortly|later this|in the coming|this (?:summer|fall|autumn|winter|spring))\b/;
-
 /** "launches on June 1", said in May; "ships next week": a present that means the future. */
 function isDatedAhead(
-  scene: Scene,
+  analysis: TextAnalysis,
   { form, entry, use }: Frame,
   { predicate, end }: Range & { predicate: Range },
 ): boolean {
   if (entry.says !== 'release' || use === 'state' || !/^(?:s|ing|base)$/.test(form)) return false;
   const behind = { start: predicate.end, end };
-  if (AHEAD.test(scene.folded.slice(behind.start, behind.end))) return true;
-  return datesWithin(scene, behind).some(
-    ({ interval }) => interval.from.slice(0, 10) > scene.today,
+  if (analysis.lists['statements.ahead'].test(analysis.folded.slice(behind.start, behind.end)))
+    return true;
+  return datesWithin(analysis, behind).some(
+    ({ interval }) => interval.from.slice(0, 10) > analysis.today,
   );
 }

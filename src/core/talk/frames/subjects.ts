@@ -1,4 +1,6 @@
+import type { WordLists } from '../cues/word-lists.ts';
 import type { ClauseSpan } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import {
   isAdverb,
@@ -14,14 +16,12 @@ import {
   namedAt,
   namesEndingAt,
   naming,
-  type ParsedSentence,
   wordAt,
 } from './noun-phrases.ts';
 
 const SINGULAR = /^(?:it|this)$/;
 const PLURAL = /^(?:they|both|these|those|them)$/;
 const OBLIQUE = /^(?:of|with|for|about|like|than)$/;
-const FULL_VERB = /(?:ed|came|went|brought|put|made|gave|let|took|left)$/;
 /** How far a noun that renames a name may stand behind it, in tokens. */
 const RENAMING = 7;
 /** How far behind a name what a preposition adds to it may reach, in tokens. */
@@ -48,8 +48,8 @@ function nounPhraseEndingAt(
   let at = end;
   while (at > clause.from && wordAt(tokens, at) === '"') at--;
   const text = wordAt(tokens, at);
-  if (text === ',') return headOfApposition(tokens, clause, at);
-  if (nameAt(tokens, at) !== null) return namedAt(tokens, at, clause);
+  if (text === ',') return headOfApposition(parsed.lists, tokens, clause, at);
+  if (nameAt(tokens, at) !== null) return namedAt(parsed.lists, tokens, at, clause);
   if (/^(?:which|that|who)$/.test(text)) {
     return at === clause.from ? antecedent(parsed, clause) : null;
   }
@@ -61,16 +61,21 @@ function nounPhraseEndingAt(
     return { kind: 'anaphor', isPlural: false, isNegated: wordAt(tokens, at - 2) === 'no' };
   }
   if (MODEL_NOUNS.has(text) || NAME_TAILS.has(text)) return modelNounAt(parsed, clause, at);
-  return nameWithModifier(tokens, clause, at);
+  return nameWithModifier(parsed.lists, tokens, clause, at);
 }
 
 /** "GPT-5 in ChatGPT was", "GPT-5.5 from OpenAI": a name with what a preposition adds to it. */
-function nameWithModifier(tokens: readonly Token[], clause: ClauseSpan, at: number): Filler | null {
+function nameWithModifier(
+  lists: WordLists,
+  tokens: readonly Token[],
+  clause: ClauseSpan,
+  at: number,
+): Filler | null {
   for (let k = at; k > Math.max(clause.from, at - MODIFYING - 1); k--) {
     const text = wordAt(tokens, k);
     if (isFiniteHelper(text) || tokens[k]?.sort === 'sign') return null;
     if (PREPOSITIONS.has(text) && nameAt(tokens, k - 1) !== null) {
-      return namedAt(tokens, k - 1, clause);
+      return namedAt(lists, tokens, k - 1, clause);
     }
   }
   return null;
@@ -78,19 +83,21 @@ function nameWithModifier(tokens: readonly Token[], clause: ClauseSpan, at: numb
 
 /** "GPT-5.5, its next model, was": the name in front of what is put in between commas. */
 function headOfApposition(
+  lists: WordLists,
   tokens: readonly Token[],
   clause: ClauseSpan,
   comma: number,
 ): Filler | null {
   if (namesEndingAt(tokens, comma - 1, clause.from).length > 1)
-    return namedAt(tokens, comma - 1, clause);
+    return namedAt(lists, tokens, comma - 1, clause);
   for (let k = comma - 1; k > clause.from; k--) {
     const text = wordAt(tokens, k);
     if (isFiniteHelper(text)) return null;
-    if (text === ',' && nameAt(tokens, k - 1) !== null) return namedAt(tokens, k - 1, clause);
+    if (text === ',' && nameAt(tokens, k - 1) !== null)
+      return namedAt(lists, tokens, k - 1, clause);
   }
   // "GPT-5.5, now available": the name itself stands before the comma.
-  return nameAt(tokens, comma - 1) === null ? null : namedAt(tokens, comma - 1, clause);
+  return nameAt(tokens, comma - 1) === null ? null : namedAt(lists, tokens, comma - 1, clause);
 }
 
 /** The noun a relative clause describes: a name, or the model the text speaks of. */
@@ -147,7 +154,10 @@ export function subjectOf(parsed: ParsedSentence, clause: ClauseSpan): Filler | 
   const { tokens } = parsed;
   const verb = tokens.findIndex(
     (token, k) =>
-      k >= clause.from && k < clause.to && token.sort === 'word' && isVerbAt(tokens, k, clause),
+      k >= clause.from &&
+      k < clause.to &&
+      token.sort === 'word' &&
+      isVerbAt(parsed.lists, tokens, k, clause),
   );
   if (verb < 0) return null;
   let from = verb;
@@ -157,8 +167,13 @@ export function subjectOf(parsed: ParsedSentence, clause: ClauseSpan): Filler | 
     : nounPhraseEndingAt(parsed, clause, from - 1);
 }
 
-function isVerbAt(tokens: readonly Token[], at: number, { from }: ClauseSpan): boolean {
+function isVerbAt(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  { from }: ClauseSpan,
+): boolean {
   const text = wordAt(tokens, at);
   if (isFiniteHelper(text)) return true;
-  return at > from && FULL_VERB.test(text) && wordAt(tokens, at - 1) !== 'the';
+  return at > from && lists['subjects.full-verb'].test(text) && wordAt(tokens, at - 1) !== 'the';
 }

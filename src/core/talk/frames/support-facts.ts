@@ -1,6 +1,6 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
-import type { Hit } from '../cues/lexicon.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
 import type { Argument, Clause } from '../document/clause.ts';
 import { isCodename } from '../document/document.ts';
 import { type Claimed, limitedTest, placesIn } from './claims.ts';
@@ -11,7 +11,7 @@ import { pricesIn } from './prices.ts';
 import { argumentOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 
-/** What a sentence says by its nouns and figures: prices, launches, ids, rollouts, sightings and previews. */
+/** What a sentence says by its nouns and figures: prices, launches, ids, rollouts, documents and sightings. */
 export function supportFacts(
   read: ReadSentence,
   framed: readonly Statement[],
@@ -33,11 +33,11 @@ function wholeClause({ sentence, memory }: ReadSentence): Clause {
 
 function stated(
   read: ReadSentence,
-  hit: Hit,
+  cueMatch: CueMatch,
   claimed: readonly Claimed[],
   subjects: readonly Argument[],
 ): readonly Statement[] {
-  return statementsFor(read, wholeClause(read), hit, 'support', claimed, subjects);
+  return statementsFor(read, wholeClause(read), cueMatch, 'support', claimed, subjects);
 }
 
 /** The one model a sentence names; null for none, and for several. */
@@ -51,13 +51,18 @@ function onlyNamed({ parsed }: ReadSentence): { only: Mention | null; count: num
   return { only: named.size === 1 ? (first ?? null) : null, count: named.size };
 }
 
+const WRITER = ['our', 'ours', 'my', 'we', 'us'];
+
 function priced(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, sentence } = read;
-  const isOfVendor = scene.hits.has(sentence, 'attribution.vendor');
+  const { analysis, parsed, sentence } = read;
+  const isOfVendor = () => analysis.cues.has(sentence, 'attribution.vendor');
+  const isOfWriter = WRITER.some((word) => parsed.words.has(word));
   return pricesIn(parsed, isOfVendor).flatMap(({ at, to, mention }) => {
+    // "through our gateway", "in my tests": what the writer takes or paid, where no model is named beside it.
+    if (mention === null && isOfWriter) return [];
     const subjects = mention === null ? topicArguments(read) : [argumentOf(mention)];
-    const hit = { family: 'price.noun', ...rangeOf(parsed, at, to) };
-    return stated(read, hit, [{ facet: 'priced', qualifiers: {} }], subjects);
+    const cueMatch = { family: 'price.noun', ...rangeOf(parsed, at, to) };
+    return stated(read, cueMatch, [{ facet: 'priced', qualifiers: {} }], subjects);
   });
 }
 
@@ -66,10 +71,10 @@ function events(read: ReadSentence): readonly Statement[] {
   const { parsed } = read;
   return nounEventsIn(parsed).flatMap(({ facet, isDenied, at, to, mentions }) => {
     const subjects = mentions.length > 0 ? mentions.map(argumentOf) : topicArguments(read);
-    const hit = { family: 'release.noun', ...rangeOf(parsed, at, to) };
+    const cueMatch = { family: 'release.noun', ...rangeOf(parsed, at, to) };
     const polarity = isDenied ? 'deny' : 'support';
     const claimed = [{ facet, qualifiers: {} }];
-    return statementsFor(read, wholeClause(read), hit, polarity, claimed, subjects);
+    return statementsFor(read, wholeClause(read), cueMatch, polarity, claimed, subjects);
   });
 }
 
@@ -78,28 +83,23 @@ function called(read: ReadSentence): readonly Statement[] {
   const { parsed } = read;
   if (parsed.clauses.some(({ opener }) => opener === 'if')) return [];
   return modelIdsIn(parsed).flatMap(({ at, to, mention }) => {
-    const hit = { family: 'api.noun', ...rangeOf(parsed, at, to) };
-    return stated(read, hit, [{ facet: 'api_listed', qualifiers: {} }], [argumentOf(mention)]);
+    const cueMatch = { family: 'api.noun', ...rangeOf(parsed, at, to) };
+    return stated(read, cueMatch, [{ facet: 'api_listed', qualifiers: {} }], [argumentOf(mention)]);
   });
 }
-
-const ROLLOUT =
-  /\b(?:rollouts?|roll-outs?)\b(?=(?: \w+)? (?:across|to|in|on|hit|began|started|via|through|inside)\b)/;
-const UNREAL =
-  /\b(?:no|not|never|if|planned|expected|upcoming|future|possible|wait|until|would|could|before|ahead)\b/;
-/** How far the places of a rollout reach, in signs. */
+/** How far the places of a rollout reach, in characters. */
 const ROLLOUT_REACH = 90;
 
 /** "A phased rollout across ChatGPT and the API": what is being rolled out is there, for some. */
 function rollouts(read: ReadSentence): readonly Statement[] {
-  const found = nounPhraseIn(read, ROLLOUT);
+  const found = nounPhraseIn(read, read.analysis.lists['support-facts.rollout']);
   if (found === null) return [];
-  const { scene, sentence } = read;
+  const { analysis, sentence } = read;
   const { start, end, subjects } = found;
   const where = { start, end: Math.min(sentence.end, start + ROLLOUT_REACH) };
-  if (!scene.hits.has(where, 'surface', 'api', 'recipient')) return [];
-  const hit = { family: 'release.ing', start, end };
-  return stated(read, hit, placesIn(scene, where, 'product_available'), subjects);
+  if (!analysis.cues.has(where, 'surface', 'api', 'recipient')) return [];
+  const cueMatch = { family: 'release.ing', rule: 'release.noun', start, end };
+  return stated(read, cueMatch, placesIn(analysis, where, 'product_available'), subjects);
 }
 
 const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation|docs)\b/;
@@ -108,8 +108,8 @@ const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation
 function papers(read: ReadSentence): readonly Statement[] {
   const found = nounPhraseIn(read, PAPERS);
   if (found === null) return [];
-  const hit = { family: 'document.past', start: found.start, end: found.end };
-  return stated(read, hit, [{ facet: 'documented', qualifiers: {} }], found.subjects);
+  const cueMatch = { family: 'document.past', start: found.start, end: found.end };
+  return stated(read, cueMatch, [{ facet: 'documented', qualifiers: {} }], found.subjects);
 }
 
 /** Words of a sentence that unsettle nothing and name one model at most: said of it, or of what the text is about. */
@@ -117,43 +117,40 @@ function nounPhraseIn(
   read: ReadSentence,
   pattern: RegExp,
 ): { start: number; end: number; subjects: readonly Argument[] } | null {
-  const { scene, sentence } = read;
-  const text = scene.folded.slice(sentence.start, sentence.end);
+  const { analysis, sentence } = read;
+  const text = analysis.folded.slice(sentence.start, sentence.end);
   const found = pattern.exec(text);
+  if (found === null) return null;
   const { only, count } = onlyNamed(read);
-  if (found === null || count > 1 || UNREAL.test(text.slice(0, found.index))) return null;
+  if (count > 1 || read.analysis.lists['support-facts.unreal'].test(text.slice(0, found.index)))
+    return null;
   const start = sentence.start + found.index;
   const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
   return { start, end: start + found[0].length, subjects };
 }
 
-/** What a model does at a venue before it has a name of its own. */
-const TESTED =
-  /^(?:blind|tests?|tested|testing|hidden|anonymous|anonymously|appear(?:s|ed)?|surfaced|spotted|seen|entries|entry|rounds|battles?|leak|leaked|slipped|turned)$/;
-
+const OPEN = ['not', 'no', 'never', 'if', 'whether', 'would', 'could'];
 const THE_MODEL = /\b(?:the|this|next|new) (?:\w+ ){0,2}model\b/;
 
 /** A codename and a venue in one sentence: whatever it does there, it was seen; a model where it is tested. */
 function sightings(read: ReadSentence): readonly Statement[] {
-  const { scene, parsed, sentence } = read;
-  const [venue] = scene.hits.within(sentence, 'venue');
-  const isOpen = parsed.tokens.some(({ text }) =>
-    /^(?:not|no|never|if|whether|would|could)$/.test(text),
-  );
-  if (venue === undefined || isOpen) return [];
+  const { analysis, parsed, sentence } = read;
+  const [venue] = analysis.cues.within(sentence, 'venue');
+  if (venue === undefined || OPEN.some((word) => parsed.words.has(word))) return [];
   const codename = parsed.tokens.find(
-    ({ mention }) => mention !== null && isCodename(scene, mention),
+    ({ mention }) => mention !== null && isCodename(analysis, mention),
   )?.mention;
-  const hit = { family: 'sight.past', start: venue.start, end: venue.end };
-  const claimed = [limitedTest(scene, wholeClause(read))];
-  if (codename != null) return stated(read, hit, claimed, [argumentOf(codename)]);
-  if (!parsed.tokens.some(({ text }) => TESTED.test(text))) return [];
+  const cueMatch = { family: 'sight.past', start: venue.start, end: venue.end };
+  const claimed = [limitedTest(analysis, wholeClause(read))];
+  if (codename != null) return stated(read, cueMatch, claimed, [argumentOf(codename)]);
+  if (!parsed.tokens.some(({ text }) => read.analysis.lists['support-facts.tested'].test(text)))
+    return [];
   const { only, count } = onlyNamed(read);
   if (
     count > 1 ||
-    (only === null && !THE_MODEL.test(scene.folded.slice(sentence.start, sentence.end)))
+    (only === null && !THE_MODEL.test(analysis.folded.slice(sentence.start, sentence.end)))
   )
     return [];
   const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
-  return stated(read, hit, claimed, subjects);
+  return stated(read, cueMatch, claimed, subjects);
 }

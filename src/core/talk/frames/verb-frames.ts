@@ -1,5 +1,6 @@
+import type { WordLists } from '../cues/word-lists.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { type VerbGroup, verbGroupAt } from '../syntax/verb-group.ts';
+import type { VerbGroup } from '../syntax/verb-group.ts';
 import { activeFrame, gapFrame } from './active-frames.ts';
 import { agentBefore } from './agents.ts';
 import { type Candidate, endOf, type Frame, isGap, type VerbBase } from './frame.ts';
@@ -10,42 +11,55 @@ import type { VerbForm } from './predicates.ts';
 import { subjectBefore } from './subjects.ts';
 
 /** A verb in its forms: done to a model, or by it. */
-export function verbFrame(candidate: Candidate, forms: ReadonlySet<VerbForm>): Frame | null {
+export function verbFrame(
+  lists: WordLists,
+  candidate: Candidate,
+  forms: ReadonlySet<VerbForm>,
+): Frame | null {
   const { parsed, clause, at, wording } = candidate;
   // "the name", "its list": a noun of the same form.
-  if (forms.has('base') && DETERMINER.test(wordAt(parsed.tokens, at - 1))) return null;
+  if (forms.has('base') && lists['verb-frames.determiner'].test(wordAt(parsed.tokens, at - 1)))
+    return null;
   const adjacent = endOf(parsed.tokens, at + 1, wording.rest, clause.to);
+  // "roll … out": what belongs to the verb stands behind its object, or nowhere.
+  if (adjacent === null && !stands(parsed.tokens, at + 1, clause.to, wording.rest[0])) return null;
   if (wording.entry.object === 'model') return transitiveFrame(candidate, forms, adjacent);
-  return adjacent === null ? null : intransitiveFrame(candidate, forms, adjacent);
+  return adjacent === null ? null : intransitiveFrame(lists, candidate, forms, adjacent);
 }
 
-const DETERMINER = /^(?:the|an?|its|our|their|his|her|your|my)$/;
+function stands(tokens: readonly Token[], from: number, to: number, word = ''): boolean {
+  for (let at = from; at < to; at++) if (wordAt(tokens, at) === word) return true;
+  return false;
+}
 
-/** Verbs of motion whose participle stands with "be": "is gone", "was shipped". */
-const WITH_BE = /^(?:gone|come|arrived|landed|shipped|rolled|dropped|debuted)$/;
 const BEGINNING = /^(?:begun|began|begins|started|starts)/;
 
 function intransitiveFrame(
-  { parsed, clause, at, wording }: Candidate,
+  lists: WordLists,
+  candidate: Candidate,
   forms: ReadonlySet<VerbForm>,
   to: number,
 ): Frame | null {
+  const { parsed, clause, at, wording } = candidate;
   const { tokens } = parsed;
   const { entry } = wording;
-  const group = verbGroupAt(tokens, clause, at, to);
+  const group = candidate.groupTo(to);
   const form = formUsed(forms, group);
-  if (!agrees(tokens, at, form, group, forms)) return null;
-  if (entry.id === 'release.of-itself' && !isGap(tokens, to) && !MEASURED.test(wordAt(tokens, to)))
+  if (!agrees(lists, tokens, at, form, group, forms)) return null;
+  if (
+    entry.id === 'release.of-itself' &&
+    !isGap(lists, tokens, to) &&
+    !lists['verb-frames.measured'].test(wordAt(tokens, to))
+  )
     return null;
   const model = subjectBefore(parsed, clause, group.from);
   if (model === null || model.kind === 'ellipsis') return null;
   return { entry, use: 'of-itself', form, at, to, clause, group, model, agent: 'unknown' };
 }
 
-const MEASURED = /^(?:the|two|three|a|one|just|today|yesterday)$/;
-
 /** Whether a form fits its helpers and its subject: "is rolling out", "have shipped", not "to release notes". */
 function agrees(
+  lists: WordLists,
   tokens: readonly Token[],
   at: number,
   form: VerbForm,
@@ -59,14 +73,17 @@ function agrees(
       );
     case 'base':
       return (
-        !group.hasBe &&
+        (!group.hasBe || group.governed === 'planned') &&
         (group.modal !== null ||
           group.hasDo ||
           group.governed !== null ||
           isPlural(tokens, group.from - 1))
       );
     default:
-      return !group.hasBe || (forms.has('participle') && WITH_BE.test(wordAt(tokens, at)));
+      return (
+        !group.hasBe ||
+        (forms.has('participle') && lists['verb-frames.with-be'].test(wordAt(tokens, at)))
+      );
   }
 }
 
@@ -89,8 +106,8 @@ function transitiveFrame(
   forms: ReadonlySet<VerbForm>,
   adjacent: number | null,
 ): Frame | null {
-  const { scene, parsed, clause, at, wording } = candidate;
-  const group = verbGroupAt(parsed.tokens, clause, at, adjacent ?? at + 1);
+  const { analysis, parsed, clause, at, wording } = candidate;
+  const group = candidate.groupTo(adjacent ?? at + 1);
   const form = formUsed(forms, group);
   const base: VerbBase = { entry: wording.entry, form, at, clause, group };
   if (group.hasBe && form === 'participle') {
@@ -102,22 +119,22 @@ function transitiveFrame(
       ? null
       : (adjacent ?? endOf(parsed.tokens, object.end, wording.rest, clause.to));
   const active =
-    object === null || to === null ? null : activeFrame(scene, parsed, base, object, to);
+    object === null || to === null ? null : activeFrame(analysis, parsed, base, object, to);
   if (active !== null || adjacent === null) return active;
-  const gap = gapFrame(scene, parsed, base, adjacent);
+  const gap = gapFrame(analysis, parsed, base, adjacent);
   if (gap !== null) return gap;
   return forms.has('participle') && !group.hasHave ? modifierFrame(parsed, base, adjacent) : null;
 }
 
 /** "GPT-5.5 was released", and "users were given GPT-5.5". */
 function passiveFrame(
-  { scene, parsed, clause }: Candidate,
+  { analysis, parsed, clause }: Candidate,
   base: VerbBase,
   to: number,
 ): Frame | null {
   const { entry, group } = base;
   const handed = entry.says === 'access' ? objectBehind(parsed, clause, to) : null;
-  if (handed !== null && agentBefore(scene, parsed, clause, group.from) === 'people') {
+  if (handed !== null && agentBefore(analysis, parsed, clause, group.from) === 'people') {
     return handed.isHead ? { ...base, use: 'active', to, model: handed, agent: 'people' } : null;
   }
   const model = subjectBefore(parsed, clause, group.from);

@@ -4,8 +4,8 @@ import type { ClaimClass } from '../../../domain/gate.ts';
 import type { Mention } from '../../names/mention.ts';
 import { firstFrom } from '../cues/cue-index.ts';
 import type { Block } from '../document/blocks.ts';
-import { mentionsWithin, type Scene } from '../document/document.ts';
-import { type Range, sentencesIn } from '../document/sentences.ts';
+import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
+import { LONGEST_SENTENCE, type Range } from '../document/sentences.ts';
 
 /** How a model comes to be thought of at a sentence. */
 export type Link = 'named' | 'before' | 'section' | 'topic' | 'rule';
@@ -21,6 +21,8 @@ export interface Candidate {
 
 /** A sentence with what stands around it. */
 export interface SentenceInPlace extends Range {
+  /** The sentence as its block has it. */
+  range: Range;
   block: Block;
   /** All models it names, in order. */
   mentions: readonly Mention[];
@@ -55,15 +57,18 @@ export function classOf(facet: Facet, polarity: Polarity): ClaimClass | null {
 const MOST_SENTENCES = 5000;
 
 /** Every sentence with every model it may speak of: those it names, else the one before, of the section, of the text. */
-export function candidatesIn(scene: Scene, statements: readonly Statement[]): readonly Candidate[] {
+export function candidatesIn(
+  analysis: TextAnalysis,
+  statements: readonly Statement[],
+): readonly Candidate[] {
   const candidates: Candidate[] = [];
   let memory: Remembered = { last: null, section: null };
-  for (const sentence of sentencesOf(scene, statements)) {
+  for (const sentence of sentencesOf(analysis, statements)) {
     const { block } = sentence;
     if (block.kind === 'heading') {
       memory = { last: null, section: block.level > 1 ? (sentence.mentions[0] ?? null) : null };
     }
-    candidates.push(...linked(scene, sentence, memory));
+    candidates.push(...linked(analysis, sentence, memory));
     const [first] = sentence.mentions;
     if (first !== undefined) memory = { ...memory, last: first.subject };
   }
@@ -76,7 +81,11 @@ interface Remembered {
   section: Mention | null;
 }
 
-function linked(scene: Scene, sentence: SentenceInPlace, memory: Remembered): readonly Candidate[] {
+function linked(
+  analysis: TextAnalysis,
+  sentence: SentenceInPlace,
+  memory: Remembered,
+): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   function add(subject: string, link: Link, mention: Mention | null): void {
     if (!found.has(subject)) found.set(subject, { subject, link, mention, sentence });
@@ -85,26 +94,32 @@ function linked(scene: Scene, sentence: SentenceInPlace, memory: Remembered): re
   if (found.size === 0) {
     if (memory.last !== null && sentence.block.kind !== 'item') add(memory.last, 'before', null);
     else if (memory.section !== null) add(memory.section.subject, 'section', null);
-    else if (scene.topic !== null) add(scene.topic, 'topic', null);
+    else if (analysis.topic !== null) add(analysis.topic, 'topic', null);
   }
   for (const { claim } of sentence.said) add(claim.subject, 'rule', null);
   return [...found.values()];
 }
 
-function sentencesOf(scene: Scene, statements: readonly Statement[]): readonly SentenceInPlace[] {
+function sentencesOf(
+  analysis: TextAnalysis,
+  statements: readonly Statement[],
+): readonly SentenceInPlace[] {
   const sentences: SentenceInPlace[] = [];
   const said = [...statements].sort((a, b) => a.span[0] - b.span[0]);
   let open: readonly Statement[] = [];
   let next = 0;
   let before: Range | null = null;
-  for (const block of scene.blocks) {
-    for (const { start, end } of sentencesIn(scene.folded, block)) {
+  for (const block of analysis.blocks) {
+    for (const range of analysis.sentencesOf(block)) {
+      const { start, end } = range;
       const upTo = firstFrom(said, end, ({ span }) => span[0]);
       open = [...open, ...said.slice(next, upTo)].filter(({ span }) => span[1] > start);
       next = Math.max(next, upTo);
-      const mentions = mentionsWithin(scene, { start, end });
-      sentences.push({ start, end, block, mentions, said: open, before });
-      before = { start, end };
+      if (end - start <= LONGEST_SENTENCE) {
+        const mentions = mentionsWithin(analysis, range);
+        sentences.push({ start, end, range, block, mentions, said: open, before });
+      }
+      before = range;
       if (sentences.length === MOST_SENTENCES) return sentences;
     }
   }

@@ -1,19 +1,28 @@
 import type { Statement } from '../../../domain/evidence.ts';
-import type { Scene } from '../document/document.ts';
+import type { WordLists } from '../cues/word-lists.ts';
+import type { TextAnalysis } from '../document/document.ts';
 import type { Range } from '../document/sentences.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
 import { type Candidate, classOf, type SentenceInPlace } from './candidates.ts';
 
 /** What candidates of one text have in common. */
 export interface TextFacts {
-  scene: Scene;
+  analysis: TextAnalysis;
   /** The models the text names. */
   models: number;
+  /** Which stems count; all where that is still to be learned. */
+  knows: (stem: string) => boolean;
+  /** What is so of a sentence, whichever of its models is asked about. */
+  shared: Map<SentenceInPlace, SharedFacts>;
   /** By model, where rules found a class of claims: offsets of the quotes. */
   said: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
 }
 
-export function textFacts(scene: Scene, statements: readonly Statement[]): TextFacts {
+export function textFacts(
+  analysis: TextAnalysis,
+  statements: readonly Statement[],
+  knows: TextFacts['knows'] = () => true,
+): TextFacts {
   const said = new Map<string, Map<string, Set<number>>>();
   for (const statement of statements) {
     const { claim, span } = statement;
@@ -21,31 +30,73 @@ export function textFacts(scene: Scene, statements: readonly Statement[]): TextF
     const ofModel = said.get(claim.subject) ?? new Map<string, Set<number>>();
     said.set(claim.subject, ofModel.set(kind, (ofModel.get(kind) ?? new Set()).add(span[0])));
   }
-  const models = new Set(scene.mentions.map(({ subject }) => subject)).size;
-  return { scene, models, said };
+  const models = new Set(analysis.mentions.map(({ subject }) => subject)).size;
+  return { analysis, models, knows, said, shared: new Map() };
 }
 
 function kindOf({ claim, polarity }: Statement): string {
   return classOf(claim.facet, polarity) ?? 'other';
 }
 
-/** What is so of a candidate, each fact by a name: nothing that tells the page, the model or the vendor. */
-export function featuresOf(facts: TextFacts, candidate: Candidate): readonly string[] {
-  const { sentence, link, subject } = candidate;
+interface SharedFacts {
+  features: readonly string[];
+  words: readonly Word[];
+  said: readonly SaidAt[];
+}
+
+/** A predicate among the words of a sentence. */
+interface SaidAt {
+  at: number;
+  says: string;
+}
+
+function sharedFacts(
+  { analysis, models, shared, knows }: TextFacts,
+  sentence: SentenceInPlace,
+): SharedFacts {
+  const known = shared.get(sentence);
+  if (known !== undefined) return known;
+  const words = wordsOf(analysis, sentence);
   const features = new Set<string>([
-    `link:${link}`,
     `block:${blockName(sentence)}`,
-    `models:${atMost(facts.models, 1, 3)}`,
+    `models:${atMost(models, 1, 3)}`,
     `named:${Math.min(3, new Set(sentence.mentions.map((one) => one.subject)).size)}`,
+    `length:${atMost(words.length, 7, 15, 27)}`,
   ]);
-  if (facts.scene.topic === subject) features.add('topic');
-  for (const hit of facts.scene.hits.all(sentence)) {
-    if (!isInName(sentence, hit)) features.add(`cue:${hit.family}`);
+  for (const cueMatch of analysis.cues.all(sentence)) {
+    if (!isInName(sentence, cueMatch)) features.add(`cue:${cueMatch.family}`);
   }
-  addWords(features, facts.scene, candidate);
+  addSigns(features, analysis, sentence, words);
+  addStems(analysis.lists, features, words, knows);
+  const said = addPredicates(analysis.lists, features, words, analysis.context.predicates);
+  const facts = { features: [...features], words, said };
+  shared.set(sentence, facts);
+  return facts;
+}
+
+/** What is so of a candidate, each fact by a name: nothing that tells the page, the model or the vendor.
+ * @public */
+export function featuresOf(facts: TextFacts, candidate: Candidate): readonly string[] {
+  return [...sentenceFeatures(facts, candidate.sentence), ...ownFeatures(facts, candidate)];
+}
+
+/** What is so of a sentence, whichever of its models is asked about. */
+export function sentenceFeatures(facts: TextFacts, sentence: SentenceInPlace): readonly string[] {
+  return sharedFacts(facts, sentence).features;
+}
+
+/** What is so of a sentence as far as one model is asked about. */
+export function ownFeatures(facts: TextFacts, candidate: Candidate): ReadonlySet<string> {
+  const { sentence, link, subject } = candidate;
+  const { words, said } = sharedFacts(facts, sentence);
+  const features = new Set<string>([`link:${link}`]);
+  if (facts.analysis.topic === subject) features.add('topic');
+  const at = placeOf(candidate, words);
+  addPlace(features, candidate, words, at);
+  for (const one of said) addDistance(features, one, at);
   addRules(features, candidate);
   addElsewhere(features, facts, candidate);
-  return [...features];
+  return features;
 }
 
 /** What stands in a name tells of that model, and of nothing that is said. */
@@ -64,62 +115,79 @@ function atMost(count: number, ...steps: readonly number[]): string {
 
 interface Word {
   text: string;
-  /** It is the model's name. */
-  isName: boolean;
+  /** Where the model it names stands; null for a word. */
+  named: number | null;
+  /** It stands for a name: of a model, a vendor, a product or an outlet. */
+  isStandIn: boolean;
 }
 
-const PIECE = /[$€£]?[\p{L}\p{N}]+(?:[.,'/&-][\p{L}\p{N}]+)*%?|\S/gu;
-const CONTRACTED = /^(.+?)(n't|'ll|'s|'re|'ve|'d|'m)$/;
 const NAME = '<name>';
+/** Families of names: which one it is tells nothing. */
+const NAMES = ['vendor', 'surface', 'outlet'] as const;
 
-function wordsOf(scene: Scene, { start, end, mentions }: SentenceInPlace, own: number): Word[] {
+interface StandIn extends Range {
+  text: string;
+  named: number | null;
+}
+
+/** The tokens of a sentence, what names somebody or something as its kind. */
+function wordsOf(analysis: TextAnalysis, sentence: SentenceInPlace): readonly Word[] {
   const words: Word[] = [];
-  let at = start;
-  for (const { span } of mentions) {
-    if (span[0] < at) continue;
-    pushPlain(words, scene.folded.slice(at, span[0]));
-    words.push({ text: NAME, isName: span[0] === own });
-    at = span[1];
+  const standIns = standInsOf(analysis, sentence);
+  let next = 0;
+  let covered = sentence.start;
+  for (const { text, start, end } of analysis.parse(sentence.range).tokens) {
+    for (; (standIns[next]?.start ?? sentence.end) < end; next++) {
+      const one = standIns[next];
+      if (one === undefined || one.start < covered) continue;
+      words.push({ text: one.text, named: one.named, isStandIn: true });
+      covered = one.end;
+    }
+    if (start >= covered) words.push({ text, named: null, isStandIn: text.startsWith('@') });
   }
-  pushPlain(words, scene.folded.slice(at, end));
   return words;
 }
 
-function pushPlain(words: Word[], text: string): void {
-  for (const [piece] of text.matchAll(PIECE)) {
-    const [, stem = piece, ending = ''] = CONTRACTED.exec(piece) ?? [];
-    words.push({ text: UNCONTRACTED[stem] ?? stem, isName: false });
-    if (ending !== '') words.push({ text: UNCONTRACTED[ending] ?? ending, isName: false });
+function standInsOf(analysis: TextAnalysis, sentence: SentenceInPlace): readonly StandIn[] {
+  const models = sentence.mentions.map(({ span: [start, end] }) => ({
+    ...{ start, end, text: NAME, named: start },
+  }));
+  const others = analysis.cues.within(sentence, ...NAMES).map(({ family, start, end }) => ({
+    ...{ start, end, text: `<${family.split('.')[0]}>`, named: null },
+  }));
+  return [...models, ...others].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** Where among the words the model of a candidate is named first; -1 for nowhere. */
+function placeOf({ mention }: Candidate, words: readonly Word[]): number {
+  return mention === null ? -1 : words.findIndex(({ named }) => named === mention.span[0]);
+}
+
+function addPlace(
+  features: Set<string>,
+  candidate: Candidate,
+  words: readonly Word[],
+  at: number,
+): void {
+  if (at < 0) return;
+  features.add(`place:${atMost(at, 1, 5)}`);
+  if (candidate.sentence.mentions[0] !== candidate.mention) features.add('named-later');
+  for (const offset of [-2, -1, 1, 2]) {
+    features.add(`word${offset}:${stemOf(words[at + offset]?.text ?? '|')}`);
   }
 }
 
-const UNCONTRACTED: Readonly<Record<string, string>> = {
-  ca: 'can',
-  wo: 'will',
-  "n't": 'not',
-  "'ll": 'will',
-};
-
-function addWords(features: Set<string>, scene: Scene, { mention, sentence }: Candidate): void {
-  const own = mention?.span[0] ?? -1;
-  const words = wordsOf(scene, sentence, own);
-  const at = words.findIndex(({ isName }) => isName);
-  features.add(`length:${atMost(words.length, 7, 15, 27)}`);
-  if (at >= 0) {
-    features.add(`place:${atMost(at, 1, 5)}`);
-    if (sentence.mentions[0] !== mention) features.add('named-later');
-    for (const offset of [-2, -1, 1, 2]) {
-      features.add(`word${offset}:${stemOf(words[at + offset]?.text ?? '|')}`);
-    }
-  }
-  const last = scene.folded.slice(sentence.end - 3, sentence.end);
-  if (last.includes('?')) features.add('question');
-  const { before } = sentence;
-  if (before !== null && scene.folded.slice(before.end - 3, before.end).includes('?')) {
+function addSigns(
+  features: Set<string>,
+  analysis: TextAnalysis,
+  { end, before }: SentenceInPlace,
+  words: readonly Word[],
+): void {
+  if (analysis.folded.slice(end - 3, end).includes('?')) features.add('question');
+  if (before !== null && analysis.folded.slice(before.end - 3, before.end).includes('?')) {
     features.add('behind-question');
   }
   for (const { text } of words) if (/^[":;—(!]$/.test(text)) features.add(`sign:${text}`);
-  addPredicates(features, words, at, scene.context.predicates);
 }
 
 const ENDINGS = ['ing', 'ed', 'ly', 'es', 's', 'e'];
@@ -131,32 +199,81 @@ function stemOf(word: string): string {
   return ending === undefined ? word : word.slice(0, -ending.length);
 }
 
-const NEGATION = /^(?:not|no|never|none|nobody|nothing|neither|nor|without|yet|hardly)$/;
+/** A word as one of its kind: what differs between one day, price or plan and the next tells nothing. */
+function kindOfWord(lists: WordLists, { text, isStandIn }: Word): string {
+  if (isStandIn) return text;
+  if (lists['features.month-or-day'].test(text)) return '<day>';
+  return lists['features.plan'].test(text) ? '<plan>' : stemOf(text);
+}
+
+/** The words, their pairs and what stands close behind a negation. An unknown word is in no known pair. */
+function addStems(
+  lists: WordLists,
+  features: Set<string>,
+  words: readonly Word[],
+  knows: TextFacts['knows'],
+): void {
+  const all = words
+    .filter(({ text }) => IS_TELLING.test(text))
+    .map((word) => kindOfWord(lists, word));
+  const stems = all.map((stem) => (knows(stem) ? stem : null));
+  let negated = 0;
+  for (const [at, stem] of stems.entries()) {
+    if (stem !== null) addPairs(features, stems, at, stem);
+    if (stem !== null && negated > 0) features.add(`not:${stem}`);
+    negated = lists['features.negation'].test(all[at] ?? '') ? REACH + 1 : negated - 1;
+  }
+}
+
+function addPairs(
+  features: Set<string>,
+  stems: readonly (string | null)[],
+  at: number,
+  stem: string,
+): void {
+  const before = at === 0 ? '|' : stems[at - 1];
+  const first = stems[at - 2];
+  features.add(`stem:${stem}`);
+  if (before != null) features.add(`pair:${before} ${stem}`);
+  if (first != null) features.add(`around:${first} ${stem}`);
+}
+
+const IS_TELLING = /[\p{L}\p{N}?!:;"(]/u;
 /** How many words before a predicate a negation acts on it. */
 const REACH = 4;
 
-/** What kinds of things are said in the sentence, in which form, and how far from the name. */
+/** What kinds of things are said in the sentence, and in which form. */
 function addPredicates(
+  lists: WordLists,
   features: Set<string>,
   words: readonly Word[],
-  name: number,
   predicates: PredicateIndex,
-): void {
+): readonly SaidAt[] {
+  const found: SaidAt[] = [];
   for (const [at, { text }] of words.entries()) {
-    const wording = predicates
-      .get(text)
-      ?.find(({ rest }) => rest.every((word, offset) => words[at + 1 + offset]?.text === word));
+    const wording = predicates.get(text)?.find(({ rest }) => stands(words, at + 1, rest));
     if (wording === undefined) continue;
     const { says } = wording.entry;
     const [form = 'state'] = wording.forms ?? [];
     const isNegated = words
       .slice(Math.max(0, at - REACH), at)
-      .some((one) => NEGATION.test(one.text));
+      .some((one) => lists['features.negation'].test(one.text));
     features.add(`says:${says}${isNegated ? ':not' : ''}`).add(`says:${says}:${form}`);
-    if (name < 0) continue;
-    const side = at < name ? 'before' : 'behind';
-    features.add(`says:${says}:${side}:${atMost(Math.abs(at - name), 3, 9)}`);
+    found.push({ at, says });
   }
+  return found;
+}
+
+function stands(words: readonly Word[], from: number, rest: readonly string[]): boolean {
+  for (let at = 0; at < rest.length; at++) if (words[from + at]?.text !== rest[at]) return false;
+  return true;
+}
+
+/** How far from the name of the model something is said. */
+function addDistance(features: Set<string>, { at, says }: SaidAt, name: number): void {
+  if (name < 0) return;
+  const side = at < name ? 'before' : 'behind';
+  features.add(`says:${says}:${side}:${atMost(Math.abs(at - name), 3, 9)}`);
 }
 
 /** What rules read in the sentence: of this model, or of another one. */
@@ -180,13 +297,11 @@ function addRules(features: Set<string>, { sentence, subject }: Candidate): void
 function addElsewhere(features: Set<string>, { said }: TextFacts, candidate: Candidate): void {
   const { subject, sentence } = candidate;
   const ofModel = said.get(subject);
+  const own = sentence.said.filter((one) => one.claim.subject === subject);
   for (const kind of ['launch+', 'launch-', 'end+', 'test+']) {
-    const here = new Set(
-      sentence.said
-        .filter((one) => one.claim.subject === subject && kindOf(one) === kind)
-        .map(({ span }) => span[0]),
-    );
-    const away = (ofModel?.get(kind)?.size ?? 0) - here.size;
+    const all = ofModel?.get(kind)?.size ?? 0;
+    const here = all === 0 ? [] : own.filter((one) => kindOf(one) === kind);
+    const away = all - new Set(here.map(({ span }) => span[0])).size;
     features.add(`elsewhere:${kind}:${atMost(away, 0, 1, 3)}`);
   }
 }

@@ -2,55 +2,57 @@ import { parse } from 'tldts';
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Block } from '../document/blocks.ts';
 import { NOTHING_NAMED } from '../document/clause.ts';
-import { mentionsWithin, type Scene } from '../document/document.ts';
+import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import type { TextLink } from '../document/mask.ts';
 import type { Range } from '../document/sentences.ts';
 import { frameStatements } from '../frames/statements.ts';
 import { quoteRange } from './quote.ts';
 
-const SOURCES =
-  /^(?:the )?(?:primary |secondary |our |key )?(?:sources?|references?|citations?|further reading|external links|links|bibliography|works cited|in the news|(?:press |media )?coverage|quellen|einzelnachweise|fuentes|referencias|fontes|referências|références|参考(?:资料|文献|リンク)?|来源|出典|ソース|출처|참고)\W*$/i;
-
 /** Whether a block is an entry of a list of sources: what it says is somebody else's headline. */
-export function isSourceList(scene: Scene, block: Block): boolean {
+export function isSourceList(analysis: TextAnalysis, block: Block): boolean {
   const heading = block.under.at(-1);
-  if (heading === undefined || block.kind === 'heading' || !SOURCES.test(heading)) return false;
-  return linkIn(scene, block) !== undefined;
+  if (
+    heading === undefined ||
+    block.kind === 'heading' ||
+    !analysis.lists['source-list.sources'].test(heading)
+  )
+    return false;
+  return linkIn(analysis, block) !== undefined;
 }
 
-function linkIn(scene: Scene, { start, end }: Range): TextLink | undefined {
-  return scene.masked.links.find((link) => link.start >= start && link.end <= end);
+function linkIn(analysis: TextAnalysis, { start, end }: Range): TextLink | undefined {
+  return analysis.masked.links.find((link) => link.start >= start && link.end <= end);
 }
 
 /**
  * What the entries of a source list say: relayed, never in the page's own voice. An entry that links to the vendor and
  * says nothing is there tells of a channel's silence; one that links to the page's own house is its own.
  */
-export function sourceStatements(scene: Scene, block: Block): readonly Statement[] {
-  const link = linkIn(scene, block);
+export function sourceStatements(analysis: TextAnalysis, block: Block): readonly Statement[] {
+  const link = linkIn(analysis, block);
   if (link === undefined) return [];
-  const { outlet, headline } = partsOf(scene, link);
+  const { outlet, headline } = partsOf(analysis, link);
   const sentence = { start: headline.start, end: headline.end };
-  const said = frameStatements(scene, sentence, NOTHING_NAMED);
+  const said = frameStatements(analysis, sentence, NOTHING_NAMED);
   return [
-    ...documented(scene, headline, link, said),
-    ...said.map((one) => relayed(one, outlet, link, scene)),
+    ...documented(analysis, headline, link, said),
+    ...said.map((one) => relayed(one, outlet, link, analysis)),
   ];
 }
 
 /** An entry that links to the vendor's own page of a model shows that there is one. */
 function documented(
-  scene: Scene,
+  analysis: TextAnalysis,
   headline: Range,
   link: TextLink,
   said: readonly Statement[],
 ): readonly Statement[] {
-  const [named] = mentionsWithin(scene, headline);
+  const [named] = mentionsWithin(analysis, headline);
   const denies = said.some(
     ({ claim, polarity }) => claim.subject === named?.subject && polarity === 'deny',
   );
   const isDocument = /\/models\//.test(link.address);
-  if (named === undefined || denies || !isDocument || !isVendors(link)) return [];
+  if (named === undefined || denies || !isDocument || !isVendors(analysis, link)) return [];
   return [
     {
       claim: { subject: named.subject, facet: 'documented', qualifiers: {}, value: null },
@@ -59,7 +61,7 @@ function documented(
       evidentiality: 'link_to_primary',
       effective: null,
       validTime: null,
-      ...quoteRange(scene, headline),
+      ...quoteRange(analysis, headline),
       relays: null,
       silenceOf: null,
       aliasClaimed: named.claimed,
@@ -68,16 +70,16 @@ function documented(
   ];
 }
 
-function isVendors(link: TextLink): boolean {
-  return /(?:^|\.)openai\.com$/.test(parse(link.address).hostname ?? '');
+function isVendors(analysis: TextAnalysis, link: TextLink): boolean {
+  return analysis.context.lexicon.words.sites.has(hostOf(link.address));
 }
 
 /** "Outlet — Headline", "Headline | Outlet": the words of a link, without the outlet's name. */
 function partsOf(
-  scene: Scene,
+  analysis: TextAnalysis,
   { start, end, address }: TextLink,
 ): { outlet: string; headline: Range } {
-  const text = scene.masked.text.slice(start, end);
+  const text = analysis.masked.text.slice(start, end);
   const front = /^(.{2,40}?)\s(?:—|–|-|:|\|)\s(?=\S)|^([^:—|]{2,30}):\s/.exec(text);
   if (front !== null) {
     const outlet = (front[1] ?? front[2] ?? '').trim();
@@ -90,13 +92,18 @@ function hostOf(address: string): string {
   return parse(address).domain ?? address;
 }
 
-function relayed(statement: Statement, outlet: string, link: TextLink, scene: Scene): Statement {
+function relayed(
+  statement: Statement,
+  outlet: string,
+  link: TextLink,
+  analysis: TextAnalysis,
+): Statement {
   const host = hostOf(link.address);
-  if (isVendors(link)) {
+  if (isVendors(analysis, link)) {
     const silenceOf = statement.polarity === 'deny' ? parse(link.address).hostname : null;
     return { ...statement, silenceOf: silenceOf ?? statement.silenceOf };
   }
-  if (host === scene.context.publisher.domain) return statement;
+  if (host === analysis.context.publisher.domain) return statement;
   const isFirm = /^(?:assert|assert_partial|attributed)$/.test(statement.force);
   return { ...statement, force: isFirm ? 'relayed' : statement.force, relays: outlet || host };
 }

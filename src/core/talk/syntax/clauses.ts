@@ -1,3 +1,4 @@
+import type { WordLists } from '../cues/word-lists.ts';
 import type { Token } from './tokens.ts';
 import {
   CONDITIONS,
@@ -19,9 +20,6 @@ export interface ClauseSpan {
   before: number | null;
 }
 
-const SAYING =
-  /^(?:say|says|said|saying|claim|claims|claimed|report|reports|reported|announce[sd]?|announcing|confirm(?:s|ed)?|state[sd]?|wrote|writes|note[sd]?|add(?:s|ed)?|told|tells|believe[sd]?|think|thinks|suggest(?:s|ed)?|show(?:s|ed)?|mean(?:s)?|warn(?:s|ed)?|revealed|reveals|known|admit(?:s|ted)?|fact|news|reports?|rumou?rs?|clear|so|is|was|announcement|see|estimate|argues?|argued|explained|insist(?:s|ed)?|found|finds|learned|expects?|expected|hopes?|hoped|promise[sd]?|suspects?|hear|heard|guess|assume)$/;
-
 interface Cutting {
   clauses: ClauseSpan[];
   from: number;
@@ -30,10 +28,11 @@ interface Cutting {
 }
 
 /** Cuts a sentence into clauses: at signs, conjunctions, and words that open a clause. */
-export function clausesOf(tokens: readonly Token[]): readonly ClauseSpan[] {
+export function clausesOf(lists: WordLists, tokens: readonly Token[]): readonly ClauseSpan[] {
   const cutting: Cutting = { clauses: [], from: 0, opener: null, kind: 'main' };
   for (const [at, { sort, text }] of tokens.entries()) {
-    const cut = sort === 'sign' ? cutAtSign(cutting, text, at) : cutAtWord(cutting, tokens, at);
+    const cut =
+      sort === 'sign' ? cutAtSign(cutting, text, at) : cutAtWord(lists, cutting, tokens, at);
     if (cut === null) continue;
     close(cutting, cut.to);
     Object.assign(cutting, { from: cut.next, kind: cut.kind, opener: cut.opener });
@@ -77,30 +76,48 @@ function isFronted({ kind, from, clauses }: Cutting, at: number): boolean {
   return kind === 'subordinate' && at - from > 1 && isFirst;
 }
 
-function cutAtWord({ from }: Cutting, tokens: readonly Token[], at: number): Cut | null {
-  const kind = openingAt(tokens, at, from);
+function cutAtWord(
+  lists: WordLists,
+  { from }: Cutting,
+  tokens: readonly Token[],
+  at: number,
+): Cut | null {
+  const kind = openingAt(lists, tokens, at, from);
   if (kind === null) return null;
   const to = tokens[at - 1]?.text === ',' ? at - 1 : at;
   const isLeftOut = kind === 'coordinated' || kind === 'complement';
   return { to, next: isLeftOut ? at + 1 : at, kind, opener: tokens[at]?.text ?? null };
 }
 
+/** Every word that may open a clause. */
+const OPENERS: ReadonlySet<string> = new Set([
+  ...RELATIVES,
+  ...SUBORDINATORS,
+  ...['as', 'by', 'that', 'but', 'yet', 'and', 'or', 'so', 'then', 'nor'],
+]);
+
 /** Conjunctions that open a clause only when a verb follows; else they are prepositions. */
 const EITHER = /^(?:after|before|since|until|once|till)$/;
 
-function openingAt(tokens: readonly Token[], at: number, from: number): ClauseSpan['kind'] | null {
+function openingAt(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  from: number,
+): ClauseSpan['kind'] | null {
   const text = tokens[at]?.text ?? '';
+  if (!OPENERS.has(text)) return null;
   if (RELATIVES.has(text)) return 'relative';
   if (isPhrase(tokens, at)) return 'subordinate';
   if (SUBORDINATORS.has(text))
-    return !EITHER.test(text) || hasVerb(tokens, at + 1) || isOnce(tokens, at)
+    return !EITHER.test(text) || hasVerb(lists, tokens, at + 1) || isOnce(tokens, at)
       ? 'subordinate'
       : null;
-  if (text === 'that') return openedByThat(tokens, at);
+  if (text === 'that') return openedByThat(lists, tokens, at);
   if (at <= from) return null;
   if (text === 'but' || (text === 'yet' && tokens[at - 1]?.text === ',')) return 'coordinated';
   const isJoin = /^(?:and|or|so|then|nor)$/.test(text);
-  return isJoin && opensClause(tokens, at + 1, from) ? 'coordinated' : null;
+  return isJoin && opensClause(lists, tokens, at + 1, from) ? 'coordinated' : null;
 }
 
 /** "Once it ships, …": at the head of a sentence, and not "once again". */
@@ -111,50 +128,54 @@ function isOnce(tokens: readonly Token[], at: number): boolean {
 
 /** "as soon as", "by the time" */
 function isPhrase(tokens: readonly Token[], at: number): boolean {
-  const words = tokens
-    .slice(at, at + 3)
-    .map(({ text }) => text)
-    .join(' ');
-  return /^(?:as (?:soon|long)\b|by the time$)/.test(words);
+  const [first, second] = [tokens[at]?.text, tokens[at + 1]?.text];
+  if (first === 'as') return second === 'soon' || second === 'long';
+  return first === 'by' && second === 'the' && tokens[at + 2]?.text === 'time';
 }
 
-function openedByThat(tokens: readonly Token[], at: number): ClauseSpan['kind'] | null {
+function openedByThat(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+): ClauseSpan['kind'] | null {
   const previous = tokens[at - 1]?.text ?? '';
-  if (SAYING.test(previous)) return 'complement';
+  if (lists['clauses.saying'].test(previous)) return 'complement';
   const next = tokens[at + 1];
   if (next === undefined || previous === '' || previous === ',') return null;
   const isSubject =
-    SUBJECT_PRONOUNS.has(next.text) || next.sort === 'name' || next.text === 'openai';
+    SUBJECT_PRONOUNS.has(next.text) || next.sort === 'name' || next.text === '@maker';
   return isFiniteHelper(next.text) || isSubject ? 'relative' : null;
 }
 
-const FULL_VERB = /(?:ed|came|went|got|left|took|put|brought)$/;
-
 /** Whether an `after` or `since` is followed by a clause and no mere noun. */
-function hasVerb(tokens: readonly Token[], from: number): boolean {
+function hasVerb(lists: WordLists, tokens: readonly Token[], from: number): boolean {
   const ahead = tokens.slice(from, from + 9);
   const stop = ahead.findIndex(({ text }) => /^[,;:.]$/.test(text));
   return ahead
     .slice(0, stop < 0 ? ahead.length : stop)
-    .some(({ text }, k) => isFiniteHelper(text) || (k > 0 && FULL_VERB.test(text)));
+    .some(
+      ({ text }, k) => isFiniteHelper(text) || (k > 0 && lists['clauses.full-verb'].test(text)),
+    );
 }
 
-const FINITE_VERB =
-  /ed$|^(?:came|went|put|brought|left|took|gave|made|let|comes|goes|brings|gives|makes|puts)$/;
-
 /** Behind an "and": a verb that shares the subject, or a new subject with its verb. */
-function opensClause(tokens: readonly Token[], start: number, from: number): boolean {
+function opensClause(
+  lists: WordLists,
+  tokens: readonly Token[],
+  start: number,
+  from: number,
+): boolean {
   let at = start;
   while (isAdverb(tokens[at]?.text ?? '') || tokens[at]?.text === 'not') at++;
   const next = tokens[at];
   if (next === undefined) return false;
   const { text } = next;
-  const isSubject = SUBJECT_PRONOUNS.has(text) || text === 'openai' || CONDITIONS.has(text);
+  const isSubject = SUBJECT_PRONOUNS.has(text) || text === '@maker' || CONDITIONS.has(text);
   if (isFiniteHelper(text) || isSubject) return true;
   const ahead = tokens.slice(from, start - 1);
   if (!ahead.some((token) => isFiniteHelper(token.text) || /(?:ed|s)$/.test(token.text)))
     return false;
-  if (FINITE_VERB.test(text)) return true;
+  if (lists['clauses.finite-verb'].test(text)) return true;
   const isNoun = next.sort === 'name' || /^(?:the|a|an|its|their)$/.test(text);
   return isNoun && isFollowedByVerb(tokens, at + 1);
 }

@@ -23,30 +23,49 @@ const ENDINGS: Readonly<Record<string, string>> = {
 const ENDING = /^(.+?)(n't|'s|'re|'ve|'ll|'d|'m)$/;
 const STEMS: Readonly<Record<string, string>> = { ca: 'can', wo: 'will', sha: 'shall' };
 
-/** The tokens of a stretch of folded text, contractions taken apart, each name one token. */
+/** The tokens of a stretch of folded text, contractions taken apart, each name one token, vendors' words as what they stand for. */
 export function tokensIn(
   folded: string,
   { start, end }: Range,
   mentions: readonly Mention[],
+  standIn: (word: string) => string,
 ): readonly Token[] {
   const tokens: Token[] = [];
   let at = start;
   for (const mention of mentions) {
     const [from, to] = mention.span;
     if (from < at) continue;
-    pushWords(tokens, folded, at, from);
+    pushWords(tokens, folded.slice(at, from), at, standIn);
     tokens.push({ text: folded.slice(from, to), start: from, end: to, sort: 'name', mention });
     at = to;
   }
-  pushWords(tokens, folded, at, end);
+  pushWords(tokens, folded.slice(at, end), at, standIn);
   return tokens;
 }
 
-function pushWords(tokens: Token[], folded: string, from: number, to: number): void {
-  for (const match of folded.slice(from, to).matchAll(PIECE)) {
+function pushWords(
+  tokens: Token[],
+  folded: string,
+  from: number,
+  standIn: (word: string) => string,
+): void {
+  for (const match of folded.matchAll(PIECE)) {
+    if (isOrnament(match[0])) continue;
     const start = from + match.index;
-    for (const piece of takenApart(match[0], start)) tokens.push(piece);
+    for (const piece of takenApart(match[0], start)) {
+      tokens.push({ ...piece, text: standIn(piece.text) });
+    }
   }
+}
+
+/** Pictures that say no, that something is wrong, or that it is asked. */
+const SPEAKING = new Set(['❌', '❎', '✖', '⛔', '🚫', '🛑', '❓', '❔', '⁉', '🙅', '👎']);
+/** A picture, its colour, and the signs that tie it to another one. */
+const PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)$/u;
+
+/** "released 🔥GPT-5.5🔥": a picture that parts no words, and says nothing. */
+function isOrnament(piece: string): boolean {
+  return PICTURE.test(piece) && !SPEAKING.has(piece);
 }
 
 function takenApart(text: string, start: number): readonly Token[] {

@@ -1,3 +1,5 @@
+import type { WordListName } from '../../../domain/word-lists.ts';
+import type { WordLists } from '../cues/word-lists.ts';
 import type { ClauseSpan } from './clauses.ts';
 import type { Token } from './tokens.ts';
 import { BE, DO, HAVE, isAdverb, MODALS, NEGATORS } from './word-classes.ts';
@@ -18,39 +20,30 @@ export interface VerbGroup {
   governed: 'planned' | 'begun' | 'failed' | 'hedged' | null;
 }
 
-const GOVERNORS: readonly (readonly [RegExp, 'begun' | 'failed' | 'hedged'])[] = [
-  [/^(?:fail(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|yet|unable)$/, 'failed'],
-  [
-    /^(?:seem(?:s|ed)?|appear(?:s|ed)?|look(?:s|ed)?|said|thought|rumou?red|believed|reported|alleged|understood|claimed|purported)$/,
-    'hedged',
-  ],
-  [
-    /^(?:beg[aiu]n(?:s|ning)?|start(?:s|ed|ing)?|continu(?:e|es|ed|ing)|proceed(?:s|ed)?|manag(?:e|es|ed)|able|went|chose|choose|used|came|helped|let|lets|allowed|allows)$/,
-    'begun',
-  ],
+const GOVERNORS: readonly (readonly [WordListName, 'begun' | 'failed' | 'hedged'])[] = [
+  ['verb-group.failed', 'failed'],
+  ['verb-group.hedged', 'hedged'],
+  ['verb-group.begun', 'begun'],
 ];
-/** Verbs that may stand before a gerund: "began rolling out". */
-const BEGINNING = /^(?:begun|began|begins|started|starts|starting|beginning|kept|keeps)$/;
 
 /** The helpers left of a verb: auxiliaries, modals, negations, adverbs, and what an infinitive hangs on. */
 export function verbGroupAt(
+  lists: WordLists,
   tokens: readonly Token[],
   clause: ClauseSpan,
   at: number,
-  to: number,
 ): VerbGroup {
   const group: VerbGroup = {
-    ...{ from: at, to, isNegated: false, hasHave: false, hasBe: false, hasDo: false },
+    ...{ from: at, to: at + 1, isNegated: false, hasHave: false, hasBe: false, hasDo: false },
     ...{ isPast: false, modal: null, governed: null },
   };
   let isInfinitive = false;
   for (let k = at - 1; k >= clause.from; k--) {
     const text = tokens[k]?.text ?? '';
-    // "Both are available": the subject, and no adverb.
-    if (k === clause.from && text === 'both') break;
+    if (isSubject(tokens, k, clause)) break;
     const isGoverned = isInfinitive && group.governed === null && text !== 'not';
-    if (isGoverned) govern(group, text);
-    else if (!takesHelper(tokens, k, clause, group)) break;
+    if (isGoverned) govern(lists, group, text);
+    else if (!takesHelper(lists, tokens, k, clause, group)) break;
     if (text === 'to') isInfinitive = true;
     group.from = k;
   }
@@ -58,14 +51,21 @@ export function verbGroupAt(
   return group;
 }
 
-function govern(group: VerbGroup, text: string): void {
-  group.governed = GOVERNORS.find(([words]) => words.test(text))?.[1] ?? 'planned';
+/** "Both are available", "No one can": a subject, and no adverb. */
+function isSubject(tokens: readonly Token[], at: number, { from }: ClauseSpan): boolean {
+  const text = tokens[at]?.text;
+  return (text === 'both' && at === from) || (text === 'one' && tokens[at - 1]?.text === 'no');
+}
+
+function govern(lists: WordLists, group: VerbGroup, text: string): void {
+  group.governed = GOVERNORS.find(([name]) => lists[name].test(text))?.[1] ?? 'planned';
   if (group.governed === 'failed') group.isNegated = true;
   if (BE.has(text)) group.hasBe = true;
 }
 
 /** Notes what a word left of a verb does to it; false where the helpers end. */
 function takesHelper(
+  lists: WordLists,
   tokens: readonly Token[],
   at: number,
   clause: ClauseSpan,
@@ -82,7 +82,7 @@ function takesHelper(
   else if (DO.has(text)) group.hasDo = true;
   else if (MODALS.has(text)) group.modal = text;
   else if (NEGATORS.has(text)) negate(group, tokens[at + 1]?.text ?? '');
-  else return isLightWord(tokens, at, group);
+  else return isLightWord(lists, tokens, at, group);
   return true;
 }
 
@@ -96,7 +96,12 @@ function negate(group: VerbGroup, next: string): void {
   if (!/^(?:only|just|merely|simply)$/.test(next)) group.isNegated = !group.isNegated;
 }
 
-function isLightWord(tokens: readonly Token[], at: number, group: VerbGroup): boolean {
+function isLightWord(
+  lists: WordLists,
+  tokens: readonly Token[],
+  at: number,
+  group: VerbGroup,
+): boolean {
   const text = tokens[at]?.text ?? '';
   if (text === 'longer') return tokens[at - 1]?.text === 'no';
   if (text === 'no') {
@@ -104,5 +109,5 @@ function isLightWord(tokens: readonly Token[], at: number, group: VerbGroup): bo
     if (isNoLonger) group.isNegated = true;
     return isNoLonger;
   }
-  return text === 'to' || isAdverb(text) || BEGINNING.test(text);
+  return text === 'to' || isAdverb(text) || lists['verb-group.beginning'].test(text);
 }
