@@ -2,6 +2,7 @@ import { retryWait, waitedBy } from '../core/schedule/retry.ts';
 import { asError, DeliveryError } from '../domain/errors.ts';
 import { elapsed, type Instant, plus } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
+import type { Span } from '../tracing.ts';
 import type { Acceptance } from './channel.ts';
 import { type OutboundMessage, outboundMessages } from './outbound-message.ts';
 import type { OpenChannel, Pass } from './pass.ts';
@@ -109,13 +110,33 @@ async function trySend(
   { open }: Batch,
   pass: Pass,
 ): Promise<Acceptance | DeliveryError> {
+  const span = deliverySpan(outbound, pass);
   try {
-    return await open.channel.send(outbound.message, outbound.handover, pass.signal);
+    const acceptance = await open.channel.send(outbound.message, outbound.delivery, pass.signal);
+    span.end();
+    return acceptance;
   } catch (thrown) {
-    if (thrown instanceof DeliveryError) return thrown;
-    const { message } = asError(thrown);
-    return new DeliveryError('unreachable', `The channel failed: ${message}`, { cause: thrown });
+    const error = asDeliveryError(thrown);
+    span.end(error);
+    return error;
   }
+}
+
+function asDeliveryError(thrown: unknown): DeliveryError {
+  if (thrown instanceof DeliveryError) return thrown;
+  const { message } = asError(thrown);
+  return new DeliveryError('unreachable', `The channel failed: ${message}`, { cause: thrown });
+}
+
+/** A delivery goes on with the trace of what queued it; a digest has many of those, and names them. */
+function deliverySpan({ leases, delivery, attempts }: OutboundMessage, { trace }: Pass): Span {
+  const traces = leases.flatMap((lease) => lease.trace ?? []);
+  const [only = null] = traces;
+  const channel = leases[0]?.delivery.channel ?? '';
+  const fields = { delivery: delivery.id, channel, attempt: attempts + 1, alerts: leases.length };
+  return leases.length === 1
+    ? trace.begin('deliver', { fields, from: only })
+    : trace.begin('deliver', { fields, from: null, links: traces });
 }
 
 async function fail(

@@ -3,7 +3,7 @@ import type { Message } from '../domain/alert.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 
 /** What a channel needs to know of the delivery it makes. */
-export interface Handover {
+export interface DeliveryMetadata {
   /** Travels with the message, so that the far side can drop a second copy. */
   id: DeliveryId;
   /** What an earlier, failed attempt at this delivery left behind. */
@@ -24,7 +24,7 @@ export interface Acceptance {
 
 /** A way to reach people. Throws `DeliveryError`, which may carry a receipt for the next attempt. */
 export interface Channel {
-  send(message: Message, handover: Handover, signal: AbortSignal): Promise<Acceptance>;
+  send(message: Message, delivery: DeliveryMetadata, signal: AbortSignal): Promise<Acceptance>;
   /** Tries the way there and sends nothing; says what that proved. Throws `DeliveryError` where the way is barred. */
   probe(signal: AbortSignal): Promise<string>;
   close(): Promise<void>;

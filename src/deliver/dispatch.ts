@@ -3,16 +3,18 @@ import type { Clock } from '../domain/clock.ts';
 import { asError, DeliveryError, StoreError } from '../domain/errors.ts';
 import { MINUTE, plus } from '../domain/time.ts';
 import type { DeliveryLease, Outbox } from '../store/ports/outbox.ts';
+import { untraced } from '../tracing.ts';
 import { type BatchEnd, sendBatch } from './batch.ts';
 import { outboundMessages } from './outbound-message.ts';
 import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';
 import { settleFailed } from './settle.ts';
 
-const DISPATCH_DEFAULTS: Pick<DispatchOptions, 'leaseFor' | 'batch' | 'pause' | 'report'> = {
+const DISPATCH_DEFAULTS: Omit<DispatchOptions, 'owner' | 'random' | 'busy'> = {
   leaseFor: 5 * MINUTE,
   batch: 50,
   pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
   report: () => undefined,
+  trace: untraced,
 };
 
 export type DispatchCounts = Record<DeliveryReport['outcome'], number>;
@@ -78,13 +80,17 @@ async function drain(name: string, open: OpenChannel | null, pass: Pass): Promis
     if (leases.length === 0) return;
     after =
       open === null
-        ? await bury(name, leases, pass)
+        ? await deadLetterAll(name, leases, pass)
         : await sendBatch({ name, open, leases, until, after }, pass);
   }
 }
 
 /** Keeps deliveries of a channel nobody has configured as dead, to be seen and revived when it is back. */
-async function bury(name: string, leases: readonly DeliveryLease[], pass: Pass): Promise<BatchEnd> {
+async function deadLetterAll(
+  name: string,
+  leases: readonly DeliveryLease[],
+  pass: Pass,
+): Promise<BatchEnd> {
   const error = new DeliveryError('rejected', `The config has no channel named ${name}.`, {
     permanent: true,
   });

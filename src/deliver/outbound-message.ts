@@ -1,16 +1,15 @@
 import { composeDigest } from '../core/render/digest.ts';
-import { timeWords } from '../core/render/words.ts';
 import type { Message } from '../domain/alert.ts';
 import { idOf } from '../domain/ids.ts';
-import { DAY, elapsed, type Instant } from '../domain/time.ts';
+import { DAY, elapsed, type Instant, timeWords } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
-import type { Handover } from './channel.ts';
+import type { DeliveryMetadata } from './channel.ts';
 
 /** What goes out as one message: a delivery alone, or all due deliveries of one digest. */
 export interface OutboundMessage {
   leases: readonly DeliveryLease[];
   message: Message;
-  handover: Handover;
+  delivery: DeliveryMetadata;
   /** Attempts made before this one; of a digest the most any of its deliveries has seen. */
   attempts: number;
 }
@@ -31,8 +30,8 @@ function outboundMessage(leases: readonly DeliveryLease[], at: Instant): Outboun
   const [first, second] = leases;
   if (first !== undefined && second === undefined) {
     const { id, receipt } = first.delivery;
-    const handover = { id, receipt, replyTo: first.replyTo };
-    return { leases, message: dated(first.alert.message, at), handover, attempts };
+    const delivery = { id, receipt, replyTo: first.replyTo };
+    return { leases, message: dated(first.alert.message, at), delivery, attempts };
   }
   const ids = leases.map(({ delivery }) => delivery.id).sort();
   return {
@@ -42,7 +41,7 @@ function outboundMessage(leases: readonly DeliveryLease[], at: Instant): Outboun
       at,
     ),
     // Made from its deliveries: the same digest tried again is the same message to the far side.
-    handover: {
+    delivery: {
       id: idOf('dl', 'digest', ...ids),
       receipt: first?.delivery.receipt ?? null,
       replyTo: null,

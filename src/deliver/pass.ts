@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { AlertId, DeliveryId } from '../domain/ids.ts';
 import type { Outbox } from '../store/ports/outbox.ts';
+import type { Span } from '../tracing.ts';
 import type { Channel } from './channel.ts';
 
 /** A channel as the config names it, open for use. */
@@ -39,6 +40,8 @@ export interface DispatchOptions {
    * Channels that a pass of this process is at; another pass leaves them alone, so that one that hangs holds up no other.
    */
   busy: Set<string>;
+  /** The process as a whole, as it is traced. */
+  trace: Span;
 }
 
 /** What the work on one channel shares. */

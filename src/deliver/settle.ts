@@ -48,12 +48,12 @@ export function handOver(
   tried: Tried,
   pass: Pass,
 ): Promise<void> {
-  return settle(outbound, 'handed-over', tried, pass, async ({ delivery, alert, owner }) => {
+  return settle(outbound, 'handed-over', tried, pass, async ({ delivery, alert, owner, trace }) => {
     const { outbox, clock } = pass;
     const said = tried.error?.message ?? `${delivery.channel} has been down for too long.`;
     const id = idOf('dl', alert.id, to);
     const moved = { ...delivery, id, channel: to, attempts: 0, dueAt: clock.now(), receipt: null };
-    await outbox.enqueue(alert, [moved]);
+    await outbox.enqueue(alert, [moved], trace);
     await outbox.handedOver(delivery.id, owner, `${said} Handed over to ${to}.`);
   });
 }

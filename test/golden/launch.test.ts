@@ -29,26 +29,32 @@ describe('the recorded launch', async () => {
   }, 60_000);
   afterAll(() => open.close());
 
-  it.each(rows)('comes to $level for $subject $facet at $at', async (row) => {
+  it.each(rows)('the recorded launch comes to $level for $subject $facet at $at', async (row) => {
     const found = await stateAt(open.known, row, parseInstant(row.at) ?? '');
     expect(differences(row, found), JSON.stringify(found)).toEqual([]);
   });
 
-  it.each(expected.quiet)('tells nobody anything from $from to $to: $because', ({ from, to }) => {
-    const then = events.filter(
-      ({ at }) => at >= (parseInstant(from) ?? '') && at < (parseInstant(to) ?? ''),
-    );
-    const told = alertsOf(then).map(({ message }) => message.title);
-    expect(told).toEqual([]);
-  });
+  it.each(expected.quiet)(
+    'the recorded launch tells nobody anything from $from to $to: $because',
+    ({ from, to }) => {
+      const then = events.filter(
+        ({ at }) => at >= (parseInstant(from) ?? '') && at < (parseInstant(to) ?? ''),
+      );
+      const told = alertsOf(then).map(({ message }) => message.title);
+      expect(told).toEqual([]);
+    },
+  );
 
-  it.each(expected.noSubject)('makes no subject of %s', (name) => {
+  it.each(expected.noSubject)('the recorded launch makes no subject of %s', (name) => {
     expect(open.known.subject(name)).toBeNull();
   });
 
-  it.each(expected.oneVoice)('hears one voice in %s and %s', async (...groups) => {
-    const { edges } = await open.store.claims.record('gpt-image-2', '2026-06-01T00:00:00.000Z');
-    const joined = edges.some(({ a, b }) => groups.includes(a) && groups.includes(b));
-    expect(joined).toBe(true);
-  });
+  it.each(expected.oneVoice)(
+    'the recorded launch hears one voice in %s and %s',
+    async (...groups) => {
+      const { edges } = await open.store.claims.record('gpt-image-2', '2026-06-01T00:00:00.000Z');
+      const joined = edges.some(({ a, b }) => groups.includes(a) && groups.includes(b));
+      expect(joined).toBe(true);
+    },
+  );
 });

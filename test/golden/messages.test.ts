@@ -36,19 +36,20 @@ function inEveryChannel(message: Message): string {
 
 const { launch, rumor = makeMessage(), documentation = makeMessage() } = TWELVE_STORIES;
 
-describe('a story, as it reads in every channel', () => {
-  it.each(Object.entries(TWELVE_STORIES))('%s', async (name, message) => {
+it.each(Object.entries(TWELVE_STORIES))(
+  'a story, as it reads in every channel: %s',
+  async (name, message) => {
     await expect(inEveryChannel(message)).toMatchFileSnapshot(`messages/${name}.txt`);
-  });
+  },
+);
 
-  it.each(Object.entries(TWELVE_STORIES))(
-    '%s has a title that a phone shows whole',
-    (_name, { title }) => {
-      expect(title.length).toBeLessThanOrEqual(LONGEST_TITLE);
-      expect(title).not.toMatch(/…|_|undefined/);
-    },
-  );
-});
+it.each(Object.entries(TWELVE_STORIES))(
+  'a story, as it reads in every channel: %s has a title that a phone shows whole',
+  (_name, { title }) => {
+    expect(title.length).toBeLessThanOrEqual(LONGEST_TITLE);
+    expect(title).not.toMatch(/…|_|undefined/);
+  },
+);
 
 describe('what tells of no story', () => {
   const others = {
@@ -69,7 +70,7 @@ describe('what tells of no story', () => {
     ),
   };
   it.each(Object.entries(others))(
-    'reads in every channel as it should: %s',
+    'what tells of no story reads in every channel as it should: %s',
     async (name, message) => {
       await expect(inEveryChannel(message)).toMatchFileSnapshot(`messages/${name}.txt`);
     },

@@ -72,7 +72,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
   }
 
   it.each(LAUNCHES)(
-    'confirm %s at its second sighting and say when it was first seen',
+    '851 real polls of the model list confirm %s at its second sighting and say when it was first seen',
     async (id, firstSeen) => {
       const { claims } = await statusOf(open.known, id, NOW);
       const listed = claims.find(({ facet }) => facet === 'api_listed');
@@ -83,7 +83,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
     },
   );
 
-  it('tell of every launch once, and of nothing that the baseline held', () => {
+  it('851 real polls of the model list tell of every launch once, and of nothing that the baseline held', () => {
     const told = toldOf('confirmed');
     for (const [id] of LAUNCHES) {
       expect(told.filter((one) => one === id)).toHaveLength(id === SNAPSHOT ? 0 : 1);
@@ -93,14 +93,14 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
     for (const id of baseline) expect([...told, ...named]).not.toContain(id);
   });
 
-  it('tell nothing of a test id and of an id seen once', () => {
+  it('851 real polls of the model list tell nothing of a test id and of an id seen once', () => {
     const told = [...toldOf('confirmed'), ...alerts().flatMap(namedIn)];
     for (const id of ['test-run', 'gpt-5.4-mini-2026-03-17-batch']) {
       expect(told).not.toContain(id);
     }
   });
 
-  it('list a moving alias and release nothing by it', async () => {
+  it('851 real polls of the model list list a moving alias and release nothing by it', async () => {
     const { level, claims } = await statusOf(open.known, 'chat-latest', NOW);
     expect(level).toBe('unknown');
     expect(claims.find(({ facet }) => facet === 'api_listed')).toMatchObject({
@@ -108,7 +108,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
     });
   });
 
-  it('call the empty answers at the start drift, and no baseline', () => {
+  it('851 real polls of the model list call the empty answers at the start drift, and no baseline', () => {
     const first = events
       .flatMap((event) => (event.kind === 'checked' ? [event.report] : []))
       .slice(0, 3);
@@ -118,7 +118,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
     }
   });
 
-  it('keep a snapshot that came later in the story of its model', async () => {
+  it('851 real polls of the model list keep a snapshot that came later in the story of its model', async () => {
     const [launch, ...more] = (await storiesOf(open.known, { subject: SNAPSHOT, limit: 10 }))
       .stories;
     expect(more).toEqual([]);
@@ -133,7 +133,7 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
   });
 
   it.each(['dall-e-2', 'dall-e-3', 'gpt-4-0125-preview'])(
-    'withdraw %s when it has left',
+    '851 real polls of the model list withdraw %s when it has left',
     async (id) => {
       const { claims } = await statusOf(open.known, id, NOW);
       expect(claims.find(({ facet }) => facet === 'api_listed')).toMatchObject({
@@ -142,13 +142,13 @@ describe.skipIf(!isHere)('851 real polls of the model list', () => {
     },
   );
 
-  it('tell of a withdrawal once, where the model is followed', () => {
+  it('851 real polls of the model list tell of a withdrawal once, where the model is followed', () => {
     const told = [...toldOf('withdrawn')].sort();
     // The config follows these two; the others that left were in the baseline and are followed by nobody.
     expect(told).toEqual(['dall-e-2', 'dall-e-3']);
   });
 
-  it('keep what was missing in one poll only', async () => {
+  it('851 real polls of the model list keep what was missing in one poll only', async () => {
     const { claims } = await statusOf(open.known, 'babbage-002', NOW);
     expect(claims.find(({ facet }) => facet === 'api_listed')).toMatchObject({
       level: 'confirmed',

@@ -31,13 +31,16 @@ describe.skipIf(!isHere)('the five seeds among the primary channels', async () =
   });
   afterAll(() => open.close());
 
-  it(`come to ${rows.length} expected states`, () => {
+  it(`the five seeds among the primary channels come to ${rows.length} expected states`, () => {
     expect(rows.length).toBeGreaterThan(35);
   });
 
-  it.each(rows)('$subject $facet is $level at $at', async (row) => {
-    const at = parseInstant(row.at) ?? '';
-    const found = await stateAt(open.known, row, at);
-    expect(differences(row, found), JSON.stringify(found)).toEqual([]);
-  });
+  it.each(rows)(
+    'the five seeds among the primary channels: $subject $facet is $level at $at',
+    async (row) => {
+      const at = parseInstant(row.at) ?? '';
+      const found = await stateAt(open.known, row, at);
+      expect(differences(row, found), JSON.stringify(found)).toEqual([]);
+    },
+  );
 });

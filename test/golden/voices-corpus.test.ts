@@ -74,13 +74,13 @@ function documentation(): readonly PrintedPage[] {
 }
 
 describe.skipIf(!hasCorpus)('the voices of the corpus', () => {
-  test('000 and 001 of the seeds are one, and no others are', () => {
+  test('the voices of the corpus: 000 and 001 of the seeds are one, and no others are', () => {
     const { pairs, found } = joined(seeds());
     expect(pairs).toBe(10);
     expect(found).toEqual([{ pair: 'agntai.net ai7bot.com', isHouse: true }]);
   });
 
-  test('009 and 011 of the pages are one, and no others are', () => {
+  test('the voices of the corpus: 009 and 011 of the pages are one, and no others are', () => {
     const pages = corpusPages();
     const { pairs, found } = joined(pages);
     process.stdout.write(`${pages.length} pages, ${pairs} pairs, ${found.length} joined.\n`);
@@ -88,7 +88,7 @@ describe.skipIf(!hasCorpus)('the voices of the corpus', () => {
     expect(found).toEqual([{ pair: 'agntai.net ai7bot.com', isHouse: true }]);
   });
 
-  test('stay apart when pages, seeds and the recording are put together', async () => {
+  test('the voices of the corpus stay apart when pages, seeds and the recording are put together', async () => {
     const all = [...corpusPages(), ...seeds(), ...(await readRecordingPages())];
     const { pairs, found } = joined(all);
     process.stdout.write(`${all.length} texts, ${pairs} pairs, ${found.length} joined.\n`);
@@ -98,7 +98,7 @@ describe.skipIf(!hasCorpus)('the voices of the corpus', () => {
     ]);
   });
 
-  test('documentation that was edited between two days is a copy, and other documentation is none', () => {
+  test('the voices of the corpus documentation that was edited between two days is a copy, and other documentation is none', () => {
     const { pairs, found } = joined(documentation());
     process.stdout.write(`Documentation of three days: ${pairs} pairs, ${found.length} joined.\n`);
     const about = (group: string) => group.split('.on-')[0];

@@ -103,7 +103,7 @@ const CHANNELS: readonly Channel[] = [
 describe.each(CHANNELS)('the keys of $id', ({ id, url, contentType, write }) => {
   const keys = (list: readonly Entry[]) => keysOf(id, write(list), url, contentType);
 
-  test('are all different, and do not depend on the order of the entries', async () => {
+  test('the keys of a watcher are all different, and do not depend on the order of the entries', async () => {
     await fc.assert(
       fc.asyncProperty(entries, async (list) => {
         const found = await keys(list);
@@ -113,7 +113,7 @@ describe.each(CHANNELS)('the keys of $id', ({ id, url, contentType, write }) => 
     );
   });
 
-  test('stay when another entry is put above them', async () => {
+  test('the keys of a watcher stay when another entry is put above them', async () => {
     await fc.assert(
       fc.asyncProperty(entries, async ([first, ...rest]) => {
         const before = await keys(rest);
@@ -123,7 +123,7 @@ describe.each(CHANNELS)('the keys of $id', ({ id, url, contentType, write }) => 
     );
   });
 
-  test('stay when the words of an entry are edited', async () => {
+  test('the keys of a watcher stay when the words of an entry are edited', async () => {
     await fc.assert(
       fc.asyncProperty(entries, async (list) => {
         const edited = list.map((one) => ({ ...one, words: `${one.words} And more.` }));

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { checkShape } from '../../src/core/extract/shape.ts';
 import { textOf } from '../../src/core/extract/text.ts';
@@ -11,6 +11,7 @@ import { canonicalJson } from '../../src/domain/ids.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
 import { language } from '../support/names.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';
 
 const registry = await openRegistry(WATCHERS);
@@ -144,51 +145,48 @@ async function survives(golden: (typeof sound)[number], capture: Capture): Promi
   }
 }
 
-describe('a body that was mangled on its way', () => {
-  test(`gives items or a typed error, and proves nothing the clean one does not (${RUNS} of them)`, async () => {
-    const share = fc.double({ min: 0, max: 1, noNaN: true });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...sound),
-        fc.array(fc.tuple(fc.constantFrom(...Object.keys(MUTATIONS)), share, share), {
-          minLength: 1,
-          maxLength: 2,
-        }),
-        async (golden, steps) => {
-          let text = new TextDecoder().decode(golden.capture.body);
-          for (const [name, at, more] of steps) text = MUTATIONS[name]?.(text, at, more) ?? text;
-          await survives(golden, { ...golden.capture, body: new TextEncoder().encode(text) });
-        },
-      ),
-      { numRuns: RUNS, seed: SEED },
-    );
-  }, 120_000);
+test(`a body that was mangled on its way gives items or a typed error, and proves nothing the clean one does not (${RUNS} of them)`, async () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...sound),
+      fc.array(fc.tuple(fc.constantFrom(...Object.keys(MUTATIONS)), share, share), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      async (golden, steps) => {
+        let text = new TextDecoder().decode(golden.capture.body);
+        for (const [name, at, more] of steps) text = MUTATIONS[name]?.(text, at, more) ?? text;
+        await survives(golden, { ...golden.capture, body: new TextEncoder().encode(text) });
+      },
+    ),
+    { numRuns: RUNS, seed: SEED },
+  );
+}, 120_000);
 
-  test('gives items or a typed error under any type it claims to have', async () => {
-    for (const golden of sound) {
-      for (const contentType of TYPES) {
-        await survives(golden, { ...golden.capture, contentType });
-      }
+test('a body that was mangled on its way gives items or a typed error under any type it claims to have', async () => {
+  for (const golden of sound) {
+    for (const contentType of TYPES) {
+      await survives(golden, { ...golden.capture, contentType });
     }
-  });
-
-  test('is read in bounded time with a line of 5 MB anywhere in it', async () => {
-    const long = ['x', '[a](b) ', '<b>', '| ', '`', '&amp;', '"', '# '].map((part) =>
-      part.repeat(5_000_000 / part.length),
-    );
-    const first = sound.filter(
-      ({ watcher }, at) => sound.findIndex((one) => one.watcher === watcher) === at,
-    );
-    for (const [at, golden] of first.entries()) {
-      const text = new TextDecoder().decode(golden.capture.body);
-      const middle = Math.floor(text.length / 2);
-      const line = long[at % long.length] ?? '';
-      const body = new TextEncoder().encode(
-        `${text.slice(0, middle)}\n${line}\n${text.slice(middle)}`,
-      );
-      const started = performance.now();
-      await survives(golden, { ...golden.capture, body });
-      expect(performance.now() - started, `${golden.watcher} ${golden.file}`).toBeLessThan(20_000);
-    }
-  }, 300_000);
+  }
 });
+
+test('a body that was mangled on its way is read in bounded time with a line of 2 MB anywhere in it', async () => {
+  const long = ['x', '[a](b) ', '<b>', '| ', '`', '&amp;', '"', '# '].map((part) =>
+    part.repeat(2_000_000 / part.length),
+  );
+  const first = sound.filter(
+    ({ watcher }, at) => sound.findIndex((one) => one.watcher === watcher) === at,
+  );
+  for (const [at, golden] of first.entries()) {
+    const text = new TextDecoder().decode(golden.capture.body);
+    const middle = Math.floor(text.length / 2);
+    const line = long[at % long.length] ?? '';
+    const body = new TextEncoder().encode(
+      `${text.slice(0, middle)}\n${line}\n${text.slice(middle)}`,
+    );
+    const took = await processorTime(() => survives(golden, { ...golden.capture, body }));
+    expect(took, `${golden.watcher} ${golden.file}`).toBeLessThan(8_000);
+  }
+}, 300_000);

@@ -82,7 +82,7 @@ describe.each(cases)('$watcher reads $file ($trap)', (golden) => {
   if (watcher === null) throw new Error(`There is no watcher ${golden.watcher}.`);
 
   if (golden.fails !== null) {
-    test(`as ${golden.fails}, so that nothing counts as withdrawn`, async () => {
+    test(`a watcher reads a capture as ${golden.fails}, so that nothing counts as withdrawn`, async () => {
       await expect(read(watcher, golden)).rejects.toMatchObject({
         name: 'ExtractError',
         kind: golden.fails,
@@ -91,7 +91,7 @@ describe.each(cases)('$watcher reads $file ($trap)', (golden) => {
     return;
   }
 
-  test('as the items and statements kept beside it', async () => {
+  test('a watcher reads a capture as the items and statements kept beside it', async () => {
     const items = await read(watcher, golden);
     const statements = statementsOf(watcher, golden, items);
     const lines = Object.fromEntries(
@@ -103,7 +103,7 @@ describe.each(cases)('$watcher reads $file ($trap)', (golden) => {
     expect(new Set(items.map(({ key }) => key)).size).toBe(items.length);
   });
 
-  test('with every quote standing in its item’s text', async () => {
+  test('a watcher reads a capture with every quote standing in its item’s text', async () => {
     const items = await read(watcher, golden);
     const texts = new Map(items.map((item) => [item.key, item.text]));
     for (const [key, said] of Object.entries(statementsOf(watcher, golden, items))) {
@@ -114,73 +114,71 @@ describe.each(cases)('$watcher reads $file ($trap)', (golden) => {
     }
   });
 
-  test('the same way twice', async () => {
+  test('a watcher reads a capture the same way twice', async () => {
     expect(await read(watcher, golden)).toEqual(await read(watcher, golden));
   });
 
-  test('as its own: no other watcher owns the address', () => {
+  test('a watcher reads a capture as its own: no other watcher owns the address', () => {
     const owners = registry.watchers.filter(({ owns }) => owns(new URL(golden.capture.finalUrl)));
     expect(owners.map(({ id }) => id)).toEqual(watcher.kind === 'report' ? [] : [watcher.id]);
   });
 });
 
-describe('every watcher', () => {
-  test.each(registry.watchers.map((watcher) => [watcher.id, watcher] as const))(
-    '%s has a golden capture it reads',
-    (id) => {
-      expect(cases.some(({ watcher, fails }) => watcher === id && fails === null)).toBe(true);
-    },
-  );
+test.each(registry.watchers.map((watcher) => [watcher.id, watcher] as const))(
+  'every watcher: %s has a golden capture it reads',
+  (id) => {
+    expect(cases.some(({ watcher, fails }) => watcher === id && fails === null)).toBe(true);
+  },
+);
 
-  test.each(registry.watchers.map((watcher) => [watcher.id, watcher] as const))(
-    '%s owns the addresses it asks for, and asks for pages the config adds',
-    (_id, watcher) => {
-      const pages = ['https://added.example/page'];
-      const { subjects, vendors } = catalog;
-      const targets = watcher.targets({ subjects, controls: [], vendors, pages });
-      expect(new Set(targets.map(({ url }) => url)).size).toBe(targets.length);
-      for (const { url } of targets) {
-        expect(() => new URL(url)).not.toThrow();
-        if (!pages.includes(url) && watcher.kind !== 'report')
-          expect(watcher.owns(new URL(url))).toBe(true);
-      }
-    },
-  );
-
-  test('is kept with no fixture of a watcher that is gone, and no body without a case', () => {
-    for (const folder of readdirSync(FIXTURES)) {
-      expect(registry.get(folder)?.id).toBe(folder);
-      const known = cases.filter(({ watcher }) => watcher === folder);
-      const files = readdirSync(join(FIXTURES, folder)).filter(
-        (file) => file !== 'cases.json' && !file.endsWith('.expected.json'),
-      );
-      expect(files.sort()).toEqual(known.map(({ file }) => file).sort());
-      for (const { expected, fails } of known) expect(existsSync(expected)).toBe(fails === null);
+test.each(registry.watchers.map((watcher) => [watcher.id, watcher] as const))(
+  'every watcher: %s owns the addresses it asks for, and asks for pages the config adds',
+  (_id, watcher) => {
+    const pages = ['https://added.example/page'];
+    const { subjects, vendors } = catalog;
+    const targets = watcher.targets({ subjects, controls: [], vendors, pages });
+    expect(new Set(targets.map(({ url }) => url)).size).toBe(targets.length);
+    for (const { url } of targets) {
+      expect(() => new URL(url)).not.toThrow();
+      if (!pages.includes(url) && watcher.kind !== 'report')
+        expect(watcher.owns(new URL(url))).toBe(true);
     }
-  });
+  },
+);
 
-  test('throws nothing but an extract error at a body that is not its own', async () => {
-    const bodies = [
-      '',
-      ' ',
-      '<html></html>',
-      '{}',
-      '[]',
-      'null',
-      '# x',
-      '<rss version="2.0"><channel/></rss>',
-    ];
-    for (const watcher of registry.watchers) {
-      for (const body of bodies) {
-        const [golden] = cases.filter((one) => one.watcher === watcher.id);
-        if (golden === undefined) continue;
-        const capture = { ...golden.capture, body: new TextEncoder().encode(body) };
-        const thrown = await watcher.extract(capture).catch((error: unknown) => error);
-        expect(
-          Array.isArray(thrown) || thrown instanceof ExtractError,
-          `${watcher.id} of ${body}`,
-        ).toBe(true);
-      }
+test('every watcher is kept with no fixture of a watcher that is gone, and no body without a case', () => {
+  for (const folder of readdirSync(FIXTURES)) {
+    expect(registry.get(folder)?.id).toBe(folder);
+    const known = cases.filter(({ watcher }) => watcher === folder);
+    const files = readdirSync(join(FIXTURES, folder)).filter(
+      (file) => file !== 'cases.json' && !file.endsWith('.expected.json'),
+    );
+    expect(files.sort()).toEqual(known.map(({ file }) => file).sort());
+    for (const { expected, fails } of known) expect(existsSync(expected)).toBe(fails === null);
+  }
+});
+
+test('every watcher throws nothing but an extract error at a body that is not its own', async () => {
+  const bodies = [
+    '',
+    ' ',
+    '<html></html>',
+    '{}',
+    '[]',
+    'null',
+    '# x',
+    '<rss version="2.0"><channel/></rss>',
+  ];
+  for (const watcher of registry.watchers) {
+    for (const body of bodies) {
+      const [golden] = cases.filter((one) => one.watcher === watcher.id);
+      if (golden === undefined) continue;
+      const capture = { ...golden.capture, body: new TextEncoder().encode(body) };
+      const thrown = await watcher.extract(capture).catch((error: unknown) => error);
+      expect(
+        Array.isArray(thrown) || thrown instanceof ExtractError,
+        `${watcher.id} of ${body}`,
+      ).toBe(true);
     }
-  });
+  }
 });

@@ -1,12 +1,18 @@
 import type { Alert, Delivery, Message, Silence } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Route } from '../../domain/route.ts';
+import { dammed, type FloodRule } from './flood.ts';
 import { explainRoutes } from './route.ts';
 
 /** What decides where an alert goes. */
 export interface AlertRouting {
   routes: readonly Route[];
   silences: readonly Silence[];
+  flood: FloodRule;
+  /** How many messages each channel was given at once since `floodSince`. */
+  had: ReadonlyMap<string, number>;
+  /** Whether a person follows it by name. */
+  isFollowed: (subject: string) => boolean;
   /** Replayed, so that nobody is told: routes are decided and kept, and nothing is queued. */
   isRehearsal: boolean;
 }
@@ -19,9 +25,10 @@ export interface AlertDecision {
 /** Decides where a message goes and when. An alert without a route is kept all the same, with no deliveries. */
 export function decideAlert(
   message: Message,
-  { routes, silences, isRehearsal }: AlertRouting,
+  { routes, silences, flood, had, isFollowed, isRehearsal }: AlertRouting,
 ): AlertDecision {
-  const routing = explainRoutes(message, routes, silences, message.at);
+  const asked = explainRoutes(message, routes, silences, message.at);
+  const routing = dammed(asked, message, isFollowed(message.subject), had, flood);
   const alert: Alert = {
     id: message.alert,
     kind: message.kind,

@@ -1,8 +1,8 @@
 import type { Message, Move, Plan, RouteDecision, Routing, Silence } from '../../domain/alert.ts';
 import { bareFacet } from '../../domain/claim.ts';
 import type { Route } from '../../domain/route.ts';
-import type { Instant } from '../../domain/time.ts';
-import { facetWords, timeWords } from '../render/words.ts';
+import { type Instant, timeWords } from '../../domain/time.ts';
+import { facetWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
 import { directionOf, rankOf, weightOf } from './level-rank.ts';
 import { fits } from './pattern.ts';

@@ -1,9 +1,15 @@
-import type { AlertKind, Message } from '../../domain/alert.ts';
+import type { Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { ScheduledWork } from '../../domain/scheduled-work.ts';
-import type { Health, HealthState, TargetState } from '../../domain/target.ts';
-import { DAY, type Day, dayOf, elapsed, HOUR, type Instant } from '../../domain/time.ts';
-import { counted, timeWords } from '../render/words.ts';
+import {
+  type Health,
+  type HealthState,
+  hostOfAddress,
+  type TargetState,
+} from '../../domain/target.ts';
+import { DAY, dayOf, elapsed, HOUR, type Instant, timeWords } from '../../domain/time.ts';
+import { notice } from '../render/notice.ts';
+import { counted } from '../render/words.ts';
 
 /**
  * Checks in a row that must fail before an operator is told: a single failure is the weather.
@@ -11,13 +17,20 @@ import { counted, timeWords } from '../render/words.ts';
  */
 export const FAILURES_TOLD = 3;
 
-const HEALTH_WORDS: Readonly<Record<HealthState, string>> = {
-  ok: 'well',
-  failing: 'failing',
-  blocked: 'blocked',
-  drifted: 'drifted: its pages no longer have the shape that is read',
-  suspect: 'suspect: it lost too much at once to be believed',
-  off: 'off',
+/** What is the matter with a source: behind its name in a title, and as a sentence. */
+const HEALTH_WORDS: Readonly<Record<HealthState, { title: string; sentence: string }>> = {
+  ok: { title: 'can be read again', sentence: 'It is well again.' },
+  failing: { title: 'cannot be read', sentence: 'It cannot be read.' },
+  blocked: { title: 'is blocked', sentence: 'Its host turns us away.' },
+  drifted: {
+    title: 'looks different and cannot be read',
+    sentence: 'Its pages no longer have the shape that is read.',
+  },
+  suspect: {
+    title: 'lost too much at once',
+    sentence: 'It lost too much at once to be believed.',
+  },
+  off: { title: 'is off', sentence: 'It is off.' },
 };
 
 type Known = Pick<TargetState, 'id' | 'watcher' | 'url' | 'createdAt' | 'lastGoodAt' | 'failures'> &
@@ -41,6 +54,7 @@ export function composeHealth(
   const recovered = after.failures === 0 && before.failures >= toldAfter(before, before.health);
   if (!recovered && after.failures !== toldAfter(before, after.health)) return null;
   const { state, reason } = after.health;
+  const words = HEALTH_WORDS[recovered ? 'ok' : state];
   const lastGood = before.lastGoodAt;
   const age = lastGood === null ? '' : `, ${ageWords(elapsed(lastGood, at))} ago`;
   const good = lastGood === null ? 'never' : `${timeWords(lastGood)}${age}`;
@@ -54,23 +68,19 @@ export function composeHealth(
     at,
     // All of one episode share the last good check before it.
     thread: `${before.id}@${lastGood ?? before.createdAt}`,
-    title: recovered
-      ? `Source recovered: ${before.watcher} (${hostOf(before.url)})`
-      : `Source ${state}: ${before.watcher} (${hostOf(before.url)})`,
+    title: `${before.watcher} ${words.title} (${hostOfAddress(before.url)})`,
     subject: before.id,
     name: before.watcher,
     vendor: vendor ?? '',
     because: [
-      `It is ${HEALTH_WORDS[state]}.`,
+      words.sentence,
       ...(reason === null ? [] : [reason]),
       `Last good check${recovered ? ' before this one' : ''}: ${good}.`,
-      ...(recovered ? [] : ['Until it is well again it proves nothing, and its silence is none.']),
+      ...(recovered
+        ? []
+        : ['Until it can be read again, that it does not name a model says nothing.']),
     ],
   });
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host || url : url;
 }
 
 /** What a channel lost at one check. */
@@ -97,14 +107,14 @@ export function composeLoss(
     id: idOf('al', 'loss', watcher, url, at),
     at,
     thread: `loss:${watcher}@${dayOf(at)}`,
-    title: `Source lost ${counted(subjects.length, 'model')} at once: ${watcher} (${url})`,
+    title: `${watcher} lost ${counted(subjects.length, 'model')} at once (${hostOfAddress(url)})`,
     subject: watcher,
     name: watcher,
     vendor: vendor ?? '',
     because: [
       `It holds ${counted(entries, 'entry', 'entries')} still.`,
       `Gone are ${named}${more > 0 ? `, and ${more} more` : ''}.`,
-      'Each is kept in its history; none is told apart.',
+      'Each loss is kept in the history of its model; no other message tells of them.',
     ],
   });
 }
@@ -137,41 +147,7 @@ export function composeFault(fault: ReaderFault, at: Instant): Message {
   });
 }
 
-/** A retirement that a primary source has set a date for. */
-export interface ScheduledRetirement {
-  subject: { id: string; name: string; vendor: string };
-  day: Day;
-  /** The thread of the subject's last alert, to follow up on. */
-  thread: string;
-}
-
-/** The days before a retirement on which people are reminded of it. */
-const REMINDER_DAYS: readonly number[] = [30, 7, 1];
-
-/** The reminder that is due for a retirement by now; asked twice, it is the same alert. Null before the first and from the day on. */
-export function composeRetirement(
-  { subject, day, thread }: ScheduledRetirement,
-  at: Instant,
-  days: readonly number[] = REMINDER_DAYS,
-): Message | null {
-  const left = elapsed(at, day) / DAY;
-  const reached = days.filter((lead) => left <= lead);
-  if (left <= 0 || reached.length === 0) return null;
-  const lead = Math.min(...reached);
-  return notice({
-    kind: 'retirement',
-    id: idOf('al', 'retirement', subject.id, day, lead),
-    at,
-    thread,
-    title: `Retires within ${counted(Math.ceil(left), 'day')}: ${subject.name}, on ${day}`,
-    subject: subject.id,
-    name: subject.name,
-    vendor: subject.vendor,
-    because: [`A primary source has set ${day} as the day of its retirement.`],
-  });
-}
-
-export interface Pulse {
+export interface Heartbeat {
   /** Targets by health. */
   targets: Readonly<Partial<Record<HealthState, number>>>;
   lastGoodCheckAt: Instant | null;
@@ -180,14 +156,14 @@ export interface Pulse {
 }
 
 /** Says that the program is alive and how its sources are; one a day. */
-export function composeHeartbeat(pulse: Pulse, at: Instant): Message {
-  const all = Object.values(pulse.targets).reduce((sum, count) => sum + count, 0);
-  const well = pulse.targets.ok ?? 0;
+export function composeHeartbeat(heartbeat: Heartbeat, at: Instant): Message {
+  const all = Object.values(heartbeat.targets).reduce((sum, count) => sum + count, 0);
+  const well = heartbeat.targets.ok ?? 0;
   const unwell = (['failing', 'blocked', 'drifted', 'suspect', 'off'] as const).flatMap((state) => {
-    const count = pulse.targets[state] ?? 0;
+    const count = heartbeat.targets[state] ?? 0;
     return count === 0 ? [] : [`${counted(count, 'target')} ${state}.`];
   });
-  const last = pulse.lastGoodCheckAt;
+  const last = heartbeat.lastGoodCheckAt;
   return notice({
     kind: 'heartbeat',
     id: idOf('al', 'heartbeat', at.slice(0, 10)),
@@ -197,7 +173,7 @@ export function composeHeartbeat(pulse: Pulse, at: Instant): Message {
     because: [
       ...unwell,
       last === null ? 'No good check so far.' : `Last good check: ${timeWords(last)}.`,
-      `Deliveries: ${pulse.queued} waiting, ${pulse.dead} dead.`,
+      `Deliveries: ${heartbeat.queued} waiting, ${heartbeat.dead} dead.`,
     ],
   });
 }
@@ -233,27 +209,6 @@ export function composeTest(channel: string, at: Instant): Message {
     title: `Test message from firsthand to ${channel}`,
     because: ['The channel works: this is what an alert looks like.'],
   });
-}
-
-function notice(
-  parts: Pick<Message, 'at' | 'thread' | 'title' | 'because'> & {
-    kind: AlertKind;
-    id: Message['alert'];
-  } & Partial<Pick<Message, 'subject' | 'name' | 'vendor'>>,
-): Message {
-  const { id, ...rest } = parts;
-  return {
-    subject: '',
-    name: '',
-    vendor: '',
-    moves: [],
-    proofs: [],
-    changes: [],
-    unchecked: [],
-    entries: [],
-    ...rest,
-    alert: id,
-  };
 }
 
 function ageWords(milliseconds: number): string {

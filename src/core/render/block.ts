@@ -62,7 +62,7 @@ export function section<T>(
   return [heading(title), ...rows.slice(0, cap).flatMap((row) => blocks(row)), ...more];
 }
 
-/** Blocks that belong together: each but a quote, its source and a note below a list begins a group of its own. */
+/** Blocks that belong together: each but a quote and its source begins a group of its own. */
 export function grouped(blocks: readonly Block[]): readonly (readonly Block[])[] {
   const groups: Block[][] = [];
   for (const block of blocks) {

@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
+import { notice } from './notice.ts';
 import { counted } from './words.ts';
 
 /** Gathers messages into one, the oldest first. */
@@ -8,21 +9,14 @@ export function composeDigest(entries: readonly Message[], at: Instant): Message
   const sorted = [...entries].sort((a, b) => (a.at < b.at ? -1 : 1));
   const alert = idOf('al', 'digest', ...sorted.map((entry) => entry.alert));
   const subjects = new Set(sorted.map((entry) => entry.subject));
-  return {
-    alert,
+  return notice({
     kind: 'digest',
+    id: alert,
     at,
     // A digest answers nothing and nothing answers it.
     thread: `digest@${alert}`,
     title: `Digest: ${counted(sorted.length, 'alert')} on ${counted(subjects.size, 'subject')}`,
-    subject: '',
-    name: '',
-    vendor: '',
-    moves: [],
-    proofs: [],
-    changes: [],
-    unchecked: [],
     because: [],
     entries: sorted,
-  };
+  });
 }

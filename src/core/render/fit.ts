@@ -28,12 +28,12 @@ export function fitBlocks(blocks: readonly Block[], fit: Fit): readonly Block[] 
   if (sizeOf(blocks) - gap <= fit.limit) return blocks;
 
   const commands = blocks.findIndex(({ kind }) => kind === 'command');
-  const footer = commands === -1 ? [] : blocks.slice(commands);
-  const isKept = sizeOf(footer) < fit.limit / 2;
-  const end = isKept ? [CUT, ...footer] : [CUT];
+  const goingOn = commands === -1 ? [] : blocks.slice(commands);
+  const footer = sizeOf(goingOn) < fit.limit / 2 ? goingOn : [];
+  const end = [CUT, ...footer];
   let room = fit.limit - sizeOf(end);
   const kept: Block[] = [];
-  for (const block of isKept ? blocks.slice(0, blocks.length - footer.length) : blocks) {
+  for (const block of blocks.slice(0, blocks.length - footer.length)) {
     const taken = sizeOf([block]);
     if (taken > room) {
       const part = shorten(block, fit.render, room - gap, size);

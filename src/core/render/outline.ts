@@ -1,4 +1,5 @@
 import type { Message, Move, Proof, SourceChange } from '../../domain/alert.ts';
+import { timeWords } from '../../domain/time.ts';
 import {
   type Block,
   bullet,
@@ -11,10 +12,10 @@ import {
   type Span,
   section,
 } from './block.ts';
-import { diffSpans } from './diff-spans.ts';
+import { withDiff } from './diff-spans.ts';
 import { plain, safeUrl, truncate } from './plain.ts';
 import { storyBlocks } from './story-outline.ts';
-import { classWords, counted, facetWords, statusWords, timeWords } from './words.ts';
+import { classWords, counted, facetWords, statusWords } from './words.ts';
 
 /** What a message looks like in every channel, before any of them spells it. */
 export interface Outline {
@@ -150,7 +151,7 @@ function pictured({ picture }: Proof): string {
   return picture === undefined ? '' : `, with a picture (${picture.slice(0, 12)})`;
 }
 
-function changeBlocks(change: SourceChange, cap: number): Block[] {
+function changeBlocks(change: SourceChange, cap: number): readonly Block[] {
   const title = truncate(plain(change.title), TITLE_LIMIT);
   const head = line([
     { text: `${plain(change.watcher)} ${change.kind}: ` },
@@ -158,8 +159,7 @@ function changeBlocks(change: SourceChange, cap: number): Block[] {
     { text: ' ' },
     link(change.url),
   ]);
-  const spans = diffSpans(change.parts, cap);
-  return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
+  return withDiff(head, change.parts, cap);
 }
 
 function reasonHeading(message: Message): string {

@@ -1,5 +1,6 @@
 import type { Message, SourceChange, StoryFact, StoryMessage } from '../../domain/alert.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
+import { timeWords } from '../../domain/time.ts';
 import {
   type Block,
   bullet,
@@ -11,9 +12,9 @@ import {
   type Span,
   section,
 } from './block.ts';
-import { diffSpans } from './diff-spans.ts';
+import { withDiff } from './diff-spans.ts';
+import { bySentence } from './one-sentence.ts';
 import { plain, truncate } from './plain.ts';
-import { timeWords } from './words.ts';
 
 /** What a story says, the most telling parts first: what happened, what is confirmed, what is open, and how to go on. */
 export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): readonly Block[] {
@@ -23,10 +24,10 @@ export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): 
   const isAllNew = story.facts.every(({ isNew }) => isNew);
   return [
     ...sentences([story.lead]),
-    ...section(known, story.facts, caps.facts, (fact) =>
+    ...section(known, bySentence(story.facts), caps.facts, (fact) =>
       factBlocks(isAllNew ? { ...fact, isNew: false } : fact, caps.quote),
     ),
-    ...section('What changed', story.kind === 'launch' ? [] : changes, caps.changes, (change) =>
+    ...section('What changed', isOfFacts(story) ? [] : changes, caps.changes, (change) =>
       changeBlocks(change, caps.diff),
     ),
     ...sentences(story.also),
@@ -36,23 +37,34 @@ export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): 
   ];
 }
 
+/** A launch is told by what is confirmed; the pages that show it stand below its facts. */
+function isOfFacts({ kind, part, facts }: StoryMessage): boolean {
+  return kind === 'launch' && (part !== 'follow-up' || facts.length > 0);
+}
+
 const FACTS: Readonly<Partial<Record<StoryKind, string>>> = {
   rumor: 'Who says so',
-  source: 'What is known',
 };
 
-function factBlocks({ surface, words, proof, isNew }: StoryFact, cap: number): readonly Block[] {
+function factBlocks(
+  { surface, words, proof, further = [], isNew }: StoryFact,
+  cap: number,
+): readonly Block[] {
   const said: Span[] = [{ text: plain(words) }, ...(isNew ? [{ text: ' (new)' }] : [])];
   const head: Block = { kind: 'fact', label: plain(surface), spans: said };
-  if (proof === null) return [head];
+  const proofs = proof === null ? [] : [proof, ...further];
   return [
     head,
-    { kind: 'quote', spans: [{ text: `“${truncate(plain(proof.quote), cap)}”` }] },
-    // Where others speak, the label has named them.
-    {
-      kind: 'source',
-      spans: [link(proof.url, surface === proof.publisher ? 'source' : proof.publisher)],
-    },
+    ...proofs.flatMap(({ quote, url, publisher }, index): readonly Block[] => {
+      const said: Block = {
+        kind: 'quote',
+        spans: [{ text: `“${truncate(plain(quote), cap)}”` }],
+      };
+      if (proofs[index + 1]?.url === url) return [said];
+      // Where others speak, the label has named them.
+      const words = surface === publisher ? 'source' : publisher;
+      return [said, { kind: 'source', spans: [link(url, words)] }];
+    }),
   ];
 }
 
@@ -62,8 +74,7 @@ function changeBlocks({ title, url, parts }: SourceChange, cap: number): readonl
     kind: 'bullet',
     spans: [{ text: name, mark: 'strong' }, { text: ' ' }, link(url)],
   };
-  const spans = diffSpans(parts, cap);
-  return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
+  return withDiff(head, parts, cap);
 }
 
 function goingOn({ subject, alert, at }: Message, { id, kind }: StoryMessage): readonly Block[] {

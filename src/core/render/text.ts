@@ -10,17 +10,10 @@ export function textBody(message: Message, caps: Caps = MAIL_CAPS): string {
   return `${title}\n\n${textOf(blocks).trim()}\n`;
 }
 
-/** A message as plain text of at most `limit` bytes in UTF-8, its title apart; only blocks of `kinds` where they are given. */
-export function fittedText(
-  message: Message,
-  caps: Caps,
-  limit: number,
-  kinds?: ReadonlySet<Block['kind']>,
-): { title: string; body: string } {
-  const { title, blocks } = outline(message, caps);
-  const shown = blocks.filter(({ kind }) => kinds?.has(kind) ?? true);
+/** Blocks as plain text of at most `limit` bytes in UTF-8. */
+export function fittedText(blocks: readonly Block[], limit: number): string {
   const render = (block: Block) => `\n${textBlock(block)}`;
-  return { title, body: textOf(fitBlocks(shown, { render, limit, size: utf8Length })).trim() };
+  return textOf(fitBlocks(blocks, { render, limit, size: utf8Length })).trim();
 }
 
 /** Kinds that follow each other without an empty line between them. */

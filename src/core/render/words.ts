@@ -1,4 +1,3 @@
-import type { Instant } from '../../domain/time.ts';
 import type { ClaimStatus } from '../../domain/verdict.ts';
 
 const FACET_WORDS: Readonly<Record<string, string>> = {
@@ -64,11 +63,6 @@ export function classWords(publisherClass: string): string {
 /** What a status adds to its level; null when it adds nothing. */
 export function statusWords(status: ClaimStatus): string | null {
   return STATUS_WORDS[status];
-}
-
-/** `2026-04-21 19:00 UTC`. */
-export function timeWords(moment: Instant): string {
-  return `${moment.slice(0, 10)} ${moment.slice(11, 16)} UTC`;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

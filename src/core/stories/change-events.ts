@@ -1,12 +1,13 @@
 import type { SourceChange } from '../../domain/alert.ts';
+import type { Item } from '../../domain/item.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ItemChange, sourceChangesOf } from '../alerts/source-changes.ts';
 import { isSnapshot } from './family.ts';
-import type { Interest } from './happening.ts';
 import type { Candidate } from './level-events.ts';
 import type { QuietReason } from './quiet-rules.ts';
+import type { Interest } from './subject-update.ts';
 
 /** A subject as a change names it. */
 export interface Named {
@@ -82,17 +83,31 @@ function subjectOf(
   return titled ?? (target.kind === 'changelog' ? (models[0] ?? null) : null);
 }
 
-/** An entry of the changelog, or the model's own page in other words than before. */
+/** An entry of the changelog, or the model's own page with other facts than before. */
 function isSubstance({ change, target, before, after }: ItemChange): boolean {
   if (target.kind === 'changelog') return change.kind === 'added';
   if (target.kind !== 'model-page' || change.kind !== 'revised') return false;
-  return wordsOf(before?.item.text ?? '') !== wordsOf(after?.item.text ?? '');
+  return before !== null && after !== null && statedOn(before.item) !== statedOn(after.item);
 }
 
-/** What a reader takes in of a text: its words and figures, without marks, blanks and the dates of stamps. */
+/** A line that gives one thing its value: `Input modalities: text, image`. */
+const STATED = /^[^:|.\n]{2,40}: \S[^|\n]*$/gm;
+
+/**
+ * What the page of a model states of it: what its reader takes from it, and its lines of label and value. How it praises
+ * the model, compares it with others and limits its use changes every few weeks and says nothing new of it.
+ */
+function statedOn({ fields: { prices: _, ...facts }, text }: Item): string {
+  const lines = [...text.matchAll(STATED)].filter(([line]) => !STAMP.test(line));
+  return JSON.stringify([facts, lines.map(([line]) => wordsOf(line)).sort()]);
+}
+
+/** When a page was touched is nothing that it states. */
+const STAMP = /\b(?:updated|modified|as of|reviewed)\b/i;
+
+/** What a reader takes in of a line: its words and figures, without marks and blanks. */
 function wordsOf(text: string): string {
   return text
-    .replaceAll(/\b(?:updated|last modified|as of)\b[^\n.]*/gi, ' ')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}$%.,]+/gu, ' ')
     .trim();

@@ -6,19 +6,21 @@ import type {
   StoryFact,
   StoryMessage,
 } from '../../domain/alert.ts';
-import { facetLabel } from '../../domain/claim.ts';
+import { bareFacet, facetLabel } from '../../domain/claim.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { plain } from '../render/plain.ts';
-import { confirmedFacts, correctionsOf, type FactSources, talkFacts } from './facts.ts';
+import { confirmedFacts, correctionsOf, type FactSources } from './facts.ts';
 import { isSnapshot } from './family.ts';
 import { isTurn, isUntold, pendingIn } from './gather.ts';
-import type { Assessed, Happening } from './happening.ts';
+import { dayBefore } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
 import { listWords, uncheckedSentences } from './sentences.ts';
+import type { Assessed, SubjectUpdate } from './subject-update.ts';
+import { denialOf, talkFacts, talkIn } from './talk.ts';
 import { headlineOf } from './titles.ts';
 
 export interface Telling {
@@ -28,7 +30,7 @@ export interface Telling {
   nameOf: (publisher: string) => string;
   vendorName: (vendor: string) => string;
   isFollowed: (subject: string) => boolean;
-  pictures?: Happening['pictures'];
+  pictures?: SubjectUpdate['pictures'];
 }
 
 export interface ToldStory {
@@ -43,19 +45,14 @@ export interface ToldStory {
  */
 export function tellStory(story: Story, telling: Telling): ToldStory {
   const waiting = pendingIn(story);
-  const told = waiting.filter((event) => holds(event, telling.assessed));
+  const asNow = new Map(waiting.map((event) => [event, endAsNow(event, telling.assessed)]));
+  const told = [...asNow.values()].filter((event) => holds(event, telling.assessed));
   const settled = { ...story, dueAt: null };
   if (told.length === 0) return { story: withdrawn(settled, waiting), message: null };
   const part = partOf(story, told);
   const message = messageOf(story, part, told, telling);
-  const pages = notedPages(story);
-  const isShown = ({ change, alert, weight }: StoryEvent) =>
-    part !== 'follow-up' &&
-    alert === null &&
-    weight === 'notes' &&
-    change !== null &&
-    pages.includes(change);
-  const isTold = new Set<StoryEvent>([...waiting, ...story.events.filter(isShown)]);
+  const noted = part === 'follow-up' ? [] : story.events.filter(isNoted);
+  const isTold = new Set<StoryEvent>([...waiting, ...noted]);
   return {
     message,
     story: {
@@ -63,7 +60,7 @@ export function tellStory(story: Story, telling: Telling): ToldStory {
       // What a story has come to is said by what weighs in it, not by what was gathered after.
       title: part === 'follow-up' && story.title !== '' ? story.title : message.title,
       events: story.events.map((event) =>
-        isTold.has(event) ? { ...event, alert: message.alert } : event,
+        isTold.has(event) ? { ...(asNow.get(event) ?? event), alert: message.alert } : event,
       ),
     },
   };
@@ -76,6 +73,15 @@ function withdrawn(story: Story, waiting: readonly StoryEvent[]): Story {
     (event): StoryEvent => (gone.has(event) ? { ...event, weight: 'notes', rule: 'hold' } : event),
   );
   return { ...story, events };
+}
+
+/** An end that waited to be told and has come into effect since is told as what it is now. */
+function endAsNow(event: StoryEvent, assessed: readonly Assessed[]): StoryEvent {
+  const { move } = event;
+  if (move === null || bareFacet(move.facet) !== 'retired' || move.status !== 'due') return event;
+  const { verdict } = aboutIn(event, assessed);
+  const isOver = verdict?.level === 'confirmed' && verdict.status === 'in_effect';
+  return isOver ? { ...event, move: { ...move, status: 'in_effect' } } : event;
 }
 
 /** Whether the level that moved is still the one it moved to; a page that changed has changed. */
@@ -105,14 +111,15 @@ function messageOf(
     isFollowed: telling.isFollowed,
     vendor: telling.vendorName(story.vendor),
     priceBefore: (event) => formerPrice(event, assessed),
+    dayBefore: (event) => formerDay(event, assessed),
   });
   const facts = factsOf(story, part, told, telling);
   const main = mainSubject(story, told, telling);
   const about: StoryMessage = {
     ...{ id: story.id, kind: story.kind, part, lead, facts },
     subjects: story.subjects.map((id) => ({ id, name: nameIn(story, id) })),
-    also: part === 'follow-up' ? [] : alsoOf(story, told, facts),
-    corrections: part === 'follow-up' ? [] : correctionsOf(assessed, telling),
+    also: part === 'follow-up' ? [] : alsoOf(story, told, facts, telling),
+    corrections: part === 'follow-up' ? [] : correctionsOf(assessed, telling, toldAt(story)),
   };
   return {
     alert: idOf('al', story.id, part, at, ...told.map(({ ref }) => ref)),
@@ -141,9 +148,11 @@ function factsOf(
   { assessed, ...telling }: Telling,
 ): readonly StoryFact[] {
   const fresh = new Set(told.map(({ subject, move }) => `${subject} ${move?.facet ?? ''}`));
-  const sources: FactSources = { ...telling, fresh };
+  const sources: FactSources = { ...telling, fresh, isFreshAlone: part === 'follow-up' };
   const facts =
-    kind === 'rumor' ? talkFacts(assessed, sources) : confirmedFacts(kind, assessed, sources);
+    kind === 'rumor'
+      ? talkFacts(talkIn(told), assessed, sources)
+      : confirmedFacts(kind, assessed, sources);
   if (part === 'opening') return facts;
   const isNews = facts.some(({ isNew }) => isNew);
   return isNews && part === 'growth' ? facts : facts.filter(({ isNew }) => isNew);
@@ -161,12 +170,22 @@ function isOpen({ kind }: Story, part: StoryPart): boolean {
   return part !== 'follow-up' && !['retirement', 'price', 'documentation'].includes(kind);
 }
 
-function formerPrice({ subject, move, at }: StoryEvent, assessed: readonly Assessed[]) {
-  const known = assessed.find((one) => one.subject.id === subject);
-  const verdict = known?.verdicts.find(({ claim }) => facetLabel(claim) === move?.facet);
+function formerPrice(event: StoryEvent, assessed: readonly Assessed[]) {
+  const { known, verdict } = aboutIn(event, assessed);
   const value = verdict?.claim.value ?? null;
   if (known === undefined || verdict === undefined || value === null) return null;
-  return priceBefore(value, verdict.decisive, { ...known, at });
+  return priceBefore(value, verdict.decisive, { ...known, at: event.at });
+}
+
+function formerDay(event: StoryEvent, assessed: readonly Assessed[]) {
+  const { known, verdict } = aboutIn(event, assessed);
+  return known === undefined || verdict === undefined ? null : dayBefore(verdict, known, event.at);
+}
+
+function aboutIn({ subject, move }: StoryEvent, assessed: readonly Assessed[]) {
+  const known = assessed.find((one) => one.subject.id === subject);
+  const verdict = known?.verdicts.find(({ claim }) => facetLabel(claim) === move?.facet);
+  return { known, verdict };
 }
 
 function headlines(assessed: readonly Assessed[], main: string): readonly Verdict[] {
@@ -178,20 +197,24 @@ function nameIn({ events }: Story, id: string): string {
   return plain(events.find(({ subject }) => subject === id)?.name ?? id);
 }
 
-/** What was noted since it was told last and is worth a line beside what is told. */
+/** What was noted since it was told last and is worth a line beside what is told; a title of one word is an id or a version. */
 function alsoOf(
   story: Story,
   told: readonly StoryEvent[],
   facts: readonly StoryFact[],
+  telling: Telling,
 ): readonly string[] {
+  if (story.kind === 'rumor') return denialOf(talkIn(told), telling.assessed, telling);
   if (story.kind !== 'launch' && story.kind !== 'availability') return [];
   const twins = story.events.filter(({ subject }) => isSnapshot({ id: subject, kind: 'model' }));
   const ids = [...new Set(twins.map(({ subject }) => subject))];
   const quoted = facts.map(({ proof }) => plain(proof?.quote ?? ''));
   const shown = new Set(told.flatMap(({ change }) => change?.change ?? []));
+  const names = new Set(story.events.map(({ name }) => plain(name).toLowerCase()));
   const titles = notedPages(story)
     .filter(({ change }) => !shown.has(change))
     .map(({ title }) => plain(title))
+    .filter((title) => !names.has(title.toLowerCase()) && title.includes(' '))
     .filter((title) => !quoted.some((quote) => quote.startsWith(title.replace(/[.…]+$/, ''))));
   const pages = [...new Set(titles)].map((title) => `“${title}”`);
   return [
@@ -201,17 +224,27 @@ function alsoOf(
 }
 
 function notedPages({ events }: Story): readonly SourceChange[] {
-  return events.flatMap(({ change, alert, weight }) =>
-    change !== null && alert === null && weight === 'notes' ? [change] : [],
-  );
+  return events.filter(isNoted).flatMap(({ change }) => change ?? []);
+}
+
+/** A page that was noted and is told by nothing yet. */
+function isNoted({ change, alert, weight }: StoryEvent): boolean {
+  return change !== null && alert === null && weight === 'notes';
 }
 
 function proofsIn({ facts }: StoryMessage): readonly Proof[] {
-  const byUrl = new Map<string, Proof>();
-  for (const { proof } of [...facts].sort((a, b) => Number(b.isNew) - Number(a.isNew))) {
-    if (proof !== null && !byUrl.has(proof.url)) byUrl.set(proof.url, proof);
+  const byWords = new Map<string, Proof>();
+  const sorted = [...facts].sort((a, b) => Number(b.isNew) - Number(a.isNew));
+  for (const proof of sorted.flatMap(({ proof, further = [] }) => [proof ?? [], further].flat())) {
+    const words = `${proof.url} ${proof.quote}`;
+    if (!byWords.has(words)) byWords.set(words, proof);
   }
-  return [...byUrl.values()].slice(0, 8);
+  return [...byWords.values()].slice(0, 8);
+}
+
+/** When it was told last by something that happened in it; null for never. */
+function toldAt({ events }: Story): Instant | null {
+  return events.filter(({ alert }) => alert !== null).at(-1)?.at ?? null;
 }
 
 /** The kind by which routes ask for it. */

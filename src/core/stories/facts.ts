@@ -3,9 +3,11 @@ import { type Claim, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { isVendorClass, PUBLISHER_CLASSES } from '../../domain/publisher.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
+import type { Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import { isSnapshot } from './family.ts';
-import type { Assessed, Happening } from './happening.ts';
+import { givenDays } from '../verdict/given-days.ts';
+import { isSnapshot, modelOf } from './family.ts';
+import { dayOfEnd } from './moved-end.ts';
 import {
   dayWords,
   listWords,
@@ -14,6 +16,7 @@ import {
   predicateOf,
   priceWords,
 } from './sentences.ts';
+import type { Assessed, SubjectUpdate } from './subject-update.ts';
 
 interface Surface {
   facet: string;
@@ -38,14 +41,16 @@ const SHOWN: Readonly<Partial<Record<StoryKind, readonly string[]>>> = {
   retirement: ['deprecated', 'retired'],
   price: ['priced'],
   documentation: [],
-  source: [],
 };
 
 export interface FactSources {
+  isFollowed: (subject: string) => boolean;
   nameOf: (publisher: string) => string;
-  pictures?: Happening['pictures'];
+  pictures?: SubjectUpdate['pictures'];
   /** The refs of claims told for the first time, as `subject facet`. */
   fresh: ReadonlySet<string>;
+  /** Whether nothing is shown beside them, as in a follow-up. */
+  isFreshAlone?: boolean;
 }
 
 interface Found {
@@ -59,27 +64,39 @@ export function confirmedFacts(
   subjects: readonly Assessed[],
   sources: FactSources,
 ): readonly StoryFact[] {
-  const models = subjects.filter(({ subject }) => !isSnapshot(subject));
-  const shown = models.length > 0 && kind !== 'retirement' ? models : subjects;
+  const shown = kind === 'retirement' ? subjects : withoutTwins(subjects);
   const surfaces = SURFACES.filter(({ facet }) => SHOWN[kind]?.includes(facet) ?? true);
   return surfaces.flatMap(({ facet, label }) => {
     const found = shown.flatMap((assessed): Found[] =>
       assessed.verdicts
         .filter(({ claim }) => claim.facet === facet)
         .map((verdict) => ({ assessed, verdict }))
-        .filter((one) => one.verdict.level === 'confirmed' || hasJustFallen(one, sources)),
+        .filter((one) => one.verdict.level === 'confirmed' || hasJustFallen(one, sources))
+        .filter((one) => sources.isFreshAlone !== true || isFresh(one, sources)),
     );
     if (facet === 'priced') return priceFacts(found, label, sources);
     const bare = found.filter(({ verdict }) => verdict.claim.value === null);
-    const places = facet === 'retired' ? daysOf(bare) : placesOf(bare);
+    // That it is deprecated goes without saying where its day is set.
+    const said = facet === 'deprecated' ? bare.filter((one) => !hasDay(one)) : bare;
+    const places = facet === 'retired' ? daysOf(said) : placesOf(said);
     return places.map(([place, there]) => surfaceFact(there, label, place, sources));
   });
 }
 
+/** Without the snapshots of models that are told of with them. */
+function withoutTwins(subjects: readonly Assessed[]): readonly Assessed[] {
+  const ids = new Set(subjects.map(({ subject }) => subject.id));
+  return subjects.filter(({ subject }) => !isSnapshot(subject) || !ids.has(modelOf(subject.id)));
+}
+
 /** A level that was lost is shown where its loss is told. */
-function hasJustFallen({ assessed, verdict }: Found, { fresh }: FactSources): boolean {
-  const isFallen = verdict.level === 'withdrawn' || verdict.level === 'contradicted';
-  return isFallen && fresh.has(`${assessed.subject.id} ${facetLabel(verdict.claim)}`);
+function hasJustFallen(found: Found, sources: FactSources): boolean {
+  const { level } = found.verdict;
+  return (level === 'withdrawn' || level === 'contradicted') && isFresh(found, sources);
+}
+
+function isFresh({ assessed, verdict }: Found, { fresh }: FactSources): boolean {
+  return fresh.has(`${assessed.subject.id} ${facetLabel(verdict.claim)}`);
 }
 
 /** By place, the claim without one first, and only where no place is known. */
@@ -93,14 +110,35 @@ function placesOf(found: readonly Found[]): readonly (readonly [string, readonly
   return [...places].filter(([place]) => place !== '' || places.size === 1);
 }
 
-/** What ends on one day is one line, without a place. */
+/** What ends on one day is one line, without a place, the earliest first. */
 function daysOf(found: readonly Found[]): readonly (readonly [string, readonly Found[]])[] {
   const days = new Map<string, Found[]>();
-  for (const one of found) {
+  const dayOf = ({ verdict, assessed }: Found) => dayOfEnd(verdict, assessed.evidence) ?? '9';
+  for (const one of [...found].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1))) {
     const words = endWords(one);
     days.set(words, [...(days.get(words) ?? []), one]);
   }
   return [...days.values()].map((there) => ['', there]);
+}
+
+/** Whether the day of its end is known. */
+function hasDay({ assessed: { verdicts, evidence } }: Found): boolean {
+  return verdicts.some(
+    (verdict) => verdict.claim.facet === 'retired' && dayOfEnd(verdict, evidence) !== null,
+  );
+}
+
+function namesThere(found: readonly Found[]): readonly string[] {
+  return [...new Set(ownOf(found).map(({ assessed }) => assessed.subject.name))];
+}
+
+/** What is there, without snapshots whose model is among it. */
+function ownOf(found: readonly Found[]): readonly Found[] {
+  const ids = new Set(found.map(({ assessed: { subject } }) => subject.id));
+  return found.filter(({ assessed: { subject } }) => {
+    const model = modelOf(subject.id);
+    return model === subject.id || !ids.has(model);
+  });
 }
 
 function surfaceFact(
@@ -111,16 +149,16 @@ function surfaceFact(
 ): StoryFact {
   const since = found.flatMap(({ verdict }) => verdict.since ?? []).sort()[0] ?? null;
   const [first] = found;
-  const names = [...new Set(found.map(({ assessed }) => assessed.subject.name))];
+  const names = namesThere(found);
   const who = names.length > 1 ? `${listWords(names, 12)}, ` : '';
-  const proof = first === undefined ? null : proofIn(first, sources);
+  const isEnd = first?.verdict.claim.facet === 'retired';
+  const [proof = null, ...further] = proofsIn(isEnd ? found : found.slice(0, 1), sources);
   return {
     surface: place === '' ? label : `In ${placeWords(place)}`,
-    words: `${who}${first === undefined ? '' : whenWords(first, since)}`,
+    words: `${who}${first === undefined ? '' : whenWords(first, since)}${names.length === 1 ? datedWords(first, since) : ''}`,
     proof,
-    isNew: found.some(({ assessed, verdict }) =>
-      sources.fresh.has(`${assessed.subject.id} ${facetLabel(verdict.claim)}`),
-    ),
+    ...(further.length === 0 ? {} : { further }),
+    isNew: found.some((one) => isFresh(one, sources)),
   };
 }
 
@@ -138,12 +176,24 @@ function whenWords(found: Found, since: string | null): string {
   }
 }
 
+/** The day that the vendor gives for its announcement, where it was seen on another. */
+function datedWords(found: Found | undefined, since: string | null): string {
+  if (found?.verdict.claim.facet !== 'announced' || found.verdict.level !== 'confirmed') return '';
+  const { verdicts, evidence } = found.assessed;
+  const [given] = givenDays('announced', verdicts, evidence, String);
+  const isOther =
+    given?.isVendors === true && given.day.length === 10 && given.day !== since?.slice(0, 10);
+  return isOther ? `, dated ${dayWords(given.day)}` : '';
+}
+
 function endWords({ verdict, assessed }: Found): string {
-  const [day] = verdict.decisive
-    .flatMap((id) => assessed.evidence.get(id)?.validTime?.from ?? [])
-    .sort();
-  const on = day === undefined ? '' : ` on ${dayWords(day)}`;
-  return verdict.status === 'in_effect' ? `in effect${on}` : `scheduled${on}`;
+  const day = dayOfEnd(verdict, assessed.evidence);
+  const { status } = verdict;
+  if (day === null) return status === 'in_effect' ? 'in effect' : 'scheduled';
+  if (status === 'due') return `was set for ${dayWords(day)}, and is not seen yet`;
+  return status === 'in_effect'
+    ? `in effect since ${dayWords(day)}`
+    : `scheduled for ${dayWords(day)}`;
 }
 
 function priceFacts(
@@ -159,7 +209,7 @@ function priceFacts(
     surface: label,
     words: `${one.assessed.subject.name} ${priceWords(one.verdict.claim.value ?? '')}`,
     proof: proofIn(one, sources),
-    isNew: sources.fresh.has(`${one.assessed.subject.id} ${facetLabel(one.verdict.claim)}`),
+    isNew: isFresh(one, sources),
   }));
 }
 
@@ -167,24 +217,38 @@ function bySince(a: Found, b: Found): number {
   return (a.verdict.since ?? '') < (b.verdict.since ?? '') ? -1 : 1;
 }
 
-/** The weightiest evidence a level rests on; for what a vendor confirmed the vendor's alone. */
+/** A title names no more models than these. */
+const MOST_ROWS = 3;
+
+/** Each model's own words, those first that people follow; a row of a table speaks of one model alone. */
+function proofsIn(found: readonly Found[], sources: FactSources): readonly Proof[] {
+  const isWanted = ({ assessed: { subject } }: Found) => Number(sources.isFollowed(subject.id));
+  const byWords = new Map<string, Proof>();
+  for (const one of [...ownOf(found)].sort((a, b) => isWanted(b) - isWanted(a))) {
+    const proof = proofIn(one, sources);
+    if (proof !== null) byWords.set(proof.quote, byWords.get(proof.quote) ?? proof);
+  }
+  return [...byWords.values()].slice(0, MOST_ROWS);
+}
+
+/** The vendor's weightiest evidence a level rests on; of what is withdrawn, what it said before. */
 function proofIn({ assessed, verdict }: Found, sources: FactSources): Proof | null {
-  const pieces = verdict.decisive.flatMap((id) => assessed.evidence.get(id) ?? []);
-  const isOwn = ({ publisherClass }: Evidence) => isVendorClass(publisherClass);
-  const before = [...assessed.evidence.values()].filter(({ claim }) => claim === verdict.claim.key);
-  const said = verdict.level === 'withdrawn' ? before : pieces;
-  const [best] = said.filter(isOwn).sort(byWords);
+  const said =
+    verdict.level === 'withdrawn'
+      ? [...assessed.evidence.values()].filter(({ claim }) => claim === verdict.claim.key)
+      : verdict.decisive.flatMap((id) => assessed.evidence.get(id) ?? []);
+  const [best] = said.filter(({ publisherClass }) => isVendorClass(publisherClass)).sort(byWords);
   return best === undefined ? null : proofOf(best, sources);
 }
 
 /** A sentence proves more to a reader than the row of a list. */
-function byWords(a: Evidence, b: Evidence): number {
+export function byWords(a: Evidence, b: Evidence): number {
   const isProse = ({ quote }: Evidence) => Number(quote.includes(' ') && !quote.includes(' | '));
   const rank = (one: Evidence) => PUBLISHER_CLASSES.indexOf(one.publisherClass);
   return isProse(b) - isProse(a) || rank(a) - rank(b) || (a.observedAt < b.observedAt ? -1 : 1);
 }
 
-function proofOf(
+export function proofOf(
   { quote, url, publisher, publisherClass, observedAt, snapshot }: Evidence,
   { nameOf, pictures }: Pick<FactSources, 'nameOf' | 'pictures'>,
 ): Proof {
@@ -195,40 +259,16 @@ function proofOf(
   };
 }
 
-/** More voices than this prove nothing more to a reader. */
-const MOST_VOICES = 4;
-
-/** What others say of a subject, the weightiest publisher first, one quote a publisher. */
-export function talkFacts(
-  subjects: readonly Assessed[],
-  sources: FactSources,
-): readonly StoryFact[] {
-  const heard = new Map<string, Evidence>();
-  const pieces = subjects.flatMap(({ verdicts, evidence }) =>
-    verdicts
-      .filter(({ level }) => level === 'rumor' || level === 'secondary')
-      .flatMap((verdict) => [...verdict.decisive, ...verdict.for])
-      .flatMap((id) => evidence.get(id) ?? []),
-  );
-  for (const piece of pieces.sort(byWords)) {
-    if (!heard.has(piece.publisher)) heard.set(piece.publisher, piece);
-  }
-  return [...heard.values()].slice(0, MOST_VOICES).map((piece) => ({
-    surface: sources.nameOf(piece.publisher),
-    words: `on ${momentWords(piece.observedAt)}`,
-    proof: proofOf(piece, sources),
-    isNew: true,
-  }));
-}
-
-/** What was said before and has turned out wrong, one sentence a claim, with who said it. */
+/** What was said before and has turned out wrong since it was told last, one sentence a claim, with who said it. */
 export function correctionsOf(
   subjects: readonly Assessed[],
   { nameOf }: Pick<FactSources, 'nameOf'>,
+  since: Instant | null,
 ): readonly string[] {
   return subjects.flatMap(({ subject, verdicts, evidence }) =>
     verdicts
       .filter(({ level, for: support }) => level === 'contradicted' && support.length > 0)
+      .filter((verdict) => since === null || (verdict.since ?? '') > since)
       .flatMap(({ claim, for: support }) => {
         const pieces = support.flatMap((id) => evidence.get(id) ?? []);
         const others = pieces.filter(({ publisherClass }) => !isVendorClass(publisherClass));

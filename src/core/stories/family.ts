@@ -40,3 +40,11 @@ export function sharesName(a: string, b: string): boolean {
     of.some((word) => those.includes(word));
   return shares(one?.versions, other?.versions) && shares(one?.nouns, other?.nouns);
 }
+
+/** Whether two ids are of one family, or have a word in common: `gpt-transcribe` and `gpt-live-transcribe`. */
+export function isKin(a: string, b: string): boolean {
+  if (familyOf(a) === familyOf(b)) return true;
+  const words = (id: string) => new Set(modelOf(id).match(/[a-z]{4,}/g) ?? []);
+  const others = words(b);
+  return [...words(a)].some((word) => others.has(word));
+}

@@ -2,19 +2,12 @@ import { bareFacet } from '../../domain/claim.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
-import { elapsed, type Instant, plus } from '../../domain/time.ts';
+import { DAY, elapsed, type Instant, plus } from '../../domain/time.ts';
 import { nextSlot } from '../alerts/calendar.ts';
-import { familyOf, modelOf, sharesName } from './family.ts';
+import { familyOf, isKin, modelOf, sharesName } from './family.ts';
 import type { Candidate } from './level-events.ts';
-import type { QuietReason, QuietRules } from './quiet-rules.ts';
-
-export interface Gathering {
-  at: Instant;
-  vendor: string;
-  rules: QuietRules;
-  /** What was told of these subjects before, in whatever story. */
-  told: readonly StoryEvent[];
-}
+import type { QuietRules } from './quiet-rules.ts';
+import { type Gathering, lowered, unlessOff } from './weight-in-story.ts';
 
 /**
  * Puts what happened at one check into stories. `open` holds the stories of the vendor that may still grow. What joins
@@ -27,17 +20,51 @@ export function gather(
 ): readonly Story[] {
   const touched = new Map<string, Story>();
   const fresh: Candidate[] = [];
-  const stories = [...open];
+  const join = (one: Candidate, home: Story) => touched.set(home.id, grown(home, one, gathering));
   for (const one of ordered(candidates)) {
-    const current = stories.map((story) => touched.get(story.id) ?? story);
+    const current = open.map((story) => touched.get(story.id) ?? story);
     const home = current.find((story) => joins(one, story, gathering));
     if (home === undefined) fresh.push(one);
-    else touched.set(home.id, grown(home, one, gathering));
+    else join(one, home);
   }
-  const opened = openStory(fresh, gathering);
-  return [...touched.values(), ...(opened === null ? [] : [opened])].map((story) =>
-    scheduled(story, gathering),
+  const left = fresh.filter((one) => {
+    const home = [...touched.values()].find((story) => goesOnWith(one, story, gathering.at));
+    if (home !== undefined) join(one, home);
+    return home === undefined;
+  });
+  const opened = apart(left).flatMap((some) => openStory(some, gathering) ?? []);
+  return [...touched.values(), ...opened].map((story) => scheduled(story, gathering));
+}
+
+/** Whether a launch of the family goes on at this very check: a preview weeks ago, and now all of it. */
+function goesOnWith({ kind, event }: Candidate, story: Story, at: Instant): boolean {
+  if (story.kind !== 'launch' || event.weight === 'notes') return false;
+  if (kind !== 'launch' && kind !== 'availability') return false;
+  const family = familyOf(event.subject);
+  return (
+    story.subjects.some((subject) => familyOf(subject) === family) &&
+    story.events.some((one) => one.at === at && one.weight !== 'notes')
   );
+}
+
+/** More new rows than this at once are an edit of a list, and one story. */
+const MOST_APART = 3;
+
+/** New rows of a model list whose names have nothing in common are launches of their own; everything else is one story. */
+function apart(fresh: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const heads = fresh.filter(
+    ({ kind, event, isRow }) => kind === 'launch' && event.weight === 'opens' && isRow === true,
+  );
+  const groups: StoryEvent[][] = [];
+  for (const { event } of heads) {
+    const kin = groups.find((some) => some.some((one) => isKin(one.subject, event.subject)));
+    if (kin === undefined) groups.push([event]);
+    else kin.push(event);
+  }
+  if (groups.length < 2 || groups.length > MOST_APART) return [fresh];
+  const homeOf = ({ event }: Candidate) =>
+    groups.find((some) => some.some((one) => isKin(one.subject, event.subject))) ?? groups[0];
+  return groups.map((group) => fresh.filter((one) => homeOf(one) === group));
 }
 
 /** The weightiest first, so that what is opened beside it finds its story; a model before its snapshots. */
@@ -58,8 +85,9 @@ const TAKES: Readonly<Record<StoryKind, readonly StoryKind[]>> = {
   availability: ['price', 'documentation', 'withdrawal'],
   retirement: ['withdrawal', 'documentation'],
   withdrawal: ['availability'],
-  price: [],
-  documentation: [],
+  price: ['documentation'],
+  // What an entry spoke of, and lists show before anybody was told of the entry.
+  documentation: ['launch', 'availability', 'price', 'retirement'],
   // A model that was talked about and is out by now: the story goes on under the same id.
   rumor: ['launch', 'availability', 'withdrawal'],
   source: [],
@@ -74,11 +102,20 @@ function joins({ kind, event }: Candidate, story: Story, { at, rules }: Gatherin
   const age = elapsed(story.openedAt, at);
   switch (story.kind) {
     case 'documentation':
-      return (isMember || isFamily) && story.dueAt !== null;
+      if (story.dueAt === null) return false;
+      // All edits of a morning are one message: a site that is rebuilt changes every page.
+      return kind === 'documentation' || isMember || isFamily;
     case 'retirement':
       return isMember || endsWith(event, story);
     default:
-      return isMember ? lasts(kind, age, rules) : age <= rules.familyWindow && isRelated();
+      return isMember ? lasts(kind, age, rules) : isOpenToFamily() && isRelated();
+  }
+  /** Until one of it is in the API, a launch is on its way, however long ago it was previewed. */
+  function isOpenToFamily(): boolean {
+    if (age <= rules.familyWindow) return true;
+    if (story.kind !== 'launch' || age > rules.storyWindow) return false;
+    const listed = inApiSince(story);
+    return listed === null || elapsed(listed, at) <= rules.familyWindow;
   }
   function isRelated(): boolean {
     if (event.weight === 'notes') return false;
@@ -86,9 +123,18 @@ function joins({ kind, event }: Candidate, story: Story, { at, rules }: Gatherin
   }
 }
 
-/** What others say of a model may go on for months, and is one story. */
+function inApiSince({ events }: Story): Instant | null {
+  const listed = events.find(
+    ({ move, weight }) =>
+      weight !== 'notes' && move?.to === 'confirmed' && bareFacet(move.facet) === 'api_listed',
+  );
+  return listed?.at ?? null;
+}
+
+/** What others say of a model may go on for months, and so may its way from a preview to every surface. */
 function lasts(kind: StoryKind, age: number, { storyWindow }: QuietRules): boolean {
-  return age <= (kind === 'rumor' ? 4 : 1) * storyWindow;
+  const isLong = kind === 'rumor' || kind === 'launch' || kind === 'availability';
+  return age <= (isLong ? 4 : 1) * storyWindow;
 }
 
 /** Whether a post of the newsroom and a list of models give one launch two names. */
@@ -103,6 +149,7 @@ function endsWith({ day }: StoryEvent, { events }: Story): boolean {
 
 /** The kind a story has with one more event: a rumor has become a launch when a vendor confirms it, and is over when it is denied. */
 function kindOf(story: Story, kind: StoryKind, { move, weight }: StoryEvent): StoryKind {
+  if (story.kind === 'documentation') return weight === 'notes' ? story.kind : kind;
   if (story.kind !== 'rumor' || kind === 'rumor') return story.kind;
   const isDenied = kind === 'withdrawal' && weight !== 'notes';
   return move?.to === 'confirmed' || isDenied ? kind : story.kind;
@@ -111,7 +158,7 @@ function kindOf(story: Story, kind: StoryKind, { move, weight }: StoryEvent): St
 function grown(story: Story, one: Candidate, gathering: Gathering): Story {
   const event: StoryEvent =
     one.kind === 'rumor' && story.kind !== 'rumor'
-      ? { ...one.event, weight: 'notes', rule: 'after-confirmation' }
+      ? unlessOff({ ...one.event, weight: 'notes', rule: 'after-confirmation' }, gathering.rules)
       : lowered(one.event, story, gathering);
   if (story.events.some(({ ref, subject }) => ref === event.ref && subject === event.subject)) {
     return story;
@@ -125,95 +172,6 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
     updatedAt: gathering.at,
     events: [...story.events, event],
   };
-}
-
-/** An event as it counts in its story: what was told before, or goes without saying there, is only noted. */
-function lowered(event: StoryEvent, story: Story | null, gathering: Gathering): StoryEvent {
-  if (event.weight === 'notes' || event.move === null) return event;
-  const inStory = story?.events.filter(({ weight }) => weight !== 'notes') ?? [];
-  const rule = quietRule(event, story, inStory, gathering);
-  if (rule !== null) return { ...event, weight: 'notes', rule };
-  const isOfOneEnd = isEnd(event) && inStory.some((one) => endedWith(one, event));
-  if (!isOfOneEnd) return event;
-  if (event.rule === 'not-followed') return { ...event, weight: 'notes', rule: 'retirement-known' };
-  return { ...event, weight: 'gathers', rule: 'follow-up' };
-}
-
-/** The rule for which an event is only noted. */
-function quietRule(
-  event: StoryEvent,
-  story: Story | null,
-  inStory: readonly StoryEvent[],
-  { told, rules, at }: Gathering,
-): QuietReason | null {
-  const key = keyOf(event);
-  const model = modelOf(event.subject);
-  if (inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
-    return 'told-before';
-  }
-  if (isBareRelease(event) && inStory.some((one) => isReleaseOf(event.subject, one))) {
-    return 'told-before';
-  }
-  if (model !== event.subject && inStory.some((one) => one.subject === model)) {
-    return 'of-its-model';
-  }
-  if (event.rule === 'never-told' && !wasTold(event, told)) return 'never-told';
-  const isRepeat = told.some(
-    (one) => keyOf(one) === key && elapsed(one.at, at) <= rules.repeat && event.day === one.day,
-  );
-  if (isRepeat) return 'once-a-week';
-  return wasEnded(event, told) ? 'retirement-known' : null;
-}
-
-/** That a model is out follows from where it can be had, and adds nothing once that is told. */
-function isBareRelease({ move }: StoryEvent): boolean {
-  return move?.facet === 'released' && move.to === 'confirmed';
-}
-
-function isReleaseOf(subject: string, { subject: of, move, weight, alert }: StoryEvent): boolean {
-  return of === subject && weight === 'opens' && move?.to === 'confirmed' && alert !== null;
-}
-
-function wasTold({ subject, move }: StoryEvent, told: readonly StoryEvent[]): boolean {
-  return told.some((one) => one.subject === subject && one.move?.facet === move?.facet);
-}
-
-/** Whether somebody was told that its day has come: that it is gone is told once. */
-function wasEnded({ subject, move }: StoryEvent, told: readonly StoryEvent[]): boolean {
-  return isEnd({ move }) && told.some((one) => one.subject === subject && isEnd(one));
-}
-
-function isEnd({ move }: Pick<StoryEvent, 'move'>): boolean {
-  return (
-    move !== null &&
-    bareFacet(move.facet) === 'retired' &&
-    (move.status === 'in_effect' || move.status === 'due')
-  );
-}
-
-/** Whether somebody was told that others have come to the same end on the same day. */
-function endedWith(one: StoryEvent, event: StoryEvent): boolean {
-  return one.alert !== null && one.day !== null && one.day === event.day && isEnd(one);
-}
-
-/** Whether the level was lost in between, so that reaching it again says something. */
-function fellSince(one: StoryEvent, event: StoryEvent, story: Story | null): boolean {
-  return (
-    story?.events.some(
-      ({ move, at, subject }) =>
-        move?.to === 'withdrawn' &&
-        subject === event.subject &&
-        move.facet === event.move?.facet &&
-        at > one.at,
-    ) ?? false
-  );
-}
-
-/** What a level is told as: of a model, a facet, a level, and for an end its status and day. */
-function keyOf({ subject, move, day }: StoryEvent): string {
-  if (move === null) return '';
-  const end = bareFacet(move.facet) === 'retired' ? `${move.status} ${day ?? ''}` : '';
-  return `${subject} ${move.facet} ${move.to} ${end}`;
 }
 
 function openStory(fresh: readonly Candidate[], gathering: Gathering): Story | null {
@@ -254,6 +212,7 @@ function opens({ weight, rule }: StoryEvent, kind: StoryKind): boolean {
   if (weight === 'grows') return kind === 'withdrawal' || kind === 'retirement';
   if (weight !== 'gathers') return false;
   return (
+    rule === 'follow-up' ||
     kind === 'documentation' ||
     kind === 'retirement' ||
     (kind === 'launch' && rule === 'of-its-model')
@@ -269,7 +228,9 @@ function scheduled(story: Story, { at, rules }: Gathering): Story {
   if (weights.has('opens') && isTurn(story, pending)) moments.push(at);
   else if (weights.has('opens') || weights.has('grows')) moments.push(plus(at, rules.gather));
   else if (story.kind === 'launch' && isUntold(story)) moments.push(at);
-  if (weights.has('gathers')) moments.push(nextSlot(plus(at, 1), rules.followUp, rules.zone));
+  const isPassed = pending.every(({ rule }) => rule === 'day-passed');
+  const from = isPassed ? DAY : 1;
+  if (weights.has('gathers')) moments.push(nextSlot(plus(at, from), rules.followUp, rules.zone));
   if (story.dueAt !== null) moments.push(story.dueAt);
   return { ...story, dueAt: moments.sort()[0] ?? null };
 }

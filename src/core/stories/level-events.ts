@@ -5,18 +5,21 @@ import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey } from '../../domain/ids.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
-import { DAY, type Day, dayOf, elapsed } from '../../domain/time.ts';
+import { DAY, elapsed } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
 import { rankOf } from '../alerts/level-rank.ts';
 import { isSnapshot } from './family.ts';
-import type { Happening } from './happening.ts';
+import { dayOfEnd, movedEnds } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
 import type { QuietReason } from './quiet-rules.ts';
+import type { SubjectUpdate } from './subject-update.ts';
 
 /** An event with the kind of story it belongs to. */
 export interface Candidate {
   kind: StoryKind;
   event: StoryEvent;
+  /** A model that rests on the row of a list alone, which says nothing of the rows beside it. */
+  isRow?: boolean;
 }
 
 interface Ruling {
@@ -51,33 +54,36 @@ const TALK_FACETS: ReadonlySet<Facet> = new Set<Facet>([
 ]);
 
 /** What one judging of a subject adds to stories: one event for each level that moved and was not quiet. */
-export function levelEvents(happening: Happening): readonly Candidate[] {
-  if (happening.interest === 'none') return [];
+export function levelEvents(update: SubjectUpdate): readonly Candidate[] {
+  if (update.interest === 'none') return [];
   const verdicts = new Map<ClaimKey, Verdict>(
-    happening.verdicts.map((verdict) => [verdict.claim.key, verdict]),
+    update.verdicts.map((verdict) => [verdict.claim.key, verdict]),
   );
-  return happening.transitions
+  const moved = update.transitions
     .filter(({ quiet }) => !quiet)
     .flatMap((transition): readonly Candidate[] => {
       const verdict = verdicts.get(transition.claim);
-      const ruling = verdict === undefined ? null : rule(transition, verdict, happening);
+      const ruling = verdict === undefined ? null : rule(transition, verdict, update);
       if (verdict === undefined || ruling === null) return [];
-      return [candidateOf(transition, verdict, ruling, happening)];
+      return [candidateOf(transition, verdict, ruling, update)];
     });
+  return [...moved, ...movedEnds(update).map((event) => ({ kind: 'retirement', event }) as const)];
 }
 
 function candidateOf(
   transition: Transition,
   verdict: Verdict,
   { kind, weight, rule: reason }: Ruling,
-  { subject, at, evidence }: Happening,
+  { subject, at, evidence }: SubjectUpdate,
 ): Candidate {
   const { id, from, to } = transition;
   const facet = facetLabel(verdict.claim);
   const move: Move = { transition: id, facet, from: from.level, to: to.level, status: to.status };
   const twin = isSnapshot(subject) && kind !== 'retirement' ? twinWeight(weight) : null;
+  const pieces = verdict.decisive.flatMap((piece) => evidence.get(piece) ?? []);
   return {
     kind,
+    isRow: !subject.moving && pieces.every(({ sourceKind }) => sourceKind === 'model-list'),
     event: {
       ref: id,
       subject: subject.id,
@@ -98,29 +104,22 @@ function twinWeight(weight: StoryWeight): StoryWeight {
   return weight === 'opens' ? 'gathers' : 'notes';
 }
 
-/** The day that the deciding evidence sets for the end; null where it sets none. */
-function dayOfEnd(verdict: Verdict, evidence: Happening['evidence']): Day | null {
-  const days = verdict.decisive.flatMap((id) => evidence.get(id)?.validTime?.from ?? []);
-  const [first] = days.sort();
-  return first === undefined ? null : dayOf(first);
-}
-
-function rule(transition: Transition, verdict: Verdict, happening: Happening): Ruling | null {
+function rule(transition: Transition, verdict: Verdict, update: SubjectUpdate): Ruling | null {
   const { facet } = verdict.claim;
   const { level } = transition.to;
   if (facet === 'retired' || facet === 'deprecated') {
-    return retirementRuling(transition, facet, happening);
+    return retirementRuling(transition, facet, update);
   }
   switch (level) {
     case 'confirmed':
-      return confirmedRuling(transition, verdict, happening);
+      return confirmedRuling(transition, verdict, update);
     case 'withdrawn':
-      return withdrawnRuling(facet, happening);
+      return withdrawnRuling(facet, update);
     case 'contradicted':
       return { kind: 'withdrawal', weight: 'grows', rule: 'never-told' };
     case 'rumor':
     case 'secondary':
-      return talkRuling(transition, verdict, happening);
+      return talkRuling(transition, verdict, update);
     case 'unknown':
       return null;
   }
@@ -129,7 +128,7 @@ function rule(transition: Transition, verdict: Verdict, happening: Happening): R
 function retirementRuling(
   { from, to }: Transition,
   facet: Facet,
-  { interest }: Happening,
+  { interest }: SubjectUpdate,
 ): Ruling | null {
   const kind = 'retirement';
   if (to.level === 'secondary' && interest === 'followed' && from.level !== 'confirmed') {
@@ -138,10 +137,10 @@ function retirementRuling(
   if (to.level !== 'confirmed') return null;
   if (facet === 'deprecated') return { kind, weight: 'gathers' };
   if (to.status === 'due') {
-    // The calendar says that it is over, model by model, and waits for all that end on the day; the rest of the
-    // vendor's list is told when pages say so.
+    // The calendar says that it is over, and pages may still show on the day that it is; the rest of the vendor's list
+    // is told when they do.
     return interest === 'followed'
-      ? { kind, weight: 'grows', rule: 'gather' }
+      ? { kind, weight: 'gathers', rule: 'day-passed' }
       : { kind, weight: 'notes', rule: 'retirement-known' };
   }
   // Told where it comes alone; beside others that ended on the day it is nothing new to those who follow these.
@@ -153,25 +152,23 @@ function retirementRuling(
 function confirmedRuling(
   { from, to }: Transition,
   { claim, decisive }: Verdict,
-  happening: Happening,
+  update: SubjectUpdate,
 ): Ruling | null {
   if (from.level === to.level) return null;
-  const isNew = !wasKnown(happening);
+  const isNew = !wasKnown(update);
   const kind: StoryKind = isNew ? 'launch' : 'availability';
+  if (update.subject.kind === 'codename') return { kind, weight: 'notes', rule: 'code-name' };
   const { facet, value } = claim;
-  if (facet === 'priced') return priceRuling(claim.value, decisive, happening, kind);
+  if (facet === 'priced') return priceRuling(claim.value, decisive, update, kind);
   if (value !== null) return { kind, weight: 'notes', rule: 'minor-facet' };
   if (RELEASE_FACETS.has(facet)) {
-    return kind === 'launch' || happening.interest === 'followed'
+    return kind === 'launch' || update.interest === 'followed'
       ? { kind, weight: 'opens' }
       : { kind, weight: 'notes', rule: 'not-followed' };
   }
   if (SIGHT_FACETS.has(facet)) {
     const isSight =
-      isNew &&
-      happening.interest === 'followed' &&
-      !isAside(decisive, happening) &&
-      !isOut(happening);
+      isNew && update.interest === 'followed' && !isAside(decisive, update) && !isOut(update);
     if (isSight) return { kind, weight: 'opens' };
     return { kind, weight: isNew ? 'gathers' : 'notes', rule: 'first-sight' };
   }
@@ -179,7 +176,7 @@ function confirmedRuling(
 }
 
 /** Documented on a page about others: a guide or a table that recommends it. */
-function isAside(decisive: Verdict['decisive'], { evidence }: Happening): boolean {
+function isAside(decisive: Verdict['decisive'], { evidence }: SubjectUpdate): boolean {
   const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
   return pieces.every(({ sourceKind }) => sourceKind === 'guide' || sourceKind === 'deprecations');
 }
@@ -187,14 +184,14 @@ function isAside(decisive: Verdict['decisive'], { evidence }: Happening): boolea
 function priceRuling(
   value: string | null,
   decisive: Verdict['decisive'],
-  happening: Happening,
+  update: SubjectUpdate,
   kind: StoryKind,
 ): Ruling {
   const isLaunch = kind === 'launch';
   if (value === null) {
     return { kind, weight: isLaunch ? 'grows' : 'notes', rule: 'first-sight' };
   }
-  const before = priceBefore(value, decisive, happening);
+  const before = priceBefore(value, decisive, update);
   if (before === null) return { kind, weight: 'notes', rule: 'first-sight' };
   return { kind: 'price', weight: 'opens' };
 }
@@ -203,23 +200,23 @@ function priceRuling(
  * Whether it was out before this launch: a release or a page of its own was confirmed so long ago that no launch lasts
  * until now, or stood where its source was first read.
  */
-function wasKnown(happening: Happening): boolean {
+function wasKnown(update: SubjectUpdate): boolean {
   const moved = new Set<string>(
-    happening.transitions.filter(({ quiet }) => !quiet).map(({ claim }) => claim),
+    update.transitions.filter(({ quiet }) => !quiet).map(({ claim }) => claim),
   );
-  return happening.verdicts.some(
+  return update.verdicts.some(
     (verdict) =>
       !moved.has(verdict.claim.key) &&
       (verdict.level === 'confirmed' || verdict.level === 'withdrawn') &&
       (RELEASE_FACETS.has(verdict.claim.facet) ||
         verdict.claim.facet === 'documented' ||
         verdict.claim.facet === 'retired') &&
-      isOld(verdict, happening),
+      isOld(verdict, update),
   );
 }
 
 /** Whether a release was confirmed before this check, however shortly. */
-function isOut({ verdicts, transitions }: Happening): boolean {
+function isOut({ verdicts, transitions }: SubjectUpdate): boolean {
   const moved = new Set<string>(transitions.map(({ claim }) => claim));
   return verdicts.some(
     ({ claim, level }) =>
@@ -227,13 +224,13 @@ function isOut({ verdicts, transitions }: Happening): boolean {
   );
 }
 
-function isOld({ since, decisive }: Verdict, { at, evidence }: Happening): boolean {
+function isOld({ since, decisive }: Verdict, { at, evidence }: SubjectUpdate): boolean {
   if (since === null || elapsed(since, at) > LAUNCH_LASTS) return true;
   const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
   return pieces.length > 0 && pieces.every(({ baseline }) => baseline);
 }
 
-function withdrawnRuling(facet: Facet, { verdicts, interest }: Happening): Ruling | null {
+function withdrawnRuling(facet: Facet, { verdicts, interest }: SubjectUpdate): Ruling | null {
   if (!RELEASE_FACETS.has(facet)) return null;
   const ends = verdicts.some(
     ({ claim, level }) =>
@@ -247,12 +244,12 @@ function withdrawnRuling(facet: Facet, { verdicts, interest }: Happening): Rulin
 function talkRuling(
   { from, to }: Transition,
   { claim, decisive, for: support }: Verdict,
-  happening: Happening,
+  update: SubjectUpdate,
 ): Ruling | null {
   if (rankOf(to.level) <= rankOf(from.level) || claim.value !== null) return null;
   if (!TALK_FACETS.has(claim.facet)) return null;
-  const { evidence, interest, subject } = happening;
-  if (isConfirmed(happening)) return null;
+  const { evidence, interest, subject } = update;
+  if (isConfirmed(update)) return null;
   const pieces = [...decisive, ...support].flatMap((id) => evidence.get(id) ?? []);
   if (interest === 'followed') return { kind: 'rumor', weight: 'opens' };
   const isSighting = claim.facet === 'limited_test' && pieces.some(isArena);
@@ -260,7 +257,7 @@ function talkRuling(
 }
 
 /** Whether a vendor has confirmed any part of it. */
-function isConfirmed({ verdicts }: Happening): boolean {
+function isConfirmed({ verdicts }: SubjectUpdate): boolean {
   return verdicts.some(
     ({ claim, level }) =>
       level === 'confirmed' && (RELEASE_FACETS.has(claim.facet) || SIGHT_FACETS.has(claim.facet)),

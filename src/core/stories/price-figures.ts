@@ -1,10 +1,9 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
-import type { Happening } from './happening.ts';
+import type { SubjectUpdate } from './subject-update.ts';
 
 /**
  * The figures of a price, in their order, as numbers: `$5.00` and `5` are one. Counts of tokens are left out.
- * @internal
  */
 export function figuresOf(value: string): readonly number[] {
   const text = value.replaceAll(/\b1[MK]\b|\b1,000(?:,000)?\b/gi, ' ');
@@ -25,7 +24,7 @@ function isOtherPrice(a: readonly number[], b: readonly number[]): boolean {
 export function priceBefore(
   value: string,
   decisive: readonly EvidenceId[],
-  { evidence, verdicts, at }: Pick<Happening, 'evidence' | 'verdicts' | 'at'>,
+  { evidence, verdicts, at }: Pick<SubjectUpdate, 'evidence' | 'verdicts' | 'at'>,
 ): string | null {
   const values = new Map(
     verdicts.flatMap(({ claim }) =>

@@ -1,7 +1,7 @@
 import { bareFacet } from '../../domain/claim.ts';
 import type { StoryEvent } from '../../domain/story.ts';
-import type { Day } from '../../domain/time.ts';
-import { dayWords, isOrAre, listWords, shortDay } from './sentences.ts';
+import { type Day, shortDay } from '../../domain/time.ts';
+import { dayWords, isOrAre, listWords } from './sentences.ts';
 import {
   familiesIn,
   fitted,
@@ -29,7 +29,15 @@ export function retirementHeadline(told: readonly StoryEvent[], speaking: Speaki
   const isWanted = ({ events }: Ending) => events.some((one) => speaking.isFollowed(one.subject));
   const ending = endings.find(isWanted) ?? endings[0] ?? { day: null, events: shown };
   const names = namesOf(ending.events, speaking);
-  const { verb, mark, because } = endWords(shown, over, due, names.length > 1);
+  const state = stateOf(over, due);
+  const moved = state === 'set' ? movedFrom(ending.events, speaking) : null;
+  const { verb, mark, because } = endWords(
+    state,
+    names.length > 1,
+    speaking.vendor,
+    moved,
+    endings.length > 1,
+  );
   const rest = shown.length - ending.events.length;
   const isLater = endings[0] === ending;
   const others = rest === 0 ? '' : `, ${rest} more ${isLater ? 'later' : 'on other days'}`;
@@ -48,8 +56,26 @@ export function retirementHeadline(told: readonly StoryEvent[], speaking: Speaki
       `${shortest(names)} ${on(dayWords)}`,
       `${shortest(names)} ${on(shortDay)}`,
     ]),
-    lead: `${because(speaking.vendor)}${byDay(endings, speaking)}`,
+    lead: `${because}${byDay(endings, speaking)}${state === 'over' ? stillThere(over, due, speaking) : ''}`,
   };
+}
+
+/** The day that an end was set for before the vendor moved it. */
+function movedFrom(events: readonly StoryEvent[], { dayBefore }: Speaking): Day | null {
+  const days = new Set(events.map(dayBefore));
+  const [only = null] = days;
+  return days.size === 1 ? only : null;
+}
+
+/** What was to end with it and is not seen gone. */
+function stillThere(
+  over: readonly StoryEvent[],
+  due: readonly StoryEvent[],
+  speaking: Speaking,
+): string {
+  const gone = new Set(over.map(({ subject }) => subject));
+  const rest = due.filter(({ subject }) => !gone.has(subject));
+  return rest.length === 0 ? '' : ` Not seen gone yet: ${listWords(namesOf(rest, speaking), 12)}.`;
 }
 
 /** By day, the earliest first; what has no day yet is last. */
@@ -63,40 +89,60 @@ function endingsIn(events: readonly StoryEvent[]): readonly Ending[] {
 
 /** Every name with its day, where the title had no room for them. */
 function byDay(endings: readonly Ending[], speaking: Speaking): string {
-  const named = endings.map(({ day, events }) => ({ day, names: namesOf(events, speaking) }));
+  const named = endings.map(({ day, events }) => ({
+    ...{ day, names: namesOf(events, speaking), before: movedFrom(events, speaking) },
+  }));
   if (named.length === 1 && (named[0]?.names.length ?? 0) < 3) return '';
   return named
-    .map(
-      ({ day, names }) =>
-        ` ${day === null ? 'No day yet' : dayWords(day)}: ${listWords(names, 30)}.`,
-    )
+    .map(({ day, names, before }) => {
+      const moved = before === null ? '' : ` (before: ${dayWords(before)})`;
+      return ` ${day === null ? 'No day yet' : dayWords(day)}${moved}: ${listWords(names, 30)}.`;
+    })
     .join('');
 }
 
 interface EndWords {
   verb: string;
   mark: string;
-  because: (vendor: string) => string;
+  because: string;
+}
+
+type EndState = 'over' | 'due' | 'set';
+
+/** What is over is told first, then what is due. */
+function stateOf(over: readonly StoryEvent[], due: readonly StoryEvent[]): EndState {
+  if (over.length > 0) return 'over';
+  return due.length > 0 ? 'due' : 'set';
 }
 
 function endWords(
-  shown: readonly StoryEvent[],
-  over: readonly StoryEvent[],
-  due: readonly StoryEvent[],
+  state: EndState,
   isMany: boolean,
+  vendor: string,
+  moved: Day | null,
+  isOneOfMany: boolean,
 ): EndWords {
   const was = isMany ? 'were' : 'was';
-  if (shown === over) {
-    const because = (vendor: string) => `${vendor} had set the day, and it has come.`;
-    return { verb: `${was} shut down`, mark: 'confirmed', because };
+  switch (state) {
+    case 'over':
+      return {
+        ...{ verb: `${was} shut down`, mark: 'confirmed' },
+        because: `${vendor} had set the day, and it has come.`,
+      };
+    case 'due':
+      return {
+        ...{ verb: `${was} to be shut down`, mark: 'due' },
+        because: `${vendor} has set this day; that it is gone is not seen yet.`,
+      };
+    case 'set':
+      return {
+        ...{ verb: 'will be shut down', mark: moved === null ? 'scheduled' : 'new date' },
+        because:
+          moved === null || isOneOfMany
+            ? `${vendor} has set the ${isOneOfMany ? 'days' : 'day'}.`
+            : `${vendor} has moved the day, which was ${dayWords(moved)}.`,
+      };
   }
-  if (shown === due) {
-    const because = (vendor: string) =>
-      `${vendor} has set this day; that it is gone is not seen yet.`;
-    return { verb: `${was} to be shut down`, mark: 'due', because };
-  }
-  const because = (vendor: string) => `${vendor} has set the day.`;
-  return { verb: 'will be shut down', mark: 'scheduled', because };
 }
 
 function deprecationHeadline(told: readonly StoryEvent[], speaking: Speaking): Headline {

@@ -16,11 +16,6 @@ export function dayWords(day: Day | Instant): string {
   return `${Number(date)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
-/** `21 Apr 2026`, where there is little room. */
-export function shortDay(day: Day | Instant): string {
-  return dayWords(day).replace(/ (\w{3})\w+ /, ' $1 ');
-}
-
 /** `21 April 2026, 18:25 UTC`. */
 export function momentWords(at: Instant): string {
   return `${dayWords(at)}, ${at.slice(11, 16)} UTC`;
@@ -44,8 +39,8 @@ export function priceWords(value: string): string {
   const unit = / per 1m tokens /i;
   const parts = value.split(/, (?=\D)| \| /).map((part) => part.replace(unit, ' ').trim());
   const said = parts.map((part) => part.replace(/(^| )\$?(\d[\d.,]*)$/, '$1$$$2'));
-  const isSaving = (part: string) => Number(/^cached/i.test(part));
-  const sorted = said.sort((a, b) => isSaving(a) - isSaving(b));
+  const rank = (part: string) => (/\bcached\b/i.test(part) ? 2 : Number(/\boutput\b/i.test(part)));
+  const sorted = said.sort((a, b) => rank(a) - rank(b));
   return `${sorted.join(', ')}${unit.test(value) ? ' per million tokens' : ''}`;
 }
 

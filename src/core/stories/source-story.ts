@@ -1,6 +1,7 @@
 import type { Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
+import { causeOf, hostOfAddress } from '../../domain/target.ts';
 import { DAY, elapsed } from '../../domain/time.ts';
 
 /** One source that became unwell, or is well again. */
@@ -31,17 +32,8 @@ export function outageOf(stories: readonly Story[], turn: SourceTurn): Story | n
 }
 
 function isOneOutage(change: { title: string; url: string }, { url, reason }: SourceTurn): boolean {
-  const hosts = [hostOf(change.url), hostOf(url)] as const;
-  return hosts[0] === hosts[1] || faultAt(change.title, hosts[0]) === faultAt(reason, hosts[1]);
-}
-
-/** A fault without the host it happened at. */
-function faultAt(reason: string, host: string): string {
-  return reason.replaceAll(host, '').replace(/ That was tried just now\.$/, '');
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : url;
+  const hosts = [hostOfAddress(change.url), hostOfAddress(url)] as const;
+  return hosts[0] === hosts[1] || causeOf(change.title, hosts[0]) === causeOf(reason, hosts[1]);
 }
 
 /** The sources of a story that have not recovered. */
@@ -73,8 +65,8 @@ export function withTurn(
     },
   };
   const others = new Set(home?.subjects.filter((one) => one !== subject)).size;
-  const more = others > 0 ? ` and ${others} more` : '';
-  const title = isRecovery ? alone.title.replace(/( \()|$/, `${more}$1`) : alone.title;
+  const all = others > 0 ? `${name} and ${others} more` : name;
+  const title = isRecovery ? alone.title.replace(name, () => all) : alone.title;
   const of: Story = home ?? {
     ...{ id, kind: 'source', vendor, family: '', title, subjects: [], thread },
     ...{ openedAt: at, updatedAt: at, dueAt: null, events: [] },

@@ -1,4 +1,5 @@
 import type { StoryEvent } from '../../domain/story.ts';
+import type { Day } from '../../domain/time.ts';
 import { cutBetweenWords, plain, truncate } from '../render/plain.ts';
 import { familyOf, modelOf } from './family.ts';
 import { listWords } from './sentences.ts';
@@ -21,6 +22,8 @@ export interface Speaking {
   isFollowed: (subject: string) => boolean;
   /** What the same page gave before a price that moved. */
   priceBefore: (event: StoryEvent) => string | null;
+  /** The day that the same page set for an end that moved. */
+  dayBefore: (event: StoryEvent) => Day | null;
 }
 
 /** The names of what happened, what people follow first, each once; a snapshot only where its model is not named. */
@@ -28,24 +31,29 @@ export function namesOf(
   events: readonly StoryEvent[],
   { isFollowed }: Pick<Speaking, 'isFollowed'>,
 ): readonly string[] {
-  const ids = new Set(events.map(({ subject }) => subject));
-  const isTwin = ({ subject }: StoryEvent) =>
-    modelOf(subject) !== subject && ids.has(modelOf(subject));
-  const shown = events.filter((event) => !isTwin(event));
+  const shown = withoutTwins(events);
   const wanted = shown.filter(({ subject }) => isFollowed(subject));
   return [...new Set([...wanted, ...shown].map(({ name }) => plain(name)))];
+}
+
+/** Without snapshots whose model is among them. */
+function withoutTwins(events: readonly StoryEvent[]): readonly StoryEvent[] {
+  const ids = new Set(events.map(({ subject }) => subject));
+  return events.filter(({ subject }) => modelOf(subject) === subject || !ids.has(modelOf(subject)));
 }
 
 /** Names and what is said of them, with as many names as a title holds. */
 export function titled(names: readonly string[], says: string): string {
   const short = shortest(names);
+  // The level stands in the message too; what is said, and of whom, does not leave the title.
+  const bare = says.replace(/ \(\w+\)$/, '');
   return fitted([
     `${listWords(names, 4)} ${says}`,
+    ...(names.length > 2 ? [] : [`${listWords(names, 2)} ${bare}`]),
     `${listWords(names, 3)} ${says}`,
     `${listWords(names, 2)} ${says}`,
     `${short} ${says}`,
-    // The level stands in the message too; what is said does not leave the title.
-    `${short} ${says.replace(/ \(\w+\)$/, '')}`,
+    `${short} ${bare}`,
   ]);
 }
 
@@ -63,9 +71,7 @@ export function fitted(wordings: readonly string[]): string {
 /** `4 GPT-4o and 2 Sora 2 models`, by what the names of a family begin with; null where they have too little in common. */
 export function familiesIn(events: readonly StoryEvent[]): string | null {
   const families = new Map<string, Map<string, string>>();
-  const ids = new Set(events.map(({ subject }) => subject));
-  for (const { subject, name } of events) {
-    if (modelOf(subject) !== subject && ids.has(modelOf(subject))) continue;
+  for (const { subject, name } of withoutTwins(events)) {
     const family = families.get(familyOf(subject)) ?? new Map<string, string>();
     families.set(familyOf(subject), family.set(subject, plain(name)));
   }

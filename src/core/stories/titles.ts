@@ -15,6 +15,7 @@ import {
   priceWords,
   saidToBe,
 } from './sentences.ts';
+import { talkIn } from './talk.ts';
 import {
   fitted,
   type Headline,
@@ -40,7 +41,7 @@ export function headlineOf(
   switch (story.kind) {
     case 'launch':
     case 'availability':
-      return releaseHeadline(part, told, speaking);
+      return releaseHeadline(story, part, told, speaking);
     case 'retirement':
       return retirementHeadline(told, speaking);
     case 'withdrawal':
@@ -57,13 +58,18 @@ export function headlineOf(
 }
 
 function releaseHeadline(
+  story: Story,
   part: StoryPart,
   told: readonly StoryEvent[],
   speaking: Speaking,
 ): Headline {
-  const moves = told.flatMap(({ move }) => (move?.to === 'confirmed' ? [move] : []));
-  const [best] = byWeight(moves);
+  const confirmed = told.filter(({ move }) => move?.to === 'confirmed');
+  const moves = confirmed.flatMap(({ move }) => move ?? []);
+  // What comes with it is said below; the title is what weighs.
+  const weighty = confirmed.filter(({ weight }) => weight === 'opens' || weight === 'grows');
+  const [best = byWeight(moves)[0]] = byWeight(weighty.flatMap(({ move }) => move ?? []));
   if (best === undefined) return otherHeadline(told, speaking);
+  if (best.facet.startsWith('priced@')) return priceHeadline(told, speaking);
   const names = namesOf(
     told.filter(({ move }) => move !== null && same(move, best)),
     speaking,
@@ -77,9 +83,34 @@ function releaseHeadline(
   const first = part === 'growth' ? 'New with it' : 'Confirmed with it';
   const also = more.length === 0 ? '' : ` ${first}: ${listWords(more, 5)}.`;
   return {
-    title: titled(names, `${says(best.facet)} (confirmed)`),
+    title: titled(names, `${says(best.facet)}${figuresFor(best, told, story)} (confirmed)`),
     lead: `${namedBefore(names)}${speaking.vendor} says so itself.${also}`,
   };
+}
+
+/** `: input $5.00, output $30.00` behind the price of a single model. */
+function figuresFor(best: Move, told: readonly StoryEvent[], { events }: Story): string {
+  if (best.facet !== 'priced') return '';
+  const priced = told.filter(({ move }) => move !== null && same(move, best));
+  const [only, ...more] = new Set(priced.map(({ subject }) => subject));
+  if (only === undefined || more.length > 0) return '';
+  const valued = events.findLast(
+    ({ subject, move }) => subject === only && move?.facet.startsWith('priced@') === true,
+  );
+  return valued === undefined ? '' : `: ${shortPrice(priceIn(valued))}`;
+}
+
+function priceIn({ move }: StoryEvent): string {
+  return priceWords(/@([^:]*)/.exec(move?.facet ?? '')?.[1] ?? '');
+}
+
+/** The figures that people compare: what goes in and what comes out. */
+function shortPrice(words: string): string {
+  return words
+    .replace(/ per .*/, '')
+    .split(', ')
+    .slice(0, 2)
+    .join(', ');
 }
 
 /** All names again where the title had no room for them. */
@@ -130,14 +161,13 @@ function priceHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
   const priced = told.filter(({ move }) => bareFacet(move?.facet ?? '') === 'priced');
   const names = namesOf(priced, speaking);
   const values = priced.map((event) => {
-    const now = priceWords(/@([^:]*)/.exec(event.move?.facet ?? '')?.[1] ?? '');
+    const now = priceIn(event);
     const before = speaking.priceBefore(event);
     return { event, now, before: before === null ? '' : ` (before: ${priceWords(before)})` };
   });
   const [only] = values;
   const has = names.length > 1 ? 'have new prices' : 'has a new price';
-  const figures =
-    values.length === 1 && only !== undefined ? `: ${only.now.replace(/ per .*/, '')}` : '';
+  const figures = values.length === 1 && only !== undefined ? `: ${shortPrice(only.now)}` : '';
   return {
     title: fitted([
       `${listWords(names, 2)} ${has}${figures} (confirmed)`,
@@ -175,18 +205,19 @@ function documentationHeadline(told: readonly StoryEvent[], speaking: Speaking):
 }
 
 function rumorHeadline(told: readonly StoryEvent[], speaking: Speaking): Headline {
-  const level = told.some(({ move }) => move?.to === 'secondary') ? 'secondary' : 'rumor';
-  const at = told.filter(({ move }) => move?.to === level);
-  const [best] = byWeight(at.flatMap(({ move }) => move ?? []));
-  const names = namesOf(told, speaking);
-  const facet = best?.facet ?? 'exists';
-  const [day] = at.flatMap((event) => event.day ?? []);
+  const { level, facet, events } = talkIn(told);
+  const names = namesOf(events, speaking);
+  const [day] = events.flatMap((event) => event.day ?? []);
   const on = day === undefined ? '' : ` on ${dayWords(day)}`;
   const said = bareFacet(facet) === 'retired' ? `to be shut down${on}` : saidToBe(facet);
-  const voices = level === 'secondary' ? 'Several independent voices say so' : 'Somebody says so';
+  // What is secondary may rest on two voices, or on one outlet with editors.
+  const lead =
+    level === 'secondary'
+      ? `It is reported elsewhere, and not by ${speaking.vendor}.`
+      : `Somebody says so; ${speaking.vendor} has not.`;
   return {
     title: titled(names, `${isOrAre(names)} said ${said} (${level})`),
-    lead: `${namedBefore(names)}${voices}; ${speaking.vendor} has not.`,
+    lead: `${namedBefore(names)}${lead}`,
   };
 }
 

@@ -38,13 +38,13 @@ describe('the worked example of docs/channels.md', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('has a schema that takes its keys and no other', () => {
+  it('the worked example of docs/channels.md has a schema that takes its keys and no other', () => {
     const settings = { server: 'https://push.example.org', token: 'A1' };
     expect(gotify?.config.safeParse(settings).success).toBe(true);
     expect(gotify?.config.safeParse({ ...settings, tokn: 'A1' }).success).toBe(false);
   });
 
-  it('opens a channel that sends, probes and closes', async () => {
+  it('the worked example of docs/channels.md opens a channel that sends, probes and closes', async () => {
     const settings = gotify?.config.parse({ server: 'https://push.example.org', token: 'A1' });
     const channel = gotify?.open(settings ?? {});
     expect(Object.keys(channel ?? {}).sort()).toEqual(['close', 'probe', 'send']);
@@ -52,18 +52,16 @@ describe('the worked example of docs/channels.md', () => {
   });
 });
 
-describe('docs/channels.md', () => {
-  it('explains every field that a kind of channel declares', () => {
-    for (const field of new Set(CHANNEL_KINDS.flatMap((kind) => Object.keys(kind)))) {
-      expect(page).toContain(`| \`${field}\` |`);
-    }
-  });
+it('docs/channels.md explains every field that a kind of channel declares', () => {
+  for (const field of new Set(CHANNEL_KINDS.flatMap((kind) => Object.keys(kind)))) {
+    expect(page).toContain(`| \`${field}\` |`);
+  }
+});
 
-  it('is true of every folder: each holds a kind and its test', async () => {
-    const root = join(ROOT, 'src/deliver/channels');
-    for (const name of await readdir(root)) {
-      const files = await readdir(join(root, name));
-      expect(files).toEqual(expect.arrayContaining([`${name}.ts`, `${name}.test.ts`]));
-    }
-  });
+it('docs/channels.md is true of every folder: each holds a kind and its test', async () => {
+  const root = join(ROOT, 'src/deliver/channels');
+  for (const name of await readdir(root)) {
+    const files = await readdir(join(root, name));
+    expect(files).toEqual(expect.arrayContaining([`${name}.ts`, `${name}.test.ts`]));
+  }
 });

@@ -33,7 +33,7 @@ function open(settings: z.output<typeof config>): Channel {
   // Asked to wait, Discord answers when the message stands, with its id.
   address.searchParams.set('wait', 'true');
   return {
-    async send(message, _handover, signal) {
+    async send(message, _delivery, signal) {
       const body = JSON.stringify(discordBody(message));
       const answer = await poster.post({ url: address.href, body }, signal);
       const refusal = throttled(answer) ?? refusalOf(answer, 'Discord');

@@ -89,7 +89,7 @@ function partsOf(blocks: readonly Block[]): { text: readonly Block[]; sections: 
 
 const GO_ON = 'How to go on';
 
-/** As many fields as an embed holds; of what has no room the last field says so. */
+/** As many fields as an embed holds, and always the last, which says how to go on. */
 function fieldsWithin(sections: readonly Section[], room: number): readonly Field[] {
   const all = sections.map(({ name, blocks }) => ({
     name: escapedTo(name, DISCORD_LIMITS.name),

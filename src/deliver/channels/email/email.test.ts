@@ -9,7 +9,7 @@ import {
 } from '../../../../test/support/smtp-server.ts';
 import { asError, DeliveryError } from '../../../domain/errors.ts';
 import { idOf } from '../../../domain/ids.ts';
-import type { Channel, Handover } from '../../channel.ts';
+import type { Channel, DeliveryMetadata } from '../../channel.ts';
 import { email } from './email.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -40,7 +40,7 @@ function channel(port: number, over: Record<string, unknown> = {}): Channel {
 }
 
 const ID = idOf('dl', 'mail');
-const first: Handover = { id: ID, receipt: null, replyTo: null };
+const first: DeliveryMetadata = { id: ID, receipt: null, replyTo: null };
 const signal = () => new AbortController().signal;
 
 async function failure(sending: Promise<unknown>): Promise<DeliveryError> {
@@ -52,82 +52,80 @@ async function failure(sending: Promise<unknown>): Promise<DeliveryError> {
   return thrown;
 }
 
-describe('the e-mail channel', () => {
-  it('sends text and HTML that a mail reader reads back', async () => {
-    const smtp = await server();
-    await channel(smtp.port).send(makeMessage(), first, signal());
-    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    expect(mail.subject).toBe('Confirmed: GPT Image 2 released (was secondary)');
-    expect(mail.text).toContain('- confirmed, in effect: released (was secondary)');
-    expect(mail.text).toContain('[-gpt-image-1.5-]{+gpt-image-2+}');
-    expect(mail.html).toContain('it draws &quot;text&quot; well.');
-    expect(mail.from).toEqual({ name: 'firsthand', address: 'alerts@example.org' });
-  });
+it('the e-mail channel sends text and HTML that a mail reader reads back', async () => {
+  const smtp = await server();
+  await channel(smtp.port).send(makeMessage(), first, signal());
+  const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+  expect(mail.subject).toBe('Confirmed: GPT Image 2 released (was secondary)');
+  expect(mail.text).toContain('- confirmed, in effect: released (was secondary)');
+  expect(mail.text).toContain('[-gpt-image-1.5-]{+gpt-image-2+}');
+  expect(mail.html).toContain('it draws &quot;text&quot; well.');
+  expect(mail.from).toEqual({ name: 'firsthand', address: 'alerts@example.org' });
+});
 
-  it('carries the delivery id as Message-ID, and the headers of a machine', async () => {
-    const smtp = await server();
-    await channel(smtp.port).send(makeMessage(), first, signal());
-    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
-    expect(mail.messageId).toBe(`<${ID}@firsthand>`);
-    expect(headers['auto-submitted']).toBe('auto-generated');
-    expect(headers['list-id']).toBe('"firsthand alerts" <alerts.firsthand>');
-  });
+it('the e-mail channel carries the delivery id as Message-ID, and the headers of a machine', async () => {
+  const smtp = await server();
+  await channel(smtp.port).send(makeMessage(), first, signal());
+  const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+  const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
+  expect(mail.messageId).toBe(`<${ID}@firsthand>`);
+  expect(headers['auto-submitted']).toBe('auto-generated');
+  expect(headers['list-id']).toBe('"firsthand alerts" <alerts.firsthand>');
+});
 
-  it('takes the domain of its ids from the config', async () => {
-    const smtp = await server();
-    await channel(smtp.port, { messageIdDomain: 'ops.example.org' }).send(
-      makeMessage(),
-      first,
-      signal(),
-    );
-    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    expect(mail.messageId).toBe(`<${ID}@ops.example.org>`);
-  });
+it('the e-mail channel takes the domain of its ids from the config', async () => {
+  const smtp = await server();
+  await channel(smtp.port, { messageIdDomain: 'ops.example.org' }).send(
+    makeMessage(),
+    first,
+    signal(),
+  );
+  const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+  expect(mail.messageId).toBe(`<${ID}@ops.example.org>`);
+});
 
-  it('puts the mails of one launch in one thread, and another launch in another', async () => {
-    const smtp = await server();
-    const mailer = channel(smtp.port);
-    for (const [n, thread] of ['a@1', 'a@1', 'b@1'].entries()) {
-      const handover = { ...first, id: idOf('dl', n) };
-      await mailer.send(makeMessage({ thread }), handover, signal());
-    }
-    const mails = await Promise.all(smtp.mails.map(({ raw }) => PostalMime.parse(raw)));
-    expect(mails[0]?.references).toMatch(/^<th_[0-9a-f]{20}@firsthand>$/);
-    expect(mails[1]?.references).toBe(mails[0]?.references);
-    expect(mails[1]?.inReplyTo).toBe(mails[0]?.references);
-    expect(mails[2]?.references).not.toBe(mails[0]?.references);
-  });
+it('the e-mail channel puts the mails of one launch in one thread, and another launch in another', async () => {
+  const smtp = await server();
+  const mailer = channel(smtp.port);
+  for (const [n, thread] of ['a@1', 'a@1', 'b@1'].entries()) {
+    const delivery = { ...first, id: idOf('dl', n) };
+    await mailer.send(makeMessage({ thread }), delivery, signal());
+  }
+  const mails = await Promise.all(smtp.mails.map(({ raw }) => PostalMime.parse(raw)));
+  expect(mails[0]?.references).toMatch(/^<th_[0-9a-f]{20}@firsthand>$/);
+  expect(mails[1]?.references).toBe(mails[0]?.references);
+  expect(mails[1]?.inReplyTo).toBe(mails[0]?.references);
+  expect(mails[2]?.references).not.toBe(mails[0]?.references);
+});
 
-  it('gives the mails of a launch one subject line where a mail reader needs it', async () => {
-    const smtp = await server();
-    const mailer = channel(smtp.port, { conversation: 'by-subject' });
-    await mailer.send(makeMessage(), first, signal());
-    const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
-    expect(mail.subject).toBe('GPT Image 2: what is known');
-  });
+it('the e-mail channel gives the mails of a launch one subject line where a mail reader needs it', async () => {
+  const smtp = await server();
+  const mailer = channel(smtp.port, { conversation: 'by-subject' });
+  await mailer.send(makeMessage(), first, signal());
+  const mail = await PostalMime.parse(smtp.mails[0]?.raw ?? '');
+  expect(mail.subject).toBe('GPT Image 2: what is known');
+});
 
-  it('lets no text from outside become a header or a recipient', async () => {
-    const smtp = await server();
-    const title = `x\r\nBcc: eve@example.org\r\nX-Evil: 1 ${HOSTILE}`;
-    await channel(smtp.port).send(
-      makeMessage({ title, thread: title, name: title }),
-      first,
-      signal(),
-    );
-    const [received] = smtp.mails;
-    const mail = await PostalMime.parse(received?.raw ?? '');
-    const names = mail.headers.map(({ key }) => key);
-    expect(received?.to).toEqual(['ada@example.org']);
-    expect(names).not.toContain('bcc');
-    expect(names).not.toContain('x-evil');
-  });
+it('the e-mail channel lets no text from outside become a header or a recipient', async () => {
+  const smtp = await server();
+  const title = `x\r\nBcc: eve@example.org\r\nX-Evil: 1 ${HOSTILE}`;
+  await channel(smtp.port).send(
+    makeMessage({ title, thread: title, name: title }),
+    first,
+    signal(),
+  );
+  const [received] = smtp.mails;
+  const mail = await PostalMime.parse(received?.raw ?? '');
+  const names = mail.headers.map(({ key }) => key);
+  expect(received?.to).toEqual(['ada@example.org']);
+  expect(names).not.toContain('bcc');
+  expect(names).not.toContain('x-evil');
 });
 
 describe('recipients', () => {
   const three = { to: ['ada@example.org', 'Bob <Bob@Example.org>', 'cyd@example.org'] };
 
-  it('get their mail when another one is refused for good, which is told', async () => {
+  it('recipients get their mail when another one is refused for good, which is told', async () => {
     const smtp = await server({
       recipients: { 'Bob@example.org': { code: 550, text: 'no such user' } },
     });
@@ -138,7 +136,7 @@ describe('recipients', () => {
     ]);
   });
 
-  it('who are put off get it at the next attempt, and the others no second copy', async () => {
+  it('recipients who are put off get it at the next attempt, and the others no second copy', async () => {
     const smtp = await server({
       recipients: { 'Bob@example.org': { code: 451, text: 'greylisted' } },
     });
@@ -159,7 +157,7 @@ describe('recipients', () => {
     ]);
   });
 
-  it('put off and then refused leave a delivery that is made, with the refusal told', async () => {
+  it('recipients put off and then refused leave a delivery that is made, with the refusal told', async () => {
     const smtp = await server({ recipients: { 'Bob@example.org': { code: 451, text: 'later' } } });
     const mailer = channel(smtp.port, three);
     const { receipt } = await failure(mailer.send(makeMessage(), first, signal()));
@@ -169,7 +167,7 @@ describe('recipients', () => {
     expect(smtp.mails).toHaveLength(1);
   });
 
-  it('all refused for good make the failure permanent', async () => {
+  it('recipients all refused for good make the failure permanent', async () => {
     const smtp = await server({
       recipients: { 'ada@example.org': { code: 550, text: 'no such user' } },
     });
@@ -179,67 +177,65 @@ describe('recipients', () => {
   });
 });
 
-describe('a mail server', () => {
-  it('that refuses the mail itself makes the failure permanent', async () => {
-    const smtp = await server({ data: { code: 554, text: 'looks like spam' } });
-    const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
-    expect(error).toMatchObject({ kind: 'rejected', permanent: true });
-  });
+it('a mail server that refuses the mail itself makes the failure permanent', async () => {
+  const smtp = await server({ data: { code: 554, text: 'looks like spam' } });
+  const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
+  expect(error).toMatchObject({ kind: 'rejected', permanent: true });
+});
 
-  it('that is full for now is tried again', async () => {
-    const smtp = await server({ data: { code: 452, text: 'out of space' } });
-    const mailer = channel(smtp.port);
-    const error = await failure(mailer.send(makeMessage(), first, signal()));
-    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
-    smtp.script = {};
-    await mailer.send(makeMessage(), first, signal());
-    expect(smtp.mails).toHaveLength(1);
-  });
+it('a mail server that is full for now is tried again', async () => {
+  const smtp = await server({ data: { code: 452, text: 'out of space' } });
+  const mailer = channel(smtp.port);
+  const error = await failure(mailer.send(makeMessage(), first, signal()));
+  expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+  smtp.script = {};
+  await mailer.send(makeMessage(), first, signal());
+  expect(smtp.mails).toHaveLength(1);
+});
 
-  it('that is not there is unreachable', async () => {
-    const smtp = await startMailServer();
-    await smtp.close();
-    const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
-    expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
-  });
+it('a mail server that is not there is unreachable', async () => {
+  const smtp = await startMailServer();
+  await smtp.close();
+  const error = await failure(channel(smtp.port).send(makeMessage(), first, signal()));
+  expect(error).toMatchObject({ kind: 'unreachable', permanent: false });
+});
 
-  it('that accepts the connection and says nothing does not hang us', async () => {
-    const mute = await startMuteServer('silent');
-    open.push(mute);
-    const started = performance.now();
-    const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
-    expect(error.kind).toBe('unreachable');
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+it('a mail server that accepts the connection and says nothing does not hang us', async () => {
+  const mute = await startMuteServer('silent');
+  open.push(mute);
+  const started = performance.now();
+  const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
+  expect(error.kind).toBe('unreachable');
+  expect(performance.now() - started).toBeLessThan(20_000);
+});
 
-  it('that hangs up at once is unreachable', async () => {
-    const mute = await startMuteServer('hangs-up');
-    open.push(mute);
-    const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
-    expect(error.kind).toBe('unreachable');
-  });
+it('a mail server that hangs up at once is unreachable', async () => {
+  const mute = await startMuteServer('hangs-up');
+  open.push(mute);
+  const error = await failure(channel(mute.port).send(makeMessage(), first, signal()));
+  expect(error.kind).toBe('unreachable');
+});
 
-  it('that takes the mail and never answers does not hang us, and the next mail goes out', async () => {
-    const smtp = await server({ hang: true });
-    const mailer = channel(smtp.port);
-    const error = await failure(mailer.send(makeMessage(), first, signal()));
-    expect(error.kind).toBe('unreachable');
-    smtp.script = {};
-    await mailer.send(makeMessage(), first, signal());
-    expect(smtp.mails).toHaveLength(1);
-  });
+it('a mail server that takes the mail and never answers does not hang us, and the next mail goes out', async () => {
+  const smtp = await server({ hang: true });
+  const mailer = channel(smtp.port);
+  const error = await failure(mailer.send(makeMessage(), first, signal()));
+  expect(error.kind).toBe('unreachable');
+  smtp.script = {};
+  await mailer.send(makeMessage(), first, signal());
+  expect(smtp.mails).toHaveLength(1);
+});
 
-  it('is left at once when the process stops', async () => {
-    const smtp = await server({ hang: true });
-    const stop = new AbortController();
-    const sending = failure(
-      channel(smtp.port, { timeoutSeconds: 60 }).send(makeMessage(), first, stop.signal),
-    );
-    setTimeout(() => stop.abort(), 100);
-    const started = performance.now();
-    expect((await sending).kind).toBe('unreachable');
-    expect(performance.now() - started).toBeLessThan(1_000);
-  });
+it('a mail server is left at once when the process stops', async () => {
+  const smtp = await server({ hang: true });
+  const stop = new AbortController();
+  const sending = failure(
+    channel(smtp.port, { timeoutSeconds: 60 }).send(makeMessage(), first, stop.signal),
+  );
+  setTimeout(() => stop.abort(), 100);
+  const started = performance.now();
+  expect((await sending).kind).toBe('unreachable');
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 describe('the e-mail config', () => {
@@ -250,40 +246,38 @@ describe('the e-mail config', () => {
     'a@example.org\r\nBcc: c@example.org',
     'nobody',
     '"x" <a@example.org>',
-  ])('refuses %j as one address', (to) => {
+  ])('the e-mail config refuses %j as one address', (to) => {
     expect(email.config.safeParse({ ...least, to: [to] }).success).toBe(false);
   });
 
-  it('refuses a key it does not know', () => {
+  it('the e-mail config refuses a key it does not know', () => {
     expect(email.config.safeParse({ ...least, hots: 'x' }).success).toBe(false);
   });
 
-  it('marks the password as a secret', () => {
+  it('the e-mail config marks the password as a secret', () => {
     expect(email.config.shape.password.unwrap().meta()).toMatchObject({ secret: true });
   });
 });
 
-describe('a mail server with a certificate nobody vouches for', () => {
-  it('gets the mail encrypted by an opportunistic sender, which is one without a user', async () => {
-    const smtp = await server({ selfSigned: true });
-    for (const over of [{}, { tls: 'opportunistic' }]) {
-      await channel(smtp.port, over).send(makeMessage(), first, signal());
-    }
-    expect(smtp.sessions.map(({ secure }) => secure)).toEqual([true, true]);
-  });
+it('a mail server with a certificate nobody vouches for gets the mail encrypted by an opportunistic sender, which is one without a user', async () => {
+  const smtp = await server({ selfSigned: true });
+  for (const over of [{}, { tls: 'opportunistic' }]) {
+    await channel(smtp.port, over).send(makeMessage(), first, signal());
+  }
+  expect(smtp.sessions.map(({ secure }) => secure)).toEqual([true, true]);
+});
 
-  it('is refused by a sender that requires encryption, which says what to set', async () => {
-    const smtp = await server({ selfSigned: true });
-    const sending = channel(smtp.port, { tls: 'required' }).send(makeMessage(), first, signal());
-    const { message } = await failure(sending);
-    expect(message).toMatch(/certificate.*NODE_EXTRA_CA_CERTS.*tls: opportunistic/);
-    expect(smtp.mails).toEqual([]);
-  });
+it('a mail server with a certificate nobody vouches for is refused by a sender that requires encryption, which says what to set', async () => {
+  const smtp = await server({ selfSigned: true });
+  const sending = channel(smtp.port, { tls: 'required' }).send(makeMessage(), first, signal());
+  const { message } = await failure(sending);
+  expect(message).toMatch(/certificate.*NODE_EXTRA_CA_CERTS.*tls: opportunistic/);
+  expect(smtp.mails).toEqual([]);
+});
 
-  it('hears the name that the sender is to call itself', async () => {
-    const smtp = await server();
-    await channel(smtp.port, { ehlo: 'mail.example.org' }).send(makeMessage(), first, signal());
-    expect(smtp.sessions).toEqual([{ ehlo: 'mail.example.org', secure: false }]);
-    expect(email.config.shape.ehlo.safeParse('two words').success).toBe(false);
-  });
+it('a mail server with a certificate nobody vouches for hears the name that the sender is to call itself', async () => {
+  const smtp = await server();
+  await channel(smtp.port, { ehlo: 'mail.example.org' }).send(makeMessage(), first, signal());
+  expect(smtp.sessions).toEqual([{ ehlo: 'mail.example.org', secure: false }]);
+  expect(email.config.shape.ehlo.safeParse('two words').success).toBe(false);
 });

@@ -1,12 +1,13 @@
 import { createTransport } from 'nodemailer';
+import pTimeout from 'p-timeout';
 import * as z from 'zod';
 import { cutBetweenWords, plain } from '../../../core/render/plain.ts';
 import { textBody } from '../../../core/render/text.ts';
 import type { Message } from '../../../domain/alert.ts';
-import { asError, DeliveryError } from '../../../domain/errors.ts';
+import { DeliveryError } from '../../../domain/errors.ts';
 import { sha256Hex } from '../../../domain/ids.ts';
 import { SECOND } from '../../../domain/time.ts';
-import type { Channel, ChannelKind, Handover } from '../../channel.ts';
+import type { Channel, ChannelKind, DeliveryMetadata } from '../../channel.ts';
 import { secret, timeoutSeconds } from '../../post.ts';
 import { htmlBody } from './html.ts';
 import { acceptance, refusedMail, stillToSend, takenBefore } from './mail-answer.ts';
@@ -66,16 +67,15 @@ export const email: ChannelKind<typeof config> = { kind: 'email', config, gap: 0
 function open(settings: Settings): Channel {
   let transport = openTransport(settings);
   return {
-    async send(message, handover, signal) {
-      const before = takenBefore(handover.receipt);
+    async send(message, delivery, signal) {
+      const before = takenBefore(delivery.receipt);
       const to = [...stillToSend(settings.to, before)];
       if (to.length === 0) return acceptance({ accepted: [] }, before);
-      const deadline = AbortSignal.timeout(3 * timeoutOf(settings));
-      const mail = { ...mailOf(message, handover, settings), to };
+      const mail = { ...mailOf(message, delivery, settings), to };
       try {
-        const either = AbortSignal.any([signal, deadline]);
+        const either = AbortSignal.any([signal, AbortSignal.timeout(3 * timeoutOf(settings))]);
         const sending = transport.sendMail({ ...mail, signal: either });
-        return acceptance(await Promise.race([sending, abortOf(either)]), before);
+        return acceptance(await pTimeout(sending, inTime(settings, signal)), before);
       } catch (thrown) {
         if (thrown instanceof DeliveryError) throw thrown;
         // A connection that failed in the middle is in no state to carry the next mail.
@@ -95,6 +95,12 @@ function open(settings: Settings): Channel {
 /** In whole milliseconds: timers take no others. */
 function timeoutOf({ timeoutSeconds: seconds }: Settings): number {
   return Math.ceil(seconds * SECOND);
+}
+
+/** How long all steps of a mail may take together. */
+function inTime(settings: Settings, signal: AbortSignal) {
+  const milliseconds = 3 * timeoutOf(settings);
+  return { milliseconds, signal, message: `no answer within ${milliseconds / SECOND} s` };
 }
 
 function openTransport(settings: Settings) {
@@ -126,20 +132,13 @@ async function probe(
   settings: Settings,
   signal: AbortSignal,
 ): Promise<string> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(3 * timeoutOf(settings))]);
   try {
-    await Promise.race([transport.verify(), abortOf(deadline)]);
+    await pTimeout(transport.verify(), inTime(settings, signal));
   } catch (thrown) {
     refusedMail(thrown, { taken: [], refused: [] });
   }
   const { host, port, user } = settings;
   return `${host}:${port} answers${user === undefined ? '' : `, and has nothing against ${user}`}`;
-}
-
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(asError(signal.reason)), { once: true });
-  });
 }
 
 function tlsOptions(settings: Settings) {
@@ -154,13 +153,13 @@ function tlsOptions(settings: Settings) {
   };
 }
 
-function mailOf(message: Message, handover: Handover, settings: Settings) {
+function mailOf(message: Message, delivery: DeliveryMetadata, settings: Settings) {
   const domain = settings.messageIdDomain;
   const thread = `<th_${sha256Hex(message.thread).slice(0, 20)}@${domain}>`;
   return {
     from: settings.from,
     subject: subjectOf(message, settings),
-    messageId: `<${handover.id}@${domain}>`,
+    messageId: `<${delivery.id}@${domain}>`,
     // The root of the thread is a name nobody sent: replies find each other by it in whatever order they arrive.
     inReplyTo: thread,
     references: thread,

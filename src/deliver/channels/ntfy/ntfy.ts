@@ -28,7 +28,7 @@ function open(settings: z.output<typeof config>): Channel {
   const { token } = settings;
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   return {
-    async send(message, _handover, signal) {
+    async send(message, _delivery, signal) {
       const body = JSON.stringify(ntfyBody(message, settings.topic));
       const answer = await poster.post({ url: settings.server, headers, body }, signal);
       const refusal = refusalOf(answer, 'ntfy');

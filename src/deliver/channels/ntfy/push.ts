@@ -45,12 +45,12 @@ export interface NtfyBody {
  * screen shows a few lines: what is quoted and how to go on stand behind the click.
  */
 export function ntfyBody(message: Message, topic: string): NtfyBody {
-  const { tone, link } = outline(message, CHAT_CAPS);
-  const { title, body } = fittedText(message, CHAT_CAPS, NTFY_LIMIT, SHOWN);
+  const { title, tone, blocks, link } = outline(message, CHAT_CAPS);
+  const shown = blocks.filter(({ kind }) => SHOWN.has(kind));
   return {
     topic,
     title: truncate(title, LONGEST_TITLE),
-    message: body,
+    message: fittedText(shown, NTFY_LIMIT),
     priority: PRIORITIES[tone],
     tags: [TAGS[tone]],
     ...(link === null ? {} : { click: link }),

@@ -45,15 +45,15 @@ function open(settings: z.output<typeof config>): Channel {
   const url = `${api}/chat.postMessage`;
   const headers = { authorization: `Bearer ${settings.token}` };
   return {
-    async send(message, handover, signal) {
+    async send(message, delivery, signal) {
       const body = JSON.stringify({
         channel: settings.channel,
         ...slackBody(message),
         unfurl_links: false,
         unfurl_media: false,
         // Slack drops no second copy; the delivery's id lets a person or a bot tell one.
-        metadata: { event_type: 'firsthand_delivery', event_payload: { id: handover.id } },
-        ...(handover.replyTo === null ? {} : { thread_ts: handover.replyTo }),
+        metadata: { event_type: 'firsthand_delivery', event_payload: { id: delivery.id } },
+        ...(delivery.replyTo === null ? {} : { thread_ts: delivery.replyTo }),
       });
       const answer = await poster.post({ url, headers, body }, signal);
       const refusal = refusalOf(answer, 'Slack');

@@ -25,7 +25,7 @@ const LOOKED_FOR_TEXT = /^(no_text|invalid_payload|missing_text_or_fallback_or_a
 function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Slack', settings.timeoutSeconds);
   return {
-    async send(message, _handover, signal) {
+    async send(message, _delivery, signal) {
       const body = JSON.stringify({
         ...slackBody(message),
         unfurl_links: false,

@@ -42,7 +42,7 @@ const COLORS: Readonly<Record<Tone, string>> = {
  */
 export function teamsBody(message: Message): TeamsBody {
   const { title, tone, blocks, link } = outline(message, CHAT_CAPS);
-  const fit = { render: renderedSize, limit: BLOCKS_LIMIT, size: utf8Length, separator: ',' };
+  const fit = { render: rendered, limit: BLOCKS_LIMIT, size: utf8Length, separator: ',' };
   const head = richText([
     { type: 'TextRun', text: title, weight: 'Bolder', size: 'Large', color: COLORS[tone] },
   ]);
@@ -69,7 +69,7 @@ export function teamsBody(message: Message): TeamsBody {
 }
 
 /** A block as JSON, which is what the limit counts, with what stands around it in a column. */
-function renderedSize(block: Block): string {
+function rendered(block: Block): string {
   return JSON.stringify(element([block]));
 }
 

@@ -28,7 +28,7 @@ export const teams: ChannelKind<typeof config> = {
 function open(settings: z.output<typeof config>): Channel {
   const poster = openPoster('Teams', settings.timeoutSeconds);
   return {
-    async send(message, _handover, signal) {
+    async send(message, _delivery, signal) {
       const body = JSON.stringify(teamsBody(message));
       const answer = await poster.post({ url: settings.url, body }, signal);
       const refusal = refusalOf(answer, 'Teams');

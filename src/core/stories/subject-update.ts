@@ -13,7 +13,7 @@ export interface Assessed {
 }
 
 /** What happened to one subject at one check. */
-export interface Happening extends Assessed {
+export interface SubjectUpdate extends Assessed {
   at: Instant;
   transitions: readonly Transition[];
   interest: Interest;
