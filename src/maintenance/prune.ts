@@ -1,8 +1,10 @@
 import type { Config } from '../config/config.ts';
 import { millisecondsIn } from '../core/schedule/duration.ts';
-import { spareChecks } from '../core/schedule/prunable-checks.ts';
+import { prunableChecks } from '../core/schedule/prunable-checks.ts';
 import type { Clock } from '../domain/clock.ts';
-import { plus } from '../domain/time.ts';
+import type { TargetId } from '../domain/ids.ts';
+import { DAY, type Instant, plus } from '../domain/time.ts';
+import type { Maintenance, OldCheck } from '../store/ports/maintenance.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is kept, and how long, in milliseconds. */
@@ -25,6 +27,12 @@ export interface Pruned {
 
 /** Rows in one write: others wait no longer than for a few milliseconds. */
 const BATCH = 200;
+
+/** Of how many targets the old checks are read at a time. */
+const TARGETS = 16;
+
+/** What belongs to no row at the place for bodies is left there this long: it may be on its way to its row. */
+const SPARED = DAY;
 
 /** Pages given back at a time. */
 const PAGES = 500;
@@ -51,21 +59,47 @@ export async function prune(
     pruned.bodies += await maintenance.removeSnapshots(spare);
     pruned.snapshots += spare.length;
   }
+  while (!signal.aborted && (await maintenance.removeSpareObjects(plus(now, -SPARED))) > 0);
   pruned.checks = await pruneChecks(store, plus(now, -retention.checks), signal);
   pruned.freed = await giveBack(store, signal);
   return pruned;
 }
 
-async function pruneChecks(store: Store, before: string, signal: AbortSignal): Promise<number> {
-  const moments = await store.maintenance.judgedAt();
+async function pruneChecks(
+  { maintenance }: Store,
+  before: Instant,
+  signal: AbortSignal,
+): Promise<number> {
+  const targets = await maintenance.oftenChecked(before);
+  const moments = targets.length === 0 ? [] : await maintenance.judgedAt();
   let removed = 0;
-  for (const { id } of await store.targets.list()) {
-    const spare = spareChecks(await store.maintenance.checksBefore(id, before), moments);
-    for (let at = 0; at < spare.length && !signal.aborted; at += BATCH) {
-      await store.maintenance.removeChecks(id, spare.slice(at, at + BATCH));
-    }
-    removed += spare.length;
-    if (signal.aborted) break;
+  for (let at = 0; at < targets.length && !signal.aborted; at += TARGETS) {
+    const checks = await maintenance.checksBefore(targets.slice(at, at + TARGETS), before);
+    removed += await thin(maintenance, checks, moments, signal);
+  }
+  return removed;
+}
+
+/** Removes what nobody needs of the checks of some targets, which are given target by target. */
+async function thin(
+  maintenance: Maintenance,
+  checks: readonly OldCheck[],
+  moments: readonly Instant[],
+  signal: AbortSignal,
+): Promise<number> {
+  const byTarget = new Map<TargetId, OldCheck[]>();
+  for (const check of checks) {
+    const own = byTarget.get(check.target);
+    if (own === undefined) byTarget.set(check.target, [check]);
+    else own.push(check);
+  }
+  const spareIds = new Set([...byTarget.values()].flatMap((own) => prunableChecks(own, moments)));
+  const spare = checks.filter(({ id }) => spareIds.has(id));
+  let removed = 0;
+  for (let at = 0; at < spare.length && !signal.aborted; at += BATCH) {
+    const batch = spare.slice(at, at + BATCH);
+    await maintenance.removeChecks(batch);
+    removed += batch.length;
   }
   return removed;
 }

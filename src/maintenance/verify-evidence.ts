@@ -1,3 +1,4 @@
+import { NAME_ALONE, wasCarriedBefore } from '../core/claims/first-carried.ts';
 import { NO_COUNT } from '../core/extract/extraction.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
@@ -5,6 +6,7 @@ import type { ItemVersion } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
 import type { ProposedPlace } from '../pipeline/context.ts';
+import { newsroomHistory } from '../pipeline/newsroom-history.ts';
 import type { EvidencePlace, QuotedEvidence } from '../store/ports/claims.ts';
 import type { Store } from '../store/store.ts';
 import type { Finding, Tally, Verifying } from './tally.ts';
@@ -15,8 +17,7 @@ const PAGE = 500;
 /** The texts of so many snapshots are kept: those of one page stand together in the order of the evidence. */
 const SNAPSHOTS_KEPT = 20;
 
-/** What today's watcher makes of each snapshot, by the key of its entries; null when another version of it read it. */
-/** By snapshot and the reader of it. */
+/** What today's watcher makes of a snapshot, by snapshot and reader, then by entry; null when another version read it. */
 type Texts = Map<string, ReadonlyMap<string, string> | null>;
 
 /** Looks up every quote, a page at a time in the order of their snapshots, so that each is read again once. */
@@ -95,13 +96,17 @@ async function verifyPiece(
   const again = texts.get(key);
   const message =
     again === text
-      ? await faultWithModel(context, version, piece)
+      ? ((await faultInHistory(context, version, piece)) ??
+        (await faultWithModel(context, version, piece)))
       : `the stored bytes ${again === undefined ? 'no longer yield its entry' : 'yield another text'}`;
   return { fault: message === null ? null : { kind: 'reading', message }, reread: true };
 }
 
 /** Today's watcher, when it is the one that read the evidence. */
-function watcherOf({ watchers }: Verifying, { extractor }: QuotedEvidence): Watcher | null {
+function watcherOf(
+  { watchers }: Verifying,
+  { extractor }: Pick<QuotedEvidence, 'extractor'>,
+): Watcher | null {
   const name = readersIn(extractor).watcher;
   return [...watchers.values()].find((one) => extractorOf(one) === name) ?? null;
 }
@@ -137,6 +142,21 @@ async function soundBody({ snapshots }: Store, hash: BodyHash): Promise<Uint8Arr
     if (thrown instanceof StoreError && thrown.kind === 'corrupt') return null;
     throw thrown;
   }
+}
+
+/** A title that is a name alone announces only what its newsroom had not named before, as far as was known then. */
+async function faultInHistory(
+  context: Verifying,
+  version: ItemVersion,
+  { rule, subject, marks, extractor, knownAt }: QuotedEvidence,
+): Promise<string | null> {
+  if (rule !== NAME_ALONE) return null;
+  const watcher = watcherOf(context, { extractor });
+  const history = await newsroomHistory(context, watcher?.vendor ?? null, [subject]);
+  const known = history.filter(({ firstSeenAt }) => firstSeenAt <= knownAt);
+  return wasCarriedBefore({ subject, marks }, version, known)
+    ? `its newsroom had named ${subject} before, so its title announces nothing`
+    : null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { systemClock } from '../domain/clock.ts';
-import { asError } from '../domain/errors.ts';
+import { asError, StoreError } from '../domain/errors.ts';
 import type { BodyHash } from '../domain/ids.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
 import type { EvidencePlace } from '../store/ports/claims.ts';
@@ -57,6 +57,8 @@ export async function verify(
   const kept = resume ? await marks.get(MARK) : null;
   const course = kept === null ? newCourse(now) : (JSON.parse(kept) as Course);
   const { tally } = course;
+  // The file is looked at each time; what was found of it before the stop is found again, or mended.
+  tally.findings = tally.findings.filter(({ kind }) => kind !== 'file');
   for (const message of await maintenance.integrity()) {
     tally.findings.push({ kind: 'file', about: 'database', message });
   }
@@ -126,6 +128,8 @@ async function faultIn(work: () => Promise<unknown>): Promise<string | null> {
     await work();
     return null;
   } catch (thrown) {
+    // A place that cannot be reached says nothing of what lies there.
+    if (thrown instanceof StoreError && thrown.kind === 'unavailable') throw thrown;
     return asError(thrown).message;
   }
 }

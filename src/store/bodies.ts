@@ -30,6 +30,7 @@ export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
     raw_size: body.byteLength,
     stored_size: bytes.byteLength,
     bytes,
+    place: null,
   };
 }
 
@@ -37,7 +38,7 @@ export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
 export function packedScreenshot(bytes: Uint8Array): BodyRow {
   const size = bytes.byteLength;
   const hash = hashOf(bytes) as BodyHash;
-  return { hash, encoding: 'raw', raw_size: size, stored_size: size, bytes };
+  return { hash, encoding: 'raw', raw_size: size, stored_size: size, bytes, place: null };
 }
 
 /** The body as it was captured. Throws `StoreError` of kind corrupt when it is not that any more. */

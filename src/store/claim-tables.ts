@@ -66,6 +66,8 @@ export interface EvidenceRow {
   relays: string | null;
   silence_of: string | null;
   alias_claimed: Flag;
+  rule: string | null;
+  marks: Json<Evidence['marks']> | null;
 }
 
 export interface SightingRow {

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
 import { sqliteFile } from './sqlite-file.ts';
+import { Sqlite } from './sqlite-library.ts';
 
 /** Reads every page of a database file that nobody uses. Throws `StoreError` when it is not sound. */
 export function inspectCopy(path: string): void {
@@ -14,9 +15,9 @@ export function inspectCopy(path: string): void {
 }
 
 function findingsIn(path: string): readonly string[] {
-  let database: Database.Database | null = null;
+  let database: Database | null = null;
   try {
-    database = new Database(path, { readonly: true, fileMustExist: true });
+    database = new Sqlite(path, { readonly: true, fileMustExist: true });
     return sqliteFile(database).integrity();
   } catch (thrown) {
     return [asError(thrown).message];
@@ -45,9 +46,9 @@ export function putInPlace(copy: string, path: string, stamp: string): string | 
 
 /** Only the last connection to a file can end its log; a file too damaged to be opened is nobody's. */
 function claimAlone(path: string): void {
-  let database: Database.Database | null = null;
+  let database: Database | null = null;
   try {
-    database = new Database(path, { timeout: 0 });
+    database = new Sqlite(path, { timeout: 0 });
     const mode = database.pragma('journal_mode = delete', { simple: true });
     if (mode !== 'delete') throw inUse(path);
   } catch (thrown) {

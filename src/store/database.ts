@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import { mayRunAgain } from './backend.ts';
@@ -24,6 +24,11 @@ export async function transact<T>(db: Database, work: (tx: Database) => Promise<
       if (tried === TRIES || !mayRunAgain(error)) throw error;
     }
   }
+}
+
+/** Nobody holds the row, or no longer. */
+export function unleased(now: Instant): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(lease_until is null or lease_until <= ${now})`;
 }
 
 /** Runs several reads over one state of the database, whoever writes in between. */

@@ -95,7 +95,7 @@ export function alertOf(row: AlertRow): Alert {
   };
 }
 
-export function deliveryRow(delivery: Delivery, alert: Alert): DeliveryRow {
+export function deliveryRow(delivery: Delivery, alert: Alert, trace: string | null): DeliveryRow {
   return {
     id: delivery.id,
     alert: delivery.alert,
@@ -111,6 +111,7 @@ export function deliveryRow(delivery: Delivery, alert: Alert): DeliveryRow {
     receipt: toTextOrNull(delivery.receipt),
     lease_owner: null,
     lease_until: null,
+    trace,
   };
 }
 

@@ -64,7 +64,7 @@ export async function evidenceAfter(
   const rows = await db
     .selectFrom('evidence')
     .select(['id', 'subject', 'item', 'snapshot', 'quote', 'span', 'extractor'])
-    .select(['observed_at', 'known_at'])
+    .select(['observed_at', 'known_at', 'rule', 'marks'])
     .$if(place !== null, (query) =>
       query.where(sql<boolean>`(snapshot, id) > (${place?.snapshot}, ${place?.id})`),
     )
@@ -72,8 +72,9 @@ export async function evidenceAfter(
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(({ quote, span, observed_at, known_at, ...row }) => ({
-    ...{ ...row, quote: fromText(quote), span: fromJson(span) },
+  return rows.map(({ quote, span, rule, marks, observed_at, known_at, ...row }) => ({
+    ...{ ...row, quote: fromText(quote), span: fromJson(span), rule: fromTextOrNull(rule) },
+    marks: fromJsonOrNull(marks) ?? [],
     ...{ observedAt: observed_at, knownAt: known_at },
   }));
 }
@@ -150,6 +151,8 @@ function rowOf(evidence: Evidence): EvidenceRow {
     relays: toTextOrNull(evidence.relays),
     silence_of: toTextOrNull(evidence.silenceOf),
     alias_claimed: toFlag(evidence.aliasClaimed),
+    rule: toTextOrNull(evidence.rule),
+    marks: evidence.marks.length === 0 ? null : toJson(evidence.marks),
   };
 }
 
@@ -182,5 +185,7 @@ function evidenceOf(row: EvidenceRow): Evidence {
     relays: fromTextOrNull(row.relays),
     silenceOf: fromTextOrNull(row.silence_of),
     aliasClaimed: row.alias_claimed === 1,
+    rule: fromTextOrNull(row.rule),
+    marks: fromJsonOrNull(row.marks) ?? [],
   };
 }

@@ -4,7 +4,11 @@ import { type AppError, Bug } from '../domain/errors.ts';
 import { type Backend, storeErrorOf } from './backend.ts';
 
 /** Set for as long as the work of a transaction runs, in everything that work calls. */
-export type InsideWork = AsyncLocalStorage<{ open: boolean }>;
+export interface InsideWork {
+  storage: AsyncLocalStorage<{ open: boolean }>;
+  /** How many transactions are under way. */
+  under: number;
+}
 
 export interface Guard {
   backend: Backend;
@@ -73,7 +77,7 @@ function guardedDriver(driver: Driver, guard: Guard): Driver {
 }
 
 function refuseInsideWork({ inside }: Guard): void {
-  if (inside.getStore()?.open !== true) return;
+  if (inside.under === 0 || inside.storage.getStore()?.open !== true) return;
   throw new Bug(
     'Inside the work of `Store.write` only its `tx` may be used: the store itself would wait for ever.',
   );

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { ItemVersionId, TargetId } from '../domain/ids.ts';
 import type { Change, ItemVersion } from '../domain/item.ts';
@@ -27,6 +28,7 @@ export function itemsIn(db: Database): Items {
       return row === undefined ? null : versionOf(row);
     },
     versions: (ids) => versions(db, ids),
+    naming: (targets, subjects) => naming(db, targets, subjects),
     apply: ({ added, ended, changes }) =>
       atomically(db, async (tx) => {
         // First, because only one version of an item may stand.
@@ -71,6 +73,33 @@ async function versions(
     for (const row of rows) found.set(row.id, versionOf(row));
   }
   return found;
+}
+
+/** Mentions are a JSON list of ids, so an id in its quotes stands nowhere else in it. */
+async function naming(
+  db: Database,
+  targets: readonly TargetId[],
+  subjects: readonly string[],
+): Promise<readonly ItemVersion[]> {
+  const found: ItemVersion[] = [];
+  for (const subject of subjects) {
+    const quoted = JSON.stringify(subject);
+    for (const chunk of chunksOf(targets)) {
+      const rows = await db
+        .selectFrom('item_versions')
+        .selectAll()
+        .where('target', 'in', chunk)
+        .where(
+          ({ fn, val }) => fn('replace', ['mentions', val(quoted), val('')]),
+          '<>',
+          sql.ref('mentions'),
+        )
+        .execute();
+      found.push(...rows.map(versionOf));
+    }
+  }
+  const once = new Map(found.map((version) => [version.id, version]));
+  return [...once.values()].sort((a, b) => (a.firstSeenAt < b.firstSeenAt ? -1 : 1));
 }
 
 async function end(db: Database, id: ItemVersionId, at: Instant): Promise<void> {

@@ -12,6 +12,9 @@ import { forRobots } from './migrations/0008-robots.ts';
 import { forStories } from './migrations/0009-stories.ts';
 import { forMarks } from './migrations/0010-marks.ts';
 import { forWorkers } from './migrations/0011-workers.ts';
+import { forRules } from './migrations/0012-rules.ts';
+import { forTraces } from './migrations/0013-traces.ts';
+import { forBodyPlaces } from './migrations/0014-body-places.ts';
 
 const APPLIED = 'schema_migrations';
 
@@ -29,6 +32,9 @@ function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
     '0009-stories': forStories(backend),
     '0010-marks': forMarks(backend),
     '0011-workers': forWorkers(backend),
+    '0012-rules': forRules(backend),
+    '0013-traces': forTraces(backend),
+    '0014-body-places': forBodyPlaces(backend),
   };
 }
 
@@ -78,6 +84,13 @@ async function appliedMigrations(
 ): Promise<readonly string[]> {
   const { rows: tables } = await backend.tablesNamed(APPLIED).execute(db);
   if (tables.length === 0) return [];
-  const { rows } = await sql<{ name: string }>`select name from ${sql.table(APPLIED)}`.execute(db);
+  return migrationsIn(db);
+}
+
+/** The names of what was applied to a database that has its tables, in their order. */
+export async function migrationsIn(db: Kysely<unknown>): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(APPLIED)} order by name`.execute(db);
   return rows.map(({ name }) => name);
 }

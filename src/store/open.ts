@@ -1,9 +1,12 @@
 import { UsageError } from '../domain/errors.ts';
+import type { BodyPlace, BodyPlaceSettings } from './body-place.ts';
 import type { Store } from './store.ts';
 
 export interface OpenOptions {
   /** `sqlite:<path>`, a bare path, or `:memory:`; folders on the way are created. Or `postgres://…`. */
   url: string;
+  /** Where bodies lie; in the database when left out, and always in one that ends with the process. */
+  bodies?: BodyPlaceSettings | undefined;
   /** How much of a file is checked: its header, or every page (what a daemon does at its start, and `verify`). */
   integrity?: 'light' | 'full';
   /** Whether the schema on a server is brought up to date; that of a file always is. */
@@ -13,19 +16,21 @@ export interface OpenOptions {
 /** Opens the database. The database code is only loaded here: a command that needs no database starts without it. */
 export async function openStore(options: OpenOptions): Promise<Store> {
   const { url, integrity = 'light', migrates = false } = options;
+  const settings = url === ':memory:' ? undefined : options.bodies;
+  const bodies = settings === undefined ? undefined : await openBodyPlace(settings);
   if (isServerUrl(url)) {
     const [{ postgresBackend }, { storeOver }] = await Promise.all([
       import('./postgres.ts'),
       import('./store-over.ts'),
     ]);
-    return storeOver({ ...postgresBackend(url), migrates });
+    return storeOver({ ...postgresBackend(url), migrates, bodies });
   }
   const path = sqlitePath(url);
-  const [{ sqliteBackend: sqliteGround }, { storeOver }] = await Promise.all([
+  const [{ sqliteBackend }, { storeOver }] = await Promise.all([
     import('./sqlite.ts'),
     import('./store-over.ts'),
   ]);
-  return storeOver(sqliteGround(path, integrity));
+  return storeOver({ ...sqliteBackend(path, integrity), bodies });
 }
 
 /** Whether the database is on a server, and no file of this machine. */
@@ -45,4 +50,22 @@ export function sqlitePath(url: string): string {
   const path = isSqlite ? url.slice('sqlite:'.length) : url;
   if (path === '') throw new UsageError('The database has no path: write sqlite:<path> or a path.');
   return path;
+}
+
+/** Opens the place. What speaks to it is loaded here alone: most keep their bodies in the database. */
+export async function openBodyPlace(settings: BodyPlaceSettings): Promise<BodyPlace> {
+  const { bucket, prefix } = partsOf(settings.address);
+  const { s3Place } = await import('./s3-place.ts');
+  return s3Place({ ...settings, bucket, prefix });
+}
+
+function partsOf(address: string): { bucket: string; prefix: string } {
+  const [, bucket, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]+)(?:\/(.*))?$/.exec(address) ?? [];
+  if (bucket === undefined) {
+    throw new UsageError(
+      `${address} is no place for bodies: write s3://bucket or s3://bucket/prefix.`,
+    );
+  }
+  const prefix = path.replaceAll(/^\/+|\/+$/g, '');
+  return { bucket, prefix: prefix === '' ? '' : `${prefix}/` };
 }

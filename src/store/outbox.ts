@@ -4,7 +4,7 @@ import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromText, toText, toTextOrNull } from './codec.ts';
-import { atomically, chunksOf, type Database, moment } from './database.ts';
+import { atomically, chunksOf, type Database, moment, unleased } from './database.ts';
 import { hold, holdsAt, revive } from './dead-letters.ts';
 import {
   alertOf,
@@ -20,7 +20,7 @@ import type { DeliveryRow, Tables } from './tables.ts';
 
 export function outboxIn(db: Database): Outbox {
   return {
-    enqueue: (alert, deliveries) => enqueue(db, alert, deliveries),
+    enqueue: (alert, deliveries, trace = null) => enqueue(db, alert, deliveries, trace),
     dueChannels: (now) => dueChannels(db, now),
     leaseDue: (now, until, owner, limit, channel) =>
       leaseDue(db, { now, until, owner, channel }, limit),
@@ -56,6 +56,17 @@ export function outboxIn(db: Database): Outbox {
     holds: (at) => holdsAt(db, at),
     revive: (filter, dueAt) => revive(db, filter, dueAt),
     cancel: (alert, because) => cancel(db, alert, because),
+    async givenAtOnce(since) {
+      const rows = await db
+        .selectFrom('alerts')
+        .innerJoin('deliveries', 'deliveries.alert', 'alerts.id')
+        .select(({ fn }) => ['channel', fn.countAll().as('count')])
+        .where('alerts.at', '>', moment(since))
+        .where('digest', 'is', null)
+        .groupBy('channel')
+        .execute();
+      return new Map(rows.map(({ channel, count }) => [channel, Number(count)]));
+    },
     async get(id) {
       const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst();
       return row === undefined ? null : alertOf(row);
@@ -65,7 +76,12 @@ export function outboxIn(db: Database): Outbox {
   };
 }
 
-function enqueue(db: Database, alert: Alert, deliveries: readonly Delivery[]): Promise<void> {
+function enqueue(
+  db: Database,
+  alert: Alert,
+  deliveries: readonly Delivery[],
+  trace: string | null,
+): Promise<void> {
   return atomically(db, async (tx) => {
     await tx
       .insertInto('alerts')
@@ -75,7 +91,7 @@ function enqueue(db: Database, alert: Alert, deliveries: readonly Delivery[]): P
     for (const chunk of chunksOf(deliveries)) {
       await tx
         .insertInto('deliveries')
-        .values(chunk.map((delivery) => deliveryRow(delivery, alert)))
+        .values(chunk.map((delivery) => deliveryRow(delivery, alert, trace)))
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }
@@ -90,7 +106,7 @@ function isReady(row: DeliveryExpression, now: Instant): Expression<SqlBool> {
   return row.and([
     row('state', '=', 'queued'),
     row('due_at', '<=', now),
-    row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]),
+    unleased(now),
     row('channel', 'not in', held),
   ]);
 }
@@ -104,7 +120,7 @@ function isStillReady(row: DeliveryExpression, now: Instant): Expression<SqlBool
   return row.and([
     row(coalesce('state', row.val('')), '=', 'queued'),
     row(coalesce('due_at', row.val(now)), '<=', now),
-    row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]),
+    unleased(now),
   ]);
 }
 
@@ -201,7 +217,8 @@ async function leasesOf(
   return rows.map((row) => {
     const alert = alerts.get(row.alert);
     if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
-    return { delivery: deliveryOf(row), alert, owner, replyTo: receipts.get(row.thread) ?? null };
+    const replyTo = receipts.get(row.thread) ?? null;
+    return { delivery: deliveryOf(row), alert, owner, replyTo, trace: row.trace };
   });
 }
 

@@ -1,12 +1,18 @@
 import { createHash, type Hash } from 'node:crypto';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { StoreError, UsageError } from '../domain/errors.ts';
+import type { BodyPlace } from './body-place.ts';
+import { insertBody, packedBytes, placed } from './body-rows.ts';
 import { atomically, chunksOf, consistently, type Database } from './database.ts';
+import { migrationsIn } from './migrate.ts';
 import type { Portable, PortableSummary } from './ports/portable.ts';
-import type { Tables } from './tables.ts';
+import type { BodyRow, Tables } from './tables.ts';
+
+/** What lies outside and belongs to no row stays where it is. */
+type Carried = Exclude<keyof Tables, 'spare_objects'>;
 
 /** Every table with its primary key, in an order in which no row comes before one that it names. */
-const KEYS: Readonly<Record<keyof Tables, readonly [string, ...string[]]>> = {
+const KEYS: Readonly<Record<Carried, readonly [string, ...string[]]>> = {
   targets: ['id'],
   first_passes: ['watcher'],
   bodies: ['hash'],
@@ -43,38 +49,48 @@ const KEYS: Readonly<Record<keyof Tables, readonly [string, ...string[]]>> = {
   story_events: ['story', 'ref', 'subject'],
 };
 
-const TABLES = Object.keys(KEYS) as readonly (keyof Tables)[];
+const TABLES = Object.keys(KEYS) as readonly Carried[];
 
 const FORMAT = 1;
 
 /** Rows read at a time; bodies are large. */
-function pageOf(table: keyof Tables): number {
+function pageOf(table: Carried): number {
   return table === 'bodies' ? 16 : 500;
 }
 
 type Row = Readonly<Record<string, string | number | Uint8Array | null>>;
 
-export function portableIn(db: Database): Portable {
+/** Bodies are carried with their bytes, wherever they lie, and put to `place` where there is one. */
+export function portableIn(db: Database, place: BodyPlace | null): Portable {
   return {
-    write: (take) => consistently(db, (tx) => writeOut(tx, take)),
-    read: (lines) => atomically(db, (tx) => readIn(tx, lines())),
+    write: (take) => consistently(db, (tx) => writeOut({ db: tx, place }, take)),
+    read: (lines) => atomically(db, (tx) => readIn({ db: tx, place }, lines())),
   };
+}
+
+interface Whole {
+  db: Database;
+  place: BodyPlace | null;
 }
 
 /** What stands in the last line: by table how many rows there are, and the SHA-256 of their lines. */
 type Digests = Record<string, { rows: number; sha256: string }>;
 
 async function writeOut(
-  db: Database,
+  whole: Whole,
   take: (line: string) => void | Promise<void>,
 ): Promise<PortableSummary> {
   await take(
-    JSON.stringify({ firsthand: 'database', format: FORMAT, migrations: await migrationsOf(db) }),
+    JSON.stringify({
+      firsthand: 'database',
+      format: FORMAT,
+      migrations: await migrationsIn(whole.db as unknown as Kysely<unknown>),
+    }),
   );
   const digests: Digests = {};
   for (const table of TABLES) {
     await take(JSON.stringify({ table }));
-    digests[table] = await digestOf(db, table, take);
+    digests[table] = await digestOf(whole, table, take);
   }
   await take(JSON.stringify({ tables: digests }));
   return summaryOf(digests);
@@ -82,15 +98,15 @@ async function writeOut(
 
 /** Goes through a table in the order of its key, which both databases compare byte by byte. */
 async function digestOf(
-  db: Database,
-  table: keyof Tables,
+  whole: Whole,
+  table: Carried,
   take: (line: string) => void | Promise<void>,
 ): Promise<Digests[string]> {
   const hash = createHash('sha256');
   let rows = 0;
   let last: Row | null = null;
   for (;;) {
-    const page: readonly Row[] = await pageAfter(db, table, last);
+    const page: readonly Row[] = await pageAfter(whole, table, last);
     for (const row of page) {
       const line = lineOf(row);
       hash.update(line).update('\n');
@@ -103,8 +119,8 @@ async function digestOf(
 }
 
 async function pageAfter(
-  db: Database,
-  table: keyof Tables,
+  { db, place }: Whole,
+  table: Carried,
   last: Row | null,
 ): Promise<readonly Row[]> {
   const key = KEYS[table];
@@ -115,7 +131,13 @@ async function pageAfter(
   const { rows } = await sql<Row>`
     select * from ${sql.table(table)} ${after} order by ${columns} limit ${limit}
   `.execute(db);
-  return rows;
+  if (table !== 'bodies') return rows;
+  return Promise.all(rows.map((row) => withBytes(place, row as unknown as BodyRow)));
+}
+
+/** A body as a row holds it that keeps its own bytes. */
+async function withBytes(place: BodyPlace | null, row: BodyRow): Promise<Row> {
+  return { ...row, bytes: await packedBytes(place, row), place: null };
 }
 
 /** One row in one way, whichever database holds it: columns by name, bytes in base64. */
@@ -131,7 +153,7 @@ function lineOf(row: Row): string {
   );
 }
 
-function rowIn(line: string, table: keyof Tables): Row {
+function rowIn(line: string, table: Carried): Row {
   if (table !== 'bodies') return JSON.parse(line) as Row;
   return JSON.parse(line, (_column, value) =>
     value !== null && typeof value === 'object' && typeof value.base64 === 'string'
@@ -141,11 +163,11 @@ function rowIn(line: string, table: keyof Tables): Row {
 }
 
 /** Fills an empty database, and proves what it then holds by the digests of the file. */
-async function readIn(db: Database, lines: AsyncIterable<string>): Promise<PortableSummary> {
-  await refuseFilled(db);
-  const told = await fill(db, lines);
+async function readIn(whole: Whole, lines: AsyncIterable<string>): Promise<PortableSummary> {
+  await refuseFilled(whole);
+  const told = await fill(whole, lines);
   for (const table of TABLES) {
-    const { rows, sha256 } = await digestOf(db, table, () => undefined);
+    const { rows, sha256 } = await digestOf(whole, table, () => undefined);
     const wanted = told[table];
     if (wanted?.rows !== rows || wanted.sha256 !== sha256) {
       throw damaged(`${table} holds ${rows} rows with another hash than was written out`);
@@ -154,14 +176,19 @@ async function readIn(db: Database, lines: AsyncIterable<string>): Promise<Porta
   return summaryOf(told);
 }
 
-async function fill(db: Database, lines: AsyncIterable<string>): Promise<Digests> {
-  let table: keyof Tables | null = null;
+async function fill(whole: Whole, lines: AsyncIterable<string>): Promise<Digests> {
+  const { db } = whole;
+  let table: Carried | null = null;
   let waiting: Row[] = [];
   let isFirst = true;
   const insert = async () => {
     const rows = waiting;
     waiting = [];
     if (table === null) return;
+    if (table === 'bodies') {
+      await insertBodies(whole, rows as unknown as readonly BodyRow[]);
+      return;
+    }
     for (const chunk of chunksOf(rows)) {
       await db
         .insertInto(table)
@@ -186,7 +213,11 @@ async function fill(db: Database, lines: AsyncIterable<string>): Promise<Digests
   throw damaged('it ends in the middle');
 }
 
-function tableIn(line: string): keyof Tables {
+async function insertBodies({ db, place }: Whole, rows: readonly BodyRow[]): Promise<void> {
+  for (const row of rows) await insertBody(db, await placed(db, place, row));
+}
+
+function tableIn(line: string): Carried {
   const { table } = JSON.parse(line) as { table: string };
   const known = TABLES.find((one) => one === table);
   if (known === undefined) throw damaged(`there is no table ${table}`);
@@ -197,7 +228,7 @@ function tableIn(line: string): keyof Tables {
 async function refuseOther(db: Database, line: string): Promise<void> {
   const { firsthand, format, migrations } = headIn(line);
   if (firsthand !== 'database' || format !== FORMAT) throw damaged('it is no export of a database');
-  const own = await migrationsOf(db);
+  const own = await migrationsIn(db as unknown as Kysely<unknown>);
   if (JSON.stringify(own) === JSON.stringify(migrations)) return;
   throw new UsageError(
     'The file was written by another version of firsthand: export it again with the version that imports it.',
@@ -212,21 +243,14 @@ function headIn(line: string): Readonly<Record<string, unknown>> {
   }
 }
 
-async function refuseFilled(db: Database): Promise<void> {
+async function refuseFilled(whole: Whole): Promise<void> {
   for (const table of TABLES) {
-    const [row] = await pageAfter(db, table, null);
+    const [row] = await pageAfter(whole, table, null);
     if (row === undefined) continue;
     throw new UsageError(
       `The database holds something already (${table}): import into one that is new.`,
     );
   }
-}
-
-async function migrationsOf(db: Database): Promise<readonly string[]> {
-  const { rows } = await sql<{
-    name: string;
-  }>`select name from schema_migrations order by name`.execute(db);
-  return rows.map(({ name }) => name);
 }
 
 function summaryOf(digests: Digests): PortableSummary {

@@ -13,13 +13,16 @@ import { asError, Bug } from '../domain/errors.ts';
 import { backendOf, CUT_OFF, codeOf, NO_ANSWER } from './backend.ts';
 
 /** How long a server that answered before may be away, in milliseconds: it restarts, or another takes its place. */
-const PATIENCE = 60_000;
+const RECONNECT_TIMEOUT = 60_000;
 
 /** Between two tries to reach it, in milliseconds. */
 const [SHORTEST_PAUSE, LONGEST_PAUSE] = [50, 2_000];
 
-/** How often one statement is sent that is no part of a transaction and whose connection is lost. */
-const TRIES = 3;
+/**
+ * How often one statement is sent that is no part of a transaction and whose connection is lost: a server that restarts
+ * ends all connections of a pool, and each is found out by the statement that it is given.
+ */
+const TRIES = 12;
 
 /** What the server may take over a statement, and we between two, inside a transaction, in milliseconds. */
 const STATEMENT_TIMEOUT = 30_000;
@@ -30,20 +33,20 @@ const IDLE_TIMEOUT = 60_000;
  * with the first connection that is lost. Nothing here outlives a transaction on the server's side (no prepared statement
  * by name, no setting of the session), so that a pooler may hand each transaction to another connection.
  */
-export function postgresDialect(pool: Pool, patience = PATIENCE): Dialect {
+export function postgresDialect(pool: Pool, timeout = RECONNECT_TIMEOUT): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => postgresDriver(pool, patience),
+    createDriver: () => postgresDriver(pool, timeout),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
 }
 
-function postgresDriver(pool: Pool, patience: number): Driver {
+function postgresDriver(pool: Pool, timeout: number): Driver {
   let hasAnswered = false;
   const connect = async () => {
     // At a start a person waits, and what is wrong is more likely the address.
-    const client = await connected(pool, hasAnswered ? patience : 0);
+    const client = await connected(pool, hasAnswered ? timeout : 0);
     hasAnswered = true;
     return client;
   };
@@ -59,8 +62,8 @@ function postgresDriver(pool: Pool, patience: number): Driver {
   };
 }
 
-async function connected(pool: Pool, patience: number): Promise<PoolClient> {
-  const end = performance.now() + patience;
+async function connected(pool: Pool, timeout: number): Promise<PoolClient> {
+  const end = performance.now() + timeout;
   for (let wait = SHORTEST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
     try {
       return await pool.connect();
@@ -98,7 +101,7 @@ function connectionOver(first: PoolClient, connect: () => Promise<PoolClient>): 
 
   /** Outside of a transaction a statement whose connection is lost is sent again over another one. */
   async function again(sql: string, parameters?: readonly unknown[]): Promise<QueryResult> {
-    for (let tried = 1; ; tried++) {
+    for (let [tried, wait] = [1, SHORTEST_PAUSE]; ; tried++, wait *= 1.5) {
       try {
         return await ask(sql, parameters);
       } catch (thrown) {
@@ -107,6 +110,7 @@ function connectionOver(first: PoolClient, connect: () => Promise<PoolClient>): 
         if (isOpen || !isLost(error) || tried === TRIES) throw error;
         client?.release(true);
         [client, isBroken] = [null, false];
+        await pause(wait);
       }
     }
   }

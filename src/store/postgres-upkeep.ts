@@ -3,6 +3,7 @@ import { UsageError } from '../domain/errors.ts';
 import { instantOf } from '../domain/time.ts';
 import type { Backend } from './backend.ts';
 import { makeTables } from './migrate.ts';
+import type { ReplicaState } from './ports/maintenance.ts';
 import type { WholeDatabase } from './upkeep.ts';
 
 /** A database that a server keeps, for us and for others. */
@@ -30,6 +31,7 @@ export function wholeServer(db: Kysely<unknown>, backend: Backend): WholeDatabas
       answer(
         sql<{ answer: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as answer`,
       ),
+    replica: () => replicaState(db),
     async now() {
       const seconds = sql<{
         answer: string;
@@ -37,6 +39,21 @@ export function wholeServer(db: Kysely<unknown>, backend: Backend): WholeDatabas
       return instantOf(Math.round(Number(await answer(seconds)) * 1_000));
     },
   };
+}
+
+/** What it has replayed since it started, else the state that it started from, by the clock of the server it follows. */
+async function replicaState(db: Kysely<unknown>): Promise<ReplicaState | null> {
+  const { rows } = await sql<{ as_of: string; now: string }>`
+    select extract(epoch from replayed)::text as as_of, extract(epoch from clock_timestamp())::text as now
+    from (select coalesce(
+      pg_last_xact_replay_timestamp(), (select checkpoint_time from pg_control_checkpoint())
+    ) as replayed) as state where pg_is_in_recovery()
+  `.execute(db);
+  const [state] = rows;
+  if (state === undefined) return null;
+  const [asOf, now] = [state.as_of, state.now].map((seconds) => Number(seconds) * 1_000);
+  if (asOf === undefined || now === undefined) return null;
+  return { asOf: instantOf(Math.floor(asOf)), lag: Math.max(0, Math.round(now - asOf)) };
 }
 
 /** What ends the transaction in which the tables were made to compare with; nothing of it stays. */

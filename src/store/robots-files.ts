@@ -1,15 +1,23 @@
 import { fromTextOrNull, toTextOrNull } from './codec.ts';
 import { type Database, moment } from './database.ts';
 import type { RobotsFiles } from './ports/robots-files.ts';
+import { prepared } from './prepared.ts';
+import type { RobotsFileRow } from './tables.ts';
+
+/** A pass over many hosts asks for the file of each. */
+function fileOf(db: Database) {
+  return prepared<{ origin: string }>((place) =>
+    db.selectFrom('robots_files').selectAll().where('origin', '=', place('origin')),
+  );
+}
 
 export function robotsFilesIn(db: Database): RobotsFiles {
+  let byOrigin: ReturnType<typeof fileOf> | null = null;
   return {
     async get(origin) {
-      const row = await db
-        .selectFrom('robots_files')
-        .selectAll()
-        .where('origin', '=', origin)
-        .executeTakeFirst();
+      byOrigin ??= fileOf(db);
+      const { rows } = await db.executeQuery<RobotsFileRow>(byOrigin({ origin }));
+      const [row] = rows;
       if (row === undefined) return null;
       return { text: fromTextOrNull(row.rules), readAt: row.read_at };
     },

@@ -1,7 +1,7 @@
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromTextOrNull, toTextOrNull } from './codec.ts';
-import { atomically, type Database, moment } from './database.ts';
+import { atomically, type Database, moment, unleased } from './database.ts';
 import type { WorkPlan } from './ports/work-plan.ts';
 import type { ScheduledWorkRow } from './tables.ts';
 
@@ -62,12 +62,12 @@ async function leaseDue(
         .selectFrom('scheduled_work')
         .select('name')
         .where('due_at', '<=', moment(now))
-        .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .where(unleased(now))
         .orderBy('due_at')
         .orderBy('name')
         .limit(1),
     )
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .where(unleased(now))
     .returningAll()
     .execute();
   const [row] = rows;

@@ -18,7 +18,7 @@ export async function foreignSchema(
   db: Kysely<unknown>,
   backend: Backend,
 ): Promise<readonly string[]> {
-  const { default: Sqlite } = await import('better-sqlite3');
+  const { Sqlite } = await import('./sqlite-library.ts');
   const expected = new Kysely<unknown>({ dialect: sqliteDialect(new Sqlite(':memory:')) });
   try {
     await migrate(expected, backend, { place: 'The database in memory', migrates: true });

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-import { type Database, moment } from './database.ts';
+import { type Database, moment, unleased } from './database.ts';
 import type { Lease, LeaseFilter } from './ports/targets.ts';
-import { inOrder, type LeaseTerm, leaseOf, unread } from './targets.ts';
+import { comesLater, inOrder, type LeaseTerm, leaseOf, unread } from './targets.ts';
 
 /**
  * Leases what is due where workers on several machines ask at the same time: none waits for the rows that another is
@@ -12,7 +12,7 @@ export async function leaseDueShared(
   db: Database,
   term: LeaseTerm,
   limit: number,
-  { watchers, exceptHosts = [], settled = false }: LeaseFilter,
+  { watchers, first = [], exceptHosts = [], settled = false }: LeaseFilter,
 ): Promise<readonly Lease[]> {
   if (watchers?.length === 0) return [];
   const { until, owner } = term;
@@ -24,12 +24,13 @@ export async function leaseDueShared(
         .selectFrom('targets')
         .select('id')
         .where('due_at', '<=', now)
-        .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .where(unleased(now))
         .$if(settled, (query) => query.where('lease_tries', '=', 0))
         .$if(exceptHosts.length > 0, (query) => query.where('host', 'not in', exceptHosts))
         .$if(watchers !== undefined, (query) => query.where('watcher', 'in', watchers ?? []))
         .where(isFree(now, owner))
         .orderBy('due_at')
+        .$if(first.length > 0, (query) => query.orderBy(comesLater(first)))
         .limit(limit)
         .forUpdate()
         .skipLocked(),
@@ -41,7 +42,7 @@ export async function leaseDueShared(
     .returningAll('targets')
     .returning(unread)
     .execute();
-  return inOrder(rows).map((row) => leaseOf(row, term));
+  return inOrder(rows, first).map((row) => leaseOf(row, term));
 }
 
 /** Nobody else has leased a target at its host, has the turn there, or has just left it. */

@@ -1,15 +1,18 @@
 import type { Capture, Snapshot } from '../domain/capture.ts';
 import { type BodyHash, idOf, type SnapshotId, type TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { pack, packedScreenshot, unpack } from './bodies.ts';
+import { pack, packedScreenshot } from './bodies.ts';
+import type { BodyPlace } from './body-place.ts';
+import { bodyOf, insertBody, placed } from './body-rows.ts';
 import { fromJson, toJson } from './codec.ts';
 import { atomically, type Database } from './database.ts';
 import type { Snapshots } from './ports/pages.ts';
 import type { BodyRow, SnapshotRow } from './tables.ts';
 
-export function snapshotsIn(db: Database): Snapshots {
+/** `place` is where new bodies go instead of into the database. */
+export function snapshotsIn(db: Database, place: BodyPlace | null): Snapshots {
   return {
-    keep: (target, capture) => keep(db, target, capture),
+    keep: (target, capture) => keep(db, place, target, capture),
     async get(id) {
       const row = await db
         .selectFrom('snapshots')
@@ -18,14 +21,7 @@ export function snapshotsIn(db: Database): Snapshots {
         .executeTakeFirst();
       return row === undefined ? null : snapshotOf(row);
     },
-    async body(hash) {
-      const row = await db
-        .selectFrom('bodies')
-        .select(['hash', 'encoding', 'bytes'])
-        .where('hash', '=', hash)
-        .executeTakeFirst();
-      return row === undefined ? null : unpack(row);
-    },
+    body: (hash) => bodyOf(db, place, hash),
     async unread(target) {
       const rows = await db
         .selectFrom('snapshots')
@@ -38,7 +34,7 @@ export function snapshotsIn(db: Database): Snapshots {
       return rows.map(snapshotOf);
     },
     markRead: (id, at) => markRead(db, id, at),
-    attachScreenshot: (id, screenshot) => attachScreenshot(db, id, screenshot),
+    attachScreenshot: (id, screenshot) => attachScreenshot(db, place, id, screenshot),
     async screenshotOf(id) {
       const row = await db
         .selectFrom('snapshots')
@@ -61,11 +57,17 @@ export function snapshotsIn(db: Database): Snapshots {
   };
 }
 
-async function keep(db: Database, target: TargetId, capture: Capture): Promise<Snapshot> {
+async function keep(
+  db: Database,
+  place: BodyPlace | null,
+  target: TargetId,
+  capture: Capture,
+): Promise<Snapshot> {
   const snapshot = snapshotFrom(target, capture);
   // Most bodies are known: the dear part, compressing, is done only for one that is not, and outside the transaction.
   if (await write(db, snapshot, null)) return snapshot;
-  await write(db, snapshot, await pack(capture.bodyHash, capture.body));
+  const packed = await pack(capture.bodyHash, capture.body);
+  await write(db, snapshot, await placed(db, place, packed));
   return snapshot;
 }
 
@@ -73,11 +75,7 @@ async function keep(db: Database, target: TargetId, capture: Capture): Promise<S
 function write(db: Database, snapshot: Snapshot, body: BodyRow | null): Promise<boolean> {
   return atomically(db, async (tx) => {
     if (body !== null) {
-      await tx
-        .insertInto('bodies')
-        .values(body)
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      await insertBody(tx, body);
     } else if (!(await isKept(tx, snapshot.capture.bodyHash))) {
       return false;
     }
@@ -108,14 +106,16 @@ async function markRead(db: Database, id: SnapshotId, at: Instant): Promise<void
     .execute();
 }
 
-function attachScreenshot(db: Database, id: SnapshotId, screenshot: Uint8Array): Promise<BodyHash> {
-  const body = packedScreenshot(screenshot);
+async function attachScreenshot(
+  db: Database,
+  place: BodyPlace | null,
+  id: SnapshotId,
+  screenshot: Uint8Array,
+): Promise<BodyHash> {
+  const packed = packedScreenshot(screenshot);
+  const body = (await isKept(db, packed.hash)) ? packed : await placed(db, place, packed);
   return atomically(db, async (tx) => {
-    await tx
-      .insertInto('bodies')
-      .values(body)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await insertBody(tx, body);
     await tx.updateTable('snapshots').set({ screenshot: body.hash }).where('id', '=', id).execute();
     return body.hash;
   });

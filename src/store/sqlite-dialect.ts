@@ -63,6 +63,19 @@ function sqliteDriver(database: Database, timeout: number): Driver {
   };
 }
 
+/** Statements that run as one, in a transaction of their own. */
+interface Batch extends CompiledQuery {
+  readonly batch: readonly CompiledQuery[];
+}
+
+/**
+ * Several statements that change rows, as one query: they run in a transaction of their own without giving the event loop a
+ * turn in between. A row of the result says how many rows each of them changed.
+ */
+export function batchOf(queries: readonly [CompiledQuery, ...CompiledQuery[]]): CompiledQuery {
+  return { ...queries[0], sql: 'batch', batch: queries } satisfies Batch as CompiledQuery;
+}
+
 interface SqliteConnection extends DatabaseConnection {
   begin(readOnly: boolean): Promise<void>;
   commit(): Promise<void>;
@@ -74,7 +87,12 @@ function connectionTo(database: Database, timeout: number): SqliteConnection {
   const query = async <R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> =>
     unlessLocked(database, timeout, () => execute<R>(statements(sql), parameters));
   return {
-    executeQuery: ({ sql, parameters }: CompiledQuery) => query(sql, parameters),
+    async executeQuery<R>(compiled: CompiledQuery | Batch): Promise<QueryResult<R>> {
+      if (!('batch' in compiled)) return query(compiled.sql, compiled.parameters);
+      const { batch } = compiled;
+      const rows = await unlessLocked(database, timeout, () => runAll(database, statements, batch));
+      return { rows: rows as R[] };
+    },
     streamQuery(): never {
       throw new Bug('The store reads by page and never streams.');
     },
@@ -95,6 +113,25 @@ function connectionTo(database: Database, timeout: number): SqliteConnection {
 function execute<R>(statement: Statement, parameters: readonly unknown[]): QueryResult<R> {
   if (statement.reader) return { rows: statement.all(parameters) as R[] };
   return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
+}
+
+function runAll(
+  database: Database,
+  statements: (sql: string) => Statement,
+  queries: readonly CompiledQuery[],
+): { changes: number }[] {
+  statements('begin immediate').run();
+  try {
+    const changed = queries.map(({ sql, parameters }) => {
+      const { changes } = statements(sql).run(parameters);
+      return { changes };
+    });
+    statements('commit').run();
+    return changed;
+  } catch (error) {
+    if (database.inTransaction) statements('rollback').run();
+    throw error;
+  }
 }
 
 /** Statements by their text; what was not used for longest goes first. */

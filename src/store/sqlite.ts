@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import Database from 'better-sqlite3';
-import { StoreError } from '../domain/errors.ts';
-import { backendOf, storeErrorOf } from './backend.ts';
+import type { Database } from 'better-sqlite3';
+import { asError, StoreError } from '../domain/errors.ts';
+import { backendOf, codeOf, storeErrorOf } from './backend.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { sqliteFile } from './sqlite-file.ts';
+import { Sqlite } from './sqlite-library.ts';
 import type { BackendOptions } from './store-over.ts';
 
 const MEMORY = ':memory:';
@@ -33,10 +34,10 @@ type Integrity = 'light' | 'full';
 /** Opens or creates a database file. Throws `StoreError`: unavailable, corrupt. */
 export function sqliteBackend(path: string, integrity: Integrity): BackendOptions {
   const place = path === MEMORY ? 'The database in memory' : resolve(path);
-  let database: Database.Database | null = null;
+  let database: Database | null = null;
   try {
     if (path !== MEMORY) mkdirSync(dirname(place), { recursive: true });
-    database = new Database(path === MEMORY ? path : place, { timeout: OPENING_WAIT });
+    database = new Sqlite(path === MEMORY ? path : place, { timeout: OPENING_WAIT });
     prepare(database, place);
     if (integrity === 'full') check(database, place);
     return {
@@ -45,11 +46,20 @@ export function sqliteBackend(path: string, integrity: Integrity): BackendOption
     };
   } catch (error) {
     database?.close();
+    if (NOT_LOADED.has(codeOf(asError(error)))) throw notLoaded(asError(error));
     throw storeErrorOf(backendOf('sqlite'), error, place);
   }
 }
 
-function prepare(database: Database.Database, place: string): void {
+/** What Node says when native code cannot be loaded: it is made for another Node or machine, or not allowed. */
+const NOT_LOADED: ReadonlySet<string> = new Set(['ERR_DLOPEN_FAILED', 'ERR_DLOPEN_DISABLED']);
+
+function notLoaded(cause: Error): StoreError {
+  const message = `SQLite cannot be loaded by Node ${process.versions.node}; its library is compiled for the version it was installed with. Run \`npm rebuild better-sqlite3\`, or go back to that version`;
+  return new StoreError('unavailable', message, { cause });
+}
+
+function prepare(database: Database, place: string): void {
   const owner = database.pragma('application_id', { simple: true });
   const objects = database.prepare('select count(*) from sqlite_schema').pluck().get();
   if (owner !== APPLICATION_ID && objects !== 0) {
@@ -75,7 +85,7 @@ function prepare(database: Database.Database, place: string): void {
 }
 
 /** Throws when any page or index is not what it should be. */
-function check(database: Database.Database, place: string): void {
+function check(database: Database, place: string): void {
   const findings = database.pragma('quick_check(5)') as readonly { quick_check: string }[];
   const found = findings.map((finding) => finding.quick_check).filter((text) => text !== 'ok');
   if (found.length === 0) return;

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import { type Backend, type BackendKind, backendOf } from './backend.ts';
+import type { BodyPlace } from './body-place.ts';
 import { checksIn } from './checks.ts';
 import { claimsIn } from './claims.ts';
 import { toFlag } from './codec.ts';
@@ -11,7 +12,6 @@ import { itemsIn } from './items.ts';
 import { migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import { portableIn } from './portable.ts';
-import type { Checks } from './ports/targets.ts';
 import type { Follows, Marks } from './ports/work-plan.ts';
 import { wholeServer } from './postgres-upkeep.ts';
 import { proposalsIn } from './proposals.ts';
@@ -19,6 +19,7 @@ import { readsIn } from './reads.ts';
 import { robotsFilesIn } from './robots-files.ts';
 import { workPlanIn } from './scheduled-work.ts';
 import { foreignSchema } from './schema-check.ts';
+import { refuseOldServer } from './server-version.ts';
 import { settleAtOnce } from './shared-checks.ts';
 import { leaseDueShared } from './shared-leases.ts';
 import { snapshotsIn } from './snapshots.ts';
@@ -37,37 +38,40 @@ export interface BackendOptions {
   kind: BackendKind;
   /** The file or address for messages, without secrets. */
   place: string;
+  /** Where bodies lie; in the database when left out. */
+  bodies?: BodyPlace | undefined;
   /** The file as a whole, where the database is one. */
   file?: SqliteFile;
   /** Whether the schema is brought up to date; otherwise one that is not is refused, as others may be at work on it. */
   migrates?: boolean;
 }
 
-/** The database over any database Kysely can talk to. Throws `StoreError` when its schema is not ours. */
+/** The store over any database Kysely can talk to. Throws `StoreError` when its schema is not ours. */
 export async function storeOver(options: BackendOptions): Promise<Store> {
-  const { dialect, kind, place, file, migrates = true } = options;
+  const { dialect, kind, place, file, migrates = true, bodies = null } = options;
   const backend = backendOf(kind);
-  const inside: InsideWork = new AsyncLocalStorage();
+  const inside: InsideWork = { storage: new AsyncLocalStorage(), under: 0 };
   const db = new Kysely<Tables>({ dialect: guardedDialect(dialect, { backend, place, inside }) });
   try {
+    if (backend.isShared) await refuseOldServer(db as Kysely<unknown>, place);
     await migrate(db as Kysely<unknown>, backend, { place, migrates });
   } catch (error) {
+    bodies?.close();
     await db.destroy();
     throw error;
   }
   return {
-    ...partsOver(
-      db,
-      backend,
-      unchangedChecksIn(db, (work) => transact(db, work), backend.isShared ? settleAtOnce : null),
-    ),
-    maintenance: maintenanceIn(db, wholeOf(db, backend, file)),
+    ...partsOver(db, backend, bodies),
+    maintenance: maintenanceIn(db, wholeOf(db, backend, file), bodies),
     write: (work) =>
       transact(db, async (tx) => {
         await backend.takeWriteTurn?.execute(tx);
-        return workIn(tx, backend, inside, work);
+        return workIn(tx, { backend, inside, bodies }, work);
       }),
-    close: () => db.destroy(),
+    async close() {
+      bodies?.close();
+      await db.destroy();
+    },
   };
 }
 
@@ -81,16 +85,16 @@ function wholeOf(db: Kysely<Tables>, backend: Backend, file?: SqliteFile): Whole
 function partsOver(
   db: Database,
   backend: Backend,
-  settleUnchanged: Checks['settleUnchanged'],
+  bodies: BodyPlace | null,
 ): Omit<Store, 'maintenance' | 'write' | 'close'> {
   return {
     isShared: backend.isShared,
     targets: backend.isShared ? targetsIn(db, leaseDueShared) : targetsIn(db),
-    snapshots: snapshotsIn(db),
+    snapshots: snapshotsIn(db, bodies),
     items: itemsIn(db),
     claims: claimsIn(db),
     voices: voicesIn(db),
-    checks: checksIn(db, settleUnchanged),
+    checks: checksIn(db, unchangedChecksIn(db, backend.isShared ? settleAtOnce : null)),
     outbox: outboxIn(db),
     reads: readsIn(db),
     workPlan: workPlanIn(db),
@@ -99,7 +103,7 @@ function partsOver(
     proposals: proposalsIn(db),
     robotsFiles: robotsFilesIn(db),
     stories: storiesIn(db),
-    portable: portableIn(db),
+    portable: portableIn(db, bodies),
     workers: workersIn(db),
     hostTurns: hostTurnsIn(db),
   };
@@ -107,27 +111,32 @@ function partsOver(
 
 async function workIn<T>(
   tx: Database,
-  backend: Backend,
-  inside: InsideWork,
+  { inside, ...over }: Over & { inside: InsideWork },
   work: (tx: Store) => Promise<T>,
 ): Promise<T> {
   const scope = { open: true };
+  inside.under += 1;
   try {
-    return await inside.run(scope, () => work(transactionStore(tx, backend)));
+    return await inside.storage.run(scope, () => work(transactionStore(tx, over)));
   } finally {
     scope.open = false;
+    inside.under -= 1;
+    // While a storage is in use Node follows every promise of the process, which makes all of them dear.
+    if (inside.under === 0) inside.storage.disable();
   }
 }
 
-function transactionStore(tx: Database, backend: Backend): Store {
+/** What a store is over, beside its database. */
+interface Over {
+  backend: Backend;
+  bodies: BodyPlace | null;
+}
+
+function transactionStore(tx: Database, over: Over): Store {
   return {
-    ...partsOver(
-      tx,
-      backend,
-      unchangedChecksIn(tx, (work) => work(tx), backend.isShared ? settleAtOnce : null),
-    ),
-    maintenance: maintenanceIn(tx, noWholeDatabase()),
-    write: (work) => writePart(tx, backend, work),
+    ...partsOver(tx, over.backend, over.bodies),
+    maintenance: maintenanceIn(tx, noWholeDatabase(), over.bodies),
+    write: (work) => writePart(tx, over, work),
     close: () =>
       Promise.reject(
         new Bug('A transaction ends with its work; only the store itself can be closed.'),
@@ -136,14 +145,10 @@ function transactionStore(tx: Database, backend: Backend): Store {
 }
 
 /** A part of a transaction that can fail alone. */
-async function writePart<T>(
-  tx: Database,
-  backend: Backend,
-  work: (tx: Store) => Promise<T>,
-): Promise<T> {
+async function writePart<T>(tx: Database, over: Over, work: (tx: Store) => Promise<T>): Promise<T> {
   await sql`savepoint part`.execute(tx);
   try {
-    const result = await work(transactionStore(tx, backend));
+    const result = await work(transactionStore(tx, over));
     await sql`release savepoint part`.execute(tx);
     return result;
   } catch (error) {

@@ -117,7 +117,7 @@ function put(db: Database, story: Story): Promise<void> {
 
 async function tellings(
   db: Database,
-  { id, vendor, subject, since, until, limit }: TellingFilter,
+  { id, vendor, subject, isNews, since, until, limit }: TellingFilter,
 ): Promise<readonly Telling[]> {
   let query = db
     .selectFrom('story_events')
@@ -131,6 +131,7 @@ async function tellings(
     .limit(limit);
   if (id !== undefined) query = query.where('stories.id', '=', id);
   if (vendor !== undefined) query = query.where('stories.vendor', '=', vendor);
+  if (isNews) query = query.where('stories.kind', '!=', 'source');
   if (since !== undefined) {
     query = query.having(({ fn }) => fn.max('alerts.at'), '>', moment(since));
   }

@@ -37,10 +37,17 @@ import type {
 import type { Flag, Json } from './codec.ts';
 
 /** The tables as both databases hold them: instants and JSON as text, booleans as 0 and 1. */
+export interface RobotsFileRow {
+  origin: string;
+  rules: string | null;
+  read_at: Instant;
+}
+
 export interface Tables {
   targets: TargetRow;
   first_passes: { watcher: string; at: Instant };
   bodies: BodyRow;
+  spare_objects: { place: string; since: Instant; leaving: Flag };
   snapshots: SnapshotRow;
   item_versions: ItemVersionRow;
   changes: ChangeRow;
@@ -68,7 +75,7 @@ export interface Tables {
   workers: WorkerRow;
   host_turns: { host: string; owner: string | null; until: Instant | null; free_at: Instant };
   marks: { name: string; value: string };
-  robots_files: { origin: string; rules: string | null; read_at: Instant };
+  robots_files: RobotsFileRow;
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
@@ -118,7 +125,10 @@ export interface BodyRow {
   encoding: 'br' | 'raw';
   raw_size: number;
   stored_size: number;
+  /** Packed; none where they lie at a place outside. */
   bytes: Uint8Array;
+  /** The name of the object that holds them there; null where the row does. */
+  place: string | null;
 }
 
 export interface SnapshotRow {
@@ -208,6 +218,8 @@ export interface DeliveryRow {
   receipt: string | null;
   lease_owner: string | null;
   lease_until: Instant | null;
+  /** The context of the trace in which it was queued. */
+  trace: string | null;
 }
 
 export interface ProposalRow {

@@ -3,7 +3,7 @@ import { StoreError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { atomically, chunksOf, type Database, moment } from './database.ts';
+import { atomically, chunksOf, type Database, moment, unleased } from './database.ts';
 import type { Lease, LeaseFilter, Targets } from './ports/targets.ts';
 import type { TargetRow } from './tables.ts';
 import { newRow, rowOf, stateOf } from './target-rows.ts';
@@ -119,7 +119,7 @@ async function leaseDue(
   db: Database,
   term: LeaseTerm,
   limit: number,
-  { watchers, exceptHosts = [], settled = false }: LeaseFilter,
+  { watchers, first = [], exceptHosts = [], settled = false }: LeaseFilter,
 ): Promise<readonly Lease[]> {
   const { now } = term;
   if (watchers?.length === 0) return [];
@@ -129,7 +129,7 @@ async function leaseDue(
         .selectFrom('targets')
         .select('id')
         .where('due_at', '<=', moment(now))
-        .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+        .where(unleased(now))
         .$if(settled, (query) => query.where('lease_tries', '=', 0))
         .$if(exceptHosts.length > 0, (query) => query.where('host', 'not in', exceptHosts))
         // Wrapped, so that SQLite walks along what is due instead of sorting every target of these watchers.
@@ -137,21 +137,34 @@ async function leaseDue(
           query.where(({ fn, val }) => fn.coalesce('watcher', val('')), 'in', watchers ?? []),
         )
         .orderBy('due_at')
+        .$if(first.length > 0, (query) => query.orderBy(comesLater(first)))
         .limit(limit),
     )
     // Said again for the row itself: on Postgres another process may have taken it since the inner query saw it. The
     // wrapped column keeps SQLite from going through all that is due instead of the ids.
     .where((row) => row(row.fn.coalesce('due_at', row.val(now)), '<=', now))
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+    .where(unleased(now))
     .returningAll()
     .returning(unread)
     .execute();
-  return inOrder(rows).map((row) => leaseOf(row, term));
+  return inOrder(rows, first).map((row) => leaseOf(row, term));
 }
 
-/** The longest due first. */
-export function inOrder<T extends Pick<TargetRow, 'id' | 'due_at'>>(rows: readonly T[]): T[] {
-  return [...rows].sort((a, b) => compare(a.due_at, b.due_at) || compare(a.id, b.id));
+/** 0 for what comes first of all that is due at the same moment. */
+export function comesLater(first: readonly string[]) {
+  const watchers = sql.join(first.map((watcher) => sql.val(watcher)));
+  return sql<number>`case when watcher in (${watchers}) then 0 else 1 end`;
+}
+
+type Queued = Pick<TargetRow, 'id' | 'due_at' | 'watcher'>;
+
+/** The longest due first; of those alike, the given watchers'. */
+export function inOrder<T extends Queued>(rows: readonly T[], first: readonly string[]): T[] {
+  const preferred = new Set(first);
+  const rank = ({ watcher }: Queued) => (preferred.has(watcher) ? 0 : 1);
+  return [...rows].sort(
+    (a, b) => compare(a.due_at, b.due_at) || rank(a) - rank(b) || compare(a.id, b.id),
+  );
 }
 
 async function nextDueAt(
@@ -163,7 +176,7 @@ async function nextDueAt(
   const next = await db
     .selectFrom('targets')
     .select('due_at')
-    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', moment(now))]))
+    .where(unleased(moment(now)))
     .where(({ fn, val }) => fn.coalesce('watcher', val('')), 'in', watchers)
     .orderBy('due_at')
     .limit(1)
@@ -181,7 +194,7 @@ async function leaseAll(
   for (const chunk of chunksOf(ids)) {
     const rows = await leasing(db, term)
       .where('id', 'in', chunk)
-      .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
+      .where(unleased(now))
       .returningAll()
       .returning(unread)
       .execute();

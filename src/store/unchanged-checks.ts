@@ -1,10 +1,9 @@
-import type { Kysely } from 'kysely';
 import type { CheckId, TargetId } from '../domain/ids.ts';
 import { GOOD } from './checks.ts';
 import type { Database } from './database.ts';
 import type { UnchangedCheck } from './ports/targets.ts';
 import { prepared } from './prepared.ts';
-import type { Tables } from './tables.ts';
+import { batchOf } from './sqlite-dialect.ts';
 import { lostLease } from './targets.ts';
 
 /** All in one statement, where each is a trip over a network; it gives back those whose lease still held. */
@@ -19,16 +18,12 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Runs work in a transaction, again when another writer was in the way. */
-type Transact = <T>(work: (tx: Database) => Promise<T>) => Promise<T>;
-
 /**
  * Checks that found nothing new, committed together: those that end in one turn of the event loop share a transaction.
  * Each still ends for its caller when it is committed, and one that lost its lease fails alone.
  */
 export function unchangedChecksIn(
-  db: Kysely<Tables>,
-  transact: Transact,
+  db: Database,
   atOnce: SettleAtOnce | null = null,
 ): (check: UnchangedCheck) => Promise<void> {
   // Built when first used: a transaction that needs none should not pay for them.
@@ -39,7 +34,7 @@ export function unchangedChecksIn(
     if (atOnce !== null) return atOnce(db, checks);
     const compiled = statements ?? statementsFor(db);
     statements = compiled;
-    return transact((tx) => settleAll(tx, compiled, checks));
+    return db.isTransaction ? settleAll(db, compiled, checks) : settleBatch(db, compiled, checks);
   }
 
   async function commitAll(): Promise<void> {
@@ -74,12 +69,27 @@ async function settleAll(
 ): Promise<ReadonlySet<CheckId>> {
   const held = new Set<CheckId>();
   for (const check of checks) {
-    const { numAffectedRows } = await tx.executeQuery(statements.settle(check));
-    if (numAffectedRows !== 1n) continue;
     await tx.executeQuery(statements.repeat(check));
-    held.add(check.id);
+    const { numAffectedRows } = await tx.executeQuery(statements.settle(check));
+    if (numAffectedRows === 1n) held.add(check.id);
   }
   return held;
+}
+
+/** The same in one go. */
+async function settleBatch(
+  db: Database,
+  statements: Statements,
+  checks: readonly UnchangedCheck[],
+): Promise<ReadonlySet<CheckId>> {
+  const [first, ...others] = checks.flatMap((check) => [
+    statements.repeat(check),
+    statements.settle(check),
+  ]);
+  if (first === undefined) return new Set();
+  const { rows } = await db.executeQuery<{ changes: number }>(batchOf([first, ...others]));
+  const held = checks.filter((_check, at) => rows[at * 2 + 1]?.changes === 1);
+  return new Set(held.map(({ id }) => id));
 }
 
 function statementsFor(db: Database) {
@@ -97,27 +107,33 @@ function statementsFor(db: Database) {
         .where('id', '=', place('target') as TargetId)
         .where('lease_owner', '=', place('owner')),
     ),
-    // What the last good check showed is copied where it lies.
+    // Before the lease ends, and only while it holds. What the last good check showed is copied where it lies.
     repeat: prepared<UnchangedCheck>((place) =>
       db
         .insertInto('checks')
-        .values(({ selectFrom }) => ({
-          id: place('id'),
-          target: place('target'),
-          watcher: place('watcher'),
-          at: place('at'),
-          outcome: place('outcome'),
-          snapshot: null,
-          failure: null,
-          shows: selectFrom('checks as earlier')
-            .select('earlier.shows')
-            .where('earlier.target', '=', place('target'))
-            .where('earlier.at', '<=', place('at'))
-            .where('earlier.outcome', 'in', GOOD)
-            .orderBy('earlier.at', 'desc')
-            .orderBy('earlier.id', 'desc')
-            .limit(1),
-        }))
+        .columns(['id', 'target', 'watcher', 'at', 'outcome', 'shows'])
+        .expression(({ selectFrom, val }) =>
+          selectFrom('targets')
+            .select((row) => [
+              val(place('id')).as('id'),
+              'targets.id as target',
+              'targets.watcher',
+              val(place('at')).as('at'),
+              val(place('outcome')).as('outcome'),
+              row
+                .selectFrom('checks as earlier')
+                .select('earlier.shows')
+                .where('earlier.target', '=', place('target'))
+                .where('earlier.at', '<=', place('at'))
+                .where('earlier.outcome', 'in', GOOD)
+                .orderBy('earlier.at', 'desc')
+                .orderBy('earlier.id', 'desc')
+                .limit(1)
+                .as('shows'),
+            ])
+            .where('targets.id', '=', place('target') as TargetId)
+            .where('targets.lease_owner', '=', place('owner')),
+        )
         .onConflict((conflict) => conflict.doNothing()),
     ),
   };

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
-import type { BodyHash, CheckId, SnapshotId, TargetId } from '../domain/ids.ts';
+import type { BodyHash, SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
+import type { BodyPlace } from './body-place.ts';
+import { removeSpare, removeUnheld } from './body-rows.ts';
 import { atomically, chunksOf, type Database, moment } from './database.ts';
-import type { Maintenance } from './ports/maintenance.ts';
+import type { Maintenance, OldCheck } from './ports/maintenance.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 /** Nothing is leased for longer, and no target or digest put off for longer. */
@@ -16,24 +18,21 @@ const TOLERANCE = 5 * MINUTE;
 /** What is done to the database as a whole, which each kind of database does in its own way. */
 export type WholeDatabase = Pick<
   Maintenance,
-  'diskUsage' | 'compact' | 'integrity' | 'lost' | 'backup' | 'revision' | 'now'
+  'diskUsage' | 'compact' | 'integrity' | 'lost' | 'backup' | 'revision' | 'now' | 'replica'
 >;
 
-export function maintenanceIn(db: Database, whole: WholeDatabase): Maintenance {
+export function maintenanceIn(
+  db: Database,
+  whole: WholeDatabase,
+  place: BodyPlace | null,
+): Maintenance {
   return {
     prunableSnapshots: (before, keep, limit) => spareSnapshots(db, before, keep, limit),
     removeSnapshots: (ids) => removeSnapshots(db, ids),
-    async checksBefore(target, before) {
-      return db
-        .selectFrom('checks')
-        .select(['id', 'at', 'outcome'])
-        .where('target', '=', target)
-        .where('at', '<', moment(before))
-        .orderBy('at')
-        .orderBy('id')
-        .execute();
-    },
-    removeChecks: (target, ids) => removeChecks(db, target, ids),
+    removeSpareObjects: (before) => removeSpare(db, place, moment(before)),
+    oftenChecked: (before) => oftenChecked(db, before),
+    checksBefore: (targets, before) => checksBefore(db, targets, before),
+    removeChecks: (checks) => removeChecks(db, checks),
     async judgedAt() {
       const moments = await db
         .selectFrom('verdicts')
@@ -48,7 +47,7 @@ export function maintenanceIn(db: Database, whole: WholeDatabase): Maintenance {
       const rows = await (after === null ? all : all.where('hash', '>', after)).execute();
       return rows.map(({ hash }) => hash);
     },
-    repairClockSkew: (now) => mendTimes(db, now),
+    repairClockSkew: (now) => repairClockSkew(db, now),
     ...whole,
   };
 }
@@ -70,6 +69,7 @@ export function wholeFile(
     backup: (path) => file.backup(path),
     revision: () => Promise.resolve(null),
     now: () => Promise.resolve(null),
+    replica: () => Promise.resolve(null),
   };
 }
 
@@ -79,7 +79,7 @@ export function noWholeDatabase(): WholeDatabase {
     Promise.reject(new Bug('A transaction is no place to keep a whole database in order.'));
   return {
     ...{ diskUsage: refuse, compact: refuse, integrity: refuse, backup: refuse },
-    ...{ lost: () => null, revision: refuse, now: refuse },
+    ...{ lost: () => null, revision: refuse, now: refuse, replica: refuse },
   };
 }
 
@@ -156,36 +156,62 @@ function removeSnapshots(db: Database, ids: readonly SnapshotId[]): Promise<numb
         .execute();
       for (const { body_hash } of rows) hashes.add(body_hash);
     }
-    let removed = 0n;
-    for (const chunk of chunksOf([...hashes])) {
-      const { numDeletedRows } = await tx
-        .deleteFrom('bodies')
-        .where('hash', 'in', chunk)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('snapshots')
-                .select('snapshots.id')
-                .whereRef('snapshots.body_hash', '=', 'bodies.hash'),
-            ),
-          ),
-        )
-        .executeTakeFirst();
-      removed += numDeletedRows;
-    }
-    return Number(removed);
+    return removeUnheld(tx, [...hashes]);
   });
 }
 
-function removeChecks(db: Database, target: TargetId, ids: readonly CheckId[]): Promise<void> {
+async function oftenChecked(db: Database, before: Instant): Promise<readonly TargetId[]> {
+  const day = sql<string>`substr(at, 1, 10)`;
+  const rows = await db
+    .selectFrom((days) =>
+      days
+        .selectFrom('checks')
+        .select('target')
+        .where('at', '<', moment(before))
+        .groupBy(['target', day])
+        .having(({ fn }) => fn.countAll(), '>', 1)
+        .as('often'),
+    )
+    .select('often.target')
+    .distinct()
+    .orderBy('often.target')
+    .execute();
+  return rows.map(({ target }) => target as TargetId);
+}
+
+async function checksBefore(
+  db: Database,
+  targets: readonly TargetId[],
+  before: Instant,
+): Promise<readonly OldCheck[]> {
+  const checks: OldCheck[] = [];
+  for (const chunk of chunksOf(targets)) {
+    const rows = await db
+      .selectFrom('checks')
+      .select(['id', 'target', 'at', 'outcome'])
+      .where('target', 'in', chunk)
+      .where('at', '<', moment(before))
+      .orderBy('target')
+      .orderBy('at')
+      .orderBy('id')
+      .execute();
+    checks.push(...rows);
+  }
+  return checks;
+}
+
+function removeChecks(db: Database, checks: readonly OldCheck[]): Promise<void> {
   return atomically(db, async (tx) => {
-    for (const chunk of chunksOf(ids)) {
-      await tx.deleteFrom('checks').where('target', '=', target).where('id', 'in', chunk).execute();
+    for (const chunk of chunksOf(checks)) {
+      const keys = chunk.map(({ target, at, id }) => sql`(${target}, ${at}, ${id})`);
+      await sql`delete from checks where (target, at, id) in (values ${sql.join(keys)})`.execute(
+        tx,
+      );
     }
   });
 }
 
-async function mendTimes(db: Database, now: Instant): Promise<number> {
+async function repairClockSkew(db: Database, now: Instant): Promise<number> {
   const ahead = plus(moment(now), TOLERANCE);
   const [lease, wait] = [plus(now, LONGEST_LEASE), plus(now, LONGEST_WAIT)];
   const freed = { lease_owner: null, lease_until: null };

@@ -1,6 +1,6 @@
 import type { Worker } from '../domain/worker.ts';
 import { fromJson, fromText, toJson, toText } from './codec.ts';
-import { type Database, moment } from './database.ts';
+import { type Database, moment, unleased } from './database.ts';
 import type { HostHindrance, HostTurn, HostTurns, Workers } from './ports/workers.ts';
 
 export function workersIn(db: Database): Workers {
@@ -43,7 +43,7 @@ export function workersIn(db: Database): Workers {
         .selectFrom('targets')
         .select(({ fn }) => [fn.countAll().as('due'), fn.min('due_at').as('oldest')])
         .where('due_at', '<=', moment(now))
-        .where((one) => one.or([one('lease_until', 'is', null), one('lease_until', '<=', now)]))
+        .where(unleased(now))
         .executeTakeFirst();
       return { due: Number(row?.due ?? 0), oldestDueAt: row?.oldest ?? null };
     },

@@ -13,7 +13,17 @@ export type EvidencePlace = Pick<Evidence, 'snapshot' | 'id'>;
 /** A piece of evidence as far as its quote is concerned. */
 export type QuotedEvidence = Pick<
   Evidence,
-  'id' | 'subject' | 'item' | 'snapshot' | 'quote' | 'span' | 'extractor' | 'observedAt' | 'knownAt'
+  | 'id'
+  | 'subject'
+  | 'item'
+  | 'snapshot'
+  | 'quote'
+  | 'span'
+  | 'extractor'
+  | 'observedAt'
+  | 'knownAt'
+  | 'rule'
+  | 'marks'
 >;
 
 export interface Claims {

@@ -8,6 +8,8 @@ export interface DeliveryLease {
   owner: string;
   /** The receipt of the first message this channel sent in the alert's thread; null when there is none. */
   replyTo: string | null;
+  /** The context of the trace in which the alert was queued; null when nobody traced it. */
+  trace: string | null;
 }
 
 /** A channel of which nothing is due before a moment. */
@@ -26,7 +28,7 @@ export interface ReviveFilter {
 
 export interface Outbox {
   /** Adds an alert with its deliveries; both are known by their ids, so adding twice adds once. */
-  enqueue(alert: Alert, deliveries: readonly Delivery[]): Promise<void>;
+  enqueue(alert: Alert, deliveries: readonly Delivery[], trace?: string | null): Promise<void>;
   /** The channels with something due and not leased, but for those on hold. */
   dueChannels(now: Instant): Promise<readonly string[]>;
   /**
@@ -70,6 +72,8 @@ export interface Outbox {
   revive(filter: ReviveFilter, dueAt: Instant): Promise<readonly Delivery[]>;
   /** Takes back what has not been sent of an alert. */
   cancel(alert: AlertId, because: string): Promise<void>;
+  /** How many deliveries that are no part of a digest each channel was given, of alerts after a moment. */
+  givenAtOnce(since: Instant): Promise<ReadonlyMap<string, number>>;
   get(id: AlertId): Promise<Alert | null>;
   /** Mutes a subject; one that is muted already is muted as said last. */
   silence(silence: Silence): Promise<void>;

@@ -26,6 +26,11 @@ export interface Items {
   get(id: ItemVersionId): Promise<ItemVersion | null>;
   /** Those of the given versions that there are, by id. */
   versions(ids: readonly ItemVersionId[]): Promise<ReadonlyMap<ItemVersionId, ItemVersion>>;
+  /** The versions of some targets, standing or ended, that name one of some subjects, the oldest first. */
+  naming(
+    targets: readonly TargetId[],
+    subjects: readonly string[],
+  ): Promise<readonly ItemVersion[]>;
   /** Writes new versions, ends the ones named, and records the changes between them. */
   apply(update: {
     added: readonly ItemVersion[];

@@ -18,6 +18,8 @@ export interface TellingFilter {
   vendor?: string;
   /** Stories in which something of this subject was told. */
   subject?: string;
+  /** Without stories of sources that could not be read. */
+  isNews?: boolean;
   /** Only stories told of after it. */
   since?: Instant;
   until: Instant;

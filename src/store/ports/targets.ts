@@ -37,6 +37,8 @@ export interface Lease {
 export interface LeaseFilter {
   /** Only targets of these watchers. */
   watchers?: readonly string[];
+  /** Of what is due at the same moment, those of these watchers come first. */
+  first?: readonly string[];
   /** None of these hosts, each with its port where there is one: they are being asked already. */
   exceptHosts?: readonly string[];
   /** Only targets whose last lease was settled: none that may have taken the process with it. */
@@ -53,7 +55,7 @@ export interface Targets {
     /** Only those that are off. */
     off?: boolean;
   }): Promise<readonly TargetState[]>;
-  /** Leases up to `limit` targets that are due and not leased, the longest due first. */
+  /** Leases up to `limit` targets that are due and not leased, the longest due first, in the order of the rows given back. */
   leaseDue(
     now: Instant,
     until: Instant,
