@@ -17,11 +17,19 @@ export interface PostgresServer {
   restart(): Promise<void>;
   stop(how?: NodeJS.Signals): Promise<void>;
   start(): Promise<void>;
+  /** Lets a server that followed another take its place. */
+  promote(): Promise<void>;
   remove(): Promise<void>;
 }
 
-/** Starts a server over an empty folder; throws with what to do where there is no Postgres. */
-export function startPostgres(settings?: readonly string[]): Promise<PostgresServer>;
+/**
+ * Starts a server over an empty folder, or over a copy of the server at `standbyOf`, which it then follows; throws with
+ * what to do where there is no Postgres.
+ */
+export function startPostgres(
+  settings?: readonly string[],
+  standbyOf?: string | null,
+): Promise<PostgresServer>;
 
 /** A server in a process of its own, which ends it when it is let go of, even by a kill. */
 export function servePostgres(): Promise<{ url: string; stop(): Promise<void> }>;

@@ -85,33 +85,17 @@ function unprivileged() {
 
 /**
  * Starts a server over an empty folder, for tests and trials: it trusts whoever asks from this machine, and does not
- * wait for the disk. Gives its address, and how to end it, which also removes the folder.
+ * wait for the disk. `standbyOf` is the address of a server that it copies and follows from then on, until it is promoted.
+ * Gives its address, and how to end it, which also removes the folder.
  */
-export async function startPostgres(settings = []) {
+export async function startPostgres(settings = [], standbyOf = null) {
   const programs = findPostgres();
   if (programs === null) throw new Error(`There is no Postgres here. ${HOW_TO}`);
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-postgres-'));
   const who = unprivileged();
   if (who.uid !== undefined) chownSync(folder, who.uid, who.gid);
   const data = join(folder, 'data');
-  const initdb = [
-    '-D',
-    data,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-sync',
-  ];
-  const made = spawnSync(join(programs, 'initdb'), initdb, {
-    ...who,
-    cwd: folder,
-    timeout: DEADLINE,
-  });
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  await fillFolder({ programs, who, folder, data }, standbyOf);
   const port = await freePort();
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const server = { url, port, data, programs, who, child: null };
@@ -126,11 +110,41 @@ export async function startPostgres(settings = []) {
     /** Ends the server; `how` is `SIGINT` for at once, `SIGQUIT` for as after a crash. */
     stop: (how = 'SIGINT') => end(server, how),
     start: () => run(server, folder, settings),
+    /** Lets a server that followed another take its place. */
+    promote: () =>
+      runProgram({ who, folder }, join(programs, 'pg_ctl'), ['promote', '-D', data, '-w']),
     async remove() {
       await end(server, 'SIGQUIT');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes the files of a new database, or copies those of a running server with the order to follow it. */
+function fillFolder({ programs, who, folder, data }, standbyOf) {
+  if (standbyOf !== null) {
+    const copy = ['-D', data, '-d', standbyOf, '-R', '-X', 'stream', '-c', 'fast', '--no-sync'];
+    return runProgram({ who, folder }, join(programs, 'pg_basebackup'), copy);
+  }
+  const make = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  return runProgram({ who, folder }, join(programs, 'initdb'), [...make, '--no-sync']);
+}
+
+/** Runs a program beside this process, which may be serving what the program waits for. */
+function runProgram({ who, folder }, program, args) {
+  return new Promise((resolve, reject) => {
+    const options = { ...who, cwd: folder, timeout: DEADLINE, stdio: ['ignore', 'ignore', 'pipe'] };
+    const child = spawn(program, args, options);
+    let said = '';
+    child.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${program} failed: ${said}`));
+    });
+  });
 }
 
 async function run(server, folder, settings) {

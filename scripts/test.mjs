@@ -5,7 +5,7 @@ import { npmCommand } from './install.mjs';
 import { progressOn, secondsSince } from './progress.mjs';
 import { runCommand, StepError } from './run-command.mjs';
 import { PROJECT_ROOT, runScript, setUp } from './setup.mjs';
-import { testPlan } from './test-plan.mjs';
+import { CHECKS, testPlan } from './test-plan.mjs';
 
 /** `npm test`: sets up what is missing, then every check and every test, with a summary. */
 
@@ -17,6 +17,8 @@ import { testPlan } from './test-plan.mjs';
  */
 
 const progress = progressOn(process.stdout);
+/** Beside the tests, which speak for themselves, nothing is shown of how far a check is. */
+const quiet = { line: progress.line, status: () => undefined };
 
 /**
  * @param {string} script a script of package.json
@@ -28,8 +30,7 @@ async function runNpmScript(script) {
     command: npm.command,
     args: [...npm.args, 'run', '--silent', script],
     cwd: PROJECT_ROOT,
-    progress,
-    status: () => script,
+    progress: quiet,
   });
 }
 
@@ -92,6 +93,24 @@ async function outcomeOf(step, vitest) {
   }
 }
 
+/**
+ * The tests wait for servers and clocks much of their time; the checks of the sources, one after the other, take what
+ * they leave idle.
+ * @param {readonly string[]} steps
+ * @param {readonly string[]} vitest
+ */
+async function outcomesOf(steps, vitest) {
+  const checks = steps.filter((step) => CHECKS.some((check) => check === step));
+  const others = steps.filter((step) => !checks.includes(step));
+  const lists = [checks, others].map(async (list) => {
+    /** @type {Outcome[]} */
+    const outcomes = [];
+    for (const step of list) outcomes.push(await outcomeOf(step, vitest));
+    return outcomes;
+  });
+  return (await Promise.all(lists)).flat();
+}
+
 /** @param {readonly Outcome[]} outcomes */
 function summaryOf(outcomes) {
   const rows = outcomes.map(
@@ -106,9 +125,8 @@ await runScript(async () => {
   const since = performance.now();
   const place = { root: PROJECT_ROOT, progress };
   await setUp({ ...place, withPackages: plan.install, withBuild: false });
-  /** @type {Outcome[]} */
-  const outcomes = [{ step: 'set-up', passed: true, took: secondsSince(since) }];
-  for (const step of plan.steps) outcomes.push(await outcomeOf(step, plan.vitest));
+  const installed = { step: 'set-up', passed: true, took: secondsSince(since) };
+  const outcomes = [installed, ...(await outcomesOf(plan.steps, plan.vitest))];
   progress.line(summaryOf(outcomes));
   progress.line(`  ${'all'.padEnd(10)} ${secondsSince(since).padStart(8)}`);
   return outcomes.every(({ passed }) => passed) ? 0 : 1;
