@@ -1,4 +1,4 @@
-import { asError, FetchError, type FetchFailure } from '../domain/errors.ts';
+import { asError, FetchError, type FetchFailure, StoreError } from '../domain/errors.ts';
 
 /** Where in an exchange something broke: before the answer began, or within its body. */
 export type Phase = 'head' | 'body';
@@ -21,8 +21,12 @@ const KIND_OF_CODE: Readonly<Record<string, FetchFailure>> = {
 
 const TRANSIENT: ReadonlySet<FetchFailure> = new Set(['dns', 'connect', 'timeout', 'cut-off']);
 
-/** Any error of an exchange as a `FetchError`; one that is already, or that carries one, is handed through. */
+/**
+ * Any error of an exchange as a `FetchError`; one that is already, or that carries one, is handed through. A fault of the
+ * database, which turns at hosts and robots.txt are shared by, says nothing of the far side: it is thrown on.
+ */
 export function faultOf(thrown: unknown, url: string, phase: Phase = 'head'): FetchError {
+  if (thrown instanceof StoreError) throw thrown;
   const found = carried(thrown);
   if (found !== null) return found;
   const error = asError(thrown);

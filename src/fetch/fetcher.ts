@@ -9,6 +9,8 @@ export interface FetchRequest {
   validators: Validators | null;
   /** A header that must be configured for the host of the address; without it the fetch is off. */
   needs?: string;
+  /** The parameter that names the last entry of the page before, for a list that comes in pages. */
+  pages?: string;
   /** Asks for a picture of the page too, where the tier that answers can take one. */
   screenshot?: boolean;
 }

@@ -44,10 +44,12 @@ export function httpFetcher(context: FetchContext): Fetcher {
 /** A channel whose key nobody gave is off: asked without it, its host would refuse, and that would look like trouble. */
 function demand(context: FetchContext, url: URL, header: string): void {
   if (context.headersOf(url)[header] !== undefined) return;
-  throw new FetchError(
-    'off',
-    `${url.host} answers only those who send ${header}: set it under fetch.headers to turn this channel on.`,
-  );
+  throw new FetchError('off', headerlessWords(url.host, header));
+}
+
+/** Why a channel that wants a header is off, and what turns it on. */
+export function headerlessWords(host: string, header: string): string {
+  return `${host} answers only those who send ${header}: set it under fetch.headers to turn this channel on.`;
 }
 
 /** The address to ask, without its fragment. Throws `FetchError` when it is none. */
@@ -56,7 +58,8 @@ export function addressOf(text: string): URL {
     throw new FetchError('forbidden-address', `${JSON.stringify(text)} is not an address.`);
   }
   const url = new URL(text);
-  url.hash = '';
+  // Setting it costs as much as reading the address.
+  if (text.includes('#')) url.hash = '';
   return url;
 }
 

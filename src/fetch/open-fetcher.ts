@@ -6,9 +6,10 @@ import { escalatingFetcher } from './escalate.ts';
 import type { Fetcher } from './fetcher.ts';
 import { httpFetcher } from './http.ts';
 import { type ModelApi, type ModelApiOptions, modelApi } from './model-api.ts';
+import { type ModelListOptions, modelListFetcher } from './model-list.ts';
 import { type NpmOptions, npmFetcher } from './npm.ts';
 import { type FetchContextOptions, openFetchContext } from './open-fetch-context.ts';
-import { type OpenaiApiOptions, openaiApiFetcher } from './openai-api.ts';
+import { pagedLists } from './paged-lists.ts';
 
 /** One fetcher over several, by the way a request is to go. */
 function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
@@ -21,7 +22,7 @@ function composeFetcher(fetchers: Readonly<Record<Via, Fetcher>>): Fetcher {
 }
 
 export interface FetcherOptions extends FetchContextOptions {
-  openai: OpenaiApiOptions;
+  modelList: ModelListOptions;
   browser?: ChromiumOptions;
   npm?: NpmOptions;
   /** The model that helps to read pages; none when it is left out. */
@@ -42,12 +43,13 @@ export function openFetcher(options: FetcherOptions): OpenFetcher {
   const chromium = openChromium(options.browser);
   const browser = browserFetcher(context, chromium);
   const pages = escalatingFetcher(httpFetcher(context), browser);
-  const fetcher = composeFetcher({
+  const ways = composeFetcher({
     http: pages,
     browser: pages,
-    'openai-api': openaiApiFetcher(context, options.openai),
+    'model-list': modelListFetcher(context, options.modelList),
     npm: npmFetcher(context, options.npm),
   });
+  const fetcher = pagedLists(ways, { bodyBytes: context.limits.bodyBytes });
   const model = options.model === undefined ? null : modelOver(options, options.model);
   return {
     ...fetcher,

@@ -9,7 +9,7 @@ import type { FetchOutcome } from './fetcher.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** Native SHA-256 of raw bytes. */
-function hashOf(body: Uint8Array): BodyHash {
+export function hashOf(body: Uint8Array): BodyHash {
   return bodyHash(createHash('sha256').update(body).digest('hex'));
 }
 

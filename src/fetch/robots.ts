@@ -56,16 +56,17 @@ export function openRobots(options: RobotsOptions): Robots {
   const hosts = new Map<string, Known>();
   const asking = new Map<string, Promise<Known>>();
 
-  /** Several targets of one host ask at once; its rules are fetched once. */
-  function rulesOf(origin: string): Promise<Known> {
+  function freshRulesOf(origin: string, now: Instant): Known | null {
     const known = hosts.get(origin);
-    const now = clock.now();
-    if (known !== undefined) {
-      const lasts = known.trouble === null ? FRESH : ASK_AGAIN;
-      if (isFresh(known.readAt, now, lasts)) return Promise.resolve(known);
-    }
+    if (known === undefined) return null;
+    return isFresh(known.readAt, now, known.trouble === null ? FRESH : ASK_AGAIN) ? known : null;
+  }
+
+  /** Several targets of one host ask at once; its rules are fetched once. */
+  function rulesOf(origin: string, now: Instant): Promise<Known> {
     const running = asking.get(origin);
     if (running !== undefined) return running;
+    const known = hosts.get(origin);
     const asked = recalledOrRead(origin, known, now).finally(() => asking.delete(origin));
     asking.set(origin, asked);
     return asked;
@@ -95,7 +96,10 @@ export function openRobots(options: RobotsOptions): Robots {
 
   return {
     async admit(url, signal) {
-      const known = await abandonable(rulesOf(url.origin), url.href, signal);
+      const { origin, href } = url;
+      const now = clock.now();
+      const known =
+        freshRulesOf(origin, now) ?? (await abandonable(rulesOf(origin, now), href, signal));
       return pauseFor(url, known, clock.now());
     },
   };

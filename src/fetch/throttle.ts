@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FetchError } from '../domain/errors.ts';
+import { FetchError, StoreError } from '../domain/errors.ts';
 import { calledOff } from './faults.ts';
 import { LONGEST_QUIET } from './retry-after.ts';
 
@@ -7,7 +7,8 @@ import { LONGEST_QUIET } from './retry-after.ts';
 export interface Throttle {
   /**
    * Waits for the host's turn; what it gives must be called when the request is over, and begins the pause.
-   * Throws `FetchError` when the host asked for a quiet time longer than we wait here, or when called off.
+   * Throws `FetchError` when the host asked for a quiet time longer than we wait here, or when called off; `StoreError` of
+   * kind busy when others have the host for longer than that.
    */
   turn(host: string, gap: number, signal: AbortSignal, visit?: Visit): Promise<() => void>;
   /** How long the pause after the last request to a host still lasts, in milliseconds. */
@@ -41,7 +42,8 @@ export interface ThrottleOptions {
 }
 
 interface Lane {
-  busy: boolean;
+  isTaken: boolean;
+  /** Those who wait for the turn, in the order they came. */
   waiting: (() => void)[];
   /** When the pause after the last request ends. */
   freeAt: number;
@@ -69,7 +71,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
     if (known !== undefined) return known;
     if (lanes.size >= LANES_KEPT) forgetIdle(lanes);
     const lane: Lane = {
-      busy: false,
+      isTaken: false,
       waiting: [],
       freeAt: 0,
       quietUntil: 0,
@@ -83,15 +85,15 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
   return {
     async turn(host, gap, signal, visit = 'begins') {
       const lane = laneOf(host);
-      if (lane.busy) await inLine(lane, host, signal);
-      lane.busy = true;
+      await inLine(lane, host, signal);
+      const over = () => passOn(lane);
       try {
         refuseWhileDown(lane, down);
         await rest(lane, host, { patience, visit }, signal);
-        await lane.returned;
-        if (shared !== undefined) await sharedTurn(shared, host, { patience, visit }, signal);
+        if (lane.returned !== NOTHING) await lane.returned;
+        if (shared !== undefined) await sharedTurn(shared, host, { patience, visit, gap }, signal);
       } catch (error) {
-        handOn(lane);
+        over();
         throw error;
       }
       return () => {
@@ -101,7 +103,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
         lane.returned =
           shared?.giveBack(host, Math.max(gap, lane.quietUntil - now)).catch(() => undefined) ??
           NOTHING;
-        handOn(lane);
+        over();
       };
     },
     restOf: (host) => Math.max(0, (lanes.get(host)?.freeAt ?? 0) - performance.now()),
@@ -132,26 +134,31 @@ function refuseWhileDown(lane: Lane, milliseconds: number): void {
   lane.down = null;
 }
 
-function inLine(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const go = () => {
+/** Resolves when the turn is had. Whoever is called off leaves the line at once. */
+async function inLine(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw calledOff(host, signal);
+  if (!lane.isTaken) {
+    lane.isTaken = true;
+    return;
+  }
+  await new Promise<void>((resolve, reject) => {
+    const begin = () => {
       signal.removeEventListener('abort', leave);
       resolve();
     };
     const leave = () => {
-      lane.waiting = lane.waiting.filter((other) => other !== go);
+      lane.waiting = lane.waiting.filter((one) => one !== begin);
       reject(calledOff(host, signal));
     };
-    if (signal.aborted) return leave();
     signal.addEventListener('abort', leave, { once: true });
-    lane.waiting.push(go);
+    lane.waiting.push(begin);
   });
 }
 
-/** The host stays busy while somebody waits: the next in line takes over. */
-function handOn(lane: Lane): void {
+/** Gives the turn to whoever came next. */
+function passOn(lane: Lane): void {
   const next = lane.waiting.shift();
-  if (next === undefined) lane.busy = false;
+  if (next === undefined) lane.isTaken = false;
   else next();
 }
 
@@ -176,22 +183,35 @@ async function rest(
 /** Between two tries to have a turn that another process has, in milliseconds: it may be given back at any time. */
 const ASK_AGAIN = 200;
 
+/** What others have of a host is no fault of the host: whoever cannot have the turn in time leaves the host to them. */
 async function sharedTurn(
-  { take }: Pick<SharedTurns, 'take'>,
+  { take, giveBack }: SharedTurns,
   host: string,
-  { patience, visit }: { patience: number; visit: Visit },
+  { patience, visit, gap }: { patience: number; visit: Visit; gap: number },
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    if (signal.aborted) throw calledOff(host, signal);
+    if (signal.aborted) throw othersHave(host);
     const hindrance = await take(host, visit);
+    if (hindrance === null && signal.aborted) {
+      // The database was away for so long that nobody waits for the turn any more; when it cannot be given back, it ends.
+      await giveBack(host, gap).catch(() => undefined);
+      throw othersHave(host);
+    }
     if (hindrance === null) return;
     const { isPause, wait } = hindrance;
-    if (isPause && wait > patience) throw askedForQuiet(host, wait);
+    if (isPause && wait > patience) throw othersHave(host);
     await sleep(Math.min(wait, ASK_AGAIN), undefined, { signal }).catch(() => {
-      throw calledOff(host, signal);
+      throw othersHave(host);
     });
   }
+}
+
+function othersHave(host: string): StoreError {
+  return new StoreError(
+    'busy',
+    `Another worker has its turn or its pause at ${host}: it is asked later.`,
+  );
 }
 
 function askedForQuiet(host: string, quiet: number): FetchError {
@@ -202,7 +222,7 @@ function askedForQuiet(host: string, quiet: number): FetchError {
 function forgetIdle(lanes: Map<string, Lane>): void {
   const now = performance.now();
   for (const [host, lane] of lanes) {
-    if (!lane.busy && lane.freeAt < now && lane.quietUntil < now && lane.down === null)
+    if (!lane.isTaken && lane.freeAt < now && lane.quietUntil < now && lane.down === null)
       lanes.delete(host);
   }
 }

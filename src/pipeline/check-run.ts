@@ -1,9 +1,10 @@
 import type { CheckReport, Spent } from '../domain/check-report.ts';
-import { Bug, type ExtractError, type FetchError } from '../domain/errors.ts';
+import { asError, Bug, type ExtractError, type FetchError } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Lease } from '../store/ports/targets.ts';
+import type { Span } from '../tracing.ts';
 import type { PipelineContext } from './context.ts';
 
 /** One check under way: its lease, who reads the target, and what it has cost so far. */
@@ -12,15 +13,20 @@ export interface CheckRun extends Lease {
   spent: Spent;
   /** The size of the answer's body. */
   bytes: number;
+  /** The stage under way, or the check between two. */
+  trace: Span;
 }
 
 /** Throws `Bug` when no watcher reads the target. */
-export function beginRun({ watchers }: Pick<PipelineContext, 'watchers'>, lease: Lease): CheckRun {
+export function beginRun(
+  { watchers, trace }: Pick<PipelineContext, 'watchers' | 'trace'>,
+  lease: Lease,
+): CheckRun {
   const { watcher: id, url } = lease.target;
   const watcher = watchers.get(id);
   if (watcher === undefined) throw new Bug(`No watcher ${id} for ${url}.`);
   const spent = { fetch: 0, extract: 0, judge: 0, write: 0 };
-  return { ...lease, watcher, spent, bytes: 0 };
+  return { ...lease, watcher, spent, bytes: 0, trace };
 }
 
 /** A check that was not good: it is counted, the target backs off, and it is evidence of nothing. */
@@ -40,19 +46,38 @@ export interface Unchanged {
   fullAt?: Instant;
 }
 
-/** Counts the time of a part of a check. A part inside another one counts as its own alone. */
+/** The stages of a check as a trace shows them, each with the part of the time that it counts as. */
+const STAGES = {
+  'read again': 'extract',
+  fetch: 'fetch',
+  keep: 'write',
+  extract: 'extract',
+  interpret: 'extract',
+  judge: 'judge',
+  commit: 'write',
+} as const satisfies Record<string, keyof Spent>;
+
+/** Counts and traces the time of a stage. A stage inside another one counts as its own alone. */
 export async function timed<T>(
-  { spent }: Pick<CheckRun, 'spent'>,
-  part: keyof Spent,
+  run: Pick<CheckRun, 'spent' | 'trace'>,
+  stage: keyof typeof STAGES,
   work: () => Promise<T>,
 ): Promise<T> {
+  const { spent, trace: around } = run;
   const from = performance.now();
   const before = total(spent);
+  run.trace = around.begin(stage);
+  let error: Error | null = null;
   try {
     return await work();
+  } catch (thrown) {
+    error = asError(thrown);
+    throw thrown;
   } finally {
+    run.trace.end(error);
+    run.trace = around;
     const inside = total(spent) - before;
-    spent[part] += performance.now() - from - inside;
+    spent[STAGES[stage]] += performance.now() - from - inside;
   }
 }
 
@@ -65,9 +90,17 @@ export function reportOf(
   { target, spent, bytes }: CheckRun,
   found: Pick<CheckReport, 'outcome'> & Partial<CheckReport>,
 ): CheckReport {
+  // Named one by one: this runs for every check, and spreading costs more than all else here.
   return {
-    ...{ target, unchanged: false, items: target.itemCount ?? 0, changes: [] },
-    ...{ transitions: [], alerts: [], error: null, ms: spent, bytes },
-    ...found,
+    target,
+    outcome: found.outcome,
+    unchanged: found.unchanged ?? false,
+    items: found.items ?? target.itemCount ?? 0,
+    changes: found.changes ?? [],
+    transitions: found.transitions ?? [],
+    alerts: found.alerts ?? [],
+    error: found.error ?? null,
+    ms: spent,
+    bytes,
   };
 }

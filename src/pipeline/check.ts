@@ -23,13 +23,13 @@ export async function check(
 ): Promise<CheckReport> {
   const run = await readAgain(context, beginRun(context, lease));
   const answer = await timed(run, 'fetch', () => fetchTarget(context, run, signal));
-  const kept = await timed(run, 'write', () => keepSnapshot(context, run, answer));
+  const kept = await timed(run, 'keep', () => keepSnapshot(context, run, answer));
   const content = await timed(run, 'extract', () => extractItems(context, run, kept));
-  const findings = await timed(run, 'extract', () => interpret(context, run, content));
+  const findings = await timed(run, 'interpret', () => interpret(context, run, content));
   // Inside the write: of two checks that move one subject, the later must see what the earlier found.
   const judgeIn = (tx: Store, moved: Moved) =>
     timed(run, 'judge', () => judge(context, tx, findings, moved));
-  return timed(run, 'write', () => commit(context, run, findings, judgeIn));
+  return timed(run, 'commit', () => commit(context, run, findings, judgeIn));
 }
 
 /**
@@ -40,7 +40,7 @@ async function readAgain(context: PipelineContext, run: CheckRun): Promise<Check
   const { target, watcher } = run;
   const readBy = extractorOf(watcher);
   if (target.readBy === null || target.readBy === readBy) return run;
-  const again = await timed(run, 'extract', () => reprocessTarget(context, target, watcher));
+  const again = await timed(run, 'read again', () => reprocessTarget(context, target, watcher));
   const { unreadable, items: itemCount, transitions, ...counts } = again;
   const fields = { target: target.id, was: target.readBy, is: readBy, ...counts };
   context.log.info({ ...fields, transitions: transitions.length }, 'read again');

@@ -14,7 +14,7 @@ import { followLinks } from './follow-links.ts';
 import { joinVoices } from './group-sources.ts';
 import { outcomeOf, updateAfterCheck } from './health.ts';
 import { discoverHeard } from './heard-subjects.ts';
-import type { Findings, Interpreted } from './interpret.ts';
+import type { Findings, Interpreted, Repeated } from './interpret.ts';
 import { queueFaultAlerts, queueHealthAlert } from './operator-alerts.ts';
 
 /** What is to be judged again after what was written. */
@@ -47,12 +47,23 @@ export async function commit(
 ): Promise<CheckReport> {
   const { target, watcher, owner } = run;
   const check = checkRow(context, target, findings);
-  const update = updateAfter(context, run, findings);
-  if (isQuiet(target, findings)) {
-    const { dueAt, fullAt = null } = update;
-    await context.store.checks.settleUnchanged({ ...check, owner, dueAt, fullAt });
-    return reportOf(run, { ...summaryOf(findings), outcome: check.outcome });
+  if (findings.kind === 'unchanged' && isQuiet(target, findings)) {
+    const { dueAt } = updateAfterCheck(context, watcher, target, null);
+    const { id, at, outcome } = check;
+    const { fullAt = null } = findings;
+    await context.store.checks.settleUnchanged({
+      id,
+      target: target.id,
+      watcher: target.watcher,
+      at,
+      outcome,
+      owner,
+      dueAt,
+      fullAt,
+    });
+    return reportOf(run, { unchanged: true, outcome });
   }
+  const update = updateAfter(context, run, findings);
   if (findings.kind === 'interpreted') context.reader.learn(findings.discovered);
   const judged = await context.store.write(async (tx) => {
     const moved = await writeFindings(context, tx, run, findings, check);
@@ -67,9 +78,8 @@ export async function commit(
 }
 
 /** Nothing was found at a target that was well: there is nothing to judge and nobody to alert. */
-function isQuiet({ health, failures }: TargetState, findings: Findings): boolean {
-  const isWell = health?.state === 'ok' && failures === 0;
-  return findings.kind === 'unchanged' && findings.followed === null && isWell;
+function isQuiet({ health, failures }: TargetState, { followed }: Repeated): boolean {
+  return followed === null && health?.state === 'ok' && failures === 0;
 }
 
 function checkRow(

@@ -2,8 +2,8 @@ import type { AlertRouting } from '../core/alerts/decide-alert.ts';
 import type { Extraction, LastCount } from '../core/extract/extraction.ts';
 import type { LinkLimits } from '../core/schedule/linked-pages.ts';
 import type { Timetable } from '../core/schedule/timetable.ts';
-import type { Interest } from '../core/stories/happening.ts';
 import type { QuietRules } from '../core/stories/quiet-rules.ts';
+import type { Interest } from '../core/stories/subject-update.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Artefact, Statement } from '../domain/evidence.ts';
@@ -18,6 +18,7 @@ import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
+import type { Span } from '../tracing.ts';
 
 /**
  * A statement with what it would take to find it gone, null for anything but a primary artefact, and with the model that
@@ -99,12 +100,10 @@ export interface LinkRules extends LinkLimits {
 }
 
 /** Who is told what, and how. */
-export interface AlertPolicy extends Omit<AlertRouting, 'silences'> {
+export interface AlertPolicy extends Omit<AlertRouting, 'silences' | 'had'> {
   quiet: QuietRules;
   /** How much somebody wants to hear of a subject. */
   interestIn: (subject: string) => Interest;
-  /** Whether a person follows it by name. */
-  isFollowed: (subject: string) => boolean;
   /** The name people know a publisher by. */
   nameOf: (publisher: string) => string;
   vendorName: (vendor: string) => string;
@@ -128,6 +127,8 @@ export interface PipelineContext {
   jitter(): number;
   /** Under which name leases are held: one a process. */
   owner: string;
+  /** What is traced at the moment: one check, or the process as a whole. */
+  trace: Span;
 }
 
 /** What judging and reading again need: no network. */

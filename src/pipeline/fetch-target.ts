@@ -70,10 +70,14 @@ async function unreadAnswer(
 
 /** What a watcher's address is asked for, before anything is known of it. */
 export function requestTo(
-  { via, needs }: Pick<Watcher, 'via' | 'needs'>,
+  { via, needs, pages }: Pick<Watcher, 'via' | 'needs' | 'pages'>,
   url: string,
 ): FetchRequest {
-  return { url, via, validators: null, ...(needs === undefined ? {} : { needs }) };
+  return {
+    ...{ url, via, validators: null },
+    ...(needs === undefined ? {} : { needs }),
+    ...(pages === undefined ? {} : { pages }),
+  };
 }
 
 /** A far side may say "not modified" for ever: once a day the page is asked for as if it were new. */

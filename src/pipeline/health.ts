@@ -1,5 +1,5 @@
 import { nextCheckAt, type Quiet } from '../core/schedule/next-check.ts';
-import type { CheckOutcome } from '../domain/check.ts';
+import { type CheckOutcome, healthOf } from '../domain/check.ts';
 import { type ExtractError, FetchError } from '../domain/errors.ts';
 import type { Health, HealthState, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
@@ -13,15 +13,6 @@ export function outcomeOf(error: FetchError | ExtractError): CheckOutcome {
   return error.kind === 'shrunk' ? 'control_failed' : 'parse_failed';
 }
 
-const STATES: Record<CheckOutcome, HealthState> = {
-  present: 'ok',
-  silent: 'ok',
-  unreachable: 'failing',
-  blocked: 'blocked',
-  parse_failed: 'drifted',
-  control_failed: 'suspect',
-};
-
 /** The health after a check; an episode keeps the moment it began. */
 function healthAfter(
   target: TargetState,
@@ -34,11 +25,9 @@ function healthAfter(
 }
 
 function stateOf(error: FetchError | ExtractError | null): HealthState {
-  if (error === null) return 'ok';
-  return isOff(error) ? 'off' : STATES[outcomeOf(error)];
+  return error === null ? 'ok' : healthOf(outcomeOf(error), error.kind);
 }
 
-/** A channel that lacks its key is off by a person's choice, and never failing. */
 function isOff(error: FetchError | ExtractError | null): boolean {
   return error?.kind === 'off';
 }

@@ -16,19 +16,19 @@ export async function discoverHeard(
   heard: readonly Subject[],
   at: Instant,
 ): Promise<void> {
-  const waiting = heard.filter(({ id }) => reader.subject(id) === null);
-  if (waiting.length === 0) return;
+  if (heard.length === 0) return;
   const records = await tx.claims.records(
-    waiting.map(({ id }) => id),
+    heard.map(({ id }) => id),
     at,
   );
-  const found = waiting.filter(({ id }) => {
+  const found = heard.filter(({ id }) => {
     const { evidence = [], edges = [] } = records.get(id) ?? {};
     const standing = evidence.filter(({ supersededAt }) => supersededAt === null);
     return countGroups(standing, originsOf(edges, at)) >= policy.minVoices;
   });
+  // Stored whether it was learned or not: a transaction that is run again has lost the first time.
   await tx.claims.discover(found);
-  reader.learn(found);
+  reader.learn(found.filter(({ id }) => reader.subject(id) === null));
 }
 
 /** Those of some subjects that are known, to this process or to another one. */

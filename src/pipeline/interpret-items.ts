@@ -7,12 +7,12 @@ import type { Evidence, Sighting } from '../domain/evidence.ts';
 import type { ClaimKey, EvidenceId, ItemVersionId, SnapshotId } from '../domain/ids.ts';
 import type { Item, ItemVersion } from '../domain/item.ts';
 import { isVendorClass } from '../domain/publisher.ts';
-import type { Subject } from '../domain/subject.ts';
-import { MOST_UNKNOWN } from '../domain/subject.ts';
+import { MOST_UNKNOWN, type Subject } from '../domain/subject.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Entry, EntryReading, PipelineContext, ReadingMode } from './context.ts';
+import { withHistory } from './newsroom-history.ts';
 
 /** What a good answer says about primary artefacts that stood before it. */
 export interface FollowUpResult {
@@ -85,7 +85,8 @@ export async function interpretItems(
     mentionsOf: ({ key }) => read.get(key)?.mentions ?? [],
   });
   const diff = await markOtherForms(context, watcher, capture, compared);
-  const said = collectEvidence(context, question, diff.added, read);
+  const news = await withHistory(context, watcher, [...diff.after.values()], read);
+  const said = collectEvidence(context, question, diff.added, news);
   const standing = await context.store.claims.standing(target.id);
   const sight = sightOf(diff.after, [...said.evidence, ...standing], said.evidence);
   const outOfSight = await rolledOff(context, watcher, diff.after, standing, sight.current);

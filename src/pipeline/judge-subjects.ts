@@ -1,6 +1,6 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { composeLoss } from '../core/alerts/system-messages.ts';
-import type { Assessed } from '../core/stories/happening.ts';
+import type { Assessed } from '../core/stories/subject-update.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
@@ -64,7 +64,7 @@ export async function judgeSubjects(
   const lost = lostAtOnce(judged, byMention(changes), occasion.channel);
   const alerts: Alert[] = [];
   if (lost !== null) alerts.push(await queueOperatorAlert(context, tx, composeLoss(lost, at)));
-  const happenings = judged
+  const updates = judged
     .filter(({ heard }) => lost?.subjects.includes(heard.subject.id) !== true)
     .map(({ heard, judgement, at: moment }) => ({
       ...assessedOf(heard, judgement.verdicts),
@@ -72,7 +72,7 @@ export async function judgeSubjects(
       interest: context.alertPolicy.interestIn(heard.subject.id),
     }));
   if (!occasion.technical) {
-    const told = { at, happenings, changes, pictures };
+    const told = { at, updates, changes, pictures };
     const judgeAsOf: Assess = (store, ids, then) => assess(context, store, ids, then);
     alerts.push(...(await tellStories(context, tx, told, judgeAsOf)));
   }

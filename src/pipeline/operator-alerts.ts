@@ -17,7 +17,7 @@ import { queueAlert } from './tell-stories.ts';
 
 /** Queues a message to those who run the program, in the same write as what it tells of; told twice, it is one alert. */
 export async function queueOperatorAlert(
-  context: Pick<PipelineContext, 'alertPolicy'>,
+  context: Pick<PipelineContext, 'trace' | 'alertPolicy'>,
   tx: Store,
   message: Message,
 ): Promise<Alert> {
@@ -26,7 +26,7 @@ export async function queueOperatorAlert(
 
 /** Tells of a source that stays unwell, once an episode, and of its recovery. */
 export async function queueHealthAlert(
-  context: Pick<PipelineContext, 'alertPolicy' | 'clock'>,
+  context: Pick<PipelineContext, 'trace' | 'alertPolicy' | 'clock'>,
   tx: Store,
   watcher: Watcher,
   target: TargetState,
@@ -51,7 +51,7 @@ const STORIES_OF_SOURCES = 50;
 
 /** Tells of entries that were set aside because their reader has a fault; the same fault of one version is told once. */
 export async function queueFaultAlerts(
-  context: Pick<PipelineContext, 'alertPolicy' | 'clock' | 'log'>,
+  context: Pick<PipelineContext, 'trace' | 'alertPolicy' | 'clock' | 'log'>,
   tx: Store,
   watcher: Watcher,
   target: TargetState,

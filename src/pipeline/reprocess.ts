@@ -16,6 +16,7 @@ import {
   readEntries,
 } from './interpret-items.ts';
 import { judgeSubjects } from './judge-subjects.ts';
+import { withHistory } from './newsroom-history.ts';
 import { captureOf, readStoredCaptures, type StoredCaptures } from './stored-captures.ts';
 
 /** What reading a target's stored answers again came to. */
@@ -64,7 +65,9 @@ export async function reprocessTarget(
   try {
     const read = await readEntries(context, watcher, entriesIn(context, answers), 'again');
     const diff = await technicalDiff(context, target, watcher, answers, read, at);
-    const said = sayAll(context, target, watcher, answers, diff, read, at);
+    const versions = [...diff.after.values()];
+    const news = await withHistory(context, watcher, versions, read);
+    const said = sayAll(context, target, watcher, answers, diff, news, at);
     const talk = await talkIn(context, answers, diff);
     return await writeReread(context, target, { ...answers, at, diff, said, talk });
   } catch (thrown) {

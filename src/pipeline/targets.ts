@@ -1,5 +1,5 @@
 import { modelOf } from '../core/stories/family.ts';
-import type { Interest } from '../core/stories/happening.ts';
+import type { Interest } from '../core/stories/subject-update.ts';
 import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';

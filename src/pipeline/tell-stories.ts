@@ -1,24 +1,26 @@
 import { decideAlert } from '../core/alerts/decide-alert.ts';
+import { floodSince } from '../core/alerts/flood.ts';
 import { fits } from '../core/alerts/pattern.ts';
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { changeEvents, type Named } from '../core/stories/change-events.ts';
 import { tellStory } from '../core/stories/compose.ts';
 import { gather } from '../core/stories/gather.ts';
-import type { Assessed, Happening } from '../core/stories/happening.ts';
 import { type Candidate, levelEvents } from '../core/stories/level-events.ts';
+import type { Assessed, SubjectUpdate } from '../core/stories/subject-update.ts';
 import type { Alert, Message } from '../domain/alert.ts';
 import type { Story } from '../domain/story.ts';
 import { type Instant, plus } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
+import { traced } from '../tracing.ts';
 import type { OfflineContext } from './context.ts';
 
 /** What one check came to, for those who are told. */
 export interface Told {
   at: Instant;
-  happenings: readonly Happening[];
+  updates: readonly SubjectUpdate[];
   /** What changed at pages of vendors. */
   changes: readonly ItemChange[];
-  pictures: Happening['pictures'];
+  pictures: SubjectUpdate['pictures'];
 }
 
 /** Judges subjects as they stand, and writes nothing. */
@@ -32,13 +34,13 @@ export type Assess = (
 export async function tellStories(
   context: OfflineContext,
   tx: Store,
-  { at, happenings, changes, pictures }: Told,
+  { at, updates, changes, pictures }: Told,
   assess: Assess,
 ): Promise<readonly Alert[]> {
   const alerts: Alert[] = [];
   const silences = await tx.outbox.silences(at);
   const isMuted = (subject: string) => silences.some((silence) => fits(subject, silence.subject));
-  for (const [vendor, all] of byVendor(context, happenings, changes, at)) {
+  for (const [vendor, all] of byVendor(context, updates, changes, at)) {
     const rules = context.alertPolicy.quiet;
     const recent = await tx.stories.recent(vendor, plus(at, -4 * rules.storyWindow));
     const told = await tx.stories.told(all.map(({ event }) => event.subject));
@@ -57,11 +59,11 @@ export async function tellStories(
 
 function byVendor(
   { alertPolicy, reader }: OfflineContext,
-  happenings: readonly Happening[],
+  updates: readonly SubjectUpdate[],
   changes: readonly ItemChange[],
   at: Instant,
 ): ReadonlyMap<string, readonly Candidate[]> {
-  const levels = happenings.flatMap((happening) => levelEvents(happening));
+  const levels = updates.flatMap((update) => levelEvents(update));
   const told = new Set(levels.filter(isTold).map(({ event }) => event.subject));
   const named = (id: string): Named | null => {
     const subject = reader.subject(id);
@@ -89,7 +91,7 @@ function vendorOf(changes: readonly ItemChange[]): string {
 
 interface Moment {
   at: Instant;
-  pictures?: Happening['pictures'];
+  pictures?: SubjectUpdate['pictures'];
   assess: Assess;
 }
 
@@ -131,12 +133,17 @@ export async function tellDueStories(
 
 /** Queues a message by the routes, in the same write as what it tells of; told twice, it is one alert. */
 export async function queueAlert(
-  { alertPolicy }: Pick<OfflineContext, 'alertPolicy'>,
+  { alertPolicy, trace }: Pick<OfflineContext, 'alertPolicy' | 'trace'>,
   tx: Store,
   message: Message,
 ): Promise<Alert> {
   const silences = await tx.outbox.silences(message.at);
-  const { alert, deliveries } = decideAlert(message, { ...alertPolicy, silences });
-  await tx.outbox.enqueue(alert, deliveries);
+  const had = await tx.outbox.givenAtOnce(floodSince(message.at));
+  const { alert, deliveries } = decideAlert(message, { ...alertPolicy, silences, had });
+  const fields = { alert: alert.id, kind: alert.kind, deliveries: deliveries.length };
+  // Whoever delivers goes on from here, in whichever process.
+  await traced(trace, 'outbox', (span) => tx.outbox.enqueue(alert, deliveries, span.context), {
+    fields,
+  });
   return alert;
 }

@@ -17,7 +17,7 @@ export interface FirstTyped {
   version: string;
   /** The last version read before it that lacks the id; null when the first version read has it. */
   absentIn: string | null;
-  /** Published versions between the two that were not read: any of them may be the first. */
+  /** How many published versions lie between `absentIn` and `version`; none was read, and each may be the first; 0 without `absentIn`. */
   unread: number;
   /** The last version read that still has it, when a later one lacks it. */
   goneAfter: string | null;
@@ -53,9 +53,10 @@ export function nextToRead(releases: readonly Release[], typed: TypedIn): string
   const ends = [releases.at(0), releases.at(-1)];
   const end = ends.find((one) => one !== undefined && !typed.has(one.version));
   if (end !== undefined) return end.version;
+  const common = commonWords(typed);
   const splits = gapsIn(releases, typed)
     .filter(({ from, to, added }) => to - from > 1 && added.length > 0)
-    .map((gap) => splitOf(releases, gap));
+    .map((gap) => splitOf(releases, gap, common));
   const [first] = splits.sort((a, b) => b.need - a.need || b.width - a.width || a.at - b.at);
   return first === undefined ? null : (releases[first.at]?.version ?? null);
 }
@@ -84,10 +85,14 @@ const FITS = 0.6;
 /** The first version on or after the day in an id's name: most came out on that day. */
 const LAUNCH = 0.75;
 
-function splitOf(releases: readonly Release[], { from, to, added }: Gap): Split {
+function splitOf(
+  releases: readonly Release[],
+  { from, to, added }: Gap,
+  common: ReadonlySet<string>,
+): Split {
   const width = to - from;
   const inside = releases.slice(from + 1, to + 1);
-  const homes = added.map((id) => homeOf(id, inside)).filter(({ fit }) => fit >= FITS);
+  const homes = added.map((id) => homeOf(id, inside, common)).filter(({ fit }) => fit >= FITS);
   const [home] = homes
     .filter(({ place }) => place < inside.length - 1)
     .sort((a, b) => b.fit - a.fit || a.place - b.place);
@@ -98,10 +103,16 @@ function splitOf(releases: readonly Release[], { from, to, added }: Gap): Split 
 }
 
 /** The entry that fits an id best; of entries that fit alike the first, because later ones often speak of it again. */
-function homeOf(id: string, inside: readonly Release[]): { place: number; fit: number } {
+function homeOf(
+  id: string,
+  inside: readonly Release[],
+  common: ReadonlySet<string>,
+): { place: number; fit: number } {
   const day = /\d{4}-\d{2}-\d{2}$/.exec(id)?.[0];
   const launch = day === undefined ? -1 : inside.findIndex((one) => (one.day ?? '') >= day);
-  const fits = inside.map((one, place) => Math.max(fitOf(one, id), place === launch ? LAUNCH : 0));
+  const fits = inside.map((one, place) =>
+    Math.max(fitOf(one, id, common), place === launch ? LAUNCH : 0),
+  );
   const fit = Math.max(...fits);
   return { place: fits.indexOf(fit), fit };
 }
@@ -119,12 +130,26 @@ function middleOf(releases: readonly Release[], from: number, to: number): numbe
 /** What a change log says where the API itself grew. */
 const FEATURE = /^\s*\* \*\*api:\*\*/m;
 
+/** Of fewer ids than this, what they share says nothing. */
+const ENOUGH_IDS = 4;
+
+/** The words that most ids of a package hold: they tell none apart. */
+function commonWords(typed: TypedIn): ReadonlySet<string> {
+  const ids = new Set([...typed.values()].flatMap((those) => [...those]));
+  if (ids.size < ENOUGH_IDS) return new Set();
+  const counts = new Map<string, number>();
+  for (const word of [...ids].flatMap((id) => [...new Set(withoutDay(id).split('-'))])) {
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > ids.size / 2).map(([word]) => word));
+}
+
 /** How well an entry fits an id it may have brought: the share of the words of the id that it holds, numbers by half. */
-function fitOf({ changes }: Release, id: string): number {
+function fitOf({ changes }: Release, id: string, common: ReadonlySet<string>): number {
   const text = ` ${spelled(changes.replace(LINKS, ' '))} `;
   const words = withoutDay(id)
     .split('-')
-    .filter((word) => word !== 'gpt')
+    .filter((word) => !common.has(word))
     .map(spelled);
   const held = words.filter((word) =>
     text.includes(isLong(word) ? ` ${word.slice(0, STEM)}` : ` ${word} `),

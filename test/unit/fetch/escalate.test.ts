@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Capture } from '../../../src/domain/capture.ts';
 import { type Block, FetchError } from '../../../src/domain/errors.ts';
 import { bodyHash } from '../../../src/domain/ids.ts';
@@ -54,53 +54,57 @@ function fetchedBy(http: Scripted, browser: Scripted, asked = request): Promise<
   return escalatingFetcher(http, browser).fetch(asked, new AbortController().signal);
 }
 
-describe('an escalating fetcher', () => {
-  it.each<Block>(['challenge', 'script-shell'])('tries a %s with the browser', async (block) => {
+it.each<Block>(['challenge', 'script-shell'])(
+  'an escalating fetcher tries a %s with the browser',
+  async (block) => {
     const browser = scripted(fetched);
     expect(await fetchedBy(scripted(blocked(block)), browser)).toBe(fetched);
     expect(browser.asked).toEqual([{ ...request, validators: null }]);
-  });
+  },
+);
 
-  it.each<Block>(['captcha', 'login', 'consent', 'refused'])('lets a %s stand', async (block) => {
+it.each<Block>(['captcha', 'login', 'consent', 'refused'])(
+  'an escalating fetcher lets a %s stand',
+  async (block) => {
     const wall = blocked(block);
     const browser = scripted(fetched);
     expect(await fetchedBy(scripted(wall), browser)).toBe(wall);
     expect(browser.asked).toEqual([]);
-  });
+  },
+);
 
-  it('does not trouble the browser with answers and other faults', async () => {
-    const browser = scripted(fetched);
-    const down: FetchOutcome = { kind: 'failed', error: new FetchError('dns', 'No such name.') };
-    for (const outcome of [fetched, { kind: 'not-modified' } as const, down]) {
-      expect(await fetchedBy(scripted(outcome), browser)).toBe(outcome);
-    }
-    expect(browser.asked).toEqual([]);
-  });
+it('an escalating fetcher does not trouble the browser with answers and other faults', async () => {
+  const browser = scripted(fetched);
+  const down: FetchOutcome = { kind: 'failed', error: new FetchError('dns', 'No such name.') };
+  for (const outcome of [fetched, { kind: 'not-modified' } as const, down]) {
+    expect(await fetchedBy(scripted(outcome), browser)).toBe(outcome);
+  }
+  expect(browser.asked).toEqual([]);
+});
 
-  it('goes to the browser at once when asked to', async () => {
-    const http = scripted(fetched);
-    await fetchedBy(http, scripted(fetched), { ...request, via: 'browser' });
-    expect(http.asked).toEqual([]);
-  });
+it('an escalating fetcher goes to the browser at once when asked to', async () => {
+  const http = scripted(fetched);
+  await fetchedBy(http, scripted(fetched), { ...request, via: 'browser' });
+  expect(http.asked).toEqual([]);
+});
 
-  it('keeps the wall, and what the browser met, when the browser fares no better', async () => {
-    const off = new FetchError('off', 'No Chromium is installed.');
-    const outcome = await fetchedBy(
-      scripted(blocked('challenge')),
-      scripted({ kind: 'failed', error: off }),
-    );
-    expect(outcome).toMatchObject({
-      kind: 'failed',
-      error: { kind: 'blocked', block: 'challenge', status: 403, retryAfter: 5, cause: off },
-    });
-    expect(outcome.kind === 'failed' ? outcome.error.message : '').toBe(
-      'A wall. By browser: No Chromium is installed.',
-    );
+it('an escalating fetcher keeps the wall, and what the browser met, when the browser fares no better', async () => {
+  const off = new FetchError('off', 'No Chromium is installed.');
+  const outcome = await fetchedBy(
+    scripted(blocked('challenge')),
+    scripted({ kind: 'failed', error: off }),
+  );
+  expect(outcome).toMatchObject({
+    kind: 'failed',
+    error: { kind: 'blocked', block: 'challenge', status: 403, retryAfter: 5, cause: off },
   });
+  expect(outcome.kind === 'failed' ? outcome.error.message : '').toBe(
+    'A wall. By browser: No Chromium is installed.',
+  );
+});
 
-  it('closes both', async () => {
-    const [http, browser] = [scripted(fetched), scripted(fetched)];
-    await escalatingFetcher(http, browser).close();
-    expect([http.closed, browser.closed]).toEqual([1, 1]);
-  });
+it('an escalating fetcher closes both', async () => {
+  const [http, browser] = [scripted(fetched), scripted(fetched)];
+  await escalatingFetcher(http, browser).close();
+  expect([http.closed, browser.closed]).toEqual([1, 1]);
 });

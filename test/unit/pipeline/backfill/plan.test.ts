@@ -36,37 +36,35 @@ function readAll(releases: readonly Release[], all: ReadonlyMap<string, Readonly
   return { order, typed };
 }
 
-describe('the versions of a history', () => {
-  it('begin with the last one before the day asked for, and leave out what was no release proper', () => {
-    const releases = [
-      release('5.10.0', '2025-07-01'),
-      release('5.2.0', '2025-05-01'),
-      release('5.9.0', '2025-06-01'),
-      release('6.0.0-beta.1', '2025-06-20'),
-      release('5.9.1', null),
-    ];
-    const versions = releasesSince(releases, '2025-06-15').map(({ version }) => version);
-    expect(versions).toEqual(['5.9.1', '5.10.0']);
-    expect(releasesSince(releases, '2025-05-20').map(({ version }) => version)).toEqual([
-      '5.2.0',
-      '5.9.0',
-      '5.9.1',
-      '5.10.0',
-    ]);
-    expect(releasesSince(releases, '2026-01-01').map(({ version }) => version)).toEqual(['5.10.0']);
-    expect(releasesSince([], '2026-01-01')).toEqual([]);
-  });
+it('the versions of a history begin with the last one before the day asked for, and leave out what was no release proper', () => {
+  const releases = [
+    release('5.10.0', '2025-07-01'),
+    release('5.2.0', '2025-05-01'),
+    release('5.9.0', '2025-06-01'),
+    release('6.0.0-beta.1', '2025-06-20'),
+    release('5.9.1', null),
+  ];
+  const versions = releasesSince(releases, '2025-06-15').map(({ version }) => version);
+  expect(versions).toEqual(['5.9.1', '5.10.0']);
+  expect(releasesSince(releases, '2025-05-20').map(({ version }) => version)).toEqual([
+    '5.2.0',
+    '5.9.0',
+    '5.9.1',
+    '5.10.0',
+  ]);
+  expect(releasesSince(releases, '2026-01-01').map(({ version }) => version)).toEqual(['5.10.0']);
+  expect(releasesSince([], '2026-01-01')).toEqual([]);
 });
 
 describe('the version to read next', () => {
   const quiet = Array.from({ length: 20 }, (): string[] => []);
 
-  it('is each end, and nothing more when nothing came in between', () => {
+  it('the version to read next is each end, and nothing more when nothing came in between', () => {
     const { releases, all } = history([['o3'], ...quiet]);
     expect(readAll(releases, all).order).toEqual(['1.0.0', '1.20.0']);
   });
 
-  it('is the one whose entry names what came, then the one before it to make sure', () => {
+  it('the version to read next is the one whose entry names what came, then the one before it to make sure', () => {
     const brought = [['o3'], ...quiet];
     brought[13] = ['gpt-6-rosalind'];
     const { releases, all } = history(
@@ -76,14 +74,14 @@ describe('the version to read next', () => {
     expect(readAll(releases, all).order).toEqual(['1.0.0', '1.20.0', '1.13.0', '1.12.0']);
   });
 
-  it('is the first one on or after the day in a name, when no entry names it', () => {
+  it('the version to read next is the first one on or after the day in a name, when no entry names it', () => {
     const brought = [['o3'], ...quiet];
     brought[16] = ['gpt-audio-2026-01-17'];
     const { releases, all } = history(brought);
     expect(readAll(releases, all).order.slice(2)).toEqual(['1.16.0', '1.15.0']);
   });
 
-  it('knows a name by however the entry spells it, and by no address in it', () => {
+  it('the version to read next knows a name by however the entry spells it, and by no address in it', () => {
     const link = '([#1](https://host.example/gpt-7-nova/2))';
     const releases = [
       release('1.0.0', null),
@@ -99,7 +97,7 @@ describe('the version to read next', () => {
     expect(nextToRead(releases, typed)).toBe('1.2.0');
   });
 
-  it('is looked for before what was found is made sure of', () => {
+  it('the version to read next is looked for before what was found is made sure of', () => {
     const brought = [['o3'], ...quiet, ...quiet];
     brought[5] = ['gpt-6-sol'];
     brought[30] = ['gpt-6-luna'];
@@ -110,7 +108,7 @@ describe('the version to read next', () => {
     expect(readAll(releases, all).order.slice(2, 4).sort()).toEqual(['1.30.0', '1.5.0']);
   });
 
-  it('pins every id to its version in the end, and reads none twice', () => {
+  it('the version to read next pins every id to its version in the end, and reads none twice', () => {
     const ids = fc.constantFrom('gpt-5.5', 'gpt-6-sol', 'o5-2026-01-09', 'sora-3', 'gpt-image-3');
     const versions = fc.array(fc.uniqueArray(ids, { maxLength: 3 }), {
       minLength: 1,
@@ -137,7 +135,7 @@ describe('the version to read next', () => {
 describe('where an id was first typed', () => {
   const { releases } = history([[], [], [], [], []]);
 
-  it('says where it was absent, how many were not read, and after which it is gone', () => {
+  it('where an id was first typed says where it was absent, how many were not read, and after which it is gone', () => {
     const typed = new Map([
       ['1.0.0', new Set(['old'])],
       ['1.3.0', new Set(['old', 'new'])],
