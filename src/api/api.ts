@@ -191,9 +191,12 @@ function sourceRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
   api.openapi(
     question({
       ...{ path: '/sources', summary: 'Every address that is read, and how it is doing' },
-      ...{ answer: sourcesView, query: {}, params: {} },
+      ...{ answer: sourcesView, query: { 'as-of': asOf }, params: {} },
     }),
-    async (context) => context.json(await live.ask((known) => sourcesOf(known, clock.now())), 200),
+    async (context) => {
+      const at = momentIn(context.req.valid('query')['as-of'], clock);
+      return context.json(await live.ask((known) => sourcesOf(known, at)), 200);
+    },
   );
   api.openapi(
     question({

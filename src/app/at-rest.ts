@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOfFiles } from '../config/compiled-catalog.ts';
 import type { Config } from '../config/config.ts';
 import type { Instant } from '../domain/time.ts';
+import { strikeOut } from '../log.ts';
 import { packageRoot, version, watchersFolder } from '../package-root.ts';
 import type { Store } from '../store/store.ts';
 import { watcherFiles, watcherOf } from '../watch/registry.ts';
@@ -21,18 +22,11 @@ export async function groundOfPass(config: Config, store: Store): Promise<string
     store.claims.subjects(),
     store.follows.list(),
   ]);
-  const settings = withoutSecrets(config);
+  const { secrets, ...rest } = config;
+  const settings = strikeOut(secrets)(JSON.stringify(rest));
   return createHash('sha256')
     .update(JSON.stringify([version(), catalog, watchers, settings, subjects, follows]))
     .digest('hex');
-}
-
-/** Of a secret it only counts whether it is set. */
-function withoutSecrets({ secrets, ...settings }: Config): string {
-  return secrets.reduce(
-    (text, secret) => text.replaceAll(JSON.stringify(secret).slice(1, -1), '*'),
-    JSON.stringify(settings),
-  );
 }
 
 /** Remembers a pass that left nothing to do but what comes due later. */

@@ -38,9 +38,9 @@ export function channelsOf(config: Config): ReadonlyMap<string, OpenChannel> {
 /** The words of a far side are kept in the database; they may repeat what it was sent. */
 function discreet(channel: Channel, hide: (text: string) => string): Channel {
   return {
-    async send(message, handover, signal) {
+    async send(message, delivery, signal) {
       try {
-        const { receipt, refused, said } = await channel.send(message, handover, signal);
+        const { receipt, refused, said } = await channel.send(message, delivery, signal);
         return { receipt, refused: refused.map(hide), said: hide(said) };
       } catch (thrown) {
         throw thrown instanceof DeliveryError ? hidden(thrown, hide) : thrown;

@@ -5,12 +5,14 @@ import type { Runtime } from '../daemon/runtime.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { channelsOf } from './build-channels.ts';
 import { fetcherOf } from './build-fetcher.ts';
 import { livePipeline, pipelineOver } from './build-pipeline.ts';
-import { databaseClock } from './database-clock.ts';
+import { telemetryOf } from './build-telemetry.ts';
+import { type DatabaseClock, databaseClock } from './database-clock.ts';
 import { databaseOver } from './open-database.ts';
-import { type AppOptions, configFor, limitsOf, storeUrl } from './options.ts';
+import { type AppOptions, configFor, limitsOf, storePlaces, storeUrl } from './options.ts';
 import { sharedTurnsOf } from './shared-turns.ts';
 import { trustedClock } from './trusted-clock.ts';
 import { followedIn, watchlistOf } from './watchlist.ts';
@@ -27,23 +29,35 @@ export async function openDaemon(
   options: DaemonOptions,
   wallClock: Clock = systemClock,
 ): Promise<Daemon> {
-  const url = storeUrl(options, await configFor(options));
-  const store = await openStore({ url, integrity: 'full' });
+  const config = await configFor(options);
+  const store = await openStore({ ...storePlaces(options, config), integrity: 'full' });
   const common = await databaseClock(store, wallClock);
   const clock = trustedClock(common);
+  const telemetry = await telemetryOf(config, options.environment);
   return startDaemon({
-    ...{ store, clock, wallClock, alignClock: common.align },
-    readRuntime: () => buildRuntime(options, store, clock),
-    listenAddress: (config) => listenAddressOf(options, config),
-    databaseUrl: (config) => storeUrl(options, config),
+    ...{ store, clock, wallClock, alignClock: common.align, telemetry },
+    readRuntime: () =>
+      buildRuntime(options, { store, clock: { ...clock, error: common.error }, telemetry }),
+    listenAddress: (read) => listenAddressOf(options, read),
+    databaseUrl: (read) => storeUrl(options, read),
   });
 }
 
-async function buildRuntime(options: AppOptions, store: Store, clock: Clock): Promise<Runtime> {
-  const open = await pipelineOver(await databaseOver(await configFor(options), store));
+interface Lasting {
+  store: Store;
+  clock: Clock & Pick<DatabaseClock, 'error'>;
+  telemetry: Telemetry;
+}
+
+async function buildRuntime(
+  options: AppOptions,
+  { store, clock, telemetry }: Lasting,
+): Promise<Runtime> {
+  const database = await databaseOver(await configFor(options), store);
+  const open = await pipelineOver(database, telemetry.trace);
   const { config } = open;
   const channels = channelsOf(config);
-  const turns = sharedTurnsOf(store, clock, open.context.owner);
+  const turns = sharedTurnsOf(store, clock, open.context.owner, clock.error);
   const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles, ...turns });
   return {
     ...{ config, fetcher, channels, limits: limitsOf(config) },

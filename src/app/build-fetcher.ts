@@ -26,7 +26,7 @@ export function fetcherOf(
     ...(robots === undefined ? {} : { robots }),
     ...(clock.heard === undefined ? {} : { heard: clock.heard }),
     ...(total === null ? {} : { limits: { total } }),
-    openai: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
+    modelList: { key: openai.apiKey ?? null, baseUrl: openai.baseUrl },
     ...modelOf(openai),
   });
 }

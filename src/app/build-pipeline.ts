@@ -18,6 +18,7 @@ import { interestIn, isWatched, type Watchlist } from '../pipeline/targets.ts';
 import { openProposer, type Proposer } from '../reader/llm-client.ts';
 import { openReaders } from '../reader/reader.ts';
 import type { Store } from '../store/store.ts';
+import { type Span, untraced } from '../tracing.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './build-channels.ts';
 import { CADENCE } from './config-faults.ts';
@@ -46,8 +47,11 @@ export async function openPipeline(options: AppOptions): Promise<OpenPipeline> {
   }
 }
 
-/** The pipeline over a database that is open. */
-export async function pipelineOver(database: OpenDatabase): Promise<OpenPipeline> {
+/** The pipeline over a database that is open; its checks are traced as parts of `trace`. */
+export async function pipelineOver(
+  database: OpenDatabase,
+  trace: Span = untraced,
+): Promise<OpenPipeline> {
   const { config, catalog, store, known, names } = database;
   const registry = await openRegistry(watchersFolder());
   const routes = routesOf(config);
@@ -71,6 +75,11 @@ export async function pipelineOver(database: OpenDatabase): Promise<OpenPipeline
     alertPolicy: {
       routes,
       quiet: quietRulesOf(config),
+      flood: {
+        atMost: config.alerts.atMost,
+        slot: `daily ${config.alerts.followUp}`,
+        zone: config.daemon.zone,
+      },
       isRehearsal: false,
       nameOf: known.publisherName,
       vendorName: known.vendorName,
@@ -83,12 +92,14 @@ export async function pipelineOver(database: OpenDatabase): Promise<OpenPipeline
     timetable: timetablesOf(config, watchers.values()),
     jitter: () => randomInt(2 ** 32) / 2 ** 32,
     owner: OWNER,
+    trace,
   };
   const open: OpenPipeline = { ...database, context, readerWith, registry, watchlist, log };
   return open;
 }
 
-function quietRulesOf({ alerts, daemon }: Config): QuietRules {
+/** What a config says of the rules that keep alerts few. */
+export function quietRulesOf({ alerts, daemon }: Config): QuietRules {
   return {
     ...DEFAULT_QUIET_RULES,
     gather: parseDuration(alerts.gather) ?? DEFAULT_QUIET_RULES.gather,
@@ -96,11 +107,12 @@ function quietRulesOf({ alerts, daemon }: Config): QuietRules {
     followUp: `daily ${alerts.followUp}`,
     repeat: parseDuration(alerts.repeat) ?? DEFAULT_QUIET_RULES.repeat,
     zone: daemon.zone,
+    tellAlso: alerts.tellAlso,
   };
 }
 
 /** One name a process; its number alone may come again, as in a container that starts anew. */
-const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
+export const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
 
 /** Throws `ConfigError` with every cadence that never comes. */
 function timetablesOf(config: Config, watchers: Iterable<Watcher>): PipelineContext['timetable'] {

@@ -5,6 +5,21 @@ import type { Store } from '../store/store.ts';
 /** The clock by which a database is worked on, and how to set it by that database again. */
 export interface DatabaseClock extends Clock {
   align(): Promise<void>;
+  /** How far it may be from the clock of the database by now, in milliseconds. */
+  error(): number;
+}
+
+/** How often the database is asked in one look: the answer that came soonest says it best. */
+const QUESTIONS = 4;
+
+/** What two steady clocks may drift apart, in milliseconds a millisecond: as fast as a server lets its own be slewed. */
+const DRIFT = 0.000_5;
+
+/** A moment of the database and the moment here that it belongs to, which lies within `error` of it. */
+interface Look {
+  at: number;
+  steady: number;
+  error: number;
 }
 
 /**
@@ -17,14 +32,34 @@ export async function databaseClock(
   clock: Clock = systemClock,
   steady: () => number = () => performance.now(),
 ): Promise<DatabaseClock> {
-  if (!isShared) return { now: () => clock.now(), align: () => Promise.resolve() };
-  let theirs = { at: millisecondsOf(clock.now()), steady: steady() };
-  async function align(): Promise<void> {
+  const nothing = { align: () => Promise.resolve(), error: () => 0 };
+  if (!isShared) return { now: () => clock.now(), ...nothing };
+  let theirs: Look | null = null;
+  const errorOf = ({ error, ...look }: Look) => error + (steady() - look.steady) * DRIFT;
+  const nowBy = (look: Look) => look.at + steady() - look.steady;
+
+  async function look(): Promise<void> {
     const asked = steady();
     const now = await maintenance.now();
+    if (now === null) return;
     // It looked somewhere between question and answer.
-    if (now !== null) theirs = { at: millisecondsOf(now), steady: (asked + steady()) / 2 };
+    const error = (steady() - asked) / 2;
+    const seen = { at: millisecondsOf(now), steady: asked + error, error };
+    if (theirs === null || error < errorOf(theirs) || contradicts(seen, theirs)) theirs = seen;
+  }
+
+  /** Another server took the place of the one before, or its clock was set. */
+  function contradicts(seen: Look, before: Look): boolean {
+    return Math.abs(nowBy(seen) - nowBy(before)) > errorOf(seen) + errorOf(before);
+  }
+
+  async function align(): Promise<void> {
+    for (let question = 0; question < QUESTIONS; question += 1) await look();
   }
   await align();
-  return { align, now: () => instantOf(Math.round(theirs.at + steady() - theirs.steady)) };
+  return {
+    align,
+    error: () => (theirs === null ? 0 : Math.ceil(errorOf(theirs))),
+    now: () => (theirs === null ? clock.now() : instantOf(Math.round(nowBy(theirs)))),
+  };
 }

@@ -1,13 +1,22 @@
 import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { type Clock, systemClock } from '../domain/clock.ts';
 import { StoreError } from '../domain/errors.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Known } from '../read/known.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { isServerUrl, sqlitePath } from '../store/open.ts';
-import { databaseOver, type OpenDatabase, openDatabase } from './open-database.ts';
-import { type AppOptions, configFor, storeUrl } from './options.ts';
+import {
+  databaseOver,
+  type OpenDatabase,
+  openDatabase,
+  openDatabaseToRead,
+} from './open-database.ts';
+import { type AppOptions, configFor, readingPlaces } from './options.ts';
 
 export interface LiveDatabase extends LiveKnown {
+  /** The clock by which it is asked: no later than what has come to a database that follows another. */
+  clock: Clock;
   close(): Promise<void>;
 }
 
@@ -27,9 +36,12 @@ interface Held {
  * A database for a program that only reads and runs for long: it lets go of the file while `restore` puts another in
  * its place, opens the new one, and learns of the subjects that others discover. Throws like `openDatabase`.
  */
-export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabase> {
-  const url = storeUrl(options, await configFor(options));
-  if (isServerUrl(url)) return liveServer(options);
+export async function openLiveDatabase(
+  options: AppOptions,
+  clock: Clock = systemClock,
+): Promise<LiveDatabase> {
+  const { url } = readingPlaces(options, await configFor(options));
+  if (isServerUrl(url)) return liveServer(options, clock);
   const path = resolve(sqlitePath(url));
   let held: Promise<Held> | null = hold(options, path);
   await held;
@@ -54,6 +66,7 @@ export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabas
       return question(await current());
     },
     revision: () => revisionOf(path),
+    ...{ clock, lag: () => null },
     async close() {
       watcher?.close();
       await letGo();
@@ -64,16 +77,22 @@ export async function openLiveDatabase(options: AppOptions): Promise<LiveDatabas
 /** How often a server is asked whether somebody wrote, in milliseconds. */
 const LOOK = 1_000;
 
+/** How often a question is asked again that a server which follows another called off, to go on following. */
+const TRIES = 4;
+
 /** A database on a server: it says itself whether somebody wrote, and is never exchanged under us. */
-async function liveServer(options: AppOptions): Promise<LiveDatabase> {
-  const open = await openDatabase(options);
+async function liveServer(options: AppOptions, clock: Clock): Promise<LiveDatabase> {
+  const open = await openDatabaseToRead(options);
   const { maintenance } = open.store;
+  let replica = await maintenance.replica();
   let { known } = open;
   let revision = await maintenance.revision();
   let readAt = { revision, at: performance.now() };
   const look = async () => {
     // What cannot be asked may have changed: nothing is answered from memory then.
     revision = await maintenance.revision().catch(() => `unknown ${performance.now()}`);
+    // One that cannot be asked has come no further.
+    replica = await maintenance.replica().catch(() => replica);
   };
   const looking = setInterval(() => void look(), LOOK).unref();
   const current = async (): Promise<Known> => {
@@ -83,13 +102,30 @@ async function liveServer(options: AppOptions): Promise<LiveDatabase> {
     return known;
   };
   return {
-    ask: async (question) => question(await current()),
+    ask: (question) => untilAnswered(async () => question(await current())),
     revision: () => revision ?? '',
+    lag: () => (replica === null ? null : replica.lag),
+    clock: { now: () => earlier(clock.now(), replica?.asOf) },
     async close() {
       clearInterval(looking);
       await open.close();
     },
   };
+}
+
+function earlier(now: Instant, asOf: Instant = now): Instant {
+  return asOf < now ? asOf : now;
+}
+
+async function untilAnswered<T>(question: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await question();
+    } catch (thrown) {
+      if (!(thrown instanceof StoreError) || thrown.kind !== 'conflict' || tried === TRIES)
+        throw thrown;
+    }
+  }
 }
 
 async function hold(options: AppOptions, path: string): Promise<Held> {

@@ -2,12 +2,15 @@ import type { Config } from '../config/config.ts';
 import { discoveredSubject } from '../core/names/discovered.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
+import { watchersFolder } from '../package-root.ts';
 import type { Known } from '../read/known.ts';
 import { catalogOf } from '../reader/catalog.ts';
 import { openSubjectIndex, type SubjectIndex } from '../reader/subject-index.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { type AppOptions, configFor, storeUrl } from './options.ts';
+import { openRegistry, type Registry } from '../watch/registry.ts';
+import { lackIn } from './lacking.ts';
+import { type AppOptions, configFor, readingPlaces, storePlaces } from './options.ts';
 import { followedIn } from './watchlist.ts';
 
 /** The database with what is needed to ask it: enough for every command that only reads. */
@@ -21,9 +24,18 @@ export interface OpenDatabase {
 }
 
 /** Opens the database for questions. Throws `ConfigError`, or `StoreError` when it cannot be opened. */
-export async function openDatabase(options: AppOptions): Promise<OpenDatabase> {
+export function openDatabase(options: AppOptions): Promise<OpenDatabase> {
+  return openAt(options, storePlaces);
+}
+
+/** The same where it is only read, and may be as of a moment ago. */
+export function openDatabaseToRead(options: AppOptions): Promise<OpenDatabase> {
+  return openAt(options, readingPlaces);
+}
+
+async function openAt(options: AppOptions, placesOf: typeof readingPlaces): Promise<OpenDatabase> {
   const config = await configFor(options);
-  const store = await openStore({ url: storeUrl(options, config) });
+  const store = await openStore(placesOf(options, config));
   try {
     return { ...(await databaseOver(config, store)), close: () => store.close() };
   } catch (thrown) {
@@ -39,6 +51,7 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
   const vendors = new Map(catalog.vendors.map(({ vendor, name }) => [vendor, name]));
   const { follow, except } = await followedIn(config, store, book.names());
+  let watchers: Promise<Registry> | null = null;
   const known: Known = {
     store,
     policy: DEFAULT_POLICY,
@@ -52,6 +65,14 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
     },
     resolve: (typed) => book.names().resolve(typed),
     near: (typed) => book.names().near(typed),
+    lackOf: async () => {
+      watchers ??= openRegistry(watchersFolder());
+      const registry = await watchers;
+      return ({ watcher, url }) => {
+        const reading = registry.get(watcher);
+        return reading === null ? null : lackIn(config, reading, url);
+      };
+    },
     publisherName: (domain) => publishers.get(domain) ?? domain,
     vendorName: (id) => vendors.get(id) ?? id,
   };

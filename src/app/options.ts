@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { type Config, type ConfigPart, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
 import { millisecondsIn } from '../core/schedule/duration.ts';
+import { UsageError } from '../domain/errors.ts';
 import { packageRoot } from '../package-root.ts';
+import { isServerUrl, type OpenOptions } from '../store/open.ts';
 
 /** What every command may be told. */
 export interface AppOptions {
@@ -25,8 +27,32 @@ export async function configFor(
 }
 
 /** Where the database is. */
-export function storeUrl({ db }: AppOptions, { store }: Config): string {
+export function storeUrl({ db }: Pick<AppOptions, 'db'>, { store }: Pick<Config, 'store'>): string {
   return db ?? store;
+}
+
+/** Where database and bodies are, as the store is opened with. */
+export function storePlaces(
+  options: Pick<AppOptions, 'db'>,
+  config: Pick<Config, 'store' | 'bodies' | 's3'>,
+): Pick<OpenOptions, 'url' | 'bodies'> {
+  const { bodies: address, s3 } = config;
+  const url = storeUrl(options, config);
+  return address === undefined ? { url } : { url, bodies: { address, ...s3 } };
+}
+
+/** The same for what only reads and may lag behind: the server that follows the other, where the config names one. */
+export function readingPlaces(
+  options: Pick<AppOptions, 'db'>,
+  config: Pick<Config, 'store' | 'storeRead' | 'bodies' | 's3'>,
+): ReturnType<typeof storePlaces> {
+  const places = storePlaces(options, config);
+  const { storeRead } = config;
+  if (options.db !== null || storeRead === undefined) return places;
+  if (isServerUrl(storeRead)) return { ...places, url: storeRead };
+  throw new UsageError(
+    'storeRead names no server: write postgres://user@host/name, or leave it out.',
+  );
 }
 
 function configFile({ config, folder }: AppOptions): string {

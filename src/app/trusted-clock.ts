@@ -39,7 +39,7 @@ export function trustedClock(
   clock: Clock,
   steady: () => number = () => performance.now(),
 ): TrustedClock {
-  const read = () => millisecondsOf(clock.now());
+  const read = lastRead(clock);
   const state: State = {
     ...{ offset: 0, ahead: new Map(), isHeld: false, isBorneOut: false, refusals: 0 },
     ...{ wall: read(), steady: steady() },
@@ -58,7 +58,9 @@ export function trustedClock(
       if (theirs === null) return true;
       const ahead = look() - theirs;
       note(state, host, ahead);
-      settle(state);
+      // One more host that agrees with a clock that nobody doubts changes nothing.
+      const isDoubted = state.isHeld || state.offset !== 0 || Math.abs(ahead) > TOLERANCE;
+      if (isDoubted) settle(state);
       if (Math.abs(ahead + state.offset) <= TOLERANCE) state.isBorneOut = true;
       const isRefused =
         !state.isBorneOut &&
@@ -67,6 +69,16 @@ export function trustedClock(
       if (isRefused) state.refusals += 1;
       return !isRefused;
     },
+  };
+}
+
+/** Reads a moment anew when it is another. */
+function lastRead(clock: Clock): () => number {
+  let [moment, milliseconds] = ['', 0];
+  return () => {
+    const now = clock.now();
+    if (now !== moment) [moment, milliseconds] = [now, millisecondsOf(now)];
+    return milliseconds;
   };
 }
 

@@ -13,6 +13,7 @@ import {
   yellow,
   zoneName,
 } from './print.ts';
+import { printHeld } from './silence-screen.ts';
 import { type Column, table } from './table.ts';
 
 const COLUMNS: readonly Column[] = [
@@ -119,6 +120,11 @@ export function printExplanation(view: AlertExplanation): void {
   }
   terminal.line();
   printDeliveries(view);
+  if (view.held.length > 0) {
+    terminal.line();
+    terminal.line(bold('What brought no message by itself; messages of the story may show it'));
+    printHeld(view.held);
+  }
 }
 
 const INDENT = ' '.repeat(4);

@@ -1,4 +1,7 @@
+import { hostOfAddress } from '../domain/target.ts';
+import { DAY, elapsed, shortDay } from '../domain/time.ts';
 import { unsaidWords } from '../read/surface-words.ts';
+import { flagSentence } from '../read/verdict-words.ts';
 import type { BoardRow, BoardView } from '../read/views.ts';
 import {
   dim,
@@ -31,7 +34,11 @@ export function printBoard(view: BoardView): void {
       cells: [
         ...[row.subject, row.level, apiWords(row), retirementWords(row), shortTime(row.since)],
       ],
-      below: row.flags.map((flag) => flag.replaceAll('_', ' ')).join(', '),
+      // A denial that came late takes nothing from what is confirmed.
+      below: row.flags
+        .filter((flag) => flag !== 'stale_denial')
+        .map(flagSentence)
+        .join('; '),
     }));
     terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
   }
@@ -48,12 +55,19 @@ export function printBoard(view: BoardView): void {
   if (dead > 0) {
     terminal.line(red(`${deliveries(dead)} given up: firsthand alerts --state dead`));
   }
-  const faults = view.trouble.map(({ target, health, since, reason }) => {
+  const faults = view.trouble.map(({ target, health, since, reason, atHost }) => {
     const url = target.slice(target.indexOf(':') + 1);
-    const host = URL.canParse(url) ? new URL(url).host : url;
-    return { state: health, host, why: reason ?? '', since };
+    return { state: health, host: hostOfAddress(url), atHost, why: reason ?? '', since };
   });
-  printTroubles(faults, faults.length);
+  const { lastReadAt, asOf } = view;
+  const age = lastReadAt === null ? 0 : elapsed(lastReadAt, asOf);
+  if (lastReadAt !== null && age >= DAY) {
+    const days = Math.floor(age / DAY);
+    terminal.line(
+      `Last read ${shortDay(lastReadAt)}, ${days === 1 ? '1 day' : `${days} days`} ago`,
+    );
+  }
+  printTroubles(faults, view.addresses);
 }
 
 /** The level of the claim that it is in the API; "never looked" is not "no". */

@@ -1,3 +1,4 @@
+import { addressesByHost, hostOfAddress } from '../domain/target.ts';
 import type { CheckSummary } from '../operations/check-pass.ts';
 import type { PackageReport } from '../operations/package-report.ts';
 import { dim, green, levelColor, red, terminal, wrapped } from './print.ts';
@@ -77,10 +78,12 @@ function counted(reports: readonly Report[]): string {
 }
 
 function faultsIn(reports: readonly Report[]): readonly Fault[] {
+  const atHost = addressesByHost(reports.map(({ target }) => target.url));
   return reports.flatMap(({ target, error, outcome }) => {
     if (error === null) return [];
-    const host = new URL(target.url).host || target.url;
-    return [{ state: endOf({ outcome, error }), host, why: error.message }];
+    const host = hostOfAddress(target.url);
+    const state = endOf({ outcome, error });
+    return [{ state, host, atHost: atHost.get(host) ?? 1, why: error.message }];
   });
 }
 
@@ -88,7 +91,7 @@ function printPackage(news: PackageReport, whole: boolean): void {
   const { version, day, integrity, models, discovered } = news;
   const when = day === null ? '' : ` of ${day}`;
   terminal.line(`\n${news.package} ${version}${when} types ${models.length} models`);
-  if (integrity !== null) terminal.line(dim(`  ${integrity}`));
+  if (integrity !== null) terminal.line(dim(`  integrity ${integrity}`));
   if (whole) terminal.line(`  ${wrapped(models.join(' '), terminal.width - 2, '  ')}`);
   if (discovered.length === 0) return;
   const found = `found by themselves, in no catalogue: ${discovered.join(' ')}`;

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { main } from './program.ts';
 
 // A reader that has seen enough (`| head`) is no fault.
@@ -7,4 +6,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await main(process.argv.slice(2));
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

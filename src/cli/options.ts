@@ -3,7 +3,7 @@ import type { OpenDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
-import { parseInstant } from '../domain/time.ts';
+import { parseInstant, pastMoment } from '../domain/time.ts';
 
 /** The options every command has. */
 export interface CommonOptions {
@@ -40,6 +40,23 @@ export function appOptions({ config, db }: CommonOptions): AppOptions {
   return { config: config ?? null, db: db ?? null, environment, folder: process.cwd() };
 }
 
+/** A command to go on with, which asks the same database of the same moment as the one that was typed. */
+export function nextCommand(command: string, options: CommonOptions & { asOf?: string }): string {
+  const typed = [
+    ['--config', options.config],
+    ['--db', options.db],
+    ['--as-of', options.asOf],
+  ] as const;
+  const flags = typed.flatMap(([flag, value]) =>
+    value === undefined ? [] : [flag, quoted(value)],
+  );
+  return ['firsthand', command, ...flags].join(' ');
+}
+
+function quoted(value: string): string {
+  return /^[\w./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /** Runs a question on the database and closes it, whatever happens. */
 export async function withDatabase<T>(
   options: CommonOptions,
@@ -66,6 +83,14 @@ export function parseTime(
   throw new UsageError(
     `${name} "${text}" is no time. Write a day (2026-04-21) or a time with its zone (2026-04-21T13:59:00Z).`,
   );
+}
+
+/** A moment that has been; of today, all that has been of it. */
+export function parsePast(text: string | undefined, name: string): string {
+  const now = systemClock.now();
+  if (text === undefined || text === 'now') return now;
+  const begins = parseTime(text, name, 'start');
+  return pastMoment(parseTime(text, name), { typed: `${name} "${text}"`, begins, now });
 }
 
 /** A time without a zone is UTC here, as everywhere in the database. */

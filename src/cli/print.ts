@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
+import { systemClock } from '../domain/clock.ts';
+import { shortMonth } from '../domain/time.ts';
 
 /** Where commands write for people: standard output, and standard error for what must not get into a pipe. */
 export interface Terminal {
@@ -10,9 +12,9 @@ export interface Terminal {
 }
 
 export const terminal: Terminal = {
-  // Asked each time: a window may be made smaller while something runs.
+  // Asked each time: a window may be made smaller while something runs. In a pipe, what COLUMNS says.
   get width() {
-    return Math.max(60, process.stdout.columns ?? 100);
+    return Math.max(60, process.stdout.columns ?? (Number(process.env['COLUMNS']) || 100));
   },
   line: (text = '') => void process.stdout.write(`${harmless(text)}\n`),
   json: (view) => void process.stdout.write(`${harmlessJson(view)}\n`),
@@ -106,8 +108,9 @@ const PLAIN_STATUSES = new Set([
   'never_reported',
 ]);
 
-/** `confirmed`, or `confirmed, scheduled` where the status is worth a word. */
+/** `confirmed`, or `confirmed, scheduled` where the status is worth a word; what is only denied is `denied`. */
 export function levelWords(level: string, status: string): string {
+  if (level === 'unknown' && status === 'denied') return 'denied';
   return PLAIN_STATUSES.has(status) ? level : `${level}, ${status.replaceAll('_', ' ')}`;
 }
 
@@ -116,45 +119,37 @@ export function voiceWords({ pages, groups }: { pages: number; groups: number })
   return pages === 0 ? '-' : `${groups} (${pages} p.)`;
 }
 
-const moment = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZoneName: 'short',
-});
+/** Made when a time is printed for the first time, and one for all: making it takes as long as a small question. */
+let localFormat: Intl.DateTimeFormat | undefined;
+
+/** The parts of a moment in the person's own zone, by their names: `day`, `timeZoneName`. */
+function localParts(moment: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  localFormat ??= new Intl.DateTimeFormat('en-GB', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  return Object.fromEntries(
+    localFormat.formatToParts(moment).map(({ type, value }) => [type, value]),
+  );
+}
 
 /** A moment in the person's own zone, which it names; a dash for none. */
 export function localTime(instant: string | null): string {
-  return instant === null ? '-' : moment.format(new Date(instant)).replace(',', '');
+  if (instant === null) return '-';
+  const { day, month = '', year, hour, minute, timeZoneName } = localParts(new Date(instant));
+  return `${day} ${shortMonth(month)} ${year} ${hour}:${minute} ${timeZoneName}`;
 }
-
-const day = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-});
-
-/** A day as a vendor names it, in no zone. */
-export function dayOf(date: string): string {
-  return day.format(new Date(date));
-}
-
-const short = new Intl.DateTimeFormat('en-CA', {
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
 
 /** A moment for a column of a table, whose title names the zone. */
 export function shortTime(instant: string | null): string {
-  return instant === null ? '-' : short.format(new Date(instant)).replace(',', '');
+  if (instant === null) return '-';
+  const { day, month, year, hour, minute } = localParts(new Date(instant));
+  return `${year}-${month}-${day} ${hour}:${minute}`;
 }
 
 const SPANS: readonly (readonly [milliseconds: number, unit: string])[] = [
@@ -173,8 +168,7 @@ export function spanWords(milliseconds: number): string {
 
 /** The name of the person's zone, for the titles of columns of times. */
 export function zoneName(): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' }).formatToParts();
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return localParts(new Date(systemClock.now())).timeZoneName ?? 'UTC';
 }
 
 /** A size in the unit people read it in. */

@@ -50,7 +50,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   alerts: {
     group: 'Ask',
-    summary: 'what was told to whom, what failed, and why it went where it went',
+    summary: 'who was told what, what failed, and why it went where it went',
     load: () => import('./commands/alerts.ts'),
   },
   lint: {
@@ -90,12 +90,12 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   follow: {
     group: 'Watch',
-    summary: 'follows a model or product; without one, who is followed',
+    summary: 'follows a model or product; without one, lists what is followed',
     load: () => import('./commands/follow.ts'),
   },
   unfollow: {
     group: 'Watch',
-    summary: 'follows a model or product no more',
+    summary: 'stops following a model or product',
     load: () => import('./commands/unfollow.ts'),
   },
   silence: {
@@ -120,7 +120,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   replay: {
     group: 'Try and replay',
-    summary: 'runs the line over recorded captures, on their own clock',
+    summary: 'runs the pipeline over recorded captures, on their own clock',
     load: () => import('./commands/replay.ts'),
   },
   backfill: {
@@ -140,7 +140,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   },
   doctor: {
     group: 'Look after it',
-    summary: 'what is wrong with config, record, network and channels, and what to do',
+    summary: 'what is wrong with config, database, network and channels, and what to do',
     load: () => import('./commands/doctor.ts'),
   },
   workers: {
@@ -190,7 +190,7 @@ const EPILOGUE = `
 Every command takes --json, --config FILE and --db URL.
 Times are shown in your zone; in JSON they are UTC.
 Exit codes: 0 yes or done, 1 a "no" that was asked for, 2 bad usage or
-configuration, 3 not found, 70 a bug.`;
+configuration, 3 not found, 4 cannot say, 70 a bug, 130 stopped by hand.`;
 
 /** Runs the command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {

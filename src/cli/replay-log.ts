@@ -35,7 +35,11 @@ const MOST = 6;
 function changeLines(changes: readonly Change[], watcher: string): readonly string[] {
   const news = changes.filter(({ baseline }) => !baseline);
   if (changes.length > 0 && news.length === 0) {
-    return [dim(`${watcher} first sight, ${changes.length} entries`)];
+    return [
+      dim(
+        `${watcher} first sight, ${changes.length} ${changes.length === 1 ? 'entry' : 'entries'}`,
+      ),
+    ];
   }
   const told = news.slice(0, MOST).map(({ kind, title }) => `${watcher} ${kind}: ${title}`);
   return news.length > MOST ? [...told, `${watcher} and ${news.length - MOST} more`] : told;
@@ -44,10 +48,18 @@ function changeLines(changes: readonly Change[], watcher: string): readonly stri
 function alertLines(alerts: readonly Alert[]): readonly string[] {
   return alerts.flatMap(({ message }) => [
     `  ${bold('alert')} ${message.title}`,
-    ...message.moves.map(({ facet, from, to, status }) => {
-      const move = `${levelColor(from)(from)} → ${levelColor(to)(to)}`;
-      const more = status === to ? '' : ` ${dim(status.replaceAll('_', ' '))}`;
-      return `        ${facet}: ${move}${more}`;
-    }),
+    ...moveLines(message.moves),
   ]);
+}
+
+/** What moved alike for several models is one line. */
+function moveLines(moves: Alert['message']['moves']): readonly string[] {
+  const lines = new Map<string, number>();
+  for (const { facet, from, to, status } of moves) {
+    const move = `${levelColor(from)(from)} → ${levelColor(to)(to)}`;
+    const more = status === to ? '' : ` ${dim(status.replaceAll('_', ' '))}`;
+    const line = `        ${facet}: ${move}${more}`;
+    lines.set(line, (lines.get(line) ?? 0) + 1);
+  }
+  return [...lines].map(([line, count]) => (count === 1 ? line : `${line} (${count} models)`));
 }

@@ -1,10 +1,11 @@
+import { shortDay } from '../domain/time.ts';
 import type { GlanceView, SaidView } from '../read/glance-view.ts';
 import { labelOf } from '../read/status.ts';
 import { readingSentence, surfaceSentence } from '../read/surface-words.ts';
 import type { ClaimView, StatusView } from '../read/views.ts';
+import { nextCommand } from './options.ts';
 import {
   bold,
-  dayOf,
   dim,
   levelColor,
   levelWords,
@@ -17,11 +18,14 @@ import {
 } from './print.ts';
 import { type Column, table } from './table.ts';
 
+/** What the question was typed with, to be asked again. */
+type AskedWith = Parameters<typeof nextCommand>[1];
+
 const MARGIN = 12;
 const INDENT = ' '.repeat(MARGIN + 2);
 
 /** The answer first: the verdict in a sentence and when the vendor was read, then place by place, then who says so. */
-export function printStatus(view: StatusView): void {
+export function printStatus(view: StatusView, options: AskedWith): void {
   const { glance, level, name, subject } = view;
   const { width } = terminal;
   const answer = wrapped(`${glance.verdict.toUpperCase()}. ${glance.sentence}`, width);
@@ -30,15 +34,20 @@ export function printStatus(view: StatusView): void {
   terminal.line();
   terminal.line(`${bold(name)} ${dim(`(${subject}, ${view.vendor})`)}`);
   for (const surface of glance.surfaces) {
-    const words = surfaceSentence(surface, localTime, dayOf);
+    const words = surfaceSentence(surface, localTime, shortDay);
     const color = levelColor(surface.level);
     printBeside(surface.label, words, color);
   }
   terminal.line();
   printSides(glance);
   terminal.line(dim(`known at ${localTime(view.asOf)}; every claim: --all`));
-  terminal.line(dim(`why: firsthand explain ${subject}`));
+  printWhy(subject, options);
   terminal.line();
+}
+
+function printWhy(subject: string, options: AskedWith): void {
+  const why = `why: ${nextCommand(`explain ${subject}`, options)}`;
+  terminal.line(dim(wrapped(why, terminal.width, '  ')));
 }
 
 function printSides(glance: GlanceView): void {
@@ -81,7 +90,7 @@ const CLAIM_COLUMNS: readonly Column[] = [
 ];
 
 /** Every claim in a row of its own, with flags and what could not be checked. */
-export function printClaims(view: StatusView): void {
+export function printClaims(view: StatusView, options: AskedWith): void {
   const { width } = terminal;
   const title = `${bold(view.name)} ${dim(`(${view.subject}, ${view.vendor})`)}`;
   terminal.line(`${title}  ${levelColor(view.level)(bold(view.level.toUpperCase()))}`);
@@ -96,7 +105,7 @@ export function printClaims(view: StatusView): void {
   const quiet = view.claims.filter((claim) => !spoken.includes(claim));
   terminal.line(table(CLAIM_COLUMNS, spoken.map(claimRow), width));
   for (const claim of spoken.filter(({ flags }) => flags.length > 0)) {
-    const flags = claim.flags.map((flag) => flag.replaceAll('_', ' ')).join(', ');
+    const flags = claim.flags.map((flag) => flagWords(flag, claim, view)).join(', ');
     terminal.line(wrapped(`${labelOf(claim)}: ${flags}`, width, '  '));
   }
   if (quiet.length > 0) {
@@ -105,8 +114,16 @@ export function printClaims(view: StatusView): void {
   for (const line of new Set(spoken.flatMap(({ notChecked }) => notChecked))) {
     terminal.line(wrapped(`not checked: ${line}`, width, '  '));
   }
-  terminal.line(dim(`why: firsthand explain ${view.subject}`));
+  printWhy(view.subject, options);
   terminal.line();
+}
+
+/** A flag in its short form; dates that conflict are given, each with who gives it. */
+function flagWords(flag: string, { facet }: ClaimView, { glance }: StatusView): string {
+  const days = glance.surfaces.find(({ surface }) => surface === facet)?.days ?? [];
+  const given = days.map(({ day, by }) => `${day} by ${by.join(', ')}`).join('; ');
+  const words = flag.replaceAll('_', ' ');
+  return flag === 'date_conflict' && given !== '' ? `${words} (${given})` : words;
 }
 
 function claimRow(claim: ClaimView): readonly string[] {

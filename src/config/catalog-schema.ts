@@ -63,7 +63,10 @@ export const lexiconFile = z.strictObject({
   ),
 });
 
-const words = z.string().regex(/^[a-z0-9/' -]+$/, 'words in lower case');
+/** `@product` and its like stand for the names of the watched vendors. */
+const words = z
+  .string()
+  .regex(/^(?:@(?:maker|person|product)(?= |$)|[a-z0-9/' -])+$/, 'words in lower case');
 
 /** `gate.yaml`. */
 export const gateFile = z.strictObject({
@@ -98,6 +101,7 @@ export const predicatesFile = z.strictObject({
       object: z.literal('model').optional(),
       by: z.enum(['maker', 'people', 'place', 'channel']).optional(),
       needs: z.enum(['place', 'channel', 'venue']).optional(),
+      only: z.enum(['denied', 'by-itself']).optional(),
       verbs: z.array(words).optional(),
       states: z.array(words).optional(),
     }),

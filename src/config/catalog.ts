@@ -18,24 +18,28 @@ import { isRegExp } from './catalog-words.ts';
 import { pathText } from './faults.ts';
 import { languageFile } from './language-schema.ts';
 import { loadVendors } from './vendors.ts';
+import { wordListsFile } from './word-lists-schema.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */
 export async function loadCatalog(folder: string): Promise<Catalog> {
-  const [publishers, models, lexicon, predicates, language, gate, vendors] = await Promise.all([
-    readYaml(join(folder, 'publishers.yaml'), publishersFile),
-    readYaml(join(folder, 'models.yaml'), modelsFile),
-    readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
-    readYaml(join(folder, 'predicates.yaml'), predicatesFile),
-    readYaml(join(folder, 'language.yaml'), languageFile),
-    readYaml(join(folder, 'gate.yaml'), gateFile),
-    loadVendors(folder),
-  ]);
+  const [publishers, models, lexicon, predicates, wordLists, language, gate, vendors] =
+    await Promise.all([
+      readYaml(join(folder, 'publishers.yaml'), publishersFile),
+      readYaml(join(folder, 'models.yaml'), modelsFile),
+      readYaml(join(folder, 'lexicon.yaml'), lexiconFile),
+      readYaml(join(folder, 'predicates.yaml'), predicatesFile),
+      readYaml(join(folder, 'word-lists.yaml'), wordListsFile),
+      readYaml(join(folder, 'language.yaml'), languageFile),
+      readYaml(join(folder, 'gate.yaml'), gateFile),
+      loadVendors(folder),
+    ]);
   const faults = [
     ...publishers.faults,
     ...models.faults,
     ...lexicon.faults,
     ...predicates.faults,
+    ...wordLists.faults,
     ...language.faults,
     ...gate.faults,
     ...vendors.faults,
@@ -49,6 +53,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     models.content === null ||
     lexicon.content === null ||
     predicates.content === null ||
+    wordLists.content === null ||
     language.content === null ||
     gate.content === null ||
     vendors.anyVendor === null
@@ -62,6 +67,7 @@ export async function loadCatalog(folder: string): Promise<Catalog> {
     anyVendor: vendors.anyVendor,
     lexicon: familiesOf(lexicon.content),
     language: language.content,
+    wordLists: wordLists.content.lists,
     predicates: { ...predicates.content, irregular: language.content.irregular },
     gate: gate.content,
   };
@@ -210,19 +216,24 @@ function patternFaults(file: YamlFile<LexiconFile>): readonly Fault[] {
   return families.flatMap((entry, index) =>
     Object.entries(entry.patterns).flatMap(([language, sources]) =>
       sources.flatMap((source, nth) => {
-        if (isRegExp(source)) return [];
+        const wrong = wrongWith(source);
+        if (wrong === null) return [];
         const path = ['families', index, 'patterns', language];
         const start = file.lineOf(path);
-        const found = fault(
-          file,
-          path,
-          `"${source}" is not a regular expression`,
-          'close what it opens',
-        );
+        const found = fault(file, path, `"${source}" ${wrong.what}`, wrong.advice);
         return [{ ...found, line: start === null ? null : start + 1 + nth }];
       }),
     ),
   );
+}
+
+/** A group that may be repeated for ever takes the square of the time over a text that repeats it. */
+function wrongWith(source: string): { what: string; advice: string } | null {
+  if (!isRegExp(source))
+    return { what: 'is not a regular expression', advice: 'close what it opens' };
+  return /(?<!\\)\)(?:[*+]|\{\d+,\})/.test(source)
+    ? { what: 'repeats a group without an end', advice: 'write {0,6} in place of * and {1,6} of +' }
+    : null;
 }
 
 function fault(

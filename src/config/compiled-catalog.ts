@@ -11,7 +11,7 @@ export interface CompiledCatalog {
 
 /**
  * The catalogue of a folder. What the build compiled is taken while the files are the ones it was compiled from, which
- * spares every command the reading of three YAML files; otherwise they are read. Throws `ConfigError`.
+ * spares every command the reading of YAML files; otherwise they are read. Throws `ConfigError`.
  */
 export async function openCatalog(folder: string, compiled: string): Promise<Catalog> {
   const [digest, known] = await Promise.all([

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { QUIET_SWITCHES } from '../domain/quiet-switch.ts';
 import { zoneSchema } from '../domain/route.ts';
 
 const text = z.string().trim().min(1);
@@ -143,9 +144,23 @@ const alerting = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'is not a time of day such as 08:00' })
     .default('08:00')
     .describe('When the rest of a day is told, in the zone of the daemon.'),
+  atMost: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(20)
+    .describe(
+      'How many messages a channel is given as they happen, within a day; the rest comes as one at `followUp`. What is followed by name is never held.',
+    ),
   repeat: duration
     .default('7d')
     .describe('A level that comes and goes is told again only after this time.'),
+  tellAlso: z
+    .array(z.enum(QUIET_SWITCHES))
+    .default([])
+    .describe(
+      'Quiet rules that are off; what they keep back is told with the rest of the day. "alerts explain" names them.',
+    ),
 });
 
 const backup = z.strictObject({
@@ -181,7 +196,7 @@ const modelReading = z.strictObject({
   model: text.describe('The model that is asked what a page says, such as gpt-5.4-mini.'),
   tokensPerPage: z
     .int()
-    .min(3_000)
+    .min(4_000)
     .max(200_000)
     .default(12_000)
     .describe('What one page may cost, a third of it for the answer; longer pages are cut.'),
@@ -211,6 +226,28 @@ export const configFile = z.strictObject({
     .describe(
       'Where the database is kept: sqlite:PATH, or postgres://USER@HOST/NAME for several machines.',
     ),
+  storeRead: text
+    .optional()
+    .describe(
+      'A server that follows that of `store`: pages, API and MCP read there, as of the moment it has come to.',
+    ),
+  bodies: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9][a-z0-9.-]+(\/\S*)?$/, 'is not a place such as s3://bucket/prefix')
+    .optional()
+    .describe(
+      'Where the bytes of pages are kept: s3://BUCKET/PREFIX, at anything that speaks S3; in the database when left out. Keys come from the environment (AWS_ACCESS_KEY_ID and so on).',
+    ),
+  s3: z
+    .strictObject({
+      endpoint: z
+        .url('is not an address')
+        .optional()
+        .describe('Another server that speaks S3; AWS when left out.'),
+      region: text.optional().describe('The region of the bucket; AWS_REGION when left out.'),
+    })
+    .prefault({})
+    .describe('How the place for bodies is reached.'),
   follow: z
     .strictObject({
       subjects: z.array(text).default([]).describe('Models and products you want to know about.'),
@@ -255,6 +292,21 @@ export const configFile = z.strictObject({
   alerts: alerting.prefault({}).describe('What is told beside levels and changes.'),
   daemon: daemon.prefault({}).describe('How the daemon runs.'),
   retention: retention.prefault({}).describe('What is kept, and how long.'),
+  telemetry: z
+    .strictObject({
+      on: z
+        .boolean()
+        .default(false)
+        .describe('Sends traces and figures to a collector of OpenTelemetry.'),
+      endpoint: z
+        .url({ protocol: /^https?$/, error: 'is not an address such as http://127.0.0.1:4318' })
+        .optional()
+        .describe(
+          'Where the collector takes OTLP over HTTP; what OTEL_EXPORTER_OTLP_ENDPOINT says when left out.',
+        ),
+    })
+    .prefault({})
+    .describe('What others are told of its work.'),
   log: z
     .strictObject({
       level: z

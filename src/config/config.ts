@@ -72,6 +72,10 @@ export async function loadConfig(
     ),
     ...top.faults,
     ...parts.flatMap(({ path, schema }) => read(path, schema).faults),
+    ...unsetSecrets(written, resolved, parts).map(({ path, name }) => {
+      const { message, suggestion } = notSet(name);
+      return faultAt(path, message, suggestion);
+    }),
   ];
   if (top.content === null || faults.length > 0) throw new ConfigError(byLine(unique(faults)));
   return {
@@ -87,32 +91,45 @@ export async function loadConfig(
   };
 }
 
+/** Secrets that parts name and nobody set: without one a channel would fail at its first message. */
+function unsetSecrets(
+  written: unknown,
+  { missing }: Resolved,
+  parts: readonly ConfigPart[],
+): Resolved['missing'] {
+  const places = new Set(
+    parts.flatMap(({ path, schema }) =>
+      secretPaths(schema, valueAt(written, path)).map((at) => pathText([...path, ...at])),
+    ),
+  );
+  return missing.filter((one) => places.has(pathText(one.path)));
+}
+
 /** A key that is missing because its variable is not set is told as that. */
 function unset(fault: Fault, missing: Resolved['missing']): Fault {
   const variable = missing.find(({ path }) => pathText(path) === fault.path)?.name;
   if (variable === undefined) return fault;
-  return {
-    ...fault,
-    message: `names ${variable}, which is not set`,
-    suggestion: `set ${variable} or ${variable}_FILE`,
-  };
+  return { ...fault, ...notSet(variable) };
+}
+
+function notSet(name: string): Pick<Fault, 'message' | 'suggestion'> {
+  return { message: `names ${name}, which is not set`, suggestion: `set ${name} or ${name}_FILE` };
 }
 
 /** Beside what could not be read: a password in the file, and a server that the default, a file here, must not replace. */
 function writtenFaults(written: unknown, { missing, faults }: Resolved): Resolved['faults'] {
-  const path = ['store'];
-  const store = valueAt(written, path);
-  const unset = missing.filter((one) => pathText(one.path) === 'store');
-  const isOpen = typeof store === 'string' && /:\/\/[^/@\s]*:(?!\$\{)[^/@\s]+@/.test(store);
   const message = 'holds a password, which must not stand in the file';
-  return [
-    ...faults,
-    ...unset.map(({ name }) => ({
-      ...{ path, message: `names ${name}, which is not set` },
-      suggestion: `set ${name} or ${name}_FILE`,
-    })),
-    ...(isOpen ? [{ path, message, suggestion: NAME_IT }] : []),
-  ];
+  const ofServers = ['store', 'storeRead'].flatMap((key) => {
+    const path = [key];
+    const store = valueAt(written, path);
+    const unnamed = missing.filter((one) => pathText(one.path) === key);
+    const isOpen = typeof store === 'string' && /:\/\/[^/@\s]*:(?!\$\{)[^/@\s]+@/.test(store);
+    return [
+      ...unnamed.map(({ name }) => ({ path, ...notSet(name) })),
+      ...(isOpen ? [{ path, message, suggestion: NAME_IT }] : []),
+    ];
+  });
+  return [...faults, ...ofServers];
 }
 
 /** A part may find what the whole has found. */

@@ -39,10 +39,77 @@ export function faultsOf(
         };
       });
     }
-    const near = issue.code === 'invalid_value' ? `known: ${issue.values.join(', ')}` : null;
-    const fault = { path: pathText(issue.path), message: issue.message, suggestion: near };
-    return [{ ...placeOf(issue.path), ...fault }];
+    const { path, ...fault } = worded(issue);
+    return [{ ...placeOf(path), path: pathText(path), ...fault }];
   });
+}
+
+interface Worded {
+  path: readonly PropertyKey[];
+  message: string;
+  suggestion: string | null;
+}
+
+/** What a schema says when nobody has said it better for that place. */
+const UNWORDED = /^(?:Invalid|Too (?:small|big)|Unrecognized)\b/;
+
+/** An issue in words that go on from the path, such as `is missing`. */
+function worded(issue: z.core.$ZodIssue): Worded {
+  const { path, message } = issue;
+  const values = valuesOf(issue);
+  const known = values.length > 0 ? `known: ${values.join(', ')}` : null;
+  if (!UNWORDED.test(message)) return { path, message, suggestion: known };
+  switch (issue.code) {
+    case 'invalid_type':
+      return /received undefined$/.test(message)
+        ? { path, message: 'is missing', suggestion: null }
+        : { path, message: `must be ${TYPES[issue.expected] ?? issue.expected}`, suggestion: null };
+    case 'too_small':
+      return { path, message: tooSmall(issue), suggestion: null };
+    case 'too_big':
+      return { path, message: `is ${sizeOf(issue, issue.maximum, 'more')}`, suggestion: null };
+    case 'invalid_value':
+    case 'invalid_union':
+      return { path, message: 'is none of the values it may have', suggestion: known };
+    default:
+      return { path, message, suggestion: known };
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+};
+
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
+function tooSmall(issue: z.core.$ZodIssueTooSmall): string {
+  if (issue.minimum === 1 && issue.origin === 'string') return 'is empty';
+  if (issue.minimum === 1 && issue.origin === 'array') return 'has no entry';
+  return `is ${sizeOf(issue, issue.minimum, 'less')}`;
+}
+
+function sizeOf(
+  { origin }: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  limit: number | bigint,
+  comparison: 'more' | 'less',
+): string {
+  const unit = UNITS[origin] ?? '';
+  return `${comparison} than ${limit}${unit}`;
+}
+
+/** The values that are allowed at a place, alone or as one of a list. */
+function valuesOf(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  if (issue.code !== 'invalid_union') return [];
+  const offered = /Expected (.+)$/.exec(issue.message)?.[1];
+  if (offered !== undefined) return [...offered.matchAll(/'([^']+)'/g)].map(([, one = '']) => one);
+  return [...new Set(issue.errors.flat().flatMap(valuesOf))];
 }
 
 function knownKeys(known: readonly string[]): string | null {
@@ -94,7 +161,7 @@ export function secretPaths(
   document: unknown,
   path: readonly PropertyKey[] = [],
 ): readonly (readonly PropertyKey[])[] {
-  if (z.globalRegistry.get(schema)?.['secret'] === true) return [path];
+  if (isSecret(schema)) return [path];
   const definition = bare(schema);
   if (document === null || typeof document !== 'object') return [];
   if (definition?.type === 'union') {
@@ -107,6 +174,13 @@ export function secretPaths(
     const child = childOf(definition, part);
     return child === null ? [] : secretPaths(child, value, [...path, part]);
   });
+}
+
+/** Whether a schema is marked as secret, itself or within what makes it optional. */
+function isSecret(schema: z.core.$ZodType): boolean {
+  if (z.globalRegistry.get(schema)?.['secret'] === true) return true;
+  const { innerType } = schema._zod.def as Partial<z.core.$ZodOptionalDef>;
+  return innerType !== undefined && isSecret(innerType);
 }
 
 /** The options of a union that a document may mean: those whose discriminator it names, or all. */

@@ -6,6 +6,7 @@ const product = z.strictObject({
   surface: id,
   names: z.array(text).min(1),
   plans: z.array(text).default([]),
+  home: z.array(text).default([]),
 });
 
 const ids = z.strictObject({
@@ -15,11 +16,14 @@ const ids = z.strictObject({
   versions: z.enum(['dots', 'dashes']).default('dots'),
   snapshots: z.array(z.enum(SNAPSHOT_FORMS)).default([]),
   patterns: z.array(pattern).min(1),
+  plain: z.array(id).default([]),
   never: z.array(pattern).default([]),
 });
 
 /** A part of a path on Reddit (`r/OpenAI`), without its `r/`. */
 const forum = z.string().regex(/^\w{2,21}$/, 'the name of a forum, without r/');
+
+const site = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain in lower case');
 
 /** One file of `vendors/`. */
 export const vendorFile = z.strictObject({
@@ -27,6 +31,7 @@ export const vendorFile = z.strictObject({
   name: text,
   aliases: z.array(text).default([]),
   people: z.array(text).default([]),
+  sites: z.array(site).default([]),
   watched: z.boolean().default(true),
   products: z.array(product).default([]),
   ids,
@@ -42,6 +47,8 @@ const word = z.string().regex(/^[a-z0-9-]+$/, 'a word in lower case');
 /** `any-vendor.yaml`. */
 export const anyVendorFile = z.strictObject({
   makers: z.array(word),
+  elsewhere: z.array(z.strictObject({ surface: id, names: z.array(text).min(1) })).default([]),
+  lures: z.array(word).default([]),
   internal: z.array(word),
 });
 

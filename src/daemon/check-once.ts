@@ -9,6 +9,7 @@ import { reconsider } from '../pipeline/reconsider.ts';
 import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipeline/targets.ts';
 import { type CheckLoopOptions, hostOf, openCheckLoop } from './check-loop.ts';
 import { checkTarget } from './check-target.ts';
+import { vendorChannels } from './fair-share.ts';
 
 export interface RunOptions {
   /** Only these watchers; all when empty. */
@@ -64,22 +65,23 @@ function dueAt(context: PipelineContext, { watchers }: RunOptions, begun: Instan
   const { targets } = context.store;
   const running = [...context.watchers.keys()];
   const wanted = watchers.length === 0 ? running : running.filter((id) => watchers.includes(id));
-  return (until, exceptHosts, limit) => {
-    const filter = { watchers: wanted, exceptHosts, settled: limit > 1 };
+  const first = vendorChannels(context.watchers);
+  return (until, { hosts: exceptHosts }, limit) => {
+    const filter = { watchers: wanted, first, exceptHosts, settled: limit > 1 };
     return targets.leaseDue(begun, until, context.owner, limit, filter);
   };
 }
 
 /** Given targets, due or not. */
 function among({ store, clock, owner }: PipelineContext, targets: readonly TargetState[]): Source {
-  let left = targets;
-  return async (until, exceptHosts, limit) => {
-    const asked = new Set(exceptHosts);
+  let left = targets.map((target) => ({ id: target.id, host: hostOf(target) }));
+  return async (until, { hosts }, limit) => {
+    const asked = new Set(hosts);
     for (;;) {
-      const next = left.filter((target) => !asked.has(hostOf(target))).slice(0, limit);
+      const next = left.filter(({ host }) => !asked.has(host)).slice(0, limit);
       if (next.length === 0) return [];
       const taken = new Set(next);
-      left = left.filter((target) => !taken.has(target));
+      left = left.filter((one) => !taken.has(one));
       const ids = next.map(({ id }) => id);
       const leases = await store.targets.leaseAll(ids, clock.now(), until, owner);
       if (leases.length > 0) return leases;
@@ -118,8 +120,8 @@ async function checkAll(
     },
     ...{ limits: () => ({ concurrency, deadline }), lease },
     restOf: (host) => context.fetcher.restOf?.(host) ?? 0,
-    async check(held, until) {
-      const report = await checkTarget(context, wanted, held, until);
+    async check(held, until, waited) {
+      const report = await checkTarget(context, wanted, held, until, waited);
       if (report === null) return;
       reports.push(report);
       onChecked(report);

@@ -5,16 +5,19 @@ import type { Config } from '../config/config.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { Clock } from '../domain/clock.ts';
 import { asError, StoreError } from '../domain/errors.ts';
-import { DAY, elapsed, type Instant, plus, SECOND } from '../domain/time.ts';
+import { DAY, type Instant, plus, SECOND } from '../domain/time.ts';
 import { version } from '../package-root.ts';
 import { quarantine } from '../pipeline/quarantine.ts';
 import { reconsider } from '../pipeline/reconsider.ts';
 import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type CheckLoop, openCheckLoop } from './check-loop.ts';
 import { checkTarget } from './check-target.ts';
 import { type DeliveryLoop, openDeliveryLoop } from './delivery-loop.ts';
+import { partyOf, vendorChannels, watchersBeside } from './fair-share.ts';
 import { type HealthServer, type ListenAddress, openHealthServer } from './health-server.ts';
 import { logCheck } from './log-check.ts';
+import { soonerLook } from './next-look.ts';
 import { openRuntimes, type Runtime, type Runtimes, refresh } from './runtime.ts';
 import { plannedWork, runScheduledWork } from './scheduled-work.ts';
 import { startTicks } from './ticks.ts';
@@ -67,6 +70,8 @@ export interface DaemonSetup {
   listenAddress(config: Config): ListenAddress | null;
   /** The database that a config and the command line name. */
   databaseUrl(config: Config): string;
+  /** What a collector is told; the daemon's own to close. */
+  telemetry: Telemetry;
 }
 
 /** Checks what is due, sends what is queued and does calendar work, until it is stopped. The store is its own to close. */
@@ -77,10 +82,12 @@ export async function startDaemon(setup: DaemonSetup): Promise<Daemon> {
     const { config } = runtimes.now();
     await planWork({ store, clock, runtimes });
     const stopping = new AbortController();
-    const seen = { store, clock, runtimes, stopping: stopping.signal };
+    const { telemetry } = setup;
+    const seen = { store, clock, runtimes, telemetry, stopping: stopping.signal };
     const healthServer = await openHealthServer(seen, setup.listenAddress(config));
     return run({ ...setup, runtimes, url: setup.databaseUrl(config), stopping, healthServer });
   } catch (thrown) {
+    await setup.telemetry.close();
     await store.close();
     throw thrown;
   }
@@ -102,7 +109,8 @@ interface Running extends DaemonParts {
   beside: Map<string, Promise<void>>;
   ticks: number;
   /** The look between two ticks, at the moment the next target is due. */
-  soon: NodeJS.Timeout | null;
+  soon: NodeJS.Timeout | undefined;
+  lookedAt: Instant;
   startedAt: Instant;
   fail(error: Error): void;
 }
@@ -119,9 +127,12 @@ function run(parts: DaemonParts): Daemon {
     onDelivered: (report) => parts.healthServer.delivered(report),
     onFault: fail,
   });
+  // What has just been checked may be due again before the next tick.
+  const onIdle = () => void lookSoon(running).catch((thrown) => fail(asError(thrown)));
   const running: Running = {
-    ...{ ...parts, deliveryLoop, fail, loop: checkLoopOf(parts, deliveryLoop, fail) },
-    ...{ beside: new Map(), ticks: 0, soon: null, startedAt: parts.clock.now() },
+    ...{ ...parts, deliveryLoop, fail, loop: checkLoopOf(parts, deliveryLoop, fail, onIdle) },
+    ...{ beside: new Map(), ticks: 0, soon: undefined },
+    ...{ startedAt: parts.clock.now(), lookedAt: parts.clock.now() },
   };
   const { log } = parts.runtimes.now().context;
   const onTick = () => tick(running);
@@ -157,6 +168,7 @@ function checkLoopOf(
   { store, clock, runtimes, healthServer }: DaemonParts,
   deliveryLoop: DeliveryLoop,
   onFault: (error: Error) => void,
+  onIdle: () => void,
 ): CheckLoop {
   const checked = (runtime: Runtime, report: CheckReport | null) => {
     if (report === null) return;
@@ -168,19 +180,22 @@ function checkLoopOf(
       : refresh(runtime);
   };
   return openCheckLoop({
-    ...{ targets: store.targets, clock, onFault, owner: runtimes.now().context.owner },
+    ...{ targets: store.targets, clock, onFault, onIdle, owner: runtimes.now().context.owner },
     log: () => runtimes.now().context.log,
     limits: () => runtimes.now().limits,
     restOf: (host) => runtimes.now().context.fetcher.restOf?.(host) ?? 0,
-    lease(until, exceptHosts, limit) {
+    partyOf: (watcher) => partyOf(runtimes.now().context.watchers, watcher),
+    lease(until, { hosts: exceptHosts, parties }, limit) {
       const { watchers, owner } = runtimes.now().context;
-      const among = { watchers: [...watchers.keys()], exceptHosts, settled: limit > 1 };
-      return store.targets.leaseDue(clock.now(), until, owner, limit, among);
+      return store.targets.leaseDue(clock.now(), until, owner, limit, {
+        ...{ watchers: watchersBeside(watchers, parties), first: vendorChannels(watchers) },
+        ...{ exceptHosts, settled: limit > 1 },
+      });
     },
-    check: (lease, signal) =>
+    check: (lease, signal, waited) =>
       runtimes.use(async (runtime) => {
         const { context, wanted } = runtime;
-        await checked(runtime, await checkTarget(context, wanted, lease, signal));
+        await checked(runtime, await checkTarget(context, wanted, lease, signal, waited));
       }),
     quarantine: (lease, error) =>
       runtimes.use(async (runtime) => {
@@ -214,20 +229,26 @@ function tick(running: Running): void {
 
 /** Starts what is due, and looks again when the next target is: it need not wait for the next tick. */
 function checkDue(running: Running): void {
-  const { runtimes, loop, store, clock, stopping, fail } = running;
-  if (running.soon !== null) clearTimeout(running.soon);
-  running.soon = null;
+  clearTimeout(running.soon);
+  running.lookedAt = running.clock.now();
   const look = async () => {
-    await loop.fill();
-    if (stopping.signal.aborted) return;
-    const watchers = [...runtimes.now().context.watchers.keys()];
-    const next = await store.targets.nextDueAt(clock.now(), watchers);
-    const wait = next === null ? 0 : elapsed(clock.now(), next);
-    if (wait <= 0 || wait >= TICK * SECOND || stopping.signal.aborted) return;
-    if (running.soon !== null) clearTimeout(running.soon);
-    running.soon = setTimeout(() => checkDue(running), Math.max(wait, SOONEST)).unref();
+    await running.loop.fill();
+    await lookSoon(running);
   };
-  look().catch((thrown) => fail(asError(thrown)));
+  look().catch((thrown) => running.fail(asError(thrown)));
+}
+
+/** Looks at what is due at the moment the next target is, when that comes before the next tick. */
+async function lookSoon(running: Running): Promise<void> {
+  const { runtimes, store, clock, stopping } = running;
+  if (stopping.signal.aborted) return;
+  const watchers = [...runtimes.now().context.watchers.keys()];
+  const next = await store.targets.nextDueAt(clock.now(), watchers);
+  const looking = { now: clock.now(), lookedAt: running.lookedAt, next };
+  const wait = soonerLook({ ...looking, tick: TICK * SECOND, soonest: SOONEST });
+  if (wait === null || stopping.signal.aborted) return;
+  clearTimeout(running.soon);
+  running.soon = setTimeout(() => checkDue(running), wait).unref();
 }
 
 function lostDatabase(why: string): StoreError {
@@ -286,7 +307,8 @@ async function planWork({
 
 async function reload(running: Running): Promise<void> {
   const { runtimes, url, healthServer, listenAddress, databaseUrl } = running;
-  const before = listenAddress(runtimes.now().config);
+  const { config: used } = runtimes.now();
+  const [before, told] = [listenAddress(used), used.telemetry];
   try {
     await runtimes.reload();
     await planWork(running);
@@ -296,6 +318,9 @@ async function reload(running: Running): Promise<void> {
   }
   healthServer.reloaded('used');
   const { config, context } = runtimes.now();
+  if (!isDeepStrictEqual(told, config.telemetry)) {
+    context.log.warn({}, 'other telemetry takes a restart');
+  }
   if (!isDeepStrictEqual(before, listenAddress(config))) {
     context.log.warn({}, 'another port takes a restart');
   }
@@ -306,18 +331,19 @@ async function reload(running: Running): Promise<void> {
 }
 
 async function shutDown(running: Running): Promise<void> {
-  const { runtimes, loop, deliveryLoop, store, stopping, healthServer, beside: works } = running;
+  const { runtimes, loop, deliveryLoop, store, stopping, healthServer, telemetry } = running;
   stopping.abort();
-  if (running.soon !== null) clearTimeout(running.soon);
+  clearTimeout(running.soon);
   const { drain } = runtimes.now().limits;
   const begun = performance.now();
   await loop.close(drain);
-  await Promise.all(works.values());
+  await Promise.all(running.beside.values());
   const left = drain - (performance.now() - begun);
   await deliveryLoop.close(Math.max(left, LEAST_FOR_DELIVERIES));
   const { owner } = runtimes.now().context;
   await pTimeout(store.workers.leave(owner), { milliseconds: LEAVING }).catch(() => undefined);
   await runtimes.close();
+  await telemetry.close();
   await healthServer.close();
   await store.close();
 }

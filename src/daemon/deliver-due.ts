@@ -12,18 +12,18 @@ export interface DeliverOptions {
 
 /** Sends what the outbox holds that is due. */
 export function deliverDue(
-  context: Pick<PipelineContext, 'store' | 'owner' | 'jitter' | 'log'>,
+  context: Pick<PipelineContext, 'store' | 'owner' | 'jitter' | 'log' | 'trace'>,
   channels: ReadonlyMap<string, OpenChannel>,
   clock: Clock,
   signal: AbortSignal,
   { busy = new Set(), onDelivered }: DeliverOptions = {},
 ): Promise<DispatchCounts> {
-  const { store, owner, jitter: random } = context;
+  const { store, owner, jitter: random, trace } = context;
   const report = (delivered: DeliveryReport) => {
     logDelivery(context.log, delivered);
     onDelivered?.(delivered);
   };
-  return dispatch(store.outbox, channels, clock, signal, { owner, random, busy, report });
+  return dispatch(store.outbox, channels, clock, signal, { owner, random, busy, report, trace });
 }
 
 /** One log line a delivery. */

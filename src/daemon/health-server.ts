@@ -8,6 +8,7 @@ import type { Delivered, Vitals } from '../metrics/metrics.ts';
 import { version } from '../package-root.ts';
 import { isWanted } from '../pipeline/targets.ts';
 import type { Store } from '../store/store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Runtimes } from './runtime.ts';
 
 /** Where the daemon can be looked at from outside. */
@@ -33,6 +34,7 @@ export interface HealthServerOptions {
   store: Store;
   clock: Clock;
   runtimes: Runtimes;
+  telemetry: Telemetry;
   /** Aborted when the daemon is being stopped. */
   stopping: AbortSignal;
 }
@@ -54,19 +56,20 @@ const LONGEST_STALENESS = MINUTE;
 const ANSWER_TIMEOUT = 5 * SECOND;
 
 /**
- * Opens the port that a config asks for, and nothing when it asks for none. Throws `ConfigError` (`UsageError` where
+ * Opens the port that a config asks for, and none when it asks for none; a collector is sent the same figures. Throws `ConfigError` (`UsageError` where
  * the command line asked) when nothing can listen there.
  */
 export async function openHealthServer(
   options: HealthServerOptions,
   place: ListenAddress | null,
 ): Promise<HealthServer> {
-  if (place === null) return CLOSED;
-  const [{ openMetrics }, { openPort }] = await Promise.all([
-    import('../metrics/metrics.ts'),
-    import('../metrics/port.ts'),
-  ]);
+  const { telemetry } = options;
+  if (place === null && !telemetry.isOn) return CLOSED;
+  const { openMetrics } = await import('../metrics/metrics.ts');
   const metrics = openMetrics({ version: version(), vitals: () => vitalsOf(options) });
+  telemetry.show(metrics.figures);
+  if (place === null) return { ...CLOSED, ...metrics };
+  const { openPort } = await import('../metrics/port.ts');
   let lastTick = performance.now();
   const { config, context } = options.runtimes.now();
   const port = await openPort({

@@ -62,6 +62,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
     try {
       const clock = manualClock(first.at);
       const captures = await play(open, recording, clock, { site, mailbox, chat, ...options });
+      await writeFile(app.config ?? '', asYaml(lastingSettings(options.folder)));
       return {
         captures,
         requests: site.counts.answered,
@@ -99,10 +100,18 @@ async function prepare(
   };
 }
 
-function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): string {
-  const settings = {
+/** What is left to ask the database with: the sites, the mailbox and the chat are gone with the demo. */
+function lastingSettings(folder: string): object {
+  return {
     store: `sqlite:${join(folder, 'demo.db')}`,
     follow: { subjects: ['gpt-image-2', 'gpt-5.5', 'dall-e-2', 'dall-e-3'], discover: false },
+    log: { level: 'silent' },
+  };
+}
+
+function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): string {
+  return asYaml({
+    ...lastingSettings(folder),
     fetch: { contact: 'https://demo.example', hosts: site.hosts, gap: '1s', timeout: '1s' },
     openai: { apiKey: KEY },
     channels: {
@@ -119,9 +128,11 @@ function demoConfig(folder: string, site: RecordedSite, mailbox: Mailbox): strin
       chat: { kind: 'slack', url: CHAT, gapSeconds: 0 },
     },
     routes: [{ name: 'everything at once', to: ['mail', 'chat'] }],
-    log: { level: 'silent' },
-  };
-  // JSON is YAML, too.
+  });
+}
+
+/** JSON is YAML, too. */
+function asYaml(settings: object): string {
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
 

@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
 import { html } from 'hono/html';
+import { timeWords } from '../domain/time.ts';
 import type { ToldStory } from '../read/told-story.ts';
 
 export const FEED_TYPES = {
@@ -54,7 +55,7 @@ function contentOf({ parts }: ToldStory) {
       title,
       lead,
       quotes,
-    }) => html`<p><strong>${plain(title)}</strong> (${at.slice(0, 16).replace('T', ' ')} UTC)${lead === '' ? '' : html`<br>${plain(lead)}`}</p>
+    }) => html`<p><strong>${plain(title)}</strong> (${timeWords(at)})${lead === '' ? '' : html`<br>${plain(lead)}`}</p>
 ${quotes.map(({ quote, url, publisher }) => html`<blockquote>${plain(quote)}<br>${publisher}${/^https?:\/\//.test(url) ? html`, <a href="${url}">${url}</a>` : ''}</blockquote>`)}`,
   )}`;
 }

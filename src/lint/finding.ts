@@ -29,11 +29,13 @@ export function messageOf(one: DependencyView): string {
   return `${stateWords(one)}${use}${proof}`;
 }
 
-function stateWords({ id, state, retires, near, checkedThrough }: DependencyView): string {
+function stateWords({ id, state, retires, end, near, checkedThrough }: DependencyView): string {
   const on = retires === null ? '' : ` on ${retires}`;
   switch (state) {
     case 'retired':
-      return `${id} was retired${on}.`;
+      return end === 'due'
+        ? `${id} was to be retired${on}; the vendor's pages were not looked at since.`
+        : `${id} was retired${on}.`;
     case 'retiring':
       return `${id} is shut down${on}.`;
     case 'deprecated':

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { momentIn } from '../api/moment.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AppError, StoreError } from '../domain/errors.ts';
-import { DAY, plus } from '../domain/time.ts';
+import { DAY, plus, timeWords } from '../domain/time.ts';
 import { dependenciesOf } from '../read/dependencies.ts';
 import { explanationOf } from '../read/explanation.ts';
 import { type Known, subjectNamed } from '../read/known.ts';
@@ -12,7 +12,7 @@ import { modelOf } from '../read/model.ts';
 import { searchSubjects } from '../read/search.ts';
 import { toldStories } from '../read/told-story.ts';
 import type { ExplanationView } from '../read/views.ts';
-import { DATA_NOTE, dependencyWords, minute, quoted, statusWords, storiesWords } from './words.ts';
+import { DATA_NOTE, dependencyWords, quoted, statusWords, storiesWords } from './words.ts';
 
 export interface McpOptions {
   live: LiveKnown;
@@ -96,7 +96,7 @@ function explanationWords({ subject, asOf: at, claims }: ExplanationView): strin
     ...claim.unchecked.map((line) => `  not checked: ${line}`),
     ...(claim.becomes === null ? [] : [`  would be confirmed by: ${claim.becomes}`]),
   ]);
-  return [`${subject}, as known at ${minute(at)}`, ...parts.flat(), DATA_NOTE].join('\n');
+  return [`${subject}, as known at ${timeWords(at)}`, ...parts.flat(), DATA_NOTE].join('\n');
 }
 
 function searchTool(server: McpServer, options: McpOptions): void {

@@ -1,7 +1,9 @@
+import { timeWords } from '../domain/time.ts';
 import type { DependencyView } from '../read/dependency-view.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import type { SurfaceView } from '../read/surface-view.ts';
+import { besideWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';
 
 /** Stands at the end of every answer that holds words of others. */
@@ -20,9 +22,9 @@ export function quoted(text: string): string {
 /** Is it out, where, since when, who says so, and through when that was checked. */
 export function statusWords({ status, glance, evidence }: ModelView): string {
   const released = status.claims.find(({ facet }) => facet === 'released');
-  const since = released?.since == null ? '' : ` since ${minute(released.since)}`;
+  const since = released?.since == null ? '' : ` since ${timeWords(released.since)}`;
   return [
-    `${status.name} (${status.subject}, ${status.vendor}), as known at ${minute(status.asOf)}`,
+    `${status.name} (${status.subject}, ${status.vendor}), as known at ${timeWords(status.asOf)}`,
     `Verdict: ${status.level}${since}. ${glance.sentence}`,
     ...glance.surfaces.map(surfaceLine),
     ...proofLines('For', evidence, released?.for ?? []),
@@ -32,11 +34,15 @@ export function statusWords({ status, glance, evidence }: ModelView): string {
   ].join('\n');
 }
 
-function surfaceLine({ label, level, status, since, value, checked }: SurfaceView): string {
+function surfaceLine(surface: SurfaceView): string {
+  const { label, level, status, since, value, checked } = surface;
   const is = level === 'unknown' ? unknownWords(status, checked) : `${level} (${words(status)})`;
-  const from = since === null ? '' : ` since ${minute(since)}`;
+  const first = surface.isFirstSight ? ' at the first look,' : ' since';
+  const from = since === null ? '' : `${first} ${timeWords(since)}`;
   const what = value === null ? '' : `: ${quoted(value)}`;
-  return `- ${label}: ${is}${from}${what}; ${checkedWords(checked)}`;
+  const beside = besideWords(surface, String);
+  const said = beside === '' ? '' : `; ${beside}`;
+  return `- ${label}: ${is}${from}${what}${said}; ${checkedWords(checked)}`;
 }
 
 /** Silence is a "no" only where those who would have to say so were read recently. */
@@ -50,7 +56,7 @@ function unknownWords(status: string, checked: SurfaceView['checked']): string {
 
 function checkedWords({ mandatory, checked, state, at }: SurfaceView['checked']): string {
   if (mandatory === 0) return 'no channel has to say so';
-  const read = at === null ? 'never read' : `read through ${minute(at)}`;
+  const read = at === null ? 'never read' : `read through ${timeWords(at)}`;
   return `the vendor's channels for it (${checked} of ${mandatory} usable) ${read}${state === 'stale' ? ', too long ago to count' : ''}`;
 }
 
@@ -69,7 +75,7 @@ function proofLines(
     .slice(0, MOST_PROOFS)
     .map(
       (piece) =>
-        `${side}: ${quoted(piece.quote)} ${piece.publisherName} (${piece.class.startsWith('P') ? 'the vendor' : 'not the vendor'}), seen ${minute(piece.observedAt)}, ${piece.url}, ${piece.id}`,
+        `${side}: ${quoted(piece.quote)} ${piece.publisherName} (${piece.class.startsWith('P') ? 'the vendor' : 'not the vendor'}), seen ${timeWords(piece.observedAt)}, ${piece.url}, ${piece.id}`,
     );
   const more = pages.length - shown.length;
   return more > 0 ? [...shown, `${side}: and ${more} more pages`] : shown;
@@ -81,12 +87,12 @@ function rank({ class: of }: EvidenceRow): number {
 
 /** Stories in a line or two each, with the words that prove the newest part. */
 export function storiesWords({ stories, asOf }: ToldStories, since: string): string {
-  const head = `${stories.length === 0 ? 'Nothing became known' : 'What became known'} from ${minute(since)} to ${minute(asOf)}`;
+  const head = `${stories.length === 0 ? 'Nothing became known' : 'What became known'} from ${timeWords(since)} to ${timeWords(asOf)}`;
   const lines = stories.map(({ subject, kind, level, title, updatedAt, parts }) => {
     const [proof] = parts.flatMap(({ quotes }) => quotes);
     const shown =
       proof === undefined ? '' : ` ${quoted(proof.quote)} ${proof.publisher}, ${proof.url}`;
-    return `- ${minute(updatedAt)} ${subject} (${kind}${level === null ? '' : `, ${level}`}): ${quoted(title)}${shown}`;
+    return `- ${timeWords(updatedAt)} ${subject} (${kind}${level === null ? '' : `, ${level}`}): ${quoted(title)}${shown}`;
   });
   return [head, ...lines, DATA_NOTE].join('\n');
 }
@@ -99,15 +105,10 @@ export function dependencyWords(one: DependencyView): string {
     one.retires === null ? '' : `shut down on ${one.retires}`,
     one.replacements.length === 0 ? '' : `use ${one.replacements.join(' or ')}`,
     one.near.length === 0 ? '' : `did you mean ${one.near.join(' or ')}?`,
-    `checked through ${one.checkedThrough === null ? 'never' : minute(one.checkedThrough)}`,
+    `checked through ${one.checkedThrough === null ? 'never' : timeWords(one.checkedThrough)}`,
     one.proof === null ? '' : `${quoted(one.proof.quote)} ${one.proof.url}, ${one.proof.evidence}`,
   ];
   return parts.filter((part) => part !== '').join('; ');
-}
-
-/** `2026-04-21T19:10Z`. */
-export function minute(instant: string): string {
-  return `${instant.slice(0, 16)}Z`;
 }
 
 function words(status: string): string {

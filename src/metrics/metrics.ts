@@ -1,4 +1,12 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { OutboxDepth } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
@@ -33,6 +41,23 @@ export interface Metrics {
   reloaded(outcome: 'used' | 'refused'): void;
   /** All of it in the text format of Prometheus. */
   page(): Promise<{ type: string; text: string }>;
+  /** All of it as it is. */
+  figures(): Promise<readonly Figure[]>;
+}
+
+/** A figure as it stands, with a value for each of its labels. */
+export interface Figure {
+  name: string;
+  help: string;
+  kind: 'counter' | 'gauge' | 'histogram' | 'summary';
+  values: readonly FigureValue[];
+}
+
+export interface FigureValue {
+  /** Of a histogram: whether it is a bucket, the sum or the count. */
+  metricName?: string | undefined;
+  labels: Readonly<Record<string, string | number | undefined>>;
+  value: number;
 }
 
 export interface MetricsOptions {
@@ -55,9 +80,15 @@ export function openMetrics({ version, vitals }: MetricsOptions): Metrics {
   gauges.build.set({ version }, 1);
   let last: Promise<unknown> = Promise.resolve();
 
-  async function read(): Promise<{ type: string; text: string }> {
-    show(gauges, await vitals());
-    return { type: registry.contentType, text: await registry.metrics() };
+  /** One after the other: two that ask at once must not see gauges half set. */
+  function inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const fresh = async () => {
+      show(gauges, await vitals());
+      return read();
+    };
+    const answer = last.then(fresh, fresh);
+    last = answer.catch(() => undefined);
+    return answer;
   }
 
   return {
@@ -67,13 +98,20 @@ export function openMetrics({ version, vitals }: MetricsOptions): Metrics {
       counts.deliverySeconds.observe({ channel }, took / SECOND);
     },
     reloaded: (outcome) => counts.reloads.inc({ outcome }),
-    page() {
-      // One after the other: two that ask at once must not see gauges half set.
-      const page = last.then(read, read);
-      last = page.catch(() => undefined);
-      return page;
-    },
+    page: () =>
+      inTurn(async () => ({ type: registry.contentType, text: await registry.metrics() })),
+    figures: () => inTurn(async () => (await registry.getMetricsAsJSON()).map(figureOf)),
   };
+}
+
+function figureOf({
+  name,
+  help,
+  type,
+  values,
+}: MetricObjectWithValues<MetricValue<string>>): Figure {
+  // The types promise an enumeration where the values are its words.
+  return { name, help, kind: `${type}` as Figure['kind'], values };
 }
 
 function countersIn(registry: Registry) {
@@ -146,7 +184,7 @@ function gaugesIn(registry: Registry) {
       'Whether calendar work failed the last time.',
       ['work'],
     ),
-    record: gauge('database_bytes', 'What the database takes on the disk.'),
+    database: gauge('database_bytes', 'What the database takes on the disk.'),
     browser: gauge('browser_memory_bytes', 'What the browser holds; 0 while none runs.'),
   };
 }
@@ -177,7 +215,7 @@ function show(gauges: ReturnType<typeof gaugesIn>, vitals: Vitals): void {
   gauges.scheduledWorkFailed.reset();
   for (const { name, error } of scheduled)
     gauges.scheduledWorkFailed.set({ work: name }, error === null ? 0 : 1);
-  gauges.record.set(vitals.databaseBytes);
+  gauges.database.set(vitals.databaseBytes);
   gauges.browser.set(vitals.browserBytes ?? 0);
 }
 

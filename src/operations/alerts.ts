@@ -1,5 +1,5 @@
 import { channelsOf, routesOf } from '../app/build-channels.ts';
-import { openPipeline } from '../app/build-pipeline.ts';
+import { openPipeline, quietRulesOf } from '../app/build-pipeline.ts';
 import type { OpenDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import { explainRoutes } from '../core/alerts/route.ts';
@@ -14,6 +14,7 @@ import { type DeliveryId, idOf } from '../domain/ids.ts';
 import type { Route } from '../domain/route.ts';
 import type { AlertRow } from '../read/alert-view.ts';
 import { alertNamed, alertRowOf } from '../read/alerts.ts';
+import { type HeldBack, heldBackIn, type UntoldView, untoldOn } from '../read/held-back.ts';
 import type { ReviveFilter } from '../store/ports/outbox.ts';
 
 export interface ChannelTest {
@@ -39,7 +40,7 @@ export async function testChannel(
   if (kind === undefined) throw noChannel(name, Object.keys(config.channels), config.file);
   const channels = channelsOf(config);
   const message = composeTest(name, systemClock.now());
-  const handover = { id: idOf('dl', message.alert, name), receipt: null, replyTo: null };
+  const delivery = { id: idOf('dl', message.alert, name), receipt: null, replyTo: null };
   const started = performance.now();
   const tested = (said: string, refused: readonly string[], taken: boolean): ChannelTest => {
     const took = Math.round(performance.now() - started);
@@ -48,7 +49,7 @@ export async function testChannel(
   try {
     const open = channels.get(name);
     if (open === undefined) throw noChannel(name, [...channels.keys()], config.file);
-    const { said, refused } = await open.channel.send(message, handover, signal);
+    const { said, refused } = await open.channel.send(message, delivery, signal);
     return tested(said, refused, true);
   } catch (thrown) {
     if (!(thrown instanceof DeliveryError)) throw thrown;
@@ -144,6 +145,8 @@ export interface AlertExplanation extends AlertRow {
   routing: Routing | null;
   /** What the routes and silences of today would make of it. */
   today: Routing;
+  /** What happened in its story and brought no message by itself, by the rule that kept it back. */
+  held: readonly HeldBack[];
 }
 
 /** Why an alert went where it went, and what the routes of today would do. */
@@ -153,11 +156,21 @@ export async function explainAlert(
 ): Promise<AlertExplanation> {
   const { alert, deliveries } = await alertNamed(store, id);
   const silences = await store.outbox.silences(systemClock.now());
+  const story = await store.stories.ofAlert(alert.id);
   return {
     ...alertRowOf(alert, deliveries),
     routing: alert.routing,
     today: todays(alert, routesOf(config), silences),
+    held: heldBackIn(story === null ? [] : [story], quietRulesOf(config)),
   };
+}
+
+/** What of a story or a model brought no message by itself, and which rule kept it back. */
+export function explainSilence(
+  { known, config }: Pick<OpenDatabase, 'known' | 'config'>,
+  typed: string,
+): Promise<UntoldView> {
+  return untoldOn(known, typed, quietRulesOf(config));
 }
 
 /** As if it had happened with the routes and silences that stand now. */

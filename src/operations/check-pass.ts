@@ -2,12 +2,14 @@ import { groundOfPass, markAtRest } from '../app/at-rest.ts';
 import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, pipelineOver } from '../app/build-pipeline.ts';
+import { telemetryOf } from '../app/build-telemetry.ts';
 import { databaseClock } from '../app/database-clock.ts';
 import { databaseOver } from '../app/open-database.ts';
 import { limitsOf } from '../app/options.ts';
 import { sharedTurnsOf } from '../app/shared-turns.ts';
 import { trustedClock } from '../app/trusted-clock.ts';
 import type { Config } from '../config/config.ts';
+import type { Environment } from '../config/secrets.ts';
 import { type RunSummary, runOnce } from '../daemon/check-once.ts';
 import { deliverDue } from '../daemon/deliver-due.ts';
 import { logCheck } from '../daemon/log-check.ts';
@@ -16,12 +18,15 @@ import { closeChannels } from '../deliver/registry.ts';
 import type { CheckReport } from '../domain/check-report.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Store } from '../store/store.ts';
+import type { Span } from '../tracing.ts';
 import { type PackageReport, packageReport } from './package-report.ts';
 
 export interface CheckCommand {
   watchers: readonly string[];
   due: boolean;
   signal: AbortSignal;
+  /** Where the usual variables of OpenTelemetry are looked for. */
+  environment?: Environment;
   /** Told of each check instead of the log. */
   onChecked?(report: CheckReport): void;
 }
@@ -37,7 +42,21 @@ export async function passOver(
   store: Store,
   command: CheckCommand,
 ): Promise<CheckSummary> {
-  const open = await pipelineOver(await databaseOver(config, store));
+  const telemetry = await telemetryOf(config, command.environment ?? {});
+  try {
+    return await tracedPass(config, store, command, telemetry.trace);
+  } finally {
+    await telemetry.close();
+  }
+}
+
+async function tracedPass(
+  config: Config,
+  store: Store,
+  command: CheckCommand,
+  trace: Span,
+): Promise<CheckSummary> {
+  const open = await pipelineOver(await databaseOver(config, store), trace);
   for (const id of command.watchers) {
     if (open.context.watchers.has(id)) continue;
     throw new NotFoundError(
@@ -46,8 +65,9 @@ export async function passOver(
     );
   }
   const channels = channelsOf(config);
-  const clock = trustedClock(await databaseClock(store));
-  const turns = sharedTurnsOf(store, clock, open.context.owner);
+  const common = await databaseClock(store);
+  const clock = trustedClock(common);
+  const turns = sharedTurnsOf(store, clock, open.context.owner, common.error);
   const fetcher = fetcherOf(config, clock, { robots: store.robotsFiles, ...turns });
   try {
     const { concurrency, deadline } = limitsOf(config);

@@ -9,12 +9,14 @@ import {
   refuseIdleRoutes,
   refuseOddStore,
 } from '../app/config-faults.ts';
+import { lackIn } from '../app/lacking.ts';
 import { type AppOptions, configFor } from '../app/options.ts';
 import type { Config, ConfigPart } from '../config/config.ts';
 import { configFile } from '../config/config-schema.ts';
 import { channelsSchema, closeChannels } from '../deliver/registry.ts';
 import { ConfigError } from '../domain/errors.ts';
 import { type Route, routeSchema } from '../domain/route.ts';
+import type { Target } from '../domain/target.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
 
 export interface ConfigFindings {
@@ -81,16 +83,19 @@ function refuseUnknownWatchers({ config, registry }: OpenPipeline): void {
   );
 }
 
-function findings({ config, context, watchlist }: OpenPipeline): ConfigFindings {
+function findings(open: OpenPipeline): ConfigFindings {
+  const { config, context, watchlist } = open;
   const watched = watchedSubjects(context.reader, watchlist);
   const unheard = watchlist.follow.filter((id) => context.reader.subject(id) === null);
   const channels = Object.keys(config.channels);
+  const targets = targetsOf(context.watchers.values(), watched, watchlist);
   const notes = [
     ...unheard.map(
       (id) => `follow: ${id} is in no catalogue; it is followed from its first mention on`,
     ),
     ...(channels.length === 0 ? ['no channel is configured: alerts are kept and go nowhere'] : []),
     ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+    ...headerNotes(open, targets),
     ...readingNotes(config.openai),
   ];
   return {
@@ -98,11 +103,24 @@ function findings({ config, context, watchlist }: OpenPipeline): ConfigFindings 
     follow: watchlist.follow,
     discover: watchlist.discover,
     watchers: [...context.watchers.keys()],
-    targets: targetsOf(context.watchers.values(), watched, watchlist).length,
+    targets: targets.length,
     channels,
     routes: routesOf(config).length,
     notes,
   };
+}
+
+/** Channels that stay off until the config brings what their hosts ask for, each once. */
+function headerNotes(
+  { config, context }: OpenPipeline,
+  targets: readonly Target[],
+): readonly string[] {
+  const notes = targets.flatMap(({ watcher: id, url }) => {
+    const watcher = context.watchers.get(id);
+    const lack = watcher?.needs === undefined ? null : lackIn(config, watcher, url);
+    return lack === null ? [] : [`${id} is off: ${lack}`];
+  });
+  return [...new Set(notes)];
 }
 
 /** Whether a model helps to read, which costs money. */

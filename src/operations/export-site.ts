@@ -19,11 +19,11 @@ export async function runExportSite(options: ExportOptions, clock: Clock): Promi
   const { to, publicUrl, folder } = options;
   const config = await configFor(options);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
-  const live = await openLiveDatabase(options);
+  const live = await openLiveDatabase(options, clock);
   try {
     const site = siteOver({
       // One moment for all files, however long writing them takes.
-      ...{ live, clock: manualClock(clock.now()), log, publicUrl, version: version() },
+      ...{ live, clock: manualClock(live.clock.now()), log, publicUrl, version: version() },
       ...{ hosts: [], isStatic: true, limits: null, writing: null },
     });
     return await exportSite(site, resolve(folder, to), publicUrl);

@@ -1,6 +1,5 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import type { AppOptions } from '../app/options.ts';
-import { systemClock } from '../domain/clock.ts';
 import { mcpOverStdio } from '../mcp/stdio.ts';
 import { version } from '../package-root.ts';
 
@@ -8,7 +7,7 @@ import { version } from '../package-root.ts';
 export async function runMcp(options: AppOptions, stopped: AbortSignal): Promise<void> {
   const live = await openLiveDatabase(options);
   try {
-    await mcpOverStdio({ live, clock: systemClock, version: version() }, stopped);
+    await mcpOverStdio({ live, clock: live.clock, version: version() }, stopped);
   } finally {
     await live.close();
   }

@@ -12,7 +12,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { type AppOptions, configFor, storeUrl } from '../app/options.ts';
+import { type AppOptions, configFor, storePlaces } from '../app/options.ts';
 import { asError, NotFoundError, StoreError, UsageError } from '../domain/errors.ts';
 import { openStore } from '../store/open.ts';
 import type { PortableSummary } from '../store/ports/portable.ts';
@@ -26,7 +26,7 @@ export interface Carried extends PortableSummary {
 export async function runExportDatabase(options: AppOptions, to: string): Promise<Carried> {
   const file = resolve(options.folder, to);
   if (existsSync(file)) throw new UsageError(`${file} is there already: name another file.`);
-  const store = await openStore({ url: storeUrl(options, await configFor(options)) });
+  const store = await openStore(storePlaces(options, await configFor(options)));
   const unfinished = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
     const packed = createGzip();
@@ -48,8 +48,8 @@ export async function runExportDatabase(options: AppOptions, to: string): Promis
 export async function runImportDatabase(options: AppOptions, from: string): Promise<Carried> {
   const file = resolve(options.folder, from);
   if (!existsSync(file)) throw new NotFoundError(`There is no file ${file}.`);
-  const url = storeUrl(options, await configFor(options));
-  const store = await openStore({ url, migrates: true });
+  const places = storePlaces(options, await configFor(options));
+  const store = await openStore({ ...places, migrates: true });
   try {
     const summary = await store.portable.read(() => linesOf(file));
     return { ...summary, file, bytes: statSync(file).size };

@@ -12,6 +12,7 @@ import type { Capture } from '../domain/capture.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
+import type { FrameTrace } from '../domain/frame-trace.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
@@ -23,6 +24,7 @@ import { catalogOf } from '../reader/catalog.ts';
 import { type ModelAssistance, openReaders } from '../reader/reader.ts';
 import { openSubjectIndex } from '../reader/subject-index.ts';
 import { openRegistry, ownerIn } from '../watch/registry.ts';
+import { openTracer } from './traced-reading.ts';
 
 /** One page as it was saved, with where and when it was had. */
 export interface SavedPage {
@@ -40,9 +42,11 @@ export interface SavedPage {
 export async function readPage(
   page: SavedPage,
   assistance: ModelAssistance | null = null,
+  isTraced = false,
 ): Promise<ReadView> {
   const [catalog, registry] = await Promise.all([catalogOf(), openRegistry(watchersFolder())]);
-  const reader = openReaders(catalog, openSubjectIndex(catalog, []))(assistance);
+  const index = openSubjectIndex(catalog, []);
+  const reader = openReaders(catalog, index)(assistance);
   const watcher = ownerIn({ registry }, page.url);
   const found = await reader.extract(watcher, captureOf(page), NO_COUNT);
   if (found.kind === 'unreadable') throw found.error;
@@ -51,6 +55,7 @@ export async function readPage(
   const entries = found.items.map((item) => ({ item, publisher, at: page.at }));
   const readings = await reader.read(watcher, entries, 'first');
   const statements = readings.flatMap((reading) => reading.statements);
+  const tracer = isTraced ? openTracer(catalog, index.names) : null;
   return {
     url: page.url,
     publisher: { domain: publisher.domain, class: publisher.class, group: publisher.group },
@@ -77,7 +82,13 @@ export async function readPage(
       rule: said.rule ?? null,
       reader: said.reader ?? null,
     })),
+    frames: tracer === null ? null : entries.flatMap((entry) => tracer(watcher, entry).map(shown)),
   };
+}
+
+/** As the view has it: with lists that may be written to. */
+function shown(frame: FrameTrace): NonNullable<ReadView['frames']>[number] {
+  return { ...frame, models: [...frame.models], states: [...frame.states] };
 }
 
 /** A page is one entry; of several only the first that a model helped with is shown. */
@@ -90,7 +101,9 @@ function partIn(readings: readonly EntryReading[]): ReadView['model'] {
 function stanceOf(item: Item | undefined, catalog: Catalog): Stance | null {
   if (item === undefined || item.title === '') return null;
   const isEnglish = (item.fields['language'] ?? 'en') === 'en';
-  return isEnglish ? headlineStance(item.title, compileLexicon(catalog.lexicon)) : null;
+  return isEnglish
+    ? headlineStance(item.title, compileLexicon(catalog.lexicon, catalog.vendors))
+    : null;
 }
 
 const TYPES: readonly (readonly [RegExp, string])[] = [
@@ -116,9 +129,13 @@ function captureOf({ body, url, at, contentType }: SavedPage): Capture {
 
 /**
  * What one page says, with the help of the model that the config names. Its answer and what it cost are kept in the
- * record, so that nobody pays for it twice; nothing else is written.
+ * database, so that nobody pays for it twice; nothing else is written.
  */
-export async function readPageWithModel(options: AppOptions, page: SavedPage): Promise<ReadView> {
+export async function readPageWithModel(
+  options: AppOptions,
+  page: SavedPage,
+  isTraced = false,
+): Promise<ReadView> {
   const { config, store, close } = await openDatabase(options);
   try {
     const { reading } = config.openai;
@@ -132,7 +149,11 @@ export async function readPageWithModel(options: AppOptions, page: SavedPage): P
       const propose = proposerOf(config, store, fetcher.model, systemClock);
       const helper = { model: reading.model, propose };
       // What a log would say stands in the view.
-      return await readPage(page, { proposals: store.proposals, log: silentLogger, helper });
+      return await readPage(
+        page,
+        { proposals: store.proposals, log: silentLogger, helper },
+        isTraced,
+      );
     } finally {
       await fetcher.close();
     }

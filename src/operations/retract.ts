@@ -35,7 +35,8 @@ export interface RetractMove {
 
 /**
  * Takes a piece of evidence out of judgement from now on, or back in, and judges its subject again in the same write.
- * What follows is told as any other move. Throws `NotFoundError` or `UsageError`.
+ * The levels that change by it are told like any others. Throws `NotFoundError` where there is no such piece, and
+ * `UsageError` where it is out of judgement, or in it, already.
  */
 export async function retractEvidence(
   options: AppOptions,

@@ -52,10 +52,10 @@ export async function openServer(
     level: config.log.level,
     secrets: [...config.secrets, ...(token === null ? [] : [token])],
   });
-  const live = await openLiveDatabase(options);
+  const live = await openLiveDatabase(options, clock);
   try {
     const site = siteOver({
-      ...{ live, clock, log, publicUrl, isStatic: false, version: version() },
+      ...{ live, clock: live.clock, log, publicUrl, isStatic: false, version: version() },
       hosts: publicUrl === null ? [] : [new URL(publicUrl).hostname],
       limits: USUAL_LIMITS,
       writing: token === null ? null : writingWith(options, token),

@@ -9,6 +9,7 @@ import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import type { Capture } from '../domain/capture.ts';
 import { systemClock } from '../domain/clock.ts';
 import { type AppError, FetchError, NotFoundError, UsageError } from '../domain/errors.ts';
+import type { FrameTrace } from '../domain/frame-trace.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
@@ -23,6 +24,7 @@ import {
   statementLine,
   writeGoldenCapture,
 } from './golden-capture.ts';
+import { openTracer } from './traced-reading.ts';
 
 export interface TryCommand {
   watcher: string;
@@ -32,6 +34,8 @@ export interface TryCommand {
   saved: { body: Uint8Array; contentType: string; name: string } | null;
   /** Keeps the answer as a golden capture in the sources. */
   save: boolean;
+  /** Shows how each predicate was read. */
+  debug: boolean;
   signal: AbortSignal;
   /** Where answers come from; the web unless a test brings its own. */
   fetcher?: Fetcher;
@@ -44,6 +48,8 @@ export interface TriedItem extends Pick<Item, 'key' | 'kind' | 'title' | 'publis
   says: readonly string[];
   /** Why it says nothing; null where it does. */
   unsaid: string | null;
+  /** How each predicate of it was read, asked for with `--debug`; null otherwise. */
+  frames: readonly FrameTrace[] | null;
 }
 
 export interface TryView {
@@ -141,31 +147,32 @@ async function readAnswer(
   return {
     ...{ watcher: watcher.id, extractor: extractorOf(watcher), url, finalUrl, status, via },
     bytes: capture.body.byteLength,
-    items: await triedItems(open, watcher, capture, items),
+    items: await triedItems(open, watcher, capture, items, command.debug),
     failure: failure === null ? null : { kind: failure.kind, message: failure.message },
     written: command.save ? await saveCapture(open, watcher, capture, command, found) : [],
   };
 }
 
 async function triedItems(
-  { context: { reader } }: OpenPipeline,
+  { context: { reader }, catalog, names }: OpenPipeline,
   watcher: Watcher,
   { finalUrl, fetchedAt: at }: Capture,
   items: readonly Item[],
+  isTraced: boolean,
 ): Promise<readonly TriedItem[]> {
   const publisher = reader.publisherOf(finalUrl);
-  const readings = await reader.read(
-    watcher,
-    items.map((item) => ({ item, publisher, at })),
-    'again',
-  );
-  return items.map(({ key, kind, title, published }, index) => {
+  const entries = items.map((item) => ({ item, publisher, at }));
+  const readings = await reader.read(watcher, entries, 'again');
+  const tracer = isTraced ? openTracer(catalog, () => names.names()) : null;
+  return entries.map((entry, index) => {
+    const { key, kind, title, published } = entry.item;
+    const frames = tracer === null ? null : tracer(watcher, entry);
     const { statements = [], mentions = [], unsaid } = readings[index] ?? {};
     const says = statements.map((said) =>
       statementLine({ ...said, artefact: said.artefact ?? null }),
     );
     const why = says.length > 0 ? null : (unsaid ?? silenceOf(mentions));
-    return { key, kind, title, published, says, unsaid: why };
+    return { key, kind, title, published, says, unsaid: why, frames };
   });
 }
 

@@ -20,6 +20,8 @@ export interface WaitCommand {
   level: (typeof WAITED_LEVELS)[number];
   timeout: string;
   signal: AbortSignal;
+  /** Called once, when the level is not reached at the first look. */
+  unmet?: () => Promise<void>;
 }
 
 export interface Waited {
@@ -48,6 +50,7 @@ export async function waitFor(open: OpenDatabase, command: WaitCommand): Promise
     throw new UsageError(`--timeout "${command.timeout}" is no time such as 90s, 30m or 2h.`);
   }
   const begun = systemClock.now();
+  let isFirst = true;
   for (;;) {
     const now = systemClock.now();
     const { level, ...seen } = await look(open, command, now);
@@ -57,6 +60,8 @@ export async function waitFor(open: OpenDatabase, command: WaitCommand): Promise
       const { level: wanted } = command;
       return { ...seen, level, wanted, reached, asOf: now, waited: Math.round(waited / SECOND) };
     }
+    if (isFirst) await command.unmet?.();
+    isFirst = false;
     const pause = Math.min(LOOK, timeout - waited);
     await sleep(pause, undefined, { signal: command.signal }).catch(() => undefined);
   }
@@ -89,9 +94,11 @@ async function look(
   };
 }
 
-/** Whether no source has been read for so long that waiting may be in vain. */
-export async function isNobodyWatching({ store }: Pick<OpenDatabase, 'store'>): Promise<boolean> {
+/** Why waiting may be in vain: no source has been read for an hour. Null while one is. */
+export async function vainHope({
+  store,
+}: Pick<OpenDatabase, 'store'>): Promise<{ lastReadAt: Instant | null } | null> {
   const checks = (await store.targets.list()).flatMap(({ lastCheckAt }) => lastCheckAt ?? []);
-  const last = checks.sort().at(-1);
-  return last === undefined || last < plus(systemClock.now(), -HOUR);
+  const last = checks.sort().at(-1) ?? null;
+  return last === null || last < plus(systemClock.now(), -HOUR) ? { lastReadAt: last } : null;
 }

@@ -1,6 +1,6 @@
 import type { Alert, AlertKind, Delivery, DeliveryState } from '../domain/alert.ts';
 import { NotFoundError } from '../domain/errors.ts';
-import type { AlertId, DeliveryId } from '../domain/ids.ts';
+import type { AlertId, DeliveryId, StoryId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { AlertRow, AlertsView } from './alert-view.ts';
@@ -52,12 +52,15 @@ export function alertRowOf(alert: Alert, deliveries: readonly Delivery[]): Alert
   };
 }
 
-/** The alert a person means: by its own id or by that of one of its deliveries. Throws `NotFoundError`. */
+/** The alert a person means: by its own id, that of one of its deliveries, or that of the story it told last of. Throws `NotFoundError`. */
 export async function alertNamed(
-  { reads }: Pick<Store, 'reads'>,
+  { reads, stories }: Pick<Store, 'reads' | 'stories'>,
   id: string,
 ): Promise<{ alert: Alert; deliveries: readonly Delivery[] }> {
-  const meant = id.startsWith('dl_') ? { delivery: id as DeliveryId } : { alert: id as AlertId };
+  const story = id.startsWith('st_') ? await stories.get(id as StoryId) : null;
+  const last = story?.events.findLast(({ alert }) => alert !== null)?.alert ?? null;
+  const alert = last ?? (id as AlertId);
+  const meant = id.startsWith('dl_') ? { delivery: id as DeliveryId } : { alert };
   const { rows } = await reads.alerts({ ...meant, limit: 1 });
   const [found] = rows;
   if (found !== undefined) return found;

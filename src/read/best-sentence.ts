@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/evidence.ts';
 import type { EvidenceId } from '../domain/ids.ts';
-import { isVendorClass, PUBLISHER_CLASSES } from '../domain/publisher.ts';
+import { isVendorClass, PUBLISHER_CLASSES, speakerWords } from '../domain/publisher.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { SaidView } from './glance-view.ts';
 
@@ -39,12 +39,12 @@ function piecesOf(ids: readonly EvidenceId[], { evidence }: Sentences): readonly
 function best(pieces: readonly Evidence[], { publisherName }: Sentences): SaidView | null {
   const [first] = [...pieces].sort(byWeight);
   if (first === undefined) return null;
-  const { quote, publisher, publisherClass, observedAt, url, id } = first;
-  const name = publisherName(publisher);
+  const { quote, publisher, publisherClass, observedAt, url, id, relays } = first;
+  const name = speakerWords(publisherName(publisher), relays);
   return { quote, publisher: name, class: publisherClass, at: observedAt, url, evidence: id };
 }
 
-/** Prose before a bare id, then the weightier publisher, then the later word. */
+/** Prose before a bare id or the row of a table, then the weightier publisher, then the later word. */
 function byWeight(a: Evidence, b: Evidence): number {
   return (
     Number(isVendorClass(b.publisherClass)) - Number(isVendorClass(a.publisherClass)) ||
@@ -55,5 +55,5 @@ function byWeight(a: Evidence, b: Evidence): number {
 }
 
 function isProse({ quote }: Evidence): boolean {
-  return quote.trim().includes(' ');
+  return quote.trim().includes(' ') && !quote.includes(' | ');
 }

@@ -1,9 +1,9 @@
 import type { Subject } from '../domain/subject.ts';
-import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ConfirmationLevel } from '../domain/verdict.ts';
 import { glanceOf, headline } from './glance.ts';
 import { type Answer, answerFor, type Known } from './known.ts';
+import { sourceTrouble } from './source-trouble.ts';
 import type { BoardRow, BoardView } from './views.ts';
 
 /** What is followed, at a glance: the followed subjects and the models revealed first-hand, as of a moment. */
@@ -21,7 +21,7 @@ export async function board(known: Known, asOf: Instant): Promise<BoardView> {
     unheard: known.follow.filter((id) => known.subject(id) === null),
     outbox: { queued, dead },
     silences: silences.map(({ subject, until, because }) => ({ subject, until, because })),
-    trouble: targets.flatMap(troubleOf),
+    ...(await sourceTrouble(known, targets, asOf)),
   };
 }
 
@@ -80,9 +80,4 @@ const ORDER: Record<ConfirmationLevel, number> = {
 
 function byLevel(a: BoardRow, b: BoardRow): number {
   return ORDER[a.level] - ORDER[b.level] || (a.subject < b.subject ? -1 : 1);
-}
-
-function troubleOf({ id, health }: TargetState): BoardView['trouble'] {
-  if (health === null || health.state === 'ok' || health.state === 'off') return [];
-  return [{ target: id, health: health.state, since: health.since, reason: health.reason }];
 }

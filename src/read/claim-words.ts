@@ -8,6 +8,12 @@ const WORDS: Readonly<Record<string, string>> = {
   capability: 'what it can do',
 };
 
+/** The value of a claim behind its name: ` on 16 April 2026`, `: input $5.00`. */
+export function valueWords(facet: string, value: string): string {
+  if (facet === 'priced') return `: ${priceWords(value)}`;
+  return /^\d{4}-\d{2}-\d{2}$/.test(value) ? ` on ${dayWords(value)}` : `: ${value}`;
+}
+
 /** A facet label (`announced@2026-04-16`, `product_available:chatgpt`) in words. */
 export function claimWords(label: string): string {
   const facet = bareFacet(label);
@@ -18,7 +24,5 @@ export function claimWords(label: string): string {
   const at = place === undefined || isAt ? '' : ` (${placeWords(place)})`;
   if (value === undefined) return `${said}${at}`;
   if (facet === 'priced') return `at ${priceWords(value)}${at}`;
-  return /^\d{4}-\d{2}-\d{2}$/.test(value)
-    ? `${said} on ${dayWords(value)}${at}`
-    : `${said}: ${value}${at}`;
+  return `${said}${valueWords(facet, value)}${at}`;
 }

@@ -43,7 +43,7 @@ async function dependencyOf(
     ...{ id, subject: subject.id, name: subject.name, state },
     level: claims.released?.level ?? 'unknown',
     since: decisive?.since ?? null,
-    retires,
+    ...{ retires, end: endOf(claims.retired) },
     replacements: await replacementsOf(known, answer),
     proof: proofOf(decisive, answer),
     checkedThrough: claims.api_listed?.primary.at ?? null,
@@ -53,7 +53,7 @@ async function dependencyOf(
 
 const NOTHING = {
   ...{ subject: null, name: null, level: 'unknown' as const },
-  ...{ since: null, retires: null, replacements: [], proof: null },
+  ...{ since: null, retires: null, end: null, replacements: [], proof: null },
 };
 
 /** A list of models read longer ago says nothing of a name that it does not hold. */
@@ -82,6 +82,12 @@ function claimsOf({ verdicts }: Answer): Claims {
 
 function isSaid(verdict: Verdict | undefined): boolean {
   return verdict?.level === 'confirmed';
+}
+
+function endOf(retired: Verdict | undefined): DependencyView['end'] {
+  if (retired?.level !== 'confirmed') return null;
+  const { status } = retired;
+  return status === 'scheduled' || status === 'due' ? status : 'in_effect';
 }
 
 function stateOf(claims: Claims, retires: string | null, asOf: Instant): DependencyState {

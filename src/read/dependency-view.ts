@@ -26,6 +26,8 @@ export const dependencyView = z.strictObject({
   since: z.iso.datetime().nullable(),
   /** The day it is or was shut down. */
   retires: z.string().nullable(),
+  /** Whether that day is ahead, is past with no look since (`due`), or its end was seen; null where no end is set. */
+  end: z.enum(['scheduled', 'due', 'in_effect']).nullable(),
   replacements: z.array(z.string()),
   /** The vendor's own words, where they stand, and the piece of evidence that keeps them. */
   proof: z.strictObject({ evidence: z.string(), quote: z.string(), url: z.string() }).nullable(),

@@ -19,6 +19,8 @@ export const evidenceRow = z.strictObject({
   publisher: z.string(),
   publisherName: z.string(),
   class: z.string(),
+  /** Who said it, where the page only passes it on. */
+  relays: z.string().nullable(),
   voice: z.string(),
   polarity: z.enum(['support', 'deny']),
   force: z.string(),
@@ -31,6 +33,12 @@ export const evidenceRow = z.strictObject({
     .nullable(),
   snapshot: z.string(),
   extractor: z.string(),
+  /** The rule that found it; null where it was read before rules were recorded. */
+  rule: z.string().nullable(),
+  /** The parts of the sentence that carry it, by offsets in the quote. */
+  marks: z.array(
+    z.strictObject({ part: z.enum(['predicate', 'model', 'agent']), from: z.int(), to: z.int() }),
+  ),
   /** In judgement at the time asked for; otherwise why not. */
   standing: z.enum(['speaks', 'superseded', 'retracted']),
   /** By whom, when and why it was taken out of judgement; null while it is in it. */

@@ -46,7 +46,7 @@ export function evidenceIn(
   return { subject: subject.id, asOf, evidence: rows };
 }
 
-/** What a row needs of the database it stands in. */
+/** What a row needs of the record it stands in. */
 interface RowContext {
   record: SubjectRecord;
   voices: ReadonlyMap<EvidenceId, string>;
@@ -66,6 +66,7 @@ function rowOf(known: Known, piece: Evidence, { record, voices, asOf }: RowConte
     publisher: piece.publisher,
     publisherName: known.publisherName(piece.publisher),
     class: piece.publisherClass,
+    relays: piece.relays,
     voice: voices.get(piece.id) ?? piece.group,
     polarity: piece.polarity,
     force: piece.force,
@@ -76,9 +77,18 @@ function rowOf(known: Known, piece: Evidence, { record, voices, asOf }: RowConte
     effective: piece.effective,
     snapshot: piece.snapshot,
     extractor: piece.extractor,
+    rule: piece.rule,
+    marks: marksIn(piece),
     standing: standingOf(piece, record, asOf),
     retraction: retractionOf(piece, record, asOf),
   };
+}
+
+/** By offsets in the quote; what stands beyond it is left out. */
+function marksIn({ marks, span: [start, end] }: Evidence): EvidenceRow['marks'] {
+  return marks
+    .filter(({ span }) => span[0] >= start && span[1] <= end)
+    .map(({ part, span }) => ({ part, from: span[0] - start, to: span[1] - start }));
 }
 
 function retractionOf(

@@ -1,11 +1,12 @@
 import { isRetracted } from '../core/claims/validity.ts';
-import { explain } from '../core/verdict/explanation.ts';
+import { explain, uncheckedLines } from '../core/verdict/explanation.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { UsageError } from '../domain/errors.ts';
 import type { Evidence, Retraction } from '../domain/evidence.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
-import type { Instant } from '../domain/time.ts';
+import { type Instant, timeWords } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { channelsRead } from './channel-reading.ts';
 import { type Answer, answerNamed, type Known } from './known.ts';
 import type { ExplanationView } from './views.ts';
 
@@ -23,15 +24,14 @@ export async function explanationOf(
 }
 
 /** The explanation of a judgement. */
-export function explanationIn(
-  known: Known,
-  { subject, asOf, verdicts, record }: Answer,
-  facet: string | null,
-): ExplanationView {
+export function explanationIn(known: Known, answer: Answer, facet: string | null): ExplanationView {
+  const { subject, asOf, verdicts, record } = answer;
   const evidence = new Map(record.evidence.map((piece) => [piece.id, piece]));
   const chosen = facet === null ? spokenOf(verdicts) : matching(verdicts, facet);
   const claims = new Map(verdicts.map(({ claim }) => [claim.key, claim]));
-  const sources = { evidence, claimOf: claims.get.bind(claims), nameOf: known.publisherName };
+  const sources = {
+    ...{ evidence, verdicts, claimOf: claims.get.bind(claims), nameOf: known.publisherName },
+  };
   const out = record.evidence.filter((piece) => isRetracted(piece, record.retractions, asOf));
   return {
     subject: subject.id,
@@ -48,7 +48,7 @@ export function explanationIn(
         voices: words.voices,
         for: [...words.for],
         against: [...words.against],
-        unchecked: [...words.unchecked],
+        unchecked: [...uncheckedLines(channelsRead(answer, verdict, known.policy))],
         setAside: [...words.setAside],
         retracted: out
           .filter((piece) => piece.claim === claim.key)
@@ -68,8 +68,7 @@ function retractedLine(
   known: Known,
 ): string {
   const last = retractions.filter(({ evidence }) => evidence === id).at(-1);
-  const who =
-    last === undefined ? '' : `, by ${last.by}, ${last.at.slice(0, 16)}Z: ${last.because}`;
+  const who = last === undefined ? '' : `, by ${last.by}, ${timeWords(last.at)}: ${last.because}`;
   return `${known.publisherName(publisher)}: “${quote}” ${id}${who}`;
 }
 

@@ -1,12 +1,16 @@
+import { givenDays } from '../core/verdict/given-days.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facet } from '../domain/facet.ts';
-import type { Instant } from '../domain/time.ts';
+import type { EvidenceId } from '../domain/ids.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Day, Instant } from '../domain/time.ts';
 import type { ChannelState, Verdict } from '../domain/verdict.ts';
 import { bestAgainst, bestFor } from './best-sentence.ts';
+import { channelsRead } from './channel-reading.ts';
 import type { GlanceView } from './glance-view.ts';
 import type { Answer, Known } from './known.ts';
 import type { SurfaceView } from './surface-view.ts';
-import { verdictWords } from './verdict-words.ts';
+import { STATED_FACETS, type VerdictSources, verdictWords } from './verdict-words.ts';
 
 /** Facets with a line of their own whether anybody spoke of them or not. */
 const ALWAYS: readonly { facet: Facet; surface: string; label: string }[] = [
@@ -17,30 +21,59 @@ const ALWAYS: readonly { facet: Facet; surface: string; label: string }[] = [
   { facet: 'retired', surface: 'retired', label: 'Retires' },
 ];
 
+/** Facets with a line only where somebody spoke of them. */
+const WHEN_SAID: typeof ALWAYS = [{ facet: 'sdk_typed', surface: 'sdk', label: 'In the SDK' }];
+
+/** What a surface is shown from. */
+interface Shown {
+  answer: Answer;
+  evidence: ReadonlyMap<EvidenceId, Evidence>;
+  nameOf: Known['publisherName'];
+  listedAs: Day | null;
+}
+
 /** A model at a glance: the verdict in words, where it can be had, and the best sentence on each side. */
 export function glanceOf(
   answer: Answer,
-  known: Pick<Known, 'publisherName' | 'vendorName'>,
+  known: Pick<Known, 'policy' | 'publisherName' | 'vendorName'>,
+  listedAs: Day | null = null,
 ): GlanceView {
+  const evidence = new Map(answer.record.evidence.map((piece) => [piece.id, piece]));
+  const from: Shown = { answer, evidence, nameOf: known.publisherName, listedAs };
   const released = headline(answer);
   const [api, ...others] = ALWAYS.flatMap(({ facet, surface, label }) => {
     const verdict = bareVerdict(answer, facet);
     if (verdict === undefined) return [];
     const isDone = facet === 'retired' && verdict.level === 'confirmed' && isPast(verdict);
-    return [surfaceOf({ surface, label: isDone ? 'Retired' : label }, verdict, answer)];
+    return [surfaceOf({ surface, label: isDone ? 'Retired' : label }, verdict, from)];
+  });
+  const said = WHEN_SAID.flatMap(({ facet, ...name }) => {
+    const verdict = bareVerdict(answer, facet);
+    const isSaid = verdict !== undefined && verdict.level !== 'unknown';
+    return isSaid ? [surfaceOf(name, verdict, from)] : [];
   });
   const vendor = known.vendorName(answer.subject.vendor);
-  const evidence = new Map(answer.record.evidence.map((piece) => [piece.id, piece]));
-  const shutdown = retirementDay(answer);
   const sentences = { evidence, publisherName: known.publisherName };
   return {
-    ...verdictWords(released, { vendor, shutdown, evidence }),
+    ...verdictWords(released, {
+      ...{ vendor, evidence, moving: answer.subject.moving },
+      shutdown: shutdownOf(answer),
+      stated: STATED_FACETS.filter((facet) => bareVerdict(answer, facet)?.level === 'confirmed'),
+    }),
     vendorName: vendor,
-    ...readingOf(answer),
-    surfaces: [...(api === undefined ? [] : [api]), ...productsOf(answer), ...others],
+    ...readingOf(answer, known.policy),
+    surfaces: [...(api === undefined ? [] : [api]), ...productsOf(from), ...said, ...others],
     for: bestFor(released, sentences),
     against: bestAgainst(released, sentences),
   };
+}
+
+/** What the vendor says of the end of a model. */
+function shutdownOf(answer: Answer): VerdictSources['shutdown'] {
+  const retired = bareVerdict(answer, 'retired');
+  const day = retirementDay(answer);
+  if (retired?.level === 'confirmed') return { day, status: retired.status };
+  return day === null ? null : { day, status: 'scheduled' };
 }
 
 /** The derived claim that a subject's level is. */
@@ -53,10 +86,14 @@ function bareVerdict({ verdicts }: Answer, facet: Facet): Verdict | undefined {
 }
 
 /** Which of the vendor's channels for a model were read, and when. */
-function readingOf(answer: Answer): Pick<GlanceView, 'readAt' | 'isFresh' | 'unread'> {
-  const channels = ALWAYS.flatMap(
-    ({ facet }) => bareVerdict(answer, facet)?.primary.channels ?? [],
-  );
+function readingOf(
+  answer: Answer,
+  policy: Policy,
+): Pick<GlanceView, 'readAt' | 'isFresh' | 'unread'> {
+  const channels = ALWAYS.flatMap(({ facet }) => {
+    const verdict = bareVerdict(answer, facet);
+    return verdict === undefined ? [] : channelsRead(answer, verdict, policy);
+  });
   const kinds = [...new Map(channels.map((channel) => [channel.kind, channel])).values()];
   return {
     readAt: lastRead(answer, kinds),
@@ -88,25 +125,25 @@ function isPast({ status }: Verdict): boolean {
 }
 
 /** Each product that a claim of availability names; where none does, the one people ask about. */
-function productsOf(answer: Answer): readonly SurfaceView[] {
-  const named = namedProducts(answer);
-  const bare = bareVerdict(answer, 'product_available');
+function productsOf(from: Shown): readonly SurfaceView[] {
+  const named = namedProducts(from);
+  const bare = bareVerdict(from.answer, 'product_available');
   if (named.length > 0 || bare === undefined) return named;
   const isSaid = bare.level !== 'unknown';
   const name = isSaid
     ? { surface: 'product', label: 'In a product' }
     : { surface: 'product:chatgpt', label: 'In ChatGPT' };
-  return [surfaceOf(name, bare, answer)];
+  return [surfaceOf(name, bare, from)];
 }
 
-function namedProducts(answer: Answer): readonly SurfaceView[] {
-  return answer.verdicts.flatMap((verdict) => {
+function namedProducts(from: Shown): readonly SurfaceView[] {
+  return from.answer.verdicts.flatMap((verdict) => {
     const { facet, qualifiers } = verdict.claim;
     const { surface, ...narrower } = qualifiers;
     if (facet !== 'product_available' || surface === undefined) return [];
     if (Object.keys(narrower).length > 0) return [];
     const label = `In ${PRODUCTS[surface] ?? surface}`;
-    return [surfaceOf({ surface: `product:${surface}`, label }, verdict, answer)];
+    return [surfaceOf({ surface: `product:${surface}`, label }, verdict, from)];
   });
 }
 
@@ -124,13 +161,19 @@ function isBare({ value, qualifiers }: Verdict['claim']): boolean {
 function surfaceOf(
   name: { surface: string; label: string },
   verdict: Verdict,
-  answer: Answer,
+  { answer, evidence, nameOf, listedAs }: Shown,
 ): SurfaceView {
-  const { level, status, since, primary } = verdict;
+  const { claim, level, status, since, primary, decisive } = verdict;
   const { state, checked, mandatory, at } = primary;
+  const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
+  const isFirstSight =
+    level === 'confirmed' && pieces.length > 0 && pieces.every(({ baseline }) => baseline);
+  const days = givenDays(claim.facet, answer.verdicts, evidence, nameOf);
   return {
     ...name,
-    ...{ level, status, since, value: shownValue(verdict, answer) },
+    ...{ level, status, since, isFirstSight, value: shownValue(verdict, answer) },
+    days: days.map((one) => ({ ...one, by: [...one.by] })),
+    listedAs: claim.facet === 'api_listed' ? listedAs : null,
     checked: { state, checked, mandatory, at },
     readAt: lastRead(answer, primary.channels),
   };

@@ -1,26 +1,27 @@
+import type { TargetId } from '../domain/ids.ts';
 import type { SourceKind } from '../domain/source-kind.ts';
 import { MOST_UNKNOWN } from '../domain/subject.ts';
-import type { Target } from '../domain/target.ts';
 import type { Known } from './known.ts';
 import type { IgnoredRow } from './source-view.ts';
+import type { SourcesView } from './views.ts';
 
 /** The channels on which others write. */
-const OTHERS: readonly SourceKind[] = [
+const OTHERS: ReadonlySet<string> = new Set<SourceKind>([
   ...(['report', 'tracker', 'arena', 'forum', 'social', 'search', 'community'] as const),
-];
+]);
 
 /** The ids that pages of others name and that were made subjects of nothing, each with the reason. */
 export async function ignoredOf(
   known: Known,
-  targets: readonly Pick<Target, 'id' | 'kind'>[],
+  sources: readonly Pick<SourcesView['sources'][number], 'target' | 'kind'>[],
 ): Promise<readonly IgnoredRow[]> {
   const rows: IgnoredRow[] = [];
-  for (const { id, kind } of targets) {
-    if (!OTHERS.includes(kind)) continue;
-    const items = await known.store.items.current(id);
+  for (const { target, kind } of sources) {
+    if (!OTHERS.has(kind)) continue;
+    const items = await known.store.items.current(target as TargetId);
     const named = new Set([...items.values()].flatMap(({ mentions }) => mentions));
     const subjects = [...named].filter((one) => known.subject(one) === null).sort();
-    if (subjects.length > 0) rows.push({ target: id, subjects, why: reason(subjects.length) });
+    if (subjects.length > 0) rows.push({ target, subjects, why: reason(subjects.length) });
   }
   return rows;
 }

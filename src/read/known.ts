@@ -1,6 +1,7 @@
 import { relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { NotFoundError } from '../domain/errors.ts';
+import type { SnapshotId, TargetId } from '../domain/ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Discovery, Subject } from '../domain/subject.ts';
 import type { SubjectRecord, TargetChecks } from '../domain/subject-record.ts';
@@ -24,13 +25,15 @@ export interface Known {
   /** The id a person means by what they typed. */
   resolve(typed: string): string | null;
   near(typed: string): readonly string[];
+  /** What an address of a watcher lacks in the configuration to be read at all; null where it lacks nothing. */
+  lackOf(): Promise<(target: Pick<Target, 'watcher' | 'url'>) => string | null>;
   /** The name people know a publisher by. */
   publisherName(domain: string): string;
   /** The name people know a vendor by. */
   vendorName(id: string): string;
 }
 
-/** A subject as judged at a moment, with the database it was judged from. */
+/** A subject as judged at a moment, with the record it was judged from. */
 export interface Answer {
   subject: Subject;
   asOf: Instant;
@@ -45,13 +48,23 @@ export function subjectNamed(known: Known, typed: string): Subject {
   const id = known.resolve(typed);
   const subject = id === null ? null : known.subject(id);
   if (subject !== null) return subject;
-  const message = `Nothing is known of "${typed}": no catalogue entry has that name, and no source has used it.`;
+  const message = `Nothing is known of "${typed}": it is in no catalogue, and no model of that name was taken from a source.`;
   throw new NotFoundError(message, known.near(typed));
 }
 
 /** Judges the subject a person means. Throws `NotFoundError` as `subjectNamed` does. */
 export async function answerNamed(known: Known, typed: string, asOf: Instant): Promise<Answer> {
   const subject = (await heardOf(known, typed, asOf)) ?? subjectNamed(known, typed);
+  return answerFor(known, subject, asOf, await known.store.targets.list());
+}
+
+/** The same of a model nobody has named yet, when its id is one that a vendor would give. */
+export async function answerAwaited(known: Known, typed: string, asOf: Instant): Promise<Answer> {
+  const id = known.resolve(typed);
+  if (id === null || known.subject(id) !== null) return answerNamed(known, typed, asOf);
+  const heard = await heardOf(known, typed, asOf);
+  const unseen = { at: asOf, target: '' as TargetId, snapshot: '' as SnapshotId, firstHand: false };
+  const subject = heard ?? { ...known.unlisted(id, unseen), discovered: null };
   return answerFor(known, subject, asOf, await known.store.targets.list());
 }
 

@@ -6,4 +6,6 @@ export interface LiveKnown {
   ask<T>(question: (known: Known) => Promise<T>): Promise<T>;
   /** Changes with every write to the database, whoever wrote. */
   revision(): string;
+  /** How far behind a database is that follows another, in milliseconds; null for one that follows none. */
+  lag(): number | null;
 }

@@ -16,6 +16,8 @@ export const outletsView = z.strictObject({
       premature: z.int(),
       stale: z.int(),
       pages: z.int(),
+      /** When it last said anything on a settled claim. */
+      lastAt: z.iso.datetime(),
       copiedShare: z.number(),
     }),
   ),

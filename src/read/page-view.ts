@@ -22,6 +22,27 @@ const modelPart = z.strictObject({
   dropped: z.array(z.strictObject({ why: z.string(), proposed: z.string() })),
 });
 
+/** How one predicate was read; see `FrameTrace`. */
+const frame = z.strictObject({
+  rule: z.string(),
+  category: z.string(),
+  sentence: z.string(),
+  predicate: z.string(),
+  object: z.string().nullable(),
+  models: z.array(z.string()),
+  subject: z.string().nullable(),
+  polarity: z.enum(['affirmed', 'denied']),
+  tense: z.string(),
+  modality: z.string(),
+  condition: z.boolean(),
+  question: z.boolean(),
+  attribution: z.string(),
+  quotation: z.boolean(),
+  scope: z.string(),
+  states: z.array(z.string()),
+  silent: z.string().nullable(),
+});
+
 export const readView = z.strictObject({
   url: z.string(),
   publisher: z.strictObject({ domain: z.string(), class: z.string(), group: z.string() }),
@@ -49,12 +70,14 @@ export const readView = z.strictObject({
       quote: z.string(),
       span: z.tuple([z.int(), z.int()]),
       contribution: z.string(),
-      /** The rule that found it; null where the place it stands in says as much. */
+      /** The rule that found it. */
       rule: z.string().nullable(),
       /** The model that had a part in it; null where the rules alone read it. */
       reader: z.string().nullable(),
     }),
   ),
+  /** How each predicate of the text was read, asked for with `--debug`; null otherwise. */
+  frames: z.array(frame).nullable(),
 });
 
 export type ReadView = z.output<typeof readView>;

@@ -10,6 +10,8 @@ export const retirementsView = z.strictObject({
       subject: z.string(),
       name: z.string(),
       vendor: z.string(),
+      /** The vendor by the name people know it by. */
+      vendorName: z.string(),
       /** The day of the shutdown, as the vendor dates it. */
       day: z.iso.date(),
       status: z.string(),
@@ -45,6 +47,7 @@ export async function retirementsOf(known: Known, asOf: Instant): Promise<Retire
       continue;
     retirements.push({
       ...{ subject: subject.id, name: subject.name, vendor: subject.vendor, day },
+      vendorName: known.vendorName(subject.vendor),
       ...{ status: retired.status, quote: last.quote, url: last.url },
       ...{ firstSeen: first.observedAt, lastSeen: last.observedAt },
     });

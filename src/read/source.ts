@@ -17,11 +17,10 @@ export async function sourceOf(known: Known, named: string, asOf: Instant): Prom
   const source = sources.find(({ target }) => target === named || sourceSlug(target) === named);
   if (source === undefined) throw new NotFoundError(`No source is called ${named}.`);
   const id = source.target as TargetId;
-  const target = await known.store.targets.get(id);
   const [checks, { changes }, ignored] = await Promise.all([
     known.store.checks.list(id, CHECKS),
     changesOf(known, { target: id, until: asOf, includeBaseline: false, limit: CHANGES }),
-    ignoredOf(known, target === null ? [] : [target]),
+    ignoredOf(known, [source]),
   ]);
   return {
     asOf,

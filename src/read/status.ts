@@ -1,19 +1,32 @@
 import { uncheckedLines } from '../core/verdict/explanation.ts';
 import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Day, Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import { channelsRead } from './channel-reading.ts';
 import { glanceOf, headline } from './glance.ts';
-import { type Answer, answerNamed, type Known } from './known.ts';
+import { type Answer, answerAwaited, answerNamed, type Known } from './known.ts';
+import { listedDay } from './listed-day.ts';
 import type { ClaimView, StatusView } from './views.ts';
 
 /** The level of every claim about one subject, as of a moment; the headline first. */
 export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
-  return statusIn(known, await answerNamed(known, typed, asOf));
+  const answer = await answerNamed(known, typed, asOf);
+  return statusIn(known, answer, await listedDay(known, answer));
+}
+
+/** The same of a model nobody has named yet: of that too a level can be required. */
+export async function statusAwaited(
+  known: Known,
+  typed: string,
+  asOf: Instant,
+): Promise<StatusView> {
+  const answer = await answerAwaited(known, typed, asOf);
+  return statusIn(known, answer, await listedDay(known, answer));
 }
 
 /** The status that a judgement comes to. */
-export function statusIn(known: Known, answer: Answer): StatusView {
+export function statusIn(known: Known, answer: Answer, listedAs: Day | null): StatusView {
   const { id, name, vendor, discovered } = answer.subject;
   return {
     subject: id,
@@ -22,8 +35,10 @@ export function statusIn(known: Known, answer: Answer): StatusView {
     asOf: answer.asOf,
     level: headline(answer).level,
     discovered,
-    claims: [...answer.verdicts].sort(byFacet).map(claimViewOf),
-    glance: glanceOf(answer, known),
+    claims: [...answer.verdicts]
+      .sort(byFacet)
+      .map((verdict) => claimViewOf(verdict, answer, known)),
+    glance: glanceOf(answer, known, listedAs),
   };
 }
 
@@ -49,7 +64,7 @@ function sortKey({ claim }: Verdict): string {
   return `${claim.value ?? ''} ${JSON.stringify(claim.qualifiers)}`;
 }
 
-function claimViewOf(verdict: Verdict): ClaimView {
+function claimViewOf(verdict: Verdict, answer: Answer, { policy: now }: Known): ClaimView {
   const { claim, level, status, rule, since, firstSeen, flags, voices, primary, policy } = verdict;
   const { state, checked, mandatory, at } = primary;
   return {
@@ -66,7 +81,7 @@ function claimViewOf(verdict: Verdict): ClaimView {
     primary: { state, checked, mandatory, at },
     for: [...verdict.for],
     against: [...verdict.against],
-    notChecked: [...uncheckedLines(verdict)],
+    notChecked: [...uncheckedLines(channelsRead(answer, verdict, now))],
     criterion: claim.criterion,
     policy,
   };

@@ -1,4 +1,4 @@
-import { QUIET_REASONS } from '../core/stories/quiet-rules.ts';
+import { reasonOf } from '../core/stories/quiet-rules.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
@@ -40,12 +40,11 @@ function rowOf(story: Story): StoryRow {
 function eventOf({ at, ref, subject, move, change, weight, rule, alert }: StoryEvent) {
   return {
     ...{ at, ref, subject, weight, alert },
-    move: move === null ? null : { facet: move.facet, from: move.from, to: move.to },
+    move:
+      move === null
+        ? null
+        : { facet: move.facet, from: move.from, to: move.to, status: move.status },
     change: change === null ? null : { title: change.title, url: change.url },
-    because: rule !== null && rule in QUIET_REASONS ? reasonOf(rule) : null,
+    because: rule === null ? null : reasonOf(rule),
   };
-}
-
-function reasonOf(rule: string): string {
-  return new Map<string, string>(Object.entries(QUIET_REASONS)).get(rule) ?? rule;
 }

@@ -34,7 +34,9 @@ export const storyDetail = z.strictObject({
       ref: z.string(),
       subject: z.string(),
       /** The level that moved; null for a change of a page. */
-      move: z.strictObject({ facet: z.string(), from: z.string(), to: z.string() }).nullable(),
+      move: z
+        .strictObject({ facet: z.string(), from: z.string(), to: z.string(), status: z.string() })
+        .nullable(),
       /** The title of the entry that changed; null for a level that moved. */
       change: z.strictObject({ title: z.string(), url: z.string() }).nullable(),
       weight: z.enum(['opens', 'grows', 'gathers', 'notes']),

@@ -32,12 +32,20 @@ export const primary = z.strictObject({
 
 /** Where a model stands in one place: the API, a product, the documentation, the price list. */
 export const surfaceView = z.strictObject({
-  /** `api`, `product:<name>`, `announced`, `documented`, `priced`, `retired`. */
+  /** `api`, `product:<name>`, `sdk`, `announced`, `documented`, `priced`, `retired`. */
   surface: z.string(),
   label: z.string(),
   level,
   status,
   since: instant.nullable(),
+  /** Whether it was there when its source was first read: since when, nobody here can say. */
+  isFirstSight: z.boolean(),
+  /** The days that are given for it, the one that counts first, each with who gives it. */
+  days: z.array(
+    z.strictObject({ day: z.string(), isVendors: z.boolean(), by: z.array(z.string()) }),
+  ),
+  /** The day on which the vendor's list says that it was made, where nothing but the list shows it; no day of release. */
+  listedAs: z.string().nullable(),
   /** A price as the vendor writes it, or the day a retirement is dated; null where there is neither. */
   value: z.string().nullable(),
   /** What the channels that would have to say so last showed, and when they were read. */

@@ -1,4 +1,4 @@
-import { listWords } from '../core/stories/sentences.ts';
+import { listWords, priceWords } from '../core/stories/sentences.ts';
 import type { Instant } from '../domain/time.ts';
 import type { GlanceView } from './glance-view.ts';
 import type { SurfaceView } from './surface-view.ts';
@@ -24,11 +24,63 @@ export function surfaceSentence(surface: SurfaceView, written: Written, day: Wri
   const { level, status, since, value } = surface;
   if (level === 'unknown') return unsaidWords(surface, written);
   if (surface.surface === 'retired' && level === 'confirmed' && value !== null) {
+    if (status === 'due') return `was set for ${day(value)}; not seen gone since`;
     return `${status === 'in_effect' ? 'since' : 'on'} ${day(value)}`;
   }
-  const from = since === null ? '' : ` since ${written(since)}`;
-  return `${level}${PLAIN.has(status) ? '' : `, ${words(status)}`}${from}${value === null ? '' : `: ${value}`}`;
+  const from = since === null ? '' : sinceWords(surface, written(since));
+  const said = [
+    ...(value === null ? [] : [valueWords(surface.surface, value)]),
+    ...daysWords(surface, day),
+  ].join('; ');
+  return `${level}${PLAIN.has(status) ? '' : `, ${words(status)}`}${from}${listWordsOf(surface, day)}${said === '' ? '' : `: ${said}`}`;
 }
+
+/** What was there when its source was first read may have been there for years. */
+function sinceWords({ isFirstSight }: SurfaceView, since: string): string {
+  return isFirstSight ? ` at the first look, ${since}` : ` since ${since}`;
+}
+
+/** What is said beside a level of its day: by whom it is given, and what a list says of its row. */
+export function besideWords(surface: SurfaceView, day: Written): string {
+  return [listWordsOf(surface, day).replace(/^, /, ''), ...daysWords(surface, day)]
+    .filter((words) => words !== '')
+    .join('; ');
+}
+
+function listWordsOf({ listedAs }: SurfaceView, day: Written): string {
+  return listedAs === null ? '' : `, by the list alone, which says it was made on ${day(listedAs)}`;
+}
+
+/** Days that are given for it: the one that counts, then who says otherwise. */
+function daysWords({ days }: SurfaceView, day: Written): readonly string[] {
+  const [first, ...others] = days;
+  if (first === undefined) return [];
+  const isPlain = first.isVendors && others.length === 0;
+  return [
+    `on ${dayOrPart(first.day, day)}${isPlain ? '' : ` by ${listWords(first.by, 3)}`}`,
+    ...others.map(
+      ({ by, day: other }) =>
+        `${listWords(by, 3)} ${by.length === 1 ? 'says' : 'say'} ${dayOrPart(other, day)}`,
+    ),
+  ];
+}
+
+/** A month or a year that is given for a day stays as it is. */
+function dayOrPart(given: string, day: Written): string {
+  return given.length === 10 ? day(given) : given;
+}
+
+/** Prices as people say them, each once; pages of one vendor give them in different forms. */
+function valueWords(surface: string, value: string): string {
+  if (surface !== 'priced') return value;
+  const prices = [...new Set(value.split('; ').map(priceWords))];
+  const rest = prices.length - MOST_PRICES;
+  return rest > 0
+    ? `${prices.slice(0, MOST_PRICES).join('; ')}; and ${rest} more`
+    : prices.join('; ');
+}
+
+const MOST_PRICES = 2;
 
 /** Statuses that add nothing to their level. */
 const PLAIN = new Set(['current', 'in_effect', 'withdrawn', 'contradicted', 'never_reported']);
@@ -43,10 +95,13 @@ export function readingSentence(
       ? `${vendorName}'s pages were never read.`
       : `${vendorName}'s pages were last read on ${written(readAt)}${isFresh ? '' : ', too long ago to count'}.`;
   const missing = UNREAD.flatMap(([state, what]) => {
-    const kinds = unread.filter((one) => one.state === state).map(({ kind }) => words(kind));
-    // Of pages that were never read nothing more is to be said.
+    const kinds = unread
+      .filter((one) => one.state === state)
+      .map(({ kind, at }) => words(kind) + (state === 'stale' && at ? ` (${written(at)})` : ''));
+    // Of pages that were never read nothing more is to be said than which of them were tried.
     const isTold = kinds.length === 0 || (state === 'never' && readAt === null);
-    return isTold ? [] : [`${what}: ${listWords(kinds, 5)}.`];
+    const head = state === 'unreachable' && readAt === null ? 'Tried in vain' : what;
+    return isTold ? [] : [`${head}: ${listWords(kinds, 5)}.`];
   });
   return [head, ...missing].join(' ');
 }

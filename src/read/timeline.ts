@@ -1,5 +1,5 @@
 import { facetLabel } from '../domain/claim.ts';
-import { elapsed, HOUR, type Instant } from '../domain/time.ts';
+import { elapsed, HOUR, type Instant, MINUTE } from '../domain/time.ts';
 import { type Answer, answerNamed, type Known } from './known.ts';
 import type { TimelineView } from './views.ts';
 
@@ -54,7 +54,13 @@ export async function timelineIn(
       publisher: known.publisherName(publisher),
       target,
       evidence,
-      lag: confirmedAt === null ? null : Math.round((elapsed(confirmedAt, at) / HOUR) * 10) / 10,
+      denies: pieces.get(evidence)?.polarity === 'deny',
+      lag: confirmedAt === null ? null : hoursBetween(confirmedAt, at),
     })),
   };
+}
+
+/** To the minute, which is how finely the places are told of. */
+function hoursBetween(from: Instant, to: Instant): number {
+  return Math.round(elapsed(from, to) / MINUTE) / (HOUR / MINUTE);
 }

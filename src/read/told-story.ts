@@ -72,11 +72,12 @@ export async function toldStories(
   asOf: Instant,
 ): Promise<ToldStories> {
   const isAny = kind === undefined && level === undefined;
-  const asked = { ...narrower, until: asOf, limit: isAny ? 2 * limit : MOST_STORIES };
+  // Those who run the program hear of its sources; whoever reads its news does not.
+  const isNews = kind === undefined;
+  const asked = { ...narrower, isNews, until: asOf, limit: isAny ? limit : MOST_STORIES };
   const stories = (await store.stories.tellings(asked))
     .map(toldStoryOf)
-    // Those who run the program hear of its sources; whoever reads its news does not.
-    .filter((story) => (kind === undefined ? story.kind !== 'source' : story.kind === kind))
+    .filter((story) => kind === undefined || story.kind === kind)
     .filter((story) => level === undefined || story.level === level);
   return { asOf, stories: stories.slice(0, limit) };
 }

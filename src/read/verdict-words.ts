@@ -1,9 +1,16 @@
-import { dayWords } from '../core/stories/sentences.ts';
+import { dayWords, listWords } from '../core/stories/sentences.ts';
+import { FLAG_WORDS } from '../core/verdict/explanation-words.ts';
 import type { Evidence } from '../domain/evidence.ts';
+import type { Facet } from '../domain/facet.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import type { PublisherClass } from '../domain/publisher.ts';
 import type { Day } from '../domain/time.ts';
-import type { PrimaryStateName, Verdict, Voice } from '../domain/verdict.ts';
+import type { ClaimStatus, Flag, PrimaryStateName, Verdict, Voice } from '../domain/verdict.ts';
+
+/** What a flag says of a verdict. */
+export function flagSentence(flag: Flag): string {
+  return FLAG_WORDS[flag];
+}
 
 /** A verdict as a person says it: a word or two, and a sentence. */
 export interface VerdictWords {
@@ -14,40 +21,96 @@ export interface VerdictWords {
 export interface VerdictSources {
   /** The vendor by the name people know it by. */
   vendor: string;
-  /** The day the vendor set for the shutdown; null where it set none. */
-  shutdown: Day | null;
+  /** What the vendor says of its end, with the day where it set one; null where it says nothing of it. */
+  shutdown: { day: Day | null; status: ClaimStatus } | null;
+  /** What the vendor's own pages state of it beside the headline. */
+  stated: readonly Facet[];
+  /** An alias that points elsewhere from time to time is never itself released. */
+  moving: boolean;
   evidence: ReadonlyMap<EvidenceId, Pick<Evidence, 'publisherClass'>>;
 }
 
 /** The headline claim in words: what the vendor says, and who else does. */
 export function verdictWords(released: Verdict, sources: VerdictSources): VerdictWords {
   const { vendor, shutdown } = sources;
-  const day = shutdown === null ? null : dayWords(shutdown);
+  const day = shutdown === null || shutdown.day === null ? null : dayWords(shutdown.day);
   switch (released.level) {
     case 'confirmed':
+      if (shutdown?.status === 'in_effect') {
+        const when = day === null ? '' : ` on ${day}`;
+        return {
+          verdict: 'Shut down',
+          sentence: `It was released, and ${vendor} shut it down${when}.`,
+        };
+      }
       return {
         verdict: 'Confirmed',
-        sentence: `${vendor} says so on its own pages${day === null ? '' : `, and has set its shutdown for ${day}`}.`,
+        sentence: `${vendor} says so on its own pages${endWords(sources)}.`,
       };
     case 'withdrawn':
       return day === null
-        ? { verdict: 'Withdrawn', sentence: `${vendor} said so once, and shows it no longer.` }
+        ? {
+            verdict: 'Withdrawn',
+            sentence: `${vendor} said so once, and its pages say so no longer.`,
+          }
         : {
             verdict: 'Withdrawn',
-            sentence: `${vendor} set its shutdown for ${day}, and shows it no longer.`,
+            sentence: `It is gone from ${vendor}'s pages, which set its shutdown for ${day}.`,
           };
     case 'contradicted':
       return { verdict: 'Contradicted', sentence: `${vendor} says otherwise.` };
     default:
-      return {
-        verdict:
-          released.level === 'unknown' && released.status !== 'denied'
-            ? 'Unknown'
-            : 'Not confirmed',
-        sentence: `${capitalized(VENDOR_SIDE[released.primary.state](vendor))}; ${othersSide(released, sources)}.`,
-      };
+      return undecidedWords(released, sources);
   }
 }
+
+/** What the vendor says of the end of what is confirmed: a day that has come is no end before a look past it. */
+function endWords({ shutdown }: VerdictSources): string {
+  if (shutdown === null || shutdown.day === null) return '';
+  const day = dayWords(shutdown.day);
+  return shutdown.status === 'due'
+    ? `; the day it set for the shutdown, ${day}, is past, and that it is gone was not seen yet`
+    : `, and has set its shutdown for ${day}`;
+}
+
+function undecidedWords(released: Verdict, sources: VerdictSources): VerdictWords {
+  const { vendor, stated, moving } = sources;
+  const others = othersSide(released, sources);
+  if (released.flags.includes('listed_only')) {
+    return {
+      verdict: 'Listed, not announced',
+      sentence: `${vendor}'s list of models shows it, and no other page of ${vendor} names it yet; ${others}.`,
+    };
+  }
+  if (moving && stated.length > 0) {
+    return {
+      verdict: 'A name that moves',
+      sentence: `${vendor} ${statedWords(stated)}; which model it stands for changes, so it is never itself released.`,
+    };
+  }
+  const vendorSide =
+    stated.length > 0
+      ? `${vendor} ${statedWords(stated)}, and does not say that it is out`
+      : VENDOR_SIDE[released.primary.state](vendor);
+  const isUnheard = released.level === 'unknown' && released.status !== 'denied';
+  return {
+    verdict: isUnheard && stated.length === 0 ? 'Unknown' : 'Not confirmed',
+    sentence: `${capitalized(vendorSide)}; ${others}.`,
+  };
+}
+
+const STATED: readonly (readonly [Facet, string])[] = [
+  ['announced', 'has announced it'],
+  ['api_listed', 'has it in its API'],
+  ['documented', 'documents it'],
+];
+
+function statedWords(stated: readonly Facet[]): string {
+  return listWords(STATED.flatMap(([facet, words]) => (stated.includes(facet) ? [words] : [])));
+}
+
+/** What of the vendor's word is worth saying where the headline is open. */
+export const STATED_FACETS: readonly Facet[] = STATED.map(([facet]) => facet);
 
 /** What can be said of the vendor: that it "has not said so" only where its pages were read recently. */
 const VENDOR_SIDE: Readonly<Record<PrimaryStateName, (vendor: string) => string>> = {
@@ -63,16 +126,13 @@ const VENDOR_SIDE: Readonly<Record<PrimaryStateName, (vendor: string) => string>
 function othersSide({ heard }: Verdict, { evidence }: VerdictSources): string {
   const of = (stance: Voice['stance']) => heard.filter((voice) => voice.stance === stance);
   const [support, hedged, denying] = [of('support'), of('hedged'), of('deny')];
-  if (support.length > 0) return `${speakers(support, evidence)} ${hasOrHave(support)}`;
+  if (support.length > 0)
+    return `${speakers(support, evidence)} ${support.length === 1 ? 'says so' : 'say so'}`;
   if (hedged.length > 0) {
     return `${speakers(hedged, evidence)} ${hedged.length === 1 ? 'expects' : 'expect'} it`;
   }
-  if (denying.length === 0) return 'nobody else has';
+  if (denying.length === 0) return 'nobody else says so';
   return `${speakers(denying, evidence)} ${denying.length === 1 ? 'denies' : 'deny'} it`;
-}
-
-function hasOrHave(voices: readonly Voice[]): string {
-  return voices.length === 1 ? 'has' : 'have';
 }
 
 type Noun = readonly [one: string, more: string];

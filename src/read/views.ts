@@ -78,13 +78,19 @@ export const boardView = z.strictObject({
   outbox: z.strictObject({ queued: z.int(), dead: z.int() }),
   /** What is muted. */
   silences: z.array(z.strictObject({ subject: z.string(), until: instant, because: z.string() })),
-  /** Targets that are not well. */
+  /** How many addresses were read by then. */
+  addresses: z.int(),
+  /** When any of them was last read well by then. */
+  lastReadAt: instant.nullable(),
+  /** Targets that were not well then. */
   trouble: z.array(
     z.strictObject({
       target: z.string(),
       health: z.string(),
       since: instant,
       reason: z.string().nullable(),
+      /** How many addresses of its host were read by then. */
+      atHost: z.int(),
     }),
   ),
 });
@@ -141,6 +147,9 @@ export const timelineView = z.strictObject({
       target: z.string(),
       evidence: z.string(),
       /** Hours after the first confirmation; negative before it, null while there is none. */
+      /** Whether what was seen first there is a denial. */
+      denies: z.boolean(),
+      /** Hours, to the minute, before (negative) or after the first confirmation. */
       lag: z.number().nullable(),
     }),
   ),
@@ -184,7 +193,8 @@ export const sourcesView = z.strictObject({
       lastGoodAge: z.int().nullable(),
       lastCheckAt: instant.nullable(),
       lastChangeAt: instant.nullable(),
-      nextCheckAt: instant,
+      /** Null when it was read since the moment that is asked for. */
+      nextCheckAt: instant.nullable(),
       items: z.int().nullable(),
     }),
   ),

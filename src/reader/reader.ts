@@ -18,9 +18,8 @@ export function openReaders(
   catalog: Catalog,
   book: SubjectIndex,
 ): (assistance: ModelAssistance | null) => Reader {
-  const publishers = compilePublishers(catalog.publishers, catalog.subjects);
+  const publishers = compilePublishers(catalog);
   const rules = pagesRead(catalog, book);
-  const speaksOfRelease = releaseCue(catalog);
   const reader: Omit<Reader, 'read' | 'proposedBefore'> = {
     ...{ extract: rules.extract, originOf: rules.originOf },
     publisherOf: publishers.of,
@@ -35,12 +34,19 @@ export function openReaders(
   };
   return (assistance) => ({
     ...reader,
-    ...assistedReader(rules, assistance && { ...assistance, names: book.names, speaksOfRelease }),
+    ...assistedReader(rules, assistance && { ...assistance, ...helpWith(catalog, book) }),
   });
 }
 
 /** The model that helps to read. */
 export type ModelAssistance = Omit<Assistance, 'names' | 'speaksOfRelease'>;
+
+function helpWith(
+  catalog: Catalog,
+  { names }: SubjectIndex,
+): Pick<Assistance, 'names' | 'speaksOfRelease'> {
+  return { names, speaksOfRelease: releaseCue(catalog) };
+}
 
 /** Where the sources run there is no compiled file that a thread could run: all pages are read here. */
 function pagesRead(catalog: Catalog, book: SubjectIndex): RuleReader {

@@ -1,8 +1,10 @@
 import { isOwnChannel } from '../core/claims/ownership.ts';
 import { extract } from '../core/extract/extraction.ts';
+import { languageIn } from '../core/extract/page-language.ts';
 import type { Names } from '../core/names/names.ts';
 import { pageOrigin } from '../core/provenance/page-origin.ts';
 import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
+import { compileWordLists, type WordLists } from '../core/talk/cues/word-lists.ts';
 import { compilePredicates, type PredicateIndex } from '../core/talk/frames/predicates.ts';
 import { compileGate, type Gate } from '../core/talk/gate/gate.ts';
 import { readItem } from '../core/talk/read-item.ts';
@@ -24,18 +26,22 @@ export interface RuleReader extends Pick<Reader, 'extract' | 'originOf'> {
 
 /** Reads pages in this thread. `names` are asked anew for each page. */
 export function ruleReader(
-  catalog: Pick<Catalog, 'lexicon' | 'predicates' | 'language' | 'vendors' | 'gate'>,
+  catalog: Pick<
+    Catalog,
+    'lexicon' | 'wordLists' | 'predicates' | 'language' | 'vendors' | 'anyVendor' | 'gate'
+  >,
   names: () => Names,
 ): RuleReader {
-  const lexicon = compileLexicon(catalog.lexicon);
+  const lexicon = compileLexicon(catalog.lexicon, catalog.vendors);
   const predicates = compilePredicates(catalog.predicates);
+  const lists = compileWordLists(catalog.wordLists);
   const language = vendorLanguage(catalog);
   const gate = compileGate(catalog.gate);
   return {
     extract,
     read: async (watcher, entries) =>
       entries.map((entry) =>
-        readOrSetAside(watcher, entry, names(), { lexicon, predicates, language, gate }),
+        readOrSetAside(watcher, entry, names(), { lexicon, predicates, lists, language, gate }),
       ),
     originOf: async (page) => pageOrigin(page),
   };
@@ -45,6 +51,7 @@ export function ruleReader(
 interface Rules {
   lexicon: Lexicon;
   predicates: PredicateIndex;
+  lists: WordLists;
   language: VendorLanguage;
   gate: Gate;
 }
@@ -64,10 +71,21 @@ function readEntry(watcher: Watcher, entry: Entry, names: Names, rules: Rules): 
   if (watcher.kind === 'model-list' && isOwnChannel(entry.publisher, watcher)) {
     return readRow(watcher, entry, names, rules.language);
   }
-  return {
-    mentions: mentionsIn(entry.item, names, entry.at),
-    statements: statementsIn(watcher, entry, names, rules),
-  };
+  const mentions = mentionsIn(entry.item, names, entry.at);
+  const statements = statementsIn(watcher, entry, names, rules);
+  const unread =
+    statements.length === 0 && isOwnChannel(entry.publisher, watcher)
+      ? unreadLanguage(entry.item)
+      : null;
+  return { mentions, statements, ...(unread === null ? {} : { unsaid: unread }) };
+}
+
+/** A vendor's own text is read in English alone: a copy in another language says so, and is no silence. */
+function unreadLanguage({ text }: Item): string | null {
+  const language = languageIn(text);
+  if (language === null || language === 'en') return null;
+  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
+  return `it is written in ${name}, and a vendor’s own text is read in English`;
 }
 
 /** A row of a vendor's own list names its model by its id alone, and a row that is held names nobody. */
@@ -110,12 +128,12 @@ function statementsIn(
   watcher: Watcher,
   { item, publisher, at }: Entry,
   names: Names,
-  { lexicon, predicates, language, gate }: Rules,
+  { lexicon, predicates, lists, language, gate }: Rules,
 ): readonly ReadStatement[] {
   if (isOwnChannel(publisher, watcher)) {
     return primaryStatements(item, { names, publisher, watcher, at, ...language(watcher.vendor) });
   }
   return item.kind === 'listing'
     ? listingReport(item, { names, publisher, watcher, at })
-    : readItem(item, { names, lexicon, predicates, gate, publisher, at });
+    : readItem(item, { names, lexicon, predicates, lists, gate, publisher, at });
 }

@@ -5,7 +5,7 @@ import type { Watcher } from '../domain/watcher.ts';
 
 type Check = [path: string, holds: boolean, message: string, suggestion?: string];
 
-const VIA: readonly string[] = ['http', 'browser', 'openai-api', 'npm'];
+const VIA: readonly string[] = ['http', 'browser', 'model-list', 'npm'];
 const COVERAGE: readonly string[] = ['complete', 'rolling', 'single'];
 const DURATION = /^[1-9]\d*[smhd]$/;
 const CRON = /^\S+(\s+\S+){4,5}$/;
@@ -21,7 +21,7 @@ export function faultsOf(id: string, declared: unknown): readonly Omit<Fault, 'f
 }
 
 function checksOf(id: string, watcher: Partial<Watcher>): readonly Check[] {
-  const { version, about, kind, vendor, facets, every, via, coverage } = watcher;
+  const { version, about, kind, vendor, facets, every, via, coverage, pages } = watcher;
   const kinds: readonly string[] = SOURCE_KINDS;
   return [
     [
@@ -53,6 +53,11 @@ function checksOf(id: string, watcher: Partial<Watcher>): readonly Check[] {
       'is a duration such as 5m, 6h or 1d, or a cron expression',
     ],
     ['via', VIA.includes(via ?? ''), `is one of ${VIA.join(', ')}`],
+    [
+      'pages',
+      pages === undefined || (typeof pages === 'string' && /^\w+$/.test(pages)),
+      'is the name of a parameter',
+    ],
     ['coverage', COVERAGE.includes(coverage ?? ''), `is one of ${COVERAGE.join(', ')}`],
     ...shapeChecks(watcher.shape),
     ...(['targets', 'owns', 'extract'] as const).map(

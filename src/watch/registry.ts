@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { asError, Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import { REPORTS, type Watcher } from '../domain/watcher.ts';
 import { faultsOf } from './declaration.ts';
+import { importWatcher } from './watcher-module.ts';
 
 /** The watchers of a folder, ready for use. */
 export interface Registry {
@@ -72,7 +72,7 @@ export function watcherOf(file: string): string {
 async function importDefault(path: string, faults: Fault[]): Promise<unknown> {
   const fault = { file: path, path: '', line: null };
   try {
-    const module: { default?: unknown } = await import(pathToFileURL(path).href);
+    const module = await importWatcher(path);
     if (module.default !== undefined) return module.default;
     faults.push({
       ...fault,

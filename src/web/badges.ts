@@ -30,6 +30,9 @@ async function badgeOf(known: Known, typed: string, asOf: string): Promise<Badge
   return { label: answer.subject.id, ...messageOf(place('api'), place('retired')) };
 }
 
+/** A day that has come is no end before a look past it. */
+const ENDS: Readonly<Record<string, string>> = { scheduled: 'retires', due: 'was to retire' };
+
 function messageOf(
   api: SurfaceView | undefined,
   retired: SurfaceView | undefined,
@@ -38,7 +41,7 @@ function messageOf(
     const on = retired.value === null ? '' : ` on ${retired.value}`;
     const isAhead = retired.status === 'scheduled';
     return {
-      message: isAhead ? `retires${on}` : `retired${on}`,
+      message: `${ENDS[retired.status] ?? 'retired'}${on}`,
       color: COLORS[isAhead ? 'secondary' : 'withdrawn'] ?? '',
     };
   }

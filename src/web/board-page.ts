@@ -1,12 +1,12 @@
 import { html } from 'hono/html';
+import { shortDay } from '../domain/time.ts';
 import { sourceSlug } from '../read/source.ts';
 import type { SurfaceView } from '../read/surface-view.ts';
-import { unsaidWords } from '../read/surface-words.ts';
+import { surfaceSentence, unsaidWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';
 import type { BoardRow, BoardView, ChangesView, SourcesView } from '../read/views.ts';
 import { changeList } from './change-pages.ts';
 import {
-  dayWords,
   type Html,
   href,
   levelWords,
@@ -71,12 +71,20 @@ function isWorthAPlace({ surface, level }: SurfaceView): boolean {
 export function surfaceWords(surface: SurfaceView): Html {
   const { level, status, since, value } = surface;
   if (level === 'unknown')
-    return html`<span class="unknown">${unsaidWords(surface, dayWords)}</span>`;
+    return html`<span class="unknown">${unsaidWords(surface, shortDay)}</span>`;
   if (surface.surface === 'retired' && level === 'confirmed') {
-    const day = value === null ? '' : html` ${dayWords(value)}`;
-    return html`<span class="level ${status === 'scheduled' ? 'secondary' : 'withdrawn'}">${status === 'scheduled' ? 'on' : 'since'}${day}</span>`;
+    const isOver = status !== 'scheduled' && status !== 'due';
+    const words = value === null ? 'confirmed' : surfaceSentence(surface, shortDay, shortDay);
+    return html`<span class="level ${isOver ? 'withdrawn' : 'secondary'}">${words}</span>`;
   }
-  return html`<span class="level ${level}">${levelWords(level, status)}</span>${since === null ? '' : html` <small>${dayWords(since)}</small>`}`;
+  return html`<span class="level ${level}">${levelWords(level, status)}</span>${since === null ? '' : html` <small>${dayOf(surface, since)}</small>`}`;
+}
+
+/** The day that the vendor gives, before the day on which it was seen; what was there at the first look may be older. */
+function dayOf({ days, isFirstSight }: SurfaceView, since: string): string {
+  const [given] = days;
+  if (given?.isVendors === true && given.day.length === 10) return shortDay(given.day);
+  return isFirstSight ? `by ${shortDay(since)}` : shortDay(since);
 }
 
 function sourceHealth(
@@ -89,6 +97,7 @@ function sourceHealth(
     .map(({ lastGoodAt }) => lastGoodAt ?? '')
     .reduce((a, b) => (a > b ? a : b), '');
   const ago = last === '' ? 0 : Date.parse(asOf) - Date.parse(last);
-  return html`<p>${well} of ${sources.length} sources were read well at their last check${last === '' ? '' : html`, the latest ${ago < 0 ? 'at' : html`${spanWords(ago)} ago, at`} ${time(last)}`}. <a href="${href(context, '/sources')}">All sources</a></p>
+  const read = html`${well} of ${sources.length} sources were read well at their last check${last === '' ? '' : html`, the latest ${ago < 0 ? 'at' : html`${spanWords(ago)} ago, at`} ${time(last)}`}. `;
+  return html`<p>${read}<a href="${href(context, '/sources')}">All sources</a></p>
 ${board.trouble.length === 0 ? '' : html`<ul class="trouble">${board.trouble.map(({ target, health, since, reason }) => html`<li><strong>${health}</strong> <a href="${href(context, `/sources/${sourceSlug(target)}`)}">${target}</a> since ${time(since)}${reason === null ? '' : html`: ${reason}`}</li>`)}</ul>`}`;
 }

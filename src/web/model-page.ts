@@ -1,11 +1,14 @@
 import { html } from 'hono/html';
+import { HOUR } from '../domain/time.ts';
+import { claimWords } from '../read/claim-words.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import { labelOf } from '../read/status.ts';
 import type { ToldStories } from '../read/told-story.ts';
 import type { ClaimView, ExplanationView } from '../read/views.ts';
 import { surfaceWords } from './board-page.ts';
-import { claimWords } from './claim-words.ts';
+import { claimTitle } from './claim-title.ts';
+import { levelPlot } from './level-plot.ts';
 import {
   type Html,
   href,
@@ -14,10 +17,10 @@ import {
   page,
   pill,
   shortAddress,
+  spanWords,
   time,
 } from './page.ts';
 import { storyList } from './story-pages.ts';
-import { timelinePlot } from './timeline-plot.ts';
 
 type Explained = ExplanationView['claims'][number];
 
@@ -32,7 +35,7 @@ export function modelPage(context: PageContext, view: ModelView, { stories }: To
 ${notChecked(status.claims)}
 <section aria-labelledby="story">
 <h2 id="story">Who said what when</h2>
-${view.evidence.length === 0 ? html`<p class="empty">Nobody has said anything yet.</p>` : timelinePlot(view)}
+${view.evidence.length === 0 ? html`<p class="empty">Nobody has said anything yet.</p>` : levelPlot(view)}
 ${timeline.sightings.length === 0 ? '' : sightings(context, view)}
 </section>
 <section aria-labelledby="claims">
@@ -83,7 +86,7 @@ function claimPart(
   const of = (ids: readonly string[]) => onePerPage(ids.flatMap((id) => pieces.get(id) ?? []));
   const [pro, contra] = [of(claim.for), of(claim.against)];
   return html`<details class="claim"${claim.facet === 'released' ? html` open` : ''}>
-<summary><h3>${claimWords(claim)}</h3> ${pill(claim.level, claim.status)}${claim.since === null ? '' : html` <small>since ${time(claim.since)}</small>`}</summary>
+<summary><h3>${claimTitle(claim)}</h3> ${pill(claim.level, claim.status)}${claim.since === null ? '' : html` <small>since ${time(claim.since)}</small>`}</summary>
 <p>${explained.rule} ${explained.voices}.${explained.becomes === null ? '' : html` It would be confirmed by this: ${explained.becomes}.`}</p>
 <h4>For</h4>
 ${quotes(context, pro)}
@@ -121,29 +124,29 @@ function quote(context: PageContext, piece: EvidenceRow): Html {
   return html`<li class="${isVendor ? 'vendor' : 'voice'}"><q>${piece.quote}</q> <span class="from">${piece.publisherName}${isVendor ? ', the vendor' : ''}${piece.class === 'S4' ? ', interested' : ''}, seen ${time(piece.observedAt)}: <a href="${href(context, `/evidence/${piece.id}`)}#quote">stored sentence</a> · ${outside(piece.url, shortAddress(piece.url))}</span></li>`;
 }
 
-/** Who was first where, in hours before or after the first confirmation. */
+/** Who was first where, and how long before or after the first confirmation. */
 function sightings(context: PageContext, { timeline }: ModelView): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="First sightings">
 <table>
-<caption>First sightings${timeline.confirmedAt === null ? '' : html`; hours before (−) or after (+) the first confirmation at ${time(timeline.confirmedAt)}`}</caption>
-<thead><tr><th scope="col">First seen</th><th scope="col">Publisher</th><th scope="col" class="number">Hours</th><th scope="col">Sentence</th></tr></thead>
+<caption>Who was first where${timeline.confirmedAt === null ? '' : html`; the first confirmation came at ${time(timeline.confirmedAt)}`}</caption>
+<thead><tr><th scope="col">First seen</th><th scope="col">Publisher</th><th scope="col">Before or after</th><th scope="col">Sentence</th></tr></thead>
 <tbody>${timeline.sightings.map(
-    ({ at, publisher, evidence, lag }) =>
-      html`<tr><td>${time(at)}</td><th scope="row">${publisher}</th><td class="number">${lag === null ? '' : signed(lag)}</td><td><a href="${href(context, `/evidence/${evidence}`)}#quote">stored<span class="hidden"> sentence of ${publisher}</span></a></td></tr>`,
+    ({ at, publisher, evidence, denies, lag }) =>
+      html`<tr><td>${time(at)}</td><th scope="row">${publisher}${denies ? html`, <small>denying</small>` : ''}</th><td>${lag === null ? '' : lagWords(lag)}</td><td><a href="${href(context, `/evidence/${evidence}`)}#quote">stored<span class="hidden"> sentence of ${publisher}</span></a></td></tr>`,
   )}</tbody>
 </table>
 </div>`;
 }
 
-function signed(hours: number): string {
-  if (hours === 0) return '0';
-  return hours < 0 ? `−${Math.abs(hours)}` : `+${hours}`;
+function lagWords(hours: number): string {
+  if (hours === 0) return 'with it';
+  return `${spanWords(Math.abs(hours) * HOUR)} ${hours < 0 ? 'before' : 'after'}`;
 }
 
 function moves({ timeline }: ModelView): Html {
   if (timeline.transitions.length === 0) return html`<p class="empty">No level has moved.</p>`;
   return html`<ol class="changes">${timeline.transitions.map(
     ({ at, claim, from, to, status }) =>
-      html`<li>${time(at)} <code>${claim}</code> ${from} → ${pill(to, status)}</li>`,
+      html`<li>${time(at)} ${claimWords(claim)}: ${from === to ? '' : `${from} → `}${pill(to, status)}</li>`,
   )}</ol>`;
 }

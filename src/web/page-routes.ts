@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { momentIn } from '../api/moment.ts';
-import { DAY, plus } from '../domain/time.ts';
+import { DAY, plus, shortDay } from '../domain/time.ts';
 import { board } from '../read/board.ts';
 import { changeDetail, changesOf } from '../read/changes.ts';
 import { evidenceDetail } from '../read/evidence.ts';
@@ -17,7 +17,6 @@ import { changePage, changesPage } from './change-pages.ts';
 import { originOf } from './feed-routes.ts';
 import { modelPage } from './model-page.ts';
 import {
-  dayWords,
   type Html,
   href,
   levelWords,
@@ -140,7 +139,7 @@ function evidencePage(context: PageContext, piece: EvidenceDetail, knownAt: stri
 <div><dt>Evidence</dt><dd><code>${piece.id}</code></dd></div>
 <div><dt>Snapshot</dt><dd><code>${piece.snapshot}</code></dd></div>
 <div><dt>SHA-256 of the bytes</dt><dd><code class="long">${piece.bodyHash}</code></dd></div>
-<div><dt>Read by</dt><dd><code>${piece.extractor}</code></dd></div>
+<div><dt>Read by</dt><dd><code>${piece.extractor}</code>${piece.rule === null ? '' : html`, rule <code>${piece.rule}</code>`}</dd></div>
 </dl>`;
   const title = `${piece.publisherName} on ${piece.subject}`;
   return page(context, { title, path: `/evidence/${piece.id}`, knownAt, body });
@@ -149,7 +148,7 @@ function evidencePage(context: PageContext, piece: EvidenceDetail, knownAt: stri
 function searchPage(context: PageContext, view: SearchView, knownAt: string): Html {
   const { query, results } = view;
   const body = html`<h1>${query === '' ? 'Search' : html`Models and products for “${query}”`}</h1>
-${results.length === 0 ? html`<p class="empty">${query === '' ? 'Type a name, an id or an alias.' : 'Nothing is known under that name: no catalogue entry has it, and no source has used it.'}</p>` : ''}
+${results.length === 0 ? html`<p class="empty">${query === '' ? 'Type a name, an id or an alias.' : 'Nothing is known under that name: it is in no catalogue, and no model of that name was taken from a source.'}</p>` : ''}
 <ul class="results">${results.map(
     ({ subject, name, vendor, kind, aliases }) =>
       html`<li><a href="${href(context, `/models/${subject}`)}">${name}</a> <code>${subject}</code> <span class="from">${vendor}, ${kind}</span>${aliases.length === 0 ? '' : html` <small>also ${aliases.slice(0, 5).join(', ')}</small>`}</li>`,
@@ -160,7 +159,7 @@ ${results.length === 0 ? html`<p class="empty">${query === '' ? 'Type a name, an
 /** What is here, for language models that read a site by its `llms.txt`. */
 function llmsText({ rows, asOf }: BoardView, site: string): string {
   const lines = rows.map(({ subject, name, level, status, since }) => {
-    const from = since === null ? '' : ` since ${dayWords(since)}`;
+    const from = since === null ? '' : ` since ${shortDay(since)}`;
     return `- [${name}](${site}/models/${subject}): ${levelWords(level, status)}${from}`;
   });
   return `# firsthand

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { shortDay } from '../domain/time.ts';
 
 /** Escaped HTML, or what becomes it. */
 export type Html = ReturnType<typeof html>;
@@ -91,17 +92,9 @@ ${asOf === null ? '' : html` <a href="${base}${path}">Back to now</a>`}
 </form>`;
 }
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-
 /** `21 Apr 2026, 19:10 UTC`. */
 export function timeWords(instant: string): string {
-  return `${dayWords(instant)}, ${instant.slice(11, 16)} UTC`;
-}
-
-/** `21 Apr 2026`. */
-export function dayWords(moment: string): string {
-  const [year, month, day] = moment.slice(0, 10).split('-');
-  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? ''} ${year}`;
+  return `${shortDay(instant)}, ${instant.slice(11, 16)} UTC`;
 }
 
 export function time(instant: string | null): Html {

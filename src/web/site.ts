@@ -13,6 +13,7 @@ import { type Problem, problemOf, RETRY_AFTER, titled } from '../api/problem.ts'
 import { asError } from '../domain/errors.ts';
 import { mcpOverHttp } from '../mcp/http.ts';
 import { packageRoot } from '../package-root.ts';
+import type { LiveKnown } from '../read/live-known.ts';
 import { badgeRoutes } from './badges.ts';
 import { feedRoutes } from './feed-routes.ts';
 import { CONTENT_POLICY, hostGuard, originGuard, rateLimit } from './guards.ts';
@@ -29,7 +30,7 @@ import { writingRoutes } from './writing.ts';
 export function siteOver(options: SiteOptions): Hono {
   const { log, limits, live } = options;
   const site = new Hono();
-  site.use(hostGuard(options.hosts));
+  site.use(hostGuard(options.hosts), lagHeader(live));
   if (limits !== null) site.use(rateLimit(limits.rate));
   site.use(
     secureHeaders({
@@ -41,7 +42,11 @@ export function siteOver(options: SiteOptions): Hono {
     }),
   );
   site.use(
-    cors({ origin: '*', allowMethods: ['GET', 'HEAD'], exposeHeaders: ['etag', 'retry-after'] }),
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'HEAD'],
+      exposeHeaders: ['etag', 'retry-after', LAG],
+    }),
   );
   // Before what holds an answer back until it is whole: these may be streams.
   const mcp = mcpOverHttp(options);
@@ -78,6 +83,17 @@ export function siteOver(options: SiteOptions): Hono {
     if (!isPage) return problemResponse(context, problem);
     return errorPage(context, problem, options);
   }
+}
+
+/** How far behind the database is that was asked, in seconds, where that is one that follows another. */
+const LAG = 'firsthand-replica-lag';
+
+function lagHeader(live: LiveKnown) {
+  return async (context: Context, next: () => Promise<void>): Promise<void> => {
+    await next();
+    const lag = live.lag();
+    if (lag !== null) context.header(LAG, (lag / 1_000).toFixed(1));
+  };
 }
 
 /** Beyond a queue of bounded length the honest answer is "come again". */

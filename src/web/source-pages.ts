@@ -54,7 +54,7 @@ export function sourcePage(context: PageContext, view: SourceView): Html {
 <div><dt>Health</dt><dd>${health(source)}${source.since === null ? '' : html` since ${time(source.since)}`}${source.reason === null ? '' : html`: ${source.reason}`}</dd></div>
 <div><dt>Last good check</dt><dd>${time(source.lastGoodAt)}</dd></div>
 <div><dt>Last change</dt><dd>${time(source.lastChangeAt)}</dd></div>
-<div><dt>Next check</dt><dd>${time(source.nextCheckAt)}</dd></div>
+<div><dt>Next check</dt><dd>${source.nextCheckAt === null ? 'it was read since' : time(source.nextCheckAt)}</dd></div>
 <div><dt>Entries</dt><dd>${source.items ?? 'not counted'}</dd></div>
 </dl>
 <h2>History</h2>

@@ -70,7 +70,7 @@ function whatOf(
   { subject, ref, move, change }: Pick<Happened, 'subject' | 'ref' | 'move' | 'change'>,
 ): Html {
   if (move !== null) {
-    return html`${subject} <code>${move.facet}</code> ${move.from} → ${pill(move.to)}`;
+    return html`${subject} <code>${move.facet}</code> ${move.from === move.to ? html`${pill(move.to)} ${move.status.replaceAll('_', ' ')}` : html`${move.from} → ${pill(move.to)}`}`;
   }
   if (change === null) return html`${subject}: a reminder of its end`;
   return html`<a href="${href(context, `/changes/${ref}`)}">${change.title}</a>`;

@@ -2,7 +2,13 @@ import type { Command } from 'commander';
 import { ALERT_KINDS, DELIVERY_STATES } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { UsageError } from '../../domain/errors.ts';
-import { explainAlert, retryDeliveries, showAlert, testChannel } from '../../operations/alerts.ts';
+import {
+  explainAlert,
+  explainSilence,
+  retryDeliveries,
+  showAlert,
+  testChannel,
+} from '../../operations/alerts.ts';
 import { alertsOf } from '../../read/alerts.ts';
 import { type Known, subjectNamed } from '../../read/known.ts';
 import { printAlert, printAlerts, printExplanation, printRetried } from '../alert-screens.ts';
@@ -17,6 +23,7 @@ import {
   withDatabase,
 } from '../options.ts';
 import { green, red, terminal, wrapped } from '../print.ts';
+import { printSilence } from '../silence-screen.ts';
 
 interface ListOptions extends CommonOptions {
   subject?: string;
@@ -29,13 +36,17 @@ interface ListOptions extends CommonOptions {
 
 export function command(): Command {
   const alerts = withFilters(
-    commandNamed('alerts', 'What was told to whom, the newest first, and what could not be told.', [
+    commandNamed(
       'alerts',
-      'alerts --state dead',
-      'alerts explain al_0123456789abcdef0123',
-      'alerts test mail',
-      'alerts retry --channel mail',
-    ]),
+      'Who was told what, the newest first, and what could not be delivered.',
+      [
+        'alerts',
+        'alerts --state dead',
+        'alerts explain al_0123456789abcdef0123',
+        'alerts test mail',
+        'alerts retry --channel mail',
+      ],
+    ),
   ).action(list);
   return alerts
     .addCommand(withFilters(listCommand()))
@@ -51,12 +62,12 @@ function withFilters(command: Command): Command {
     .option('--kind <kind>', `of one kind: ${ALERT_KINDS.join(', ')}`)
     .option('--channel <channel>', 'with a delivery through one channel')
     .option('--state <state>', `with a delivery that is ${DELIVERY_STATES.join(', ')}`)
-    .option('--limit <n>', 'at most so many', '50')
+    .option('--limit <n>', 'at most this many', '50')
     .option('--after <cursor>', 'continues a longer list');
 }
 
 function listCommand(): Command {
-  return commandNamed('list', 'The same as "alerts" without a word behind it.', [
+  return commandNamed('list', 'The same as "alerts" alone.', [
     'alerts list --kind discovery --limit 10',
   ]).action((_own: unknown, self: Command) => list(self.optsWithGlobals()));
 }
@@ -72,10 +83,14 @@ function showCommand(): Command {
 function explainCommand(): Command {
   return commandNamed(
     'explain',
-    'Why an alert went where it went, or why not; and what the routes of today would make of it.',
-    ['alerts explain al_0123456789abcdef0123'],
+    'Why an alert went where it went, or why not, and what brought no message by itself: which rule kept it back, and what sets the rule.',
+    [
+      'alerts explain al_0123456789abcdef0123',
+      'alerts explain st_0123456789abcdef0123',
+      'alerts explain gpt-5.5',
+    ],
   )
-    .argument('<id>', 'an alert or a delivery, as "alerts" prints them')
+    .argument('<id>', 'an alert, a delivery or a story; or a model, for what was not told of it')
     .action((id: string, _own: unknown, self: Command) => explain(id, self.optsWithGlobals()));
 }
 
@@ -136,6 +151,12 @@ async function show(id: string, options: CommonOptions): Promise<void> {
 }
 
 async function explain(id: string, options: CommonOptions): Promise<void> {
+  if (!/^(al|dl)_/.test(id)) {
+    const silence = await withDatabase(options, (database) => explainSilence(database, id));
+    if (options.json) terminal.json(silence);
+    else printSilence(silence);
+    return;
+  }
   const view = await withDatabase(options, (database) => explainAlert(database, id));
   if (options.json) terminal.json(view);
   else printExplanation(view);

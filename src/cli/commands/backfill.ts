@@ -33,7 +33,7 @@ export function command(): Command {
   )
     .argument('<watcher>', 'a watcher whose channel keeps its history, such as openai-sdk-node')
     .option('--since <day>', 'how far back (default: a year)')
-    .option('--most <number>', 'versions that are downloaded at most', String(USUAL_MOST))
+    .option('--most <number>', 'how many versions are downloaded at most', String(USUAL_MOST))
     .action(run);
 }
 

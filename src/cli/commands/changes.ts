@@ -37,7 +37,7 @@ export function command(): Command {
     .option('--target <target>', 'at one source only, by its name or a part of it')
     .option('--show <id>', 'one change with the words that differ')
     .option('--all', 'with what the first good answers already held')
-    .option('--limit <n>', 'at most so many', '50')
+    .option('--limit <n>', 'at most this many', '50')
     .option('--after <cursor>', 'continues a longer list')
     .action(run);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { checkConfig } from '../../operations/config-check.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
-import { green, terminal } from '../print.ts';
+import { green, terminal, wrapped } from '../print.ts';
 
 export function command(): Command {
   const config = commandNamed('config', 'Looks after config.yaml.', [
@@ -31,7 +31,7 @@ async function runCheck(options: CommonOptions): Promise<void> {
   );
   terminal.line(`${found.watchers.length} watchers, ${found.targets} addresses to read`);
   terminal.line(`${found.channels.length} channels, ${found.routes} routes`);
-  for (const note of found.notes) terminal.line(`note: ${note}`);
+  for (const note of found.notes) terminal.line(wrapped(`note: ${note}`, terminal.width, '  '));
 }
 
 async function runSchema(): Promise<void> {

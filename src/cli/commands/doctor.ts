@@ -7,7 +7,7 @@ import { dim, green, red, terminal, wrapped, yellow } from '../print.ts';
 export function command(): Command {
   return commandNamed(
     'doctor',
-    'Looks at all the program needs and says what to do: configuration, record, clock, disk, browser, names, each primary, each channel, dead letters. Writes and sends nothing. Exits 1 when something is wrong.',
+    'Looks at all the program needs and says what to do: configuration, database, clock, disk, browser, names, each primary, each channel, dead letters. Writes and sends nothing. Exits 1 when something is wrong.',
     ['doctor', 'doctor --json --config /etc/firsthand/config.yaml'],
   ).action(run);
 }

@@ -1,13 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { NotFoundError } from '../../domain/errors.ts';
+import { speakerWords } from '../../domain/publisher.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { evidenceDetail, evidenceOf, evidenceScreenshot } from '../../read/evidence.ts';
 import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evidence-view.ts';
+import { keptPage, provenBy } from '../../read/kept-page.ts';
+import { printKeptPage, printProven } from '../kept-page-screen.ts';
 import {
   appOptions,
   type CommonOptions,
   commandNamed,
+  parsePast,
   parseTime,
   withDatabase,
 } from '../options.ts';
@@ -45,10 +49,13 @@ export function command(): Command {
     .action(list);
   const show = commandNamed(
     'show',
-    'The stored text around one piece of evidence, checked against its hash.',
-    ['evidence show ev_0123456789abcdef0123'],
+    'The stored text around one piece of evidence, checked against its hash; a stored page with what was read in it; or what proves an alert or a story.',
+    ['evidence show ev_0123456789abcdef0123', 'evidence show sn_0123456789abcdef0123'],
   )
-    .argument('<id>', 'an id as "evidence" and "explain" print it')
+    .argument(
+      '<id>',
+      'a piece of evidence, a snapshot, an alert or a story, wherever its id is shown',
+    )
     .option('--picture <file>', 'writes the picture of the page there, when one is kept (PNG)')
     .action((id: string, _own: unknown, self: Command) => showOne(id, self.optsWithGlobals()));
   return evidence.addCommand(show).addCommand(retractCommand()).addCommand(restoreCommand());
@@ -108,7 +115,7 @@ async function list(
   facet: string | undefined,
   options: EvidenceOptions,
 ): Promise<void> {
-  const asOf = parseTime(options.asOf, '--as-of');
+  const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await evidenceOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);
@@ -129,9 +136,15 @@ function printList(view: EvidenceView): void {
   }
   const rows = view.evidence.map((piece) => ({
     cells: [shortTime(piece.observedAt), piece.claim, saysOf(piece)],
-    below: `${piece.id} ${piece.voice} (${piece.class}): “${piece.quote}”`,
+    below: `${piece.id} ${speakerOf(piece)} (${piece.class}): “${piece.quote}”`,
   }));
   terminal.line(table(COLUMNS, rows, terminal.width));
+}
+
+/** The page it stands on, who it passes on, and the voice it counts with where that is another. */
+function speakerOf({ publisher, publisherName, relays, voice }: EvidenceRow): string {
+  const speaker = speakerWords(publisherName, relays);
+  return relays !== null || voice === publisher ? speaker : `${speaker}, one voice with ${voice}`;
 }
 
 /** What it says, and whether a model had a part in reading it. */
@@ -146,6 +159,10 @@ function saysOf({ polarity, force, extractor, standing }: EvidenceRow): string {
 }
 
 async function showOne(id: string, options: CommonOptions & { picture?: string }): Promise<void> {
+  if (!id.startsWith('ev_')) {
+    await showKept(id, options);
+    return;
+  }
   await withDatabase(options, async ({ known }) => {
     const view = await evidenceDetail(known, id, parseTime(undefined, ''));
     if (options.picture !== undefined) {
@@ -158,11 +175,32 @@ async function showOne(id: string, options: CommonOptions & { picture?: string }
   });
 }
 
+/** What an id of another kind leads to. */
+async function showKept(id: string, options: CommonOptions): Promise<void> {
+  await withDatabase(options, async ({ known }) => {
+    if (/^(al|dl|st)_/.test(id)) {
+      const proven = await provenBy(known, id);
+      if (options.json) terminal.json(proven);
+      else printProven(proven);
+    } else if (id.startsWith('sn_')) {
+      const page = await keptPage(known, id);
+      if (options.json) terminal.json(page);
+      else printKeptPage(page);
+    } else {
+      const hint = id.startsWith('ch_')
+        ? `firsthand changes --show ${id}`
+        : 'firsthand evidence MODEL';
+      throw new NotFoundError(`${id} is no evidence, snapshot, alert or story: ${hint}`, []);
+    }
+  });
+}
+
 function printOne(view: EvidenceDetail): void {
   terminal.line(`${bold(view.subject)} · ${view.claim} · ${view.polarity} ${view.force}`);
   terminal.line(`${view.publisherName} (${view.class}, voice ${view.voice})`);
   terminal.line(dim(`${view.finalUrl}`));
-  terminal.line(dim(`seen ${localTime(view.observedAt)}, read by ${view.extractor}`));
+  const rule = view.rule === null ? '' : `, rule ${view.rule}`;
+  terminal.line(dim(`seen ${localTime(view.observedAt)}, read by ${view.extractor}${rule}`));
   if (view.artefact !== null) {
     const { name, version, integrity } = view.artefact;
     terminal.line(dim(`${name} ${version}, ${integrity ?? 'without an integrity hash'}`));

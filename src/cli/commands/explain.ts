@@ -1,19 +1,28 @@
 import type { Command } from 'commander';
 import { explanationOf } from '../../read/explanation.ts';
 import type { ExplanationView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
+import {
+  type CommonOptions,
+  commandNamed,
+  nextCommand,
+  parsePast,
+  withDatabase,
+} from '../options.ts';
 import { bold, dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
+import { type Column, table } from '../table.ts';
 
 interface ExplainOptions extends CommonOptions {
   asOf?: string;
+  all?: boolean;
 }
 
 export function command(): Command {
   return commandNamed(
     'explain',
-    'Why a claim stands where it stands: for, against, could not be checked.',
+    'Why a claim stands where it stands: for, against, could not be checked. Without a claim, whether it is out.',
     [
       'explain gpt-image-2',
+      'explain gpt-image-2 --all',
       'explain gpt-image-2 announced --as-of 2026-04-21T13:59:00Z',
       'explain gpt-image-2 announced@2026-04-16',
     ],
@@ -21,6 +30,7 @@ export function command(): Command {
     .argument('<subject>', 'a model or product')
     .argument('[facet]', 'one claim, such as announced, api_listed or product_available:chatgpt')
     .option('--as-of <time>', 'what was known at that time')
+    .option('--all', 'every claim in full')
     .action(run);
 }
 
@@ -29,19 +39,40 @@ async function run(
   facet: string | undefined,
   options: ExplainOptions,
 ): Promise<void> {
-  const asOf = parseTime(options.asOf, '--as-of');
+  const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await explanationOf(known, subject, facet ?? null, asOf);
     if (options.json) terminal.json(view);
-    else print(view);
+    else print(view, options, facet === undefined && options.all !== true);
   });
 }
 
 type ClaimExplanation = ExplanationView['claims'][number];
 
-function print(view: ExplanationView): void {
+/** In short, the headline and a line for each other claim: to read them all is what a claim is named for. */
+function print(view: ExplanationView, options: ExplainOptions, isShort: boolean): void {
   terminal.line(`${bold(view.subject)} ${dim(`known at ${localTime(view.asOf)}`)}`);
-  for (const claim of view.claims) printClaim(claim);
+  const isInFull = ({ claim }: ClaimExplanation) => !isShort || claim === 'released';
+  const others = view.claims.filter((claim) => !isInFull(claim));
+  for (const claim of view.claims.filter(isInFull)) printClaim(claim);
+  if (others.length === 0) return;
+  terminal.line();
+  terminal.line('the other claims on it:');
+  terminal.line(table(COLUMNS, others.map(rowOf), terminal.width));
+  const one = nextCommand(`explain ${view.subject} ${others[0]?.claim ?? ''}`, options);
+  const more = `one in full: ${one}; all: --all`;
+  terminal.line(dim(wrapped(more, terminal.width, '  ')));
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: 'claim', flexible: true },
+  { title: 'level' },
+  { title: 'for' },
+  { title: 'against' },
+];
+
+function rowOf({ claim, level, ...lists }: ClaimExplanation): readonly string[] {
+  return [claim, level, String(lists.for.length), String(lists.against.length)];
 }
 
 function printClaim(claim: ClaimExplanation): void {

@@ -3,7 +3,7 @@ import { publicUrlOf } from '../../app/public-url.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { runExportSite } from '../../operations/export-site.ts';
 import { runExportDatabase } from '../../operations/portable-database.ts';
-import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, parsePast } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
 import { carriedLines } from './import.ts';
 
@@ -46,7 +46,7 @@ async function runDatabase(file: string, options: CommonOptions): Promise<void> 
 }
 
 async function run(folder: string, options: ExportSite): Promise<void> {
-  const at = parseTime(options.asOf, '--as-of');
+  const at = parsePast(options.asOf, '--as-of');
   const clock = options.asOf === undefined ? systemClock : { now: () => at };
   const publicUrl = publicUrlOf(options.publicUrl);
   const exported = await runExportSite({ ...appOptions(options), to: folder, publicUrl }, clock);

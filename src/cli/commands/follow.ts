@@ -7,7 +7,7 @@ import { type Column, table } from '../table.ts';
 export function command(): Command {
   return commandNamed(
     'follow',
-    'Follows a model or product beside those that the configuration follows. Without one, lists who is followed. A running daemon reads its pages within a minute, "check" from its next pass on.',
+    'Follows a model or product in addition to those in the configuration. Without one, lists what is followed. A running daemon reads its pages within a minute, "check" from its next pass on.',
     ['follow gpt-image-2', 'follow'],
   )
     .argument('[subject]', 'a model or product; also one nobody has spoken of yet, by its id')

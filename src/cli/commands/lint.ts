@@ -29,7 +29,7 @@ export function command(): Command {
     .option('--fail-on <states>', `exits 1 for these: ${FAILING_STATES.join(', ')}`, statesOf, [
       'retired',
     ])
-    .option('--within <days>', 'how many days ahead a shutdown is told', daysOf, 90)
+    .option('--within <days>', 'how many days ahead a shutdown is reported', daysOf, 90)
     .option('--format <format>', `one of ${FORMATS.join(', ')}`, 'text')
     .action(run);
 }
@@ -71,7 +71,7 @@ function print(report: LintReport, format: (typeof FORMATS)[number]): void {
       break;
     case 'text': {
       for (const line of asText(findings)) terminal.line(line);
-      const sum = `${findings.length} findings on ${models} models in ${files} files that were read`;
+      const sum = `findings: ${findings.length}; models: ${models}; files read: ${files}`;
       terminal.line(dim(sum));
     }
   }

@@ -5,6 +5,7 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import { contentTypeOf, readPage, type SavedPage } from '../../operations/read.ts';
 import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
+import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
 import { bold, dim, levelColor, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
@@ -13,6 +14,7 @@ interface ReadOptions extends CommonOptions {
   url: string;
   at?: string;
   model?: boolean;
+  debug?: boolean;
 }
 
 export function command(): Command {
@@ -27,11 +29,12 @@ export function command(): Command {
   )
     .argument('<file>', 'a saved page, or - for standard input')
     .requiredOption('--url <url>', 'where the page comes from: it says who speaks')
-    .option('--at <time>', 'when it was had (default: now)')
+    .option('--at <time>', 'when it was fetched (default: now)')
     .option(
       '--model',
       'lets the model help that the configuration names (openai.reading), within its budget',
     )
+    .option('--debug', 'how each predicate was read: its arguments, its context, what came of it')
     .action(run);
 }
 
@@ -43,14 +46,17 @@ async function run(file: string, options: ReadOptions): Promise<void> {
     at: parseTime(options.at, '--at'),
     contentType: contentTypeOf(file === '-' ? options.url : file),
   };
-  const view = options.model ? await helped(options, page) : await readPage(page);
+  const isTraced = options.debug === true;
+  const view = options.model
+    ? await helped(options, page, isTraced)
+    : await readPage(page, null, isTraced);
   if (options.json) terminal.json(view);
   else print(view, options.model === true);
 }
 
-async function helped(options: ReadOptions, page: SavedPage): Promise<ReadView> {
+async function helped(options: ReadOptions, page: SavedPage, isTraced: boolean): Promise<ReadView> {
   const { readPageWithModel } = await import('../../operations/read.ts');
-  return readPageWithModel(appOptions(options), page);
+  return readPageWithModel(appOptions(options), page, isTraced);
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {
@@ -85,10 +91,15 @@ function print(view: ReadView, withModel: boolean): void {
   if (view.stance !== null) terminal.line(dim(`its headline ${STANCES[view.stance]}`));
   if (withModel) printPart(view.model);
   terminal.line();
-  if (view.evidence.length === 0) {
-    terminal.line('It says nothing of any model.');
-    return;
-  }
+  if (view.evidence.length === 0) terminal.line('It says nothing of any model.');
+  else printEvidence(view);
+  if (view.frames === null) return;
+  terminal.line();
+  terminal.line(view.frames.length === 0 ? 'No frames: no sentence of it was read.' : 'Frames:');
+  printFrames(view.frames);
+}
+
+function printEvidence(view: ReadView): void {
   const rows = view.evidence.map((piece) => ({
     cells: [
       ...[piece.subject, labelOf(piece), piece.contribution],

@@ -19,7 +19,7 @@ export function command(): Command {
   ])
     .argument('<recordings...>', 'a folder with recording.yaml, a .yaml, a .jsonl or a .jsonl.gz')
     .option('--until <time>', 'stops after that time')
-    .option('--quiet', 'tells only the sum')
+    .option('--quiet', 'prints only the totals')
     .option(
       '--deliver',
       'sends the alerts through their channels at the next run; nobody is told without it',

@@ -1,22 +1,23 @@
 import type { Command } from 'commander';
-import { systemClock } from '../../domain/clock.ts';
-import { elapsed } from '../../domain/time.ts';
+import { DAY, elapsed } from '../../domain/time.ts';
 import { ignoredOf } from '../../read/ignored.ts';
 import type { OutletsView } from '../../read/outlet-view.ts';
 import { outletsOf } from '../../read/outlets.ts';
 import type { IgnoredRow } from '../../read/source-view.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
 import { dim, green, localTime, red, spanWords, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 export function command(): Command {
   const sources = commandNamed('sources', 'Every address that is read, and how it is doing.', [
     'sources',
+    'sources --as-of 2026-04-21',
     'sources score',
   ])
     .option('--trouble', 'only those that are not well')
+    .option('--as-of <time>', 'how they were doing at that time')
     .action(run);
   const score = commandNamed(
     'score',
@@ -28,13 +29,14 @@ export function command(): Command {
   return sources.addCommand(score);
 }
 
-async function run(options: CommonOptions & { trouble?: boolean }): Promise<void> {
+async function run(options: CommonOptions & { trouble?: boolean; asOf?: string }): Promise<void> {
+  const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
-    const view = await sourcesOf(known, systemClock.now());
+    const view = await sourcesOf(known, asOf);
     const isShown = ({ health }: SourcesView['sources'][number]) =>
       options.trouble !== true || !['ok', 'off', 'unchecked'].includes(health);
     const shown = { ...view, sources: view.sources.filter(isShown) };
-    const ignored = await ignoredOf(known, await known.store.targets.list());
+    const ignored = await ignoredOf(known, view.sources);
     if (options.json) terminal.json({ ...shown, ignored });
     else print(shown, ignored);
   });
@@ -67,7 +69,8 @@ function print({ sources, asOf }: SourcesView, ignored: readonly IgnoredRow[]): 
   }));
   terminal.line(table(COLUMNS, rows, terminal.width));
   terminal.line(dim('good, changed: how long ago the last good check and the last change were'));
-  for (const source of sources) if (source.reason !== null) printReason(source);
+  const said = new Set<string>();
+  for (const source of sources) if (source.reason !== null) printReason(source, said);
   for (const { target, subjects, why } of ignored) {
     const named = subjects.slice(0, MOST_NAMED).join(' ');
     const rest = subjects.length > MOST_NAMED ? ` and ${subjects.length - MOST_NAMED} more` : '';
@@ -78,7 +81,17 @@ function print({ sources, asOf }: SourcesView, ignored: readonly IgnoredRow[]): 
 /** Ignored ids that are printed of one page. */
 const MOST_NAMED = 5;
 
-function printReason({ target, reason, since, lastGoodAt }: SourcesView['sources'][number]): void {
+/** Why it is not well; what several addresses lack alike in the configuration is said once. */
+function printReason(
+  { target, watcher, health, reason, since, lastGoodAt }: SourcesView['sources'][number],
+  said: Set<string>,
+): void {
+  if (health === 'off') {
+    const line = `${watcher} is off: ${reason}`;
+    if (!said.has(line)) terminal.line(dim(wrapped(line, terminal.width, '  ')));
+    said.add(line);
+    return;
+  }
   const good = lastGoodAt === null ? 'never read well' : `last good ${localTime(lastGoodAt)}`;
   const line = `${target} since ${localTime(since)}, ${good}: ${reason}`;
   terminal.line(dim(wrapped(line, terminal.width, '  ')));
@@ -88,12 +101,13 @@ function agoWords(moment: string | null, now: string): string {
   return moment === null ? '-' : spanWords(elapsed(moment, now));
 }
 
-function untilWords(moment: string, now: string): string {
+function untilWords(moment: string | null, now: string): string {
+  if (moment === null) return '-';
   return moment <= now ? 'due' : spanWords(elapsed(now, moment));
 }
 
 async function runScore(options: CommonOptions & { asOf?: string }): Promise<void> {
-  const asOf = parseTime(options.asOf, '--as-of');
+  const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await outletsOf(known, asOf);
     if (options.json) terminal.json(view);
@@ -106,29 +120,39 @@ const SCORE_COLUMNS: readonly Column[] = [
   { title: 'outlet', flexible: true },
   { title: 'claims' },
   { title: 'Brier' },
-  { title: '90 % lie in' },
+  { title: '90 % range' },
   { title: 'ahead' },
   { title: 'early' },
   { title: 'stale' },
   { title: 'copied' },
 ];
 
-function printScore({ outlets, settled }: OutletsView): void {
+/** What was scored so long ago may say little of an outlet today. */
+const OLD = 90 * DAY;
+
+function silenceWords(silence: number): string {
+  return silence > OLD ? `last heard on a settled claim ${spanWords(silence)} ago` : '';
+}
+
+function printScore({ outlets, settled, asOf }: OutletsView): void {
   if (outlets.length === 0) {
     terminal.line(`No outlet has spoken of a claim that is settled (${settled} are).`);
     return;
   }
-  const rows = outlets.map((one) => [
-    one.grade ?? '-',
-    one.name,
-    String(one.claims),
-    one.brier.mean.toFixed(2),
-    `${one.brier.low.toFixed(2)}–${one.brier.high.toFixed(2)}`,
-    one.leadHours === null ? '-' : `${Math.round(one.leadHours)} h`,
-    String(one.premature),
-    String(one.stale),
-    `${Math.round(one.copiedShare * 100)} %`,
-  ]);
+  const rows = outlets.map((one) => ({
+    cells: [
+      one.grade ?? '-',
+      one.name,
+      String(one.claims),
+      one.brier.mean.toFixed(2),
+      `${one.brier.low.toFixed(2)}–${one.brier.high.toFixed(2)}`,
+      one.leadHours === null ? '-' : `${Math.round(one.leadHours)} h`,
+      String(one.premature),
+      String(one.stale),
+      `${Math.round(one.copiedShare * 100)} %`,
+    ],
+    below: silenceWords(elapsed(one.lastAt, asOf)),
+  }));
   terminal.line(table(SCORE_COLUMNS, rows, terminal.width));
   const about =
     'Brier: 0 is always sure and right, 0.25 a coin; no letter before ten settled claims. Ahead of the confirmation in hours; early: said before it was so; stale: denied when it was so; copied: the share of pages that pass on what others say.';

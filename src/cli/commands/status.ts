@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
 import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
-import { claimsMeant, statusOf } from '../../read/status.ts';
+import { claimsMeant, statusAwaited, statusOf } from '../../read/status.ts';
 import type { BoardView, StatusView } from '../../read/views.ts';
 import { printBoard } from '../board.ts';
-import { type CommonOptions, commandNamed, oneOf, parseTime, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, oneOf, parsePast, withDatabase } from '../options.ts';
 import { terminal } from '../print.ts';
 import { printClaims, printStatus } from '../status-screen.ts';
 
@@ -41,7 +41,7 @@ export function command(): Command {
 }
 
 async function run(subjects: readonly string[], options: StatusOptions): Promise<void> {
-  const asOf = parseTime(options.asOf, '--as-of');
+  const asOf = parsePast(options.asOf, '--as-of');
   const level = oneOf(options.require, '--require', REQUIRED_LEVELS);
   await withDatabase(options, async ({ known }) => {
     if (subjects.length === 0) showBoard(await board(known, asOf), options);
@@ -62,12 +62,13 @@ async function showSubjects(
   level: Level | null,
 ): Promise<void> {
   const views: StatusView[] = [];
+  const ask = level === null ? statusOf : statusAwaited;
   for (const subject of subjects) {
-    views.push(narrowed(await statusOf(known, subject, asOf), options.facet));
+    views.push(narrowed(await ask(known, subject, asOf), options.facet));
   }
   const isWhole = options.all === true || options.facet !== undefined;
   if (options.json) terminal.json(views.length === 1 ? views[0] : views);
-  else for (const view of views) (isWhole ? printClaims : printStatus)(view);
+  else for (const view of views) (isWhole ? printClaims : printStatus)(view, options);
   const code = exitCodeFor(views, options.facet ?? null, level);
   if (code !== 0) process.exitCode = code;
 }

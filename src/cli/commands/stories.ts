@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import { systemClock } from '../../domain/clock.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import { storiesOf, storyNamed } from '../../read/stories.ts';
 import type { StoriesView, StoryDetail } from '../../read/story-view.ts';
+import { moveWords, waitWords } from '../../read/story-words.ts';
 import { type CommonOptions, commandNamed, limitOf, withDatabase } from '../options.ts';
 import {
   bold,
@@ -30,19 +32,20 @@ export function command(): Command {
     .action(showStory);
   return commandNamed('stories', 'What happened, one story a launch, the newest first.', [
     'stories',
-    'stories --subject gpt-5.5',
+    'stories gpt-5.5',
     'stories show st_0123456789abcdef0123',
   ])
-    .option('--subject <subject>', 'with a part of this model or product only')
+    .argument('[subject]', 'a model or product; without one, all that happened')
+    .option('--subject <subject>', 'the same as the word behind the command')
     .addOption(new Option('--kind <kind>', 'of one kind only').choices([...STORY_KINDS]))
-    .option('--limit <n>', 'at most so many', '30')
+    .option('--limit <n>', 'at most this many', '30')
     .option('--after <cursor>', 'the next page, as the last one ended')
     .addCommand(show)
     .action(list);
 }
 
-async function list(options: StoriesOptions): Promise<void> {
-  const { subject, kind, after } = options;
+async function list(typed: string | undefined, options: StoriesOptions): Promise<void> {
+  const { subject = typed, kind, after } = options;
   await withDatabase(options, async ({ known }) => {
     const view = await storiesOf(known, {
       limit: limitOf(options.limit),
@@ -87,19 +90,34 @@ function printStory(story: StoryDetail): void {
   terminal.line(bold(wrapped(title === '' ? subjects.join(', ') : title, terminal.width)));
   terminal.line(dim(`${id} · ${kind} · since ${localTime(openedAt)}`));
   terminal.line(wrapped(`about ${subjects.join(', ')}`, terminal.width, '  '));
-  if (dueAt !== null) terminal.line(`More of it is told at ${localTime(dueAt)}.`);
+  const waits = waitWords(dueAt, systemClock.now(), localTime);
+  if (dueAt !== null) terminal.line(`More of it ${waits}.`);
   terminal.line();
+  for (const step of stepsIn(events, `It ${waits}.`)) {
+    const head = `${localTime(step.at)}  `;
+    terminal.line(`${head}${dim(wrapped(step.how, terminal.width - head.length, '  '))}`);
+    for (const line of step.lines) terminal.line(`  ${wrapped(line, terminal.width - 2, '    ')}`);
+  }
+}
+
+interface Step {
+  at: string;
+  how: string;
+  lines: string[];
+}
+
+/** What happened at one moment and was told, or kept quiet, alike stands under one line. */
+function stepsIn(events: StoryDetail['events'], waiting: string): readonly Step[] {
+  const steps: Step[] = [];
   for (const { at, subject, move, change, because, alert } of events) {
     const page =
       change === null ? `${subject}: a reminder of its end` : `${change.title} (${change.url})`;
-    const what =
-      move === null
-        ? page
-        : `${subject} ${move.facet.replaceAll('_', ' ')}: ${move.from} to ${levelColor(move.to)(move.to)}`;
-    terminal.line(wrapped(`${localTime(at)}  ${what}`, terminal.width, '  '));
-    const quiet = because === null ? 'It waits to be told.' : because;
-    terminal.line(
-      dim(wrapped(`  ${alert === null ? quiet : `told by ${alert}`}`, terminal.width, '  ')),
-    );
+    const line =
+      move === null ? page : `${subject} ${moveWords(move, (level) => levelColor(level)(level))}`;
+    const how = alert === null ? (because ?? waiting) : `told by ${alert}`;
+    const step = steps.find((one) => one.how === how && one.at.slice(0, 16) === at.slice(0, 16));
+    if (step === undefined) steps.push({ at, how, lines: [line] });
+    else step.lines.push(line);
   }
+  return steps;
 }

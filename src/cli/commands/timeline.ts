@@ -3,7 +3,7 @@ import { HOUR } from '../../domain/time.ts';
 import { claimWords } from '../../read/claim-words.ts';
 import { timelineOf } from '../../read/timeline.ts';
 import type { TimelineView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, parseTime, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -34,7 +34,7 @@ export function command(): Command {
 }
 
 async function run(subject: string, options: TimelineOptions): Promise<void> {
-  const asOf = parseTime(options.asOf, '--as-of');
+  const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await timelineOf(known, subject, asOf);
     if (options.json) terminal.json(view);
@@ -45,7 +45,7 @@ async function run(subject: string, options: TimelineOptions): Promise<void> {
 const SIGHTINGS: readonly Column[] = [
   { title: `first seen (${zoneName()})` },
   { title: 'by', flexible: true },
-  { title: 'against the first confirmation' },
+  { title: 'before or after the first confirmation' },
 ];
 
 function print(view: TimelineView): void {
@@ -67,8 +67,8 @@ function print(view: TimelineView): void {
     terminal.line(wrapped(line, terminal.width, '  '));
   }
   if (view.retractions.length > 0) terminal.line();
-  const seen = view.sightings.map(({ at, lag, publisher, target }) => ({
-    cells: [shortTime(at), publisher, lagWords(lag)],
+  const seen = view.sightings.map(({ at, denies, lag, publisher, target }) => ({
+    cells: [shortTime(at), denies ? `${publisher}, denying` : publisher, lagWords(lag)],
     below: target,
   }));
   terminal.line(table(SIGHTINGS, seen, terminal.width));

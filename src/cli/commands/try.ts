@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { asError, UsageError } from '../../domain/errors.ts';
 import { type TryCommand, type TryView, tryWatcher } from '../../operations/try.ts';
+import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { bold, dim, red, terminal, wrapped } from '../print.ts';
 
@@ -10,6 +11,7 @@ interface TryOptions extends CommonOptions {
   url?: string;
   file?: string;
   save?: boolean;
+  debug?: boolean;
 }
 
 export function command(): Command {
@@ -26,14 +28,15 @@ export function command(): Command {
     .option('--url <url>', 'an address of its own (default: the first it reads)')
     .option('--file <file>', 'a saved answer to read instead of asking')
     .option('--save', 'keeps the answer as a golden capture of the sources, with what it gives')
+    .option('--debug', 'how each predicate was read: its arguments, its context, what came of it')
     .action(run);
 }
 
 async function run(watcher: string, options: TryOptions): Promise<void> {
-  const { url = null, file, save = false } = options;
+  const { url = null, file, save = false, debug = false } = options;
   if (url !== null && !URL.canParse(url)) throw new UsageError(`--url "${url}" is no address.`);
   const saved = file === undefined ? null : await savedAnswer(file);
-  const command = { watcher, url, saved, save, signal: interruption() };
+  const command = { watcher, url, saved, save, debug, signal: interruption() };
   const view = await tryWatcher(appOptions(options), command);
   if (options.json) terminal.json(view);
   else print(view);
@@ -76,13 +79,14 @@ function print(view: TryView): void {
       red(wrapped(`${view.failure.kind}: ${view.failure.message}`, terminal.width, '  ')),
     );
   }
-  for (const { key, kind, title, published, says, unsaid } of view.items.slice(0, SHOWN)) {
+  for (const { key, kind, title, published, says, unsaid, frames } of view.items.slice(0, SHOWN)) {
     terminal.line();
     const head = `${published?.from ?? 'undated'} ${dim(kind)} ${bold(title === '' ? key : title)}`;
     terminal.line(wrapped(head, terminal.width, '    '));
     for (const said of says) terminal.line(wrapped(`  ${said}`, terminal.width, '    '));
     if (unsaid !== null)
       terminal.line(wrapped(`  says nothing: ${unsaid}`, terminal.width, '    '));
+    if (frames !== null) printFrames(frames);
   }
   const rest = view.items.length - SHOWN;
   if (rest > 0) terminal.line(dim(`and ${rest} more; --json shows all`));

@@ -15,7 +15,7 @@ export function command(): Command {
     'Proves the database from its bytes up: hashes every body, makes every quoted text again, derives every verdict again. Exits 1 on findings, 130 when it is stopped.',
     ['verify', 'verify --resume', 'verify --db /mnt/backups/firsthand-20260421T030000Z.db'],
   )
-    .option('--resume', 'goes on where the last one was stopped')
+    .option('--resume', 'continues where the last run was stopped')
     .action(run);
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { isNobodyWatching, WAITED_LEVELS, type Waited, waitFor } from '../../operations/wait.ts';
+import { vainHope, WAITED_LEVELS, type Waited, waitFor } from '../../operations/wait.ts';
 import { type CommonOptions, commandNamed, interruption, oneOf, withDatabase } from '../options.ts';
 import { dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
 
@@ -30,14 +30,20 @@ async function run(subject: string, options: WaitOptions): Promise<void> {
   const level = oneOf(options.level, '--level', WAITED_LEVELS) ?? 'confirmed';
   const signal = interruption();
   const waited = await withDatabase(options, async (open) => {
-    if (json !== true && (await isNobodyWatching(open))) {
-      terminal.note(dim('No source has been read for an hour: is a daemon running?'));
-    }
-    return waitFor(open, { subject, facet, level, timeout, signal });
+    const unmet = async () => {
+      const vain = json === true ? null : await vainHope(open);
+      if (vain !== null) terminal.note(dim(wrapped(vainWords(vain.lastReadAt), terminal.width)));
+    };
+    return waitFor(open, { subject, facet, level, timeout, signal, unmet });
   });
   if (json) terminal.json(waited);
   else print(waited);
   if (!waited.reached) process.exitCode = 1;
+}
+
+function vainWords(lastReadAt: string | null): string {
+  const read = lastReadAt === null ? 'ever been read' : `been read since ${localTime(lastReadAt)}`;
+  return `No source has ${read}: is a daemon running?`;
 }
 
 function print({ subject, claim, level, wanted, reached, since, waited }: Waited): void {

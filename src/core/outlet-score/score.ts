@@ -25,6 +25,8 @@ export interface OutletRecord {
   /** Claims it denied after they were so, or asserted after they were no longer. */
   stale: number;
   pages: number;
+  /** When it last said anything on a settled claim: a record may be old. */
+  lastAt: Instant;
   /** Pages that pass on what another group says, 0 to 1. */
   copiedShare: number;
 }
@@ -73,11 +75,18 @@ export function sourceScores(question: ScoreQuestion): readonly OutletRecord[] {
     const claims = scored.get(outlet)?.length ?? 0;
     const timing = timingOf(said, settled, question.tolerance);
     const pages = new Set(said.map(({ item }) => item));
+    const settledBy = said.filter(({ claim }) => settled.has(claim));
+    const lastAt =
+      settledBy
+        .map(({ observedAt }) => observedAt)
+        .sort()
+        .at(-1) ?? '';
     const copied = [...pages].filter((item) => question.passedOn.has(item)).length;
     const grade = gradeOf(brier.mean, claims);
     return {
       outlet,
       claims,
+      lastAt,
       brier,
       grade,
       ...timing,

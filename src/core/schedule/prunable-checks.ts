@@ -9,7 +9,7 @@ type OldCheck = Pick<Check, 'id' | 'at' | 'outcome'>;
  * last good one stay, and so do those that were the last, or the last good, whenever something was judged. Moments are
  * given in their order. The last of all stays, because what follows it is not known here.
  */
-export function spareChecks(
+export function prunableChecks(
   checks: readonly OldCheck[],
   moments: readonly Instant[],
 ): readonly CheckId[] {

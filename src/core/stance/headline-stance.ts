@@ -1,5 +1,5 @@
-import { type HitIndex, indexHits } from '../talk/cues/cue-index.ts';
-import type { Hit, Lexicon } from '../talk/cues/lexicon.ts';
+import { type CueIndex, indexCues } from '../talk/cues/cue-index.ts';
+import type { CueMatch, Lexicon } from '../talk/cues/lexicon.ts';
 import { clausesIn, type Range, sentencesIn } from '../talk/document/sentences.ts';
 import { foldText } from '../text/fold.ts';
 
@@ -9,7 +9,8 @@ export type Stance = 'for' | 'against' | 'observing';
 /** A headline laid out: its words, its cues, the sentences in it. */
 interface Headline {
   folded: string;
-  hits: HitIndex;
+  words: Lexicon['words'];
+  cues: CueIndex;
   sentences: readonly Range[];
 }
 
@@ -61,7 +62,8 @@ export function headlineStance(headline: string, lexicon: Lexicon): Stance {
   const folded = foldText(headline.slice(0, LONGEST));
   const laid: Headline = {
     folded,
-    hits: indexHits(lexicon.scan(folded, 'en')),
+    words: lexicon.words,
+    cues: indexCues(lexicon.scan(folded, 'en')),
     sentences: sentencesIn(folded, { start: 0, end: folded.length }),
   };
   if (laid.sentences.some((sentence) => isRefuting(laid, sentence))) return 'against';
@@ -72,15 +74,15 @@ function isRefuting(laid: Headline, sentence: Range): boolean {
   const text = textOf(laid, sentence);
   if (isQuestion(text) || UNPROVEN.test(text)) return false;
   if (FALSE.test(text) || ANSWER.test(text)) return true;
-  return clausesIn(laid.folded, sentence).some((clause) => isNegated(laid, clause));
+  return clausesIn(laid.folded, sentence, laid.words).some((clause) => isNegated(laid, clause));
 }
 
 function isNegated(laid: Headline, clause: Range): boolean {
-  const { hits, folded } = laid;
-  if (hits.has(clause, 'pseudo')) return false;
-  const isOfStory = (cue: Hit) =>
+  const { cues, folded } = laid;
+  if (cues.has(clause, 'pseudo')) return false;
+  const isOfStory = (cue: CueMatch) =>
     VERBAL.test(textOf(laid, cue)) && !ASIDE.test(folded.slice(clause.start, cue.start));
-  return hits.within(clause, 'negator').some(isOfStory);
+  return cues.within(clause, 'negator').some(isOfStory);
 }
 
 function isPassingOn(laid: Headline, sentence: Range): boolean {
@@ -88,9 +90,9 @@ function isPassingOn(laid: Headline, sentence: Range): boolean {
   if (isQuestion(text)) {
     return isAskedOfStory(text) && sentence.end === laid.sentences.at(-1)?.end;
   }
-  const { hits } = laid;
-  const hedged = hits.within(sentence, 'hedge').some((cue) => !NO_HEDGE.test(textOf(laid, cue)));
-  if (hedged || hits.has(sentence, 'report')) return true;
+  const { cues } = laid;
+  const hedged = cues.within(sentence, 'hedge').some((cue) => !NO_HEDGE.test(textOf(laid, cue)));
+  if (hedged || cues.has(sentence, 'report')) return true;
   return [UNPROVEN, PASSED_ON, CREDIT, REPORTS].some((pattern) => pattern.test(text));
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { OpenPipeline } from '../../app/build-pipeline.ts';
@@ -8,7 +9,8 @@ import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
 import type { PipelineContext } from '../../pipeline/context.ts';
 import { isWanted } from '../../pipeline/targets.ts';
-import { openStore } from '../../store/open.ts';
+import type { BodyPlaceSettings } from '../../store/body-place.ts';
+import { type OpenOptions, openBodyPlace, openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
 
@@ -18,52 +20,105 @@ import { type Finding, note, ok, wrong } from './finding.ts';
  */
 export async function openForDoctor(
   path: string,
+  { bodies }: Pick<OpenOptions, 'bodies'>,
 ): Promise<{ store: Store | null; finding: Finding }> {
   if (path !== ':memory:' && !existsSync(path)) {
     const says = `there is none yet at ${resolve(path)}`;
-    return { store: null, finding: note('record', says, 'the first `firsthand check` makes it') };
+    return { store: null, finding: note('database', says, 'the first `firsthand check` makes it') };
   }
   try {
-    const store = await openStore({ url: path, integrity: 'full' });
+    const store = await openStore({ url: path, bodies, integrity: 'full' });
     // Takes the lock of a writer and changes nothing.
     await store.write((tx) => tx.follows.list());
     const { total, free } = await store.maintenance.diskUsage();
     const share = total === 0 ? 0 : Math.round((100 * free) / total);
     const says = `${resolve(path)} is sound: ${(total / 1024 / 1024).toFixed(1)} MB, ${share} % of it unused`;
-    return { store, finding: ok('record', says) };
+    return { store, finding: ok('database', says) };
   } catch (thrown) {
     const error = asError(thrown);
     const todo =
       error instanceof StoreError && error.kind === 'corrupt'
         ? 'stop the daemon, keep a copy of the file, then `firsthand restore COPY`'
         : 'see to that first: nothing is checked or told meanwhile';
-    return { store: null, finding: wrong('record', error.message, todo) };
+    return { store: null, finding: wrong('database', error.message, todo) };
   }
 }
 
 /** Opens a database that a server keeps, and looks whether its tables are ours and whether it takes writes. */
-export async function openServer(url: string): Promise<{ store: Store | null; finding: Finding }> {
+export async function openServerForDoctor(
+  places: Pick<OpenOptions, 'url' | 'bodies'>,
+): Promise<{ store: Store | null; finding: Finding }> {
   try {
-    const store = await openStore({ url });
+    const store = await openStore(places);
     await store.write((tx) => tx.follows.list());
     const [foreign, ...others] = await store.maintenance.integrity();
     if (foreign !== undefined) {
       const says = `${foreign}${others.length === 0 ? '' : `, and ${others.length} more`}`;
       return {
         store,
-        finding: wrong('record', says, 'see who changes the database beside firsthand'),
+        finding: wrong('database', says, 'see who changes the database beside firsthand'),
       };
     }
     const { total } = await store.maintenance.diskUsage();
-    const ours = await store.maintenance.now();
-    const ahead = ours === null ? 0 : elapsed(ours, systemClock.now());
+    const theirs = await store.maintenance.now();
+    const ahead = theirs === null ? 0 : elapsed(theirs, systemClock.now());
     const says = `the server answers: ${(total / 1024 / 1024).toFixed(1)} MB, its clock ${inSeconds(ahead)} from ours`;
-    return { store, finding: ok('record', says) };
+    return { store, finding: ok('database', says) };
   } catch (thrown) {
     const todo = 'see to that first: nothing is checked or told meanwhile';
-    return { store: null, finding: wrong('record', asError(thrown).message, todo) };
+    return { store: null, finding: wrong('database', asError(thrown).message, todo) };
   }
 }
+
+/** Puts something at the place for bodies, reads it back and takes it away. */
+export async function bodiesFinding(settings: BodyPlaceSettings): Promise<Finding> {
+  try {
+    const place = await openBodyPlace(settings);
+    try {
+      const name = `probe-${randomUUID()}`;
+      await place.put(name, new TextEncoder().encode(name));
+      const kept = await place.get(name);
+      await place.remove(name);
+      if (kept !== null && new TextDecoder().decode(kept) === name) {
+        return ok('bodies', `${place.address} takes what it is given, and gives it back`);
+      }
+      const says = `${place.address} gave back something else than it was given`;
+      return wrong('bodies', says, 'name a place that keeps what it is given');
+    } finally {
+      place.close();
+    }
+  } catch (thrown) {
+    const todo = 'see to that first: no page can be kept meanwhile';
+    return wrong('bodies', asError(thrown).message, todo);
+  }
+}
+
+/** Whether the server that surfaces read from follows, and how far behind it is. */
+export async function replicaFinding(places: Pick<OpenOptions, 'url'>): Promise<Finding> {
+  const todo = 'see to that: pages, API and MCP are answered from there';
+  try {
+    const store = await openStore(places);
+    try {
+      const state = await store.maintenance.replica();
+      if (state === null) {
+        return note(
+          'replica',
+          'the server of storeRead follows no other: it is read as it is',
+          todo,
+        );
+      }
+      const says = `the server of storeRead has everything until ${inSeconds(state.lag)} ago`;
+      return state.lag > LATE ? wrong('replica', says, todo) : ok('replica', says);
+    } finally {
+      await store.close();
+    }
+  } catch (thrown) {
+    return wrong('replica', asError(thrown).message, todo);
+  }
+}
+
+/** Workers write every few seconds: what is later does not follow. */
+const LATE = 10 * MINUTE;
 
 function inSeconds(milliseconds: number): string {
   return `${Math.abs(milliseconds / 1_000).toFixed(1)} s`;

@@ -2,7 +2,7 @@ import { channelsOf } from '../../app/build-channels.ts';
 import { fetcherOf } from '../../app/build-fetcher.ts';
 import { type OpenPipeline, pipelineOver } from '../../app/build-pipeline.ts';
 import { databaseOver } from '../../app/open-database.ts';
-import { type AppOptions, configFor, storeUrl } from '../../app/options.ts';
+import { type AppOptions, configFor, readingPlaces, storePlaces } from '../../app/options.ts';
 import { hostOf } from '../../daemon/check-loop.ts';
 import { closeChannels } from '../../deliver/registry.ts';
 import { systemClock } from '../../domain/clock.ts';
@@ -13,7 +13,13 @@ import { targetsOf, watchedSubjects } from '../../pipeline/targets.ts';
 import { isServerUrl, openStore, sqlitePath } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type ConfigFindings, checkConfig } from '../config-check.ts';
-import { databaseFindings, openForDoctor, openServer } from './database.ts';
+import {
+  bodiesFinding,
+  databaseFindings,
+  openForDoctor,
+  openServerForDoctor,
+  replicaFinding,
+} from './database.ts';
 import { type Finding, note, ok, unlooked, wrong } from './finding.ts';
 import { browserFinding, diskFindings } from './machine.ts';
 import {
@@ -33,8 +39,8 @@ export interface DoctorOptions {
 }
 
 /**
- * Looks at everything the program needs: config, record, clock, disk, browser, names, each primary, each channel, dead
- * letters. Nothing is written or sent, and nothing is waited for without end.
+ * Looks at everything the program needs: config, database, clock, disk, browser, names, each primary, each channel, dead
+ * letters. Nothing is sent, nothing is written but a probe at the place for bodies that goes at once, and nothing is waited for without end.
  */
 export async function runDoctor(
   options: AppOptions,
@@ -50,11 +56,17 @@ export async function runDoctor(
   if (configured.some(({ state }) => state === 'wrong')) return findings;
 
   const config = await configFor(options);
-  const url = storeUrl(options, config);
+  const places = storePlaces(options, config);
+  const { url } = places;
   const place = isServerUrl(url) ? null : sqlitePath(url);
   for (const finding of await diskFindings(config, place)) tell(finding);
-  const opened = await (place === null ? openServer(url) : openForDoctor(place));
+  const opened = await (place === null
+    ? openServerForDoctor(places)
+    : openForDoctor(place, places));
   tell(opened.finding);
+  if (places.bodies !== undefined) tell(await bodiesFinding(places.bodies));
+  const reading = readingPlaces(options, config);
+  if (reading.url !== url) tell(await replicaFinding(reading));
   const store = opened.store ?? (await openStore({ url: ':memory:' }));
   try {
     const open = await pipelineOver(await databaseOver(config, store));
@@ -84,7 +96,7 @@ function configured(found: ConfigFindings): readonly Finding[] {
 
 interface Ground {
   open: OpenPipeline;
-  /** Null when there is no record that could be looked at. */
+  /** Null when there is no database that could be looked at. */
   store: Store | null;
   tell(finding: Finding): void;
 }
@@ -102,7 +114,7 @@ async function lookAround({ open, store, tell }: Ground): Promise<void> {
     return watcher.vendor === null || first === undefined ? [] : [{ watcher, url: first.url }];
   });
   const read = primaries.filter(
-    ({ watcher }) => watcher.via !== 'openai-api' || config.openai.apiKey !== undefined,
+    ({ watcher }) => watcher.via !== 'model-list' || config.openai.apiKey !== undefined,
   );
   tell(await dnsFinding(outsideHosts(read, config.fetch.hosts)));
   await Promise.all([

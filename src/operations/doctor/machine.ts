@@ -28,12 +28,12 @@ const REMOTE: ReadonlyMap<number, string> = new Map([
 /** The disks that the database (null where a server keeps it), its copies and the browser write to. */
 export async function diskFindings(
   config: Pick<Config, 'retention'>,
-  record: string | null,
+  database: string | null,
 ): Promise<readonly Finding[]> {
-  const size = record !== null && existsSync(record) ? statSync(record).size : 0;
+  const size = database !== null && existsSync(database) ? statSync(database).size : 0;
   const { backup } = config.retention;
   return [
-    ...(record === null ? [] : [await diskFinding('disk', dirname(resolve(record)), size)]),
+    ...(database === null ? [] : [await diskFinding('disk', dirname(resolve(database)), size)]),
     ...(backup === undefined ? [] : [await diskFinding('backups', resolve(backup.folder), size)]),
     temporaryFinding(),
   ];

@@ -1,3 +1,4 @@
+import { valueWords } from '../read/claim-words.ts';
 import type { ClaimView } from '../read/views.ts';
 
 const FACETS: Readonly<Record<ClaimView['facet'], string>> = {
@@ -24,8 +25,8 @@ const PLACES: Readonly<Record<string, string>> = {
   sora: 'Sora',
 };
 
-/** A claim in words: `Available in ChatGPT for plus`, `Announced: 2026-04-16`. */
-export function claimWords({
+/** A claim in words: `Available in ChatGPT for plus`, `Announced on 16 April 2026`. */
+export function claimTitle({
   facet,
   qualifiers,
   value,
@@ -45,5 +46,5 @@ export function claimWords({
     ...(rollout === undefined ? [] : [`(${rollout.replaceAll('_', ' ')})`]),
   ];
   const words = [head, ...narrower].join(' ');
-  return value === null ? words : `${words}: ${value}`;
+  return value === null ? words : `${words}${valueWords(facet, value)}`;
 }
