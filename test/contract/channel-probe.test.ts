@@ -48,14 +48,14 @@ async function service(flavour: ChatFlavour, ...turns: ChatServer['turns']): Pro
 }
 
 describe.each(SERVICES)('a probe of %s', (flavour, settings, proof) => {
-  it('proves that the way is open, and sends no message', async () => {
+  it('a probe of a channel proves that the way is open, and sends no message', async () => {
     const server = await service(flavour);
     await expect(probed(settings(server.url))).resolves.toMatch(proof);
     expect(server.requests).toHaveLength(1);
     expect(server.taken).toEqual([]);
   });
 
-  it('says what is in the way', async () => {
+  it('a probe of a channel says what is in the way', async () => {
     const server = await startChatServer(flavour);
     await server.close();
     const barred = probed(settings(server.url));
@@ -64,39 +64,37 @@ describe.each(SERVICES)('a probe of %s', (flavour, settings, proof) => {
   });
 });
 
-describe('a probe', () => {
-  it('tells a credential that nobody knows from a service that is down', async () => {
-    const slack = await service('slack', { status: 404, text: 'no_service' });
-    await expect(probed({ kind: 'slack', url: slack.url })).rejects.toMatchObject({
-      kind: 'rejected',
-      permanent: true,
-    });
-    const bot = await service('slack-bot');
-    const other = { kind: 'slack-bot', apiUrl: bot.url, token: 'xoxb-other', channel: 'C1' };
-    await expect(probed(other)).rejects.toThrow(/invalid_auth/);
-    const down = await service('discord', { status: 503 });
-    await expect(probed({ kind: 'discord', url: `${down.url}/x` })).rejects.toMatchObject({
-      permanent: false,
-    });
+it('a probe tells a credential that nobody knows from a service that is down', async () => {
+  const slack = await service('slack', { status: 404, text: 'no_service' });
+  await expect(probed({ kind: 'slack', url: slack.url })).rejects.toMatchObject({
+    kind: 'rejected',
+    permanent: true,
   });
+  const bot = await service('slack-bot');
+  const other = { kind: 'slack-bot', apiUrl: bot.url, token: 'xoxb-other', channel: 'C1' };
+  await expect(probed(other)).rejects.toThrow(/invalid_auth/);
+  const down = await service('discord', { status: 503 });
+  await expect(probed({ kind: 'discord', url: `${down.url}/x` })).rejects.toMatchObject({
+    permanent: false,
+  });
+});
 
-  it('takes a web page in the place of a Slack webhook for no proof', async () => {
-    const proxy = await service('slack', { status: 200, text: '<html>Welcome</html>' });
-    await expect(probed({ kind: 'slack', url: proxy.url })).rejects.toThrow(DeliveryError);
-  });
+it('a probe takes a web page in the place of a Slack webhook for no proof', async () => {
+  const proxy = await service('slack', { status: 200, text: '<html>Welcome</html>' });
+  await expect(probed({ kind: 'slack', url: proxy.url })).rejects.toThrow(DeliveryError);
 });
 
 describe('a probe of email', () => {
   const mail = { kind: 'email', host: '127.0.0.1', from: 'a@b.example', to: ['c@d.example'] };
 
-  it('says hello and leaves, without a mail', async () => {
+  it('a probe of email says hello and leaves, without a mail', async () => {
     const smtp = await startMailServer();
     open.push(smtp);
     await expect(probed({ ...mail, port: smtp.port, tls: 'none' })).resolves.toMatch(/answers$/);
     expect(smtp.mails).toEqual([]);
   });
 
-  it('ends in time where nobody says a word, and says so where nobody listens', async () => {
+  it('a probe of email ends in time where nobody says a word, and says so where nobody listens', async () => {
     const mute = await startMuteServer('silent');
     open.push(mute);
     const settings = { ...mail, port: mute.port, timeoutSeconds: 0.3 };
@@ -105,7 +103,7 @@ describe('a probe of email', () => {
     await expect(probed(settings)).rejects.toThrow(DeliveryError);
   });
 
-  it('says so when the server does not let the user in', async () => {
+  it('a probe of email says so when the server does not let the user in', async () => {
     const smtp = await startMailServer({ signIn: { code: 535, text: 'wrong password' } });
     open.push(smtp);
     const signedIn = { ...mail, port: smtp.port, tls: 'none', user: 'me', password: 'secret' };

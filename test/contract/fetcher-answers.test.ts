@@ -5,6 +5,7 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { httpFetcher } from '../../src/fetch/http.ts';
 import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open-fetch-context.ts';
+import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite, type Scripted } from '../support/http-site.ts';
 import { openProxy } from '../support/proxy.ts';
 
@@ -45,6 +46,10 @@ async function bodyAt(address: string): Promise<string> {
   return textOf(outcome.capture.body, outcome.capture.contentType);
 }
 
+function timesAsked(path: string): number {
+  return site.requests.filter((request) => request.path === path).length;
+}
+
 /** An answer byte for byte, for what a server of Node would not send. */
 function raw(...lines: readonly string[]): Scripted {
   return (_request, response) => {
@@ -53,7 +58,7 @@ function raw(...lines: readonly string[]): Scripted {
 }
 
 describe('HTTP as it is', () => {
-  it('takes heads of up to 64 KB, and no larger ones', async () => {
+  it('HTTP as it is takes heads of up to 64 KB, and no larger ones', async () => {
     const headers = { 'content-security-policy': 'x'.repeat(50_000) };
     site.answer('/a', { body: NOTE, headers });
     expect(await bodyAt('/a')).toBe(NOTE);
@@ -61,7 +66,7 @@ describe('HTTP as it is', () => {
     expect(await get('/b')).toMatchObject({ kind: 'failed', error: { kind: 'too-large' } });
   });
 
-  it('follows a Location that is written in UTF-8 or Latin-1 instead of escaped', async () => {
+  it('HTTP as it is follows a Location that is written in UTF-8 or Latin-1 instead of escaped', async () => {
     site.answer(
       '/a',
       raw('HTTP/1.1 302 Found', 'Location: /veröffentlichung', 'Content-Length: 0'),
@@ -70,7 +75,7 @@ describe('HTTP as it is', () => {
     expect(await bodyAt('/a')).toBe(NOTE);
   });
 
-  it('brings a cookie back within one fetch, and forgets it after', async () => {
+  it('HTTP as it is brings a cookie back within one fetch, and forgets it after', async () => {
     const isKnown = (cookie = '') => cookie.includes('seen=1');
     site.answer('/a', (request, response) => {
       if (isKnown(request.headers.cookie)) response.end(NOTE);
@@ -82,7 +87,7 @@ describe('HTTP as it is', () => {
     expect(cookies).toEqual([undefined, 'seen=1', undefined, 'seen=1']);
   });
 
-  it('gives a cookie to no other host, and keeps none in the capture', async () => {
+  it('HTTP as it is gives a cookie to no other host, and keeps none in the capture', async () => {
     await use({ hosts: site.standingFor('a.example', 'b.example') });
     const cookies = ['one=1; Path=/', 'two=2; Domain=b.example; Path=/', 'bad=3; Domain=example'];
     site.answer('a.example/', (_request, response) => {
@@ -103,16 +108,19 @@ describe('HTTP as it is', () => {
     ['', gzipSync(NOTE)],
     ['identity', gzipSync(NOTE)],
     ['UTF-8, gzip', gzipSync(NOTE)],
-  ])('reads a body whose Content-Encoding says "%s" and is wrong', async (coding, body) => {
-    site.answer('/a', {
-      body,
-      type: 'text/html',
-      ...(coding === '' ? {} : { headers: { 'content-encoding': coding } }),
-    });
-    expect(await bodyAt('/a')).toBe(NOTE);
-  });
+  ])(
+    'HTTP as it is reads a body whose Content-Encoding says "%s" and is wrong',
+    async (coding, body) => {
+      site.answer('/a', {
+        body,
+        type: 'text/html',
+        ...(coding === '' ? {} : { headers: { 'content-encoding': coding } }),
+      });
+      expect(await bodyAt('/a')).toBe(NOTE);
+    },
+  );
 
-  it('still refuses a coding that it cannot undo, and a body that is damaged', async () => {
+  it('HTTP as it is still refuses a coding that it cannot undo, and a body that is damaged', async () => {
     site.answer('/a', { body: NOTE, headers: { 'content-encoding': 'zstd' } });
     expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind: 'content' } });
     const damaged = Buffer.from(gzipSync(NOTE));
@@ -128,7 +136,7 @@ describe('HTTP as it is', () => {
     ['<meta http-equiv="refresh" content="0; url=/New?a=1&amp;b=2">', '/New?a=1&b=2'],
     [`<META CONTENT='1;URL="/New"' HTTP-EQUIV=Refresh>`, '/New'],
     ['<meta http-equiv="refresh" content="5,/New">', '/New'],
-  ])('follows a page that only sends its reader on: %s', async (head, to) => {
+  ])('HTTP as it is follows a page that only sends its reader on: %s', async (head, to) => {
     site.answer('/a', { body: html(head, '<a href="/new">Moved</a>') });
     site.answer(to, { body: html('', NOTE) });
     const outcome = await get('/a');
@@ -141,7 +149,7 @@ describe('HTTP as it is', () => {
     });
   });
 
-  it('follows a Refresh header, within the guard', async () => {
+  it('HTTP as it is follows a Refresh header, within the guard', async () => {
     site.answer('/a', { body: 'Moved', headers: { refresh: '0; url=/b' } });
     site.answer('/b', { body: html('', NOTE) });
     expect(await bodyAt('/a')).toContain(NOTE.trim());
@@ -170,7 +178,7 @@ describe('HTTP as it is', () => {
       'a page without scripts',
       html('<noscript><meta http-equiv=refresh content="0;url=/b"></noscript>', 'short'),
     ],
-  ])('stays at %s', async (_what, body) => {
+  ])('HTTP as it is stays at %s', async (_what, body) => {
     site.answer('/a', { body });
     expect(await get('/a')).toMatchObject({
       kind: 'fetched',
@@ -178,7 +186,7 @@ describe('HTTP as it is', () => {
     });
   });
 
-  it('knows a host of the config by its letters as by its escaped name', async () => {
+  it('HTTP as it is knows a host of the config by its letters as by its escaped name', async () => {
     await use({
       hosts: site.standingFor('bücher.example'),
       headers: { 'BÜCHER.example': { 'x-token': 'one' } },
@@ -187,6 +195,17 @@ describe('HTTP as it is', () => {
     expect((await get('https://bücher.example/')).kind).toBe('fetched');
     expect(site.requests.at(-1)?.headers['x-token']).toBe('one');
   });
+});
+
+it('a connection that the far side closes is made anew when it was kept from an earlier answer, and counts when it never answered', async () => {
+  site.answer('/a', { body: NOTE });
+  await bodyAt('/a');
+  site.answer('/b', [hostile.hangUp, { body: NOTE }]);
+  expect(await bodyAt('/b')).toContain('long note');
+  expect(timesAsked('/b')).toBe(2);
+  site.answer('/c', hostile.hangUp);
+  await expect(bodyAt('/c')).rejects.toMatchObject({ kind: 'connect' });
+  expect(timesAsked('/c')).toBe(2);
 });
 
 describe('the guard before a proxy of the environment', () => {
@@ -222,7 +241,7 @@ describe('the guard before a proxy of the environment', () => {
     ['with its scheme', (origin: string) => origin],
     ['without a scheme', (origin: string) => origin.replace('http://', '')],
   ])(
-    'refuses local names and names that lie inside, of a proxy written %s',
+    'the guard before a proxy of the environment refuses local names and names that lie inside, of a proxy written %s',
     async (_how, written) => {
       expect(await throughProxy(written)).toEqual([
         'GET http://news.example/robots.txt',
@@ -232,7 +251,7 @@ describe('the guard before a proxy of the environment', () => {
   );
 
   it.each(['socks5://127.0.0.1:1080', 'http://', 'not a proxy'])(
-    'says what to write instead of %s',
+    'the guard before a proxy of the environment says what to write instead of %s',
     async (proxy) => {
       vi.stubEnv('HTTP_PROXY', proxy);
       vi.stubEnv('NO_PROXY', '');

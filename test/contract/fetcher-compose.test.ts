@@ -21,14 +21,14 @@ it('serves every way of fetching from one place, with stand-ins for the hosts', 
     clock: manualClock('2026-04-21T19:00:00.000Z'),
     agent: { version: '0.1.0', contact: null },
     hosts: site.standingFor('news.example', 'api.openai.com'),
-    openai: { key: 'sk-test' },
+    modelList: { key: 'sk-test' },
     npm: { settings: { registry: site.origin } },
   });
   const kinds = new Map<Via, string>();
   const asked: [Via, string][] = [
     ['http', 'https://news.example/plain'],
     ['browser', 'https://news.example/shown'],
-    ['openai-api', 'https://api.openai.com/v1/models'],
+    ['model-list', 'https://api.openai.com/v1/models'],
     ['npm', 'npm:sdk@9.9.9'],
   ];
   for (const [via, url] of asked) {
@@ -42,7 +42,7 @@ it('serves every way of fetching from one place, with stand-ins for the hosts', 
   expect(Object.fromEntries(kinds)).toEqual({
     http: 'fetched',
     browser: 'fetched',
-    'openai-api': 'fetched',
+    'model-list': 'fetched',
     npm: 'gone',
   });
   await site.close();

@@ -55,31 +55,29 @@ function timesAsked(path: string): number {
   return site.requests.filter((request) => request.path === path).length;
 }
 
-describe('a conditional request', () => {
-  it('costs no body when the page is as it was, by tag or by date', async () => {
-    site.answer('/a', { body: NOTE, conditional: true });
-    const first = await get('/a');
-    const headers = first.kind === 'fetched' ? first.capture.headers : {};
-    const { etag = null, 'last-modified': lastModified = null } = headers;
-    expect(await get('/a', { etag, lastModified: null })).toEqual({ kind: 'not-modified' });
-    expect(await get('/a', { etag: null, lastModified })).toEqual({ kind: 'not-modified' });
-    expect((await get('/a', { etag: '"older"', lastModified })).kind).toBe('fetched');
-  });
+it('a conditional request costs no body when the page is as it was, by tag or by date', async () => {
+  site.answer('/a', { body: NOTE, conditional: true });
+  const first = await get('/a');
+  const headers = first.kind === 'fetched' ? first.capture.headers : {};
+  const { etag = null, 'last-modified': lastModified = null } = headers;
+  expect(await get('/a', { etag, lastModified: null })).toEqual({ kind: 'not-modified' });
+  expect(await get('/a', { etag: null, lastModified })).toEqual({ kind: 'not-modified' });
+  expect((await get('/a', { etag: '"older"', lastModified })).kind).toBe('fetched');
+});
 
-  it('keeps its conditions over a redirect', async () => {
-    site.answer('/a', hostile.redirectTo('/a/', 301));
-    site.answer('/a/', { body: NOTE, conditional: true });
-    const first = await get('/a');
-    const etag = first.kind === 'fetched' ? (first.capture.headers['etag'] ?? null) : null;
-    expect(await get('/a', { etag, lastModified: null })).toEqual({ kind: 'not-modified' });
-  });
+it('a conditional request keeps its conditions over a redirect', async () => {
+  site.answer('/a', hostile.redirectTo('/a/', 301));
+  site.answer('/a/', { body: NOTE, conditional: true });
+  const first = await get('/a');
+  const etag = first.kind === 'fetched' ? (first.capture.headers['etag'] ?? null) : null;
+  expect(await get('/a', { etag, lastModified: null })).toEqual({ kind: 'not-modified' });
+});
 
-  it('is a fault when 304 comes and nobody asked for it', async () => {
-    site.answer('/a', { status: 304 });
-    expect(await get('/a')).toMatchObject({
-      kind: 'failed',
-      error: { kind: 'status', status: 304 },
-    });
+it('a conditional request is a fault when 304 comes and nobody asked for it', async () => {
+  site.answer('/a', { status: 304 });
+  expect(await get('/a')).toMatchObject({
+    kind: 'failed',
+    error: { kind: 'status', status: 304 },
   });
 });
 
@@ -96,7 +94,7 @@ describe('a packed body', () => {
     ['br', brotliCompressSync(NOTE)],
     ['gzip, br', brotliCompressSync(gzipSync(NOTE))],
     ['identity', Buffer.from(NOTE)],
-  ])('is unpacked from %s', async (coding, body) => {
+  ])('a packed body is unpacked from %s', async (coding, body) => {
     site.answer('/a', packed(coding, body));
     expect(await bodyAt('/a')).toBe(NOTE);
   });
@@ -107,12 +105,12 @@ describe('a packed body', () => {
     ['gzip', Buffer.concat([gzipSync(NOTE).subarray(0, 10), Buffer.alloc(60, 0xff)]), 'content'],
     ['zstd', Buffer.from(NOTE), 'content'],
     ['gzip, gzip, gzip, gzip', gzipSync(NOTE), 'content'],
-  ])('in %s that is damaged or unknown is a fault', async (coding, body, kind) => {
+  ])('a packed body in %s that is damaged or unknown is a fault', async (coding, body, kind) => {
     site.answer('/a', packed(coding, body));
     expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind } });
   });
 
-  it('is not unpacked beyond the limit: 20 KB that hold 20 MB', async () => {
+  it('a packed body is not unpacked beyond the limit: 20 KB that hold 20 MB', async () => {
     await use({ limits: { bodyBytes: 5_000_000 } });
     site.answer('/bomb', hostile.compressionBomb(20));
     const before = process.memoryUsage().rss;
@@ -121,46 +119,42 @@ describe('a packed body', () => {
   });
 });
 
-describe('a charset', () => {
-  it('that the header gets wrong does not spoil the text', async () => {
-    site.answer('/utf8', { type: 'text/html; charset=iso-8859-1', body: `<p>gpt‑image – ${NOTE}` });
-    site.answer('/latin', {
-      type: 'text/html; charset=utf-8',
-      body: Buffer.from(`<p>d\xe9j\xe0 vu ${NOTE}`, 'latin1'),
-    });
-    expect(await bodyAt('/utf8')).toContain('gpt‑image –');
-    expect(await bodyAt('/latin')).toContain('déjà vu');
+it('a charset that the header gets wrong does not spoil the text', async () => {
+  site.answer('/utf8', { type: 'text/html; charset=iso-8859-1', body: `<p>gpt‑image – ${NOTE}` });
+  site.answer('/latin', {
+    type: 'text/html; charset=utf-8',
+    body: Buffer.from(`<p>d\xe9j\xe0 vu ${NOTE}`, 'latin1'),
   });
+  expect(await bodyAt('/utf8')).toContain('gpt‑image –');
+  expect(await bodyAt('/latin')).toContain('déjà vu');
 });
 
-describe('a host that asks for quiet', () => {
-  it('is not asked again before the time it named, whatever the address', async () => {
-    await use({ throttle: { patience: 50 } });
-    site.answer('/busy', { status: 429, headers: { 'retry-after': '30' }, body: 'slow down' });
-    expect(await get('/busy')).toMatchObject({ kind: 'failed', error: { retryAfter: 30_000 } });
-    const next = await get('/other');
-    expect(next).toMatchObject({ kind: 'failed', error: { kind: 'status', transient: true } });
-    const wait = next.kind === 'failed' ? (next.error.retryAfter ?? 0) : 0;
-    expect(wait).toBeGreaterThan(29_000);
-    expect(wait).toBeLessThanOrEqual(30_000);
-    expect(timesAsked('/other')).toBe(0);
-  });
+it('a host that asks for quiet is not asked again before the time it named, whatever the address', async () => {
+  await use({ throttle: { patience: 50 } });
+  site.answer('/busy', { status: 429, headers: { 'retry-after': '30' }, body: 'slow down' });
+  expect(await get('/busy')).toMatchObject({ kind: 'failed', error: { retryAfter: 30_000 } });
+  const next = await get('/other');
+  expect(next).toMatchObject({ kind: 'failed', error: { kind: 'status', transient: true } });
+  const wait = next.kind === 'failed' ? (next.error.retryAfter ?? 0) : 0;
+  expect(wait).toBeGreaterThan(29_000);
+  expect(wait).toBeLessThanOrEqual(30_000);
+  expect(timesAsked('/other')).toBe(0);
+});
 
-  it('is waited for when the time is short, and not longer than the cap when it is long', async () => {
-    await use({ throttle: { cap: 200, patience: 1000 } });
-    site.answer('/busy', { status: 503, headers: { 'retry-after': '86400' }, body: 'maintenance' });
-    site.answer('/other', { body: NOTE });
-    await get('/busy');
-    const began = performance.now();
-    expect((await get('/other')).kind).toBe('fetched');
-    expect(performance.now() - began).toBeGreaterThan(150);
-  });
+it('a host that asks for quiet is waited for when the time is short, and not longer than the cap when it is long', async () => {
+  await use({ throttle: { cap: 200, patience: 1000 } });
+  site.answer('/busy', { status: 503, headers: { 'retry-after': '86400' }, body: 'maintenance' });
+  site.answer('/other', { body: NOTE });
+  await get('/busy');
+  const began = performance.now();
+  expect((await get('/other')).kind).toBe('fetched');
+  expect(performance.now() - began).toBeGreaterThan(150);
 });
 
 describe('robots.txt', () => {
   const rules = (text: string) => site.answer('/robots.txt', { type: 'text/plain', body: text });
 
-  it('is asked for once a day, by however many targets', async () => {
+  it('robots.txt is asked for once a day, by however many targets', async () => {
     rules('User-agent: *\nAllow: /\n');
     site.answer('/a', { body: NOTE });
     await Promise.all([get('/a'), get('/a'), get('/a')]);
@@ -170,21 +164,21 @@ describe('robots.txt', () => {
     expect(timesAsked('/robots.txt')).toBe(2);
   });
 
-  it('binds us by our own name before the rules for all', async () => {
+  it('robots.txt binds us by our own name before the rules for all', async () => {
     rules('User-agent: *\nDisallow: /\n\nUser-agent: firsthand\nDisallow: /b\n');
     site.answer('/a', { body: NOTE });
     expect((await get('/a')).kind).toBe('fetched');
     expect(await get('/b')).toMatchObject({ kind: 'failed', error: { kind: 'robots' } });
   });
 
-  it('holds for the address a redirect leads to', async () => {
+  it('robots.txt holds for the address a redirect leads to', async () => {
     rules('User-agent: *\nDisallow: /b\n');
     site.answer('/a', hostile.redirectTo('/b'));
     expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind: 'robots' } });
     expect(timesAsked('/b')).toBe(0);
   });
 
-  it('slows us down by its crawl-delay', async () => {
+  it('robots.txt slows us down by its crawl-delay', async () => {
     rules('User-agent: *\nCrawl-delay: 0.3\n');
     site.answer('/a', { body: NOTE });
     await get('/a');
@@ -193,13 +187,13 @@ describe('robots.txt', () => {
     expect(performance.now() - began).toBeGreaterThan(250);
   });
 
-  it.each([404, 403, 401])('that answers %d allows everything', async (status) => {
+  it.each([404, 403, 401])('robots.txt that answers %d allows everything', async (status) => {
     site.answer('/robots.txt', { status, body: 'no' });
     site.answer('/a', { body: NOTE });
     expect((await get('/a')).kind).toBe('fetched');
   });
 
-  it('that answers 500 allows nothing, until it can be read or has been gone for 30 days', async () => {
+  it('robots.txt that answers 500 allows nothing, until it can be read or has been gone for 30 days', async () => {
     site.answer('/robots.txt', [{ status: 500 }, { status: 500 }]);
     expect(await get('/a')).toMatchObject({
       kind: 'failed',
@@ -213,7 +207,7 @@ describe('robots.txt', () => {
     expect(timesAsked('/robots.txt')).toBe(2);
   });
 
-  it('that answers 500 after it was read once stays as it was', async () => {
+  it('robots.txt that answers 500 after it was read once stays as it was', async () => {
     site.answer('/robots.txt', [
       { type: 'text/plain', body: 'User-agent: *\nDisallow: /b' },
       { status: 500 },
@@ -225,7 +219,7 @@ describe('robots.txt', () => {
     expect(await get('/b')).toMatchObject({ kind: 'failed', error: { kind: 'robots' } });
   });
 
-  it('that cannot be reached fails as the page would', async () => {
+  it('robots.txt that cannot be reached fails as the page would', async () => {
     const gone = await openSite();
     await gone.close();
     expect(await get(`${gone.origin}/a`)).toMatchObject({
@@ -235,48 +229,47 @@ describe('robots.txt', () => {
   });
 });
 
-describe('a redirect', () => {
-  it('from https to http is not followed', async () => {
-    await use({ hosts: site.standingFor('news.example') });
-    site.answer('news.example/a', hostile.redirectTo('http://news.example/b'));
-    expect(await get('https://news.example/a')).toMatchObject({
-      kind: 'failed',
-      error: { kind: 'redirect' },
-    });
+it('a redirect from https to http is not followed', async () => {
+  await use({ hosts: site.standingFor('news.example') });
+  site.answer('news.example/a', hostile.redirectTo('http://news.example/b'));
+  expect(await get('https://news.example/a')).toMatchObject({
+    kind: 'failed',
+    error: { kind: 'redirect' },
   });
+});
 
-  it.each(['', 'http://', 'javascript:alert(1)'])('to %j leads nowhere', async (location) => {
+it.each(['', 'http://', 'javascript:alert(1)'])(
+  'a redirect to %j leads nowhere',
+  async (location) => {
     site.answer('/a', (_request, response) => {
       response.writeHead(302, location === '' ? {} : { location }).end();
     });
     const outcome = await get('/a');
     const kinds = ['redirect', 'forbidden-address'];
     expect(kinds).toContain(outcome.kind === 'failed' ? outcome.error.kind : outcome.kind);
-  });
-});
+  },
+);
 
-describe('a proxy of the environment', () => {
-  it('is asked for the hosts of the world, and not for stand-ins or what is allowed', async () => {
-    vi.stubEnv('HTTP_PROXY', site.origin);
-    vi.stubEnv('NO_PROXY', '');
-    await use({ allow: ['127.0.0.1'], hosts: site.standingFor('stand.example') });
-    for (const path of ['/robots.txt', '/a']) {
-      site.answer(`http://news.example${path}`, { status: path === '/a' ? 200 : 404, body: NOTE });
-    }
-    site.answer('stand.example/a', { body: NOTE });
-    site.answer('/plain', { body: NOTE });
-    expect((await get('http://news.example/a')).kind).toBe('fetched');
-    expect((await get('http://stand.example/a')).kind).toBe('fetched');
-    expect((await get('/plain')).kind).toBe('fetched');
-    expect(site.requests.map((request) => request.path)).toEqual([
-      'http://news.example/robots.txt',
-      'http://news.example/a',
-      '/robots.txt',
-      '/a',
-      '/robots.txt',
-      '/plain',
-    ]);
-  });
+it('a proxy of the environment is asked for the hosts of the world, and not for stand-ins or what is allowed', async () => {
+  vi.stubEnv('HTTP_PROXY', site.origin);
+  vi.stubEnv('NO_PROXY', '');
+  await use({ allow: ['127.0.0.1'], hosts: site.standingFor('stand.example') });
+  for (const path of ['/robots.txt', '/a']) {
+    site.answer(`http://news.example${path}`, { status: path === '/a' ? 200 : 404, body: NOTE });
+  }
+  site.answer('stand.example/a', { body: NOTE });
+  site.answer('/plain', { body: NOTE });
+  expect((await get('http://news.example/a')).kind).toBe('fetched');
+  expect((await get('http://stand.example/a')).kind).toBe('fetched');
+  expect((await get('/plain')).kind).toBe('fetched');
+  expect(site.requests.map((request) => request.path)).toEqual([
+    'http://news.example/robots.txt',
+    'http://news.example/a',
+    '/robots.txt',
+    '/a',
+    '/robots.txt',
+    '/plain',
+  ]);
 });
 
 describe('a channel that needs a header', () => {
@@ -286,12 +279,12 @@ describe('a channel that needs a header', () => {
       new AbortController().signal,
     );
 
-  it('is off while nobody set it, and nothing is asked', async () => {
+  it('a channel that needs a header is off while nobody set it, and nothing is asked', async () => {
     expect(await ask()).toMatchObject({ kind: 'failed', error: { kind: 'off' } });
     expect(site.requests).toEqual([]);
   });
 
-  it('is read with it', async () => {
+  it('a channel that needs a header is read with it', async () => {
     await use({ headers: { [`127.0.0.1:${site.port}`]: { authorization: 'Bearer abc' } } });
     site.answer('/posts', { type: 'application/json', body: '{"meta":{"result_count":0}}' });
     expect(await ask()).toMatchObject({ kind: 'fetched' });

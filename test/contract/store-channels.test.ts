@@ -13,7 +13,7 @@ describe.each(STORES)('what watching the web asks of $database', ({ open }) => {
     store = await open();
   });
 
-  test('makes a target due sooner, and never later', async () => {
+  test('what watching the web asks of the database makes a target due sooner, and never later', async () => {
     await store.targets.register([page], minute(0));
     await store.targets.lease(page.id, minute(0), minute(1), 'me');
     await store.targets.settle(page.id, 'me', { dueAt: minute(60) });
@@ -23,7 +23,7 @@ describe.each(STORES)('what watching the web asks of $database', ({ open }) => {
     expect((await store.targets.get(page.id))?.dueAt).toBe(minute(20));
   });
 
-  test('hastens a target that is being checked without taking it from its runner', async () => {
+  test('what watching the web asks of the database hastens a target that is being checked without taking it from its runner', async () => {
     await store.targets.register([page], minute(0));
     await store.targets.lease(page.id, minute(0), minute(9), 'me');
     await store.targets.expedite(page.id, minute(0));
@@ -31,7 +31,7 @@ describe.each(STORES)('what watching the web asks of $database', ({ open }) => {
     await store.targets.settle(page.id, 'me', { dueAt: minute(60) });
   });
 
-  test('remembers what led to a page, and lists what was found so since a moment', async () => {
+  test('what watching the web asks of the database remembers what led to a page, and lists what was found so since a moment', async () => {
     const linkedFrom = { from: feed.id, baseline: true };
     const late = { ...makeTarget('late'), linkedFrom: { from: feed.id, baseline: false } };
     await store.targets.register([feed, { ...page, linkedFrom }], minute(0));
@@ -44,14 +44,14 @@ describe.each(STORES)('what watching the web asks of $database', ({ open }) => {
     expect(await found(minute(1))).toEqual([late.id]);
   });
 
-  test('keeps a target as it was first named', async () => {
+  test('what watching the web asks of the database keeps a target as it was first named', async () => {
     await store.targets.register([page], minute(0));
     const again = { ...page, linkedFrom: { from: feed.id, baseline: false } };
     expect(await store.targets.register([again], minute(1))).toEqual([]);
     expect((await store.targets.get(page.id))?.linkedFrom).toBeUndefined();
   });
 
-  test('knows when a page was last had in full', async () => {
+  test('what watching the web asks of the database knows when a page was last had in full', async () => {
     await store.targets.register([page], minute(0));
     expect((await store.targets.get(page.id))?.fullAt).toBeNull();
     await store.targets.lease(page.id, minute(0), minute(1), 'me');
@@ -59,7 +59,7 @@ describe.each(STORES)('what watching the web asks of $database', ({ open }) => {
     expect((await store.targets.get(page.id))?.fullAt).toBe(minute(3));
   });
 
-  test('keeps a screenshot of a page beside its snapshot, by its hash', async () => {
+  test('what watching the web asks of the database keeps a screenshot of a page beside its snapshot, by its hash', async () => {
     await store.targets.register([page], minute(0));
     const snapshot = await store.snapshots.keep(page.id, makeCapture('the page'));
     expect(await store.snapshots.screenshotOf(snapshot.id)).toBeNull();

@@ -28,7 +28,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     ground = await layGround(store, 'page', SUBJECT);
   });
 
-  test('knows a claim from the first moment it was heard of', async () => {
+  test('the store of claims knows a claim from the first moment it was heard of', async () => {
     const claim = claimOf('priced', { value: '0.04 $', qualifiers: { plan: 'x' } });
     await store.claims.add([claim, claim], minute(10));
     expect(await store.claims.get(claim.key)).toEqual(claim);
@@ -41,7 +41,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.get(claimOn('nobody').key)).toBeNull();
   });
 
-  test('adds evidence once and says what was new', async () => {
+  test('the store of claims adds evidence once and says what was new', async () => {
     const [one, two] = [evidenceOn(ground, 'one'), evidenceOn(ground, 'two')];
     expect(await store.claims.addEvidence([one, one])).toEqual([one]);
     expect(await store.claims.addEvidence([two, { ...one, quote: 'changed' }])).toEqual([two]);
@@ -49,7 +49,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.evidence(idOf('ev', 'none'))).toBeNull();
   });
 
-  test('gives evidence back as it went in', async () => {
+  test('the store of claims gives evidence back as it went in', async () => {
     const text = fc.string({ unit: 'binary' });
     const interval = fc.option(
       fc.record({
@@ -72,6 +72,14 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
       baseline: fc.boolean(),
       aliasClaimed: fc.boolean(),
       supersededAt: fc.constantFrom(null, minute(7)),
+      rule: fc.option(text),
+      marks: fc.array(
+        fc.record({
+          part: fc.constantFrom('predicate' as const, 'model' as const, 'agent' as const),
+          span: fc.tuple(fc.nat(), fc.nat()),
+        }),
+        { maxLength: 3 },
+      ),
     });
     let count = 0;
     await fc.assert(
@@ -86,7 +94,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     );
   });
 
-  test('ends the standing of evidence once, and shows what stands at a target', async () => {
+  test('the store of claims ends the standing of evidence once, and shows what stands at a target', async () => {
     const [one, two] = [evidenceOn(ground, 'one'), evidenceOn(ground, 'two')];
     await store.claims.addEvidence([one, two]);
     await store.claims.supersede([one.id], minute(5));
@@ -95,7 +103,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.evidence(one.id)).toEqual({ ...one, supersededAt: minute(5) });
   });
 
-  test('takes evidence out of judgement only when there is such evidence', async () => {
+  test('the store of claims takes evidence out of judgement only when there is such evidence', async () => {
     const one = evidenceOn(ground, 'one');
     const out = {
       evidence: one.id,
@@ -114,7 +122,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect((await store.claims.record(SUBJECT, minute(8))).retractions).toEqual([out, back]);
   });
 
-  test('answers for a moment with what was known then, whatever came later', async () => {
+  test('the store of claims answers for a moment with what was known then, whatever came later', async () => {
     const moments = fc.integer({ min: 0, max: 20 }).map(minute);
     const piece = fc.record({ knownAt: moments, supersededAt: fc.option(moments) });
     let round = 0;
@@ -151,7 +159,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     );
   });
 
-  test('answers for several subjects together as for each alone', async () => {
+  test('the store of claims answers for several subjects together as for each alone', async () => {
     const names = Array.from({ length: 70 }, (_, n) => `model-${n}`);
     for (const [n, name] of names.entries()) {
       const here = await layGround(store, name, name);
@@ -179,7 +187,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.records([], minute(4))).toEqual(new Map());
   });
 
-  test('shows the sightings of a target, the oldest first', async () => {
+  test('the store of claims shows the sightings of a target, the oldest first', async () => {
     const sighting = (at: number, kind: Sighting['kind']): Sighting => ({
       id: idOf('si', at),
       claim: ground.claim.key,
@@ -193,7 +201,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.sightings(ground.target.id)).toEqual([first, second]);
   });
 
-  test('adds subjects once and says which were new', async () => {
+  test('the store of claims adds subjects once and says which were new', async () => {
     const subject: Subject = {
       id: 'gpt-9',
       vendor: 'openai',
@@ -211,7 +219,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.subjects()).toEqual([plain, subject]);
   });
 
-  test('keeps the last verdict of a claim', async () => {
+  test('the store of claims keeps the last verdict of a claim', async () => {
     const verdict = makeVerdict(ground.claim);
     const raised = { ...verdict, level: 'confirmed', rule: '1', flags: [] } as const;
     await store.claims.putVerdicts([verdict]);
@@ -223,7 +231,7 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.verdictsOf([])).toEqual([]);
   });
 
-  test('names the subjects that time alone may have changed', async () => {
+  test('the store of claims names the subjects that time alone may have changed', async () => {
     const other = claimOn('gpt-9');
     await store.claims.add([other], minute(0));
     const due = makeVerdict(ground.claim, { reconsiderAt: minute(5) });
@@ -232,14 +240,14 @@ describe.each(STORES)('the claims in $database', ({ open }) => {
     expect(await store.claims.toReconsider(minute(5))).toEqual([SUBJECT]);
   });
 
-  test('records a transition once', async () => {
+  test('the store of claims records a transition once', async () => {
     const transition = makeTransition(ground.claim, minute(3));
     await store.claims.addTransitions([transition, transition]);
     await store.claims.addTransitions([transition]);
     expect(await store.reads.transitions({})).toEqual([transition]);
   });
 
-  test('keeps every policy it was given, by digest', async () => {
+  test('the store of claims keeps every policy it was given, by digest', async () => {
     const policy = { version: 1, minVoices: 2, confirms: { P0: ['api_listed'] } } as const;
     const digest = idOf('po', 'one');
     await store.claims.keepPolicy(digest, policy as unknown as Policy);

@@ -147,13 +147,24 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect([...hashes, ...(await store.maintenance.bodies(hashes[0] ?? null, 5))]).toHaveLength(2);
   });
 
-  test('names and removes the old checks of a target', async () => {
-    await store.targets.register([one], minute(0));
+  test('names and removes the old checks of targets that were checked often', async () => {
+    const { maintenance } = store;
+    await store.targets.register([one, two], minute(0));
     const checks = [1, 2, 3].map((n) => checkAt(one, minute(n)));
-    for (const check of checks) await store.checks.add(check);
-    const old = await store.maintenance.checksBefore(one.id, minute(3));
-    expect(old).toEqual(checks.slice(0, 2).map(({ id, at, outcome }) => ({ id, at, outcome })));
-    await store.maintenance.removeChecks(one.id, [idOf('ck', one.id, minute(1))]);
+    const others = [minute(2), minute(24 * 60)].map((at) => checkAt(two, at));
+    for (const check of [...checks, ...others]) await store.checks.add(check);
+    expect(await maintenance.oftenChecked(minute(2))).toEqual([]);
+    expect(await maintenance.oftenChecked(minute(48 * 60))).toEqual([one.id]);
+    const old = await maintenance.checksBefore([one.id], minute(3));
+    expect(old).toEqual(
+      checks.slice(0, 2).map(({ id, target, at, outcome }) => ({ id, target, at, outcome })),
+    );
+    const both = await maintenance.checksBefore([two.id, one.id], minute(48 * 60));
+    const own = both.filter(({ target }) => target === one.id);
+    expect(both).toHaveLength(5);
+    expect(own.map(({ at }) => at)).toEqual([1, 2, 3].map(minute));
+    await maintenance.removeChecks(old.filter(({ at }) => at === minute(1)));
+    expect(await maintenance.checksBefore([two.id], minute(48 * 60))).toHaveLength(2);
     expect((await store.checks.list(one.id, 9)).map(({ at }) => at)).toEqual([
       minute(3),
       minute(2),

@@ -62,21 +62,30 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
   const channelsOf = async (leases: ReturnType<typeof lease>) =>
     (await leases).map(({ delivery }) => delivery.id);
 
-  test('holds an alert and its deliveries once, however often they are added', async () => {
+  test('the outbox in the database holds an alert and its deliveries once, however often they are added', async () => {
     await outbox.enqueue(first, [mail, chat]);
     expect(await outbox.get(first.id)).toEqual(first);
     expect(await outbox.get(idOf('al', 'none'))).toBeNull();
     expect(new Set(await deliveriesOf(first))).toEqual(new Set([mail, chat]));
   });
 
-  test('names the channels with something to send', async () => {
+  test('the outbox in the database names the channels with something to send', async () => {
     expect(await outbox.dueChannels(minute(0))).toEqual([]);
     expect(await outbox.dueChannels(minute(1))).toEqual(['chat', 'mail']);
     await lease(1, 5, 'me', 9, 'chat');
     expect(await outbox.dueChannels(minute(2))).toEqual(['mail']);
   });
 
-  test('leases what is due on one channel, each with its alert, the oldest alert first', async () => {
+  test('the outbox in the database keeps with a delivery in which trace it was queued first', async () => {
+    const traced = { ...mail, id: idOf('dl', 'traced') };
+    await outbox.enqueue(first, [traced], '00-ab-cd-01');
+    await outbox.enqueue(first, [traced], '00-ef-cd-01');
+    const leases = await lease(2, 5, 'me');
+    expect(leases.find(({ delivery }) => delivery.id === traced.id)?.trace).toBe('00-ab-cd-01');
+    expect(leases.find(({ delivery }) => delivery.id === mail.id)?.trace).toBeNull();
+  });
+
+  test('the outbox in the database leases what is due on one channel, each with its alert, the oldest alert first', async () => {
     await lease(2, 5, 'me');
     await outbox.failed(mail.id, 'me', 'greylisted', minute(20), null);
     await outbox.failed(later.id, 'me', 'greylisted', minute(10), null);
@@ -84,11 +93,12 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     const leases = await lease(20, 25, 'you');
 
     const retried = { ...mail, attempts: 1, error: 'greylisted', dueAt: minute(20) };
-    expect(leases[0]).toEqual({ delivery: retried, alert: first, owner: 'you', replyTo: null });
+    const from = { owner: 'you', replyTo: null, trace: null };
+    expect(leases[0]).toEqual({ ...from, delivery: retried, alert: first });
     expect(leases.map(({ delivery }) => delivery.id)).toEqual([mail.id, later.id]);
   });
 
-  test('leases no more than asked for, and nothing that is not due or held', async () => {
+  test('the outbox in the database leases no more than asked for, and nothing that is not due or held', async () => {
     expect(await lease(0, 5, 'me')).toEqual([]);
     expect(await channelsOf(lease(2, 5, 'me', 1))).toEqual([mail.id]);
     expect(await channelsOf(lease(2, 5, 'you'))).toEqual([later.id]);
@@ -96,7 +106,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(5, 9, 'new')).toHaveLength(2);
   });
 
-  test('leases a digest whole, however much it is', async () => {
+  test('the outbox in the database leases a digest whole, however much it is', async () => {
     const news = Array.from({ length: 8 }, (_, n) => alertAt(`news ${n}`, minute(3 + n)));
     for (const alert of news) {
       const digest = alert === news[7] ? 'weekly' : 'daily';
@@ -108,7 +118,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(30, 35, 'you', 2)).toHaveLength(1);
   });
 
-  test('settles a sent delivery with what is left of it', async () => {
+  test('the outbox in the database settles a sent delivery with what is left of it', async () => {
     await lease(2, 5, 'me');
     await outbox.sent(mail.id, 'me', minute(3), { receipt: '<1@here>', error: 'b@x refused' });
     expect(await deliveriesOf(first)).toContainEqual({
@@ -123,7 +133,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     await expect(outbox.sent(mail.id, 'me', minute(4), SENT)).rejects.toThrow(StoreError);
   });
 
-  test('replies to the first message a channel sent in the thread', async () => {
+  test('the outbox in the database replies to the first message a channel sent in the thread', async () => {
     const [one, two, three] = [1, 2, 3].map((n) => alertAt(`launch ${n}`, minute(n), 'launch'));
     if (one === undefined || two === undefined || three === undefined) throw new Error('three');
     await outbox.enqueue(one, [makeDelivery(one), makeDelivery(one, { channel: 'chat' })]);
@@ -141,7 +151,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await replyTo('chat')).toBeNull();
   });
 
-  test('refuses the word of a runner whose lease ran out', async () => {
+  test('the outbox in the database refuses the word of a runner whose lease ran out', async () => {
     await lease(2, 5, 'slow');
     await lease(5, 9, 'next');
     const word = outbox.sent(mail.id, 'slow', minute(6), SENT);
@@ -149,7 +159,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     await outbox.sent(mail.id, 'next', minute(6), SENT);
   });
 
-  test('lets go of a lease without counting an attempt', async () => {
+  test('the outbox in the database lets go of a lease without counting an attempt', async () => {
     await lease(2, 5, 'me');
     await outbox.release(mail.id, 'me');
     expect(await deliveriesOf(first)).toContainEqual(mail);
@@ -157,7 +167,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     await expect(outbox.release(mail.id, 'me')).rejects.toMatchObject({ kind: 'conflict' });
   });
 
-  test('keeps a receipt until there is another', async () => {
+  test('the outbox in the database keeps a receipt until there is another', async () => {
     await lease(2, 5, 'me');
     await outbox.failed(mail.id, 'me', 'half of them', minute(5), 'a@x has it');
     await lease(5, 9, 'me');
@@ -171,7 +181,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     });
   });
 
-  test('leaves a channel alone while it is on hold', async () => {
+  test('the outbox in the database leaves a channel alone while it is on hold', async () => {
     await outbox.hold('mail', minute(10), 'try again later');
     expect(await outbox.dueChannels(minute(9))).toEqual(['chat']);
     expect(await lease(9, 12, 'me')).toEqual([]);
@@ -180,7 +190,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(5, 12, 'me')).toHaveLength(2);
   });
 
-  test('keeps what was given up, with its reason, until somebody revives it', async () => {
+  test('the outbox in the database keeps what was given up, with its reason, until somebody revives it', async () => {
     await lease(2, 5, 'me', 9, 'chat');
     await outbox.failed(chat.id, 'me', 'no such channel \0', null, null);
     const dead = { ...chat, state: 'dead', attempts: 1, error: 'no such channel \0' };
@@ -197,7 +207,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(9, 12, 'me', 9, 'chat')).toHaveLength(1);
   });
 
-  test('brings back what a fallback has only when it is named, and ends the hold of its channel', async () => {
+  test('the outbox in the database brings back what a fallback has only when it is named, and ends the hold of its channel', async () => {
     await lease(2, 5, 'me', 9, 'chat');
     await outbox.handedOver(chat.id, 'me', 'no. Handed over to mail.');
     const over = { ...chat, state: 'handed-over', attempts: 1, error: 'no. Handed over to mail.' };
@@ -214,7 +224,23 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await lease(9, 12, 'me', 9, 'chat')).toHaveLength(1);
   });
 
-  test('mutes a subject for a time, as was said last', async () => {
+  test('the outbox in the database counts what each channel was given at once, after a moment', async () => {
+    const third = alertAt('third', minute(3));
+    await outbox.enqueue(third, [
+      makeDelivery(third, { channel: 'chat', digest: 'daily' }),
+      makeDelivery(third),
+    ]);
+    expect(await outbox.givenAtOnce(minute(0))).toEqual(
+      new Map([
+        ['mail', 3],
+        ['chat', 1],
+      ]),
+    );
+    expect(await outbox.givenAtOnce(minute(1))).toEqual(new Map([['mail', 2]]));
+    expect(await outbox.givenAtOnce(minute(3))).toEqual(new Map());
+  });
+
+  test('the outbox in the database mutes a subject for a time, as was said last', async () => {
     const silence = (subject: string, from: number, until: number) => ({
       subject,
       from: minute(from),
@@ -230,7 +256,7 @@ describe.each(OUTBOXES)('the outbox in $database', ({ open }) => {
     expect(await outbox.silences(minute(5))).toEqual([]);
   });
 
-  test('takes back what has not been sent of an alert', async () => {
+  test('the outbox in the database takes back what has not been sent of an alert', async () => {
     await lease(2, 5, 'me');
     await outbox.sent(mail.id, 'me', minute(3), SENT);
     await outbox.cancel(first.id, 'it flapped');

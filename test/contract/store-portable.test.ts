@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/domain/errors.ts';
 import type { Store } from '../../src/store/store.ts';
 import { makeAlert, makeDelivery } from '../support/messages.ts';
+import { s3Server } from '../support/s3-server.ts';
 import { fileStore } from '../support/store.ts';
 import {
   checkAt,
@@ -11,7 +12,7 @@ import {
   makeVersion,
   minute,
 } from '../support/store-makers.ts';
-import { STORES } from '../support/stores.ts';
+import { withBodiesOutside } from '../support/stores.ts';
 
 /** What is hard to carry: bytes, characters that a column cannot hold, nothing at all, many rows of one table. */
 async function fill(store: Store): Promise<void> {
@@ -39,8 +40,8 @@ async function* given(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
 
-describe.each(STORES)('the whole of $database', ({ open }) => {
-  test('goes into a file and comes back the same, there and back', async () => {
+describe.each(withBodiesOutside(s3Server()))('the whole of $database', ({ open }) => {
+  test('the whole of the database goes into a file and comes back the same, there and back', async () => {
     const source = await open();
     await fill(source);
     const whole = await linesOf(source);
@@ -53,7 +54,7 @@ describe.each(STORES)('the whole of $database', ({ open }) => {
     expect(await linesOf(target)).toEqual(whole);
   });
 
-  test('is taken in only by a database that is empty, and only when it holds', async () => {
+  test('the whole of the database is taken in only by a database that is empty, and only when it holds', async () => {
     const source = await open();
     await fill(source);
     const { lines, rows } = await linesOf(source);

@@ -19,14 +19,14 @@ describe.each(STORES)('what models answered in $database', ({ open }) => {
     store = await open();
   });
 
-  test('is kept as it came, the first answer for good', async () => {
+  test('what models answered in the database is kept as it came, the first answer for good', async () => {
     expect(await store.proposals.get(PROPOSAL.id)).toBeNull();
     await store.proposals.keep(PROPOSAL);
     await store.proposals.keep({ ...PROPOSAL, statements: [], tokens: 1 });
     expect(await store.proposals.get(PROPOSAL.id)).toEqual(PROPOSAL);
   });
 
-  test('costs no more on a day than it may, however many ask at once', async () => {
+  test('what models answered in the database costs no more on a day than it may, however many ask at once', async () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, () => store.proposals.reserve('2026-04-21', 300, 1_000)),
     );
@@ -38,7 +38,7 @@ describe.each(STORES)('what models answered in $database', ({ open }) => {
     expect(await store.proposals.reserve('2026-04-23', 1, 0)).toBe(false);
   });
 
-  test('is paid for as it came to', async () => {
+  test('what models answered in the database is paid for as it came to', async () => {
     await store.proposals.reserve('2026-04-21', 800, 1_000);
     await store.proposals.settle('2026-04-21', -500);
     expect(await store.proposals.spent('2026-04-21')).toBe(300);

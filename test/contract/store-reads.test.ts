@@ -32,7 +32,7 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
     await store.targets.register([news, help], minute(0));
   });
 
-  test('gives a check back as it went in, and adds it once', async () => {
+  test('the store of checks gives a check back as it went in, and adds it once', async () => {
     const failed = checkAt(news, minute(1), {
       outcome: 'blocked',
       failure: { kind: 'blocked', message: 'a challenge page' },
@@ -48,7 +48,7 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
     expect(await store.checks.list(help.id, 9)).toEqual([]);
   });
 
-  test('shows for a repeated answer what the last good one showed', async () => {
+  test('the store of checks shows for a repeated answer what the last good one showed', async () => {
     const many = Array.from({ length: 80 }, (_, n) => `model-${n}`);
     const failed = checkAt(news, minute(2), { outcome: 'blocked', shows: [] });
     const [good, other] = [
@@ -70,7 +70,7 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
     expect([shows, failure, none, alone]).toEqual([[], null, [], null]);
   });
 
-  test('knows the last check and the last good one as of any moment', async () => {
+  test('the store of checks knows the last check and the last good one as of any moment', async () => {
     const streams = fc.array(
       fc.record({ target: fc.constantFrom(news, help), outcome: fc.constantFrom(...OUTCOMES) }),
     );
@@ -97,7 +97,7 @@ describe.each(STORES)('the checks in $database', ({ open }) => {
     );
   });
 
-  test('answers for no targets, and for targets never checked', async () => {
+  test('the store of checks answers for no targets, and for targets never checked', async () => {
     expect(await store.checks.latest([], minute(1))).toEqual([]);
     expect(await store.checks.latest([news.id], minute(1))).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     store = await open();
   });
 
-  test('says what there is on each subject and when it last moved', async () => {
+  test('what people read from the database says what there is on each subject and when it last moved', async () => {
     const ground = await layGround(store, 'page', 'gpt-image-2');
     await store.claims.addEvidence([evidenceOn(ground, 'a'), evidenceOn(ground, 'b')]);
     await store.claims.addTransitions([
@@ -128,7 +128,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     ]);
   });
 
-  test('lists transitions of a subject and a stretch of time, the oldest first', async () => {
+  test('what people read from the database lists transitions of a subject and a stretch of time, the oldest first', async () => {
     const [mine, other] = [claimOn('gpt-image-2'), claimOn('gpt-9')];
     await store.claims.add([mine, other], minute(0));
     const [t1, t2, t3] = [1, 2, 3].map((n) => makeTransition(mine, minute(n)));
@@ -140,7 +140,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     expect(new Set(await store.reads.transitions(between))).toEqual(new Set([t2, theirs]));
   });
 
-  test('pages through the changes, the newest first, each once', async () => {
+  test('what people read from the database pages through the changes, the newest first, each once', async () => {
     const changes = await manyChanges(store);
     const asked = fc.record({
       target: fc.option(fc.constantFrom(news.id, help.id)),
@@ -171,7 +171,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     );
   });
 
-  test('says where a subject was seen first, by what was known then', async () => {
+  test('what people read from the database says where a subject was seen first, by what was known then', async () => {
     const [page, blog] = [
       await layGround(store, 'page', 'gpt-image-2'),
       await layGround(store, 'blog', 'gpt-image-2'),
@@ -195,7 +195,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     ]);
   });
 
-  test('pages through the alerts, the newest first, each with its deliveries', async () => {
+  test('what people read from the database pages through the alerts, the newest first, each with its deliveries', async () => {
     const alerts = Array.from({ length: 9 }, (_, n) =>
       makeAlert({ alert: idOf('al', n), at: minute(n % 4), subject: `gpt-${n % 2}` }),
     );
@@ -209,12 +209,12 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     }
   });
 
-  test('says so when a cursor is not one of its own', async () => {
+  test('what people read from the database says so when a cursor is not one of its own', async () => {
     await expect(store.reads.alerts({ limit: 2, cursor: 'page 2' })).rejects.toThrow(UsageError);
     await expect(store.reads.changes({ limit: 2, cursor: '' })).rejects.toThrow(UsageError);
   });
 
-  test('says how much waits in the outbox, and since when', async () => {
+  test('what people read from the database says how much waits in the outbox, and since when', async () => {
     const [queued, dead] = [1, 2].map((n) => makeAlert({ alert: idOf('al', n), at: minute(n) }));
     if (queued === undefined || dead === undefined) throw new Error('two');
     await store.outbox.enqueue(queued, [makeDelivery(queued)]);
@@ -227,7 +227,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     expect(await store.reads.outboxDepth()).toEqual(depth);
   });
 
-  test('finds alerts by their kind, by a delivery and by how it went', async () => {
+  test('what people read from the database finds alerts by their kind, by a delivery and by how it went', async () => {
     const [one, two] = [1, 2].map((n) => makeAlert({ alert: idOf('al', n), at: minute(n) }));
     if (one === undefined || two === undefined) throw new Error('two');
     const dead = makeDelivery(two, { state: 'dead', channel: 'chat', error: 'gone' });
@@ -247,7 +247,7 @@ describe.each(STORES)('what people read from $database', ({ open }) => {
     ]);
   });
 
-  test('counts claims by level and status', async () => {
+  test('what people read from the database counts claims by level and status', async () => {
     const [a, b, c] = [claimOn('a'), claimOn('b'), claimOn('c')];
     await store.claims.add([a, b, c], minute(0));
     const confirmed = { level: 'confirmed', status: 'in_effect' } as const;

@@ -5,20 +5,21 @@ import { Bug } from '../../src/domain/errors.ts';
 import { bodyHash, idOf } from '../../src/domain/ids.ts';
 import type { Change, ItemVersion } from '../../src/domain/item.ts';
 import type { Store } from '../../src/store/store.ts';
+import { s3Server } from '../support/s3-server.ts';
 import { makeCapture, makeTarget, makeVersion, minute } from '../support/store-makers.ts';
-import { STORES } from '../support/stores.ts';
+import { STORES, withBodiesOutside } from '../support/stores.ts';
 
 const target = makeTarget('news');
 const other = makeTarget('help');
 
-describe.each(STORES)('the snapshots in $database', ({ open }) => {
+describe.each(withBodiesOutside(s3Server()))('the snapshots in $database', ({ open }) => {
   let store: Store;
   beforeEach(async () => {
     store = await open();
     await store.targets.register([target, other], minute(0));
   });
 
-  test('gives a capture and its bytes back as they came', async () => {
+  test('the store of snapshots gives a capture and its bytes back as they came', async () => {
     const { body, ...capture } = makeCapture('<p>It is out.</p>'.repeat(50), { status: 404 });
     const kept = await store.snapshots.keep(target.id, { ...capture, body });
 
@@ -27,7 +28,7 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     expect(await store.snapshots.body(capture.bodyHash)).toEqual(body);
   });
 
-  test('keeps bytes of any kind', async () => {
+  test('the store of snapshots keeps bytes of any kind', async () => {
     const bytes = fc.uint8Array({ maxLength: 2_000 });
     await fc.assert(
       fc.asyncProperty(bytes, async (body) => {
@@ -38,7 +39,7 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     );
   });
 
-  test('holds one body for all who sent it, compressed', async () => {
+  test('the store of snapshots holds one body for all who sent it, compressed', async () => {
     const text = 'the same words again and again. '.repeat(200);
     await store.snapshots.keep(target.id, makeCapture(text));
     await store.snapshots.keep(target.id, makeCapture(text, { fetchedAt: minute(5) }));
@@ -49,12 +50,12 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     expect(count.storedBytes).toBeLessThan(text.length / 20);
   });
 
-  test('holds a body raw when compressing it does not pay', async () => {
+  test('the store of snapshots holds a body raw when compressing it does not pay', async () => {
     await store.snapshots.keep(target.id, makeCapture(randomBytes(500)));
     expect(await store.snapshots.count()).toMatchObject({ rawBytes: 500, storedBytes: 500 });
   });
 
-  test('changes nothing when the same capture is kept again', async () => {
+  test('the store of snapshots changes nothing when the same capture is kept again', async () => {
     const first = await store.snapshots.keep(target.id, makeCapture('a'));
     await store.snapshots.markRead(first.id, minute(1));
     expect(await store.snapshots.keep(target.id, makeCapture('a'))).toEqual(first);
@@ -62,13 +63,13 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     expect(await store.snapshots.unread(target.id)).toEqual([]);
   });
 
-  test('refuses a capture whose body is not what its hash says', async () => {
+  test('the store of snapshots refuses a capture whose body is not what its hash says', async () => {
     const wrong = makeCapture('a', { bodyHash: makeCapture('b').bodyHash });
     await expect(store.snapshots.keep(target.id, wrong)).rejects.toThrow(Bug);
     expect(await store.snapshots.count()).toMatchObject({ snapshots: 0, bodies: 0 });
   });
 
-  test('knows what was kept and never read, the oldest first', async () => {
+  test('the store of snapshots knows what was kept and never read, the oldest first', async () => {
     const late = await store.snapshots.keep(target.id, makeCapture('b', { fetchedAt: minute(2) }));
     const early = await store.snapshots.keep(target.id, makeCapture('a', { fetchedAt: minute(1) }));
     await store.snapshots.keep(other.id, makeCapture('c'));
@@ -77,7 +78,7 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     expect(await store.snapshots.unread(target.id)).toEqual([late]);
   });
 
-  test('lists the snapshots of a target from a moment on', async () => {
+  test('the store of snapshots lists the snapshots of a target from a moment on', async () => {
     const times = [minute(3), minute(1), minute(2)];
     for (const fetchedAt of times) {
       await store.snapshots.keep(target.id, makeCapture(fetchedAt, { fetchedAt }));
@@ -87,7 +88,7 @@ describe.each(STORES)('the snapshots in $database', ({ open }) => {
     expect(await store.snapshots.list(target.id, minute(2))).toEqual(all.slice(1));
   });
 
-  test('has nothing where nothing was kept', async () => {
+  test('the store of snapshots has nothing where nothing was kept', async () => {
     expect(await store.snapshots.get(idOf('sn', 'none'))).toBeNull();
     expect(await store.snapshots.body(bodyHash('none'))).toBeNull();
   });
@@ -117,7 +118,7 @@ describe.each(STORES)('the items in $database', ({ open }) => {
     baseline: before === null,
   });
 
-  test('shows the versions that stand, and keeps those that ended', async () => {
+  test('the store of items shows the versions that stand, and keeps those that ended', async () => {
     const second = makeVersion(target, first.snapshot, 'post-1', { firstSeenAt: minute(5) });
     const [added, revised] = [changeOf(null, first), changeOf(first, second)];
     await store.items.apply({ added: [first], ended: [], changes: [added] });
@@ -130,7 +131,7 @@ describe.each(STORES)('the items in $database', ({ open }) => {
     expect(await store.items.change(added.id)).toEqual(added);
   });
 
-  test('keeps the first end of a version, and adds one only once', async () => {
+  test('the store of items keeps the first end of a version, and adds one only once', async () => {
     await store.items.apply({ added: [first], ended: [], changes: [] });
     await store.items.apply({ added: [], ended: [{ id: first.id, at: minute(5) }], changes: [] });
     await store.items.apply({
@@ -142,7 +143,7 @@ describe.each(STORES)('the items in $database', ({ open }) => {
     expect(await store.items.current(target.id)).toEqual(new Map());
   });
 
-  test('writes all of an update or nothing', async () => {
+  test('the store of items writes all of an update or nothing', async () => {
     const rival = makeVersion(target, first.snapshot, 'post-1', { firstSeenAt: minute(5) });
     const twice = { added: [first, rival], ended: [], changes: [] };
     await expect(store.items.apply(twice)).rejects.toThrow(Bug);
@@ -152,7 +153,7 @@ describe.each(STORES)('the items in $database', ({ open }) => {
     expect(await store.items.get(first.id)).toBeNull();
   });
 
-  test('gives every text back as the source wrote it', async () => {
+  test('the store of items gives every text back as the source wrote it', async () => {
     const text = fc.string({ unit: 'binary' });
     const interval = fc.constantFrom(null, {
       from: '2026-04-21',

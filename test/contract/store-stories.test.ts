@@ -52,7 +52,7 @@ describe.each(STORES)('what people were told of stories in $database', ({ open }
       ({ id, alerts }) => [id, alerts.map((alert) => alert.id)],
     );
 
-  test('is listed by when it was told last, with all that told it', async () => {
+  test('what people were told of stories in the database is listed by when it was told last, with all that told it', async () => {
     expect(await told()).toEqual([
       [grown.id, [growth.id, opening.id]],
       [second.id, [other.id]],
@@ -60,7 +60,7 @@ describe.each(STORES)('what people were told of stories in $database', ({ open }
     expect(await told({ limit: 1 })).toEqual([[grown.id, [growth.id, opening.id]]]);
   });
 
-  test('is known for every moment of the past, without what was told later', async () => {
+  test('what people were told of stories in the database is known for every moment of the past, without what was told later', async () => {
     expect(await told({ until: minute(3) })).toEqual([
       [second.id, [other.id]],
       [grown.id, [opening.id]],
@@ -68,7 +68,7 @@ describe.each(STORES)('what people were told of stories in $database', ({ open }
     expect(await told({ until: minute(0) })).toEqual([]);
   });
 
-  test('can be asked for by story, vendor, subject and since when', async () => {
+  test('what people were told of stories in the database can be asked for by story, vendor, subject and since when', async () => {
     expect(await told({ id: second.id })).toEqual([[second.id, [other.id]]]);
     expect(await told({ vendor: 'another' })).toEqual([[second.id, [other.id]]]);
     expect(await told({ subject: 'gpt-9-pro' })).toEqual([[second.id, [other.id]]]);
@@ -76,7 +76,7 @@ describe.each(STORES)('what people were told of stories in $database', ({ open }
     expect((await told({ since: minute(3) })).map(([id]) => id)).toEqual([grown.id]);
   });
 
-  test('keeps the id of a story that grows', async () => {
+  test('what people were told of stories in the database keeps the id of a story that grows', async () => {
     const later = alertAt('later', 7);
     await store.outbox.enqueue(later, []);
     await store.stories.put({ ...second, events: [pro, eventAt(6, { alert: later.id })] });

@@ -17,7 +17,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     store = await open();
   });
 
-  test('registers what is new, due at once, and leaves what is known as it is', async () => {
+  test('the store of targets registers what is new, due at once, and leaves what is known as it is', async () => {
     expect(await store.targets.register([news], minute(0))).toHaveLength(1);
     await store.targets.lease(news.id, minute(0), minute(1), 'me');
     await store.targets.settle(news.id, 'me', { dueAt: minute(30), failures: 2 });
@@ -29,7 +29,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await store.targets.get(spec.id)).toBeNull();
   });
 
-  test('lists all targets, or those of one watcher', async () => {
+  test('the store of targets lists all targets, or those of one watcher', async () => {
     await store.targets.register([spec, news, help], minute(0));
     expect(await ids(store.targets.list())).toEqual([help.id, news.id, spec.id]);
     expect(await ids(store.targets.list({ watcher: 'b' }))).toEqual([spec.id]);
@@ -39,7 +39,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await ids(store.targets.list({ off: true }))).toEqual([help.id]);
   });
 
-  test('leases the longest due first, and no more than asked for', async () => {
+  test('the store of targets leases the longest due first, and no more than asked for', async () => {
     await store.targets.register([news], minute(2));
     await store.targets.register([help], minute(1));
     await store.targets.register([spec], minute(3));
@@ -52,14 +52,27 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     ]);
   });
 
-  test('leases nothing that is not due, and nothing twice', async () => {
+  test('the store of targets leases those of the given watchers first among what is due at the same moment', async () => {
+    await store.targets.register([news, help, spec], minute(2));
+    const early = { ...makeTarget('early'), watcher: 'c' };
+    await store.targets.register([early], minute(1));
+    const leased = async (limit: number) => {
+      const among = { first: [spec.watcher] };
+      const leases = await store.targets.leaseDue(minute(5), minute(9), 'me', limit, among);
+      return leases.map(({ target }) => target.id);
+    };
+    expect(await leased(2)).toEqual([early.id, spec.id]);
+    expect(await leased(9)).toEqual([help.id, news.id]);
+  });
+
+  test('the store of targets leases nothing that is not due, and nothing twice', async () => {
     await store.targets.register([news], minute(2));
     expect(await store.targets.leaseDue(minute(1), minute(9), 'me', 5)).toEqual([]);
     expect(await store.targets.leaseDue(minute(2), minute(9), 'me', 5)).toHaveLength(1);
     expect(await store.targets.leaseDue(minute(3), minute(9), 'you', 5)).toEqual([]);
   });
 
-  test('tells when the next target of some watchers is due that nobody holds', async () => {
+  test('the store of targets tells when the next target of some watchers is due that nobody holds', async () => {
     await store.targets.register([news], minute(2));
     await store.targets.register([spec], minute(4));
     const { watcher } = news;
@@ -74,7 +87,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await next(9, watcher)).toBe(minute(2));
   });
 
-  test('shares due targets out among runners that ask at the same time', async () => {
+  test('the store of targets shares due targets out among runners that ask at the same time', async () => {
     // Each at a host of its own: one host is asked by one runner at a time.
     const many = Array.from({ length: 60 }, (_, n) => ({
       ...makeTarget(`page-${n}`),
@@ -90,7 +103,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(new Set(leased).size).toBe(60);
   });
 
-  test('hands an expired lease to the next runner, and the first can no longer settle it', async () => {
+  test('the store of targets hands an expired lease to the next runner, and the first can no longer settle it', async () => {
     await store.targets.register([news], minute(0));
     await store.targets.leaseDue(minute(0), minute(5), 'slow', 1);
 
@@ -104,7 +117,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     await store.targets.settle(news.id, 'next', { dueAt: minute(30) });
   });
 
-  test('leases one target whether due or not, unless somebody holds it', async () => {
+  test('the store of targets leases one target whether due or not, unless somebody holds it', async () => {
     await store.targets.register([news], minute(100));
     const lease = await store.targets.lease(news.id, minute(1), minute(5), 'me');
     expect(lease).toMatchObject({ target: { id: news.id }, owner: 'me', until: minute(5) });
@@ -112,7 +125,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(await store.targets.lease(help.id, minute(2), minute(6), 'you')).toBeNull();
   });
 
-  test('settles what the check found and leaves the rest', async () => {
+  test('the store of targets settles what the check found and leaves the rest', async () => {
     await store.targets.register([news], minute(0));
     await store.targets.lease(news.id, minute(1), minute(5), 'me');
     const found = {
@@ -146,7 +159,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     });
   });
 
-  test('lets go of a lease and changes nothing else', async () => {
+  test('the store of targets lets go of a lease and changes nothing else', async () => {
     const [before] = await store.targets.register([news], minute(0));
     await store.targets.lease(news.id, minute(1), minute(5), 'me');
     await store.targets.release(news.id, 'me');
@@ -155,7 +168,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     await expect(store.targets.release(news.id, 'me')).rejects.toMatchObject({ kind: 'conflict' });
   });
 
-  test('ends checks that found nothing new together, and refuses the one that lost its lease alone', async () => {
+  test('the store of targets ends checks that found nothing new together, and refuses the one that lost its lease alone', async () => {
     await store.targets.register([news, help], minute(0));
     for (const { id, watcher } of [news, help]) {
       const check = { id: idOf('ck', id, 'first'), target: id, watcher, at: minute(0) };
@@ -204,7 +217,7 @@ describe.each(STORES)('the targets in $database', ({ open }) => {
     expect(left).toMatchObject([{ target: { id: news.id }, tries: 2 }]);
   });
 
-  test('remembers when a watcher finished its first pass', async () => {
+  test('the store of targets remembers when a watcher finished its first pass', async () => {
     expect(await store.targets.firstPassAt('a')).toBeNull();
     await store.targets.recordFirstPass('a', minute(1));
     await store.targets.recordFirstPass('a', minute(2));

@@ -14,7 +14,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     store = await open();
   });
 
-  test('writes everything, and gives back what its work made', async () => {
+  test('a transaction in the database writes everything, and gives back what its work made', async () => {
     const made = await store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
       await tx.checks.add(checkAt(news, minute(1)));
@@ -24,7 +24,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.checks.list(news.id, 9)).toHaveLength(1);
   });
 
-  test('writes nothing when its work fails', async () => {
+  test('a transaction in the database writes nothing when its work fails', async () => {
     const fault = new Error('a fault half-way');
     const writing = store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
@@ -34,7 +34,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.targets.list()).toEqual([]);
   });
 
-  test('reads what it has written before anybody else does', async () => {
+  test('a transaction in the database reads what it has written before anybody else does', async () => {
     await store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
       expect(await tx.targets.get(news.id)).toMatchObject({ id: news.id });
@@ -42,7 +42,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     });
   });
 
-  test('has parts that can fail alone', async () => {
+  test('a transaction in the database has parts that can fail alone', async () => {
     await store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
       const part = tx.write(async (inner) => {
@@ -56,7 +56,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.checks.list(news.id, 9)).toHaveLength(1);
   });
 
-  test('writes nothing once a statement failed, even when its work goes on', async () => {
+  test('a transaction in the database writes nothing once a statement failed, even when its work goes on', async () => {
     await store.targets.register([news], minute(0));
     const writing = store.write(async (tx) => {
       await tx.targets.register([help], minute(0));
@@ -68,7 +68,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     await store.write((tx) => tx.checks.add(checkAt(news, minute(1))));
   });
 
-  test('refuses the store itself inside its work instead of waiting for ever', async () => {
+  test('a transaction in the database refuses the store itself inside its work instead of waiting for ever', async () => {
     const reading = store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
       await store.targets.list();
@@ -80,7 +80,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.targets.list()).toEqual([]);
   });
 
-  test('lets what its work started use the store once it is over', async () => {
+  test('a transaction in the database lets what its work started use the store once it is over', async () => {
     let later: Promise<unknown> = Promise.resolve();
     await store.write(async (tx) => {
       await tx.targets.register([news], minute(0));
@@ -89,7 +89,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await later).toHaveLength(1);
   });
 
-  test('cannot be used, or closed, beyond its end', async () => {
+  test('a transaction in the database cannot be used, or closed, beyond its end', async () => {
     let leaked: Store | null = null;
     await store.write(async (tx) => {
       leaked = tx;
@@ -101,7 +101,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.targets.list()).toEqual([]);
   });
 
-  test('ends before the store is closed, which its own work cannot do', async () => {
+  test('a transaction in the database ends before the store is closed, which its own work cannot do', async () => {
     const closing = store.write(() => store.close());
     await expect(closing).rejects.toThrow(Bug);
     const other = await open();
@@ -115,7 +115,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     await expect(other.targets.list()).rejects.toThrow();
   });
 
-  test('takes its turn when many write and read at once', async () => {
+  test('a transaction in the database takes its turn when many write and read at once', async () => {
     await store.targets.register([news], minute(0));
     const count = 40;
     await Promise.all(
@@ -132,7 +132,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.targets.get(news.id)).toMatchObject({ failures: count });
   });
 
-  test('holds no evidence whose claim, item or snapshot is not there', async () => {
+  test('a transaction in the database holds no evidence whose claim, item or snapshot is not there', async () => {
     const ground = await layGround(store, 'page', 'gpt-image-2');
     const orphans = [
       evidenceOn(ground, 'a', { snapshot: idOf('sn', 'none') }),
@@ -150,7 +150,7 @@ describe.each(STORES)('a transaction in $database', ({ open }) => {
     expect(await store.claims.standing(ground.target.id)).toEqual([]);
   });
 
-  test('refuses a moment that is not written in full, which would sort wrongly', async () => {
+  test('a transaction in the database refuses a moment that is not written in full, which would sort wrongly', async () => {
     const short = '2026-04-21T13:59:00Z';
     await expect(store.targets.register([news], short)).rejects.toThrow(Bug);
     await expect(store.claims.record('gpt-image-2', short)).rejects.toThrow(Bug);

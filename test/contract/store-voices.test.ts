@@ -22,7 +22,7 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
 
   const edgesAt = async (at: number) => (await store.claims.record(SUBJECT, minute(at))).edges;
 
-  test('are joined over others that are silent on the subject, from the moment it was seen', async () => {
+  test('the voices in the database are joined over others that are silent on the subject, from the moment it was seen', async () => {
     await store.claims.addEvidence([evidenceOn(ground, 'one', { group: 'a' })]);
     const [near, far, apart] = [edge('a', 'b', 3), edge('c', 'b', 4), edge('x', 'y', 3)];
     expect(await store.voices.addEdges([near, far, apart])).toEqual([near, far, apart]);
@@ -31,7 +31,7 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
     expect(await edgesAt(2)).toEqual([]);
   });
 
-  test('keep the first moment of an edge and are not told twice that it is new', async () => {
+  test('the voices in the database keep the first moment of an edge and are not told twice that it is new', async () => {
     await store.claims.addEvidence([evidenceOn(ground, 'one', { group: 'a' })]);
     await store.voices.addEdges([edge('a', 'b', 3)]);
     expect(await store.voices.addEdges([edge('a', 'b', 5), edge('a', 'c', 5)])).toEqual([
@@ -40,7 +40,7 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
     expect(await edgesAt(9)).toEqual([edge('a', 'b', 3), edge('a', 'c', 5)]);
   });
 
-  test('are limited for the pages that speak of the subject and for no others', async () => {
+  test('the voices in the database are limited for the pages that speak of the subject and for no others', async () => {
     const piece = evidenceOn(ground, 'one', { group: 'b' });
     await store.claims.addEvidence([piece]);
     const elsewhere = (await layGround(store, 'other', 'gpt-5.5')).item;
@@ -50,7 +50,7 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
     expect(await edgesAt(5)).toEqual([own, edge('a', 'z', 4)]);
   });
 
-  test('are looked up by the marks they share, those that share most first', async () => {
+  test('the voices in the database are looked up by the marks they share, those that share most first', async () => {
     const pages = await Promise.all(
       ['one', 'two', 'three'].map(async (name) => (await layGround(store, name, SUBJECT)).item),
     );
@@ -85,7 +85,7 @@ describe.each(STORES)('the voices in $database', ({ open }) => {
     });
   });
 
-  test('know the subjects that two groups speak of, by any name of their houses', async () => {
+  test('the voices in the database know the subjects that two groups speak of, by any name of their houses', async () => {
     const other = await layGround(store, 'other', 'gpt-5.5');
     await store.claims.addEvidence([
       evidenceOn(ground, 'one', { group: 'a' }),

@@ -26,7 +26,7 @@ describe.each(STORES)('workers of $database', ({ open }) => {
     store = await open();
   });
 
-  test('are listed as they last told of themselves, until they leave or are long gone', async () => {
+  test('workers of the database are listed as they last told of themselves, until they leave or are long gone', async () => {
     await store.workers.report(worker('one', 1), minute(0));
     await store.workers.report(worker('two', 2), minute(0));
     await store.workers.report(worker('one', 3), minute(0));
@@ -37,7 +37,7 @@ describe.each(STORES)('workers of $database', ({ open }) => {
     expect(await store.workers.list()).toEqual([]);
   });
 
-  test('are told how far behind they are', async () => {
+  test('workers of the database are told how far behind they are', async () => {
     expect(await store.workers.backlog(minute(9))).toEqual({ due: 0, oldestDueAt: null });
     await store.targets.register([news, makeTarget('help')], minute(3));
     expect(await store.workers.backlog(minute(9))).toEqual({ due: 2, oldestDueAt: minute(3) });
@@ -45,7 +45,7 @@ describe.each(STORES)('workers of $database', ({ open }) => {
     expect(await store.workers.backlog(minute(9))).toMatchObject({ due: 1 });
   });
 
-  test('take turns at a host, with the pause that the one before asked for', async () => {
+  test('workers of the database take turns at a host, with the pause that the one before asked for', async () => {
     const turn = (now: number, until: number, goesOn = false) => ({
       ...{ now: minute(now), until: minute(until), goesOn },
     });
@@ -64,12 +64,15 @@ describe.each(STORES)('workers of $database', ({ open }) => {
     expect(await hostTurns.take('a.example', 'two', turn(6, 9))).toBeNull();
   });
 
-  test('never ask a host at the same time, and keep its gap, whoever asks', async () => {
+  test('workers of the database never ask a host at the same time, and keep its gap, whoever asks and however far their clocks are apart', async () => {
     const shared = { isShared: true, hostTurns: store.hostTurns };
     const visits: { from: number; to: number }[] = [];
     const gap = 30;
-    const all = ['one', 'two', 'three'].flatMap((owner) => {
-      const throttle = openThrottle(sharedTurnsOf(shared, systemClock, owner));
+    // None of them knows the time of the database better than this, in milliseconds.
+    const error = 40;
+    const all = ['one', 'two', 'three'].flatMap((owner, index) => {
+      const clock = { now: () => plus(systemClock.now(), (index - 1) * error) };
+      const throttle = openThrottle(sharedTurnsOf(shared, clock, owner, () => error));
       return [1, 2, 3].map(async () => {
         const done = await throttle.turn('a.example', gap, AbortSignal.timeout(20_000));
         const from = performance.now();
@@ -87,7 +90,7 @@ describe.each(STORES)('workers of $database', ({ open }) => {
 });
 
 describe.each(POSTGRES)('several machines at $database', ({ open }) => {
-  test('go by its clock, however their own are set', async () => {
+  test('several machines at the database go by its clock, however their own are set', async () => {
     const store = await open();
     const early = await databaseClock(store, manualClock(plus(systemClock.now(), -90_000)));
     const late = await databaseClock(store, manualClock(plus(systemClock.now(), 90_000)));
@@ -95,7 +98,36 @@ describe.each(POSTGRES)('several machines at $database', ({ open }) => {
     expect(Math.abs(elapsed(early.now(), systemClock.now()))).toBeLessThan(2_000);
   });
 
-  test('lease nothing at a host that another is at, or that has its pause', async () => {
+  test('several machines at the database know how far they may be from its clock, and go by an answer that came sooner', async () => {
+    const store = await open();
+    let steady = 0;
+    let takes = 400;
+    const asked: number[] = [];
+    const maintenance = {
+      ...store.maintenance,
+      async now() {
+        asked.push(steady);
+        steady += takes;
+        return plus(minute(0), steady - takes / 4);
+      },
+    };
+    const clock = await databaseClock({ isShared: true, maintenance }, systemClock, () => steady);
+    const off = () => Math.abs(elapsed(plus(minute(0), steady), clock.now()));
+    expect(off()).toBe(100);
+    expect(clock.error()).toBeGreaterThanOrEqual(200);
+    takes = 8;
+    await clock.align();
+    expect(off()).toBe(2);
+    expect(clock.error()).toBeLessThan(10);
+    steady += 60_000;
+    expect(clock.error()).toBeGreaterThan(30);
+    takes = 400;
+    await clock.align();
+    expect(off()).toBe(2);
+    expect(asked.length).toBeGreaterThan(3);
+  });
+
+  test('several machines at the database lease nothing at a host that another is at, or that has its pause', async () => {
     const store = await open();
     const hosts = ['a', 'b'].flatMap((host) =>
       [1, 2].map((page) => ({
@@ -133,7 +165,7 @@ describe.each(POSTGRES)('several machines at $database', ({ open }) => {
     expect(await leasedBy('three', 9)).toEqual(['c.example']);
   });
 
-  test('each lease what the others do not, when all ask at once', async () => {
+  test('several machines at the database each lease what the others do not, when all ask at once', async () => {
     const store = await open();
     const many = Array.from({ length: 60 }, (_, n) => ({
       ...makeTarget(`page-${n}`),

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { firsthand } from '../support/program.ts';
 import { startForFile } from '../support/running.ts';
+import { undocumentedIn } from '../support/shapes.ts';
 import { lastingFolder } from '../support/store.ts';
 
 /** An hour after the last capture of the recorded launch. */
@@ -35,9 +36,11 @@ beforeAll(async () => {
   const folder = lastingFolder();
   const demo = await firsthand(['demo', '--folder', folder, '--json']);
   const { config }: DemoSummary = JSON.parse(demo.stdout);
+  expect(await undocumentedIn('demo', demo.stdout)).toEqual([]);
   const server = startForFile(['serve', '--port', '0', '--json', '--config', config]);
   await vi.waitFor(() => expect(server.stdout()).toContain('"url"'), { timeout: 30_000 });
   base = JSON.parse(server.stdout()).url;
+  expect(await undocumentedIn('serve', server.stdout())).toEqual([]);
   browser = await chromium.launch({
     executablePath: await chromiumPath(),
     args: ['--no-sandbox'],
@@ -72,8 +75,9 @@ async function visit(width: number, colorScheme: 'light' | 'dark' = 'light'): Pr
   return { page, said };
 }
 
-describe('the board in a browser', () => {
-  it.each(Object.entries(WIDTHS))('fits a %s, page by page', async (_name, width) => {
+it.each(Object.entries(WIDTHS))(
+  'the board in a browser fits a %s, page by page',
+  async (_name, width) => {
     const { page, said } = await visit(width);
     for (const [name, path] of Object.entries(PAGES)) {
       await page.goto(base + path);
@@ -83,82 +87,82 @@ describe('the board in a browser', () => {
     }
     expect(said).toEqual([]);
     await page.context().close();
-  });
+  },
+);
 
-  it.each(['light', 'dark'] as const)(
-    'has nothing for axe to complain of in %s',
-    async (scheme) => {
-      const { page } = await visit(WIDTHS.desktop, scheme);
-      for (const [name, path] of Object.entries(PAGES)) {
-        await page.goto(base + path);
-        expect(await violations(page), name).toEqual([]);
-      }
-      await page.setViewportSize({ width: WIDTHS.phone, height: 900 });
-      await page.goto(`${base}${PAGES['model']}`);
-      expect(await violations(page), 'model on a phone').toEqual([]);
-      await page.context().close();
-    },
-  );
-
-  it('moves to another moment by its date control, under an address that can be passed on', async () => {
-    const { page } = await visit(WIDTHS.desktop);
-    await page.goto(`${base}/models/gpt-image-2`);
-    await page.getByLabel('What was known at (UTC)').fill('2026-04-18T12:00');
-    await page.getByRole('button', { name: 'Show' }).click();
-    expect(page.url()).toContain('as-of=2026-04-18T12');
-    expect(await page.locator('.verdict').first().textContent()).toContain('rumor');
-    await page.getByRole('link', { name: 'firsthand', exact: true }).click();
-    expect(page.url()).toContain('as-of=2026-04-18T12');
-    await page.context().close();
-  });
-
-  it('can be used by keyboard: past the menu, into a claim, to the stored sentence', async () => {
-    const { page } = await visit(WIDTHS.desktop);
-    await page.goto(`${base}/models/gpt-image-2?${AFTER}`);
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('Skip');
-    await page.keyboard.press('Enter');
-    const claim = page.locator('details.claim').nth(1);
-    await claim.locator('summary').focus();
-    await page.keyboard.press('Enter');
-    expect(await claim.getAttribute('open')).not.toBeNull();
-    await claim.getByRole('link', { name: 'stored sentence' }).first().press('Enter');
-    await page.waitForURL(/\/evidence\/ev_/);
-    const mark = page.locator('mark#quote');
-    expect((await mark.textContent())?.length).toBeGreaterThan(5);
-    await page.context().close();
-  });
-
-  it('finds a model by an alias', async () => {
-    const { page } = await visit(WIDTHS.phone);
-    await page.goto(base);
-    await page.getByLabel('Model or product').fill('ChatGPT Images 2.0');
-    await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'GPT Image 2', exact: true }).first().click();
-    expect(await page.locator('h1').textContent()).toContain('gpt-image-2');
-    await page.context().close();
-  });
-
-  it('draws the pictures of the README', async () => {
-    // Kept only when asked for: fonts differ from machine to machine.
-    const folder =
-      process.env['FIRSTHAND_IMAGES'] === 'write'
-        ? join(PROJECT_ROOT, 'docs/images')
-        : lastingFolder();
-    mkdirSync(folder, { recursive: true });
-    const { page } = await visit(960);
-    for (const [name, height] of [
-      ['board', 620],
-      ['model', 900],
-    ] as const) {
-      await page.setViewportSize({ width: 960, height });
-      await page.goto(base + PAGES[name]);
-      const picture = await page.screenshot({ path: join(folder, `${name}.png`) });
-      expect(picture.length).toBeGreaterThan(20_000);
-      expect(picture.length).toBeLessThan(200_000);
+it.each(['light', 'dark'] as const)(
+  'the board in a browser has nothing for axe to complain of in %s',
+  async (scheme) => {
+    const { page } = await visit(WIDTHS.desktop, scheme);
+    for (const [name, path] of Object.entries(PAGES)) {
+      await page.goto(base + path);
+      expect(await violations(page), name).toEqual([]);
     }
+    await page.setViewportSize({ width: WIDTHS.phone, height: 900 });
+    await page.goto(`${base}${PAGES['model']}`);
+    expect(await violations(page), 'model on a phone').toEqual([]);
     await page.context().close();
-  });
+  },
+);
+
+it('the board in a browser moves to another moment by its date control, under an address that can be passed on', async () => {
+  const { page } = await visit(WIDTHS.desktop);
+  await page.goto(`${base}/models/gpt-image-2`);
+  await page.getByLabel('What was known at (UTC)').fill('2026-04-18T12:00');
+  await page.getByRole('button', { name: 'Show' }).click();
+  expect(page.url()).toContain('as-of=2026-04-18T12');
+  expect(await page.locator('.verdict').first().textContent()).toContain('rumor');
+  await page.getByRole('link', { name: 'firsthand', exact: true }).click();
+  expect(page.url()).toContain('as-of=2026-04-18T12');
+  await page.context().close();
+});
+
+it('the board in a browser can be used by keyboard: past the menu, into a claim, to the stored sentence', async () => {
+  const { page } = await visit(WIDTHS.desktop);
+  await page.goto(`${base}/models/gpt-image-2?${AFTER}`);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate<string>('document.activeElement.textContent')).toContain('Skip');
+  await page.keyboard.press('Enter');
+  const claim = page.locator('details.claim').nth(1);
+  await claim.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  expect(await claim.getAttribute('open')).not.toBeNull();
+  await claim.getByRole('link', { name: 'stored sentence' }).first().press('Enter');
+  await page.waitForURL(/\/evidence\/ev_/);
+  const mark = page.locator('mark#quote');
+  expect((await mark.textContent())?.length).toBeGreaterThan(5);
+  await page.context().close();
+});
+
+it('the board in a browser finds a model by an alias', async () => {
+  const { page } = await visit(WIDTHS.phone);
+  await page.goto(base);
+  await page.getByLabel('Model or product').fill('ChatGPT Images 2.0');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'GPT Image 2', exact: true }).first().click();
+  expect(await page.locator('h1').textContent()).toContain('gpt-image-2');
+  await page.context().close();
+});
+
+it('the board in a browser draws the pictures of the README', async () => {
+  // Kept only when asked for: fonts differ from machine to machine.
+  const folder =
+    process.env['FIRSTHAND_IMAGES'] === 'write'
+      ? join(PROJECT_ROOT, 'docs/images')
+      : lastingFolder();
+  mkdirSync(folder, { recursive: true });
+  const { page } = await visit(960);
+  for (const [name, height] of [
+    ['board', 620],
+    ['model', 900],
+  ] as const) {
+    await page.setViewportSize({ width: 960, height });
+    await page.goto(base + PAGES[name]);
+    const picture = await page.screenshot({ path: join(folder, `${name}.png`) });
+    expect(picture.length).toBeGreaterThan(20_000);
+    expect(picture.length).toBeLessThan(200_000);
+  }
+  await page.context().close();
 });
 
 /** What breaks the rules of WCAG 2.2 A and AA and good practice, a line each. */

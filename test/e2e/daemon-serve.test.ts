@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
 import { start } from '../support/running.ts';
+import { undocumentedIn } from '../support/shapes.ts';
 import { temporaryFolder } from '../support/store.ts';
 import { only } from '../support/vendor-stage.ts';
 
@@ -14,6 +15,7 @@ it('serves the board beside the work of the daemon, and ends with it', async () 
   const daemon = start(['daemon', '--json', '--serve', '0', '--config', config]);
   await vi.waitFor(() => expect(daemon.stdout()).toContain('"url"'), { timeout: 30_000 });
   const { url } = JSON.parse(daemon.stdout());
+  expect(await undocumentedIn('daemon', daemon.stdout())).toEqual([]);
   const answer = await request(url);
   expect(answer.statusCode).toBe(200);
   expect(await answer.body.text()).toContain('Which models are out');

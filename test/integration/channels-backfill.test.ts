@@ -12,6 +12,7 @@ import { evidenceDetail, evidenceOf } from '../../src/read/evidence.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
 import { publishOn } from '../support/npm-registry.ts';
+import { undocumentedIn } from '../support/shapes.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -101,8 +102,10 @@ const downloads = () => site.requests.filter(({ path }) => path.startsWith('/tar
 
 it('finds where each id was first typed, with the day of the package’s own change log', async () => {
   publish();
-  const { ids, isComplete } = await run();
+  const summary = await run();
+  const { ids, isComplete } = summary;
   expect(isComplete).toBe(true);
+  expect(await undocumentedIn('backfill', JSON.stringify(summary))).toEqual([]);
   expect(
     ids.map(({ id, version, day, absentIn, unread }) => [id, version, day, absentIn, unread]),
   ).toEqual([

@@ -27,7 +27,7 @@ describe('a pass without a network', () => {
     });
   });
 
-  it('calls every source unreachable, or off, soon, and moves no level', async () => {
+  it('a pass without a network calls every source unreachable, or off, soon, and moves no level', async () => {
     const open = await openTestLine({ db: over.app.db ?? '' });
     const entry = { at: '2026-04-21T19:00:00.000Z', url: CHANGELOG };
     await play(open, [{ ...entry, body: changelog('April, 2026', [LAUNCH]) }]);
@@ -50,12 +50,12 @@ describe('a pass without a network', () => {
     expect(levels(after)).toContainEqual(['announced', 'confirmed']);
   });
 
-  it('sums up by cause on one screen, with off for what has no key, and ends well', async () => {
+  it('a pass without a network sums up by cause on one screen, with off for what has no key, and ends well', async () => {
     const args = ['check', '--config', over.app.config ?? '', '--db', over.app.db ?? ''];
     const { code, stdout } = await firsthand(args, CUT_OFF);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^\d+ addresses checked: 3 off, \d+ unreachable$/m);
-    expect(stdout).toMatch(/^off: api\.openai\.com\n {2}No OpenAI API key is set/m);
+    expect(stdout).toMatch(/^off: api\.openai\.com\n {2}No API key is set/m);
     expect(stdout).toMatch(/^off: 2 addresses of api\.x\.com\n {2}api\.x\.com answers only/m);
     expect(stdout.match(/^no network, it seems; unreachable: \d+ addresses of /gm)).toHaveLength(1);
     expect(stdout.split('\n').length).toBeLessThan(40);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { openPipeline } from '../../src/app/build-pipeline.ts';
 import type { CheckSummary } from '../../src/operations/check-pass.ts';
@@ -61,45 +61,43 @@ afterAll(async () => {
   await registry.abandon();
 });
 
-describe('the default config over a web that answers', () => {
-  it('reads every source well, whatever the tier', () => {
-    const bad = first.reports.filter(({ error }) => error !== null);
-    expect(bad.map(({ target, error }) => `${target.id}: ${error?.message}`)).toEqual([]);
-    expect(first.reports.length).toBeGreaterThan(100);
-  });
+it('the default config over a web that answers reads every source well, whatever the tier', () => {
+  const bad = first.reports.filter(({ error }) => error !== null);
+  expect(bad.map(({ target, error }) => `${target.id}: ${error?.message}`)).toEqual([]);
+  expect(first.reports.length).toBeGreaterThan(100);
+});
 
-  it('runs every watcher', async () => {
-    const open = await openPipeline(over.app);
-    const all = [...open.context.watchers.keys()];
-    await open.close();
-    expect([...new Set(first.reports.map(({ target }) => target.watcher))].sort()).toEqual(
-      all.sort(),
-    );
-  });
+it('the default config over a web that answers runs every watcher', async () => {
+  const open = await openPipeline(over.app);
+  const all = [...open.context.watchers.keys()];
+  await open.close();
+  expect([...new Set(first.reports.map(({ target }) => target.watcher))].sort()).toEqual(
+    all.sort(),
+  );
+});
 
-  it('reads what a script draws by browser', async () => {
-    const open = await openPipeline(over.app);
-    const targets = await open.store.targets.list();
-    const help = targets.filter(({ watcher }) => watcher === 'openai-help');
-    const tiers = await Promise.all(
-      help.map(async ({ id }) => (await open.store.snapshots.list(id)).at(-1)?.capture.via),
-    );
-    await open.close();
-    expect(tiers).toEqual(['browser', 'browser', 'browser']);
-    expect(help.map(({ itemCount }) => itemCount ?? 0).every((count) => count > 0)).toBe(true);
-  });
+it('the default config over a web that answers reads what a script draws by browser', async () => {
+  const open = await openPipeline(over.app);
+  const targets = await open.store.targets.list();
+  const help = targets.filter(({ watcher }) => watcher === 'openai-help');
+  const tiers = await Promise.all(
+    help.map(async ({ id }) => (await open.store.snapshots.list(id)).at(-1)?.capture.via),
+  );
+  await open.close();
+  expect(tiers).toEqual(['browser', 'browser', 'browser']);
+  expect(help.map(({ itemCount }) => itemCount ?? 0).every((count) => count > 0)).toBe(true);
+});
 
-  it('tells of nothing on its first pass, and of nothing on a second one that finds all as it was', async () => {
-    expect(first.alerts).toEqual([]);
-    const before = over.site.requests.length;
-    const second = await over.pass();
-    const bad = second.reports.filter(({ error }) => error !== null);
-    expect(bad.map(({ target, error }) => `${target.id}: ${error?.message}`)).toEqual([]);
-    const changed = second.reports.filter(({ changes }) => changes.length > 0);
-    expect(changed.map(({ target }) => target.id)).toEqual([]);
-    expect(second.alerts).toEqual([]);
-    const asked = over.site.requests.slice(before);
-    const conditional = asked.filter(({ headers }) => headers['if-none-match'] !== undefined);
-    expect(conditional.length).toBeGreaterThan(80);
-  });
+it('the default config over a web that answers tells of nothing on its first pass, and of nothing on a second one that finds all as it was', async () => {
+  expect(first.alerts).toEqual([]);
+  const before = over.site.requests.length;
+  const second = await over.pass();
+  const bad = second.reports.filter(({ error }) => error !== null);
+  expect(bad.map(({ target, error }) => `${target.id}: ${error?.message}`)).toEqual([]);
+  const changed = second.reports.filter(({ changes }) => changes.length > 0);
+  expect(changed.map(({ target }) => target.id)).toEqual([]);
+  expect(second.alerts).toEqual([]);
+  const asked = over.site.requests.slice(before);
+  const conditional = asked.filter(({ headers }) => headers['if-none-match'] !== undefined);
+  expect(conditional.length).toBeGreaterThan(80);
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openPipeline } from '../../src/app/build-pipeline.ts';
 import type { CheckOutcome } from '../../src/domain/check.ts';
 import type { HealthState, TargetState } from '../../src/domain/target.ts';
@@ -8,6 +8,7 @@ import * as hostile from '../support/hostile-site.ts';
 import type { Scripted } from '../support/http-site.ts';
 import { changelog, LAUNCH, NEWS, newsFeed, OLD_ENTRY, OLD_POSTS } from '../support/pages.ts';
 import { type PassOverSite, passOverSite } from '../support/pass-over-site.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const FEED = 'openai.com/news/rss.xml';
 const LOG = 'developers.openai.com/api/docs/changelog.md';
@@ -112,8 +113,9 @@ function movedPage(): string {
   return `<!doctype html><html><head><title>News</title></head><body><main><h1>News</h1>${said.repeat(20)}</main></body></html>`;
 }
 
-describe('a feed that proved something', () => {
-  it.each(ANSWERS)('loses nothing to %s', async (_what, answer, outcome, state) => {
+it.each(ANSWERS)(
+  'a feed that proved something loses nothing to %s',
+  async (_what, answer, outcome, state) => {
     const before = await known();
     expect(before.levels).toContainEqual(['announced', null, 'confirmed']);
     over.site.answer(FEED, answer);
@@ -133,58 +135,58 @@ describe('a feed that proved something', () => {
       changes: [],
     });
     expect(well.alerts).toEqual([]);
-  });
+  },
+);
 
-  it('tells of trouble once an episode, and once of its end', async () => {
-    over.site.answer(FEED, { status: 403, body: 'Forbidden' });
-    const told: string[] = [];
-    for (let run = 0; run < 5; run += 1) {
-      const { alerts } = await pass();
-      told.push(...alerts.map(({ message }) => message.title));
-    }
-    expect(told).toEqual(['Source blocked: openai-news (openai.com)']);
-    over.site.answer(FEED, GOOD_FEED);
-    const titles = [...(await pass()).alerts, ...(await pass()).alerts].map(
-      ({ message }) => message.title,
-    );
-    expect(titles).toEqual(['Source recovered: openai-news (openai.com)']);
-  });
-
-  it('is read with 5,000 entries, and told of the one that is new', async () => {
-    over.site.answer(FEED, { type: RSS, body: large(5000) });
-    const began = performance.now();
-    const { reports } = await pass();
-    expect(performance.now() - began).toBeLessThan(20_000);
-    expect(reports.find(({ target }) => target.url === NEWS)?.items).toBe(5000);
-    const next = { ...POST, title: 'Introducing GPT-9', slug: 'introducing-gpt-9' };
-    over.site.answer(FEED, {
-      type: RSS,
-      body: large(5000).replace('<item>', `${itemOf(next)}<item>`),
-    });
-    const second = await pass();
-    const news = second.reports.find(({ target }) => target.url === NEWS);
-    expect(news?.changes.map(({ kind, title }) => [kind, title])).toEqual([
-      ['added', 'Introducing GPT-9'],
-    ]);
-  }, 60_000);
+it('a feed that proved something tells of trouble once an episode, and once of its end', async () => {
+  over.site.answer(FEED, { status: 403, body: 'Forbidden' });
+  const told: string[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const { alerts } = await pass();
+    told.push(...alerts.map(({ message }) => message.title));
+  }
+  expect(told).toEqual(['openai-news is blocked (openai.com)']);
+  over.site.answer(FEED, GOOD_FEED);
+  const titles = [...(await pass()).alerts, ...(await pass()).alerts].map(
+    ({ message }) => message.title,
+  );
+  expect(titles).toEqual(['openai-news can be read again (openai.com)']);
 });
+
+it('a feed that proved something is read with 5,000 entries, and told of the one that is new', async () => {
+  over.site.answer(FEED, { type: RSS, body: large(5000) });
+  let first: CheckSummary | undefined;
+  const took = await processorTime(async () => {
+    first = await pass();
+  });
+  expect(took).toBeLessThan(20_000);
+  expect(first?.reports.find(({ target }) => target.url === NEWS)?.items).toBe(5000);
+  const next = { ...POST, title: 'Introducing GPT-9', slug: 'introducing-gpt-9' };
+  over.site.answer(FEED, {
+    type: RSS,
+    body: large(5000).replace('<item>', `${itemOf(next)}<item>`),
+  });
+  const second = await pass();
+  const news = second.reports.find(({ target }) => target.url === NEWS);
+  expect(news?.changes.map(({ kind, title }) => [kind, title])).toEqual([
+    ['added', 'Introducing GPT-9'],
+  ]);
+}, 180_000);
 
 const itemOf = (post: typeof POST): string => /<item>.*<\/item>/.exec(newsFeed([post]))?.[0] ?? '';
 
-describe('a changelog that proved something', () => {
-  it('loses nothing when its headings are named otherwise', async () => {
-    const before = await known();
-    const body = changelog('April, 2026', [LAUNCH, OLD_ENTRY])
-      .replace('## April, 2026', '## Spring releases')
-      .replaceAll(/### (\w+ \d+)/g, '### Day of release');
-    over.site.answer(LOG, { type: MARKDOWN, body });
-    const { reports, alerts } = await pass();
-    expect(reports.find(({ target }) => target.watcher === 'openai-changelog')).toMatchObject({
-      outcome: 'parse_failed',
-      changes: [],
-      transitions: [],
-    });
-    expect(alerts).toEqual([]);
-    expect((await known()).levels).toEqual(before.levels);
+it('a changelog that proved something loses nothing when its headings are named otherwise', async () => {
+  const before = await known();
+  const body = changelog('April, 2026', [LAUNCH, OLD_ENTRY])
+    .replace('## April, 2026', '## Spring releases')
+    .replaceAll(/### (\w+ \d+)/g, '### Day of release');
+  over.site.answer(LOG, { type: MARKDOWN, body });
+  const { reports, alerts } = await pass();
+  expect(reports.find(({ target }) => target.watcher === 'openai-changelog')).toMatchObject({
+    outcome: 'parse_failed',
+    changes: [],
+    transitions: [],
   });
+  expect(alerts).toEqual([]);
+  expect((await known()).levels).toEqual(before.levels);
 });

@@ -27,7 +27,7 @@ describe('a check of the package', () => {
       },
     });
 
-  it('reports the newest version, its models, and those that no catalogue holds', async () => {
+  it('a check of the package reports the newest version, its models, and those that no catalogue holds', async () => {
     publish('9.0.0', ['gpt-image-2', 'gpt-5.4', 'gpt-9-nova']);
     const first = await over.pass('openai-sdk-node');
     expect(first.reports.map(({ error }) => error?.message ?? null)).toEqual([null]);
@@ -44,7 +44,7 @@ describe('a check of the package', () => {
     expect(checkView(first)).toMatchObject({ packages: [{ version: '9.0.0' }] });
   });
 
-  it('follows what a later version reveals, and tells of it', async () => {
+  it('a check of the package follows what a later version reveals, and tells of it', async () => {
     publish('9.0.0', ['gpt-image-2', 'gpt-5.4']);
     await over.pass('openai-sdk-node');
     publish('9.1.0', ['gpt-image-2', 'gpt-5.4', 'gpt-image-9']);

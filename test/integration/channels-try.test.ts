@@ -38,8 +38,8 @@ function run(over: Partial<TryCommand>) {
     folder,
   };
   const signal = new AbortController().signal;
-  const command = { watcher: 'openai-changelog', url: null, saved: null, save: false, signal };
-  return tryWatcher(app, { ...command, ...over });
+  const command = { watcher: 'openai-changelog', url: null, saved: null, signal };
+  return tryWatcher(app, { ...command, save: false, debug: false, ...over });
 }
 
 it('asks the first address of a watcher and shows what the answer holds and proves', async () => {
@@ -55,6 +55,28 @@ it('asks the first address of a watcher and shows what the answer holds and prov
   expect(view.items.flatMap(({ says }) => says).join('\n')).toMatch(
     /gpt-image-2 api_listed \[assert, permanent\]: /,
   );
+});
+
+it('shows how each predicate was read when it is asked to, and why one states nothing', async () => {
+  const body =
+    '# Changelog\n\n## April, 2026\n\n### Apr 21\n\nFeature | gpt-image-2\n\nReleased [GPT Image 2](https://developers.openai.com/api/docs/models/gpt-image-2) in the API. We will not release GPT Image 9 soon. GPT Image 8 is available in the API?\n';
+  const saved = { body: Buffer.from(body), contentType: 'text/markdown', name: 'x.md' };
+  const [plain] = (await run({ saved })).items;
+  expect(plain?.frames).toBeNull();
+  const [entry] = (await run({ saved, debug: true })).items;
+  expect(entry?.frames?.[0]).toMatchObject({
+    category: 'release',
+    predicate: 'Released',
+    object: 'GPT Image 2',
+    models: ['gpt-image-2'],
+    polarity: 'affirmed',
+    scope: 'main',
+    silent: null,
+  });
+  expect(entry?.frames?.[0]?.states).toContain('gpt-image-2 api_listed');
+  const silent = entry?.frames?.slice(1).map((frame) => frame.silent);
+  expect(silent).toContain('it is a question');
+  expect(silent?.every((why) => why !== null)).toBe(true);
 });
 
 it('writes nothing, neither a database nor a capture', async () => {

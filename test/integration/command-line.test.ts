@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeProgram } from '../../src/cli/program.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
@@ -24,6 +24,7 @@ interface Stage {
   folder: string;
   alert: string;
   evidence: string;
+  snapshot: string;
   change: string;
   story: string;
   page: string;
@@ -52,7 +53,12 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   explain: [call('explain', 'gpt-image-2'), call('explain', 'ChatGPT Images 2.0', 'announced')],
   timeline: [call('timeline', 'gpt-image-2')],
   evidence: [call('evidence', 'gpt-image-2'), call('evidence', 'gpt-image-2', 'announced')],
-  'evidence show': [{ args: ({ evidence }) => ['evidence', 'show', evidence] }],
+  'evidence show': [
+    { args: ({ evidence }) => ['evidence', 'show', evidence] },
+    { args: ({ snapshot }) => ['evidence', 'show', snapshot] },
+    { args: ({ alert }) => ['evidence', 'show', alert] },
+    { args: ({ story }) => ['evidence', 'show', story] },
+  ],
   'evidence retract': [
     { args: ({ evidence }) => ['evidence', 'retract', evidence, '--because', 'a test'] },
   ],
@@ -68,8 +74,15 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   'stories show': [{ args: ({ story }) => ['stories', 'show', story] }],
   alerts: [call('alerts'), call('alerts', '--state', 'queued', '--subject', 'gpt-image-2')],
   'alerts list': [call('alerts', 'list', '--kind', 'discovery', '--limit', '3')],
-  'alerts show': [{ args: ({ alert }) => ['alerts', 'show', alert] }],
-  'alerts explain': [{ args: ({ alert }) => ['alerts', 'explain', alert] }],
+  'alerts show': [
+    { args: ({ alert }) => ['alerts', 'show', alert] },
+    { args: ({ story }) => ['alerts', 'show', story] },
+  ],
+  'alerts explain': [
+    { args: ({ alert }) => ['alerts', 'explain', alert] },
+    { args: ({ story }) => ['alerts', 'explain', story] },
+    call('alerts', 'explain', 'gpt-image-2'),
+  ],
   'alerts test': [call('alerts', 'test', 'mail')],
   'alerts retry': [call('alerts', 'retry', '--all')],
   check: [{ args: ({ folder }) => ['check', '--due', '--config', join(folder, 'nothing.yaml')] }],
@@ -82,7 +95,10 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   silence: [call('silence', 'gpt-image-2', '--for', '2d', '--because', 'a test'), call('silence')],
   'silence list': [call('silence', 'list')],
   'silence end': [call('silence', 'end', 'gpt-image-2')],
-  read: [{ args: ({ page }) => ['read', page, '--url', POST] }],
+  read: [
+    { args: ({ page }) => ['read', page, '--url', POST] },
+    { args: ({ page }) => ['read', page, '--url', POST, '--debug'] },
+  ],
   try: [call('try', 'openai-changelog', '--file', CHANGELOG)],
   replay: [
     {
@@ -110,6 +126,15 @@ const CALLS: Readonly<Record<string, readonly Call[]>> = {
   'export database': [
     { args: ({ folder }) => ['export', 'database', join(folder, 'whole.jsonl.gz')] },
   ],
+  'export site': [
+    {
+      args: ({ folder }) => [
+        ...['export', 'site', join(folder, 'site')],
+        ...['--public-url', 'https://radar.example'],
+      ],
+    },
+  ],
+  lint: [{ args: ({ page }) => ['lint', page] }],
   import: [
     {
       args: ({ folder }) => [
@@ -132,9 +157,7 @@ const ELSEWHERE = [
   'serve',
   'mcp',
   'db',
-  'lint',
   'export',
-  'export site',
 ];
 
 const base = lastingFolder();
@@ -182,12 +205,14 @@ async function stageIn(folder: string): Promise<Stage> {
   const { evidence } = await ask<EvidenceView>('evidence', 'gpt-image-2', 'announced');
   const { changes } = await ask<ChangesView>('changes');
   const { stories } = await ask<{ stories: { id: string }[] }>('stories');
-  const ids = [alerts[0]?.id, evidence[0]?.id, changes[0]?.id, stories[0]?.id];
-  const [alert, piece, change, story] = ids.filter((id) => id !== undefined);
-  if (alert === undefined || piece === undefined || change === undefined || story === undefined) {
+  const [told, piece, change, story] = [alerts[0], evidence[0], changes[0], stories[0]];
+  if (told === undefined || piece === undefined || change === undefined || story === undefined) {
     throw new Error('bare');
   }
-  return { folder, alert, evidence: piece, change, story, page };
+  return {
+    ...{ folder, page, alert: told.id, evidence: piece.id, snapshot: piece.snapshot },
+    ...{ change: change.id, story: story.id },
+  };
 }
 
 const ROUND = Object.entries(CALLS).flatMap(([path, calls]) =>
@@ -201,13 +226,11 @@ function lineOf({ args }: Call, stage: Stage): readonly string[] {
     : [...words, '--config', join(stage.folder, 'config.yaml')];
 }
 
-describe('every command', () => {
-  it('is called below, or tested elsewhere', async () => {
-    const paths = everyCommand(await wholeProgram())
-      .map(pathOf)
-      .filter(Boolean);
-    expect([...Object.keys(CALLS), ...ELSEWHERE].sort()).toEqual([...paths].sort());
-  });
+it('every command is called below, or tested elsewhere', async () => {
+  const paths = everyCommand(await wholeProgram())
+    .map(pathOf)
+    .filter(Boolean);
+  expect([...Object.keys(CALLS), ...ELSEWHERE].sort()).toEqual([...paths].sort());
 });
 
 const shapes = await documentedShapes();
@@ -216,7 +239,10 @@ const shapes = await documentedShapes();
 function closestFaults(path: string, document: unknown): readonly string[] {
   const name = path.replace(/^(alerts|silence) list$/, '$1');
   const found = [...shapes]
-    .filter(([call]) => call === name || call.replace(/ (MODEL|--show ID)$/, '') === name)
+    .filter(
+      ([call]) =>
+        call === name || call.replace(/ (MODEL|SNAPSHOT|ALERT|STORY|--show ID)$/, '') === name,
+    )
     .map(([, shape]) => shapeFaults(document, shape));
   const [closest] = found.sort((a, b) => a.length - b.length);
   return closest ?? [`docs/json.md has no shape of ${path}`];
@@ -230,7 +256,7 @@ describe('with --json', () => {
   });
 
   it.each(ROUND)(
-    '%s prints one JSON document on standard output, and nothing else',
+    'with --json: %s prints one JSON document on standard output, and nothing else',
     async (path, one) => {
       const ended = await typed([...lineOf(one, stage), '--json']);
       expect([ended.code, ended.stderr]).toEqual([one.code ?? 0, '']);
@@ -259,7 +285,7 @@ describe('on a terminal of 80 columns', () => {
   });
 
   it.each(ROUND)(
-    '%s writes no line that is wider, but for what cannot be broken',
+    'on a terminal of 80 columns: %s writes no line that is wider, but for what cannot be broken',
     async (path, one) => {
       const { code, stdout, stderr } = await typed(lineOf(one, stage));
       expect(code).toBe(one.code ?? 0);
@@ -290,7 +316,7 @@ describe('a call that a document shows', () => {
     stage = await stageIn(folder);
   });
 
-  it.each(SHOWN)('runs: %s', async (_line, args) => {
+  it.each(SHOWN)('a call that a document shows runs: %s', async (_line, args) => {
     const path = join(folder, 'config.yaml');
     const words = args.map((word) => (word === 'ID' ? stage.alert : word));
     const { code, stdout, stderr } = await typed([...words, '--config', path]);

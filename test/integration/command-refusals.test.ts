@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { typed } from '../support/command-line.ts';
 import { lastingFolder } from '../support/store.ts';
 import { only } from '../support/vendor-stage.ts';
@@ -26,53 +26,54 @@ async function ended(args: readonly string[]) {
   return typed([...args, ...own]);
 }
 
-describe('a name that nobody bears', () => {
-  it.each([
-    ['status', 'gtp-image-2'],
-    ['explain', 'gtp-image-2'],
-    ['timeline', 'gtp-image-2'],
-    ['evidence', 'gtp-image-2'],
-    ['alerts', '--subject', 'gtp-image-2'],
-    ['wait', 'gtp-image-2'],
-    ['follow', 'gtp-image-2'],
-    ['unfollow', 'gtp-image-2'],
-    ['silence', 'gtp-image-2', '--for', '1h'],
-  ])('ends %s with 3 and what may have been meant', async (...args) => {
-    const { code, stdout, stderr } = await ended(args);
-    expect([code, stdout]).toEqual([3, '']);
-    expect(stderr).toContain('Did you mean gpt-image-2');
-    const asDocument = await ended([...args, '--json']);
-    expect([asDocument.code, asDocument.stderr]).toEqual([3, '']);
-    const { error } = JSON.parse(asDocument.stdout) as { error: { near: string[] } };
-    expect(error.near).toContain('gpt-image-2');
-  });
+it.each([
+  ['status', 'gtp-image-2'],
+  ['explain', 'gtp-image-2'],
+  ['timeline', 'gtp-image-2'],
+  ['evidence', 'gtp-image-2'],
+  ['alerts', '--subject', 'gtp-image-2'],
+  ['wait', 'gtp-image-2'],
+  ['follow', 'gtp-image-2'],
+  ['unfollow', 'gtp-image-2'],
+  ['silence', 'gtp-image-2', '--for', '1h'],
+])('a name that nobody bears ends %s with 3 and what may have been meant', async (...args) => {
+  const { code, stdout, stderr } = await ended(args);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toContain('Did you mean gpt-image-2');
+  const asDocument = await ended([...args, '--json']);
+  expect([asDocument.code, asDocument.stderr]).toEqual([3, '']);
+  const { error } = JSON.parse(asDocument.stdout) as { error: { near: string[] } };
+  expect(error.near).toContain('gpt-image-2');
+});
 
-  it.each([
-    ['evidence', 'show', 'ev_0'],
-    ['evidence', 'retract', 'ev_0', '--because', 'x'],
-    ['evidence', 'restore', 'ev_0'],
-    ['changes', '--show', 'ch_0'],
-    ['changes', '--target', 'nowhere'],
-    ['alerts', 'show', 'al_0'],
-    ['alerts', 'explain', 'dl_0'],
-    ['alerts', 'retry', 'al_0'],
-    ['alerts', 'test', 'mail'],
-    ['silence', 'end', 'gpt-5.4'],
-    ['check', 'changelog'],
-    ['reread', 'changelog'],
-    ['try', 'changelog'],
-    ['backfill', 'sdk-node'],
-    ['restore', join(folder, 'missing.db')],
-  ])('ends %s %s with 3', async (...args) => {
-    const { code, stdout, stderr } = await ended(args);
-    expect([code, stdout]).toEqual([3, '']);
-    expect(stderr.trim()).not.toBe('');
-  });
+it.each([
+  ['evidence', 'show', 'ev_0'],
+  ['evidence', 'retract', 'ev_0', '--because', 'x'],
+  ['evidence', 'restore', 'ev_0'],
+  ['changes', '--show', 'ch_0'],
+  ['changes', '--target', 'nowhere'],
+  ['alerts', 'show', 'al_0'],
+  ['alerts', 'explain', 'dl_0'],
+  ['alerts', 'retry', 'al_0'],
+  ['alerts', 'test', 'mail'],
+  ['silence', 'end', 'gpt-5.4'],
+  ['check', 'changelog'],
+  ['reread', 'changelog'],
+  ['try', 'changelog'],
+  ['backfill', 'sdk-node'],
+  ['restore', join(folder, 'missing.db')],
+])('a name that nobody bears ends %s %s with 3', async (...args) => {
+  const { code, stdout, stderr } = await ended(args);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr.trim()).not.toBe('');
 });
 
 /** Each call, and the words that say which of its parts is wrong. */
 const MISTAKES: readonly (readonly [args: readonly string[], place: string])[] = [
   [['status', '--as-of', 'yesterday'], '--as-of "yesterday"'],
+  ...[['status'], ['explain', 'gpt-5.4'], ['timeline', 'gpt-5.4'], ['sources', 'score']].map(
+    (call): [string[], string] => [[...call, '--as-of', '9000-01-01'], 'lies in the future'],
+  ),
   [['status', '--require', 'sure'], '--require "sure"'],
   [['status', 'gpt-5.4', '--facet', 'sold'], '"sold"'],
   [['explain', 'gpt-5.4', 'sold'], '"sold"'],
@@ -120,15 +121,13 @@ const MISTAKES: readonly (readonly [args: readonly string[], place: string])[] =
   [['explain'], 'subject'],
 ];
 
-describe('a mistake', () => {
-  it.each(MISTAKES)('in %j ends with 2 and says where it is', async (args, place) => {
-    const { code, stdout, stderr } = await ended(args);
-    expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain(place);
-    expect(stderr).not.toMatch(/\n\s+at /);
-    const asDocument = await ended([...args, '--json']);
-    expect([asDocument.code, asDocument.stderr]).toEqual([2, '']);
-    const { error } = JSON.parse(asDocument.stdout) as { error: { message: string } };
-    expect(error.message).toContain(place);
-  });
+it.each(MISTAKES)('a mistake in %j ends with 2 and says where it is', async (args, place) => {
+  const { code, stdout, stderr } = await ended(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(place);
+  expect(stderr).not.toMatch(/\n\s+at /);
+  const asDocument = await ended([...args, '--json']);
+  expect([asDocument.code, asDocument.stderr]).toEqual([2, '']);
+  const { error } = JSON.parse(asDocument.stdout) as { error: { message: string } };
+  expect(error.message).toContain(place);
 });

@@ -23,7 +23,51 @@ async function faultsOf(text: string, environment: Record<string, string> = {}) 
 const CHANNEL = 'channels: { hook: { kind: slack, url: "${HOOK}" } }';
 const HOOK = { HOOK: 'https://chat.example/T0/one' };
 
+function mail(over: string): string {
+  return `channels:\n  mail: { kind: email, host: smtp.example, from: a@b.example, to: [c@d.example], ${over} }`;
+}
+
 describe('config check', () => {
+  it('refuses a secret that stands in the file, or whose variable is not set, where a channel need not have one', async () => {
+    expect(await faultsOf(mail('user: u, password: hunter22'))).toEqual([
+      '2 channels.mail.password: is a secret and must not stand in the file',
+    ]);
+    expect(await faultsOf(mail('user: u, password: "${WORD}"'))).toEqual([
+      '2 channels.mail.password: names WORD, which is not set',
+    ]);
+    expect(await faultsOf(mail('user: u, password: "${WORD}"'), { WORD: 'hunter22' })).toEqual([]);
+    expect(await faultsOf(mail('port: 25'))).toEqual([]);
+  });
+
+  it.each([
+    ['channels: { a: { kind: pager } }', '1 channels.a.kind: is none of the values it may have'],
+    [mail('port: x'), '2 channels.mail.port: must be a number'],
+    [mail('port: 0'), '2 channels.mail.port: is less than 1'],
+    [mail('port: 70000'), '2 channels.mail.port: is more than 65535'],
+    [mail('user: ""'), '2 channels.mail.user: is empty'],
+    ['log: { level: loud }', '1 log.level: is none of the values it may have'],
+    [
+      `${CHANNEL}\nroutes: [{ name: a, to: [hook], match: { level: sure } }]`,
+      '2 routes[0].match.level: is none of the values it may have',
+    ],
+    [`${CHANNEL}\nroutes: [{ name: a, to: [] }]`, '2 routes[0].to: has no entry'],
+    [`${CHANNEL}\nroutes: [{ to: [hook] }]`, '2 routes[0].name: is missing'],
+  ])('says in plain words what is wrong with %j', async (text, fault) => {
+    expect(await faultsOf(text, HOOK)).toEqual([fault]);
+  });
+
+  it('says which channels are off, and what turns them on', async () => {
+    const config = join(folder, 'config.yaml');
+    const notesOf = async (headers: string, environment: Record<string, string>) => {
+      writeFileSync(config, `follow: { subjects: [gpt-image-2] }\n${headers}`);
+      return (await checkConfig({ config, db: null, folder, environment })).notes;
+    };
+    const off = 'x is off: api.x.com answers only those who send authorization';
+    expect((await notesOf('', {})).join()).toContain(off);
+    const token = 'fetch: { headers: { api.x.com: { authorization: "${X_TOKEN}" } } }';
+    expect((await notesOf(token, { X_TOKEN: 'Bearer abcdefgh' })).join()).not.toContain(off);
+  });
+
   it('refuses calendar times that never come', async () => {
     const never = ['0 0 31 4 *', '60 0 * * *', '0 0 30 2 *', '0 9 * * 8', '0 25 * * *'];
     for (const cadence of never) {

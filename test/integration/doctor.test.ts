@@ -1,6 +1,6 @@
 import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
 import { HOUR, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { runCheck } from '../../src/operations/check.ts';
@@ -48,170 +48,160 @@ async function recorded(
   await store.close();
 }
 
-describe('the doctor', () => {
-  it('finds nothing wrong where nothing is, and leaves no trace', async () => {
-    const stage = await openStage();
-    const before = await examine(stage);
-    expect(existsSync(stage.db)).toBe(false);
-    expect(about(before, 'record')).toEqual([expect.stringMatching(/^note: there is none yet/)]);
-    await checkOnce(stage);
-    const findings = await examine(stage);
-    expect(findings.filter(({ state }) => state === 'wrong')).toEqual([]);
-    expect(about(findings, 'record')).toEqual([expect.stringMatching(/^ok: .* is sound/)]);
-    expect(about(findings, 'source openai-changelog')).toEqual([
-      expect.stringMatching(/^ok: 2 items/),
-    ]);
-    expect(about(findings, 'channel mail')).toEqual([`ok: 127.0.0.1:${stage.mail.port} answers`]);
-    expect(about(findings, 'clock')).toEqual([expect.stringMatching(/^ok: \d s off/)]);
-    expect(about(findings, 'schedule')).toEqual([expect.stringMatching(/^ok: 1 addresses/)]);
-    expect(stage.mail.mails).toEqual([]);
-  });
+it('the doctor finds nothing wrong where nothing is, and leaves no trace', async () => {
+  const stage = await openStage();
+  const before = await examine(stage);
+  expect(existsSync(stage.db)).toBe(false);
+  expect(about(before, 'database')).toEqual([expect.stringMatching(/^note: there is none yet/)]);
+  await checkOnce(stage);
+  const findings = await examine(stage);
+  expect(findings.filter(({ state }) => state === 'wrong')).toEqual([]);
+  expect(about(findings, 'database')).toEqual([expect.stringMatching(/^ok: .* is sound/)]);
+  expect(about(findings, 'source openai-changelog')).toEqual([
+    expect.stringMatching(/^ok: 2 items/),
+  ]);
+  expect(about(findings, 'channel mail')).toEqual([`ok: 127.0.0.1:${stage.mail.port} answers`]);
+  expect(about(findings, 'clock')).toEqual([expect.stringMatching(/^ok: \d s off/)]);
+  expect(about(findings, 'schedule')).toEqual([expect.stringMatching(/^ok: 1 addresses/)]);
+  expect(stage.mail.mails).toEqual([]);
+});
 
-  it('says of a config that cannot be used all that is wrong with it, and looks no further', async () => {
-    const stage = await openStage();
-    stage.configure({ folow: {}, routes: [{ name: 'x', to: ['nowhere'] }] });
-    const findings = await examine(stage);
-    expect(findings.map(({ state, says }) => `${state} ${says}`)).toEqual([
-      expect.stringMatching(/^wrong .*config\.yaml:\d+: folow/),
-    ]);
-  });
+it('the doctor says of a config that cannot be used all that is wrong with it, and looks no further', async () => {
+  const stage = await openStage();
+  stage.configure({ folow: {}, routes: [{ name: 'x', to: ['nowhere'] }] });
+  const findings = await examine(stage);
+  expect(findings.map(({ state, says }) => `${state} ${says}`)).toEqual([
+    expect.stringMatching(/^wrong .*config\.yaml:\d+: folow/),
+  ]);
+});
 
-  it('is not held up by what never answers', { timeout: 40_000 }, async () => {
-    const mute = await startMuteServer('silent');
-    open.push(mute);
-    const stage = await openStage();
-    const mail = { kind: 'email', host: '127.0.0.1', port: mute.port, timeoutSeconds: 1 };
-    const hosts = { 'developers.openai.com': `http://127.0.0.1:${mute.port}` };
-    stage.configure({
-      fetch: { contact: 'https://test.example', hosts, timeout: '1s' },
-      channels: { mail: { ...mail, tls: 'none', from: 'a@b.example', to: ['c@d.example'] } },
+it('the doctor is not held up by what never answers', { timeout: 40_000 }, async () => {
+  const mute = await startMuteServer('silent');
+  open.push(mute);
+  const stage = await openStage();
+  const mail = { kind: 'email', host: '127.0.0.1', port: mute.port, timeoutSeconds: 1 };
+  const hosts = { 'developers.openai.com': `http://127.0.0.1:${mute.port}` };
+  stage.configure({
+    fetch: { contact: 'https://test.example', hosts, timeout: '1s' },
+    channels: { mail: { ...mail, tls: 'none', from: 'a@b.example', to: ['c@d.example'] } },
+  });
+  const begun = performance.now();
+  const findings = await examine(stage);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(about(findings, 'source openai-changelog')).toEqual([
+    expect.stringMatching(/^wrong: .*(no answer|within|called off)/),
+  ]);
+  expect(about(findings, 'channel mail')).toEqual([
+    expect.stringMatching(/^wrong: The mail server cannot be reached/),
+  ]);
+});
+
+it('the doctor says how far the clock is off from what the far sides say', async () => {
+  const stage = await openStage();
+  const late = new Date(millisecondsOf(plus(systemClock.now(), 10 * MINUTE))).toUTCString();
+  stage.site.answer(PAGE, {
+    body: '# Changelog',
+    type: 'text/markdown',
+    headers: { date: late },
+  });
+  const findings = await examine(stage);
+  expect(about(findings, 'clock')).toEqual([expect.stringMatching(/^wrong: (59\d|600) s behind/)]);
+  // Its page holds nothing that the watcher knows.
+  expect(about(findings, 'source openai-changelog')[0]).toMatch(/^wrong/);
+});
+
+it('the doctor finds dead letters, what waits, what is late and a clock that was set back', async () => {
+  const stage = await openStage();
+  await checkOnce(stage);
+  const now = systemClock.now();
+  await recorded(stage, async (store) => {
+    const dead = nthAlert(1);
+    await store.outbox.enqueue(dead, [makeDelivery(dead, { channel: 'mail', state: 'dead' })]);
+    const queued = { ...nthAlert(2), at: plus(now, -3 * HOUR) };
+    await store.outbox.enqueue(queued, [
+      makeDelivery(queued, { channel: 'mail', dueAt: plus(now, -2 * HOUR) }),
+    ]);
+    const [target] = await store.targets.list();
+    if (target === undefined) throw new Error('nothing was registered');
+    const lease = await store.targets.lease(target.id, now, plus(now, MINUTE), 'me');
+    const ahead = plus(now, 3 * HOUR);
+    expect(lease).not.toBeNull();
+    await store.targets.settle(target.id, 'me', {
+      dueAt: plus(now, -26 * HOUR),
+      lastCheckAt: ahead,
+      health: { state: 'blocked', since: now, reason: 'A wall.' },
     });
-    const begun = performance.now();
-    const findings = await examine(stage);
-    expect(performance.now() - begun).toBeLessThan(20_000);
-    expect(about(findings, 'source openai-changelog')).toEqual([
-      expect.stringMatching(/^wrong: .*(no answer|within|called off)/),
-    ]);
-    expect(about(findings, 'channel mail')).toEqual([
-      expect.stringMatching(/^wrong: The mail server cannot be reached/),
-    ]);
   });
+  const findings = await examine(stage);
+  expect(about(findings, 'dead letters')).toEqual(['wrong: 1 delivery is given up']);
+  expect(about(findings, 'outbox')[0]).toMatch(/^wrong: 1 delivery is queued, the oldest for 2 h$/);
+  expect(about(findings, 'schedule')).toEqual(['wrong: a check has been due for 26 h']);
+  expect(about(findings, 'clock')[0]).toMatch(/^wrong: the database holds a check .* 3 h ahead/);
+  expect(about(findings, 'sources')[0]).toMatch(/^note: 1 of 1 addresses are not well/);
+  const advised = findings.filter(({ state }) => state === 'wrong').map(({ todo }) => todo);
+  expect(advised).not.toContain(null);
+});
 
-  it('says how far the clock is off from what the far sides say', async () => {
-    const stage = await openStage();
-    const late = new Date(millisecondsOf(plus(systemClock.now(), 10 * MINUTE))).toUTCString();
-    stage.site.answer(PAGE, {
-      body: '# Changelog',
-      type: 'text/markdown',
-      headers: { date: late },
-    });
-    const findings = await examine(stage);
-    expect(about(findings, 'clock')).toEqual([
-      expect.stringMatching(/^wrong: (59\d|600) s behind/),
-    ]);
-    // Its page holds nothing that the watcher knows.
-    expect(about(findings, 'source openai-changelog')[0]).toMatch(/^wrong/);
-  });
+it('the doctor finds a database that is damaged, and looks at the rest', async () => {
+  const stage = await openStage();
+  await checkOnce(stage);
+  truncateSync(stage.db, 20_000);
+  const findings = await examine(stage);
+  const [database] = findings.filter((finding) => finding.about === 'database');
+  expect(database).toMatchObject({ state: 'wrong', todo: expect.stringContaining('restore') });
+  expect(about(findings, 'source openai-changelog')[0]).toMatch(/^ok/);
+});
 
-  it('finds dead letters, what waits, what is late and a clock that was set back', async () => {
-    const stage = await openStage();
-    await checkOnce(stage);
-    const now = systemClock.now();
-    await recorded(stage, async (store) => {
-      const dead = nthAlert(1);
-      await store.outbox.enqueue(dead, [makeDelivery(dead, { channel: 'mail', state: 'dead' })]);
-      const queued = { ...nthAlert(2), at: plus(now, -3 * HOUR) };
-      await store.outbox.enqueue(queued, [
-        makeDelivery(queued, { channel: 'mail', dueAt: plus(now, -2 * HOUR) }),
-      ]);
-      const [target] = await store.targets.list();
-      if (target === undefined) throw new Error('nothing was registered');
-      const lease = await store.targets.lease(target.id, now, plus(now, MINUTE), 'me');
-      const ahead = plus(now, 3 * HOUR);
-      expect(lease).not.toBeNull();
-      await store.targets.settle(target.id, 'me', {
-        dueAt: plus(now, -26 * HOUR),
-        lastCheckAt: ahead,
-        health: { state: 'blocked', since: now, reason: 'A wall.' },
-      });
-    });
-    const findings = await examine(stage);
-    expect(about(findings, 'dead letters')).toEqual(['wrong: 1 delivery is given up']);
-    expect(about(findings, 'outbox')[0]).toMatch(
-      /^wrong: 1 delivery is queued, the oldest for 2 h$/,
-    );
-    expect(about(findings, 'schedule')).toEqual(['wrong: a check has been due for 26 h']);
-    expect(about(findings, 'clock')[0]).toMatch(/^wrong: the database holds a check .* 3 h ahead/);
-    expect(about(findings, 'sources')[0]).toMatch(/^note: 1 of 1 addresses are not well/);
-    const advised = findings.filter(({ state }) => state === 'wrong').map(({ todo }) => todo);
-    expect(advised).not.toContain(null);
-  });
+it('the doctor finds a database that the config puts where none can be', async () => {
+  const stage = await openStage();
+  writeFileSync(join(stage.folder, 'file'), '');
+  stage.configure({ store: `sqlite:${join(stage.folder, 'file', 'firsthand.db')}` });
+  expect(about(await examine(stage), 'config')).toEqual([
+    expect.stringMatching(/^wrong: .*store: cannot lie in .*file, which is no folder/),
+  ]);
+});
 
-  it('finds a database that is damaged, and looks at the rest', async () => {
-    const stage = await openStage();
-    await checkOnce(stage);
-    truncateSync(stage.db, 20_000);
-    const findings = await examine(stage);
-    const [record] = findings.filter((finding) => finding.about === 'record');
-    expect(record).toMatchObject({ state: 'wrong', todo: expect.stringContaining('restore') });
-    expect(about(findings, 'source openai-changelog')[0]).toMatch(/^ok/);
-  });
+it('the doctor finds folders that cannot be written to', async () => {
+  const stage = await openStage();
+  const file = join(stage.folder, 'file');
+  writeFileSync(file, '');
+  stage.configure({ retention: { backup: { folder: join(stage.folder, 'not-there-yet') } } });
+  const db = `sqlite:${join(file, 'firsthand.db')}`;
+  const findings = await examine({ ...stage, options: { ...stage.options, db } });
+  expect(about(findings, 'backups')).toEqual([expect.stringMatching(/^ok: .* free in/)]);
+  expect(about(findings, 'disk')).toEqual([expect.stringMatching(/^wrong: .*no folder/)]);
+});
 
-  it('finds a database that the config puts where none can be', async () => {
-    const stage = await openStage();
-    writeFileSync(join(stage.folder, 'file'), '');
-    stage.configure({ store: `sqlite:${join(stage.folder, 'file', 'firsthand.db')}` });
-    expect(about(await examine(stage), 'config')).toEqual([
-      expect.stringMatching(/^wrong: .*store: cannot lie in .*file, which is no folder/),
-    ]);
-  });
-
-  it('finds folders that cannot be written to', async () => {
-    const stage = await openStage();
-    const file = join(stage.folder, 'file');
-    writeFileSync(file, '');
-    stage.configure({ retention: { backup: { folder: join(stage.folder, 'not-there-yet') } } });
-    const db = `sqlite:${join(file, 'firsthand.db')}`;
-    const findings = await examine({ ...stage, options: { ...stage.options, db } });
-    expect(about(findings, 'backups')).toEqual([expect.stringMatching(/^ok: .* free in/)]);
-    expect(about(findings, 'disk')).toEqual([expect.stringMatching(/^wrong: .*no folder/)]);
+it('the clock is held against the middle of what many say', () => {
+  expect(clockFinding([])).toBeNull();
+  expect(clockFinding([-900_000, 200, 400])).toMatchObject({ state: 'ok' });
+  expect(clockFinding([-900_000, -880_000, 400])).toMatchObject({
+    state: 'wrong',
+    says: expect.stringMatching(/^880 s behind; others say \d{4}-/),
   });
 });
 
-describe('the clock', () => {
-  it('is held against the middle of what many say', () => {
-    expect(clockFinding([])).toBeNull();
-    expect(clockFinding([-900_000, 200, 400])).toMatchObject({ state: 'ok' });
-    expect(clockFinding([-900_000, -880_000, 400])).toMatchObject({
-      state: 'wrong',
-      says: expect.stringMatching(/^880 s behind; others say \d{4}-/),
-    });
-  });
-});
-
-describe('work within its time', () => {
-  it('is called off when that is over, and not waited for', async () => {
-    const reasons: unknown[] = [];
-    const never = withTimeout<string>(
-      20,
-      (signal) =>
-        new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason))),
-      () => 'late',
-    );
-    await expect(never).resolves.toBe('late');
-    expect(reasons).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
-    await expect(
-      withTimeout(
-        1_000,
-        () => Promise.resolve('done'),
-        () => 'late',
-      ),
-    ).resolves.toBe('done');
-    const failed = withTimeout(
+it('work within its time is called off when that is over, and not waited for', async () => {
+  const reasons: unknown[] = [];
+  const never = withTimeout<string>(
+    20,
+    (signal) =>
+      new Promise(() => signal.addEventListener('abort', () => reasons.push(signal.reason))),
+    () => 'late',
+  );
+  await expect(never).resolves.toBe('late');
+  expect(reasons).toEqual([expect.objectContaining({ name: 'TimeoutError' })]);
+  await expect(
+    withTimeout(
       1_000,
-      () => Promise.reject(new Error('no')),
+      () => Promise.resolve('done'),
       () => 'late',
-    );
-    await expect(failed).rejects.toThrow('no');
-  });
+    ),
+  ).resolves.toBe('done');
+  const failed = withTimeout(
+    1_000,
+    () => Promise.reject(new Error('no')),
+    () => 'late',
+  );
+  await expect(failed).rejects.toThrow('no');
 });

@@ -129,7 +129,10 @@ describe('the calendar', () => {
         ...{ quote: 'q', url: 'https://v.example', firstSeen: '2026-01-01T00:00:00.000Z' },
         lastSeen: '2026-01-01T00:00:00.000Z',
       };
-      const view = { asOf: '2026-01-01T00:00:00.000Z', retirements: [retirement] };
+      const view = {
+        asOf: '2026-01-01T00:00:00.000Z',
+        retirements: [{ ...retirement, vendorName: 'OpenAI' }],
+      };
       expect(calendarOf(view, 'https://s.example')).toContain('DTSTART;VALUE=DATE:20260512');
     } finally {
       process.env['TZ'] = before;

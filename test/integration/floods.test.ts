@@ -22,7 +22,11 @@ function told(host: string, hour: number, sentences: readonly string[]) {
 const known = (id: string) => open.known.subject(id) !== null;
 
 async function ignored() {
-  const rows = await ignoredOf(open.known, await open.known.store.targets.list());
+  const targets = await open.known.store.targets.list();
+  const rows = await ignoredOf(
+    open.known,
+    targets.map(({ id, kind }) => ({ target: id, kind })),
+  );
   return rows.map(({ target, subjects, why }) => [
     new URL(target.slice(target.indexOf(':') + 1)).host,
     subjects.length,
@@ -33,7 +37,7 @@ async function ignored() {
 describe('an id that only others name', () => {
   const one = told('a.example', 1, ['OpenAI released gpt-9.9 on Monday.']);
 
-  it('is no subject, and is shown as ignored', async () => {
+  it('an id that only others name is no subject, and is shown as ignored', async () => {
     await play(open, [one]);
     expect(known('gpt-9.9')).toBe(false);
     expect(await ignored()).toEqual([
@@ -41,7 +45,7 @@ describe('an id that only others name', () => {
     ]);
   });
 
-  it('is answered by what is said of it when somebody asks', async () => {
+  it('an id that only others name is answered by what is said of it when somebody asks', async () => {
     await play(open, [one]);
     const { claims } = await statusOf(open.known, 'gpt-9.9', at(3));
     const released = claims.find(({ facet, value }) => facet === 'released' && value === null);
@@ -49,7 +53,7 @@ describe('an id that only others name', () => {
     await expect(statusOf(open.known, 'gpt-9.8', at(3))).rejects.toThrow('Nothing is known');
   });
 
-  it('becomes one with a second voice, and what the first said counts', async () => {
+  it('an id that only others name becomes one with a second voice, and what the first said counts', async () => {
     await play(open, [one, told('b.example', 2, ['It is here: gpt-9.9 is available now.'])]);
     expect(known('gpt-9.9')).toBe(true);
     const { claims } = await statusOf(open.known, 'gpt-9.9', at(3));
@@ -58,12 +62,12 @@ describe('an id that only others name', () => {
     expect(await ignored()).toEqual([]);
   });
 
-  it('stays none when the second page is of the same voice', async () => {
+  it('an id that only others name stays none when the second page is of the same voice', async () => {
     await play(open, [one, told('a.example', 2, ['So gpt-9.9 is available now.'])]);
     expect(known('gpt-9.9')).toBe(false);
   });
 
-  it('becomes one when the vendor shows it, and what was said before counts', async () => {
+  it('an id that only others name becomes one when the vendor shows it, and what was said before counts', async () => {
     const list = (hour: number, ids: readonly string[]) => ({
       ...{ at: at(hour), url: MODELS, body: modelList([...OLD_MODELS, ...ids]) },
     });
@@ -78,7 +82,7 @@ describe('a page that names more unknown ids than anybody can mean', () => {
   const flood = (verb: string) =>
     Array.from({ length: 31 }, (_, index) => `OpenAI ${verb} gpt-${index + 20}-mini today.`);
 
-  it('names none of them, though another page names them too, and says so', async () => {
+  it('a page that names more unknown ids than anybody can mean names none of them, though another page names them too, and says so', async () => {
     await play(open, [
       told('a.example', 1, [...flood('released'), 'OpenAI released gpt-5.4 in March.']),
       told('b.example', 2, flood('launched')),

@@ -139,7 +139,7 @@ describe('a vendor nobody heard of, added by its catalogue file, its hosts and t
       'text/markdown',
     );
 
-  it('is read in the words of its own names and products', async () => {
+  it('a vendor nobody heard of, added by its catalogue file, its hosts and two watchers is read in the words of its own names and products', async () => {
     const states = await changelog('Released `mistlark-3-grand` in the API.');
     expect(states).toContain('mistlark-3-grand announced');
     expect(states).toContain('mistlark-3-grand api_listed');
@@ -151,7 +151,7 @@ describe('a vendor nobody heard of, added by its catalogue file, its hosts and t
     expect(news).toContain('mistlark-3 product_available:breeze');
   });
 
-  it('confirms nothing that it plans, denies or says of the models of another', async () => {
+  it('a vendor nobody heard of, added by its catalogue file, its hosts and two watchers confirms nothing that it plans, denies or says of the models of another', async () => {
     const states = await changelog(
       'We plan to release `mistlark-4` in the API.',
       '`mistlark-5` is not available in the API.',
@@ -160,7 +160,7 @@ describe('a vendor nobody heard of, added by its catalogue file, its hosts and t
     expect(states?.filter((state) => !state.startsWith('not '))).toEqual([]);
   });
 
-  it('owns no address but those its watchers name, and its users are not its word', async () => {
+  it('a vendor nobody heard of, added by its catalogue file, its hosts and two watchers owns no address but those its watchers name, and its users are not its word', async () => {
     expect(
       await statesOf('https://zephyr.example/forum/1', 'Mistlark 9 is out.', 'text/html'),
     ).toBe(null);
@@ -169,7 +169,7 @@ describe('a vendor nobody heard of, added by its catalogue file, its hosts and t
     expect(publisherOf('https://zephyr.example/docs/changes.md')).toMatchObject({ class: 'P1' });
   });
 
-  it('is searched for in the talk by what its file says', async () => {
+  it('a vendor nobody heard of, added by its catalogue file, its hosts and two watchers is searched for in the talk by what its file says', async () => {
     const { vendors, subjects } = openReaders(catalog, book)(null);
     const talk = await openRegistry(join(ROOT, 'watchers'));
     const asked = (id: string) =>

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
+import type { TargetId } from '../../src/domain/ids.ts';
 import { verify } from '../../src/maintenance/verify.ts';
+import { Sqlite } from '../../src/store/sqlite-library.ts';
 import { openTestLine } from '../support/open-line.ts';
 import { temporaryFolder } from '../support/store.ts';
 
@@ -12,7 +13,7 @@ const PAGE = 'openai-model-pages:https://developers.openai.com/api/docs/models/g
 async function olderDatabase(folder: string): Promise<string> {
   const path = join(folder, 'firsthand.db');
   const dump = await readFile('test/fixtures/databases/0006-proposals.sql', 'utf8');
-  const db = new Database(path);
+  const db = new Sqlite(path);
   db.pragma('auto_vacuum = incremental');
   db.pragma('application_id = 1181249124');
   db.pragma('foreign_keys = off');
@@ -29,6 +30,9 @@ it('opens, migrates and verifies a database that the version before wrote, and k
     expect(verification.findings).toEqual([]);
     expect(verification.bodies).toBe(3);
     expect(verification.evidence).toBeGreaterThan(3);
+    const [piece] = await store.claims.standing(PAGE as TargetId);
+    // What was read before rules were recorded has none, and stands as it did.
+    expect(piece).toMatchObject({ rule: null, marks: [] });
     const [work] = await store.workPlan.list();
     expect(work).toMatchObject({ name: 'backup', error: 'the disk was full' });
     const page = (await store.targets.list()).find(({ id }) => id === PAGE);

@@ -22,6 +22,7 @@ it('shows what outlets said beside how it came out, without what was retracted',
     unlisted: (id) => makeSubject({ id }),
     resolve: (typed) => typed,
     near: () => [],
+    lackOf: async () => () => null,
     publisherName: (domain) => `The ${domain}`,
     vendorName: (id) => id,
   };
@@ -69,6 +70,7 @@ it('shows what outlets said beside how it came out, without what was retracted',
   expect(view.outlets.map(({ brier, ...rest }) => rest)).toEqual([
     {
       outlet: 'copy.example',
+      lastAt: '2026-04-13T00:00:00.000Z',
       name: 'The copy.example',
       claims: 1,
       grade: null,
@@ -80,6 +82,7 @@ it('shows what outlets said beside how it came out, without what was retracted',
     },
     {
       outlet: 'early.example',
+      lastAt: '2026-04-04T00:00:00.000Z',
       name: 'The early.example',
       claims: 1,
       grade: null,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openWorkerPool, type WorkerPool } from '../../src/reader/worker-pool.ts';
 
 const FILE = join(import.meta.dirname, '../support/odd-thread.mjs');
@@ -21,8 +21,9 @@ async function threadOf(threads: WorkerPool): Promise<number> {
   return by;
 }
 
-describe('a page that cannot be read to its end', () => {
-  it.each(['loop', 'backtrack'])('is given up in time when it is a %s', async (bad) => {
+it.each(['loop', 'backtrack'])(
+  'a page that cannot be read to its end is given up in time when it is a %s',
+  async (bad) => {
     const threads = threadsOf();
     const before = await threadOf(threads);
     const begun = performance.now();
@@ -31,56 +32,54 @@ describe('a page that cannot be read to its end', () => {
     expect(String(given)).toContain('longer than 1.5 s');
     expect(performance.now() - begun).toBeGreaterThanOrEqual(LIMIT);
     expect(await threadOf(threads)).toBeGreaterThan(before);
-  });
+  },
+);
 
-  it('is given up when it fills the memory of its thread', async () => {
-    const threads = threadsOf({ limit: 30_000 });
-    const before = await threadOf(threads);
-    const given = await outcomeOf(threads, 'swell');
-    expect(given).toMatchObject({ family: 'extract', kind: 'too-large' });
-    expect(await threadOf(threads)).toBeGreaterThan(before);
-  });
-
-  it('is a fault like any other when its thread breaks', async () => {
-    const threads = threadsOf();
-    expect(await outcomeOf(threads, 'die')).toMatchObject({ message: 'It died of this.' });
-    expect(await threads.ask('the next')).toMatchObject({ read: 'the next' });
-  });
-
-  it('holds up nothing but its own thread', async () => {
-    const threads = threadsOf({ most: 2 });
-    const endless = outcomeOf(threads, 'loop');
-    const first = await Promise.race([endless, threads.ask('a page')]);
-    expect(first).toMatchObject({ read: 'a page' });
-    expect(await endless).toMatchObject({ kind: 'too-slow' });
-  });
+it('a page that cannot be read to its end is given up when it fills the memory of its thread', async () => {
+  const threads = threadsOf({ limit: 30_000 });
+  const before = await threadOf(threads);
+  const given = await outcomeOf(threads, 'swell');
+  expect(given).toMatchObject({ family: 'extract', kind: 'too-large' });
+  expect(await threadOf(threads)).toBeGreaterThan(before);
 });
 
-describe('a thread', () => {
-  it('reads one page after the other, and waiting takes no page its time', async () => {
-    const threads = threadsOf({ limit: 400 });
-    const bad = outcomeOf(threads, 'loop');
-    const [first, second] = await Promise.all([threadOf(threads), threadOf(threads)]);
-    expect(await bad).toMatchObject({ kind: 'too-slow' });
-    expect(first).toBe(second);
-  });
+it('a page that cannot be read to its end is a fault like any other when its thread breaks', async () => {
+  const threads = threadsOf();
+  expect(await outcomeOf(threads, 'die')).toMatchObject({ message: 'It died of this.' });
+  expect(await threads.ask('the next')).toMatchObject({ read: 'the next' });
+});
 
-  it('is ended when nobody asks it, and a new one begins for the next page', async () => {
-    const threads = threadsOf({ idle: 50 });
-    const before = await threadOf(threads);
-    await pause(300);
-    expect(await threadOf(threads)).toBeGreaterThan(before);
-  });
+it('a page that cannot be read to its end holds up nothing but its own thread', async () => {
+  const threads = threadsOf({ most: 2 });
+  const endless = outcomeOf(threads, 'loop');
+  const first = await Promise.race([endless, threads.ask('a page')]);
+  expect(first).toMatchObject({ read: 'a page' });
+  expect(await endless).toMatchObject({ kind: 'too-slow' });
+});
 
-  it('that dies while it rests is replaced, and nobody hears of it', async () => {
-    const threads = threadsOf();
-    expect(await threads.ask('die later')).toBe('it will');
-    await pause(300);
-    expect(await threads.ask('a page')).toMatchObject({ read: 'a page' });
-  });
+it('a thread reads one page after the other, and waiting takes no page its time', async () => {
+  const threads = threadsOf({ limit: 400 });
+  const bad = outcomeOf(threads, 'loop');
+  const [first, second] = await Promise.all([threadOf(threads), threadOf(threads)]);
+  expect(await bad).toMatchObject({ kind: 'too-slow' });
+  expect(first).toBe(second);
+});
 
-  it('that cannot start says why', async () => {
-    const threads = threadsOf({ file: join(import.meta.dirname, 'nowhere.mjs') });
-    expect(String(await outcomeOf(threads, 'a page'))).toMatch(/did not start: .*nowhere\.mjs/);
-  });
+it('a thread is ended when nobody asks it, and a new one begins for the next page', async () => {
+  const threads = threadsOf({ idle: 50 });
+  const before = await threadOf(threads);
+  await pause(300);
+  expect(await threadOf(threads)).toBeGreaterThan(before);
+});
+
+it('a thread that dies while it rests is replaced, and nobody hears of it', async () => {
+  const threads = threadsOf();
+  expect(await threads.ask('die later')).toBe('it will');
+  await pause(300);
+  expect(await threads.ask('a page')).toMatchObject({ read: 'a page' });
+});
+
+it('a thread that cannot start says why', async () => {
+  const threads = threadsOf({ file: join(import.meta.dirname, 'nowhere.mjs') });
+  expect(String(await outcomeOf(threads, 'a page'))).toMatch(/did not start: .*nowhere\.mjs/);
 });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
+import { Sqlite } from '../../src/store/sqlite-library.ts';
 import { type Exchange, openTestLine, play, replayed, reportsOf } from '../support/open-line.ts';
 import { article, CHANGELOG, changelog, LAUNCH, OLD_ENTRY } from '../support/pages.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -22,7 +22,7 @@ afterEach(() => open.close());
 
 /** A fingerprint of every table of the database, row for row; of the targets, those that were ever looked at. */
 function everything(): Record<string, string> {
-  const database = new Database(path, { readonly: true });
+  const database = new Sqlite(path, { readonly: true });
   const tables = database
     .prepare<[], { name: string }>("select name from sqlite_schema where type = 'table' order by 1")
     .all();
@@ -35,26 +35,24 @@ function everything(): Record<string, string> {
   return Object.fromEntries(prints);
 }
 
-describe('a recording that is replayed again', () => {
-  it('changes nothing in the database and tells nobody', async () => {
-    await replayed(open, RECORDING);
-    const once = everything();
-    const events = await replayed(open, RECORDING);
-    expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['passed-over']));
-    expect(everything()).toEqual(once);
-  });
+it('a recording that is replayed again changes nothing in the database and tells nobody', async () => {
+  await replayed(open, RECORDING);
+  const once = everything();
+  const events = await replayed(open, RECORDING);
+  expect(new Set(events.map(({ kind }) => kind))).toEqual(new Set(['passed-over']));
+  expect(everything()).toEqual(once);
+});
 
-  it('goes on where it was stopped, and comes to the same', async () => {
-    await replayed(open, RECORDING, BEFORE);
-    await replayed(open, RECORDING);
-    const whole = await openTestLine();
-    await replayed(whole, RECORDING);
-    for (const moment of [BEFORE, AFTER]) {
-      const inTwo = await statusOf(open.known, 'gpt-image-2', moment);
-      expect(inTwo).toEqual(await statusOf(whole.known, 'gpt-image-2', moment));
-    }
-    await whole.close();
-  });
+it('a recording that is replayed again goes on where it was stopped, and comes to the same', async () => {
+  await replayed(open, RECORDING, BEFORE);
+  await replayed(open, RECORDING);
+  const whole = await openTestLine();
+  await replayed(whole, RECORDING);
+  for (const moment of [BEFORE, AFTER]) {
+    const inTwo = await statusOf(open.known, 'gpt-image-2', moment);
+    expect(inTwo).toEqual(await statusOf(whole.known, 'gpt-image-2', moment));
+  }
+  await whole.close();
 });
 
 describe('a capture from the past of the database', () => {
@@ -71,7 +69,7 @@ describe('a capture from the past of the database', () => {
     },
   ];
 
-  it('is heard from its own moment on, and moves no level back', async () => {
+  it('a capture from the past of the database is heard from its own moment on, and moves no level back', async () => {
     await play(open, changes);
     const [report] = reportsOf(await play(open, [talk('2026-04-18T09:00:00.000Z', 'a.example')]));
     expect(report?.transitions.filter(({ from }) => from.level === 'confirmed')).toEqual([]);

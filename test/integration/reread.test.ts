@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { ExtractError } from '../../src/domain/errors.ts';
@@ -61,73 +61,68 @@ async function alertCount(): Promise<number> {
 const said = (items: readonly Item[]) =>
   items.map((item) => ({ ...item, text: `${item.text}\n\nRead once more.` }));
 
-describe('a second reading', () => {
-  it('changes no level and no moment, tells nobody, and proves', async () => {
-    const context = lineWith(said);
-    const before = { now: await claimsAt(AFTER), alerts: await alertCount() };
-    const { target, watcher } = await targetOf(context);
-    const reread = await reprocessTarget(context, target, watcher);
-    expect(reread).toMatchObject({ unreadable: null, transitions: [] });
-    expect(reread.snapshots).toBeGreaterThan(2);
-    expect(reread.added).toBeGreaterThan(3);
-    expect(reread.superseded).toBe(reread.added);
-    expect(await claimsAt(AFTER)).toEqual(before.now);
-    expect(await alertCount()).toBe(before.alerts);
-    expect((await verify(context)).findings).toEqual([]);
-    const { rows } = await context.store.reads.changes({ limit: 100, since: AFTER });
-    expect(rows.length).toBe(reread.changes);
-    expect(rows.every(({ technical }) => technical)).toBe(true);
-  });
-
-  it('leaves every answer about the past as it was', async () => {
-    const context = lineWith((items) => items.filter(({ text }) => !text.includes('gpt-image-2')));
-    const before = await claimsAt(LAUNCHED);
-    const { target, watcher } = await targetOf(context);
-    const reread = await reprocessTarget(context, target, watcher);
-    expect(reread.superseded).toBeGreaterThan(0);
-    expect(reread.transitions.every(({ quiet }) => quiet)).toBe(true);
-    expect(await claimsAt(LAUNCHED)).toEqual(before);
-  });
-
-  it('finds nothing new when it is made twice', async () => {
-    const context = lineWith(said);
-    const { target, watcher } = await targetOf(context);
-    await reprocessTarget(context, target, watcher);
-    const again = await reprocessTarget(context, target, watcher);
-    expect(again).toMatchObject({ changes: 0, added: 0, superseded: 0, transitions: [] });
-  });
-
-  it('changes nothing when the last good answer cannot be read', async () => {
-    const context = lineWith(() => {
-      throw new ExtractError('no-match', 'another layout');
-    });
-    const { target, watcher } = await targetOf(context);
-    const standing = await context.store.claims.standing(target.id);
-    const reread = await reprocessTarget(context, target, watcher);
-    expect(reread.unreadable?.message).toBe('another layout');
-    expect(await context.store.claims.standing(target.id)).toEqual(standing);
-  });
+it('a second reading changes no level and no moment, tells nobody, and proves', async () => {
+  const context = lineWith(said);
+  const before = { now: await claimsAt(AFTER), alerts: await alertCount() };
+  const { target, watcher } = await targetOf(context);
+  const reread = await reprocessTarget(context, target, watcher);
+  expect(reread).toMatchObject({ unreadable: null, transitions: [] });
+  expect(reread.snapshots).toBeGreaterThan(2);
+  expect(reread.added).toBeGreaterThan(3);
+  expect(reread.superseded).toBe(reread.added);
+  expect(await claimsAt(AFTER)).toEqual(before.now);
+  expect(await alertCount()).toBe(before.alerts);
+  expect((await verify(context)).findings).toEqual([]);
+  const { rows } = await context.store.reads.changes({ limit: 100, since: AFTER });
+  expect(rows.length).toBe(reread.changes);
+  expect(rows.every(({ technical }) => technical)).toBe(true);
 });
 
-describe('the first check by a later version of a watcher', () => {
-  it('tells what is new at the source, and nothing that only reads otherwise', async () => {
-    const context = lineWith(said);
-    const { target } = await targetOf(context);
-    const last = (await context.store.snapshots.list(target.id)).at(-1);
-    const body = await context.store.snapshots.body(
-      last?.capture.bodyHash ?? hashOf(new Uint8Array()),
-    );
-    const text = new TextDecoder().decode(body ?? undefined);
-    const entry =
-      '### May 14\n\nFeature · Model: gpt-7.1\n\nReleased `gpt-7.1` in the API.\n\n### ';
-    const changed = new TextEncoder().encode(text.replace('### ', entry));
-    const report = await checkOnce(context, changed);
-    expect(report.error).toBeNull();
-    const told = report.alerts.map(({ subject }) => subject);
-    expect(told).toEqual(['gpt-7.1']);
-    const again = await checkOnce(context, changed);
-    expect([again.unchanged, again.alerts]).toEqual([true, []]);
+it('a second reading leaves every answer about the past as it was', async () => {
+  const context = lineWith((items) => items.filter(({ text }) => !text.includes('gpt-image-2')));
+  const before = await claimsAt(LAUNCHED);
+  const { target, watcher } = await targetOf(context);
+  const reread = await reprocessTarget(context, target, watcher);
+  expect(reread.superseded).toBeGreaterThan(0);
+  expect(reread.transitions.every(({ quiet }) => quiet)).toBe(true);
+  expect(await claimsAt(LAUNCHED)).toEqual(before);
+});
+
+it('a second reading finds nothing new when it is made twice', async () => {
+  const context = lineWith(said);
+  const { target, watcher } = await targetOf(context);
+  await reprocessTarget(context, target, watcher);
+  const again = await reprocessTarget(context, target, watcher);
+  expect(again).toMatchObject({ changes: 0, added: 0, superseded: 0, transitions: [] });
+});
+
+it('a second reading changes nothing when the last good answer cannot be read', async () => {
+  const context = lineWith(() => {
+    throw new ExtractError('no-match', 'another layout');
   });
+  const { target, watcher } = await targetOf(context);
+  const standing = await context.store.claims.standing(target.id);
+  const reread = await reprocessTarget(context, target, watcher);
+  expect(reread.unreadable?.message).toBe('another layout');
+  expect(await context.store.claims.standing(target.id)).toEqual(standing);
+});
+
+it('the first check by a later version of a watcher tells what is new at the source, and nothing that only reads otherwise', async () => {
+  const context = lineWith(said);
+  const { target } = await targetOf(context);
+  const last = (await context.store.snapshots.list(target.id)).at(-1);
+  const body = await context.store.snapshots.body(
+    last?.capture.bodyHash ?? hashOf(new Uint8Array()),
+  );
+  const text = new TextDecoder().decode(body ?? undefined);
+  const entry = '### May 14\n\nFeature · Model: gpt-7.1\n\nReleased `gpt-7.1` in the API.\n\n### ';
+  const changed = new TextEncoder().encode(text.replace('### ', entry));
+  const report = await checkOnce(context, changed);
+  expect(report.error).toBeNull();
+  const told = report.alerts.map(({ subject }) => subject);
+  expect(told).toEqual(['gpt-7.1']);
+  const again = await checkOnce(context, changed);
+  expect([again.unchanged, again.alerts]).toEqual([true, []]);
 });
 
 async function checkOnce(context: PipelineContext, body: Uint8Array) {

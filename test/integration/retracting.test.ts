@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { ReprocessedTarget } from '../../src/operations/reprocess.ts';
 import type { Retracted } from '../../src/operations/retract.ts';
@@ -18,89 +18,85 @@ async function released() {
   return { stage, ask, ids: evidence.map(({ id }) => id) };
 }
 
-describe('evidence retract', () => {
-  it('withdraws what rested on it alone, tells so, and leaves earlier answers', async () => {
-    const { stage, ask, ids } = await released();
-    // What adds to a story waits for its companions, an hour unless the config says otherwise.
-    stage.configure({ alerts: { gather: '1s' } });
-    const before = systemClock.now();
-    const done: Retracted[] = [];
-    for (const id of ids) {
-      done.push(await ask('evidence', 'retract', id, '--because', 'a test page', '--by', 'Ada'));
-    }
-    const moves = done.flatMap((one) => one.moves).filter(({ claim }) => !claim.includes('@'));
-    const moved = moves.map(({ claim, to }) => `${claim} ${to}`);
-    expect(moved.sort()).toEqual([
-      'announced withdrawn',
-      'api_listed withdrawn',
-      'released withdrawn',
-    ]);
-    expect((await ask<StatusView>('status', 'gpt-7.1')).level).toBe('withdrawn');
-    const then = await ask<StatusView>('status', 'gpt-7.1', '--as-of', before);
-    expect(then.level).toBe('confirmed');
+it('evidence retract withdraws what rested on it alone, tells so, and leaves earlier answers', async () => {
+  const { stage, ask, ids } = await released();
+  // What adds to a story waits for its companions, an hour unless the config says otherwise.
+  stage.configure({ alerts: { gather: '1s' } });
+  const before = systemClock.now();
+  const done: Retracted[] = [];
+  for (const id of ids) {
+    done.push(await ask('evidence', 'retract', id, '--because', 'a test page', '--by', 'Ada'));
+  }
+  const moves = done.flatMap((one) => one.moves).filter(({ claim }) => !claim.includes('@'));
+  const moved = moves.map(({ claim, to }) => `${claim} ${to}`);
+  expect(moved.sort()).toEqual([
+    'announced withdrawn',
+    'api_listed withdrawn',
+    'released withdrawn',
+  ]);
+  expect((await ask<StatusView>('status', 'gpt-7.1')).level).toBe('withdrawn');
+  const then = await ask<StatusView>('status', 'gpt-7.1', '--as-of', before);
+  expect(then.level).toBe('confirmed');
 
-    await pause(1_100);
-    await ask('check');
-    expect(stage.mail.mails.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1])).toEqual([
-      'GPT-7.1 is in the API (confirmed)',
-      'GPT-7.1 is no longer in the API (withdrawn)',
-    ]);
+  await pause(1_100);
+  await ask('check');
+  expect(stage.mail.mails.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1])).toEqual([
+    'GPT-7.1 is in the API (confirmed)',
+    'GPT-7.1 is no longer in the API (withdrawn)',
+  ]);
+});
+
+it('evidence retract shows who did it and why wherever the piece would have counted, until it is put back', async () => {
+  const { ask, ids } = await released();
+  const [id = ''] = ids;
+  await ask('evidence', 'retract', id, '--because', 'a test page', '--by', 'Ada');
+  const { evidence } = await ask<EvidenceView>('evidence', 'gpt-7.1');
+  expect(evidence.find((piece) => piece.id === id)).toMatchObject({
+    standing: 'retracted',
+    retraction: { by: 'Ada', because: 'a test page' },
   });
+  const { claims } = await ask<ExplanationView>('explain', 'gpt-7.1');
+  const lines = claims.flatMap(({ retracted }) => retracted);
+  expect(lines).toEqual([expect.stringMatching(/by Ada, .*: a test page$/)]);
 
-  it('shows who did it and why wherever the piece would have counted, until it is put back', async () => {
-    const { ask, ids } = await released();
-    const [id = ''] = ids;
-    await ask('evidence', 'retract', id, '--because', 'a test page', '--by', 'Ada');
-    const { evidence } = await ask<EvidenceView>('evidence', 'gpt-7.1');
-    expect(evidence.find((piece) => piece.id === id)).toMatchObject({
-      standing: 'retracted',
-      retraction: { by: 'Ada', because: 'a test page' },
-    });
-    const { claims } = await ask<ExplanationView>('explain', 'gpt-7.1');
-    const lines = claims.flatMap(({ retracted }) => retracted);
-    expect(lines).toEqual([expect.stringMatching(/by Ada, .*: a test page$/)]);
-
-    await ask('evidence', 'restore', id);
-    const { retractions } = await ask<TimelineView>('timeline', 'gpt-7.1');
-    expect(retractions.map(({ kind, evidence: piece }) => [kind, piece])).toEqual([
-      ['retract', id],
-      ['restore', id],
-    ]);
-    expect((await ask<StatusView>('status', 'gpt-7.1')).level).toBe('confirmed');
-    const again = await ask<EvidenceView>('evidence', 'gpt-7.1');
-    expect(again.evidence.find((piece) => piece.id === id)).toMatchObject({
-      standing: 'speaks',
-      retraction: null,
-    });
-  });
-
-  it('wants a reason, an id that is there, and a piece that is not out already', async () => {
-    const { stage, ask, ids } = await released();
-    const [id = ''] = ids;
-    const codeOf = async (...args: string[]) =>
-      (await typed(['evidence', ...args, '--config', stage.config])).code;
-    expect(await codeOf('retract', id)).toBe(2);
-    expect(await codeOf('retract', 'ev_00000000000000000000', '--because', 'x')).toBe(3);
-    expect(await codeOf('restore', id)).toBe(2);
-    await ask('evidence', 'retract', id, '--because', 'x');
-    expect(await codeOf('retract', id, '--because', 'x')).toBe(2);
+  await ask('evidence', 'restore', id);
+  const { retractions } = await ask<TimelineView>('timeline', 'gpt-7.1');
+  expect(retractions.map(({ kind, evidence: piece }) => [kind, piece])).toEqual([
+    ['retract', id],
+    ['restore', id],
+  ]);
+  expect((await ask<StatusView>('status', 'gpt-7.1')).level).toBe('confirmed');
+  const again = await ask<EvidenceView>('evidence', 'gpt-7.1');
+  expect(again.evidence.find((piece) => piece.id === id)).toMatchObject({
+    standing: 'speaks',
+    retraction: null,
   });
 });
 
-describe('reread', () => {
-  it('reads the stored answers again, asks nobody and tells nobody', async () => {
-    const { stage, ask } = await released();
-    const asks = stage.site.requests.length;
-    const told = stage.mail.mails.length;
-    const { targets } = await ask<{ targets: ReprocessedTarget[] }>('reread', 'openai-changelog');
-    expect(targets).toMatchObject([
-      { snapshots: 2, changes: 0, added: 0, superseded: 0, transitions: 0, left: null },
-    ]);
-    expect(stage.site.requests).toHaveLength(asks);
-    await ask('check');
-    expect(stage.mail.mails).toHaveLength(told);
-    const unknown = await typed(['reread', 'changelog', '--config', stage.config]);
-    expect(unknown.code).toBe(3);
-    expect(unknown.stderr).toContain('openai-changelog');
-  });
+it('evidence retract wants a reason, an id that is there, and a piece that is not out already', async () => {
+  const { stage, ask, ids } = await released();
+  const [id = ''] = ids;
+  const codeOf = async (...args: string[]) =>
+    (await typed(['evidence', ...args, '--config', stage.config])).code;
+  expect(await codeOf('retract', id)).toBe(2);
+  expect(await codeOf('retract', 'ev_00000000000000000000', '--because', 'x')).toBe(3);
+  expect(await codeOf('restore', id)).toBe(2);
+  await ask('evidence', 'retract', id, '--because', 'x');
+  expect(await codeOf('retract', id, '--because', 'x')).toBe(2);
+});
+
+it('reread reads the stored answers again, asks nobody and tells nobody', async () => {
+  const { stage, ask } = await released();
+  const asks = stage.site.requests.length;
+  const told = stage.mail.mails.length;
+  const { targets } = await ask<{ targets: ReprocessedTarget[] }>('reread', 'openai-changelog');
+  expect(targets).toMatchObject([
+    { snapshots: 2, changes: 0, added: 0, superseded: 0, transitions: 0, left: null },
+  ]);
+  expect(stage.site.requests).toHaveLength(asks);
+  await ask('check');
+  expect(stage.mail.mails).toHaveLength(told);
+  const unknown = await typed(['reread', 'changelog', '--config', stage.config]);
+  expect(unknown.code).toBe(3);
+  expect(unknown.stderr).toContain('openai-changelog');
 });

@@ -50,6 +50,19 @@ describe('the site', () => {
     for (const kind of kinds) expect([...seen].some((path) => path.startsWith(kind))).toBe(true);
   });
 
+  it('says on the board how many sources were read well at the moment it shows', async () => {
+    const wellAt = async (path: string) =>
+      Number(/(\d+) of \d+ sources were read well/.exec(await textOf(path))?.[1]);
+    expect(await wellAt('/?as-of=2026-04-10')).toBeLessThan(await wellAt('/'));
+    expect(await wellAt('/?as-of=2026-04-21T19:12')).toBeGreaterThan(0);
+  });
+
+  it('refuses a moment that has not come', async () => {
+    const answer = await site.get('/?as-of=9000-01-01');
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('lies in the future');
+  });
+
   it('answers for any moment of the past, and every link keeps the moment', async () => {
     const early = load(await textOf('/models/gpt-image-2?as-of=2026-04-21T13:59'));
     expect(early('.verdict').text()).toContain('Not confirmed');
@@ -59,12 +72,13 @@ describe('the site', () => {
     expect(link).toContain('as-of=2026-04-21T13%3A59');
   });
 
-  it('shows who said what when as a picture and in words, without a script', async () => {
+  it('shows how sure each place was as a picture, and who was first in words, without a script', async () => {
     const page = load(await textOf('/models/gpt-image-2'));
     expect(page('script').length).toBe(0);
     expect(page('svg.plot').attr('aria-label')).toContain('first confirmed 21 Apr 2026, 19:10 UTC');
-    expect(page('svg circle').length).toBeGreaterThan(10);
-    expect(page('table').text()).toContain('−345.5');
+    expect(page('svg rect').length).toBeGreaterThan(10);
+    expect(page('svg.plot').attr('aria-label')).toContain('in ChatGPT');
+    expect(page('table').text()).toContain('14 d before');
   });
 
   it('tells each story with the words that prove it, and as it stood at any moment', async () => {

@@ -20,7 +20,7 @@ async function collide({ exec }: PostgresUnderTest, count: number): Promise<void
 }
 
 describe.each(POSTGRES)('a network database: $database', (server) => {
-  test('runs the work of a transaction again when another writer was in its way', async () => {
+  test('a network database runs the work of a transaction again when another writer was in its way', async () => {
     const store = await server.open();
     await collide(server, 2);
     let runs = 0;
@@ -32,7 +32,7 @@ describe.each(POSTGRES)('a network database: $database', (server) => {
     expect(await store.targets.firstPassAt('reports')).toBe(minute(3));
   });
 
-  test('gives up after some tries and says why', async () => {
+  test('a network database gives up after some tries and says why', async () => {
     const store = await server.open();
     await collide(server, 100);
     const writing = store.write((tx) => tx.targets.recordFirstPass('reports', minute(1)));
@@ -41,24 +41,25 @@ describe.each(POSTGRES)('a network database: $database', (server) => {
   });
 });
 
-describe('what a network database says', () => {
-  test.each([
-    ['08006', 'store', 'unavailable', /cannot be reached/],
-    ['ECONNREFUSED', 'store', 'unavailable', /cannot be reached/],
-    ['53100', 'store', 'unavailable', /disk is full/],
-    ['25006', 'store', 'unavailable', /cannot be written/],
-    ['55P03', 'store', 'unavailable', /locked/],
-    ['XX001', 'store', 'corrupt', /restore the last backup/],
-    ['57014', 'store', 'unavailable', /took longer over a statement/],
-    ['28P01', 'store', 'unavailable', /check user, password, database/],
-    ['CUT_OFF', 'store', 'conflict', /cut off/],
-    ['40P01', 'store', 'conflict', /try again/],
-    ['23503', 'bug', 'bug', /refused a statement/],
-  ])('turns the code %s into an error that says what to do', (code, family, kind, advice) => {
+test.each([
+  ['08006', 'store', 'unavailable', /cannot be reached/],
+  ['ECONNREFUSED', 'store', 'unavailable', /cannot be reached/],
+  ['53100', 'store', 'unavailable', /disk is full/],
+  ['25006', 'store', 'unavailable', /cannot be written/],
+  ['55P03', 'store', 'unavailable', /locked/],
+  ['XX001', 'store', 'corrupt', /restore the last backup/],
+  ['57014', 'store', 'unavailable', /took longer over a statement/],
+  ['28P01', 'store', 'unavailable', /check user, password, database/],
+  ['CUT_OFF', 'store', 'conflict', /cut off/],
+  ['40P01', 'store', 'conflict', /try again/],
+  ['23503', 'bug', 'bug', /refused a statement/],
+])(
+  'what a network database says turns the code %s into an error that says what to do',
+  (code, family, kind, advice) => {
     const cause = Object.assign(new Error('what the server said'), { code });
     const error = storeErrorOf(backendOf('postgres'), cause, 'postgres://db.example.org');
     expect(error).toMatchObject({ family, kind, cause });
     expect(error.message).toMatch(advice);
     expect(error.message).toContain('postgres://db.example.org');
-  });
-});
+  },
+);

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
+import { Sqlite } from '../../src/store/sqlite-library.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { compiled } from '../support/compiled.ts';
 import { fileStore, temporaryFolder } from '../support/store.ts';
@@ -18,96 +18,90 @@ function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [runner, ...args]);
 }
 
-describe('two processes on one file', () => {
-  test('check each due target once between them', async () => {
-    const { store, path } = await fileStore();
-    const targets = Array.from({ length: 1_500 }, (_, n) => makeTarget(`page-${n}`));
-    await store.targets.register(targets, minute(0));
-    const runners = ['one', 'two'].map((name) => start('lease', path, name));
+test('two processes on one file check each due target once between them', async () => {
+  const { store, path } = await fileStore();
+  const targets = Array.from({ length: 1_500 }, (_, n) => makeTarget(`page-${n}`));
+  await store.targets.register(targets, minute(0));
+  const runners = ['one', 'two'].map((name) => start('lease', path, name));
 
-    const printed = await Promise.all(runners.map(({ stdout }) => text(stdout)));
+  const printed = await Promise.all(runners.map(({ stdout }) => text(stdout)));
 
-    const checked = printed.map((lines) => lines.split('\n').filter((line) => line !== ''));
-    expect(checked.flat().sort()).toEqual(targets.map(({ id }) => id).sort());
-    // A share for each, or this test has seen one runner only.
-    expect(Math.min(...checked.map(({ length }) => length))).toBeGreaterThan(0);
-  });
-
-  test('bring an empty file up to date at the same time', async () => {
-    const path = join(temporaryFolder(), 'firsthand.db');
-    const opened = await Promise.all(
-      [1, 2, 3, 4].map((n) => openedBy(start('lease', path, `${n}`))),
-    );
-    expect(opened).toEqual([0, 0, 0, 0]);
-    const store = await openStore({ url: path, integrity: 'full' });
-    expect(await store.targets.list()).toEqual([]);
-    await store.close();
-  });
-
-  test('wait for each other without standing still', async () => {
-    const { store, path } = await fileStore();
-    const other = new Database(path);
-    other.exec('begin immediate');
-    let ticks = 0;
-    const ticking = setInterval(() => ticks++, 10);
-    setTimeout(() => other.exec('commit'), 400);
-    await store.targets.register([makeTarget('news')], minute(0));
-    clearInterval(ticking);
-    other.close();
-    expect(ticks).toBeGreaterThan(3);
-    expect(await store.targets.list()).toHaveLength(1);
-  });
-
-  test('read while another writes', async () => {
-    const { store, path } = await fileStore();
-    const other = new Database(path);
-    other.exec('begin immediate');
-    expect(await store.targets.list()).toEqual([]);
-    expect(await store.claims.record('gpt-image-2', minute(1))).toMatchObject({ evidence: [] });
-    other.close();
-  });
-
-  test('say who is in the way when a lock is never let go', async () => {
-    const { path } = await fileStore();
-    const dialect = sqliteDialect(new Database(path, { timeout: 0 }), 100);
-    const store = await storeOver({ dialect, kind: 'sqlite', place: path });
-    const other = new Database(path);
-    other.exec('begin immediate');
-    const writing = store.targets.register([makeTarget('news')], minute(0));
-    await expect(writing).rejects.toMatchObject({ family: 'store', kind: 'unavailable' });
-    await expect(writing).rejects.toThrow(/locked by another process/);
-    other.close();
-    await store.targets.register([makeTarget('news')], minute(0));
-    await store.close();
-  });
+  const checked = printed.map((lines) => lines.split('\n').filter((line) => line !== ''));
+  expect(checked.flat().sort()).toEqual(targets.map(({ id }) => id).sort());
+  // A share for each, or this test has seen one runner only.
+  expect(Math.min(...checked.map(({ length }) => length))).toBeGreaterThan(0);
 });
 
-describe('a process that is killed while it writes', () => {
-  test('leaves nothing half written, and loses nothing it said was done', async () => {
-    const path = join(temporaryFolder(), 'firsthand.db');
-    const seed = 1 + (process.pid % 1_000);
-    let done = 0;
-    for (let kill = 0; kill < 6; kill++) {
-      const child = start('write', path, `subject-${kill}`);
-      let lines = '';
-      child.stdout.on('data', (chunk: Buffer) => {
-        lines += chunk.toString();
-      });
-      await once(child.stdout, 'data');
-      await pause((seed * (kill + 7)) % 120);
-      child.kill('SIGKILL');
-      await once(child, 'close');
-      done += lines.trim().split('\n').length;
-    }
+test('two processes on one file bring an empty file up to date at the same time', async () => {
+  const path = join(temporaryFolder(), 'firsthand.db');
+  const opened = await Promise.all([1, 2, 3, 4].map((n) => openedBy(start('lease', path, `${n}`))));
+  expect(opened).toEqual([0, 0, 0, 0]);
+  const store = await openStore({ url: path, integrity: 'full' });
+  expect(await store.targets.list()).toEqual([]);
+  await store.close();
+});
 
-    const store = await openStore({ url: path, integrity: 'full' });
-    const transitions = await store.reads.transitions({});
-    const { queued } = await store.reads.outboxDepth();
-    await store.close();
+test('two processes on one file wait for each other without standing still', async () => {
+  const { store, path } = await fileStore();
+  const other = new Sqlite(path);
+  other.exec('begin immediate');
+  let ticks = 0;
+  const ticking = setInterval(() => ticks++, 10);
+  setTimeout(() => other.exec('commit'), 400);
+  await store.targets.register([makeTarget('news')], minute(0));
+  clearInterval(ticking);
+  other.close();
+  expect(ticks).toBeGreaterThan(3);
+  expect(await store.targets.list()).toHaveLength(1);
+});
 
-    expect(transitions.length, `seed ${seed}`).toBeGreaterThanOrEqual(done);
-    expect(queued, `seed ${seed}`).toBe(transitions.length);
-  });
+test('two processes on one file read while another writes', async () => {
+  const { store, path } = await fileStore();
+  const other = new Sqlite(path);
+  other.exec('begin immediate');
+  expect(await store.targets.list()).toEqual([]);
+  expect(await store.claims.record('gpt-image-2', minute(1))).toMatchObject({ evidence: [] });
+  other.close();
+});
+
+test('two processes on one file say who is in the way when a lock is never let go', async () => {
+  const { path } = await fileStore();
+  const dialect = sqliteDialect(new Sqlite(path, { timeout: 0 }), 100);
+  const store = await storeOver({ dialect, kind: 'sqlite', place: path });
+  const other = new Sqlite(path);
+  other.exec('begin immediate');
+  const writing = store.targets.register([makeTarget('news')], minute(0));
+  await expect(writing).rejects.toMatchObject({ family: 'store', kind: 'unavailable' });
+  await expect(writing).rejects.toThrow(/locked by another process/);
+  other.close();
+  await store.targets.register([makeTarget('news')], minute(0));
+  await store.close();
+});
+
+test('a process that is killed while it writes leaves nothing half written, and loses nothing it said was done', async () => {
+  const path = join(temporaryFolder(), 'firsthand.db');
+  const seed = 1 + (process.pid % 1_000);
+  let done = 0;
+  for (let kill = 0; kill < 6; kill++) {
+    const child = start('write', path, `subject-${kill}`);
+    let lines = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      lines += chunk.toString();
+    });
+    await once(child.stdout, 'data');
+    await pause((seed * (kill + 7)) % 120);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    done += lines.trim().split('\n').length;
+  }
+
+  const store = await openStore({ url: path, integrity: 'full' });
+  const transitions = await store.reads.transitions({});
+  const { queued } = await store.reads.outboxDepth();
+  await store.close();
+
+  expect(transitions.length, `seed ${seed}`).toBeGreaterThanOrEqual(done);
+  expect(queued, `seed ${seed}`).toBe(transitions.length);
 });
 
 async function openedBy(child: ChildProcessWithoutNullStreams): Promise<number> {

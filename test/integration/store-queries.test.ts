@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { idOf } from '../../src/domain/ids.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
+import { Sqlite } from '../../src/store/sqlite-library.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { makeAlert, makeDelivery } from '../support/messages.ts';
@@ -45,66 +45,72 @@ const QUESTIONS: readonly [string, (store: Store) => Promise<unknown>][] = [
   ['alerts of a subject', (store) => store.reads.alerts({ limit: 5, subject: 'gpt-image-2' })],
 ];
 
-describe('the questions put to a database', () => {
-  test.each(QUESTIONS)('%s is answered by an index', async (_name, ask) => {
+test.each(QUESTIONS)(
+  'the questions put to a database: %s is answered by an index',
+  async (_name, ask) => {
     const { store, planOf } = await watchedStore();
     const plan = await planOf(() => ask(store));
     expect(plan.length).toBeGreaterThan(0);
     expect(plan.filter((step) => step.startsWith('SCAN') && !isShort(step))).toEqual([]);
-  });
+  },
+);
 
-  test('the record of a subject is looked up by subject and moment', async () => {
-    const { store, planOf } = await watchedStore();
-    const plan = await planOf(() => store.claims.record('gpt-image-2', at));
-    expect(plan).toContain(
-      'SEARCH evidence USING INDEX evidence_subject (subject=? AND known_at<?)',
-    );
-    expect(plan).toContain('SEARCH sightings USING INDEX sightings_claim (claim=? AND at<?)');
-  });
+test('the record of a subject is looked up by subject and moment', async () => {
+  const { store, planOf } = await watchedStore();
+  const plan = await planOf(() => store.claims.record('gpt-image-2', at));
+  expect(plan).toContain('SEARCH evidence USING INDEX evidence_subject (subject=? AND known_at<?)');
+  expect(plan).toContain('SEARCH sightings USING INDEX sightings_claim (claim=? AND at<?)');
+});
 
-  test('leases change the rows they picked, by id', async () => {
-    const { store, planOf } = await watchedStore();
-    const targets = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 10));
-    expect(targets[0]).toBe('SEARCH targets USING INDEX sqlite_autoindex_targets_1 (id=?)');
-    expect(targets).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
-    const alert = makeAlert({ at });
-    await store.outbox.enqueue(alert, [makeDelivery(alert, { digest: 'daily' })]);
-    const plan = await planOf(() => store.outbox.leaseDue(at, minute(9), 'me', 10, 'mail'));
-    expect(plan[0]).toBe('SEARCH deliveries USING INDEX sqlite_autoindex_deliveries_1 (id=?)');
-    expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_due (state=? AND channel=?)');
-    expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_digest (digest=?)');
-    expect(plan).toContain(
-      'SEARCH deliveries USING INDEX deliveries_sent (channel=? AND thread=? AND sent_at>?)',
-    );
-  });
+test('leases change the rows they picked, by id', async () => {
+  const { store, planOf } = await watchedStore();
+  const targets = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 10));
+  expect(targets[0]).toBe('SEARCH targets USING INDEX sqlite_autoindex_targets_1 (id=?)');
+  expect(targets).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
+  const alert = makeAlert({ at });
+  await store.outbox.enqueue(alert, [makeDelivery(alert, { digest: 'daily' })]);
+  const plan = await planOf(() => store.outbox.leaseDue(at, minute(9), 'me', 10, 'mail'));
+  expect(plan[0]).toBe('SEARCH deliveries USING INDEX sqlite_autoindex_deliveries_1 (id=?)');
+  expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_due (state=? AND channel=?)');
+  expect(plan).toContain('SEARCH deliveries USING INDEX deliveries_digest (digest=?)');
+  expect(plan).toContain(
+    'SEARCH deliveries USING INDEX deliveries_sent (channel=? AND thread=? AND sent_at>?)',
+  );
+});
 
-  test('leases among watchers walk along what is due, and sort nothing', async () => {
-    const { store, planOf } = await watchedStore();
-    const among = { watchers: ['reports', 'trackers', 'x'], exceptHosts: ['a.example'] };
-    const plan = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 1, among));
-    expect(plan).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
-    expect(plan.filter((step) => /targets_watcher|TEMP B-TREE/.test(step))).toEqual([]);
-  });
+test('the questions put to a database leases among watchers walk along what is due, and sort nothing', async () => {
+  const { store, planOf } = await watchedStore();
+  const among = { watchers: ['reports', 'trackers', 'x'], exceptHosts: ['a.example'] };
+  const plan = await planOf(() => store.targets.leaseDue(at, minute(9), 'me', 1, among));
+  expect(plan).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
+  expect(plan.filter((step) => /targets_watcher|TEMP B-TREE/.test(step))).toEqual([]);
+  // Who comes first is sorted among those that are due at the same moment alone.
+  const first = ['reports'];
+  const sorted = await planOf(() =>
+    store.targets.leaseDue(at, minute(9), 'me', 1, { ...among, first }),
+  );
+  expect(sorted).toContain('SEARCH targets USING INDEX targets_due (due_at<?)');
+  expect(sorted.filter((step) => /TEMP B-TREE/.test(step))).toEqual([
+    'USE TEMP B-TREE FOR LAST TERM OF ORDER BY',
+  ]);
+});
 
-  test('pages go on from their cursor without passing over what came before', async () => {
-    const { store, planOf } = await watchedStore();
-    const cursor = Buffer.from(`${at} ${idOf('ch', 'x')}`).toString('base64url');
-    const plan = await planOf(() => store.reads.changes({ limit: 5, cursor }));
-    expect(plan).toEqual([
-      'SEARCH changes USING INDEX changes_news (baseline=? AND (at,id)<(?,?))',
-    ]);
-  });
+test('the questions put to a database pages go on from their cursor without passing over what came before', async () => {
+  const { store, planOf } = await watchedStore();
+  const cursor = Buffer.from(`${at} ${idOf('ch', 'x')}`).toString('base64url');
+  const plan = await planOf(() => store.reads.changes({ limit: 5, cursor }));
+  expect(plan).toEqual(['SEARCH changes USING INDEX changes_news (baseline=? AND (at,id)<(?,?))']);
+});
 
-  test('retention finds by an index what still cites a snapshot', () => {
-    const cites = ['evidence', 'item_versions', 'changes', 'sightings'];
-    return Promise.all(
-      cites.map(async (table) => {
-        const { explain } = await watchedStore();
-        const [step] = explain(`select 1 from ${table} where snapshot = 'sn_1'`);
-        expect(step).toContain(`INDEX ${table}_snapshot`);
-      }),
-    );
-  });
+test('retention finds by an index what still cites a snapshot', () => {
+  const cites = ['evidence', 'item_versions', 'changes', 'sightings'];
+  return Promise.all(
+    cites.map(async (table) => {
+      const { explain } = await watchedStore();
+      const [step] = explain(`select 1 from ${table} where snapshot = 'sn_1'`);
+      expect(step).toContain(`INDEX ${table}_snapshot`);
+    }),
+  );
 });
 
 /** A row a channel, a group, a small list of the statement's own, or a page that ends at its limit because the index has its order. */
@@ -124,7 +130,7 @@ interface WatchedStore {
 async function watchedStore(): Promise<WatchedStore> {
   const statements: string[] = [];
   const path = join(temporaryFolder(), 'firsthand.db');
-  const database = new Database(path, { verbose: (sql) => statements.push(String(sql)) });
+  const database = new Sqlite(path, { verbose: (sql) => statements.push(String(sql)) });
   const store = closing(
     await storeOver({ dialect: sqliteDialect(database), kind: 'sqlite', place: path }),
   );

@@ -1,9 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
+import { faultOfVersion } from '../../src/store/server-version.ts';
 import { onServer } from '../support/postgres.ts';
 import { closing } from '../support/store.ts';
 import { checkAt, makeTarget, minute } from '../support/store-makers.ts';
+
+test.each([
+  [90624, /runs Postgres 9: firsthand needs 13 or newer/],
+  [120019, /runs Postgres 12/],
+])('a server of version %i is refused', (version, says) => {
+  expect(faultOfVersion(version, 'postgres://db/x')?.message).toMatch(says);
+  expect(faultOfVersion(130_000, 'postgres://db/x')).toBeNull();
+});
 
 const news = makeTarget('news');
 const SERVERS = [onServer()].flatMap((one) => one ?? []);
@@ -13,7 +22,7 @@ const CUT = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()`;
 
 describe.each(SERVERS)('a database on $database', ({ open, exec, url }) => {
-  test('is refused until its tables are made, and makes them only when asked', async () => {
+  test('a database on a server is refused until its tables are made, and makes them only when asked', async () => {
     await exec('drop schema public cascade; create schema public;');
     await expect(openStore({ url })).rejects.toMatchObject({ family: 'store', kind: 'older' });
     await expect(openStore({ url })).rejects.toThrow(/run `firsthand db migrate` once/);
@@ -32,21 +41,39 @@ describe.each(SERVERS)('a database on $database', ({ open, exec, url }) => {
        create trigger t before insert on alerts for each row execute function f()`,
       /trigger t of alerts.*none of ours/,
     ],
-  ])('is compared with what the migrations make: %s', async (change, finding) => {
-    const store = await open();
-    expect(await store.maintenance.integrity()).toEqual([]);
-    await exec(change);
-    expect(await store.maintenance.integrity()).toEqual([expect.stringMatching(finding)]);
-  });
+  ])(
+    'a database on a server is compared with what the migrations make: %s',
+    async (change, finding) => {
+      const store = await open();
+      expect(await store.maintenance.integrity()).toEqual([]);
+      await exec(change);
+      expect(await store.maintenance.integrity()).toEqual([expect.stringMatching(finding)]);
+    },
+  );
 
-  test('goes on when its connections are cut between two statements', async () => {
+  test('a database on a server goes on when its connections are cut between two statements', async () => {
     const store = await open();
     await store.targets.register([news], minute(0));
     await exec(CUT);
     expect(await store.targets.list()).toHaveLength(1);
   });
 
-  test('runs a transaction again whose connection was cut half-way, and writes it once', async () => {
+  test('a database on a server sends a statement again as often as a restart may cut its connections', async () => {
+    const store = await open();
+    await store.targets.register([news], minute(0));
+    // The lock lets the statement be under way at each cut.
+    const locking = exec('lock table targets in access exclusive mode; select pg_sleep(1.5)');
+    await pause(100);
+    const asked = store.targets.list();
+    for (let cut = 0; cut < 6; cut++) {
+      await exec(`${CUT} and application_name = 'firsthand'`);
+      await pause(100);
+    }
+    await locking;
+    expect(await asked).toHaveLength(1);
+  });
+
+  test('a database on a server runs a transaction again whose connection was cut half-way, and writes it once', async () => {
     const store = await open();
     let runs = 0;
     await store.write(async (tx) => {
@@ -59,7 +86,7 @@ describe.each(SERVERS)('a database on $database', ({ open, exec, url }) => {
     expect(await store.checks.list(news.id, 9)).toHaveLength(1);
   });
 
-  test('lets writes that judge wait for each other, so that the later sees what the earlier wrote', async () => {
+  test('a database on a server lets writes that judge wait for each other, so that the later sees what the earlier wrote', async () => {
     const [one, two] = [await open(), closing(await openStore({ url }))];
     await one.targets.register([news], minute(0));
     const count = async (store: typeof one) =>
@@ -73,7 +100,7 @@ describe.each(SERVERS)('a database on $database', ({ open, exec, url }) => {
     expect(await one.targets.get(news.id)).toMatchObject({ failures: 6 });
   });
 
-  test('says in an error where it is, without user and password', async () => {
+  test('a database on a server says in an error where it is, without user and password', async () => {
     const wrong = new URL(url);
     wrong.username = 'nobody-here';
     wrong.password = 'open sesame';

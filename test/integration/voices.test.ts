@@ -97,13 +97,13 @@ describe('a page that is read', () => {
     return { level: verdict?.level, ...verdict?.voices };
   }
 
-  it('from an unrelated site is a second voice', async () => {
+  it('a page that is read from an unrelated site is a second voice', async () => {
     await read('a.example', prose('a'), 1);
     expect(await read('b.example', prose('b'), 2)).toEqual([]);
     expect(await stateAt(3)).toEqual({ level: 'secondary', pages: 2, groups: 2 });
   });
 
-  it('from the same house is no second voice, and what two of its sites say elsewhere is judged again', async () => {
+  it('a page that is read from the same house is no second voice, and what two of its sites say elsewhere is judged again', async () => {
     await read('bots.example', prose('x'), 1, { subject: 'gpt-5.5' });
     await read('agents.example', prose('y'), 2, { subject: 'gpt-5.5' });
     await read('bots.example', inTemplate(prose('a'), 'Ada has built chat bots for florists.'), 3);
@@ -116,7 +116,7 @@ describe('a page that is read', () => {
     expect(await stateAt(5)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
   });
 
-  it('is known by what its markup shows around the text, also to pages that come later', async () => {
+  it('a page that is read is known by what its markup shows around the text, also to pages that come later', async () => {
     const around = (text: string, about: string) => `<html><body><p>☕ One coffee long · 4 words</p>
       <article>${text.replaceAll('\n', '<br>')}</article>
       <div class="author-box"><p>Penned by Ada Quill</p><p>${about}</p></div>
@@ -128,7 +128,7 @@ describe('a page that is read', () => {
     expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
   });
 
-  it('as a copy is no second voice, and which is the copy is not guessed', async () => {
+  it('a page that is read as a copy is no second voice, and which is the copy is not guessed', async () => {
     await read('a.example', prose('a'), 1);
     expect(await read('b.example', `${prose('a')}.\n${prose('own', 1)}`, 2)).toEqual([SUBJECT]);
     expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
@@ -140,7 +140,7 @@ describe('a page that is read', () => {
     expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
   });
 
-  it('that names another as its source is no second voice, until its site has a page of its own', async () => {
+  it('a page that is read that names another as its source is no second voice, until its site has a page of its own', async () => {
     await read('a.example', prose('a'), 1);
     await read('b.example', `${prose('b')}\nSource: https://a.example/1`, 2);
     expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
@@ -148,21 +148,21 @@ describe('a page that is read', () => {
     expect(await stateAt(5)).toEqual({ level: 'secondary', pages: 3, groups: 2 });
   });
 
-  it('with the same source as another is one voice with it, though the source was never captured', async () => {
+  it('a page that is read with the same source as another is one voice with it, though the source was never captured', async () => {
     const source = 'Source: https://wire.example/report';
     await read('a.example', `${prose('a')}\n${source}`, 1);
     await read('b.example', `${prose('b')}\n${source}`, 2);
     expect(await stateAt(3)).toEqual({ level: 'rumor', pages: 2, groups: 1 });
   });
 
-  it('with the vendor as its source keeps its voice', async () => {
+  it('a page that is read with the vendor as its source keeps its voice', async () => {
     const source = 'Source: https://vendor.example/news';
     await read('a.example', `${prose('a')}\n${source}`, 1);
     await read('b.example', `${prose('b')}\n${source}`, 2);
     expect(await stateAt(3)).toEqual({ level: 'secondary', pages: 2, groups: 2 });
   });
 
-  it('of a vendor is not compared', async () => {
+  it('a page that is read of a vendor is not compared', async () => {
     await read('a.example', prose('a'), 1);
     expect(await read('vendor.example', prose('a'), 2)).toEqual([]);
     expect(await store.voices.groups()).toBe(1);

@@ -15,7 +15,7 @@ function told({ mail }: Stage): readonly string[] {
 }
 
 describe('a daemon whose loop stands still', { timeout: PATIENCE }, () => {
-  it('tells what happened meanwhile once it runs again, once', async () => {
+  it('a daemon whose loop stands still tells what happened meanwhile once it runs again, once', async () => {
     const stage = await openStage();
     const daemon = await startDaemonProcess(stage.config);
     await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(1), WAIT);
@@ -34,7 +34,7 @@ describe('a daemon whose loop stands still', { timeout: PATIENCE }, () => {
     figure('a loop that stood still: seconds, and alerts told twice', `${FROZEN / 1_000}, 0`);
   });
 
-  it('leaves to another what that one took over meanwhile', async () => {
+  it('a daemon whose loop stands still leaves to another what that one took over meanwhile', async () => {
     const stage = await openStage();
     const frozen = await startDaemonProcess(stage.config);
     await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(1), WAIT);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { endLeases, lookInto } from '../support/record-look.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
 import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
@@ -53,50 +53,48 @@ async function killOnce(stage: Stage, life: number): Promise<Kill> {
   return { mailed: stage.mail.mails.length, settled: new Set(settled) };
 }
 
-describe('a daemon that is killed again and again', () => {
-  it('loses nothing, tears nothing, and tells twice only what a kill kept it from noting', {
-    timeout: PATIENCE,
-  }, async () => {
-    const random = seededNumbers(SEED);
-    const stage = await openStage();
-    // Models of one day share a story; what adds to it is told after this wait.
-    stage.configure({ alerts: { gather: '1s' } });
-    stage.mail.script = { thinks: () => random() * LONGEST_THOUGHT };
-    const first = await startDaemonProcess(stage.config);
-    await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(2), 10_000);
-    first.child.kill('SIGTERM');
-    expect(await first.ended).toBe(0);
+it('a daemon that is killed again and again loses nothing, tears nothing, and tells twice only what a kill kept it from noting', {
+  timeout: PATIENCE,
+}, async () => {
+  const random = seededNumbers(SEED);
+  const stage = await openStage();
+  // Models of one day share a story; what adds to it is told after this wait.
+  stage.configure({ alerts: { gather: '1s' } });
+  stage.mail.script = { thinks: () => random() * LONGEST_THOUGHT };
+  const first = await startDaemonProcess(stage.config);
+  await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(2), 10_000);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
 
-    const kills: Kill[] = [];
-    let released = 0;
-    for (let kill = 0; kill < KILLS; kill += 1) {
-      for (let more = 1 + Math.floor(random() * 2); more > 0; more -= 1) {
-        stage.release(modelNumber(released));
-        released += 1;
-      }
-      kills.push(await killOnce(stage, random() * LONGEST_LIFE));
+  const kills: Kill[] = [];
+  let released = 0;
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    for (let more = 1 + Math.floor(random() * 2); more > 0; more -= 1) {
+      stage.release(modelNumber(released));
+      released += 1;
     }
+    kills.push(await killOnce(stage, random() * LONGEST_LIFE));
+  }
 
-    const last = await startDaemonProcess(stage.config);
-    await vi.waitFor(
-      () => expect(toldIn(stage).deliveries.filter(({ state }) => state !== 'sent')).toEqual([]),
-      { timeout: 60_000, interval: 500 },
-    );
-    await vi.waitFor(() => expect(toldOrDue(stage).size).toBe(released), 30_000);
-    last.child.kill('SIGTERM');
-    expect(await last.ended).toBe(0);
+  const last = await startDaemonProcess(stage.config);
+  await vi.waitFor(
+    () => expect(toldIn(stage).deliveries.filter(({ state }) => state !== 'sent')).toEqual([]),
+    { timeout: 60_000, interval: 500 },
+  );
+  await vi.waitFor(() => expect(toldOrDue(stage).size).toBe(released), 30_000);
+  last.child.kill('SIGTERM');
+  expect(await last.ended).toBe(0);
 
-    nothingIsLost(stage, released);
-    const twice = toldTwice(stage, kills);
-    const proof = start(['verify', '--config', stage.config]);
-    expect(await proof.ended, proof.stdout()).toBe(0);
-    figure('kill -9 of a running daemon', KILLS);
-    figure('  models released, all told or due in their story', released);
-    figure(
-      '  mails, of them second copies with the id of the first',
-      `${stage.mail.mails.length}, ${twice}`,
-    );
-  });
+  nothingIsLost(stage, released);
+  const twice = toldTwice(stage, kills);
+  const proof = start(['verify', '--config', stage.config]);
+  expect(await proof.ended, proof.stdout()).toBe(0);
+  figure('kill -9 of a running daemon', KILLS);
+  figure('  models released, all told or due in their story', released);
+  figure(
+    '  mails, of them second copies with the id of the first',
+    `${stage.mail.mails.length}, ${twice}`,
+  );
 });
 
 /** No name has a third digit behind its dot. */

@@ -6,7 +6,7 @@ import { manualClock, systemClock } from '../../src/domain/clock.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { openFetcher } from '../../src/fetch/open-fetcher.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
-import { startMailServer } from '../support/smtp-server.ts';
+import { mailTo, startMailServer } from '../support/smtp-server.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';
 
@@ -49,17 +49,9 @@ it.each(DIALOGUE)(
   async (step) => {
     const { store } = await fileStore();
     const mute = await startMuteMail(DIALOGUE.indexOf(step));
-    const mail = {
-      kind: 'email',
-      host: '127.0.0.1',
-      port: mute.port,
-      timeoutSeconds: 1,
-      tls: 'none',
-    };
-    const channels = openChannels(
-      { mail: { ...mail, from: 'firsthand@example.org', to: ['ada@example.org'] } },
-      'config.yaml',
-    );
+    const channelsToIt = () =>
+      openChannels({ mail: mailTo(mute.port, { tls: 'none' }) }, 'config.yaml');
+    const channels = channelsToIt();
     const clock = manualClock(START);
     const { signal } = new AbortController();
     const rules = { owner: 'one', random: () => 0.5, pause: () => Promise.resolve() };
@@ -74,10 +66,7 @@ it.each(DIALOGUE)(
     await closeChannels(channels);
     await mute.close();
     const back = await startMailServer({}, mute.port);
-    const again = openChannels(
-      { mail: { ...mail, from: 'firsthand@example.org', to: ['ada@example.org'] } },
-      'config.yaml',
-    );
+    const again = channelsToIt();
     for (let tries = 0; tries < 12; tries += 1) {
       clock.set(plus(clock.now(), DAY / 12));
       await dispatch(store.outbox, again, clock, signal, rules);
@@ -98,7 +87,7 @@ it('a name server that never answers ends a check at its deadline', {
     agent: { version: '1', contact: 'https://test.example' },
     resolve: () => undefined,
     limits: { total: 1_000 },
-    openai: { key: null, baseUrl: 'https://api.openai.com/v1' },
+    modelList: { key: null, baseUrl: 'https://api.openai.com/v1' },
   });
   const begun = performance.now();
   const names = Array.from({ length: amount(5, 200) }, (_, n) => `https://host-${n}.example/`);

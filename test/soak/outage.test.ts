@@ -4,7 +4,7 @@ import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, HOUR, instantOf, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
-import { startMailServer } from '../support/smtp-server.ts';
+import { mailTo, startMailServer } from '../support/smtp-server.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';
 
@@ -17,11 +17,7 @@ it('a mail server that is down for three days gets every alert when it is back, 
   const { store } = await fileStore();
   const before = await startMailServer();
   await before.close();
-  const mail = { kind: 'email', host: '127.0.0.1', port: before.port, timeoutSeconds: 1 };
-  const channels = openChannels(
-    { mail: { ...mail, from: 'firsthand@example.org', to: ['ada@example.org'] } },
-    'config.yaml',
-  );
+  const channels = openChannels({ mail: mailTo(before.port) }, 'config.yaml');
   const clock = manualClock(START);
   const { signal } = new AbortController();
   const rules = { owner: 'one', random: () => 0.5, pause: () => Promise.resolve() };

@@ -25,7 +25,7 @@ async function answerTime(health: string): Promise<number> {
 }
 
 describe('a daemon among strangers who mean harm', { timeout: PATIENCE }, () => {
-  it('answers whoever asks how it is, whatever it reads', async () => {
+  it('a daemon among strangers who mean harm answers whoever asks how it is, whatever it reads', async () => {
     const size = amount(7_000, 60_000);
     const stage = await openStage();
     stage.configure({

@@ -1,5 +1,5 @@
-import { createServer } from 'node:http';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { leastGap, openManyHosts } from '../support/many-hosts.ts';
 import { onServer } from '../support/postgres.ts';
 import { firsthand } from '../support/program.ts';
 import { type Running, startDaemonProcess } from '../support/running.ts';
@@ -12,36 +12,6 @@ const PAGES = amount(3, 20);
 const KILLED = amount(0, 1);
 const GAP = 1_000;
 
-interface Visit {
-  host: string;
-  path: string;
-  from: number;
-  to: number;
-}
-
-/** A site at many hosts of this machine, which takes a while over each answer and notes when it did. */
-async function openSlowSite(): Promise<{ port: number; visits: Visit[] }> {
-  const visits: Visit[] = [];
-  const server = createServer((request, response) => {
-    const from = performance.now();
-    const { url: path = '', headers } = request;
-    setTimeout(() => {
-      const isPage = path.startsWith('/story-');
-      response.writeHead(isPage ? 200 : 404, { 'content-type': 'text/html' });
-      response.end(
-        isPage
-          ? `<title>Story</title><main><p>What ${headers.host}${path} says, in a sentence.</p></main>`
-          : '',
-      );
-      visits.push({ host: headers.host ?? '', path, from, to: performance.now() });
-    }, 20);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
-  onTestFinished(() => void server.close());
-  const address = server.address();
-  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, visits };
-}
-
 const server = onServer();
 
 it.skipIf(server === null)(
@@ -50,12 +20,10 @@ it.skipIf(server === null)(
   async () => {
     const { open, url } = server as NonNullable<typeof server>;
     const store = await open();
-    const site = await openSlowSite();
+    const site = await openManyHosts();
+    onTestFinished(() => site.close());
     const stage = await openStage();
-    const pages = Array.from(
-      { length: HOSTS * PAGES },
-      (_, n) => `http://127.0.1.${(n % HOSTS) + 1}:${site.port}/story-${n}.html`,
-    );
+    const pages = site.pages(HOSTS * PAGES, HOSTS);
     stage.configure({
       store: url,
       watchers: only({ reports: { every: '1d', pages } }),
@@ -85,7 +53,7 @@ it.skipIf(server === null)(
     const checks = await Promise.all(targets.map(({ id }) => store.checks.list(id, 9)));
     expect(checks.map(({ length }) => length)).toEqual(pages.map(() => 1));
     expect(await store.workers.list()).toHaveLength(KILLED);
-    const least = leastGap(site.visits);
+    const least = leastGap(site.visits).gap;
     // Timers of Node may be a millisecond early.
     expect(least).toBeGreaterThanOrEqual(GAP - 3);
     figure('three workers, one of them killed: addresses, each checked once', pages.length);
@@ -99,15 +67,4 @@ const WAIT = { timeout: PATIENCE, interval: 500 };
 
 function checksBy(workers: readonly Running[]): number {
   return workers.flatMap(({ stderr }) => stderr().match(/"msg":"checked"/g) ?? []).length;
-}
-
-/** The shortest time between the end of one request to a host and the beginning of the next. */
-function leastGap(visits: readonly Visit[]): number {
-  const last = new Map<string, number>();
-  let least = Number.POSITIVE_INFINITY;
-  for (const { host, from, to } of [...visits].sort((a, b) => a.from - b.from)) {
-    least = Math.min(least, from - (last.get(host) ?? Number.NEGATIVE_INFINITY));
-    last.set(host, to);
-  }
-  return least;
 }

@@ -1,14 +1,16 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
 import { contributionOf } from '../../src/core/provenance/contribution.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
+import { compileWordLists } from '../../src/core/talk/cues/word-lists.ts';
 import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import { catalog, names } from './names.ts';
 
-const lexicon = compileLexicon(catalog.lexicon);
+const lexicon = compileLexicon(catalog.lexicon, catalog.vendors);
 const predicates = compilePredicates(catalog.predicates);
+const lists = compileWordLists(catalog.wordLists);
 
 /** A blog nobody listed. */
 const BLOG: Publisher = {
@@ -27,6 +29,7 @@ export function statementsOn(html: string): readonly Statement[] {
     lexicon,
     gate: null,
     predicates,
+    lists,
     publisher: BLOG,
     at: '2026-10-01T09:00:00.000Z',
   });

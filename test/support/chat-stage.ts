@@ -1,5 +1,5 @@
 import { afterEach } from 'vitest';
-import type { Channel, Handover } from '../../src/deliver/channel.ts';
+import type { Channel, DeliveryMetadata } from '../../src/deliver/channel.ts';
 import { asError, DeliveryError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import {
@@ -10,7 +10,11 @@ import {
 } from './chat-server.ts';
 
 /** What a channel is asked to make first in a thread. */
-export const FIRST_HANDOVER: Handover = { id: idOf('dl', 'chat'), receipt: null, replyTo: null };
+export const FIRST_DELIVERY: DeliveryMetadata = {
+  id: idOf('dl', 'chat'),
+  receipt: null,
+  replyTo: null,
+};
 
 export const signal = () => new AbortController().signal;
 

@@ -64,6 +64,8 @@ export function makeEvidence(claim: Claim, over: Partial<Evidence> = {}): Eviden
     relays: null,
     silenceOf: null,
     aliasClaimed: false,
+    rule: null,
+    marks: [],
     ...over,
   };
 }

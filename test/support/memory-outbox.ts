@@ -6,6 +6,7 @@ import type { DeliveryLease, Outbox } from '../../src/store/ports/outbox.ts';
 
 interface Row {
   delivery: Delivery;
+  trace: string | null;
   owner: string | null;
   until: Instant | null;
 }
@@ -49,13 +50,14 @@ export function memoryOutbox(): MemoryOutbox {
     if (row === undefined || row.owner !== owner) {
       throw new StoreError('conflict', `The lease of ${id} is no longer ${owner}'s.`);
     }
-    rows.set(id, { delivery: change(row.delivery), owner: null, until: null });
+    rows.set(id, { ...row, delivery: change(row.delivery), owner: null, until: null });
   }
 
   function patch(test: (delivery: Delivery) => boolean, change: Partial<Delivery>): number {
     const hits = [...rows.values()].filter(({ delivery }) => test(delivery));
-    for (const { delivery } of hits) {
-      rows.set(delivery.id, { delivery: { ...delivery, ...change }, owner: null, until: null });
+    for (const row of hits) {
+      const delivery = { ...row.delivery, ...change };
+      rows.set(delivery.id, { ...row, delivery, owner: null, until: null });
     }
     return hits.length;
   }
@@ -63,10 +65,12 @@ export function memoryOutbox(): MemoryOutbox {
   return {
     held,
     deliveries: () => [...rows.values()].map(({ delivery }) => delivery),
-    async enqueue(alert, deliveries) {
+    async enqueue(alert, deliveries, trace = null) {
       if (!alerts.has(alert.id)) alerts.set(alert.id, alert);
       for (const delivery of deliveries) {
-        if (!rows.has(delivery.id)) rows.set(delivery.id, { delivery, owner: null, until: null });
+        if (!rows.has(delivery.id)) {
+          rows.set(delivery.id, { delivery, trace, owner: null, until: null });
+        }
       }
     },
     async dueChannels(now) {
@@ -90,6 +94,7 @@ export function memoryOutbox(): MemoryOutbox {
           alert: alertOf(row),
           owner,
           replyTo: replyTo(row),
+          trace: row.trace,
         }),
       );
     },
@@ -152,6 +157,16 @@ export function memoryOutbox(): MemoryOutbox {
     },
     async silence(silence) {
       silences.set(silence.subject, silence);
+    },
+    async givenAtOnce(since) {
+      const given = [...rows.values()].filter(
+        (row) => row.delivery.digest === null && alertOf(row).at > since,
+      );
+      const counts = new Map<string, number>();
+      for (const { delivery } of given) {
+        counts.set(delivery.channel, (counts.get(delivery.channel) ?? 0) + 1);
+      }
+      return counts;
     },
     async silences(at) {
       return [...silences.values()].filter(({ from, until }) => from <= at && at < until);

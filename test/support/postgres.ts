@@ -13,7 +13,8 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
+import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import { openBodyPlace, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { closing } from './store.ts';
@@ -21,7 +22,8 @@ import { closing } from './store.ts';
 /** A Postgres that tests open stores on, an empty one each time. */
 export interface PostgresUnderTest {
   database: string;
-  open(): Promise<Store>;
+  /** `bodies` is where bodies go instead of into the database. */
+  open(bodies?: BodyPlaceSettings): Promise<Store>;
   /** Says something to the server that no store would. */
   exec(sql: string): Promise<unknown>;
 }
@@ -31,7 +33,7 @@ interface Reach {
   start(): Promise<unknown>;
   stop(): Promise<unknown>;
   exec(sql: string): Promise<unknown>;
-  store(): Promise<Store>;
+  store(bodies: BodyPlaceSettings | undefined): Promise<Store>;
 }
 
 function underTest(database: string, { start, stop, exec, store }: Reach): PostgresUnderTest {
@@ -41,10 +43,10 @@ function underTest(database: string, { start, stop, exec, store }: Reach): Postg
   let isClean = false;
   return {
     database,
-    async open() {
+    async open(bodies) {
       await exec(isClean ? EMPTYING : 'drop schema public cascade; create schema public;');
       isClean = true;
-      return closing(await store());
+      return closing(await store(bodies));
     },
     exec(sql) {
       isClean = false;
@@ -75,8 +77,9 @@ export function inProcess(): PostgresUnderTest {
     },
     stop: async () => server?.close(),
     exec: (sql) => running().exec(sql),
-    store: () =>
+    store: async (bodies) =>
       storeOver({
+        bodies: bodies === undefined ? undefined : await openBodyPlace(bodies),
         dialect: pgliteDialect(running()),
         kind: 'postgres',
         place: 'The test database',
@@ -96,7 +99,7 @@ export function onServer(): (PostgresUnderTest & { url: string }) | null {
       start: () => tell(server, `create database ${name}`),
       stop: () => tell(server, `drop database ${name} with (force)`),
       exec: (sql) => tell(url, sql),
-      store: () => openStore({ url, migrates: true }),
+      store: (bodies) => openStore({ url, bodies, migrates: true }),
     }),
   };
 }

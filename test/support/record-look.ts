@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { Sqlite } from '../../src/store/sqlite-library.ts';
 
 /**
  * Looks at a database that a killed process left, on a copy with its log: what the next process finds there is as it was.
@@ -13,7 +14,7 @@ export function lookInto<T>(path: string, look: (database: Database.Database) =>
     for (const ending of ['', '-wal']) {
       if (existsSync(path + ending)) copyFileSync(path + ending, copy + ending);
     }
-    const database = new Database(copy);
+    const database = new Sqlite(copy);
     try {
       return look(database);
     } finally {
@@ -26,7 +27,7 @@ export function lookInto<T>(path: string, look: (database: Database.Database) =>
 
 /** Lets the minutes that leases last go by. */
 export function endLeases(path: string): void {
-  const database = new Database(path, { timeout: 5_000 });
+  const database = new Sqlite(path, { timeout: 5_000 });
   const long = '2000-01-01T00:00:00.000Z';
   for (const table of ['targets', 'deliveries', 'scheduled_work']) {
     database.prepare(`update ${table} set lease_until = ? where lease_until is not null`).run(long);

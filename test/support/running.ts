@@ -65,7 +65,7 @@ export async function startDaemonProcess(
       if (running.stdout().includes('"running": true')) return;
       throw new Error(`It does not run: ${running.stderr()}`);
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 60_000, interval: 20 },
   );
   return running;
 }

@@ -22,6 +22,13 @@ export async function documentedShapes(): Promise<ReadonlyMap<string, Shape>> {
   return new Map([...blocks].map(([, name = '', shape = '']) => [name, JSON.parse(shape)]));
 }
 
+/** Where what a command printed is not as docs/json.md has it, a line each. */
+export async function undocumentedIn(command: string, printed: string): Promise<readonly string[]> {
+  const shape = (await documentedShapes()).get(command);
+  if (shape === undefined) return [`docs/json.md has no shape of ${command}`];
+  return shapeFaults(JSON.parse(printed), shape);
+}
+
 /** Where a document is not of a shape, a line each. */
 export function shapeFaults(value: unknown, shape: Shape, path = '$'): readonly string[] {
   if (typeof shape === 'string') {

@@ -128,3 +128,12 @@ export async function startMuteServer(
       }),
   };
 }
+
+/** Settings of a channel that mails to a local port and does not wait for long. */
+export function mailTo(port: number, over: Record<string, unknown> = {}) {
+  return {
+    ...{ kind: 'email', host: '127.0.0.1', port, timeoutSeconds: 1 },
+    ...{ from: 'firsthand@example.org', to: ['ada@example.org'] },
+    ...over,
+  };
+}

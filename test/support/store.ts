@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach } from 'vitest';
+import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -38,13 +39,13 @@ export function lastingFolder(): string {
 }
 
 /** A store in a file of its own; `again` opens the same file once more, as a second process would. */
-export async function fileStore(): Promise<{
+export async function fileStore(bodies?: BodyPlaceSettings): Promise<{
   store: Store;
   path: string;
   again: () => Promise<Store>;
 }> {
   const path = join(temporaryFolder(), 'firsthand.db');
-  const again = async () => closing(await openStore({ url: path }));
+  const again = async () => closing(await openStore({ url: path, bodies }));
   return { store: await again(), path, again };
 }
 

@@ -2,9 +2,9 @@ import type { ItemChange } from '../../src/core/alerts/source-changes.ts';
 import { changeEvents } from '../../src/core/stories/change-events.ts';
 import { tellStory } from '../../src/core/stories/compose.ts';
 import { gather } from '../../src/core/stories/gather.ts';
-import type { Assessed, Happening } from '../../src/core/stories/happening.ts';
 import { levelEvents } from '../../src/core/stories/level-events.ts';
 import { DEFAULT_QUIET_RULES, type QuietRules } from '../../src/core/stories/quiet-rules.ts';
+import type { Assessed, SubjectUpdate } from '../../src/core/stories/subject-update.ts';
 import type { Message } from '../../src/domain/alert.ts';
 import type { Story } from '../../src/domain/story.ts';
 import type { Instant } from '../../src/domain/time.ts';
@@ -15,7 +15,7 @@ export interface StoryBook {
   /** What one check found; returns what is told at once. */
   check(
     at: Instant,
-    happenings: readonly Happening[],
+    updates: readonly SubjectUpdate[],
     changes?: readonly ItemChange[],
   ): readonly Message[];
   /** Tells what has waited until a moment. */
@@ -24,7 +24,7 @@ export interface StoryBook {
 
 export function storyBook(rules: QuietRules = DEFAULT_QUIET_RULES): StoryBook {
   const stories = new Map<string, Story>();
-  const known = new Map<string, Happening>();
+  const known = new Map<string, SubjectUpdate>();
   const tellDue = (at: Instant): readonly Message[] =>
     [...stories.values()].flatMap((story) => {
       if (story.dueAt === null || story.dueAt > at) return [];
@@ -40,9 +40,9 @@ export function storyBook(rules: QuietRules = DEFAULT_QUIET_RULES): StoryBook {
     });
   return {
     stories: () => [...stories.values()],
-    check(at, happenings, changes = []) {
-      for (const happening of happenings) known.set(happening.subject.id, happening);
-      const levels = happenings.flatMap((happening) => levelEvents(happening));
+    check(at, updates, changes = []) {
+      for (const update of updates) known.set(update.subject.id, update);
+      const levels = updates.flatMap((update) => levelEvents(update));
       const told = new Set(
         levels.filter(({ event }) => event.weight !== 'notes').map(({ event }) => event.subject),
       );

@@ -1,14 +1,14 @@
 import { composeHealth } from '../../src/core/alerts/system-messages.ts';
-import type { Happening } from '../../src/core/stories/happening.ts';
 import { withTurn } from '../../src/core/stories/source-story.ts';
+import type { SubjectUpdate } from '../../src/core/stories/subject-update.ts';
 import type { Message } from '../../src/domain/alert.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';
 import { targetId } from '../../src/domain/ids.ts';
 import { DAY, HOUR, type Instant, MINUTE, plus } from '../../src/domain/time.ts';
-import { happening, itemChange, moving } from './happenings.ts';
 import { claimOf, makeEvidence, makePrimary, makeSubject } from './make.ts';
 import { type StoryBook, storyBook } from './story-book.ts';
+import { itemChange, moving, subjectUpdate } from './subject-updates.ts';
 
 const NEWS = 'https://openai.com/index/introducing-gpt-5-5';
 const DOCS = 'https://developers.openai.com/api/docs';
@@ -25,7 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
 type Said = Omit<Partial<Evidence>, 'claim'> & { claim: Claim };
 
 /** What one check finds on a model: what is said, each with its words. */
-function found(id: string, at: Instant, said: readonly Said[], over: Partial<Happening> = {}) {
+function found(id: string, at: Instant, said: readonly Said[], over: Partial<SubjectUpdate> = {}) {
   const subject = makeSubject({ id, name: NAMES[id] ?? id });
   const claims = said.map(({ claim }) => claim);
   const pieces = said.map(({ claim, ...rest }) =>
@@ -33,14 +33,14 @@ function found(id: string, at: Instant, said: readonly Said[], over: Partial<Hap
       ? makePrimary(claim, { observedAt: at, knownAt: at, ...rest })
       : makeEvidence(claim, { observedAt: at, knownAt: at, ...rest }),
   );
-  return happening(claims, pieces, { at, subject, ...over });
+  return subjectUpdate(claims, pieces, { at, subject, ...over });
 }
 
 const of = (subject: string, facet: Claim['facet'], over: Partial<Claim> = {}): Claim =>
   claimOf(facet, { subject, ...over });
 
 /** Only what a check adds to what was known before it. */
-function since(before: Happening, after: Happening): Happening {
+function since(before: SubjectUpdate, after: SubjectUpdate): SubjectUpdate {
   const known = new Set(before.transitions.map(({ claim }) => claim));
   const verdicts = after.verdicts.map((verdict) => {
     const earlier = before.verdicts.find(({ claim }) => claim.key === verdict.claim.key);
@@ -273,7 +273,7 @@ function contradicted(): Message {
 
 function fall(
   book: StoryBook,
-  base: Happening,
+  base: SubjectUpdate,
   claim: Claim,
   from: 'confirmed' | 'secondary',
   to: 'withdrawn' | 'contradicted',

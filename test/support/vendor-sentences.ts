@@ -119,6 +119,7 @@ export const KEEPING: Readonly<Record<string, Change>> = {
   officially: (clause) => sentence(`as of today, ${clause}`),
 };
 
-function sentence(clause: string): string {
+/** A clause as a sentence of its own. */
+export function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }

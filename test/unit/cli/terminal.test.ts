@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { harmless, harmlessJson } from '../../../src/cli/print.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { harmless, harmlessJson, terminal } from '../../../src/cli/print.ts';
 
 const ESC = '\u001b';
 
@@ -24,24 +24,41 @@ const HOSTILE = [
   '\u2028',
 ];
 
-describe('what a terminal is given', () => {
-  it.each(HOSTILE)('does nothing with %j', (text) => {
-    expect(harmless(`a${text}b`)).not.toMatch(HARMFUL);
-    expect(harmlessJson({ text })).not.toMatch(HARMFUL);
+it.each(HOSTILE)('what a terminal is given does nothing with %j', (text) => {
+  expect(harmless(`a${text}b`)).not.toMatch(HARMFUL);
+  expect(harmlessJson({ text })).not.toMatch(HARMFUL);
+});
+
+it('what a terminal is given keeps the words of others, line ends and tabs', () => {
+  expect(harmless(`one\ttwo\nthree ${ESC}[2Jfour`)).toBe('one\ttwo\nthree \u{fffd}[2Jfour');
+});
+
+it('what a terminal is given holds as JSON exactly what was put in, and nothing that acts', () => {
+  const piece = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }));
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
+      const shown = harmlessJson({ pieces });
+      expect(JSON.parse(shown)).toEqual({ pieces });
+      return !HARMFUL.test(shown) && !HARMFUL.test(harmless(pieces.join('')));
+    }),
+  );
+});
+
+describe('the width of what is written', () => {
+  const { columns } = process.stdout;
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    process.stdout.columns = columns;
   });
 
-  it('keeps the words of others, line ends and tabs', () => {
-    expect(harmless(`one\ttwo\nthree ${ESC}[2Jfour`)).toBe('one\ttwo\nthree \u{fffd}[2Jfour');
-  });
-
-  it('holds as JSON exactly what was put in, and nothing that acts', () => {
-    const piece = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary' }));
-    fc.assert(
-      fc.property(fc.array(piece), (pieces) => {
-        const shown = harmlessJson({ pieces });
-        expect(JSON.parse(shown)).toEqual({ pieces });
-        return !HARMFUL.test(shown) && !HARMFUL.test(harmless(pieces.join('')));
-      }),
-    );
+  it('the width of what is written is that of the terminal, and in a pipe what COLUMNS says', () => {
+    vi.stubEnv('COLUMNS', '72');
+    process.stdout.columns = 90;
+    expect(terminal.width).toBe(90);
+    process.stdout.columns = undefined as never;
+    expect(terminal.width).toBe(72);
+    vi.stubEnv('COLUMNS', 'wide');
+    expect(terminal.width).toBe(100);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { configFile } from '../../../src/config/config-schema.ts';
@@ -68,52 +68,48 @@ function shows(example: unknown, path: readonly string[]): boolean {
   );
 }
 
-describe('docs/config.md', () => {
-  it('finds the keys of the configuration, those in groups and those by name', () => {
-    const paths = keys.map(({ path }) => path);
-    expect(paths).toContain('follow.subjects');
-    expect(paths).toContain('watchers.NAME.every');
-    expect(paths).toContain('retention.backup.keep');
-    expect(paths.length).toBeGreaterThan(35);
-  });
-
-  it.each(keys.map(({ path, default: usual }) => [path, usual]))(
-    'explains %s with its default %s',
-    (path, usual) => {
-      const [, means, says] = rowOf(path);
-      expect(means?.length).toBeGreaterThan(10);
-      expect(says).toBe(usual);
-    },
-  );
-
-  it.each(keys.map(({ path }) => [path]))('shows %s in an example', (path) => {
-    expect(examples.some((example) => shows(example, path.split('.')))).toBe(true);
-  });
-
-  it('names no key that is not there', () => {
-    const told = [...page.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, path]) => path);
-    const known = keys.map(({ path }) => path);
-    expect(told.filter((path) => !known.includes(path ?? ''))).toEqual([]);
-  });
+it('docs/config.md finds the keys of the configuration, those in groups and those by name', () => {
+  const paths = keys.map(({ path }) => path);
+  expect(paths).toContain('follow.subjects');
+  expect(paths).toContain('watchers.NAME.every');
+  expect(paths).toContain('retention.backup.keep');
+  expect(paths.length).toBeGreaterThan(35);
 });
 
-describe('config.schema.json', () => {
-  it('is what `firsthand config schema` prints, and what config.yaml names', async () => {
-    // When it is not: npx firsthand config schema > config.schema.json && npm run fix
-    expect(JSON.parse(await textOf('config.schema.json'))).toEqual(
-      JSON.parse(JSON.stringify(configSchema())),
-    );
-    expect(await textOf('config.yaml')).toMatch(
-      /^# yaml-language-server: \$schema=\.\/config\.schema\.json\n/,
-    );
-    const { files } = JSON.parse(await textOf('package.json')) as { files: string[] };
-    expect(files).toContain('config.schema.json');
-  });
+it.each(keys.map(({ path, default: usual }) => [path, usual]))(
+  'docs/config.md explains %s with its default %s',
+  (path, usual) => {
+    const [, means, says] = rowOf(path);
+    expect(means?.length).toBeGreaterThan(10);
+    expect(says).toBe(usual);
+  },
+);
 
-  it('says of each key what the configuration says of it, and takes no other', () => {
-    const schema = configSchema() as { properties: object; additionalProperties: boolean };
-    expect(Object.keys(schema.properties)).toEqual(Object.keys(configFile.shape));
-    expect(schema.additionalProperties).toBe(false);
-    expect(JSON.stringify(schema)).toContain('Lets the model list be read');
-  });
+it.each(keys.map(({ path }) => [path]))('docs/config.md shows %s in an example', (path) => {
+  expect(examples.some((example) => shows(example, path.split('.')))).toBe(true);
+});
+
+it('docs/config.md names no key that is not there', () => {
+  const told = [...page.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, path]) => path);
+  const known = keys.map(({ path }) => path);
+  expect(told.filter((path) => !known.includes(path ?? ''))).toEqual([]);
+});
+
+it('config.schema.json is what `firsthand config schema` prints, and what config.yaml names', async () => {
+  // When it is not: npx firsthand config schema > config.schema.json && npm run fix
+  expect(JSON.parse(await textOf('config.schema.json'))).toEqual(
+    JSON.parse(JSON.stringify(configSchema())),
+  );
+  expect(await textOf('config.yaml')).toMatch(
+    /^# yaml-language-server: \$schema=\.\/config\.schema\.json\n/,
+  );
+  const { files } = JSON.parse(await textOf('package.json')) as { files: string[] };
+  expect(files).toContain('config.schema.json');
+});
+
+it('config.schema.json says of each key what the configuration says of it, and takes no other', () => {
+  const schema = configSchema() as { properties: object; additionalProperties: boolean };
+  expect(Object.keys(schema.properties)).toEqual(Object.keys(configFile.shape));
+  expect(schema.additionalProperties).toBe(false);
+  expect(JSON.stringify(schema)).toContain('Lets the model list be read');
 });

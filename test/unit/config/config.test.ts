@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { loadConfig } from '../../../src/config/config.ts';
 import { ConfigError, type Fault } from '../../../src/domain/errors.ts';
@@ -38,180 +38,169 @@ const secret = z.strictObject({
   url: z.url().meta({ secret: true }),
 });
 
-describe('a model that helps to read', () => {
-  it('is off until it is named, and then has limits', async () => {
-    expect((await loadConfig(await fileWith('{}'), {})).openai.reading).toBeUndefined();
-    const config = await loadConfig(await fileWith('openai: { reading: { model: a-model } }'), {});
-    expect(config.openai.reading).toEqual({
-      ...{ model: 'a-model', tokensPerPage: 12_000, tokensPerDay: 300_000, timeout: '20s' },
-    });
-  });
-
-  it('is refused with unknown keys, budgets that are none, and a key that stands in the file', async () => {
-    const faults = await faultsIn(
-      'openai:\n  reading:\n    modle: a\n    tokensPerPage: 10\n    tokensPerDay: -1\n    apiKey: sk-123\n',
-    );
-    expect(faults.map(({ line, path }) => [line, path])).toEqual([
-      [2, 'openai.reading.model'],
-      [3, 'openai.reading.modle'],
-      [4, 'openai.reading.tokensPerPage'],
-      [5, 'openai.reading.tokensPerDay'],
-      [6, 'openai.reading.apiKey'],
-    ]);
-    expect(faults.find(({ path }) => path.endsWith('modle'))?.suggestion).toBe(
-      'did you mean model?',
-    );
-    expect(JSON.stringify(faults)).not.toContain('sk-123');
-  });
-
-  it('takes its key from the environment, where it is a secret like every other', async () => {
-    const text = 'openai: { reading: { model: a, apiKey: "${READING_KEY}" } }';
-    const config = await loadConfig(await fileWith(text), { READING_KEY: 'sk-reading' });
-    expect([config.openai.reading?.apiKey, config.secrets]).toEqual(['sk-reading', ['sk-reading']]);
+it('a model that helps to read is off until it is named, and then has limits', async () => {
+  expect((await loadConfig(await fileWith('{}'), {})).openai.reading).toBeUndefined();
+  const config = await loadConfig(await fileWith('openai: { reading: { model: a-model } }'), {});
+  expect(config.openai.reading).toEqual({
+    ...{ model: 'a-model', tokensPerPage: 12_000, tokensPerDay: 300_000, timeout: '20s' },
   });
 });
 
-describe('the config', () => {
-  it('works when it is empty: every key has a default', async () => {
-    const config = await loadConfig(await fileWith('{}'), {});
-    expect(config).toMatchObject({
-      store: 'sqlite:data/state/firsthand.db',
-      follow: { subjects: [], discover: true },
-      channels: {},
-      routes: [],
-    });
-  });
+it('a model that helps to read is refused with unknown keys, budgets that are none, and a key that stands in the file', async () => {
+  const faults = await faultsIn(
+    'openai:\n  reading:\n    modle: a\n    tokensPerPage: 10\n    tokensPerDay: -1\n    apiKey: sk-123\n',
+  );
+  expect(faults.map(({ line, path }) => [line, path])).toEqual([
+    [2, 'openai.reading.model'],
+    [3, 'openai.reading.modle'],
+    [4, 'openai.reading.tokensPerPage'],
+    [5, 'openai.reading.tokensPerDay'],
+    [6, 'openai.reading.apiKey'],
+  ]);
+  expect(faults.find(({ path }) => path.endsWith('modle'))?.suggestion).toBe('did you mean model?');
+  expect(JSON.stringify(faults)).not.toContain('sk-123');
+});
 
-  it('is refused with every fault at once, each at its line and with what may have been meant', async () => {
-    const faults = await faultsIn(
-      'folow:\n  subjects: []\nlog:\n  level: loud\nfetch:\n  timout: 5s\n',
-    );
-    expect(faults.map(({ line, path, suggestion }) => [line, path, suggestion])).toEqual([
-      [1, 'folow', 'did you mean follow?'],
-      [4, 'log.level', 'known: debug, info, warn, error, silent'],
-      [6, 'fetch.timout', 'did you mean timeout?'],
-    ]);
-  });
+it('a model that helps to read takes its key from the environment, where it is a secret like every other', async () => {
+  const text = 'openai: { reading: { model: a, apiKey: "${READING_KEY}" } }';
+  const config = await loadConfig(await fileWith(text), { READING_KEY: 'sk-reading' });
+  expect([config.openai.reading?.apiKey, config.secrets]).toEqual(['sk-reading', ['sk-reading']]);
+});
 
-  it('is refused when it is no YAML, with the line', async () => {
-    const [fault] = await faultsIn('follow: [gpt-5\nlog: {}\n');
-    expect(fault?.line).toBe(2);
-  });
-
-  it('takes secrets from the environment, or from the file that NAME_FILE names', async () => {
-    const key = await fileWith('from-a-file\n');
-    const text = 'openai:\n  apiKey: ${OPENAI_API_KEY}\n';
-    const direct = await loadConfig(await fileWith(text), { OPENAI_API_KEY: 'direct' });
-    const byFile = await loadConfig(await fileWith(text), { OPENAI_API_KEY_FILE: key });
-    expect([direct.openai.apiKey, byFile.openai.apiKey]).toEqual(['direct', 'from-a-file']);
-    expect(byFile.secrets).toEqual(['from-a-file']);
-  });
-
-  it('puts a secret into a longer text, and leaves the text out when the secret is not set', async () => {
-    const text = 'fetch:\n  headers:\n    api.example:\n      authorization: "Bearer ${TOKEN}"\n';
-    const set = await loadConfig(await fileWith(text), { TOKEN: 'a$&b' });
-    expect(set.fetch.headers['api.example']).toEqual({ authorization: 'Bearer a$&b' });
-    expect(set.secrets).toEqual(['a$&b']);
-    const unset = await loadConfig(await fileWith(text), {});
-    expect(unset.fetch.headers['api.example']).toEqual({});
-  });
-
-  it('refuses a header that identifies a person when it is written out, and a name in capitals', async () => {
-    const faults = await faultsIn(
-      'fetch:\n  headers:\n    api.example:\n      authorization: Bearer abc\n      X-Team: red\n',
-    );
-    expect(faults.map(({ line, path }) => [line, path])).toEqual([
-      [4, 'fetch.headers.api.example.authorization'],
-      [5, 'fetch.headers.api.example.X-Team'],
-    ]);
-  });
-
-  it('leaves a key out whose variable is not set', async () => {
-    const config = await loadConfig(await fileWith('openai:\n  apiKey: ${OPENAI_API_KEY}\n'), {});
-    expect(config.openai.apiKey).toBeUndefined();
-  });
-
-  it('refuses a secret that is written out, and one in a channel too', async () => {
-    const [fault] = await faultsIn('openai:\n  apiKey: sk-123\n');
-    expect(fault).toMatchObject({ line: 2, path: 'openai.apiKey' });
-    const config = await loadConfig(
-      await fileWith('channels:\n  team:\n    kind: chat\n    url: https://chat.example/hook\n'),
-      {},
-    );
-    expect(() => config.part(['channels', 'team'], secret)).toThrow(
-      /channels.team.url.*must not stand in the file/,
-    );
-  });
-
-  it('says which variable is missing where one is needed', async () => {
-    const config = await loadConfig(
-      await fileWith('channels:\n  team:\n    kind: chat\n    url: ${HOOK}\n'),
-      {},
-    );
-    expect(() => config.part(['channels', 'team'], secret)).toThrow(/names HOOK, which is not set/);
-  });
-
-  it('says when the file that holds a secret cannot be read', async () => {
-    const faults = await faultsIn('openai:\n  apiKey: ${KEY}\n', { KEY_FILE: '/nowhere/key' });
-    expect(faults[0]?.message).toContain('KEY_FILE');
-  });
-
-  it('refuses a cadence, an address and a store it cannot read', async () => {
-    const faults = await faultsIn(
-      'watchers:\n  openai-news:\n    every: often\n  reports:\n    pages: [nowhere]\nstore: ""\n',
-    );
-    expect(faults.map(({ path }) => path).sort()).toEqual([
-      'store',
-      'watchers.openai-news.every',
-      'watchers.reports.pages[0]',
-    ]);
+it('the config works when it is empty: every key has a default', async () => {
+  const config = await loadConfig(await fileWith('{}'), {});
+  expect(config).toMatchObject({
+    store: 'sqlite:data/state/firsthand.db',
+    follow: { subjects: [], discover: true },
+    channels: {},
+    routes: [],
   });
 });
 
-describe('a file that means harm', () => {
-  it('is refused for names that every object has, each with its line', async () => {
-    const faults = await faultsIn('fetch:\n  hosts: { __proto__: x }\nconstructor: {}\n');
-    expect(faults.map(({ line, message }) => [line, message])).toEqual([
-      [2, '"__proto__" cannot be a name here'],
-      [3, '"constructor" cannot be a name here'],
-    ]);
-  });
-
-  it('is refused for repeats within repeats, and may repeat itself once', async () => {
-    const bomb = 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n';
-    expect((await faultsIn(bomb)).map(({ line }) => line)).toEqual([2]);
-    const plain =
-      'follow: { subjects: &list [gpt-5.5] }\nwatchers: { reports: { pages: *list } }\n';
-    expect((await faultsIn(plain)).map(({ path }) => path)).toEqual(['watchers.reports.pages[0]']);
-  });
-
-  it('has no other machine speak for a host unless it says so', async () => {
-    const hosts = 'hosts: { openai.com: "http://10.0.0.7:80", a.example: "http://[::1]:8080" }';
-    expect((await faultsIn(`fetch:\n  ${hosts}\n`)).map(({ path }) => path)).toEqual([
-      'fetch.hosts.openai.com',
-    ]);
-    expect(await faultsIn(`fetch:\n  allowRemote: true\n  ${hosts}\n`)).toEqual([]);
-  });
+it('the config is refused with every fault at once, each at its line and with what may have been meant', async () => {
+  const faults = await faultsIn(
+    'folow:\n  subjects: []\nlog:\n  level: loud\nfetch:\n  timout: 5s\n',
+  );
+  expect(faults.map(({ line, path, suggestion }) => [line, path, suggestion])).toEqual([
+    [1, 'folow', 'did you mean follow?'],
+    [4, 'log.level', 'known: debug, info, warn, error, silent'],
+    [6, 'fetch.timout', 'did you mean timeout?'],
+  ]);
 });
 
-describe('the parts of a file that other rooms read', () => {
-  it('are told with the faults of the whole, secrets written out among them', async () => {
-    const kinds = z.record(
-      z.string(),
-      z.discriminatedUnion('kind', [
-        secret,
-        z.strictObject({ kind: z.literal('mail'), url: z.string() }),
-      ]),
-    );
-    const text =
-      'nonsense: 1\nchannels:\n  a: { kind: chat, url: "https://chat.example/T0/secret" }\n  b: { kind: mail, url: mail }\n';
-    const file = await fileWith(text);
-    const parts = [{ path: ['channels'], schema: kinds }];
-    await expect(loadConfig(file, {}, parts)).rejects.toMatchObject({
-      faults: [
-        { path: 'nonsense', line: 1 },
-        { path: 'channels.a.url', line: 3, message: 'is a secret and must not stand in the file' },
-      ],
-    });
+it('the config is refused when it is no YAML, with the line', async () => {
+  const [fault] = await faultsIn('follow: [gpt-5\nlog: {}\n');
+  expect(fault?.line).toBe(2);
+});
+
+it('the config takes secrets from the environment, or from the file that NAME_FILE names', async () => {
+  const key = await fileWith('from-a-file\n');
+  const text = 'openai:\n  apiKey: ${OPENAI_API_KEY}\n';
+  const direct = await loadConfig(await fileWith(text), { OPENAI_API_KEY: 'direct' });
+  const byFile = await loadConfig(await fileWith(text), { OPENAI_API_KEY_FILE: key });
+  expect([direct.openai.apiKey, byFile.openai.apiKey]).toEqual(['direct', 'from-a-file']);
+  expect(byFile.secrets).toEqual(['from-a-file']);
+});
+
+it('the config puts a secret into a longer text, and leaves the text out when the secret is not set', async () => {
+  const text = 'fetch:\n  headers:\n    api.example:\n      authorization: "Bearer ${TOKEN}"\n';
+  const set = await loadConfig(await fileWith(text), { TOKEN: 'a$&b' });
+  expect(set.fetch.headers['api.example']).toEqual({ authorization: 'Bearer a$&b' });
+  expect(set.secrets).toEqual(['a$&b']);
+  const unset = await loadConfig(await fileWith(text), {});
+  expect(unset.fetch.headers['api.example']).toEqual({});
+});
+
+it('the config refuses a header that identifies a person when it is written out, and a name in capitals', async () => {
+  const faults = await faultsIn(
+    'fetch:\n  headers:\n    api.example:\n      authorization: Bearer abc\n      X-Team: red\n',
+  );
+  expect(faults.map(({ line, path }) => [line, path])).toEqual([
+    [4, 'fetch.headers.api.example.authorization'],
+    [5, 'fetch.headers.api.example.X-Team'],
+  ]);
+});
+
+it('the config leaves a key out whose variable is not set', async () => {
+  const config = await loadConfig(await fileWith('openai:\n  apiKey: ${OPENAI_API_KEY}\n'), {});
+  expect(config.openai.apiKey).toBeUndefined();
+});
+
+it('the config refuses a secret that is written out, and one in a channel too', async () => {
+  const [fault] = await faultsIn('openai:\n  apiKey: sk-123\n');
+  expect(fault).toMatchObject({ line: 2, path: 'openai.apiKey' });
+  const config = await loadConfig(
+    await fileWith('channels:\n  team:\n    kind: chat\n    url: https://chat.example/hook\n'),
+    {},
+  );
+  expect(() => config.part(['channels', 'team'], secret)).toThrow(
+    /channels.team.url.*must not stand in the file/,
+  );
+});
+
+it('the config says which variable is missing where one is needed', async () => {
+  const config = await loadConfig(
+    await fileWith('channels:\n  team:\n    kind: chat\n    url: ${HOOK}\n'),
+    {},
+  );
+  expect(() => config.part(['channels', 'team'], secret)).toThrow(/names HOOK, which is not set/);
+});
+
+it('the config says when the file that holds a secret cannot be read', async () => {
+  const faults = await faultsIn('openai:\n  apiKey: ${KEY}\n', { KEY_FILE: '/nowhere/key' });
+  expect(faults[0]?.message).toContain('KEY_FILE');
+});
+
+it('the config refuses a cadence, an address and a store it cannot read', async () => {
+  const faults = await faultsIn(
+    'watchers:\n  openai-news:\n    every: often\n  reports:\n    pages: [nowhere]\nstore: ""\n',
+  );
+  expect(faults.map(({ path }) => path).sort()).toEqual([
+    'store',
+    'watchers.openai-news.every',
+    'watchers.reports.pages[0]',
+  ]);
+});
+
+it('a file that means harm is refused for names that every object has, each with its line', async () => {
+  const faults = await faultsIn('fetch:\n  hosts: { __proto__: x }\nconstructor: {}\n');
+  expect(faults.map(({ line, message }) => [line, message])).toEqual([
+    [2, '"__proto__" cannot be a name here'],
+    [3, '"constructor" cannot be a name here'],
+  ]);
+});
+
+it('a file that means harm is refused for repeats within repeats, and may repeat itself once', async () => {
+  const bomb = 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n';
+  expect((await faultsIn(bomb)).map(({ line }) => line)).toEqual([2]);
+  const plain = 'follow: { subjects: &list [gpt-5.5] }\nwatchers: { reports: { pages: *list } }\n';
+  expect((await faultsIn(plain)).map(({ path }) => path)).toEqual(['watchers.reports.pages[0]']);
+});
+
+it('a file that means harm has no other machine speak for a host unless it says so', async () => {
+  const hosts = 'hosts: { openai.com: "http://10.0.0.7:80", a.example: "http://[::1]:8080" }';
+  expect((await faultsIn(`fetch:\n  ${hosts}\n`)).map(({ path }) => path)).toEqual([
+    'fetch.hosts.openai.com',
+  ]);
+  expect(await faultsIn(`fetch:\n  allowRemote: true\n  ${hosts}\n`)).toEqual([]);
+});
+
+it('the parts of a file that other rooms read are told with the faults of the whole, secrets written out among them', async () => {
+  const kinds = z.record(
+    z.string(),
+    z.discriminatedUnion('kind', [
+      secret,
+      z.strictObject({ kind: z.literal('mail'), url: z.string() }),
+    ]),
+  );
+  const text =
+    'nonsense: 1\nchannels:\n  a: { kind: chat, url: "https://chat.example/T0/secret" }\n  b: { kind: mail, url: mail }\n';
+  const file = await fileWith(text);
+  const parts = [{ path: ['channels'], schema: kinds }];
+  await expect(loadConfig(file, {}, parts)).rejects.toMatchObject({
+    faults: [
+      { path: 'nonsense', line: 1 },
+      { path: 'channels.a.url', line: 3, message: 'is a secret and must not stand in the file' },
+    ],
   });
 });

@@ -9,7 +9,7 @@ const CORPUS =
   fileURLToPath(new URL('../../../../shared/corpus', import.meta.url));
 
 describe.skipIf(!existsSync(CORPUS))('the recordings of the corpus', () => {
-  test('load: 851 polls of the model list, with the bodies they came with', async () => {
+  test('the recordings of the corpus load: 851 polls of the model list, with the bodies they came with', async () => {
     const { captures } = await loadRecording(join(CORPUS, 'openai-models-api/recording.jsonl.gz'));
     expect(captures).toHaveLength(851);
     let bytes = 0;
@@ -22,7 +22,7 @@ describe.skipIf(!existsSync(CORPUS))('the recordings of the corpus', () => {
     expect({ bytes, distinct: distinct.size }).toEqual({ bytes: 6_424_685, distinct: 20 });
   });
 
-  test('load: the 40 captures of the seeds', async () => {
+  test('the recordings of the corpus load: the 40 captures of the seeds', async () => {
     const { captures } = await loadRecording(join(CORPUS, 'seeds/recording.yaml'));
     expect(captures).toHaveLength(40);
     const empty = [];

@@ -129,53 +129,46 @@ describe('a capture is refused', () => {
     ['a length', `{ ${AT}, status: 204, headers: { content-length: "5" } }`, /that of the body/],
     ['a list for a capture', '[1, 2]', /is a list, not a map of keys/],
     ['nothing for a capture', '', /is empty, not a map of keys/],
-  ])('for %s', async (_, capture, message) => {
+  ])('a capture is refused for %s', async (_, capture, message) => {
     const faults = await faultsOf('one.yaml', yamlOf(capture));
     expect(told(faults)).toEqual([expect.stringMatching(message)]);
     expect(told(faults)[0]).toMatch(/^4: captures\[0\]/);
   });
 });
 
-describe('a file is refused', () => {
-  test.each([
-    ['not YAML', 'a.yaml', 'version: 1\nname: [n', /^2: is not YAML/],
-    ['a key twice', 'a.yaml', 'version: 1\nname: n\nname: m\ncaptures: []', /^3: is not YAML/],
-    ['a scalar', 'a.yaml', 'hello', /is not a recording/],
-    ['no captures', 'a.yaml', 'version: 1\nname: n', /has no `captures`/],
-    [
-      'captures that are no list',
-      'a.yaml',
-      'version: 1\nname: n\ncaptures: 3',
-      /^3: `captures` is/,
-    ],
-    ['an empty list', 'a.yaml', 'version: 1\nname: n\ncaptures: []', /holds no captures/],
-    ['an alias without an anchor', 'a.yaml', 'version: 1\nname: *x\ncaptures: []', /is not YAML/],
-    ['Latin-1', 'a.yaml', Buffer.from('version: 1 # \xe9', 'latin1'), /is not UTF-8/],
-    ['an empty file', 'a.jsonl', '', /is empty/],
-    ['a head alone', 'a.jsonl', '{"version":1,"name":"n"}', /holds no captures/],
-    ['no head', 'a.jsonl', '{"at":"2026-04-21T10:00:00Z"}', /^1: has no head/],
-    ['Latin-1 in a line', 'a.jsonl', Buffer.from('"\xe9"\n', 'latin1'), /^1: is not UTF-8/],
-    ['what is not gzip', 'a.jsonl.gz', 'plain', /cannot be read on/],
-    ['gzip cut off', 'a.jsonl.gz', gzipSync('x'.repeat(5000)).subarray(0, 25), /cannot be read on/],
-    ['another ending', 'a.txt', 'version: 1', /a recording ends in \.yaml/],
-  ])('for %s', async (_, name, content, message) => {
-    expect(told(await faultsOf(name, content))).toEqual([expect.stringMatching(message)]);
-  });
+test.each([
+  ['not YAML', 'a.yaml', 'version: 1\nname: [n', /^2: is not YAML/],
+  ['a key twice', 'a.yaml', 'version: 1\nname: n\nname: m\ncaptures: []', /^3: is not YAML/],
+  ['a scalar', 'a.yaml', 'hello', /is not a recording/],
+  ['no captures', 'a.yaml', 'version: 1\nname: n', /has no `captures`/],
+  ['captures that are no list', 'a.yaml', 'version: 1\nname: n\ncaptures: 3', /^3: `captures` is/],
+  ['an empty list', 'a.yaml', 'version: 1\nname: n\ncaptures: []', /holds no captures/],
+  ['an alias without an anchor', 'a.yaml', 'version: 1\nname: *x\ncaptures: []', /is not YAML/],
+  ['Latin-1', 'a.yaml', Buffer.from('version: 1 # \xe9', 'latin1'), /is not UTF-8/],
+  ['an empty file', 'a.jsonl', '', /is empty/],
+  ['a head alone', 'a.jsonl', '{"version":1,"name":"n"}', /holds no captures/],
+  ['no head', 'a.jsonl', '{"at":"2026-04-21T10:00:00Z"}', /^1: has no head/],
+  ['Latin-1 in a line', 'a.jsonl', Buffer.from('"\xe9"\n', 'latin1'), /^1: is not UTF-8/],
+  ['what is not gzip', 'a.jsonl.gz', 'plain', /cannot be read on/],
+  ['gzip cut off', 'a.jsonl.gz', gzipSync('x'.repeat(5000)).subarray(0, 25), /cannot be read on/],
+  ['another ending', 'a.txt', 'version: 1', /a recording ends in \.yaml/],
+])('a file is refused for %s', async (_, name, content, message) => {
+  expect(told(await faultsOf(name, content))).toEqual([expect.stringMatching(message)]);
+});
 
-  test('that is not there', async () => {
-    expect(told(await refusedAt(join(folder, 'gone.yaml')))).toEqual(['is not there']);
-  });
+test('a file is refused that is not there', async () => {
+  expect(told(await refusedAt(join(folder, 'gone.yaml')))).toEqual(['is not there']);
+});
 
-  test('in a folder without one, or with two', async () => {
-    expect(told(await refusedAt(join(folder, 'bodies')))).toEqual([
-      expect.stringContaining('holds no recording'),
-    ]);
-    await writeFile(join(folder, 'recording.yaml'), yamlOf(GOOD));
-    await writeFile(join(folder, 'recording.jsonl'), '');
-    expect(told(await refusedAt(folder))).toEqual([
-      expect.stringContaining('holds both recording.yaml and recording.jsonl'),
-    ]);
-  });
+test('a file is refused in a folder without one, or with two', async () => {
+  expect(told(await refusedAt(join(folder, 'bodies')))).toEqual([
+    expect.stringContaining('holds no recording'),
+  ]);
+  await writeFile(join(folder, 'recording.yaml'), yamlOf(GOOD));
+  await writeFile(join(folder, 'recording.jsonl'), '');
+  expect(told(await refusedAt(folder))).toEqual([
+    expect.stringContaining('holds both recording.yaml and recording.jsonl'),
+  ]);
 });
 
 test('faults in JSON lines carry the number of their line, broken lines included', async () => {

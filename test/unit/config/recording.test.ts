@@ -50,54 +50,52 @@ captures:
   - { at: "2026-04-21T18:40:00Z", url: "https://blog.example/", status: 404, text: "nothing here" }
 `;
 
-describe('a recording in YAML', () => {
-  test('is read with its answers, its failed fetches and its bodies', async () => {
-    const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': '<rss/>' });
-    const recording = await loadRecording(path);
-    const [failed, missing, news] = recording.captures;
-    expect(recording.name).toBe('a-day');
-    expect(failed?.outcome).toEqual({ kind: 'failure', failure: 'timeout' });
-    expect(await bodyText(failed)).toBe('');
-    expect(missing?.outcome).toEqual({
+test('a recording in YAML is read with its answers, its failed fetches and its bodies', async () => {
+  const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': '<rss/>' });
+  const recording = await loadRecording(path);
+  const [failed, missing, news] = recording.captures;
+  expect(recording.name).toBe('a-day');
+  expect(failed?.outcome).toEqual({ kind: 'failure', failure: 'timeout' });
+  expect(await bodyText(failed)).toBe('');
+  expect(missing?.outcome).toEqual({
+    kind: 'answer',
+    status: 404,
+    contentType: '',
+    headers: {},
+  });
+  expect(await bodyText(missing)).toBe('nothing here');
+  expect(news).toMatchObject({
+    at: '2026-04-21T19:10:00.000Z',
+    url: 'https://openai.com/news/rss.xml',
+    finalUrl: 'https://openai.com/news/rss.xml/',
+    outcome: {
       kind: 'answer',
-      status: 404,
-      contentType: '',
-      headers: {},
-    });
-    expect(await bodyText(missing)).toBe('nothing here');
-    expect(news).toMatchObject({
-      at: '2026-04-21T19:10:00.000Z',
-      url: 'https://openai.com/news/rss.xml',
-      finalUrl: 'https://openai.com/news/rss.xml/',
-      outcome: {
-        kind: 'answer',
-        status: 200,
-        contentType: 'application/rss+xml',
-        headers: { etag: '"n1"', 'last-modified': 'Tue, 21 Apr 2026 19:05:00 GMT' },
-      },
-    });
-    expect(await bodyText(news)).toBe('<rss/>');
+      status: 200,
+      contentType: 'application/rss+xml',
+      headers: { etag: '"n1"', 'last-modified': 'Tue, 21 Apr 2026 19:05:00 GMT' },
+    },
   });
+  expect(await bodyText(news)).toBe('<rss/>');
+});
 
-  test('may be named by its file, and may have any name of its own', async () => {
-    const path = await folder({ 'launch.yml': YAML, 'bodies/news.xml': '<rss/>' });
-    const recording = await loadRecording(join(path, 'launch.yml'));
-    expect(recording.captures).toHaveLength(3);
-  });
+test('a recording in YAML may be named by its file, and may have any name of its own', async () => {
+  const path = await folder({ 'launch.yml': YAML, 'bodies/news.xml': '<rss/>' });
+  const recording = await loadRecording(join(path, 'launch.yml'));
+  expect(recording.captures).toHaveLength(3);
+});
 
-  test('may share headers by YAML aliases', async () => {
-    const text = `version: 1
+test('a recording in YAML may share headers by YAML aliases', async () => {
+  const text = `version: 1
 name: shared
 captures:
   - { at: "2026-04-21T10:00:00Z", url: "https://a.example/", status: 200, headers: &h { etag: x }, text: "" }
   - { at: "2026-04-21T11:00:00Z", url: "https://a.example/", status: 200, headers: *h, text: "" }
 `;
-    const recording = await loadRecording(await folder({ 'recording.yaml': text }));
-    const headers = recording.captures.map(({ outcome }) =>
-      outcome.kind === 'answer' ? outcome.headers : {},
-    );
-    expect(headers).toEqual([{ etag: 'x' }, { etag: 'x' }]);
-  });
+  const recording = await loadRecording(await folder({ 'recording.yaml': text }));
+  const headers = recording.captures.map(({ outcome }) =>
+    outcome.kind === 'answer' ? outcome.headers : {},
+  );
+  expect(headers).toEqual([{ etag: 'x' }, { etag: 'x' }]);
 });
 
 describe('a recording in JSON lines', () => {
@@ -109,7 +107,7 @@ describe('a recording in JSON lines', () => {
   test.each([
     ['recording.jsonl', (text: string) => text],
     ['recording.jsonl.gz', (text: string) => gzipSync(text)],
-  ])('is read from %s', async (name, written) => {
+  ])('a recording in JSON lines is read from %s', async (name, written) => {
     const text = jsonLines('lines', captures);
     const path = await folder({ [name]: written(text), 'a.html': '<p>a</p>' });
     const recording = await loadRecording(path);
@@ -120,37 +118,35 @@ describe('a recording in JSON lines', () => {
     ]);
   });
 
-  test('may end without a line end, hold empty lines and come from Windows', async () => {
+  test('a recording in JSON lines may end without a line end, hold empty lines and come from Windows', async () => {
     const text = jsonLines('lines', captures.slice(0, 1)).trimEnd().replaceAll('\n', '\r\n\r\n');
     const recording = await loadRecording(await folder({ 'recording.jsonl': text }));
     expect(recording.captures).toHaveLength(1);
   });
 });
 
-describe('the bodies', () => {
-  test('are read when they are asked for, not before', async () => {
-    const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': 'early' });
-    const recording = await loadRecording(path);
-    await writeFile(join(path, 'bodies/news.xml'), 'late');
-    expect(await bodyText(recording.captures[2])).toBe('late');
-  });
+test('the bodies are read when they are asked for, not before', async () => {
+  const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': 'early' });
+  const recording = await loadRecording(path);
+  await writeFile(join(path, 'bodies/news.xml'), 'late');
+  expect(await bodyText(recording.captures[2])).toBe('late');
+});
 
-  test('may be anything: no byte of a file is changed', async () => {
-    const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
-    const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': bytes });
-    const recording = await loadRecording(path);
-    expect(await recording.captures[2]?.body()).toEqual(Buffer.from(bytes));
-  });
+test('the bodies may be anything: no byte of a file is changed', async () => {
+  const bytes = Uint8Array.from({ length: 256 }, (_, index) => index);
+  const path = await folder({ 'recording.yaml': YAML, 'bodies/news.xml': bytes });
+  const recording = await loadRecording(path);
+  expect(await recording.captures[2]?.body()).toEqual(Buffer.from(bytes));
+});
 
-  test('are none for a status that has none', async () => {
-    const text = `version: 1
+test('the bodies are none for a status that has none', async () => {
+  const text = `version: 1
 name: n
 captures:
   - { at: "2026-04-21T10:00:00Z", url: "https://a.example/", status: 304 }
 `;
-    const recording = await loadRecording(await folder({ 'recording.yaml': text }));
-    expect(await bodyText(recording.captures[0])).toBe('');
-  });
+  const recording = await loadRecording(await folder({ 'recording.yaml': text }));
+  expect(await bodyText(recording.captures[0])).toBe('');
 });
 
 describe('whatever is written', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startTicks } from '../../../src/daemon/ticks.ts';
 import { systemClock } from '../../../src/domain/clock.ts';
 import { HOUR } from '../../../src/domain/time.ts';
@@ -23,37 +23,35 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('ticks', () => {
-  it('come every few seconds, through the hour that a zone repeats too', async () => {
-    await vi.advanceTimersByTimeAsync(2 * HOUR);
-    expect(ticks.length).toBeGreaterThanOrEqual(3_599);
-    expect(jumps).toEqual([]);
-  });
+it('ticks come every few seconds, through the hour that a zone repeats too', async () => {
+  await vi.advanceTimersByTimeAsync(2 * HOUR);
+  expect(ticks.length).toBeGreaterThanOrEqual(3_599);
+  expect(jumps).toEqual([]);
+});
 
-  it('go on when the clock is set back by hours', async () => {
-    await vi.advanceTimersByTimeAsync(10_000);
-    const before = ticks.length;
-    vi.setSystemTime(START - 5 * HOUR);
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(ticks.length - before).toBeGreaterThanOrEqual(4);
-    expect(jumps).toEqual([-5 * 3_600 - 10]);
-  });
+it('ticks go on when the clock is set back by hours', async () => {
+  await vi.advanceTimersByTimeAsync(10_000);
+  const before = ticks.length;
+  vi.setSystemTime(START - 5 * HOUR);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(ticks.length - before).toBeGreaterThanOrEqual(4);
+  expect(jumps).toEqual([-5 * 3_600 - 10]);
+});
 
-  it('go on after a long sleep, without going through what was missed', async () => {
-    await vi.advanceTimersByTimeAsync(10_000);
-    const before = ticks.length;
-    vi.setSystemTime(START + 30 * 24 * HOUR);
-    const begun = vi.getRealSystemTime();
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(ticks.length - before).toBeLessThan(10);
-    expect(ticks.length - before).toBeGreaterThanOrEqual(4);
-    expect(vi.getRealSystemTime() - begun).toBeLessThan(2_000);
-  });
+it('ticks go on after a long sleep, without going through what was missed', async () => {
+  await vi.advanceTimersByTimeAsync(10_000);
+  const before = ticks.length;
+  vi.setSystemTime(START + 30 * 24 * HOUR);
+  const begun = vi.getRealSystemTime();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(ticks.length - before).toBeLessThan(10);
+  expect(ticks.length - before).toBeGreaterThanOrEqual(4);
+  expect(vi.getRealSystemTime() - begun).toBeLessThan(2_000);
+});
 
-  it('end when they are stopped', async () => {
-    running.stop();
-    await vi.advanceTimersByTimeAsync(HOUR);
-    expect(ticks).toEqual([]);
-    expect(vi.getTimerCount()).toBe(0);
-  });
+it('ticks end when they are stopped', async () => {
+  running.stop();
+  await vi.advanceTimersByTimeAsync(HOUR);
+  expect(ticks).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { textOf } from '../../support/project-files.ts';
 import { callsIn, refusalOf } from '../../support/shown-commands.ts';
@@ -8,13 +8,11 @@ interface Workflow {
   jobs: Record<string, { steps: { run?: string; uses?: string }[] }>;
 }
 
-describe('the workflow for GitHub Actions', () => {
-  it('calls firsthand as it can be called, and may write nothing but findings', async () => {
-    const workflow: Workflow = parse(await textOf('deploy/github-lint.yml'));
-    const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
-    const calls = steps.flatMap(({ run = '' }) => callsIn(run));
-    expect(calls.map(([command]) => command)).toEqual(['check', 'lint', 'lint']);
-    expect(await Promise.all(calls.map(refusalOf))).toEqual([null, null, null]);
-    expect(workflow.permissions).toEqual({ contents: 'read', 'security-events': 'write' });
-  });
+it('the workflow for GitHub Actions calls firsthand as it can be called, and may write nothing but findings', async () => {
+  const workflow: Workflow = parse(await textOf('deploy/github-lint.yml'));
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+  const calls = steps.flatMap(({ run = '' }) => callsIn(run));
+  expect(calls.map(([command]) => command)).toEqual(['check', 'lint', 'lint']);
+  expect(await Promise.all(calls.map(refusalOf))).toEqual([null, null, null]);
+  expect(workflow.permissions).toEqual({ contents: 'read', 'security-events': 'write' });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { textOf } from '../../support/project-files.ts';
 
 interface Direction {
@@ -44,53 +44,53 @@ function unended(place: string): string {
   return place.replace(/\.ts$/, '');
 }
 
-describe('the page on the architecture', () => {
-  it('names only files and folders that exist', () => {
-    const places = placesIn(page);
-    expect(places.length).toBeGreaterThan(80);
-    const missing = places.filter((one) => !existsSync(one));
-    expect(missing).toEqual([]);
-  });
+it('the page on the architecture names only files and folders that exist', () => {
+  const places = placesIn(page);
+  expect(places.length).toBeGreaterThan(80);
+  const missing = places.filter((one) => !existsSync(one));
+  expect(missing).toEqual([]);
+});
 
-  it('gives the import table that the bounds enforce', () => {
-    const told = new Map(
-      [...section('Who may import whom').matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(
-        ([, room = '', imports = '']) => [unended(room), placesIn(imports).map(unended)] as const,
-      ),
-    );
-    expect(Object.fromEntries(told)).toEqual(Object.fromEntries(bounds));
-  });
+it('the page on the architecture gives the import table that the bounds enforce', () => {
+  const told = new Map(
+    [...section('Who may import whom').matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].map(
+      ([, room = '', imports = '']) => [unended(room), placesIn(imports).map(unended)] as const,
+    ),
+  );
+  expect(Object.fromEntries(told)).toEqual(Object.fromEntries(bounds));
+});
 
-  it('says what every room of src holds', () => {
-    const rooms = placesIn(section('The rooms')).map(unended);
-    const there = readdirSync('src').map((name) => `src/${unended(name)}`);
-    expect(there.filter((room) => !rooms.includes(room))).toEqual([]);
-  });
+it('the page on the architecture says what every room of src and of its core holds', () => {
+  const rooms = placesIn(section('The rooms')).map(unended);
+  const there = ['src', 'src/core'].flatMap((room) =>
+    readdirSync(room).map((name) => `${room}/${unended(name)}`),
+  );
+  expect(there.filter((room) => !rooms.includes(room))).toEqual([]);
+});
 
-  it('tells the six calls in the order in which a check makes them', async () => {
-    const check = await textOf('src/pipeline/check.ts');
-    const body = check.slice(check.indexOf('export async function check('));
-    const calls = [
-      'fetchTarget(',
-      'keepSnapshot(',
-      'extractItems(',
-      'interpret(',
-      'judge(',
-      'commit(',
-    ];
-    const places = calls.map((call) => body.indexOf(call));
-    expect(places).not.toContain(-1);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-    const told = [...section('The pipeline').matchAll(/^\| (\w+) \| .+ \| .+ \|$/gm)];
-    expect(told.slice(1).map(([, call]) => call)).toEqual(
-      calls.map((call) => /^[a-z]+/.exec(call)?.[0]),
-    );
-  });
+it('the page on the architecture tells the six calls in the order in which a check makes them', async () => {
+  const check = await textOf('src/pipeline/check.ts');
+  const body = check.slice(check.indexOf('export async function check('));
+  const calls = [
+    'fetchTarget(',
+    'keepSnapshot(',
+    'extractItems(',
+    'interpret(',
+    'judge(',
+    'commit(',
+  ];
+  const places = calls.map((call) => body.indexOf(call));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+  const told = [...section('The pipeline').matchAll(/^\| (\w+) \| .+ \| .+ \|$/gm)];
+  expect(told.slice(1).map(([, call]) => call)).toEqual(
+    calls.map((call) => /^[a-z]+/.exec(call)?.[0]),
+  );
+});
 
-  it('keeps the check on one screen', async () => {
-    const check = await textOf('src/pipeline/check.ts');
-    const body = /export async function check\([\s\S]*?\n\}\n/.exec(check)?.[0] ?? '';
-    expect(body.split('\n').length).toBeGreaterThan(10);
-    expect(body.split('\n').length).toBeLessThanOrEqual(60);
-  });
+it('the page on the architecture keeps the check on one screen', async () => {
+  const check = await textOf('src/pipeline/check.ts');
+  const body = /export async function check\([\s\S]*?\n\}\n/.exec(check)?.[0] ?? '';
+  expect(body.split('\n').length).toBeGreaterThan(10);
+  expect(body.split('\n').length).toBeLessThanOrEqual(60);
 });

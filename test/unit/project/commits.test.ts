@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { git } from '../../support/project-files.ts';
 
 const FORM = /^(build|chore|ci|docs|feat|fix|perf|refactor|revert|style|test)(\([\w./-]+\))?!?: \S/;
@@ -30,21 +30,25 @@ const later = await git(
 );
 const scoped = later?.trimEnd().split('\n') ?? [];
 
-describe('the commit messages', () => {
-  it.skipIf(scoped.length < ENOUGH)('name the room they are about as their scope', () => {
+it.skipIf(scoped.length < ENOUGH)(
+  'the commit messages name the room they are about as their scope',
+  () => {
     const others = scoped.filter((message) => !SCOPED.test(message));
     expect(1 - others.length / scoped.length, others.join('\n')).toBeGreaterThanOrEqual(SHARE);
-  });
+  },
+);
 
-  it.skipIf(messages.length < ENOUGH)('have the form of Conventional Commits', () => {
+it.skipIf(messages.length < ENOUGH)(
+  'the commit messages have the form of Conventional Commits',
+  () => {
     const good = wellFormed(messages);
     const others = messages.filter((message) => !good.includes(message));
     expect(good.length / messages.length, others.join('\n')).toBeGreaterThanOrEqual(SHARE);
-  });
+  },
+);
 
-  it('are told from those that have another form', () => {
-    expect(
-      wellFormed(['feat: watch it', 'fix(store)!: keep it', 'Watch it', 'feat:it', 'wip: it']),
-    ).toEqual(['feat: watch it', 'fix(store)!: keep it']);
-  });
+it('the commit messages are told from those that have another form', () => {
+  expect(
+    wellFormed(['feat: watch it', 'fix(store)!: keep it', 'Watch it', 'feat:it', 'wip: it']),
+  ).toEqual(['feat: watch it', 'fix(store)!: keep it']);
 });

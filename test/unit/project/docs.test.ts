@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parseDocument } from 'yaml';
 import { channelsOf, routesOf } from '../../../src/app/build-channels.ts';
 import { main } from '../../../src/cli/program.ts';
@@ -132,57 +132,54 @@ function faults(find: (page: Page) => readonly string[]): readonly string[] {
   return [...pages.values()].flatMap((page) => find(page).map((fault) => `${page.path}: ${fault}`));
 }
 
-describe('the documents', () => {
-  it('link to what is there', () => {
-    expect(faults((page) => deadLinks(page, pages, inProject))).toEqual([]);
-    expect([...pages.values()].flatMap(localLinks).length).toBeGreaterThan(10);
-  });
+it('the documents link to what is there', () => {
+  expect(faults((page) => deadLinks(page, pages, inProject))).toEqual([]);
+  expect([...pages.values()].flatMap(localLinks).length).toBeGreaterThan(10);
+});
 
-  it('have their dead links found, files and headings alike', () => {
-    const page = pageOf(
-      'docs/a.md',
-      '# One place\n[a](b.md) [b](missing.md) [c](#one-place) [d](#nowhere) [e](https://x.example)\n```\n[f](no.md)\n```\n',
+it('the documents have their dead links found, files and headings alike', () => {
+  const page = pageOf(
+    'docs/a.md',
+    '# One place\n[a](b.md) [b](missing.md) [c](#one-place) [d](#nowhere) [e](https://x.example)\n```\n[f](no.md)\n```\n',
+  );
+  const all = new Map([['docs/a.md', page]]);
+  const exists = (path: string) => path === 'docs/a.md' || path === 'docs/b.md';
+  expect(deadLinks(page, all, exists)).toEqual(['missing.md', '#nowhere']);
+});
+
+it('the documents show blocks that can be read', () => {
+  const unreadable = (page: Page) => page.blocks.map(blockFault).filter((fault) => fault !== null);
+  expect(faults(unreadable)).toEqual([]);
+  const [planted] = pageOf('a.md', '```yaml\na: [1\n```\n').blocks;
+  expect(planted && blockFault(planted)).toContain('must');
+});
+
+it('the documents show marked examples that load', async () => {
+  const faultsOf = ({ path, blocks }: Page) =>
+    blocks.map(async (block) => [path, await exampleFault(block)] as const);
+  const examples = await Promise.all([...pages.values()].flatMap(faultsOf));
+  expect(examples.filter(([, fault]) => fault !== null)).toEqual([]);
+  const kinds = ['recording', 'config', 'menu'];
+  const planted = kinds.map((kind) => `\`\`\`yaml ${kind}\nfollows: {}\n\`\`\`\n`).join('');
+  const found = await Promise.all(pageOf('a.md', planted).blocks.map(exampleFault));
+  expect(found).toEqual([
+    expect.stringContaining('captures'),
+    expect.stringContaining('follow'),
+    'no loader reads a block marked menu',
+  ]);
+});
+
+it('the documents name npm scripts that exist', () => {
+  const named = (page: Page) =>
+    [page.prose, ...page.blocks.map(({ text }) => text)].flatMap((text) =>
+      [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script),
     );
-    const all = new Map([['docs/a.md', page]]);
-    const exists = (path: string) => path === 'docs/a.md' || path === 'docs/b.md';
-    expect(deadLinks(page, all, exists)).toEqual(['missing.md', '#nowhere']);
-  });
+  expect(faults((page) => named(page).filter((script) => !(script in scripts)))).toEqual([]);
+  expect([...pages.values()].flatMap(named)).toContain('demo');
+});
 
-  it('show blocks that can be read', () => {
-    const unreadable = (page: Page) =>
-      page.blocks.map(blockFault).filter((fault) => fault !== null);
-    expect(faults(unreadable)).toEqual([]);
-    const [planted] = pageOf('a.md', '```yaml\na: [1\n```\n').blocks;
-    expect(planted && blockFault(planted)).toContain('must');
-  });
-
-  it('show marked examples that load', async () => {
-    const faultsOf = ({ path, blocks }: Page) =>
-      blocks.map(async (block) => [path, await exampleFault(block)] as const);
-    const examples = await Promise.all([...pages.values()].flatMap(faultsOf));
-    expect(examples.filter(([, fault]) => fault !== null)).toEqual([]);
-    const kinds = ['recording', 'config', 'menu'];
-    const planted = kinds.map((kind) => `\`\`\`yaml ${kind}\nfollows: {}\n\`\`\`\n`).join('');
-    const found = await Promise.all(pageOf('a.md', planted).blocks.map(exampleFault));
-    expect(found).toEqual([
-      expect.stringContaining('captures'),
-      expect.stringContaining('follow'),
-      'no loader reads a block marked menu',
-    ]);
-  });
-
-  it('name npm scripts that exist', () => {
-    const named = (page: Page) =>
-      [page.prose, ...page.blocks.map(({ text }) => text)].flatMap((text) =>
-        [...text.matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script = '']) => script),
-      );
-    expect(faults((page) => named(page).filter((script) => !(script in scripts)))).toEqual([]);
-    expect([...pages.values()].flatMap(named)).toContain('demo');
-  });
-
-  it('name files that exist', () => {
-    expect(faults((page) => namedPaths(page).filter((path) => !isThere(path)))).toEqual([]);
-  });
+it('the documents name files that exist', () => {
+  expect(faults((page) => namedPaths(page).filter((path) => !isThere(path)))).toEqual([]);
 });
 
 /** The first word of each command in the README's table, and in what the program says of itself. */
@@ -200,38 +197,32 @@ async function commandNames() {
   return { told: new Set(told), known: new Set(known.filter((name) => name !== 'help')) };
 }
 
-describe('the README', () => {
-  it('tells of every command there is, and of no other', async () => {
-    const { told, known } = await commandNames();
-    expect(told).toEqual(known);
-    expect(told.size).toBeGreaterThan(10);
-  });
-
-  it('shows the two commands that set up a fresh clone', () => {
-    const blocks = pages.get('README.md')?.blocks.map(({ text }) => text) ?? [];
-    expect(blocks.some((text) => text.includes('npm run demo'))).toBe(true);
-    expect(blocks).toContain('npm test\n');
-  });
+it('the README tells of every command there is, and of no other', async () => {
+  const { told, known } = await commandNames();
+  expect(told).toEqual(known);
+  expect(told.size).toBeGreaterThan(10);
 });
 
-describe('the decision records', () => {
-  it('are numbered without a gap, complete, and listed', async () => {
-    const names = (await readdir(join(PROJECT_ROOT, 'docs/adr'))).filter((name) =>
-      /^\d/.test(name),
+it('the README shows the two commands that set up a fresh clone', () => {
+  const blocks = pages.get('README.md')?.blocks.map(({ text }) => text) ?? [];
+  expect(blocks.some((text) => text.includes('npm run demo'))).toBe(true);
+  expect(blocks).toContain('npm test\n');
+});
+
+it('the decision records are numbered without a gap, complete, and listed', async () => {
+  const names = (await readdir(join(PROJECT_ROOT, 'docs/adr'))).filter((name) => /^\d/.test(name));
+  const numbers = names.map((name) => name.slice(0, 4)).sort();
+  expect(numbers).toEqual(numbers.map((_, at) => String(at + 1).padStart(4, '0')));
+  for (const name of names) {
+    const text = await textOf(`docs/adr/${name}`);
+    expect(text, name).toMatch(new RegExp(`^# ${name.slice(0, 4)}: \\S`));
+    expect(text, name).toMatch(
+      /^- Status: (accepted|replaced by \d{4})\n- Date: \d{4}-\d\d-\d\d$/m,
     );
-    const numbers = names.map((name) => name.slice(0, 4)).sort();
-    expect(numbers).toEqual(numbers.map((_, at) => String(at + 1).padStart(4, '0')));
-    for (const name of names) {
-      const text = await textOf(`docs/adr/${name}`);
-      expect(text, name).toMatch(new RegExp(`^# ${name.slice(0, 4)}: \\S`));
-      expect(text, name).toMatch(
-        /^- Status: (accepted|replaced by \d{4})\n- Date: \d{4}-\d\d-\d\d$/m,
-      );
-      expect(
-        [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading),
-        name,
-      ).toEqual(['Context', 'Decision', 'Consequences']);
-      expect(await textOf('docs/adr/README.md')).toContain(`(${name})`);
-    }
-  });
+    expect(
+      [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading),
+      name,
+    ).toEqual(['Context', 'Decision', 'Consequences']);
+    expect(await textOf('docs/adr/README.md')).toContain(`(${name})`);
+  }
 });

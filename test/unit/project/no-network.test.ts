@@ -6,7 +6,7 @@ import http2 from 'node:http2';
 import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { takeAttempts } from '../../support/no-network.ts';
 
 /** Each of these would leave the process; the first argument that is not loopback is a reserved address. */
@@ -30,24 +30,22 @@ const WAYS_OUT: Readonly<Record<string, () => unknown>> = {
   'dns.promises.Resolver.resolveMx': () => new Resolver().resolveMx('firsthand.example'),
 };
 
-describe('the switched-off network', () => {
-  it.each(Object.entries(WAYS_OUT))('refuses %s at once', (_name, tryIt) => {
-    expect(tryIt).toThrow('The network is off');
-    expect(takeAttempts()).toHaveLength(1);
-  });
+it.each(Object.entries(WAYS_OUT))('the switched-off network refuses %s at once', (_name, tryIt) => {
+  expect(tryIt).toThrow('The network is off');
+  expect(takeAttempts()).toHaveLength(1);
+});
 
-  it('refuses global fetch', async () => {
-    await expect(globalThis.fetch('http://192.0.2.1/')).rejects.toThrow('fetch failed');
-    expect(takeAttempts()).toEqual(['net.Socket.connect 192.0.2.1:80']);
-  });
+it('the switched-off network refuses global fetch', async () => {
+  await expect(globalThis.fetch('http://192.0.2.1/')).rejects.toThrow('fetch failed');
+  expect(takeAttempts()).toEqual(['net.Socket.connect 192.0.2.1:80']);
+});
 
-  it('refuses undici', async () => {
-    const { request } = await import('undici');
-    await expect(request('http://192.0.2.1/')).rejects.toThrow('The network is off');
-    await expect(request('https://firsthand.example/')).rejects.toThrow('The network is off');
-    expect(takeAttempts()).toEqual([
-      'net.Socket.connect 192.0.2.1:80',
-      'net.Socket.connect firsthand.example:443',
-    ]);
-  });
+it('the switched-off network refuses undici', async () => {
+  const { request } = await import('undici');
+  await expect(request('http://192.0.2.1/')).rejects.toThrow('The network is off');
+  await expect(request('https://firsthand.example/')).rejects.toThrow('The network is off');
+  expect(takeAttempts()).toEqual([
+    'net.Socket.connect 192.0.2.1:80',
+    'net.Socket.connect firsthand.example:443',
+  ]);
 });

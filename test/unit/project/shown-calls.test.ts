@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { projectFiles, textOf } from '../../support/project-files.ts';
 import { callsIn, refusalOf, shellBlocks } from '../../support/shown-commands.ts';
 
@@ -19,18 +19,16 @@ async function faults(kind: 'calls' | 'spans') {
   return { found, refused: refused.filter(({ reason }) => reason !== null) };
 }
 
-describe('the calls that documents show', () => {
-  it('are ones that the program takes', async () => {
-    const { found, refused } = await faults('calls');
-    expect(refused).toEqual([]);
-    expect(found.length).toBeGreaterThan(20);
-  });
+it('the calls that documents show are ones that the program takes', async () => {
+  const { found, refused } = await faults('calls');
+  expect(refused).toEqual([]);
+  expect(found.length).toBeGreaterThan(20);
+});
 
-  it('name commands and options that are there, where a sentence names them', async () => {
-    const { found, refused } = await faults('spans');
-    // A sentence may leave out what the command is about.
-    const wrong = refused.filter(({ reason }) => !reason?.includes('missing required'));
-    expect(wrong).toEqual([]);
-    expect(found.length).toBeGreaterThan(8);
-  });
+it('the calls that documents show name commands and options that are there, where a sentence names them', async () => {
+  const { found, refused } = await faults('spans');
+  // A sentence may leave out what the command is about.
+  const wrong = refused.filter(({ reason }) => !reason?.includes('missing required'));
+  expect(wrong).toEqual([]);
+  expect(found.length).toBeGreaterThan(8);
 });

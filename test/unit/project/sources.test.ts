@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import ts from 'typescript';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PROJECT_ROOT } from '../../support/planted-tree.ts';
 import { projectFiles, textOf } from '../../support/project-files.ts';
 
@@ -108,54 +108,50 @@ function titleFaults(text: string): readonly string[] {
 
 const EVERYWHERE = /./;
 
-describe('the files of the project', () => {
-  it('are seen', () => {
-    expect(files).toContain('package.json');
-    expect(files.length).toBeGreaterThan(60);
-  });
-
-  it('name no package registry', () => {
-    expect(findings(EVERYWHERE, registryHosts)).toEqual([]);
-    const planted = ['https:/', 'registry.npmjs.org', 'pino'].join('/');
-    expect(registryHosts(`"resolved": "${planted}"`)).toHaveLength(1);
-    expect(registryHosts('https://example.org/registry/ and src/deliver/registry.ts')).toEqual([]);
-  });
-
-  it('name no path of the machine they were written on', () => {
-    expect(findings(EVERYWHERE, machinePaths)).toEqual([]);
-    expect(machinePaths(['', 'home', 'jo', 'code'].join('/'))).toHaveLength(1);
-    expect(machinePaths(`see "${['', 'root', 'notes.md'].join('/')}"`)).toHaveLength(1);
-    expect(machinePaths('/home/node/app, /etc/firsthand, a/root/b and /tmp/x')).toEqual([]);
-  });
-
-  it('read the clock in one place', () => {
-    const rooms = /^(src\/(?!domain\/clock\.ts)|watchers\/)/;
-    expect(findings(rooms, clockReadings)).toEqual([]);
-    expect(clockReadings('const a = new Date(); const b = Date();')).toHaveLength(2);
-    expect(clockReadings('const a = new Date(0); const b = Date.parse("x");')).toEqual([]);
-  });
-
-  it('hold no stubs', () => {
-    expect(findings(/^(src|watchers|scripts|test)\//, stubs)).toEqual([]);
-    expect(stubs(`// ${['TO', 'DO'].join('')} later`)).toHaveLength(1);
-  });
-
-  it('export a default in watchers and configuration files only', () => {
-    const elsewhere = /^(src|scripts|test)\/.*\.(ts|mjs)$/;
-    const find = (text: string) => text.match(/^export default\b.*/gm) ?? [];
-    expect(findings(elsewhere, find)).toEqual([]);
-  });
+it('the files of the project are seen', () => {
+  expect(files).toContain('package.json');
+  expect(files.length).toBeGreaterThan(60);
 });
 
-describe('the names of the tests', () => {
-  it('stand once in their file and say what is, not what should be', () => {
-    expect(findings(/^test\/.*\.test\.ts$/, titleFaults)).toEqual([]);
-  });
+it('the files of the project name no package registry', () => {
+  expect(findings(EVERYWHERE, registryHosts)).toEqual([]);
+  const planted = ['https:/', 'registry.npmjs.org', 'pino'].join('/');
+  expect(registryHosts(`"resolved": "${planted}"`)).toHaveLength(1);
+  expect(registryHosts('https://example.org/registry/ and src/deliver/registry.ts')).toEqual([]);
+});
 
-  it('are compared with the groups they stand in', () => {
-    const planted = `
+it('the files of the project name no path of the machine they were written on', () => {
+  expect(findings(EVERYWHERE, machinePaths)).toEqual([]);
+  expect(machinePaths(['', 'home', 'jo', 'code'].join('/'))).toHaveLength(1);
+  expect(machinePaths(`see "${['', 'root', 'notes.md'].join('/')}"`)).toHaveLength(1);
+  expect(machinePaths('/home/node/app, /etc/firsthand, a/root/b and /tmp/x')).toEqual([]);
+});
+
+it('the files of the project read the clock in one place', () => {
+  const rooms = /^(src\/(?!domain\/clock\.ts)|watchers\/)/;
+  expect(findings(rooms, clockReadings)).toEqual([]);
+  expect(clockReadings('const a = new Date(); const b = Date();')).toHaveLength(2);
+  expect(clockReadings('const a = new Date(0); const b = Date.parse("x");')).toEqual([]);
+});
+
+it('the files of the project hold no stubs', () => {
+  expect(findings(/^(src|watchers|scripts|test)\//, stubs)).toEqual([]);
+  expect(stubs(`// ${['TO', 'DO'].join('')} later`)).toHaveLength(1);
+});
+
+it('the files of the project export a default in watchers and configuration files only', () => {
+  const elsewhere = /^(src|scripts|test)\/.*\.(ts|mjs)$/;
+  const find = (text: string) => text.match(/^export default\b.*/gm) ?? [];
+  expect(findings(elsewhere, find)).toEqual([]);
+});
+
+it('the names of the tests stand once in their file and say what is, not what should be', () => {
+  expect(findings(/^test\/.*\.test\.ts$/, titleFaults)).toEqual([]);
+});
+
+it('the names of the tests are compared with the groups they stand in', () => {
+  const planted = `
       describe('a', () => { it('adds', () => {}); it.each([1])('adds', () => {}); });
       describe('b', () => { it('adds', () => {}); it.skipIf(true)('should add', () => {}); });`;
-    expect(titleFaults(planted)).toEqual([`twice 'a' > 'adds'`, `wish 'b' > 'should add'`]);
-  });
+  expect(titleFaults(planted)).toEqual([`twice 'a' > 'adds'`, `wish 'b' > 'should add'`]);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { requirementOf } from '../../../src/read/requirement.ts';
 import type { ClaimView, StatusView } from '../../../src/read/views.ts';
 
@@ -10,25 +10,23 @@ function viewOf(level: ClaimView['level'], checked: number, mandatory = 2): Stat
   return { subject: 'gpt-7', claims: [claim] } as unknown as StatusView;
 }
 
-describe('a required level', () => {
-  it('is met by what reaches it, however old the database is', () => {
-    expect(requirementOf(viewOf('confirmed', 0), null, 'confirmed')).toBe('met');
-    expect(requirementOf(viewOf('secondary', 0), null, 'rumor')).toBe('met');
-  });
+it('a required level is met by what reaches it, however old the database is', () => {
+  expect(requirementOf(viewOf('confirmed', 0), null, 'confirmed')).toBe('met');
+  expect(requirementOf(viewOf('secondary', 0), null, 'rumor')).toBe('met');
+});
 
-  it('is not met while a channel that would say so is read and silent', () => {
-    expect(requirementOf(viewOf('rumor', 1), null, 'confirmed')).toBe('not-met');
-  });
+it('a required level is not met while a channel that would say so is read and silent', () => {
+  expect(requirementOf(viewOf('rumor', 1), null, 'confirmed')).toBe('not-met');
+});
 
-  it('cannot be told when no such channel was read recently', () => {
-    expect(requirementOf(viewOf('rumor', 0), null, 'confirmed')).toBe('cannot-say');
-    expect(requirementOf(viewOf('unknown', 0), null, 'rumor')).toBe('cannot-say');
-  });
+it('a required level cannot be told when no such channel was read recently', () => {
+  expect(requirementOf(viewOf('rumor', 0), null, 'confirmed')).toBe('cannot-say');
+  expect(requirementOf(viewOf('unknown', 0), null, 'rumor')).toBe('cannot-say');
+});
 
-  it('is not met by what the vendor took back or denied, nor where no channel has to speak', () => {
-    expect(requirementOf(viewOf('withdrawn', 0), null, 'confirmed')).toBe('not-met');
-    expect(requirementOf(viewOf('contradicted', 0), null, 'rumor')).toBe('not-met');
-    expect(requirementOf(viewOf('rumor', 0, 0), null, 'confirmed')).toBe('not-met');
-    expect(requirementOf(viewOf('rumor', 0), 'priced', 'confirmed')).toBe('not-met');
-  });
+it('a required level is not met by what the vendor took back or denied, nor where no channel has to speak', () => {
+  expect(requirementOf(viewOf('withdrawn', 0), null, 'confirmed')).toBe('not-met');
+  expect(requirementOf(viewOf('contradicted', 0), null, 'rumor')).toBe('not-met');
+  expect(requirementOf(viewOf('rumor', 0, 0), null, 'confirmed')).toBe('not-met');
+  expect(requirementOf(viewOf('rumor', 0), 'priced', 'confirmed')).toBe('not-met');
 });

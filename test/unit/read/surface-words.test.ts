@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GlanceView } from '../../../src/read/glance-view.ts';
 import type { SurfaceView } from '../../../src/read/surface-view.ts';
-import { readingSentence, surfaceSentence } from '../../../src/read/surface-words.ts';
+import { besideWords, readingSentence, surfaceSentence } from '../../../src/read/surface-words.ts';
 
 const day = (at: string) => at.slice(0, 10);
 const MAY = '2026-05-13T02:30:00.000Z';
@@ -13,7 +13,16 @@ function wordsOf(
 ): string {
   const checked = { state, checked: 0, mandatory: 2, at: null };
   const none = { level: 'unknown', status: 'never_reported', since: null, value: null } as const;
-  const surface = { surface: 'api', label: 'In the API', ...none, checked, readAt, ...over };
+  const beside = { isFirstSight: false, days: [], listedAs: null };
+  const surface = {
+    surface: 'api',
+    label: 'In the API',
+    ...none,
+    ...beside,
+    checked,
+    readAt,
+    ...over,
+  };
   return surfaceSentence(surface, day, day);
 }
 
@@ -37,12 +46,55 @@ describe('a place in words', () => {
     const confirmed = { level: 'confirmed', status: 'in_effect', since } as const;
     expect(wordsOf('present', MAY, confirmed)).toBe('confirmed since 2026-04-21');
     expect(wordsOf('present', MAY, { ...confirmed, surface: 'priced', value: '5.00' })).toBe(
-      'confirmed since 2026-04-21: 5.00',
+      'confirmed since 2026-04-21: $5.00',
     );
     const retired = { ...confirmed, surface: 'retired', value: '2027-01-20' };
     expect(wordsOf('present', MAY, retired)).toBe('since 2027-01-20');
     expect(wordsOf('present', MAY, { ...retired, status: 'scheduled' })).toBe('on 2027-01-20');
   });
+});
+
+describe('since when a place is so', () => {
+  const since = '2026-04-25T08:00:00.000Z';
+  const confirmed = { level: 'confirmed', status: 'in_effect', since } as const;
+
+  it('is not known of what stood there at the first look', () => {
+    expect(wordsOf('present', MAY, { ...confirmed, isFirstSight: true })).toBe(
+      'confirmed at the first look, 2026-04-25',
+    );
+  });
+
+  it('is the day the list was seen to hold it, beside the day that the list itself gives', () => {
+    expect(wordsOf('present', MAY, { ...confirmed, listedAs: '2026-04-22' })).toBe(
+      'confirmed since 2026-04-25, by the list alone, which says it was made on 2026-04-22',
+    );
+  });
+
+  it('is said beside the day that counts, with who gives another', () => {
+    const newsroom = { day: '2026-04-23', isVendors: true, by: ['OpenAI'] };
+    const changelog = { day: '2026-04-24', isVendors: true, by: ['OpenAI Developers'] };
+    const reseller = { day: '2026-04', isVendors: false, by: ['ImageCraft', 'GoIMG'] };
+    const of = (days: SurfaceView['days']) => wordsOf('present', MAY, { ...confirmed, days });
+    expect(of([newsroom])).toBe('confirmed since 2026-04-25: on 2026-04-23');
+    expect(of([newsroom, changelog, reseller])).toBe(
+      'confirmed since 2026-04-25: on 2026-04-23 by OpenAI; OpenAI Developers says 2026-04-24; ImageCraft and GoIMG say 2026-04',
+    );
+  });
+});
+
+it('What is said beside a level is the same without the level', () => {
+  const checked = { state: 'present', checked: 2, mandatory: 2, at: MAY } as const;
+  const surface: SurfaceView = {
+    ...{ surface: 'api', label: 'In the API', level: 'confirmed', status: 'in_effect' },
+    ...{ since: MAY, isFirstSight: false, value: null, readAt: MAY, checked },
+    ...{ days: [], listedAs: '2026-04-22' },
+  };
+  expect(besideWords(surface, day)).toBe('by the list alone, which says it was made on 2026-04-22');
+  const days = [{ day: '2026-04-16', isVendors: false, by: ['ImageCraft'] }];
+  expect(besideWords({ ...surface, listedAs: null, days }, day)).toBe(
+    'on 2026-04-16 by ImageCraft',
+  );
+  expect(besideWords({ ...surface, listedAs: null }, day)).toBe('');
 });
 
 describe('how the vendor was read', () => {
@@ -69,6 +121,20 @@ describe('how the vendor was read', () => {
     ];
     expect(readingSentence(glance({ unread: missing }), day)).toBe(
       "OpenAI's pages were last read on 2026-05-13. Could not be read: changelog and newsroom. Never looked at: model page.",
+    );
+  });
+
+  it('says of each page that was not read recently when it was', () => {
+    const stale = { ...unread('stale', 'newsroom'), at: '2026-04-25T08:00:00.000Z' };
+    expect(readingSentence(glance({ isFresh: false, unread: [stale] }), day)).toBe(
+      "OpenAI's pages were last read on 2026-05-13, too long ago to count. Not read recently: newsroom (2026-04-25).",
+    );
+  });
+
+  it('says of pages that were never read which were tried, and not twice that they were not read', () => {
+    const missing = [unread('unreachable', 'changelog'), unread('never', 'newsroom')];
+    expect(readingSentence(glance({ readAt: null, isFresh: false, unread: missing }), day)).toBe(
+      "OpenAI's pages were never read. Tried in vain: changelog.",
     );
   });
 

@@ -10,7 +10,7 @@ import type {
   Voice,
 } from '../../../src/domain/verdict.ts';
 import { bestAgainst, bestFor } from '../../../src/read/best-sentence.ts';
-import { verdictWords } from '../../../src/read/verdict-words.ts';
+import { type VerdictSources, verdictWords } from '../../../src/read/verdict-words.ts';
 import { claimOf, makeCase, makeChecks, makeEvidence, makePrimary } from '../../support/make.ts';
 
 const AT = '2026-04-21T14:00:00.000Z';
@@ -34,13 +34,13 @@ function judged(
 function wordsOf(
   verdict: Verdict,
   evidence: readonly Evidence[],
-  shutdown: string | null = null,
+  over: Partial<VerdictSources> = {},
 ): string {
   const pieces = new Map(evidence.map((piece) => [piece.id, piece]));
   const { verdict: word, sentence } = verdictWords(verdict, {
-    vendor: 'OpenAI',
-    shutdown,
+    ...{ vendor: 'OpenAI', shutdown: null, stated: [], moving: false },
     evidence: pieces,
+    ...over,
   });
   return `${word}. ${sentence}`;
 }
@@ -53,68 +53,108 @@ const said = (group: string, over: Partial<Evidence> = {}) =>
     ...over,
   });
 
-describe('a verdict in words', () => {
-  it('says that the vendor has not said so only while its pages are read', () => {
-    const reseller = [said('shop.example', { publisherClass: 'S4' })];
-    expect(wordsOf(judged(reseller, null), reseller)).toBe(
-      "Not confirmed. Nobody has looked at OpenAI's pages yet; one interested party has.",
-    );
-    expect(wordsOf(judged(reseller, '2026-02-01T00:00:00.000Z'), reseller)).toBe(
-      'Not confirmed. OpenAI had not said so when last read; one interested party has.',
-    );
-  });
+it('a verdict in words says that the vendor has not said so only while its pages are read', () => {
+  const reseller = [said('shop.example', { publisherClass: 'S4' })];
+  expect(wordsOf(judged(reseller, null), reseller)).toBe(
+    "Not confirmed. Nobody has looked at OpenAI's pages yet; one interested party says so.",
+  );
+  expect(wordsOf(judged(reseller, '2026-02-01T00:00:00.000Z'), reseller)).toBe(
+    'Not confirmed. OpenAI had not said so when last read; one interested party says so.',
+  );
+});
 
-  it('counts the voices, and names their kind where they are of one', () => {
-    const verdict = (
-      level: ConfirmationLevel,
-      heard: readonly Voice[],
-      status: ClaimStatus = 'current',
-    ) => ({
-      ...judged([]),
-      ...{ level, status, heard },
-      primary: { ...judged([]).primary, state: 'silent' as const },
-    });
-    const [a, b] = [
-      said('a.example', { publisherClass: 'S2' }),
-      said('b.example', { publisherClass: 'S2' }),
-    ];
-    const c = said('c.example', { publisherClass: 'S1' });
-    const voice = (piece: Evidence, stance: Voice['stance'] = 'support'): Voice => ({
-      ...{ group: piece.group, stance, evidence: [piece.id], inInterval: true },
-    });
-    const all = [a, b, c];
-    expect(wordsOf(verdict('secondary', [voice(a), voice(b)]), all)).toBe(
-      'Not confirmed. OpenAI has not said so; 2 trackers have.',
-    );
-    expect(
-      wordsOf(
-        verdict(
-          'secondary',
-          all.map((piece) => voice(piece)),
-        ),
-        all,
+it('a verdict in words counts the voices, and names their kind where they are of one', () => {
+  const verdict = (
+    level: ConfirmationLevel,
+    heard: readonly Voice[],
+    status: ClaimStatus = 'current',
+  ) => ({
+    ...judged([]),
+    ...{ level, status, heard },
+    primary: { ...judged([]).primary, state: 'silent' as const },
+  });
+  const [a, b] = [
+    said('a.example', { publisherClass: 'S2' }),
+    said('b.example', { publisherClass: 'S2' }),
+  ];
+  const c = said('c.example', { publisherClass: 'S1' });
+  const voice = (piece: Evidence, stance: Voice['stance'] = 'support'): Voice => ({
+    ...{ group: piece.group, stance, evidence: [piece.id], inInterval: true },
+  });
+  const all = [a, b, c];
+  expect(wordsOf(verdict('secondary', [voice(a), voice(b)]), all)).toBe(
+    'Not confirmed. OpenAI has not said so; 2 trackers say so.',
+  );
+  expect(
+    wordsOf(
+      verdict(
+        'secondary',
+        all.map((piece) => voice(piece)),
       ),
-    ).toBe('Not confirmed. OpenAI has not said so; 3 other voices have.');
-    expect(wordsOf(verdict('rumor', [voice(c, 'hedged')]), all)).toBe(
-      'Not confirmed. OpenAI has not said so; one press outlet expects it.',
-    );
-    expect(wordsOf(verdict('unknown', [voice(a, 'deny')], 'denied'), all)).toBe(
-      'Not confirmed. OpenAI has not said so; one tracker denies it.',
-    );
-    expect(wordsOf(verdict('unknown', [], 'never_reported'), all)).toBe(
-      'Unknown. OpenAI has not said so; nobody else has.',
+      all,
+    ),
+  ).toBe('Not confirmed. OpenAI has not said so; 3 other voices say so.');
+  expect(wordsOf(verdict('rumor', [voice(c, 'hedged')]), all)).toBe(
+    'Not confirmed. OpenAI has not said so; one press outlet expects it.',
+  );
+  expect(wordsOf(verdict('unknown', [voice(a, 'deny')], 'denied'), all)).toBe(
+    'Not confirmed. OpenAI has not said so; one tracker denies it.',
+  );
+  expect(wordsOf(verdict('unknown', [], 'never_reported'), all)).toBe(
+    'Unknown. OpenAI has not said so; nobody else says so.',
+  );
+});
+
+it('a verdict in words names the day of the shutdown beside what is confirmed or withdrawn', () => {
+  const listed = { ...judged([]), level: 'confirmed' as const };
+  expect(wordsOf(listed, [])).toBe('Confirmed. OpenAI says so on its own pages.');
+  const ahead = { shutdown: { day: '2027-01-20', status: 'scheduled' as const } };
+  expect(wordsOf(listed, [], ahead)).toContain('has set its shutdown for 20 January 2027.');
+  const gone = { ...listed, level: 'withdrawn' as const };
+  expect(wordsOf(gone, [])).toBe('Withdrawn. OpenAI said so once, and its pages say so no longer.');
+  expect(wordsOf(gone, [], { shutdown: { day: '2026-05-12', status: 'in_effect' } })).toBe(
+    "Withdrawn. It is gone from OpenAI's pages, which set its shutdown for 12 May 2026.",
+  );
+});
+
+describe('where the vendor says something, and not that it is out', () => {
+  const open = { ...judged([]), primary: { ...judged([]).primary, state: 'present' as const } };
+
+  it('a model that only the list shows is called listed', () => {
+    const listed = { ...open, level: 'secondary' as const, flags: ['listed_only' as const] };
+    expect(wordsOf(listed, [], { stated: ['api_listed'] })).toBe(
+      "Listed, not announced. OpenAI's list of models shows it, and no other page of OpenAI names it yet; nobody else says so.",
     );
   });
 
-  it('names the day of the shutdown beside what is confirmed or withdrawn', () => {
-    const listed = { ...judged([]), level: 'confirmed' as const };
-    expect(wordsOf(listed, [])).toBe('Confirmed. OpenAI says so on its own pages.');
-    expect(wordsOf(listed, [], '2027-01-20')).toContain(
-      'has set its shutdown for 20 January 2027.',
+  it('where the vendor says something, and not that it is out what the vendor does say is said', () => {
+    expect(wordsOf(open, [], { stated: ['documented', 'announced'] })).toBe(
+      'Not confirmed. OpenAI has announced it and documents it, and does not say that it is out; nobody else says so.',
     );
-    const gone = { ...listed, level: 'withdrawn' as const };
-    expect(wordsOf(gone, [])).toBe('Withdrawn. OpenAI said so once, and shows it no longer.');
-    expect(wordsOf(gone, [], '2026-05-12')).toContain('set its shutdown for 12 May 2026');
+  });
+
+  it('an alias that moves is called one', () => {
+    expect(wordsOf(open, [], { stated: ['api_listed'], moving: true })).toContain(
+      'A name that moves. OpenAI has it in its API; which model it stands for changes',
+    );
+  });
+});
+
+describe('the end of a model', () => {
+  const listed = { ...judged([]), level: 'confirmed' as const };
+
+  it('the end of a model is what is said first once it was seen', () => {
+    const shutdown = { day: '2026-05-12', status: 'in_effect' as const };
+    expect(wordsOf(listed, [], { shutdown })).toBe(
+      'Shut down. It was released, and OpenAI shut it down on 12 May 2026.',
+    );
+  });
+
+  it('the end of a model is not said to have come before a look past its day', () => {
+    const shutdown = { day: '2026-07-23', status: 'due' as const };
+    expect(wordsOf(listed, [], { shutdown })).toContain(
+      'the day it set for the shutdown, 23 July 2026, is past, and that it is gone was not seen yet.',
+    );
   });
 });
 
@@ -125,7 +165,7 @@ describe('the best sentence', () => {
     publisherName,
   });
 
-  it('for a confirmed claim is the vendor’s own, whatever others wrote', () => {
+  it('the best sentence for a confirmed claim is the vendor’s own, whatever others wrote', () => {
     const own = makePrimary(LISTED, {
       quote: 'It is in the API.',
       observedAt: '2026-04-20T10:00:00.000Z',
@@ -142,7 +182,7 @@ describe('the best sentence', () => {
     expect(bestFor({ ...verdict, for: [other.id] }, over([own, other]))).toBeNull();
   });
 
-  it('for a rumor is that of the weightiest voice, prose before a bare id', () => {
+  it('the best sentence for a rumor is that of the weightiest voice, prose before a bare id', () => {
     const id = said('list.example', { publisherClass: 'S1', quote: 'gpt-image-2' });
     const blog = said('blog.example', { publisherClass: 'S3', quote: 'It is in the API.' });
     const press = said('press.example', { publisherClass: 'S1', quote: 'It reached the API.' });
@@ -155,7 +195,7 @@ describe('the best sentence', () => {
     );
   });
 
-  it('against it is no denial that speaks of an earlier time', () => {
+  it('the best sentence against it is no denial that speaks of an earlier time', () => {
     const old = said('blog.example', { polarity: 'deny', quote: 'It is not out.' });
     const voice = {
       group: 'blog.example',

@@ -30,13 +30,13 @@ describe('the worked example of docs/watchers.md', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('is a watcher that owns what it asks for', () => {
+  test('the worked example of docs/watchers.md is a watcher that owns what it asks for', () => {
     const [target] = acme?.targets({ subjects: [], controls: [], vendors: [], pages: [] }) ?? [];
     expect(acme?.owns(new URL(target?.url ?? ''))).toBe(true);
     expect(basename(folder)).toMatch(/^dist\.example-/);
   });
 
-  test('reads the capture it shows', async () => {
+  test('the worked example of docs/watchers.md reads the capture it shows', async () => {
     const cases = JSON.parse(block('cases.json')) as Record<string, { url: string }>;
     const { url = '' } = cases['notes.md'] ?? {};
     const items = await acme?.extract(
@@ -48,7 +48,7 @@ describe('the worked example of docs/watchers.md', () => {
     ]);
   });
 
-  test('is an error where the page is another', async () => {
+  test('the worked example of docs/watchers.md is an error where the page is another', async () => {
     const capture = captureOf('# Something else\n', {
       url: 'https://docs.acme.example/notes.md',
       contentType: 'text/markdown',
@@ -60,19 +60,17 @@ describe('the worked example of docs/watchers.md', () => {
   });
 });
 
-describe('the list in docs/watchers.md', () => {
-  test('holds every watcher with what it says of itself, and no other', async () => {
-    const { watchers } = await openRegistry(join(ROOT, 'watchers'));
-    const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\S+) \| (.+) \|$/gm)].map(
-      ([, id, every, about]) => [id, every, about],
-    );
-    expect(rows).toEqual(watchers.map(({ id, every, about }) => [id, every, about]));
-  });
+test('the list in docs/watchers.md holds every watcher with what it says of itself, and no other', async () => {
+  const { watchers } = await openRegistry(join(ROOT, 'watchers'));
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| (\S+) \| (.+) \|$/gm)].map(
+    ([, id, every, about]) => [id, every, about],
+  );
+  expect(rows).toEqual(watchers.map(({ id, every, about }) => [id, every, about]));
+});
 
-  test('explains every field a declaration has', async () => {
-    const { watchers } = await openRegistry(join(ROOT, 'watchers'));
-    const fields = new Set(watchers.flatMap((watcher) => Object.keys(watcher)));
-    fields.delete('id');
-    for (const field of fields) expect(page).toContain(`| \`${field}\` |`);
-  });
+test('the list in docs/watchers.md explains every field a declaration has', async () => {
+  const { watchers } = await openRegistry(join(ROOT, 'watchers'));
+  const fields = new Set(watchers.flatMap((watcher) => Object.keys(watcher)));
+  fields.delete('id');
+  for (const field of fields) expect(page).toContain(`| \`${field}\` |`);
 });

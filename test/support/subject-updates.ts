@@ -1,5 +1,5 @@
 import type { ItemChange } from '../../src/core/alerts/source-changes.ts';
-import type { Happening } from '../../src/core/stories/happening.ts';
+import type { SubjectUpdate } from '../../src/core/stories/subject-update.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
 import { judgeAgain } from '../../src/core/verdict/transitions.ts';
 import type { Claim } from '../../src/domain/claim.ts';
@@ -9,16 +9,16 @@ import type { Change, ItemVersion } from '../../src/domain/item.ts';
 import type { Subject } from '../../src/domain/subject.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { ConfirmationLevel, Transition } from '../../src/domain/verdict.ts';
-import { makeCase, makeSubject } from './make.ts';
+import { claimOf, makeCase, makePrimary, makeSubject } from './make.ts';
 
 export const AT = '2026-04-21T19:10:42.000Z';
 
 /** What one check finds on a subject, judged as the line judges it. */
-export function happening(
+export function subjectUpdate(
   claims: readonly Claim[],
   evidence: readonly Evidence[],
-  over: Partial<Happening> & { subject?: Subject } = {},
-): Happening {
+  over: Partial<SubjectUpdate> & { subject?: Subject } = {},
+): SubjectUpdate {
   const at = over.at ?? AT;
   const subject = over.subject ?? makeSubject();
   const judged = judgeAgain(makeCase(claims, evidence, { subject }), [], at, DEFAULT_POLICY, false);
@@ -33,14 +33,14 @@ export function happening(
   };
 }
 
-/** The same happening with its only told move made one from a level to another. */
+/** The same update with its only told move made one from a level to another. */
 export function moving(
-  base: Happening,
+  base: SubjectUpdate,
   claim: Claim,
   from: ConfirmationLevel,
   to: ConfirmationLevel,
   at: Instant,
-): Happening {
+): SubjectUpdate {
   const [first] = base.transitions;
   if (first === undefined) throw new Error('Nothing moved.');
   const transition: Transition = {
@@ -109,4 +109,23 @@ export function itemChange(
     after,
     target: { watcher: 'openai-changelog', url, kind: 'changelog', subject: null },
   };
+}
+
+/** A check that finds facets of a subject confirmed by its vendor. */
+export function found(
+  id: string,
+  facets: readonly Claim['facet'][],
+  over: Partial<Omit<SubjectUpdate, 'evidence'>> & {
+    evidence?: Partial<Evidence>;
+    subjectOver?: Partial<Subject>;
+  } = {},
+): SubjectUpdate {
+  const { evidence = {}, subjectOver = {}, ...rest } = over;
+  const name = id === 'gpt-image-2' ? 'GPT Image 2' : id.toUpperCase();
+  const subject = makeSubject({ id, name, ...subjectOver });
+  const claims = facets.map((facet) => claimOf(facet, { subject: id }));
+  const pieces = claims.map((claim) =>
+    makePrimary(claim, { quote: `${id} ${claim.facet} now`, observedAt: AT, ...evidence }),
+  );
+  return subjectUpdate(claims, pieces, { subject, ...rest });
 }
