@@ -60,6 +60,7 @@ const config = writeConfig(folder, {
     },
   },
   routes: [{ name: 'everything', to: ['mail'] }],
+  alerts: { atMost: 100_000 },
   log: { level: 'silent' },
 });
 const daemon = await startDaemon(config);

@@ -129,5 +129,6 @@ function evidenceOf(claim, piece, version, { idOf, instantOf }) {
     validTime: null,
     quote: QUOTE,
     ...{ span: [120, 188], relays: null, silenceOf: null, aliasClaimed: false },
+    ...{ rule: null, marks: [] },
   };
 }

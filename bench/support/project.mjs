@@ -6,7 +6,7 @@ import { skip } from './report.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const cli = join(root, 'dist', 'bin', 'main.js');
-export const corpus = process.env.FIRSTHAND_CORPUS ?? join(root, '..', 'shared', 'corpus');
+export const corpus = process.env['FIRSTHAND_CORPUS'] ?? join(root, '..', 'shared', 'corpus');
 
 /**
  * What ships is what is measured: the compiled program.

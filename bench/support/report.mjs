@@ -72,15 +72,16 @@ export function commandCpu(command, args) {
  * @param {number} rounds
  */
 export function cpuInTurn(commands, rounds) {
-  const times = Object.fromEntries(Object.keys(commands).map((name) => [name, []]));
+  /** @type {Map<string, number[]>} */
+  const times = new Map(Object.keys(commands).map((name) => [name, []]));
   // The first round warms files and caches up.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, [command, ...args]] of Object.entries(commands)) {
       const spent = commandCpu(command, args);
-      if (round > 0) times[name].push(spent);
+      if (round > 0) times.get(name)?.push(spent);
     }
   }
-  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+  return Object.fromEntries([...times].map(([name, all]) => [name, median(all)]));
 }
 
 /** @param {string} why */
