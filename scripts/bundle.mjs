@@ -197,12 +197,11 @@ async function importedByLauncher(source) {
 
 /**
  * V8 takes a source in ASCII as it is. What the bundler leaves of other characters stands in patterns, whether as such or
- * as raw texts, and there an escape means the same.
+ * as raw texts, and there an escape means the same; where one is escaped already (`\–`), it takes the place of that.
  * @param {string} source
  */
 function asciiOf(source) {
-  return source.replaceAll(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return source.replaceAll(/\\[\0-\x7f]|\\?([^\0-\x7f])/g, (found, unit) =>
+    unit === undefined ? found : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

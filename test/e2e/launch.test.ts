@@ -35,3 +35,21 @@ describe('the command line, with its compiled form kept', () => {
     expect(readdirSync(above)).not.toContain('off');
   });
 });
+
+describe('the command line, written in ASCII', () => {
+  it('reads words with a hyphen as the sources do', async () => {
+    expect(await said('`gpt-5.4` is now available for fine-tuning.')).toEqual([]);
+    expect(await said('`gpt-5.4` is now available.')).toContainEqual(
+      expect.stringMatching(/^gpt-5\.4 announced /),
+    );
+  });
+});
+
+/** What the program reads in a changelog of one entry. */
+async function said(entry: string): Promise<string[]> {
+  const file = join(above, 'changelog.md');
+  writeFileSync(file, `# Changelog\n\n## March, 2026\n\n### Mar 5\n\n${entry}\n`);
+  const { stdout } = await firsthand(['try', 'openai-changelog', '--file', file, '--json']);
+  const { items } = JSON.parse(stdout) as { items: readonly { says: readonly string[] }[] };
+  return items.flatMap((item) => item.says);
+}
