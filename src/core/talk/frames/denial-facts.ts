@@ -87,7 +87,7 @@ function verbOfNothing(lists: WordLists, tokens: readonly Token[], at: number): 
 }
 const PRESENT = /^(?:released|announced|product_available|api_listed)$/;
 
-/** "…, but not in the API yet": what the sentence says holds, denied for a place. */
+/** "…, but not in the API yet": what the sentence says holds, denied for a place by the same rule. */
 function leftOut(read: ReadSentence, framed: readonly Statement[]): readonly Statement[] {
   const { analysis, sentence, memory } = read;
   const said = framed.find(
@@ -103,6 +103,6 @@ function leftOut(read: ReadSentence, framed: readonly Statement[]): readonly Sta
   if (!namesPlace(analysis, where)) return [];
   const subjects = [{ subject: said.claim.subject, aliasClaimed: said.aliasClaimed }];
   const places: readonly Claimed[] = placesIn(analysis, where, 'product_available');
-  const cueMatch = { family: 'deny.place', ...where };
+  const cueMatch = { family: 'deny.place', rule: said.rule ?? 'deny.past', ...where };
   return statementsFor(read, { ...where, sentence, memory }, cueMatch, 'deny', places, subjects);
 }

@@ -42,7 +42,7 @@ const BE_HELPER = /^(?:is|are|was|were|'s)$/;
 const TAIL = /^(?:not|yet|too|already|either)$/;
 const END = /^[,.;!)]?$|^(?:and|but|while|though)$/;
 
-/** "GPT-5.5 is out, GPT-6 is not": the predicate of the clause before, of another model. */
+/** "GPT-5.5 is out, GPT-6 is not": the predicate of the clause before, and so its rule, of another model. */
 function likewise(read: ReadSentence, framed: readonly Statement[]): readonly Statement[] {
   const { parsed, sentence, memory } = read;
   const { tokens } = parsed;
@@ -56,7 +56,7 @@ function likewise(read: ReadSentence, framed: readonly Statement[]): readonly St
       .map(({ claim: { facet, qualifiers } }) => ({ facet, qualifiers }));
     const predicate = rangeOf(parsed, at + 1, short.to);
     const clause = { start, end: predicate.end, sentence, memory };
-    const cueMatch = { family: 'deny.past', rule: 'likewise', ...predicate };
+    const cueMatch = { family: 'deny.past', rule: first.rule ?? 'deny.past', ...predicate };
     return statementsFor(read, clause, cueMatch, short.polarity, claimed, [argumentOf(mention)]);
   });
 }

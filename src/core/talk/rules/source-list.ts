@@ -65,7 +65,7 @@ function documented(
       relays: null,
       silenceOf: null,
       aliasClaimed: named.claimed,
-      rule: 'document.link',
+      rule: 'document.told',
     },
   ];
 }
