@@ -2,14 +2,11 @@ import type { Config } from '../config/config.ts';
 import { discoveredSubject } from '../core/names/discovered.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import { watchersFolder } from '../package-root.ts';
 import type { Known } from '../read/known.ts';
 import { catalogOf } from '../reader/catalog.ts';
 import { openSubjectIndex, type SubjectIndex } from '../reader/subject-index.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
-import { openRegistry, type Registry } from '../watch/registry.ts';
-import { lackIn } from './lacking.ts';
 import { type AppOptions, configFor, readingPlaces, storePlaces } from './options.ts';
 import { followedIn } from './watchlist.ts';
 
@@ -51,7 +48,7 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
   const publishers = new Map(catalog.publishers.map(({ domain, name }) => [domain, name]));
   const vendors = new Map(catalog.vendors.map(({ vendor, name }) => [vendor, name]));
   const { follow, except } = await followedIn(config, store, book.names());
-  let watchers: Promise<Registry> | null = null;
+  let lacks: ReturnType<Known['lackOf']> | null = null;
   const known: Known = {
     store,
     policy: DEFAULT_POLICY,
@@ -65,13 +62,10 @@ export async function databaseOver(config: Config, store: Store): Promise<OpenDa
     },
     resolve: (typed) => book.names().resolve(typed),
     near: (typed) => book.names().near(typed),
-    lackOf: async () => {
-      watchers ??= openRegistry(watchersFolder());
-      const registry = await watchers;
-      return ({ watcher, url }) => {
-        const reading = registry.get(watcher);
-        return reading === null ? null : lackIn(config, reading, url);
-      };
+    lackOf() {
+      // What fetches pages is loaded only when somebody asks.
+      lacks ??= import('./lacking.ts').then(({ lacksIn }) => lacksIn(config));
+      return lacks;
     },
     publisherName: (domain) => publishers.get(domain) ?? domain,
     vendorName: (id) => vendors.get(id) ?? id,

@@ -145,9 +145,9 @@ function hasNeverBody(status: number): boolean {
   return status === 304 || status === 204;
 }
 
-/** Redirects and "not modified" say all in their head. */
+/** Redirects say all in their head. */
 function hasBody(status: number): boolean {
-  return status >= 400 || (status < 300 && status !== 204);
+  return status >= 400 || status < 300;
 }
 
 async function wireBytes(

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import PQueue from 'p-queue';
 import { FetchError, StoreError } from '../domain/errors.ts';
 import { calledOff } from './faults.ts';
 import { LONGEST_QUIET } from './retry-after.ts';
@@ -42,9 +43,8 @@ export interface ThrottleOptions {
 }
 
 interface Lane {
-  isTaken: boolean;
-  /** Those who wait for the turn, in the order they came. */
-  waiting: (() => void)[];
+  /** Those who wait for the turn, in the order they came, behind the one who has it. */
+  line: PQueue;
   /** When the pause after the last request ends. */
   freeAt: number;
   quietUntil: number;
@@ -71,8 +71,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
     if (known !== undefined) return known;
     if (lanes.size >= LANES_KEPT) forgetIdle(lanes);
     const lane: Lane = {
-      isTaken: false,
-      waiting: [],
+      line: new PQueue({ concurrency: 1 }),
       freeAt: 0,
       quietUntil: 0,
       down: null,
@@ -85,8 +84,7 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
   return {
     async turn(host, gap, signal, visit = 'begins') {
       const lane = laneOf(host);
-      await inLine(lane, host, signal);
-      const over = () => passOn(lane);
+      const over = await inLine(lane.line, host, signal);
       try {
         refuseWhileDown(lane, down);
         await rest(lane, host, { patience, visit }, signal);
@@ -134,32 +132,21 @@ function refuseWhileDown(lane: Lane, milliseconds: number): void {
   lane.down = null;
 }
 
-/** Resolves when the turn is had. Whoever is called off leaves the line at once. */
-async function inLine(lane: Lane, host: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw calledOff(host, signal);
-  if (!lane.isTaken) {
-    lane.isTaken = true;
-    return;
-  }
-  await new Promise<void>((resolve, reject) => {
-    const begin = () => {
-      signal.removeEventListener('abort', leave);
-      resolve();
-    };
-    const leave = () => {
-      lane.waiting = lane.waiting.filter((one) => one !== begin);
-      reject(calledOff(host, signal));
-    };
+/** Resolves when the turn is had, with what ends it. Whoever is called off while waiting is told so at once. */
+function inLine(line: PQueue, host: string, signal: AbortSignal): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(calledOff(host, signal));
+    if (signal.aborted) return leave();
     signal.addEventListener('abort', leave, { once: true });
-    lane.waiting.push(begin);
+    // The signal is not given to the queue: it would take a turn for over whose request is only being called off.
+    const turn = () =>
+      new Promise<void>((over) => {
+        signal.removeEventListener('abort', leave);
+        if (signal.aborted) over();
+        else resolve(over);
+      });
+    void line.add(turn);
   });
-}
-
-/** Gives the turn to whoever came next. */
-function passOn(lane: Lane): void {
-  const next = lane.waiting.shift();
-  if (next === undefined) lane.isTaken = false;
-  else next();
 }
 
 async function rest(
@@ -222,7 +209,8 @@ function askedForQuiet(host: string, quiet: number): FetchError {
 function forgetIdle(lanes: Map<string, Lane>): void {
   const now = performance.now();
   for (const [host, lane] of lanes) {
-    if (!lane.isTaken && lane.freeAt < now && lane.quietUntil < now && lane.down === null)
+    const isIdle = lane.line.pending + lane.line.size === 0;
+    if (isIdle && lane.freeAt < now && lane.quietUntil < now && lane.down === null)
       lanes.delete(host);
   }
 }

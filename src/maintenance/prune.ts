@@ -2,7 +2,6 @@ import type { Config } from '../config/config.ts';
 import { millisecondsIn } from '../core/schedule/duration.ts';
 import { prunableChecks } from '../core/schedule/prunable-checks.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
 import type { Maintenance, OldCheck } from '../store/ports/maintenance.ts';
 import type { Store } from '../store/store.ts';
@@ -65,39 +64,36 @@ export async function prune(
   return pruned;
 }
 
+/** Removes what nobody needs of old checks. */
 async function pruneChecks(
   { maintenance }: Store,
   before: Instant,
   signal: AbortSignal,
 ): Promise<number> {
-  const targets = await maintenance.oftenChecked(before);
-  const moments = targets.length === 0 ? [] : await maintenance.judgedAt();
+  const often = await maintenance.oftenChecked(before);
+  const moments = often.length === 0 ? [] : await maintenance.judgedAt();
   let removed = 0;
-  for (let at = 0; at < targets.length && !signal.aborted; at += TARGETS) {
-    const checks = await maintenance.checksBefore(targets.slice(at, at + TARGETS), before);
-    removed += await thin(maintenance, checks, moments, signal);
+  for (let at = 0; at < often.length && !signal.aborted; at += TARGETS) {
+    const targets = often.slice(at, at + TARGETS);
+    const checks = await maintenance.checksBefore(targets, before);
+    const spare = targets.flatMap((target) => {
+      const own = checks.filter((check) => check.target === target);
+      const ids = new Set(prunableChecks(own, moments));
+      return own.filter(({ id }) => ids.has(id));
+    });
+    removed += await removeAll(maintenance, spare, signal);
   }
   return removed;
 }
 
-/** Removes what nobody needs of the checks of some targets, which are given target by target. */
-async function thin(
+async function removeAll(
   maintenance: Maintenance,
   checks: readonly OldCheck[],
-  moments: readonly Instant[],
   signal: AbortSignal,
 ): Promise<number> {
-  const byTarget = new Map<TargetId, OldCheck[]>();
-  for (const check of checks) {
-    const own = byTarget.get(check.target);
-    if (own === undefined) byTarget.set(check.target, [check]);
-    else own.push(check);
-  }
-  const spareIds = new Set([...byTarget.values()].flatMap((own) => prunableChecks(own, moments)));
-  const spare = checks.filter(({ id }) => spareIds.has(id));
   let removed = 0;
-  for (let at = 0; at < spare.length && !signal.aborted; at += BATCH) {
-    const batch = spare.slice(at, at + BATCH);
+  for (let at = 0; at < checks.length && !signal.aborted; at += BATCH) {
+    const batch = checks.slice(at, at + BATCH);
     await maintenance.removeChecks(batch);
     removed += batch.length;
   }

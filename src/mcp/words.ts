@@ -3,7 +3,7 @@ import type { DependencyView } from '../read/dependency-view.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import type { SurfaceView } from '../read/surface-view.ts';
-import { besideWords } from '../read/surface-words.ts';
+import { besideWords, sinceWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';
 
 /** Stands at the end of every answer that holds words of others. */
@@ -37,8 +37,7 @@ export function statusWords({ status, glance, evidence }: ModelView): string {
 function surfaceLine(surface: SurfaceView): string {
   const { label, level, status, since, value, checked } = surface;
   const is = level === 'unknown' ? unknownWords(status, checked) : `${level} (${words(status)})`;
-  const first = surface.isFirstSight ? ' at the first look,' : ' since';
-  const from = since === null ? '' : `${first} ${timeWords(since)}`;
+  const from = since === null ? '' : sinceWords(surface, timeWords(since));
   const what = value === null ? '' : `: ${quoted(value)}`;
   const beside = besideWords(surface, String);
   const said = beside === '' ? '' : `; ${beside}`;

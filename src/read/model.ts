@@ -4,7 +4,6 @@ import type { EvidenceRow } from './evidence-view.ts';
 import { explanationIn } from './explanation.ts';
 import type { GlanceView } from './glance-view.ts';
 import { answerNamed, type Known } from './known.ts';
-import { listedDay } from './listed-day.ts';
 import { statusIn } from './status.ts';
 import { timelineIn } from './timeline.ts';
 import type { ExplanationView, StatusView, TimelineView } from './views.ts';
@@ -21,7 +20,7 @@ export interface ModelView {
 /** One judgement, shown from every side. Throws `NotFoundError` with near matches when nothing is known under that name. */
 export async function modelOf(known: Known, typed: string, asOf: Instant): Promise<ModelView> {
   const answer = await answerNamed(known, typed, asOf);
-  const status = statusIn(known, answer, await listedDay(known, answer));
+  const status = await statusIn(known, answer);
   return {
     status,
     glance: status.glance,

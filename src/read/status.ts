@@ -1,7 +1,7 @@
 import { uncheckedLines } from '../core/verdict/explanation.ts';
 import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
-import type { Day, Instant } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { channelsRead } from './channel-reading.ts';
 import { glanceOf, headline } from './glance.ts';
@@ -11,8 +11,7 @@ import type { ClaimView, StatusView } from './views.ts';
 
 /** The level of every claim about one subject, as of a moment; the headline first. */
 export async function statusOf(known: Known, typed: string, asOf: Instant): Promise<StatusView> {
-  const answer = await answerNamed(known, typed, asOf);
-  return statusIn(known, answer, await listedDay(known, answer));
+  return statusIn(known, await answerNamed(known, typed, asOf));
 }
 
 /** The same of a model nobody has named yet: of that too a level can be required. */
@@ -21,12 +20,11 @@ export async function statusAwaited(
   typed: string,
   asOf: Instant,
 ): Promise<StatusView> {
-  const answer = await answerAwaited(known, typed, asOf);
-  return statusIn(known, answer, await listedDay(known, answer));
+  return statusIn(known, await answerAwaited(known, typed, asOf));
 }
 
 /** The status that a judgement comes to. */
-export function statusIn(known: Known, answer: Answer, listedAs: Day | null): StatusView {
+export async function statusIn(known: Known, answer: Answer): Promise<StatusView> {
   const { id, name, vendor, discovered } = answer.subject;
   return {
     subject: id,
@@ -38,7 +36,7 @@ export function statusIn(known: Known, answer: Answer, listedAs: Day | null): St
     claims: [...answer.verdicts]
       .sort(byFacet)
       .map((verdict) => claimViewOf(verdict, answer, known)),
-    glance: glanceOf(answer, known, listedAs),
+    glance: glanceOf(answer, known, await listedDay(known, answer)),
   };
 }
 

@@ -36,7 +36,7 @@ export function surfaceSentence(surface: SurfaceView, written: Written, day: Wri
 }
 
 /** What was there when its source was first read may have been there for years. */
-function sinceWords({ isFirstSight }: SurfaceView, since: string): string {
+export function sinceWords({ isFirstSight }: SurfaceView, since: string): string {
   return isFirstSight ? ` at the first look, ${since}` : ` since ${since}`;
 }
 

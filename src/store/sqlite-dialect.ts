@@ -63,14 +63,14 @@ function sqliteDriver(database: Database, timeout: number): Driver {
   };
 }
 
-/** Statements that run as one, in a transaction of their own. */
+/** Statements that run as one. */
 interface Batch extends CompiledQuery {
   readonly batch: readonly CompiledQuery[];
 }
 
 /**
- * Several statements that change rows, as one query: they run in a transaction of their own without giving the event loop a
- * turn in between. A row of the result says how many rows each of them changed.
+ * Several statements that change rows, as one query: they run without giving the event loop a turn in between, in the open
+ * transaction or else in one of their own. A row of the result says how many rows each of them changed.
  */
 export function batchOf(queries: readonly [CompiledQuery, ...CompiledQuery[]]): CompiledQuery {
   return { ...queries[0], sql: 'batch', batch: queries } satisfies Batch as CompiledQuery;
@@ -120,12 +120,15 @@ function runAll(
   statements: (sql: string) => Statement,
   queries: readonly CompiledQuery[],
 ): { changes: number }[] {
-  statements('begin immediate').run();
-  try {
-    const changed = queries.map(({ sql, parameters }) => {
+  const run = () =>
+    queries.map(({ sql, parameters }) => {
       const { changes } = statements(sql).run(parameters);
       return { changes };
     });
+  if (database.inTransaction) return run();
+  statements('begin immediate').run();
+  try {
+    const changed = run();
     statements('commit').run();
     return changed;
   } catch (error) {

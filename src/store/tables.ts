@@ -36,13 +36,13 @@ import type {
 } from './claim-tables.ts';
 import type { Flag, Json } from './codec.ts';
 
-/** The tables as both databases hold them: instants and JSON as text, booleans as 0 and 1. */
 export interface RobotsFileRow {
   origin: string;
   rules: string | null;
   read_at: Instant;
 }
 
+/** The tables as both databases hold them: instants and JSON as text, booleans as 0 and 1. */
 export interface Tables {
   targets: TargetRow;
   first_passes: { watcher: string; at: Instant };

@@ -34,7 +34,7 @@ export function unchangedChecksIn(
     if (atOnce !== null) return atOnce(db, checks);
     const compiled = statements ?? statementsFor(db);
     statements = compiled;
-    return db.isTransaction ? settleAll(db, compiled, checks) : settleBatch(db, compiled, checks);
+    return settleAll(db, compiled, checks);
   }
 
   async function commitAll(): Promise<void> {
@@ -61,23 +61,8 @@ export function unchangedChecksIn(
 
 type Statements = ReturnType<typeof statementsFor>;
 
-/** Gives back those whose lease still held. */
+/** All in one batch; gives back those whose lease still held. */
 async function settleAll(
-  tx: Database,
-  statements: Statements,
-  checks: readonly UnchangedCheck[],
-): Promise<ReadonlySet<CheckId>> {
-  const held = new Set<CheckId>();
-  for (const check of checks) {
-    await tx.executeQuery(statements.repeat(check));
-    const { numAffectedRows } = await tx.executeQuery(statements.settle(check));
-    if (numAffectedRows === 1n) held.add(check.id);
-  }
-  return held;
-}
-
-/** The same in one go. */
-async function settleBatch(
   db: Database,
   statements: Statements,
   checks: readonly UnchangedCheck[],
