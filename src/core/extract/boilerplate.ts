@@ -42,13 +42,13 @@ export function isUnread(node: PageNode): boolean {
 }
 
 /** Whether an element looks like a part of the site around the text: by its tag, role, class or id. */
-export function isFurniture(node: PageNode, insideText: boolean): boolean {
+export function isBoilerplate(node: PageNode, insideText: boolean): boolean {
   const { name } = node;
   if (name === undefined || FRAME.has(name)) return false;
   if (name === 'form' || (name === 'aside' && !(insideText && tellsSomething(node)))) return true;
   if (name === 'header' && !insideText) return true;
   if (BOILERPLATE_ROLES.has(attributeOf(node, 'role'))) return true;
-  return isNamedFurniture(`${attributeOf(node, 'class')} ${attributeOf(node, 'id')}`);
+  return isNamedBoilerplate(`${attributeOf(node, 'class')} ${attributeOf(node, 'id')}`);
 }
 
 /** Whether an aside within a text speaks in sentences, as a box of facts does and a list of links does not. */
@@ -61,12 +61,12 @@ function tellsSomething(node: PageNode): boolean {
   return text.length > 60 && linked < text.length * 0.4 && /\p{L}[.!](?:\s|$)/u.test(text);
 }
 
-function isNamedFurniture(names: string): boolean {
+function isNamedBoilerplate(names: string): boolean {
   if (names.length < 3) return false;
-  return names.slice(0, 400).toLowerCase().split(/\s+/).some(isFurnitureName);
+  return names.slice(0, 400).toLowerCase().split(/\s+/).some(isBoilerplateName);
 }
 
-function isFurnitureName(name: string): boolean {
+function isBoilerplateName(name: string): boolean {
   if (BOILERPLATE.has(name.replaceAll(/[-_]/g, ''))) return true;
   const parts = name.split(/[-_]+/);
   return parts.some(

@@ -1,5 +1,5 @@
 import { attributeOf, elementsBelow, type PageNode } from '../document/node.ts';
-import { isFurniture, isUnread } from './boilerplate.ts';
+import { isBoilerplate, isUnread } from './boilerplate.ts';
 
 /** A region that holds this share of a page's text is the page, whatever it is called. */
 const MOST = 0.5;
@@ -16,7 +16,7 @@ export interface MainText {
 
 /**
  * Finds the text of a page in any template: what is marked as the main part when that holds the text, else the element
- * that holds nearly all of it. Furniture is left out, unless it holds most of the text: then it is the text.
+ * that holds nearly all of it. Boilerplate is left out, unless it holds most of the text: then it is the text.
  */
 export function mainText(document: PageNode): MainText {
   const sizes = new Map<PageNode, number>();
@@ -54,7 +54,7 @@ function lettersOf(text: string): number {
   return trimmed === '' ? 0 : trimmed.length;
 }
 
-/** Furniture goes, but never most of the page: a forum's comments are its text. */
+/** Boilerplate goes, but never most of the page: a forum's comments are its text. */
 function skipperOf(
   body: PageNode,
   sizes: ReadonlyMap<PageNode, number>,
@@ -67,7 +67,7 @@ function skipperOf(
   }
   return (node) => {
     if (isUnread(node)) return true;
-    if (!isFurniture(node, inText.has(node))) return false;
+    if (!isBoilerplate(node, inText.has(node))) return false;
     return (sizes.get(node) ?? 0) < whole * MOST;
   };
 }

@@ -244,10 +244,9 @@ function nominalFrame(
 ): Frame | null {
   const { chunks, list, predicates } = phrases;
   const { from = 0, to = 0 } = chunks[object] ?? {};
-  const said = [list.slice(to - 1, to + 1).join(' '), list[to] ?? ''];
-  const rule = predicates.nominal.find(({ words }) =>
-    said.some((word, at) => words.includes(word) && (at > 0 || to > from)),
-  );
+  const head = list[to] ?? '';
+  const said = to > from ? [list.slice(to - 1, to + 1).join(' '), head] : [head];
+  const rule = predicates.nominal.find(({ words }) => said.some((word) => words.includes(word)));
   const isMoved = category === 'reschedule' && rule?.ahead === true && movesTo(phrases, object);
   if (
     (category !== 'announce' && !isMoved) ||

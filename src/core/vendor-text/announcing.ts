@@ -6,7 +6,7 @@ import { quoteOf, type Reading } from './reading.ts';
 import { isReleasable, type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
 /** A quote longer than this is read by nobody. */
-const LONGEST_QUOTE = 400;
+export const LONGEST_QUOTE = 400;
 /** What comes out by its predicate. */
 export const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list'];
 /** What can be had by its predicate. */

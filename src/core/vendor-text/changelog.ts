@@ -4,6 +4,7 @@ import type { ReadSentence } from '../language/analysis.ts';
 import { isFigure } from '../language/context.ts';
 import type { Frame } from '../language/frame.ts';
 import { type About, aboutOf } from './about.ts';
+import { LONGEST_QUOTE } from './announcing.ts';
 import { isAsserted, isUnreal } from './assertion.ts';
 import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
@@ -28,8 +29,6 @@ import {
 } from './statement.ts';
 
 const ARTEFACT = 'permanent' as const;
-/** A quote longer than this is read by nobody. */
-const LONGEST_QUOTE = 400;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];
 const IN_PLACE = 'in-place.predicative';
 /** What is no launch, and says where a model can be had all the same. */
@@ -52,7 +51,6 @@ export function changelogStatements(
   const released = new Set(releases.flatMap(({ about }) => about.map(({ subject }) => subject)));
   // Where nothing comes out, a table of prices is what the entry is about.
   const isOfRelease = released.size > 0 ? (id: string) => released.has(id) : null;
-  const { words } = context.english;
   const said = onceEach([
     ...releases.flatMap((release) => releaseSays(reading, release, tagLine)),
     ...(releases.some((release) => isOfApi(reading, release.frame, release.sentence))
@@ -62,10 +60,10 @@ export function changelogStatements(
       .filter((act) => OFFERS.includes(act.frame.category) || isOnlyElsewhere(reading, act))
       .flatMap((act) => offeredBy(reading, act, ARTEFACT)),
     ...endingStatements(reading, ARTEFACT),
-    ...endingTables(item, words, context, ARTEFACT),
+    ...endingTables(item, context, ARTEFACT),
     ...priceStatements(reading, ARTEFACT),
     ...pricedIn(reading, releases),
-    ...priceTables(item, words, context, ARTEFACT, isOfRelease),
+    ...priceTables(item, context, ARTEFACT, isOfRelease),
   ]);
   return withItems(reading, said);
 }

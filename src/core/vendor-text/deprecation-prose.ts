@@ -17,12 +17,8 @@ export function endsIn(item: Item, context: PrimaryContext): readonly PrimarySta
   const reading = readItemText(item, context);
   if (reading.mentions.length === 0 || isUnreal(reading)) return [];
   const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
-  const { words } = context.english;
   return withItems(
     reading,
-    onceEach([
-      ...endingTables(item, words, context, artefact),
-      ...endingStatements(reading, artefact),
-    ]),
+    onceEach([...endingTables(item, context, artefact), ...endingStatements(reading, artefact)]),
   );
 }

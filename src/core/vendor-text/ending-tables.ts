@@ -4,11 +4,11 @@ import type { Table } from '../document/tables.ts';
 import { dayPoint } from '../extract/dates.ts';
 import { daysOfColumn } from '../extract/slashed-dates.ts';
 import { oneLine } from '../extract/tidy.ts';
-import type { Words } from '../language/words.ts';
 import { type PrimaryContext, type PrimaryStatement, type Said, statementOf } from './statement.ts';
 import {
   columnNamed,
   isCalled,
+  isOfUse,
   modelColumn,
   modelsOfCell,
   spanOfRow,
@@ -18,26 +18,25 @@ import {
 /** What tables say of the end of models: a row with its day, a state, a model that has no end yet. */
 export function endingTables(
   item: Item,
-  words: Words,
   context: PrimaryContext,
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
-  return tablesIn(item).flatMap((table) => rowsOf(item, table, words, context, artefact));
+  return tablesIn(item).flatMap((table) => rowsOf(item, table, context, artefact));
 }
 
 function rowsOf(
   item: Item,
   table: Table,
-  words: Words,
   context: PrimaryContext,
   artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
-  const model = modelColumn(table, words, context);
+  const { words } = context.english;
+  const model = modelColumn(table, context);
   const end = columnNamed(table, words, 'end-columns', model);
   const isOfLiving = columnNamed(table, words, 'living-columns', model) >= 0;
   const notice = columnNamed(table, words, 'notice-columns');
   const state = columnNamed(table, words, 'state-columns');
-  if (model < 0 || end < 0 || isOfOther(table, words)) return [];
+  if (model < 0 || end < 0 || isOfUse(table, words)) return [];
   const textsAt = (column: number): readonly string[] =>
     table.rows.map(({ cells }) => oneLine(cells[column]?.text ?? ''));
   const days = daysOfColumn(textsAt(end).map((text) => text.replace(/\s*\([^)]*\)$/, '')));
@@ -57,11 +56,10 @@ function rowsOf(
     };
     const facets = facetsOf(standing, dayOf(context.at));
     const said = { span: spanOfRow(row), artefact, rule: 'table.end' };
-    return modelsOfCell(row.cells[model]?.text ?? '', words, context).flatMap(
-      ({ subject, claimed }) =>
-        facets.map((facet) =>
-          statementOf(item, { ...said, subject, aliasClaimed: claimed, ...facet }),
-        ),
+    return modelsOfCell(row.cells[model]?.text ?? '', context).flatMap(({ subject, claimed }) =>
+      facets.map((facet) =>
+        statementOf(item, { ...said, subject, aliasClaimed: claimed, ...facet }),
+      ),
     );
   });
 }
@@ -96,11 +94,4 @@ function facetsOf(
     ...deprecated,
     ...denies.map((facet) => ({ facet, polarity: 'deny' as const })),
   ];
-}
-
-/** A table of fine-tuned copies, or of what ends on one endpoint, says nothing of the models. */
-function isOfOther({ caption, rows }: Table, words: Words): boolean {
-  const [first] = rows;
-  const headings = [caption, ...(first?.cells[0]?.path.slice(-1) ?? [])];
-  return isCalled(words, headings, 'uses');
 }

@@ -29,13 +29,13 @@ export function idOfRelease(
   const sentence = reading.body.find(
     ({ start, end }) => start <= first.span[0] && first.span[1] <= end,
   );
+  if (sentence === undefined || sentence.isQuestion || sentence.isWithheld) return [];
   // Of several, one may be what the others replace: but where one sentence gives them as ids.
   const isOne = ids.every(({ subject }) => subject === first.subject);
-  const areGiven = ids.every(({ span }) => span[1] <= (sentence?.end ?? 0));
-  const { list, words } = sentence?.phrases ?? { list: [], words: null };
-  const isLed = list.some((word) => words?.is(word, 'id-words', 'model') === true);
+  const areGiven = ids.every(({ span }) => span[1] <= sentence.end);
+  const { list, words } = sentence.phrases;
+  const isLed = list.some((word) => words.is(word, 'id-words', 'model'));
   if (!isOne && !(areGiven && isLed)) return [];
-  if (sentence === undefined || sentence.isQuestion || sentence.isWithheld) return [];
   const isEnded = sentence.frames.some(
     (frame) =>
       frame.category === 'retire' ||
@@ -53,7 +53,7 @@ export function idOfRelease(
       subject !== only &&
       !ids.some((one) => one.subject === subject),
   );
-  const isOpen = list.some((word) => words?.is(word, 'future', 'modals', 'conditionals') === true);
+  const isOpen = list.some((word) => words.is(word, 'future', 'modals', 'conditionals'));
   if (isEnded || isOfOthers || isOpen) return [];
   return ids.map(({ subject, span }) =>
     statementOf(reading.item, {

@@ -1,9 +1,8 @@
 import type { Item } from '../../domain/item.ts';
 import type { Table } from '../document/tables.ts';
-import type { Words } from '../language/words.ts';
 import { FIGURE } from './prices.ts';
 import { type PrimaryContext, type PrimaryStatement, type Said, statementOf } from './statement.ts';
-import { isCalled, modelsOfCell, spanOfRow, tablesIn } from './table-columns.ts';
+import { isOfUse, modelsOfCell, spanOfRow, tablesIn } from './table-columns.ts';
 
 /**
  * What tables say of prices: a row a model, or a column a model. Of others than the item is about (`of`), a table only gives
@@ -11,42 +10,35 @@ import { isCalled, modelsOfCell, spanOfRow, tablesIn } from './table-columns.ts'
  */
 export function priceTables(
   item: Item,
-  words: Words,
   context: PrimaryContext,
   artefact: Said['artefact'],
   of: ((subject: string) => boolean) | null,
 ): readonly PrimaryStatement[] {
   return tablesIn(item)
-    .filter((table) => isOfUsual(table, words))
-    .flatMap((table) => [...byRow(table, words, context), ...byColumn(table, words, context)])
+    .filter((table) => !isOfUse(table, context.english.words))
+    .flatMap((table) => [...byRow(table, context), ...byColumn(table, context)])
     .filter(({ subject }) => of === null || of(subject))
     .map((said) => statementOf(item, { ...said, facet: 'priced', artefact, rule: 'table.price' }));
 }
 
 type Priced = Pick<Said, 'subject' | 'span' | 'aliasClaimed'>;
 
-function byRow(table: Table, words: Words, context: PrimaryContext): readonly Priced[] {
+function byRow(table: Table, context: PrimaryContext): readonly Priced[] {
   return table.rows.flatMap((row) => {
     const [first, ...rest] = row.cells;
     if (!rest.some(({ text }) => FIGURE.test(text))) return [];
-    return modelsOfCell(first?.text ?? '', words, context).map(({ subject, claimed }) => ({
+    return modelsOfCell(first?.text ?? '', context).map(({ subject, claimed }) => ({
       ...{ subject, span: spanOfRow(row), aliasClaimed: claimed },
     }));
   });
 }
 
-function byColumn(table: Table, words: Words, context: PrimaryContext): readonly Priced[] {
+function byColumn(table: Table, context: PrimaryContext): readonly Priced[] {
   return table.columns.flatMap((names, column) => {
     const row = table.rows.find(({ cells }) => FIGURE.test(cells[column]?.text ?? ''));
     if (row === undefined || column === 0) return [];
-    return modelsOfCell(names.at(-1) ?? '', words, context).map(({ subject, claimed }) => ({
+    return modelsOfCell(names.at(-1) ?? '', context).map(({ subject, claimed }) => ({
       ...{ subject, span: spanOfRow(row), aliasClaimed: claimed },
     }));
   });
-}
-
-/** Another way to be served (batch, fine-tuning) has other prices. */
-function isOfUsual({ caption, rows }: Table, words: Words): boolean {
-  const headings = [caption, ...(rows[0]?.cells[0]?.path.slice(-1) ?? [])];
-  return !isCalled(words, headings, 'uses');
 }

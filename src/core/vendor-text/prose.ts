@@ -29,8 +29,10 @@ import { titleStatements } from './titles.ts';
 
 /** Channels whose posts announce; guides and status pages describe. */
 const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog', 'help'];
+
 /** Channels whose prose documents an id it gives literally. */
 const DOCUMENTS: readonly SourceKind[] = ['guide'];
+
 /** What a vendor's prose says: announced by its posts, available where its clauses say so, documented where it gives an id. */
 export function proseStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
   const { kind } = context.watcher;
@@ -39,7 +41,6 @@ export function proseStatements(item: Item, context: PrimaryContext): readonly P
   const reading = readItemText(item, context);
   if (reading.mentions.length === 0) return [];
   const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
-  const { words } = context.english;
   // The blog for developers tells how others use models: beyond the title it is about them.
   const acts =
     kind === 'developer-blog'
@@ -51,9 +52,9 @@ export function proseStatements(item: Item, context: PrimaryContext): readonly P
     ...titleStatements(reading, artefact),
     ...acts.flatMap((act) => offeredBy(reading, act, artefact)),
     ...endingStatements({ ...reading, acts }, artefact),
-    ...endingTables(item, words, context, artefact),
+    ...endingTables(item, context, artefact),
     ...priceStatements({ ...reading, acts }, artefact),
-    ...priceTables(item, words, context, artefact, isOfEvery(kind) ? null : isOfItem(reading)),
+    ...priceTables(item, context, artefact, isOfEvery(kind) ? null : isOfItem(reading)),
     ...documentedIn(reading, artefact),
   ]);
   return withItems(reading, said);

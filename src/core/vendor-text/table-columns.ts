@@ -27,6 +27,15 @@ function wordsIn(text: string): readonly string[] {
   return foldText(text).match(/[\p{L}\d]+/gu) ?? [];
 }
 
+/**
+ * Whether a table is of one use of models (batch, fine-tuning): its prices are other ones, and what ends there says nothing of
+ * the models.
+ */
+export function isOfUse({ caption, rows }: Table, words: Words): boolean {
+  const headings = [caption, ...(rows[0]?.cells[0]?.path.slice(-1) ?? [])];
+  return isCalled(words, headings, 'uses');
+}
+
 /** The first column but one that is called by a phrase of a class; -1 for none. */
 export function columnNamed({ columns }: Table, words: Words, wordClass: string, but = -1): number {
   return columns.findIndex(
@@ -35,7 +44,8 @@ export function columnNamed({ columns }: Table, words: Words, wordClass: string,
 }
 
 /** The column of the models: of several that are called so, the one that gives ids; -1 for none. */
-export function modelColumn(table: Table, words: Words, context: PrimaryContext): number {
+export function modelColumn(table: Table, context: PrimaryContext): number {
+  const { words } = context.english;
   const called = table.columns.flatMap((names, column) =>
     isCalled(words, names.slice(-1), 'model-columns') &&
     !isCalled(words, names.slice(-1), 'instead-columns')
@@ -43,9 +53,7 @@ export function modelColumn(table: Table, words: Words, context: PrimaryContext)
       : [],
   );
   const giving = called.find((column) =>
-    table.rows.some(({ cells }) =>
-      modelsOfCell(cells[column]?.text ?? '', words, context).some(isId),
-    ),
+    table.rows.some(({ cells }) => modelsOfCell(cells[column]?.text ?? '', context).some(isId)),
   );
   return giving ?? called[0] ?? -1;
 }
@@ -58,11 +66,8 @@ function isId({ text, subject }: Mention): boolean {
  * The models a cell is about: its ids where it gives any, else its names. A cell with other words ("Fine-tuning of x") is
  * about something else.
  */
-export function modelsOfCell(
-  text: string,
-  words: Words,
-  context: PrimaryContext,
-): readonly Mention[] {
+export function modelsOfCell(text: string, context: PrimaryContext): readonly Mention[] {
+  const { words } = context.english;
   const found = namesIn(text, context).filter((one) => isOfModel(one, context));
   const rest = found
     .toReversed()

@@ -4,7 +4,6 @@ import type { Item } from '../../domain/item.ts';
 import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frame.ts';
 import { isOwnWord, isUnreal } from './assertion.ts';
-
 import { type Act, type Reading, readItemText } from './reading.ts';
 import type { PrimaryContext } from './statement.ts';
 import { primaryStatements } from './vendor-statements.ts';
