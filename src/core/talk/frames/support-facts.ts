@@ -11,7 +11,7 @@ import { pricesIn } from './prices.ts';
 import { argumentOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 
-/** What a sentence says by its nouns and figures: prices, launches, ids, rollouts and sightings. */
+/** What a sentence says by its nouns and figures: prices, launches, ids, rollouts, documents and sightings. */
 export function supportFacts(
   read: ReadSentence,
   framed: readonly Statement[],
@@ -22,6 +22,7 @@ export function supportFacts(
     ...events(read),
     ...called(read),
     ...rollouts(read),
+    ...papers(read),
     ...(isTested ? [] : sightings(read)),
   ];
 }
@@ -91,7 +92,7 @@ const ROLLOUT_REACH = 90;
 
 /** "A phased rollout across ChatGPT and the API": what is being rolled out is there, for some. */
 function rollouts(read: ReadSentence): readonly Statement[] {
-  const found = rolloutIn(read);
+  const found = nounPhraseIn(read, read.analysis.lists['support-facts.rollout']);
   if (found === null) return [];
   const { analysis, sentence } = read;
   const { start, end, subjects } = found;
@@ -101,13 +102,27 @@ function rollouts(read: ReadSentence): readonly Statement[] {
   return stated(read, cueMatch, placesIn(analysis, where, 'product_available'), subjects);
 }
 
-/** A rollout in a sentence that unsettles nothing and names one model at most: of it, or of what the text is about. */
-function rolloutIn(
+const PAPERS = /\b(?:backed|covered|supported) by (?:\w+ ){0,2}?(?:documentation|docs)\b/;
+
+/** "a named launch, backed by documentation" */
+function papers(read: ReadSentence): readonly Statement[] {
+  const found = nounPhraseIn(read, PAPERS);
+  if (found === null) return [];
+  const cueMatch = {
+    ...{ family: 'document.past', rule: 'document.told' },
+    ...{ start: found.start, end: found.end },
+  };
+  return stated(read, cueMatch, [{ facet: 'documented', qualifiers: {} }], found.subjects);
+}
+
+/** Words of a sentence that unsettle nothing and name one model at most: said of it, or of what the text is about. */
+function nounPhraseIn(
   read: ReadSentence,
+  pattern: RegExp,
 ): { start: number; end: number; subjects: readonly Argument[] } | null {
   const { analysis, sentence } = read;
   const text = analysis.folded.slice(sentence.start, sentence.end);
-  const found = analysis.lists['support-facts.rollout'].exec(text);
+  const found = pattern.exec(text);
   if (found === null) return null;
   const { only, count } = onlyNamed(read);
   if (count > 1 || read.analysis.lists['support-facts.unreal'].test(text.slice(0, found.index)))
