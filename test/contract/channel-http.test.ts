@@ -115,7 +115,7 @@ function enormous() {
 describe.each(CHANNELS)('the $flavour channel', ({ flavour, channel }) => {
   async function start(
     turns: ChatTurn[] = [],
-    timeoutSeconds = 5,
+    timeoutSeconds = 60,
   ): Promise<{ server: ChatServer; chat: Channel }> {
     const server = await startChatServer(flavour, turns);
     const chat = channel(server.url, timeoutSeconds);

@@ -10,15 +10,16 @@ import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
+import { BROWSER_PATIENCE, FETCH_PATIENCE } from '../support/patience.ts';
 
 const AT = '2026-04-21T19:00:42.000Z';
-const LIMITS = { connect: 10_000, headers: 10_000, idle: 10_000, total: 25_000, wireBytes: 2e6 };
+const LIMITS = { ...FETCH_PATIENCE, wireBytes: 2e6 };
 
 /** A fetcher with its context, both ended by `close`. */
 type Factory = (options: FetchContextOptions) => Fetcher;
 
 /** One for all tests: starting it takes longer than most of them. */
-const chromium = openChromium();
+const chromium = openChromium({ patience: BROWSER_PATIENCE });
 
 const FETCHERS: readonly [string, Factory][] = [
   ['http', (options) => httpFetcher(openFetchContext(options))],
@@ -183,7 +184,7 @@ describe.each(FETCHERS)('a fetcher by %s', (via, open) => {
       await Promise.all([get('/slow'), get('/slow')]);
       expect(times).toHaveLength(2);
       expect((times[1]?.[0] ?? 0) - (times[0]?.[1] ?? 0)).toBeGreaterThanOrEqual(100);
-    }, 15_000);
+    });
 
     it('a fetcher asks a stand-in under the public name, and counts it as the public host over TLS', async () => {
       await use({ allow: [], hosts: site.standingFor('openai.com', 'help.openai.com') });
@@ -319,10 +320,10 @@ describe.each(FETCHERS)('a fetcher by %s', (via, open) => {
       ['a server that says nothing', hostile.silence],
     ])('a fetcher stops waiting for %s', async (_what, answer) => {
       await use({ limits: { ...LIMITS, total: 5_000, headers: 3_000 } });
-      site.answer('/slow', answer);
+      site.mayAnswer('/slow', answer);
       const began = performance.now();
       expect(await faultAt('/slow')).toMatchObject({ kind: 'timeout', transient: true });
-      expect(performance.now() - began).toBeLessThan(20_000);
+      expect(performance.now() - began).toBeLessThan(60_000);
     });
 
     it('a fetcher stops at redirects in a circle, and at too many', async () => {
@@ -392,7 +393,7 @@ describe.each(FETCHERS)('a fetcher by %s', (via, open) => {
       });
       const outcome = await get('/silent', stop.signal);
       expect(outcome).toMatchObject({ kind: 'failed', error: { kind: 'timeout' } });
-      expect(performance.now() - stoppedAt).toBeLessThan(20_000);
+      expect(performance.now() - stoppedAt).toBeLessThan(60_000);
       expect(await get('/never', AbortSignal.abort())).toMatchObject({ kind: 'failed' });
     });
   });

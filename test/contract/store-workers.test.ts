@@ -20,6 +20,8 @@ const worker = (owner: string, seen: number): Worker => ({
   },
 });
 
+const GOING = new AbortController().signal;
+
 describe.each(STORES)('workers of $database', ({ open }) => {
   let store: Store;
   beforeEach(async () => {
@@ -74,7 +76,7 @@ describe.each(STORES)('workers of $database', ({ open }) => {
       const clock = { now: () => plus(systemClock.now(), (index - 1) * error) };
       const throttle = openThrottle(sharedTurnsOf(shared, clock, owner, () => error));
       return [1, 2, 3].map(async () => {
-        const done = await throttle.turn('a.example', gap, AbortSignal.timeout(20_000));
+        const done = await throttle.turn('a.example', gap, GOING);
         const from = performance.now();
         await new Promise((resolve) => setTimeout(resolve, 5));
         visits.push({ from, to: performance.now() });
@@ -94,8 +96,14 @@ describe.each(POSTGRES)('several machines at $database', ({ open }) => {
     const store = await open();
     const early = await databaseClock(store, manualClock(plus(systemClock.now(), -90_000)));
     const late = await databaseClock(store, manualClock(plus(systemClock.now(), 90_000)));
-    expect(Math.abs(elapsed(early.now(), late.now()))).toBeLessThan(2_000);
-    expect(Math.abs(elapsed(early.now(), systemClock.now()))).toBeLessThan(2_000);
+    for (const clock of [early, late]) {
+      const [before, told, after] = [systemClock.now(), clock.now(), systemClock.now()];
+      // The database is on this machine: its time is ours, but for what the clock knows it may be off, and rounding.
+      const error = clock.error() + 2;
+      expect(error).toBeLessThan(30_000);
+      expect(elapsed(before, told)).toBeGreaterThanOrEqual(-error);
+      expect(elapsed(told, after)).toBeGreaterThanOrEqual(-error);
+    }
   });
 
   test('several machines at the database know how far they may be from its clock, and go by an answer that came sooner', async () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = temporaryFolder();
   db = join(folder, 'launch.db');
   await firsthand(['replay', RECORDING, '--db', db, '--quiet']);
-}, 120_000);
+});
 
 describe('a recording with faults', () => {
   const lines = [
@@ -107,7 +107,7 @@ it('a database is used by two processes at once', async () => {
   expect(stdout).toContain('second.example');
   expect(stdout).toContain('termradar.example');
   expect((await firsthand(['verify', '--db', shared])).code).toBe(0);
-}, 120_000);
+});
 
 it('a database that a newer version has written is refused, with what to do', async () => {
   const newer = join(folder, 'newer.db');

@@ -5,6 +5,7 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import { chromiumPath } from '../support/chromium.ts';
+import { WAIT } from '../support/patience.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { firsthand } from '../support/program.ts';
 import { startForFile } from '../support/running.ts';
@@ -38,19 +39,20 @@ beforeAll(async () => {
   const { config }: DemoSummary = JSON.parse(demo.stdout);
   expect(await undocumentedIn('demo', demo.stdout)).toEqual([]);
   const server = startForFile(['serve', '--port', '0', '--json', '--config', config]);
-  await vi.waitFor(() => expect(server.stdout()).toContain('"url"'), { timeout: 30_000 });
+  await vi.waitFor(() => expect(server.stdout()).toContain('"url"'), WAIT);
   base = JSON.parse(server.stdout()).url;
   expect(await undocumentedIn('serve', server.stdout())).toEqual([]);
   browser = await chromium.launch({
     executablePath: await chromiumPath(),
     args: ['--no-sandbox'],
+    timeout: WAIT.timeout,
   });
-  const page = await browser.newPage();
+  const { page } = await visit(WIDTHS.desktop);
   await page.goto(base + PAGES['stories']);
   const story = page.locator('ol.changes a', { hasText: 'GPT Image 2' }).first();
   PAGES['story'] = (await story.getAttribute('href')) ?? '';
-  await page.close();
-}, 180_000);
+  await page.context().close();
+});
 
 afterAll(() => browser.close());
 
@@ -65,6 +67,7 @@ async function visit(width: number, colorScheme: 'light' | 'dark' = 'light'): Pr
     viewport: { width, height: 900 },
     ...{ colorScheme, javaScriptEnabled: true, timezoneId: 'UTC', locale: 'en-GB' },
   });
+  context.setDefaultTimeout(WAIT.timeout);
   const page = await context.newPage();
   const said: string[] = [];
   page.on('console', (message) => {
@@ -110,10 +113,10 @@ it('the board in a browser moves to another moment by its date control, under an
   await page.goto(`${base}/models/gpt-image-2`);
   await page.getByLabel('What was known at (UTC)').fill('2026-04-18T12:00');
   await page.getByRole('button', { name: 'Show' }).click();
-  expect(page.url()).toContain('as-of=2026-04-18T12');
+  await page.waitForURL(/as-of=2026-04-18T12/);
   expect(await page.locator('.verdict').first().textContent()).toContain('rumor');
   await page.getByRole('link', { name: 'firsthand', exact: true }).click();
-  expect(page.url()).toContain('as-of=2026-04-18T12');
+  await page.waitForURL(/\/\?as-of=2026-04-18T12/);
   await page.context().close();
 });
 
@@ -140,6 +143,7 @@ it('the board in a browser finds a model by an alias', async () => {
   await page.getByLabel('Model or product').fill('ChatGPT Images 2.0');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'GPT Image 2', exact: true }).first().click();
+  await page.waitForURL(/\/models\//);
   expect(await page.locator('h1').textContent()).toContain('gpt-image-2');
   await page.context().close();
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
+import { WAIT } from '../support/patience.ts';
 import { start } from '../support/running.ts';
 import { undocumentedIn } from '../support/shapes.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -13,7 +14,7 @@ it('serves the board beside the work of the daemon, and ends with it', async () 
   const settings = { store: `sqlite:${join(folder, 'a.db')}`, watchers: only({}) };
   writeFileSync(config, JSON.stringify({ ...settings, log: { level: 'silent' } }));
   const daemon = start(['daemon', '--json', '--serve', '0', '--config', config]);
-  await vi.waitFor(() => expect(daemon.stdout()).toContain('"url"'), { timeout: 30_000 });
+  await vi.waitFor(() => expect(daemon.stdout()).toContain('"url"'), WAIT);
   const { url } = JSON.parse(daemon.stdout());
   expect(await undocumentedIn('daemon', daemon.stdout())).toEqual([]);
   const answer = await request(url);

@@ -1,10 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { WAIT } from '../support/patience.ts';
 import { startDaemonProcess } from '../support/running.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
-
-const WAIT = { timeout: 60_000, interval: 20 };
 
 async function asked({ site }: Stage, times = site.requests.length + 1): Promise<void> {
   await vi.waitFor(() => expect(site.requests.length).toBeGreaterThanOrEqual(times), WAIT);
@@ -49,11 +48,15 @@ it('a daemon that is told to end calls off at its limit what does not end, and g
 
 it('a daemon that is told to end ends at once when it is told twice', async () => {
   const stage = await openStage({ daemon: { drain: '10m' } });
-  const daemon = await startDaemonProcess(stage.config);
+  const daemon = await startDaemonProcess(stage.config, { args: ['--port', '0'] });
+  const { port } = JSON.parse(daemon.stdout());
   await stage.hold();
   daemon.child.kill('SIGTERM');
-  // Two signals at the same moment arrive as one.
-  await pause(300);
+  // Two signals arrive as one unless the first was taken.
+  await vi.waitFor(async () => {
+    const { statusCode, body } = await request(`http://127.0.0.1:${port}/readyz`);
+    expect([statusCode, await body.text()]).toEqual([503, expect.stringContaining('stopped')]);
+  }, WAIT);
   daemon.child.kill('SIGTERM');
   // It would go on for ten minutes, far longer than this test may take.
   expect([0, 1]).toContain(await daemon.ended);
@@ -68,10 +71,11 @@ it('a daemon that is told to read its config again says what is wrong and goes o
   await vi.waitFor(() => expect(daemon.stderr()).toMatch(/config\.yaml:\d+: folow/), WAIT);
   expect(daemon.stderr()).toContain('goes on with the one it has');
   stage.release('gpt-7.2');
-  await asked(stage);
-  stage.configure({ routes: [{ name: 'everything', to: ['mail'] }] });
+  // Whoever asks a second time has told of what it read the first time.
+  await asked(stage, stage.site.requests.length + 2);
+  stage.configure({ routes: [{ name: 'everything', to: ['mail'] }], log: { level: 'info' } });
   daemon.child.kill('SIGHUP');
-  await asked(stage);
+  await vi.waitFor(() => expect(daemon.stderr()).toContain('config read again'), WAIT);
   stage.release('gpt-7.3');
   await vi.waitFor(() => expect(told(stage)).toEqual(['gpt-7.3']), WAIT);
   daemon.child.kill('SIGTERM');

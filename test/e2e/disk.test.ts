@@ -1,11 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WAIT } from '../support/patience.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
 import { CAN_MOUNT, openSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
-
-const WAIT = { timeout: 100_000, interval: 500 };
 
 const disks: SmallDisk[] = [];
 
@@ -15,7 +14,7 @@ afterEach(async () => {
 
 /** A stage whose record lies on a disk of three megabytes, with a first pass behind it. */
 async function stageOnSmallDisk(): Promise<{ stage: Stage; disk: SmallDisk; folder: string }> {
-  const stage = await openStage({ daemon: { deadline: '1s' } });
+  const stage = await openStage({ daemon: { deadline: '15s' } });
   const folder = join(stage.folder, 'disk');
   mkdirSync(folder);
   const disk = await openSmallDisk(folder, '3m');
@@ -45,7 +44,7 @@ function told({ mail }: Stage): readonly string[] {
 describe.skipIf(!CAN_MOUNT)('a disk', () => {
   it('a disk that fills up ends the daemon with what to do, and nothing is lost when there is room again', async () => {
     const { stage, disk, folder } = await stageOnSmallDisk();
-    const daemon = await startDaemonProcess(stage.config, disk.within);
+    const daemon = await startDaemonProcess(stage.config, { before: disk.within });
     disk.run(
       `dd if=/dev/zero of='${folder}/filler' bs=4k; dd if=/dev/zero of='${folder}/more' bs=1`,
     );
@@ -57,7 +56,7 @@ describe.skipIf(!CAN_MOUNT)('a disk', () => {
     expect(told(stage)).toEqual([]);
 
     disk.run(`rm '${folder}/filler' '${folder}/more'`);
-    // What the daemon held when it ended is due again after its deadline and ten seconds.
+    // What the daemon held when it ended is due again when its lease runs out, some time after its deadline.
     await vi.waitFor(async () => {
       expect(await check(stage, disk)).toMatchObject({ code: 0 });
       expect([...told(stage)].sort()).toEqual(['gpt-7.1', 'gpt-7.2', 'gpt-7.3']);

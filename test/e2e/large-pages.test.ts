@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { readPage } from '../../src/operations/read.ts';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { WAIT } from '../support/patience.ts';
 import { firsthand } from '../support/program.ts';
 import { start } from '../support/running.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -51,14 +52,17 @@ it('a large page is read in a thread as it is read in process', async () => {
 
 it('a large page that cannot be read in time is given up, and the daemon goes on meanwhile', async () => {
   const stage = await openStage();
-  addReports(stage);
+  const sendPages = addReports(stage);
   const daemon = start(['daemon', '--json', '--port', '0', '--config', stage.config]);
-  const port = await vi.waitFor(() => portIn(daemon.stdout()), { timeout: 60_000 });
+  const port = await vi.waitFor(() => portIn(daemon.stdout()), WAIT);
   const health = watchHealth(`http://127.0.0.1:${port}/healthz`);
   await vi.waitFor(() => expect(asked(stage, '/post').length).toBe(HOSTS.length), WAIT);
   // The first answer of the changelog is its baseline; what comes after it is told.
   await vi.waitFor(() => expect(asked(stage, '.md').length).toBeGreaterThan(1), WAIT);
+  const answer = await stage.hold();
   stage.release('gpt-7.1');
+  sendPages();
+  answer();
   await vi.waitFor(() => expect(stage.mail.mails.length).toBeGreaterThan(0), WAIT);
   expect(Object.keys(outcomes(stage)).length).toBeLessThan(HOSTS.length);
   await vi.waitFor(() => expect(Object.keys(outcomes(stage)).sort()).toEqual(HOSTS), WAIT);
@@ -74,16 +78,23 @@ it('a large page that cannot be read in time is given up, and the daemon goes on
   });
   // In this process the longest of them would have held up everything for most of a minute.
   expect(worst).toBeLessThan(10_000);
-}, 180_000);
+});
 
-const WAIT = { timeout: 120_000, interval: 100 };
-
-function addReports({ config, site }: Stage): void {
+/** Adds the hostile pages; they are sent when what this gives is called. */
+function addReports({ config, site }: Stage): () => void {
   const settings = JSON.parse(readFileSync(config, 'utf8'));
-  for (const [host, body] of Object.entries(HOSTILE)) site.answer(`${host}/post`, { body });
+  const held: (() => void)[] = [];
+  for (const [host, body] of Object.entries(HOSTILE)) {
+    site.answer(`${host}/post`, (_request, response) => {
+      held.push(() => response.writeHead(200, { 'content-type': 'text/html' }).end(body));
+    });
+  }
   settings.watchers.reports = { every: '1m', pages: HOSTS.map((host) => `https://${host}/post`) };
   Object.assign(settings.fetch.hosts, site.standingFor(...HOSTS));
   writeFileSync(config, JSON.stringify(settings));
+  return () => {
+    for (const send of held) send();
+  };
 }
 
 function portIn(stdout: string): number {

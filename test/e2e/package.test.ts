@@ -49,9 +49,7 @@ async function installed(): Promise<{ place: string; packed: Packed }> {
   return { place, packed };
 }
 
-it('the package that npm packs holds what it needs and nothing else, and runs where it is installed', {
-  timeout: 180_000,
-}, async () => {
+it('the package that npm packs holds what it needs and nothing else, and runs where it is installed', async () => {
   const { place, packed } = await installed();
   const paths = packed.files.map(({ path }) => path);
   const tops = new Set(paths.map((path) => path.split('/')[0]));

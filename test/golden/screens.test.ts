@@ -38,7 +38,7 @@ beforeAll(async () => {
   };
   writeFileSync(join(folder, 'config.yaml'), JSON.stringify(config));
   await asked(['replay', LAUNCH, '--config', join(folder, 'config.yaml')]);
-}, 120_000);
+});
 
 afterAll(() => {
   process.stdout.columns = columns;

@@ -17,7 +17,7 @@ beforeAll(async () => {
       resolve();
     });
   });
-}, 120_000);
+});
 
 afterAll(() => void server.close());
 

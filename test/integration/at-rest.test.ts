@@ -64,4 +64,4 @@ test('a pass has nothing to do until something is due, someone is followed, or t
 
   await over.configure({ follow: { subjects: ['gpt-5.4'], discover: false } });
   expect(await rests()).toBe(false);
-}, 120_000);
+});

@@ -36,7 +36,7 @@ describe('a pass without a network', () => {
 
     const began = performance.now();
     const { reports, alerts } = await over.pass();
-    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(performance.now() - began).toBeLessThan(60_000);
     expect(reports.length).toBeGreaterThan(40);
     expect(new Set(reports.map(({ outcome }) => outcome))).toEqual(new Set(['unreachable']));
     expect(reports.flatMap(({ transitions }) => transitions)).toEqual([]);

@@ -54,7 +54,7 @@ beforeAll(async () => {
   over = await passOverSite({ hosts, config: CONFIG, environment: KEYS });
   over.site.otherwise(wholeWeb);
   first = await over.pass();
-}, 120_000);
+});
 
 afterAll(async () => {
   await over.close();

@@ -167,7 +167,7 @@ beforeAll(async () => {
   mail = await startMailServer();
   writeConfig(base);
   await asked(['replay', LAUNCH, '--config', join(base, 'config.yaml')]);
-}, 120_000);
+});
 
 afterAll(() => mail.close());
 

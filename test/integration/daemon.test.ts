@@ -1,5 +1,4 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
@@ -7,9 +6,8 @@ import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { runVerify } from '../../src/operations/verify.ts';
+import { WAIT } from '../support/patience.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
-
-const WAIT = { timeout: 15_000, interval: 20 };
 
 /** Runs a daemon on a stage and stops it afterwards, whatever the test comes to. */
 async function withDaemon(stage: Stage, test: (daemon: Daemon) => Promise<void>): Promise<void> {
@@ -37,7 +35,10 @@ it('the daemon tells what changed at a source, and nothing of what was there bef
     stage.release('gpt-7.1');
     await vi.waitFor(() => expect(toldOf(stage)).toEqual(['gpt-7.1']), WAIT);
   });
-  await withDaemon(stage, () => pause(3_000));
+  const asked = stage.site.requests.length;
+  await withDaemon(stage, () =>
+    vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(asked + 2), WAIT),
+  );
   expect(toldOf(stage)).toEqual(['gpt-7.1']);
 });
 

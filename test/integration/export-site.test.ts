@@ -13,7 +13,7 @@ let site: LaunchSite;
 
 beforeAll(async () => {
   site = await openLaunchSite();
-}, 120_000);
+});
 
 it('export site writes plain files whose links all lead to one another', async () => {
   const { path } = site;
@@ -39,7 +39,7 @@ it('export site writes plain files whose links all lead to one another', async (
   expect(JSON.parse(status).level).toBe('confirmed');
   expect(readFileSync(join(folder, 'badge/gpt-image-2.svg'), 'utf8')).toContain('in the API since');
   expect(load(readFileSync(join(folder, 'index.html')))('form').length).toBe(0);
-}, 120_000);
+});
 
 /** Links of ours from one page to what is no file. */
 function deadLinks(folder: string, page: string): readonly string[] {

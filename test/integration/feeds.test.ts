@@ -11,7 +11,7 @@ let site: LaunchSite;
 
 beforeAll(async () => {
   site = await openLaunchSite({ publicUrl: 'https://radar.example/firsthand' });
-}, 120_000);
+});
 
 async function textOf(path: string, type: string): Promise<string> {
   const answer = await site.get(path);

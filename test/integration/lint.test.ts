@@ -27,7 +27,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, path), text);
   }
   symlinkSync('/', join(folder, 'root'));
-}, 120_000);
+});
 
 function options(over: Partial<LintOptions> = {}): LintOptions {
   return {

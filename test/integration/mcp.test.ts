@@ -20,7 +20,7 @@ beforeAll(async () => {
       resolve();
     });
   });
-}, 120_000);
+});
 
 afterAll(() => void server.close());
 

@@ -156,7 +156,8 @@ it.each(FAULTS)(
   async (_what, reply, told, takes) => {
     const server = await startModelServer();
     server.reply(reply);
-    const line = await openModelLine(server, { reading: { timeout: '1s' } });
+    const timeout = told.failure === 'timeout' ? '4s' : '4m';
+    const line = await openModelLine(server, { reading: { timeout } });
     await play(line.open, [blogPost(9)]);
     expect(server.asked).toHaveLength(1);
     expect(await readIn(line)).toEqual(BY_RULES);

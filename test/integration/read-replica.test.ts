@@ -8,11 +8,11 @@ import { runCheck } from '../../src/operations/check.ts';
 import { runDoctor } from '../../src/operations/doctor/doctor.ts';
 import { openServer } from '../../src/operations/serve.ts';
 import { openStore } from '../../src/store/open.ts';
+import { WAIT } from '../support/patience.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const TOKEN = 'a-token-of-some-length';
 const LAG = 'firsthand-replica-lag';
-const WAIT = { timeout: 30_000, interval: 100 };
 const isHere = inject('postgres') !== null;
 
 let primary: PostgresServer;
@@ -23,7 +23,7 @@ beforeAll(async () => {
   primary = await startPostgres();
   await (await openStore({ url: primary.url, migrates: true })).close();
   standby = await startPostgres([], primary.url);
-}, 120_000);
+});
 
 afterAll(async () => {
   await standby?.remove();
@@ -52,7 +52,6 @@ async function asked(url: string, model: string) {
 
 it.skipIf(!isHere)(
   'surfaces read from a server that follows, as of what has come to it, and writes go to the other',
-  { timeout: 120_000 },
   async () => {
     const stage = await openStage({ store: primary.url, storeRead: standby.url });
     await checkOnce(stage);

@@ -10,7 +10,7 @@ let site: LaunchSite;
 
 beforeAll(async () => {
   site = await openLaunchSite();
-}, 120_000);
+});
 
 async function textOf(path: string): Promise<string> {
   const answer = await site.get(path);

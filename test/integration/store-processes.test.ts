@@ -23,8 +23,12 @@ test('two processes on one file check each due target once between them', async 
   const targets = Array.from({ length: 1_500 }, (_, n) => makeTarget(`page-${n}`));
   await store.targets.register(targets, minute(0));
   const runners = ['one', 'two'].map((name) => start('lease', path, name));
+  const printing = runners.map(({ stdout }) => text(stdout));
+  // Each goes on when both have leased.
+  await Promise.all(runners.map(({ stdout }) => once(stdout, 'data')));
+  for (const { stdin } of runners) stdin.end();
 
-  const printed = await Promise.all(runners.map(({ stdout }) => text(stdout)));
+  const printed = await Promise.all(printing);
 
   const checked = printed.map((lines) => lines.split('\n').filter((line) => line !== ''));
   expect(checked.flat().sort()).toEqual(targets.map(({ id }) => id).sort());
@@ -34,7 +38,13 @@ test('two processes on one file check each due target once between them', async 
 
 test('two processes on one file bring an empty file up to date at the same time', async () => {
   const path = join(temporaryFolder(), 'firsthand.db');
-  const opened = await Promise.all([1, 2, 3, 4].map((n) => openedBy(start('lease', path, `${n}`))));
+  const opened = await Promise.all(
+    [1, 2, 3, 4].map((n) => {
+      const child = start('lease', path, `${n}`);
+      child.stdin.end();
+      return openedBy(child);
+    }),
+  );
   expect(opened).toEqual([0, 0, 0, 0]);
   const store = await openStore({ url: path, integrity: 'full' });
   expect(await store.targets.list()).toEqual([]);
@@ -45,9 +55,12 @@ test('two processes on one file wait for each other without standing still', asy
   const { store, path } = await fileStore();
   const other = new Sqlite(path);
   other.exec('begin immediate');
+  // The lock is let go by what only a loop that goes on can do.
   let ticks = 0;
-  const ticking = setInterval(() => ticks++, 10);
-  setTimeout(() => other.exec('commit'), 400);
+  const ticking = setInterval(() => {
+    ticks += 1;
+    if (ticks === 4) other.exec('commit');
+  }, 100);
   await store.targets.register([makeTarget('news')], minute(0));
   clearInterval(ticking);
   other.close();

@@ -10,9 +10,8 @@ import {
   openCollector,
   type SentSpan,
 } from '../support/collector.ts';
+import { WAIT } from '../support/patience.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
-
-const WAIT = { timeout: 20_000, interval: 50 };
 
 const running: Daemon[] = [];
 

@@ -3,11 +3,11 @@ import { openDaemon } from '../../src/app/build-daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { runVerify } from '../../src/operations/verify.ts';
+import { WAIT } from '../support/patience.ts';
 import { lookInto } from '../support/record-look.ts';
 import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
 import { openStage } from '../support/vendor-stage.ts';
 
-const WAIT = { timeout: 30_000, interval: 20 };
 const JUMPS = amount(3, 200);
 /** By how many days a clock is set wrong: from a night to what a battery that ran out makes of it. */
 const DAYS = [0.4, 3, 40, 366, 12 * 365];

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
+import { WAIT } from '../support/patience.ts';
 import { endLeases, lookInto } from '../support/record-look.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
 import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
@@ -62,7 +63,7 @@ it('a daemon that is killed again and again loses nothing, tears nothing, and te
   stage.configure({ alerts: { gather: '1s' } });
   stage.mail.script = { thinks: () => random() * LONGEST_THOUGHT };
   const first = await startDaemonProcess(stage.config);
-  await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(2), 10_000);
+  await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(2), WAIT);
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);
 
@@ -79,9 +80,9 @@ it('a daemon that is killed again and again loses nothing, tears nothing, and te
   const last = await startDaemonProcess(stage.config);
   await vi.waitFor(
     () => expect(toldIn(stage).deliveries.filter(({ state }) => state !== 'sent')).toEqual([]),
-    { timeout: 60_000, interval: 500 },
+    WAIT,
   );
-  await vi.waitFor(() => expect(toldOrDue(stage).size).toBe(released), 30_000);
+  await vi.waitFor(() => expect(toldOrDue(stage).size).toBe(released), WAIT);
   last.child.kill('SIGTERM');
   expect(await last.ended).toBe(0);
 

@@ -1,10 +1,10 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
+import { WAIT } from '../support/patience.ts';
 import { startDaemonProcess } from '../support/running.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { openStage } from '../support/vendor-stage.ts';
 
-const WAIT = { timeout: 20_000, interval: 50 };
 const ROUNDS = amount(2, 120);
 
 /** What happens to files under a program that has them open. */

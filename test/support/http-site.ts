@@ -35,6 +35,8 @@ export interface HttpSite {
   requests: readonly SeenRequest[];
   /** One answer stands until it is replaced; a list is given out one by one, and each must be asked for. */
   answer(address: string, scripted: Scripted | readonly Scripted[]): void;
+  /** An answer that nobody need ask for, such as one that comes too late anyway. */
+  mayAnswer(address: string, scripted: Scripted): void;
   /** What is given to everything that no test wrote an answer for; null leaves it to the site. */
   otherwise(give: (address: URL) => ScriptedAnswer | null): void;
   /** The `hosts` map that makes this site stand in for the named hosts. */
@@ -90,6 +92,9 @@ export async function openSite(): Promise<HttpSite> {
       const list = Array.isArray(scripted);
       const answers: Scripted[] = list ? [...scripted] : [scripted as Scripted];
       scripts.set(address, { answers, repeats: !list, asked: false });
+    },
+    mayAnswer(address, scripted) {
+      scripts.set(address, { answers: [scripted], repeats: true, asked: true });
     },
     otherwise(give) {
       anything = give;

@@ -37,8 +37,8 @@ interface Reach {
 }
 
 function underTest(database: string, { start, stop, exec, store }: Reach): PostgresUnderTest {
-  // One a test file: starting one takes seconds, more when the machine is busy.
-  beforeAll(start, 120_000);
+  // One a test file: starting one takes seconds.
+  beforeAll(start);
   afterAll(stop);
   let isClean = false;
   return {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, vi } from 'vitest';
+import { WAIT } from './patience.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/bin/main.js');
 
@@ -54,18 +55,22 @@ function launch(args: readonly string[], before: readonly string[]): Running {
   return { child, stdout: () => stdout, stderr: () => stderr, ended };
 }
 
+interface DaemonWords {
+  /** More that the daemon is told. */
+  args?: readonly string[];
+  /** What stands before its own command. */
+  before?: readonly string[];
+}
+
 /** Starts a daemon and resolves when it runs. */
 export async function startDaemonProcess(
   config: string,
-  before: readonly string[] = [],
+  { args = [], before = [] }: DaemonWords = {},
 ): Promise<Running> {
-  const running = start(['daemon', '--json', '--config', config], before);
-  await vi.waitFor(
-    () => {
-      if (running.stdout().includes('"running": true')) return;
-      throw new Error(`It does not run: ${running.stderr()}`);
-    },
-    { timeout: 60_000, interval: 20 },
-  );
+  const running = start(['daemon', '--json', ...args, '--config', config], before);
+  await vi.waitFor(() => {
+    if (running.stdout().includes('"running": true')) return;
+    throw new Error(`It does not run: ${running.stderr()}`);
+  }, WAIT);
   return running;
 }

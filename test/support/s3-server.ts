@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll } from 'vitest';
 import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import { OWN_ADDRESS } from './own-address.ts';
 import { lastingFolder } from './store.ts';
 
 const BUCKET = 'pages';
@@ -27,7 +28,7 @@ export function s3Server(): S3UnderTest {
   let port = 0;
   let places = 0;
   async function start(): Promise<void> {
-    const options = { address: '127.0.0.1', silent: true, directory };
+    const options = { address: OWN_ADDRESS, silent: true, directory };
     server = new S3rver({ ...options, port, configureBuckets: [{ name: BUCKET, configs: [] }] });
     ({ port } = await server.run());
   }
@@ -45,7 +46,7 @@ export function s3Server(): S3UnderTest {
     ...{ start, stop },
     place() {
       places += 1;
-      const endpoint = `http://127.0.0.1:${port}`;
+      const endpoint = `http://${OWN_ADDRESS}:${port}`;
       return { address: `s3://${BUCKET}/of-test-${places}`, endpoint };
     },
     filesOf({ address }) {

@@ -38,10 +38,18 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a free port of loopback (or the given one), that says what its script says. */
-export async function startMailServer(script: SmtpScript = {}, port = 0): Promise<MailServer> {
+interface Place {
+  host?: string;
+  port?: number;
+}
+
+/** A real SMTP server on a free port of loopback (or where it is told), that says what its script says. */
+export async function startMailServer(
+  script: SmtpScript = {},
+  { host = '127.0.0.1', port = 0 }: Place = {},
+): Promise<MailServer> {
   const started: MailServer = {
-    host: '127.0.0.1',
+    host,
     port,
     mails: [],
     sessions: [],
@@ -85,7 +93,7 @@ export async function startMailServer(script: SmtpScript = {}, port = 0): Promis
   });
   // A client that hangs up in the middle is what some tests are about.
   server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+  await new Promise<void>((resolve) => server.listen(port, host, () => resolve()));
   const address = server.server.address() as AddressInfo;
   started.port = address.port;
   return started;
@@ -129,10 +137,10 @@ export async function startMuteServer(
   };
 }
 
-/** Settings of a channel that mails to a local port and does not wait for long. */
+/** Settings of a channel that mails to a local port; a test of what never answers says how long to wait. */
 export function mailTo(port: number, over: Record<string, unknown> = {}) {
   return {
-    ...{ kind: 'email', host: '127.0.0.1', port, timeoutSeconds: 1 },
+    ...{ kind: 'email', host: '127.0.0.1', port },
     ...{ from: 'firsthand@example.org', to: ['ada@example.org'] },
     ...over,
   };

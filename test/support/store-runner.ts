@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Claim } from '../../src/domain/claim.ts';
 import { idOf, sha256Hex } from '../../src/domain/ids.ts';
 import { instantOf } from '../../src/domain/time.ts';
@@ -11,8 +12,9 @@ if (work === 'lease') await leaseAll(store, name ?? '');
 else await writeForEver(store, name ?? '');
 await store.close();
 
-/** Checks every due target once, a few at a time, and prints the ids. */
+/** Checks every due target once, a few at a time, and prints the ids; after the first few it waits for the end of its input. */
 async function leaseAll(store: Store, owner: string): Promise<void> {
+  const told = once(process.stdin.resume(), 'end');
   const [now, until] = [moment(1), moment(600)];
   for (;;) {
     const leases = await store.targets.leaseDue(now, until, owner, 7);
@@ -21,6 +23,7 @@ async function leaseAll(store: Store, owner: string): Promise<void> {
       await store.targets.settle(target.id, owner, { dueAt: moment(3_600), lastCheckAt: now });
       process.stdout.write(`${target.id}\n`);
     }
+    await told;
   }
 }
 

@@ -10,7 +10,7 @@ import {
 import { systemClock } from '../../../src/domain/clock.ts';
 import { StoreError } from '../../../src/domain/errors.ts';
 import { targetId } from '../../../src/domain/ids.ts';
-import { HOUR, plus } from '../../../src/domain/time.ts';
+import { HOUR, MINUTE, plus } from '../../../src/domain/time.ts';
 import type { Logger } from '../../../src/log.ts';
 import type { Lease } from '../../../src/store/ports/targets.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -44,7 +44,7 @@ async function register(hosts: number, each: number): Promise<void> {
 
 type Over = Partial<CheckLoopOptions & CheckLimits>;
 
-function loopOver({ concurrency = 8, deadline = 5_000, ...over }: Over): CheckLoop {
+function loopOver({ concurrency = 8, deadline = 10 * MINUTE, ...over }: Over): CheckLoop {
   return openCheckLoop({
     ...{ targets: store.targets, clock: systemClock, log: () => log, owner: 'me' },
     limits: () => ({ concurrency, deadline }),
@@ -81,9 +81,7 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open: () => open() };
 }
 
-it('the check loop gives back a check that had no end because the database was away, and counts nothing against it', {
-  timeout: 30_000,
-}, async () => {
+it('the check loop gives back a check that had no end because the database was away, and counts nothing against it', async () => {
   await register(1, 1);
   const away = async (id: Parameters<Store['targets']['get']>[0]) => {
     await pause(2_500);
@@ -188,19 +186,24 @@ it('the check loop puts a target off even when setting it aside crashes', async 
 it('the check loop lets what runs end, starts nothing more, and calls off what does not end in time', async () => {
   await register(3, 2);
   const ended: string[] = [];
+  const quick = gate();
   const loop = loopOver({
     concurrency: 3,
     async check(lease, signal) {
-      const quick = lease.target.url.includes('h0');
-      await pause(quick ? 20 : 10_000, undefined, { signal }).catch(() => {
-        ended.push(String(signal.reason === STOPPED));
-        throw signal.reason;
-      });
+      if (lease.target.url.includes('h0')) await quick.opened;
+      else {
+        await pause(HOUR, undefined, { signal }).catch(() => {
+          ended.push(String(signal.reason === STOPPED));
+          throw signal.reason;
+        });
+      }
       await settle(lease);
     },
   });
   await loop.fill();
-  await loop.close(200);
+  const closed = loop.close(3_000);
+  quick.open();
+  await closed;
   expect(ended).toEqual(['true', 'true']);
   // One was done; the two that were called off are due again at once, as are those never begun.
   expect(await stillDue()).toBe(5);
@@ -213,7 +216,7 @@ it('the check loop gives up a check at its deadline', async () => {
   const loop = loopOver({
     deadline: 30,
     async check(lease, signal) {
-      await pause(10_000, undefined, { signal }).catch(() => reasons.push(signal.reason));
+      await pause(HOUR, undefined, { signal }).catch(() => reasons.push(signal.reason));
       await settle(lease);
     },
   });
@@ -222,7 +225,7 @@ it('the check loop gives up a check at its deadline', async () => {
   expect(told).toEqual([]);
 });
 
-it('the check loop takes the place of a check that never ends', { timeout: 20_000 }, async () => {
+it('the check loop takes the place of a check that never ends', async () => {
   await register(1, 2);
   let begun = 0;
   const loop = loopOver({

@@ -3,6 +3,7 @@ import { startTicks } from '../../../src/daemon/ticks.ts';
 import { systemClock } from '../../../src/domain/clock.ts';
 import { HOUR } from '../../../src/domain/time.ts';
 import { type Logger, silentLogger } from '../../../src/log.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const START = Date.UTC(2026, 9, 25, 0, 59, 59);
 
@@ -42,11 +43,10 @@ it('ticks go on after a long sleep, without going through what was missed', asyn
   await vi.advanceTimersByTimeAsync(10_000);
   const before = ticks.length;
   vi.setSystemTime(START + 30 * 24 * HOUR);
-  const begun = vi.getRealSystemTime();
-  await vi.advanceTimersByTimeAsync(10_000);
+  const took = await processorTime(() => vi.advanceTimersByTimeAsync(10_000));
   expect(ticks.length - before).toBeLessThan(10);
   expect(ticks.length - before).toBeGreaterThanOrEqual(4);
-  expect(vi.getRealSystemTime() - begun).toBeLessThan(2_000);
+  expect(took).toBeLessThan(10_000);
 });
 
 it('ticks end when they are stopped', async () => {

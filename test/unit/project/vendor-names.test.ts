@@ -69,7 +69,7 @@ async function filesNaming(): Promise<readonly string[]> {
 it('the code that is the same for every vendor names no vendor and no product, but where there is a reason', async () => {
   const naming = await filesNaming();
   expect(naming.filter((path) => !(path in NAMING))).toEqual([]);
-}, 60_000);
+});
 
 it('the code that is the same for every vendor is told from its comments', () => {
   expect(wordsOf('a.ts', "/** OpenAI */ // openai\nconst x = 'y'; // openai").has('openai')).toBe(
