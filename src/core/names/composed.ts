@@ -116,12 +116,19 @@ function idOf(
 ): string | null {
   for (const grammar of table.grammars) {
     if (!behind.every((word) => grammar.tiers.has(word))) continue;
-    const opening = words.map((word) => (isNumber(word) ? grammar.version(word) : word));
-    const id = [...opening, ...behind].join('-');
-    const fitting = [id, id.replaceAll('-', '_')].find((one) => grammar.fits(one));
+    const idWith = (version: (number: string) => string) =>
+      [...words.map((word) => (isNumber(word) ? version(word) : word)), ...behind].join('-');
+    const id = idWith(grammar.version);
+    // "Codestral 27.01": a year and a month stand in ids without their dot.
+    const ids = [id, id.replaceAll('-', '_'), idWith(withoutDotOfMonth)];
+    const fitting = ids.find((one) => grammar.fits(one));
     if (fitting !== undefined) return fitting;
   }
   return null;
+}
+
+function withoutDotOfMonth(number: string): string {
+  return number.replace(/^(2\d)\.(0[1-9]|1[0-2])$/, '$1$2');
 }
 
 /** "3.5", and "v3" as some write it. */

@@ -32,3 +32,13 @@ export function listedIn(vendor: string, { id, owner }: ListedRow, table: NameTa
 function isLikely(id: string, grammar: CompiledGrammar): boolean {
   return grammar.fits(id) || (ID.test(id) && grammar.roots.has(/^[a-z]+/.exec(id)?.[0] ?? ''));
 }
+
+/**
+ * Whether an id of a form that nobody foresaw may be a model of the vendor's where its own text says that it is one: nothing
+ * in it says that it is another maker's, for tests, or no model at all.
+ */
+export function isPossible(vendor: string, id: string, table: NameTable): boolean {
+  const grammar = table.grammars.find((one) => one.vendor === vendor);
+  const isFree = grammar?.isNever(id) === false && grammar.internalMark(id) === null;
+  return isFree && ID.test(id) && !grammar.others.has(/^[a-z]+/.exec(id)?.[0] ?? '');
+}

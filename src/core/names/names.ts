@@ -1,7 +1,7 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import { foldText } from '../text/fold.ts';
-import { type Listed, type ListedRow, listedIn } from './listed.ts';
+import { isPossible, type Listed, type ListedRow, listedIn } from './listed.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
@@ -28,6 +28,8 @@ export interface Names {
   rootOf(id: string): string | null;
   /** What a row of the vendor's own list of models names, or why it is held. */
   listed(vendor: string, row: ListedRow): Listed;
+  /** Whether an id of no known form may be the vendor's, where its own text says that it is a model. */
+  possible(vendor: string, id: string): boolean;
   /** What an id says by a day at its end, as its vendor writes days; null for an id that carries none. */
   dated(id: string): DatedId | null;
 }
@@ -51,6 +53,7 @@ export function buildNames(all: readonly Subject[], naming: Naming): Names {
     vendorOf: (id) => table.grammarOf(id)?.vendor ?? null,
     rootOf: table.rootOf,
     listed: (vendor, row) => listedIn(vendor, row, table),
+    possible: (vendor, id) => isPossible(vendor, id, table),
     dated: table.dated,
   };
 }

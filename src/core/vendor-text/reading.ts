@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { type Day, dayOf, type Interval } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
-import type { English, ReadSentence } from '../language/analysis.ts';
+import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
 import type { Mention } from '../names/mention.ts';
@@ -9,9 +9,9 @@ import { foldText } from '../text/fold.ts';
 import type { Range } from '../text/range.ts';
 import { type About, aboutOf, distinct, isOfModel } from './about.ts';
 import { isOwnWord, isPlain } from './assertion.ts';
-import { identifiedIn } from './identities.ts';
+import { namedSentences } from './named-sentences.ts';
 import { heldSentences } from './set-apart.ts';
-import { namesIn, type PrimaryContext } from './statement.ts';
+import type { PrimaryContext } from './statement.ts';
 
 /** Openings of a sentence behind which a pronoun still means what it meant before. */
 const KEEPS: readonly Argument['kind'][] = ['pronoun', 'vendor', 'models', 'people'];
@@ -59,15 +59,8 @@ function isHeading({ document }: Item, place: number): boolean {
 
 /** Reads an item; the first lines may be fields of it (`from`) and are not read as prose. */
 export function readItemText(item: Item, context: PrimaryContext, from = 0): Reading {
-  const { mentions, families, copies } = identifiedIn(
-    item.text,
-    namesIn(item.text, context),
-    context,
-  );
-  const ranges = mentions.map(({ span }) => ({ start: span[0], end: span[1] }));
-  const all = english(context)
-    .read(item.text, ranges)
-    .filter(({ start }) => start >= from);
+  const { mentions, families, copies, sentences: read } = namedSentences(item.text, context);
+  const all = read.filter(({ start }) => start >= from);
   const sentences = heldSentences(item, all, dayOfItem(item, context));
   const opens = item.text.startsWith(item.title) && item.title !== '';
   const title = opens ? sentences.filter(({ start }) => start < item.title.length) : [];
@@ -89,10 +82,6 @@ export function readItemText(item: Item, context: PrimaryContext, from = 0): Rea
 /** The day its words are meant from: its own, else the one it was seen on. */
 function dayOfItem({ published }: Item, { at }: Pick<PrimaryContext, 'at'>): Day {
   return dayOf(published?.from ?? at);
-}
-
-function english({ english: language }: PrimaryContext): English {
-  return language;
 }
 
 type Unread = Omit<Reading, 'acts' | 'topic'>;
