@@ -33,7 +33,6 @@ const HARMFUL_IN_JSON = new RegExp(`[${UNSEEN}]`, 'gu');
 /**
  * Text as a terminal may have it: our own colours are put in, and words from outside say what they say and do nothing.
  * Whatever a command shows passes here.
- * @internal
  */
 export function harmless(text: string): string {
   return text.replace(OURS_OR_HARMFUL, (_found, code?: string) =>
