@@ -15,7 +15,7 @@ const LEAST_WEIGHT = 0.05;
 const LEARNED = [
   { class: 'launch+', keep: 0.1, make: 0.4 },
   { class: 'launch-', keep: 0.1, make: 0.4 },
-  { class: 'end+', keep: 0.1, make: 0.45 },
+  { class: 'end+', keep: 0.1, make: 0.4 },
   { class: 'test+', keep: 0.1, make: null },
 ];
 

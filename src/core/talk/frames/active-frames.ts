@@ -26,8 +26,7 @@ export function activeFrame(
     const isHeadline = form === 'past' && at === clause.from && entry.by === 'maker';
     return isTitle || isHeadline ? { ...base, use: 'active', to, model, agent } : null;
   }
-  if (entry.by === 'people' && group.modal === null && isOwnUse(tokens, group.from, at))
-    return null;
+  if (entry.by === 'people' && group.modal === null && isOwnUse(parsed, base)) return null;
   const doer = doerOf(base, agent);
   return doer === null ? null : { ...base, use: 'active', to, model, agent: doer };
 }
@@ -52,12 +51,21 @@ function doerOf({ entry }: VerbBase, agent: Agent): Agent | null {
   return agent === entry.by || (entry.by === 'channel' && agent === 'maker') ? agent : null;
 }
 
-/** "you use", "I tried", "they call it": what a reader does, or the writer did, is not yet said of everybody. */
-function isOwnUse(tokens: readonly Token[], from: number, at: number): boolean {
-  const subject = wordAt(tokens, from - 1);
+/**
+ * "you use", "I tried", "they call it": what a reader does, or the writer did, is not yet said of everybody. "I have used
+ * it since Monday" is.
+ */
+function isOwnUse(
+  { tokens, lists }: ParsedSentence,
+  { clause, group, form, at }: VerbBase,
+): boolean {
+  const subject = wordAt(tokens, group.from - 1);
   const verb = wordAt(tokens, at);
   if (/^(?:you|one)$/.test(subject) || /^call/.test(verb)) return true;
-  return /^(?:i|we)$/.test(subject) && !/^(?:got|get|have|received|had)$/.test(verb);
+  if (!/^(?:i|we)$/.test(subject) || /^(?:got|get|have|received|had)$/.test(verb)) return false;
+  const isDone = form !== 'base' && !group.isNegated;
+  const words = tokens.slice(clause.from, clause.to);
+  return !isDone || !words.some(({ text }) => lists['active-frames.dated'].test(text));
 }
 
 /** "GPT-5.5, which OpenAI released", "the model it released": the object stands in front. */

@@ -1,6 +1,6 @@
 import type { WordLists } from '../cues/word-lists.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { ClauseSpan } from '../syntax/clauses.ts';
+import { asideBefore, type ClauseSpan } from '../syntax/clauses.ts';
 import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { nameAt, wordAt } from './noun-phrases.ts';
@@ -20,6 +20,8 @@ export function agentBefore(
 ): Agent {
   const { clauses, tokens } = parsed;
   if (groupFrom > clause.from) return agentIn(analysis, tokens, clause.from, groupFrom);
+  const aside = asideBefore(tokens, clauses, clause);
+  if (aside !== null) return agentDescribed(analysis.lists, tokens, aside.from);
   const before = clause.before === null ? undefined : clauses[clause.before];
   if (clause.kind !== 'coordinated' || before === undefined) return 'unknown';
   return agentIn(analysis, tokens, before.from, firstVerbIn(analysis.lists, tokens, before));

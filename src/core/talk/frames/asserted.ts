@@ -6,6 +6,7 @@ import type { Token } from '../syntax/tokens.ts';
 import { CONDITIONS, MOMENTS } from '../syntax/word-classes.ts';
 import type { Frame } from './frame.ts';
 import { nameAt, wordAt } from './noun-phrases.ts';
+import { rejectionOf } from './rejections.ts';
 
 /** Kinds that are told ahead of their day: an announced end is one. */
 const TOLD_AHEAD = /^(?:retire|deprecate)$/;
@@ -14,8 +15,12 @@ const ENABLED = /^(?:access|release|document)$/;
 
 /** Whether a frame is said to hold, said not to hold, or not said at all: asked, supposed, planned, advised. */
 export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | null {
-  if (isLeftOpen(parsed, frame)) return null;
   const isNegated = negationOf(parsed.tokens, frame);
+  const rejectedBy = rejectionOf(parsed, frame);
+  if (rejectedBy !== null) {
+    return rejectedBy === 'maker' && !isNegated && isOfToday(frame) ? 'deny' : null;
+  }
+  if (isLeftOpen(parsed, frame)) return null;
   const { group, entry } = frame;
   if (group.governed === 'planned') {
     const isPlanned = TOLD_AHEAD.test(entry.says) && !isNegated && !hasNoPlan(parsed, frame);
@@ -23,6 +28,11 @@ export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | nul
   }
   if (group.modal !== null) return underModal(parsed, frame, group.modal, isNegated);
   return isNegated ? 'deny' : 'support';
+}
+
+/** What its maker denies is denied as far as it is told of as a fact, and not as a plan. */
+function isOfToday({ entry, group }: Frame): boolean {
+  return entry.says !== 'absence' && group.modal === null && group.governed !== 'planned';
 }
 
 /** Whether a frame is only supposed, doubted or imagined. */
@@ -124,7 +134,8 @@ function isSupposed(parsed: ParsedSentence, frame: Frame): boolean {
 
 function isOpenClause(parsed: ParsedSentence, clause: ClauseSpan, frame: Frame): boolean {
   const opener = clause.opener ?? '';
-  if (CONDITIONS.has(opener) || /^(?:by|how|why|assuming)$/.test(opener)) return true;
+  const isLikened = opener === 'though' && wordAt(parsed.tokens, clause.from - 1) === 'as';
+  if (isLikened || CONDITIONS.has(opener) || /^(?:by|how|why|assuming)$/.test(opener)) return true;
   if (MOMENTS.has(opener) && isAwaited(opener, frame)) return true;
   return clause.kind === 'complement' && isDoubted(parsed, clause);
 }

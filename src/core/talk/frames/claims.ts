@@ -95,8 +95,11 @@ function accessible(
   }
   // "Some call it Q*": a name is given, and nothing is used.
   const isNaming = /^call/.test(textOf(analysis, clause.predicate)) && group.modal === null;
-  // "Some tried it": who tried what is told, and not where it can be had.
-  const isTried = /^(?:tr|used|ran|run)/.test(textOf(analysis, clause.predicate)) && isBare(frame);
+  // "Some tried it": who tried what is told, and not where or since when it can be had.
+  const isTried =
+    /^(?:tr|used|ran|run)/.test(textOf(analysis, clause.predicate)) &&
+    isBare(frame) &&
+    !analysis.lists['active-frames.dated'].test(textOf(analysis, clause));
   if ((isNaming || isTried) && !namesPlace(analysis, clause)) return [];
   const isHad = group.modal === 'can' || analysis.cues.has(clause, 'surface', 'place', 'api');
   if (use === 'passive' && !isHad) return [];
@@ -183,9 +186,11 @@ const RIGHT_BEHIND = 40;
 
 function hasWhatItNeeds(
   analysis: TextAnalysis,
-  { entry, use }: Frame,
+  { entry, use, form, group }: Frame,
   clause: PredicateClause,
 ): boolean {
+  // "ChatGPT was released", "ChatGPT is powered by": in the passive the place stands in front as well.
+  const isPassive = use === 'passive' || (form === 'participle' && group.hasBe);
   switch (entry.needs) {
     case 'venue':
       return analysis.cues.has(clause, 'venue');
@@ -193,7 +198,7 @@ function hasWhatItNeeds(
       return analysis.lists['claims.channel'].test(textOf(analysis, clause));
     case 'place':
       if (entry.id === 'presence.in-place') return isIn(analysis, clause);
-      return namesPlace(analysis, use === 'passive' ? clause : reachOf(entry, clause));
+      return namesPlace(analysis, isPassive ? clause : reachOf(entry, clause));
     default:
       return true;
   }

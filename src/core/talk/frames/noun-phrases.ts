@@ -91,12 +91,24 @@ export function namedAt(
   const place = isLed ? k - 1 : k;
   const leading = wordAt(tokens, place);
   if (!PREPOSITIONS.has(leading) || isAdverb(leading)) return filler;
-  const isVersion =
-    leading === 'of' &&
-    lists['noun-phrases.version-of'].test(wordAt(tokens, place - 1)) &&
-    !lists['noun-phrases.another'].test(wordAt(tokens, place - 2));
-  const isAccess = leading === 'to' && wordAt(tokens, place - 1) === 'access';
-  return isVersion || isAccess || (leading === 'as' && place === clause.from) ? filler : null;
+  const isOpening = leading === 'as' && place === clause.from;
+  return isOpening || leadsToName(lists, tokens, place) ? filler : null;
+}
+
+/** "the preview of", "access to", "older models such as": prepositions behind which the name itself is meant. */
+function leadsToName(lists: WordLists, tokens: readonly Token[], at: number): boolean {
+  const before = wordAt(tokens, at - 1);
+  switch (wordAt(tokens, at)) {
+    case 'of':
+      return (
+        lists['noun-phrases.version-of'].test(before) &&
+        !lists['noun-phrases.another'].test(wordAt(tokens, at - 2))
+      );
+    case 'to':
+      return before === 'access';
+    default:
+      return wordAt(tokens, at) === 'as' && before === 'such';
+  }
 }
 const VERBAL = /(?:ing|ed)$/;
 

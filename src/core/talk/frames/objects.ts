@@ -34,7 +34,7 @@ export function objectBehind(
 ): ObjectFiller | null {
   const { tokens } = parsed;
   const first = wordAt(tokens, from);
-  if (first === 'not' || (/ed$/.test(first) && !isAdverb(first))) return null;
+  if (first === 'not' || first === 'been' || (/ed$/.test(first) && !isAdverb(first))) return null;
   const isAlone =
     /^(?:it|them|both)$/.test(first) || (first === 'this' && isGap(parsed.lists, tokens, from + 1));
   if (isAlone) {
@@ -78,9 +78,10 @@ function apposedTo(
     if (!/^[,:]$/.test(wordAt(tokens, k))) continue;
     const { mentions, end } = namesStartingAt(lists, tokens, k + 1, to);
     const isApart = end >= to || /^[,.;:!)]$/.test(wordAt(tokens, end));
-    return mentions.length > 0 && isApart
-      ? { kind: 'named', mentions, isNegated: false, end, isHead: true }
-      : null;
+    if (mentions.length > 0 && isApart)
+      return { kind: 'named', mentions, isNegated: false, end, isHead: true };
+    // "on April 21, 2026, GPT-4.5": the comma of a date sets nothing apart.
+    if (!/^\d{4}$/.test(wordAt(tokens, k + 1))) return null;
   }
   return null;
 }
@@ -118,7 +119,8 @@ function isPassedOver(
   }
   if (isFiniteHelper(text) || /^(?:since|after|before|until|while|because|when)$/.test(text))
     return false;
-  return !PREPOSITIONS.has(text) || isNaming(lists, tokens, at, noun);
+  const isExample = text === 'as' && wordAt(tokens, at - 1) === 'such';
+  return !PREPOSITIONS.has(text) || isExample || isNaming(lists, tokens, at, noun);
 }
 
 function startsName(tokens: readonly Token[], at: number): boolean {

@@ -1,5 +1,5 @@
 import type { WordLists } from '../cues/word-lists.ts';
-import type { ClauseSpan } from '../syntax/clauses.ts';
+import { asideBefore, type ClauseSpan } from '../syntax/clauses.ts';
 import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
 import type { Token } from '../syntax/tokens.ts';
 import {
@@ -114,6 +114,8 @@ function antecedent(parsed: ParsedSentence, clause: ClauseSpan): Filler | null {
 export function renamedBy(tokens: readonly Token[], at: number): Filler | null {
   if (!/^(?:models?|version|generator|system|name|product)$/.test(wordAt(tokens, at))) return null;
   for (let k = at - 1; k >= Math.max(1, at - RENAMING); k--) {
+    // "GPT-5.5 is absent from the model list": a noun that a preposition takes renames nothing.
+    if (PREPOSITIONS.has(wordAt(tokens, k))) return null;
     const isLink = /^(?:,|is|was|remains)$/.test(wordAt(tokens, k));
     if (isLink && nameAt(tokens, k - 1) !== null) {
       return naming(...namesEndingAt(tokens, k - 1, 0));
@@ -133,6 +135,8 @@ function subjectFromOutside(parsed: ParsedSentence, clause: ClauseSpan): Filler 
   if (before === undefined) return { kind: 'ellipsis' };
   if (clause.kind === 'coordinated') return subjectOf(parsed, aroundInsertion(parsed, before));
   if (clause.kind !== 'main') return null;
+  const aside = asideBefore(tokens, clauses, clause);
+  if (aside !== null) return antecedent(parsed, aside);
   if (before.kind === 'inserted') return subjectOf(parsed, aroundInsertion(parsed, before));
   return labelBefore(tokens, before);
 }

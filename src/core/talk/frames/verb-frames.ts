@@ -5,7 +5,7 @@ import { activeFrame, gapFrame } from './active-frames.ts';
 import { agentBefore } from './agents.ts';
 import { type Candidate, endOf, type Frame, isGap, type VerbBase } from './frame.ts';
 import { modifierFrame } from './modifier-frames.ts';
-import { nameAt, wordAt } from './noun-phrases.ts';
+import { type Filler, nameAt, namesStartingAt, wordAt } from './noun-phrases.ts';
 import { objectBehind } from './objects.ts';
 import type { VerbForm } from './predicates.ts';
 import { subjectBefore } from './subjects.ts';
@@ -45,6 +45,9 @@ function intransitiveFrame(
   const { entry } = wording;
   const group = candidate.groupTo(to);
   const form = formUsed(forms, group);
+  const doer = form === 'participle' && group.hasBe ? doerBehind(lists, candidate, to) : null;
+  if (doer !== null)
+    return { entry, use: 'of-itself', form, at, to, clause, group, model: doer, agent: 'unknown' };
   if (!agrees(lists, tokens, at, form, group, forms)) return null;
   if (
     entry.id === 'release.of-itself' &&
@@ -55,6 +58,17 @@ function intransitiveFrame(
   const model = subjectBefore(parsed, clause, group.from);
   if (model === null || model.kind === 'ellipsis') return null;
   return { entry, use: 'of-itself', form, at, to, clause, group, model, agent: 'unknown' };
+}
+
+/** "ChatGPT is now powered by GPT-5.5": what a model does is told with it behind. */
+function doerBehind(
+  lists: WordLists,
+  { parsed, clause, wording }: Candidate,
+  to: number,
+): Filler | null {
+  if (wording.entry.says !== 'access' || wordAt(parsed.tokens, to) !== 'by') return null;
+  const { mentions } = namesStartingAt(lists, parsed.tokens, to + 1, clause.to);
+  return mentions.length === 0 ? null : { kind: 'named', mentions, isNegated: false };
 }
 
 /** Whether a form fits its helpers and its subject: "is rolling out", "have shipped", not "to release notes". */
@@ -88,7 +102,10 @@ function agrees(
 }
 
 function isPlural(tokens: readonly Token[], at: number): boolean {
-  if (nameAt(tokens, at) !== null) return wordAt(tokens, at - 1) === 'and';
+  if (nameAt(tokens, at) !== null) {
+    const before = wordAt(tokens, at - 1);
+    return before === 'and' || (before === 'as' && wordAt(tokens, at - 2) === 'such');
+  }
   return /s$|^(?:they|both|these)$/.test(wordAt(tokens, at));
 }
 

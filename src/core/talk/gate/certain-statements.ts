@@ -77,6 +77,7 @@ function isMakeable(analysis: TextAnalysis, candidate: Candidate, kind: ClaimCla
   if (end - start < SHORTEST || isQuestion(analysis.folded, sentence)) return false;
   if (mention !== null && isMeasure(analysis, mention)) return false;
   if (isSaidAlready(candidate, kind) || isCriterion(analysis, block)) return false;
+  if (kind === 'launch+' && isForFew(analysis, candidate)) return false;
   if (mention === null && isOfOthers(analysis, sentence)) return false;
   return !analysis.lists['certain-statements.open'].test(analysis.folded.slice(start, end));
 }
@@ -89,6 +90,14 @@ function isOfOthers(
   return (
     lists['certain-statements.own-offer'].test(folded.slice(start, end)) ||
     lists['certain-statements.numbered'].test(masked.text.slice(start, end))
+  );
+}
+
+/** What a few have in a closed preview is no launch, and a guess does not tell the two apart. */
+function isForFew({ folded, lists }: TextAnalysis, { sentence }: Candidate): boolean {
+  return (
+    sentence.said.some((one) => isOf('test+', one)) ||
+    lists['claims.few'].test(folded.slice(sentence.start, sentence.end))
   );
 }
 

@@ -30,9 +30,11 @@ interface Cutting {
 /** Cuts a sentence into clauses: at signs, conjunctions, and words that open a clause. */
 export function clausesOf(lists: WordLists, tokens: readonly Token[]): readonly ClauseSpan[] {
   const cutting: Cutting = { clauses: [], from: 0, opener: null, kind: 'main' };
-  for (const [at, { sort, text }] of tokens.entries()) {
+  for (const [at, { sort }] of tokens.entries()) {
     const cut =
-      sort === 'sign' ? cutAtSign(cutting, text, at) : cutAtWord(lists, cutting, tokens, at);
+      sort === 'sign'
+        ? cutAtSign(lists, cutting, tokens, at)
+        : cutAtWord(lists, cutting, tokens, at);
     if (cut === null) continue;
     close(cutting, cut.to);
     Object.assign(cutting, { from: cut.next, kind: cut.kind, opener: cut.opener });
@@ -59,10 +61,17 @@ interface Cut {
   opener: string | null;
 }
 
-function cutAtSign(cutting: Cutting, sign: string, at: number): Cut | null {
+function cutAtSign(
+  lists: WordLists,
+  cutting: Cutting,
+  tokens: readonly Token[],
+  at: number,
+): Cut | null {
+  const sign = tokens[at]?.text ?? '';
   const isDash = sign === '-' && at > cutting.from;
-  const isFronting = sign === ',' && isFronted(cutting, at);
-  if (!/^[;:()—–]$/.test(sign) && !isDash && !isFronting) return null;
+  const isEnding =
+    sign === ',' && (isFronted(cutting, at) || isEndOfAside(lists, cutting, tokens, at));
+  if (!/^[;:()—–]$/.test(sign) && !isDash && !isEnding) return null;
   const kinds: Readonly<Record<string, ClauseSpan['kind']>> = {
     '(': 'inserted',
     ')': 'coordinated',
@@ -74,6 +83,31 @@ function cutAtSign(cutting: Cutting, sign: string, at: number): Cut | null {
 function isFronted({ kind, from, clauses }: Cutting, at: number): boolean {
   const isFirst = clauses.every((one) => one.to - one.from <= 3);
   return kind === 'subordinate' && at - from > 1 && isFirst;
+}
+
+/** "GPT-5.5, which OpenAI announced in May, is out": the verb behind the second comma goes on with what the aside describes. */
+function isEndOfAside(
+  lists: WordLists,
+  { kind, from }: Cutting,
+  tokens: readonly Token[],
+  at: number,
+): boolean {
+  if (kind !== 'relative' || tokens[from - 1]?.text !== ',') return false;
+  let next = at + 1;
+  while (isAdverb(tokens[next]?.text ?? '')) next++;
+  const { sort, text } = tokens[next] ?? { sort: 'sign', text: '' };
+  return sort === 'word' && (isFiniteHelper(text) || lists['clauses.finite-verb'].test(text));
+}
+
+/** The aside that ends where a clause without a subject of its own goes on; null for none. */
+export function asideBefore(
+  tokens: readonly Token[],
+  clauses: readonly ClauseSpan[],
+  { kind, from, before }: ClauseSpan,
+): ClauseSpan | null {
+  const last = before === null ? undefined : clauses[before];
+  const isBehind = kind === 'main' && last?.kind === 'relative' && tokens[from - 1]?.text === ',';
+  return isBehind ? last : null;
 }
 
 function cutAtWord(
