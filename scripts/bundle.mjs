@@ -55,6 +55,29 @@ const ENGLISH_ALONE = {
 };
 
 /**
+ * Of the HTTP client, what a check and a message take: its index loads mocks, caches and sockets of the web, too, and by
+ * them the client within Node, which nobody uses. What the client of a model takes is loaded with it.
+ */
+const HTTP_CLIENT = `const Dispatcher = require('./lib/dispatcher/dispatcher');
+Object.assign(Dispatcher.prototype, require('./lib/api'));
+module.exports = {
+  Agent: require('./lib/dispatcher/agent'),
+  ProxyAgent: require('./lib/dispatcher/proxy-agent'),
+  EnvHttpProxyAgent: require('./lib/dispatcher/env-http-proxy-agent'),
+  errors: require('./lib/core/errors'),
+  get fetch() { return require('./lib/web/fetch').fetch; },
+  get Response() { return require('./lib/web/fetch/response').Response; },
+};`;
+
+const HTTP_CLIENT_ALONE = {
+  name: 'http-client-alone',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({ contents: HTTP_CLIENT }));
+  },
+};
+
+/**
  * The watchers that come with the program, by file name: the bundle has its own, so that an error of one is of the same
  * class in the other.
  * @param {string} dist
@@ -158,7 +181,7 @@ async function buildProgram(build, common, dist, watchers) {
     define: { 'import.meta.url': '__own' },
     ...AROUND,
     external: OUTSIDE.filter((name) => !IN_PROGRAM.has(name)).concat(OUTSIDE_PROGRAM),
-    plugins: [ENGLISH_ALONE, ownWatchers(dist, watchers)],
+    plugins: [ENGLISH_ALONE, HTTP_CLIENT_ALONE, ownWatchers(dist, watchers)],
   });
   const hash = createHash('sha256');
   for (const { path, text } of outputFiles ?? []) {

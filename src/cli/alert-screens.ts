@@ -16,10 +16,9 @@ import {
 import { printHeld } from './silence-screen.ts';
 import { type Column, table } from './table.ts';
 
-const COLUMNS: readonly Column[] = [
-  { title: `when (${zoneName()})` },
-  { title: 'what', flexible: true },
-];
+function alertColumns(): readonly Column[] {
+  return [{ title: `when (${zoneName()})` }, { title: 'what', flexible: true }];
+}
 
 /** What was told to whom, and what each channel has not delivered. */
 export function printAlerts({ alerts, channels, next }: AlertsView): void {
@@ -29,7 +28,7 @@ export function printAlerts({ alerts, channels, next }: AlertsView): void {
       cells: [shortTime(alert.at), alert.title],
       below: `${alert.id} to ${wayOf(alert)}`,
     }));
-    terminal.line(table(COLUMNS, rows, terminal.width));
+    terminal.line(table(alertColumns(), rows, terminal.width));
   }
   if (next !== null) terminal.line(dim(`more: --after ${next}`));
   for (const channel of channels) printTrouble(channel);

@@ -16,13 +16,15 @@ import {
 import { type Column, table } from './table.ts';
 import { printTroubles } from './trouble.ts';
 
-const BOARD_COLUMNS: readonly Column[] = [
-  { title: 'subject', flexible: true },
-  { title: 'released', color: levelColor },
-  { title: 'in the API', color: levelColor },
-  { title: 'retires' },
-  { title: `since (${zoneName()})` },
-];
+function boardColumns(): readonly Column[] {
+  return [
+    { title: 'subject', flexible: true },
+    { title: 'released', color: levelColor },
+    { title: 'in the API', color: levelColor },
+    { title: 'retires' },
+    { title: `since (${zoneName()})` },
+  ];
+}
 
 /** What is followed, at a glance. */
 export function printBoard(view: BoardView): void {
@@ -40,7 +42,7 @@ export function printBoard(view: BoardView): void {
         .map(flagSentence)
         .join('; '),
     }));
-    terminal.line(table(BOARD_COLUMNS, rows, terminal.width));
+    terminal.line(table(boardColumns(), rows, terminal.width));
   }
   if (view.unheard.length > 0) {
     const names = view.unheard.join(', ');

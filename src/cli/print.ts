@@ -118,37 +118,43 @@ export function voiceWords({ pages, groups }: { pages: number; groups: number })
   return pages === 0 ? '-' : `${groups} (${pages} p.)`;
 }
 
-/** Made when a time is printed for the first time, and one for all: making it takes as long as a small question. */
-let localFormat: Intl.DateTimeFormat | undefined;
-
-/** The parts of a moment in the person's own zone, by their names: `day`, `timeZoneName`. */
-function localParts(moment: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  localFormat ??= new Intl.DateTimeFormat('en-GB', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  });
-  return Object.fromEntries(
-    localFormat.formatToParts(moment).map(({ type, value }) => [type, value]),
-  );
-}
-
 /** A moment in the person's own zone, which it names; a dash for none. */
 export function localTime(instant: string | null): string {
   if (instant === null) return '-';
-  const { day, month = '', year, hour, minute, timeZoneName } = localParts(new Date(instant));
-  return `${day} ${shortMonth(month)} ${year} ${hour}:${minute} ${timeZoneName}`;
+  const { year, month, day, time, moment } = localParts(instant);
+  return `${day} ${shortMonth(month)} ${year} ${time} ${zoneOf(moment)}`;
 }
 
 /** A moment for a column of a table, whose title names the zone. */
 export function shortTime(instant: string | null): string {
   if (instant === null) return '-';
-  const { day, month, year, hour, minute } = localParts(new Date(instant));
-  return `${year}-${month}-${day} ${hour}:${minute}`;
+  const { year, month, day, time } = localParts(instant);
+  return `${year}-${month}-${day} ${time}`;
+}
+
+function localParts(instant: string) {
+  const moment = new Date(instant);
+  return {
+    moment,
+    year: moment.getFullYear(),
+    month: twoDigits(moment.getMonth() + 1),
+    day: twoDigits(moment.getDate()),
+    time: `${twoDigits(moment.getHours())}:${twoDigits(moment.getMinutes())}`,
+  };
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
+}
+
+let zoneFormat: Intl.DateTimeFormat | undefined;
+
+/** The name of the zone at a moment. Formats take as long to make as a small question, and servers keep the time of all. */
+function zoneOf(moment: Date): string {
+  if (moment.toString().endsWith('(Coordinated Universal Time)')) return 'UTC';
+  zoneFormat ??= new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short' });
+  const parts = zoneFormat.formatToParts(moment);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'UTC';
 }
 
 const SPANS: readonly (readonly [milliseconds: number, unit: string])[] = [
@@ -167,7 +173,7 @@ export function spanWords(milliseconds: number): string {
 
 /** The name of the person's zone, for the titles of columns of times. */
 export function zoneName(): string {
-  return localParts(new Date(systemClock.now())).timeZoneName ?? 'UTC';
+  return zoneOf(new Date(systemClock.now()));
 }
 
 /** A size in the unit people read it in. */

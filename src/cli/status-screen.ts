@@ -81,13 +81,15 @@ function printBeside(
   }
 }
 
-const CLAIM_COLUMNS: readonly Column[] = [
-  { title: 'claim', flexible: true },
-  { title: 'level', color: levelColor },
-  { title: `since (${zoneName()})` },
-  { title: 'voices' },
-  { title: 'primary' },
-];
+function claimColumns(): readonly Column[] {
+  return [
+    { title: 'claim', flexible: true },
+    { title: 'level', color: levelColor },
+    { title: `since (${zoneName()})` },
+    { title: 'voices' },
+    { title: 'primary' },
+  ];
+}
 
 /** Every claim in a row of its own, with flags and what could not be checked. */
 export function printClaims(view: StatusView, options: AskedWith): void {
@@ -103,7 +105,7 @@ export function printClaims(view: StatusView, options: AskedWith): void {
   terminal.line();
   const spoken = view.claims.filter(({ rule, facet }) => rule !== '7' || facet === 'released');
   const quiet = view.claims.filter((claim) => !spoken.includes(claim));
-  terminal.line(table(CLAIM_COLUMNS, spoken.map(claimRow), width));
+  terminal.line(table(claimColumns(), spoken.map(claimRow), width));
   for (const claim of spoken.filter(({ flags }) => flags.length > 0)) {
     const flags = claim.flags.map((flag) => flagWords(flag, claim, view)).join(', ');
     terminal.line(wrapped(`${labelOf(claim)}: ${flags}`, width, '  '));

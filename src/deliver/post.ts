@@ -1,4 +1,4 @@
-import { type Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
+import { type Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import * as z from 'zod';
 import { plain, truncate } from '../core/render/plain.ts';
 import { asError, DeliveryError } from '../domain/errors.ts';
@@ -114,15 +114,15 @@ async function exchangeOnce(
   dispatcher: Dispatcher,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { statusCode, headers, body } = await request(asked.url, {
-    method: asked.method,
+  const { origin, pathname, search } = new URL(asked.url);
+  const { statusCode, headers, body } = await dispatcher.request({
+    ...{ origin, path: `${pathname}${search}`, method: asked.method },
     headers: {
       ...(asked.body !== null && { 'content-type': 'application/json; charset=utf-8' }),
       'user-agent': 'firsthand',
       ...asked.headers,
     },
     body: asked.body,
-    dispatcher,
     signal,
   });
   return { status: statusCode, headers, text: await body.text() };

@@ -34,8 +34,13 @@ export function nameTable(subjects: readonly Subject[], naming: Naming): NameTab
   const byVendor = new Map(grammars.map((grammar) => [grammar.vendor, grammar]));
   const grammarOf = (id: string) =>
     byVendor.get(vendorOf.get(id) ?? '') ?? grammars.find((grammar) => grammar.fits(id)) ?? null;
+  let trie: AliasNode | null = null;
   return {
-    trie: aliasTrie(subjects, watched),
+    // Made when a text is read: most commands only look ids up.
+    get trie() {
+      trie ??= aliasTrie(subjects, watched);
+      return trie;
+    },
     grammars,
     known: (id) => vendorOf.has(id),
     isTier: (word) => tiers.has(word),

@@ -12,8 +12,6 @@ export function bySentence(facts: readonly StoryFact[]): readonly StoryFact[] {
   return merged;
 }
 
-const LIST = new Intl.ListFormat('en-GB');
-
 function isOneSentence(a: StoryFact, b: StoryFact): boolean {
   const [one, other] = [a.proof, b.proof];
   if (one === null || other === null || one.url !== other.url) return false;
@@ -25,7 +23,14 @@ function isOneSentence(a: StoryFact, b: StoryFact): boolean {
 function together(a: StoryFact, b: StoryFact): StoryFact {
   const isShorter = (b.proof?.quote.length ?? 0) < (a.proof?.quote.length ?? 0);
   const places = [...a.surface.split(/, | and (?=in )/), lowerFirst(b.surface)];
-  return { ...a, surface: LIST.format(places), proof: isShorter ? b.proof : a.proof };
+  return { ...a, surface: listed(places), proof: isShorter ? b.proof : a.proof };
+}
+
+let list: Intl.ListFormat | undefined;
+
+function listed(words: readonly string[]): string {
+  list ??= new Intl.ListFormat('en-GB');
+  return list.format(words);
 }
 
 function lowerFirst(text: string): string {

@@ -24,7 +24,8 @@ export function truncate(text: string, limit: number): string {
   return `${text.slice(0, boundaryBefore(text, limit - 1)).trimEnd()}…`;
 }
 
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when the first text is cut: making it takes as long as a small question. */
+let characters: Intl.Segmenter | undefined;
 
 /** No character that people use takes more UTF-16 units; longer heaps of marks are cut anywhere. */
 const LONGEST_CHARACTER = 64;
@@ -33,6 +34,7 @@ const LONGEST_CHARACTER = 64;
 function boundaryBefore(text: string, end: number): number {
   const from = Math.max(0, end - 2 * LONGEST_CHARACTER);
   const around = text.slice(from, end + LONGEST_CHARACTER);
+  characters ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const at = characters.segment(around).containing(end - from)?.index ?? 0;
   if (end - from - at <= LONGEST_CHARACTER && from + at > 0) return from + at;
   return /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end - 1 : end;
