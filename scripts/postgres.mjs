@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { OWN_ADDRESS } from './own-address.mjs';
 
 /** Where Debian's packages put the programs, a folder for each version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
@@ -14,7 +15,7 @@ const HOW_TO =
   'Install it (Debian: apt-get install postgresql), or set FIRSTHAND_POSTGRES to the folder of the programs of one you have.';
 
 /** How long a server may take to start or to end, in milliseconds. */
-const DEADLINE = 60_000;
+const DEADLINE = 300_000;
 
 function holdsServer(folder) {
   try {
@@ -97,7 +98,7 @@ export async function startPostgres(settings = [], standbyOf = null) {
   const data = join(folder, 'data');
   await fillFolder({ programs, who, folder, data }, standbyOf);
   const port = await freePort();
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+  const url = `postgres://postgres@${OWN_ADDRESS}:${port}/postgres`;
   const server = { url, port, data, programs, who, child: null };
   await run(server, folder, settings);
   return {
@@ -149,7 +150,7 @@ function runProgram({ who, folder }, program, args) {
 
 async function run(server, folder, settings) {
   const { programs, data, port, who } = server;
-  const args = ['-D', data, '-p', port, '-k', folder, '-h', '127.0.0.1'].map(String);
+  const args = ['-D', data, '-p', port, '-k', folder, '-h', OWN_ADDRESS].map(String);
   const given = ['fsync=off', 'max_connections=200', 'shared_buffers=64MB', ...settings];
   const child = spawn(
     join(programs, 'postgres'),
@@ -189,7 +190,7 @@ function freePort() {
   return new Promise((resolve, reject) => {
     const listener = createServer();
     listener.once('error', reject);
-    listener.listen(0, '127.0.0.1', () => {
+    listener.listen(0, OWN_ADDRESS, () => {
       const { port } = listener.address();
       listener.close(() => resolve(port));
     });

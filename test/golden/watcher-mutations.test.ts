@@ -187,6 +187,6 @@ test('a body that was mangled on its way is read in bounded time with a line of 
       `${text.slice(0, middle)}\n${line}\n${text.slice(middle)}`,
     );
     const took = await processorTime(() => survives(golden, { ...golden.capture, body }));
-    expect(took, `${golden.watcher} ${golden.file}`).toBeLessThan(8_000);
+    expect(took, `${golden.watcher} ${golden.file}`).toBeLessThan(30_000);
   }
 });

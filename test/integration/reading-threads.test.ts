@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { openWorkerPool, type WorkerPool } from '../../src/reader/worker-pool.ts';
 
@@ -21,6 +20,13 @@ async function threadOf(threads: WorkerPool): Promise<number> {
   return by;
 }
 
+/** Resolves when the thread that is started next has ended. */
+function endOfNext(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('worker', (thread) => thread.once('exit', () => resolve()));
+  });
+}
+
 it.each(['loop', 'backtrack'])(
   'a page that cannot be read to its end is given up in time when it is a %s',
   async (bad) => {
@@ -36,7 +42,7 @@ it.each(['loop', 'backtrack'])(
 );
 
 it('a page that cannot be read to its end is given up when it fills the memory of its thread', async () => {
-  const threads = threadsOf({ limit: 30_000 });
+  const threads = threadsOf({ limit: 240_000 });
   const before = await threadOf(threads);
   const given = await outcomeOf(threads, 'swell');
   expect(given).toMatchObject({ family: 'extract', kind: 'too-large' });
@@ -58,7 +64,7 @@ it('a page that cannot be read to its end holds up nothing but its own thread', 
 });
 
 it('a thread reads one page after the other, and waiting takes no page its time', async () => {
-  const threads = threadsOf({ limit: 400 });
+  const threads = threadsOf();
   const bad = outcomeOf(threads, 'loop');
   const [first, second] = await Promise.all([threadOf(threads), threadOf(threads)]);
   expect(await bad).toMatchObject({ kind: 'too-slow' });
@@ -67,15 +73,17 @@ it('a thread reads one page after the other, and waiting takes no page its time'
 
 it('a thread is ended when nobody asks it, and a new one begins for the next page', async () => {
   const threads = threadsOf({ idle: 50 });
+  const gone = endOfNext();
   const before = await threadOf(threads);
-  await pause(300);
+  await gone;
   expect(await threadOf(threads)).toBeGreaterThan(before);
 });
 
 it('a thread that dies while it rests is replaced, and nobody hears of it', async () => {
   const threads = threadsOf();
+  const gone = endOfNext();
   expect(await threads.ask('die later')).toBe('it will');
-  await pause(300);
+  await gone;
   expect(await threads.ask('a page')).toMatchObject({ read: 'a page' });
 });
 

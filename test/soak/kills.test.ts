@@ -48,6 +48,8 @@ async function killOnce(stage: Stage, life: number): Promise<Kill> {
   await pause(life);
   daemon.child.kill('SIGKILL');
   expect(await daemon.ended, daemon.stderr()).toBe('SIGKILL');
+  // What was on its way counts as come.
+  await stage.mail.untilNobodyIsConnected();
   const { deliveries } = toldIn(stage);
   const settled = deliveries.filter(({ state }) => state === 'sent').map(({ id }) => id);
   endLeases(stage.db);

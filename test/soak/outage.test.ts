@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
+import { OWN_ADDRESS } from '../../scripts/own-address.mjs';
 import { dispatch } from '../../src/deliver/dispatch.ts';
 import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, HOUR, instantOf, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
-import { OWN_ADDRESS } from '../support/own-address.ts';
 import { mailTo, startMailServer } from '../support/smtp-server.ts';
 import { amount, figure, PATIENCE } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';

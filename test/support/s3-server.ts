@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll } from 'vitest';
+import { OWN_ADDRESS } from '../../scripts/own-address.mjs';
 import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
-import { OWN_ADDRESS } from './own-address.ts';
 import { lastingFolder } from './store.ts';
 
 const BUCKET = 'pages';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 const SELF_SIGNED = readFileSync(new URL('../fixtures/tls/self-signed.pem', import.meta.url));
@@ -35,6 +36,8 @@ export interface MailServer {
   /** What the senders called themselves, and whether they spoke encrypted. */
   sessions: { ehlo: string; secure: boolean }[];
   script: SmtpScript;
+  /** Resolves when all that was sent by those who are gone has been read. */
+  untilNobodyIsConnected(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -54,6 +57,9 @@ export async function startMailServer(
     mails: [],
     sessions: [],
     script,
+    async untilNobodyIsConnected() {
+      while (server.connections.size > 0) await pause(5);
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
   const server = new SMTPServer({

@@ -12,13 +12,13 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function openTcpProxy(to: number): Promise<TcpProxy> {
+export async function openTcpProxy({ hostname, port: to }: URL): Promise<TcpProxy> {
   const pairs = new Map<Socket, Socket | null>();
-  let target = to;
+  let target = Number(to);
   let isCut = false;
 
   function join(client: Socket): void {
-    const upstream = connect(target, '127.0.0.1');
+    const upstream = connect(target, hostname);
     pairs.set(client, upstream);
     upstream.setNoDelay(true);
     upstream.pipe(client).pipe(upstream);

@@ -55,8 +55,9 @@ async function startMachine(
   name: string,
   ahead: number,
 ): Promise<Machine> {
-  const line = await openTcpProxy(Number(new URL(store).port));
   const address = new URL(store);
+  const line = await openTcpProxy(address);
+  address.hostname = '127.0.0.1';
   address.port = String(line.port);
   const lives: Life[] = [];
   let isOver = false;

@@ -14,8 +14,8 @@ const LARGE = 4 * SMALL;
 const TOO_LITTLE = 30;
 /** What is read in the line, and not in a thread that can be given up, must end within the limit of a thread. */
 const LIMIT = 10_000;
-/** Others may be busy on the machine: a growth that is too high is looked at again. */
-const ATTEMPTS = 4;
+/** Others may be busy on the machine: what is too much is looked at again. */
+const ATTEMPTS = 12;
 
 const MARKUP = [
   ...[
@@ -140,19 +140,15 @@ async function cost(read: Reader['read'], family: string, size: number): Promise
   return processorTime(() => read(text).catch(() => null));
 }
 
-test.each(CASES)(
-  '$name takes time by its length where $family is repeated',
-  async (one) => {
-    const { read, family } = one;
-    let small = Number.POSITIVE_INFINITY;
-    let large = Number.POSITIVE_INFINITY;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      small = Math.min(small, await cost(read, family, SMALL));
-      large = Math.min(large, await cost(read, family, LARGE));
-      if (large <= TOO_LITTLE || large / small <= MOST_GROWTH) break;
-    }
-    expect(large).toBeLessThan(LIMIT);
-    expect(large <= TOO_LITTLE ? 1 : large / small).toBeLessThanOrEqual(MOST_GROWTH);
-  },
-  120_000,
-);
+test.each(CASES)('$name takes time by its length where $family is repeated', async (one) => {
+  const { read, family } = one;
+  let small = Number.POSITIVE_INFINITY;
+  let large = Number.POSITIVE_INFINITY;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    small = Math.min(small, await cost(read, family, SMALL));
+    large = Math.min(large, await cost(read, family, LARGE));
+    if (large < LIMIT && (large <= TOO_LITTLE || large / small <= MOST_GROWTH)) break;
+  }
+  expect(large).toBeLessThan(LIMIT);
+  expect(large <= TOO_LITTLE ? 1 : large / small).toBeLessThanOrEqual(MOST_GROWTH);
+});

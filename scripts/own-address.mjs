@@ -1,4 +1,4 @@
-const { pid, platform } = process;
+import { pid, platform } from 'node:process';
 
 /**
  * An address of this machine that only this process uses: a port that it leaves there is free when it wants it again,
