@@ -33,8 +33,10 @@ const OUTSIDE = [
   ],
 ];
 
-/** Of these every pass needs all: in the program their compiled form is kept with it. */
-const IN_PROGRAM = new Set(['undici', 'pino', 'proxy-from-env']);
+/** These every pass loads: in the program their compiled form is kept with it. */
+const IN_PROGRAM = new Set([
+  ...['undici', 'pino', 'proxy-from-env', 'cheerio', 'rss-parser', 'nodemailer', 'luxon'],
+]);
 
 /** Data of some size that few commands read. */
 const OUTSIDE_PROGRAM = ['badge-maker'];

@@ -1,21 +1,14 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import Config from '@npmcli/config';
+import type Config from '@npmcli/config';
 import { asError, FetchError } from '../domain/errors.ts';
 import { canonicalJson, sha256Hex } from '../domain/ids.ts';
 import { abandonable } from './abandon.ts';
 import { calledOff, codeOf, faultOf } from './faults.ts';
 import type { FetchContext } from './fetch-context.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
-import {
-  type KeptFiles,
-  type PackageFiles,
-  type PackageLimits,
-  readPackage,
-  USUAL_FILES,
-  USUAL_PACKAGE_LIMITS,
-} from './npm-package.ts';
+import type { KeptFiles, PackageFiles, PackageLimits } from './npm-package.ts';
 import { outcomeOf } from './outcome.ts';
 
 export interface NpmOptions {
@@ -152,6 +145,7 @@ async function filesOf(
   client: NpmSettings,
   options: NpmOptions,
 ): Promise<PackageFiles> {
+  const { readPackage, USUAL_FILES, USUAL_PACKAGE_LIMITS } = await import('./npm-package.ts');
   const { default: pacote } = await import('pacote');
   const limits = { ...USUAL_PACKAGE_LIMITS, ...options.limits };
   const integrity = found.integrity === null ? {} : { integrity: found.integrity };
@@ -192,7 +186,8 @@ async function npmSettings(): Promise<NpmSettings> {
   // The library carries these without types.
   const { definitions, shorthands, flatten } =
     require('@npmcli/config/lib/definitions') as Definitions;
-  const config = new Config({
+  const { default: Client } = await import('@npmcli/config');
+  const config = new Client({
     npmPath: npmFolder(),
     definitions,
     shorthands,
