@@ -18,6 +18,8 @@ export interface Frame {
   context: Context;
   /** Where the rest of its clause stands, for places, days and figures. */
   scope: Range;
+  /** It shares its verb with another model that has a place of its own: "X in the app, and Y in the API". */
+  apart: boolean;
 }
 
 export function frameOf(
@@ -46,6 +48,7 @@ export function frameOf(
     agent: agent?.kind === 'people' && rule.construction === 'use' && isOver ? null : agent,
     category: isEnded ? 'retire' : rule.category,
     context,
+    apart: false,
     scope: {
       start: tokens[scope.from]?.start ?? sentence.start,
       end: tokens[scope.to]?.end ?? sentence.end,

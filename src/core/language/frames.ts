@@ -11,6 +11,7 @@ import { asideFrames, reservedCompany } from './asides.ts';
 import type { Chunk } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
 import { withCompany } from './company.ts';
+import { withEllipsis } from './elliptical-frames.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { headlinesOf, predicateEnd } from './headlines.ts';
 import {
@@ -22,7 +23,15 @@ import {
 import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
 
-import { carriedBy, listedAs, withId, withMembers, withNominals, withRest } from './themes.ts';
+import {
+  carriedBy,
+  isSettled,
+  listedAs,
+  withId,
+  withMembers,
+  withNominals,
+  withRest,
+} from './themes.ts';
 import type { Token } from './tokens.ts';
 
 /** The frames of a sentence, in order. */
@@ -43,7 +52,7 @@ export function framesOf(phrases: Phrases): readonly Frame[] {
     frames.push(...nominalSubjectFrames(phrases, at, chunk.verb), ...notifiedFrames(phrases, at));
   }
   return frames.flatMap((frame) => [
-    frame,
+    ...withEllipsis(phrases, frame),
     ...accompanying(phrases, frame),
     ...reservedCompany(phrases, frame),
   ]);
@@ -68,7 +77,9 @@ function verbFrame(phrases: Phrases, at: number, { rule, particle }: Candidate):
   const isPassive = verb.passive;
   if (rule.category === 'host' && isPassive) return null;
   if (rule.construction === 'goal') {
-    const frame = isPassive ? objectFrame(phrases, at, rule, clause, particle) : null;
+    // "`chat` model upgraded to X": a title leaves out that it was done.
+    const isDone = isPassive || (clause.subject?.kind === 'names' && verb.tense === 'past');
+    const frame = isDone ? objectFrame(phrases, at, rule, clause, particle) : null;
     // What is upgraded does nothing itself.
     return frame && { ...frame, agent: null };
   }
@@ -140,6 +151,7 @@ function throughSubject(
   if (served !== null) return served;
   const isCarrier =
     subject.isAccess ||
+    (isOfPlace && isSettled(phrases, chunks[start])) ||
     (category === 'fail' && words.is(subject.head, 'traffic')) ||
     (category === 'price' && words.is(subject.head, 'units', 'price-nouns'));
   const [, lead, named] = chunks.slice(start);

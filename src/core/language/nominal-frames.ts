@@ -1,5 +1,11 @@
 import type { FrameRule } from '../../domain/language.ts';
-import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
+import {
+  type Argument,
+  argumentOf,
+  coordinationFrom,
+  coordinationWithin,
+  merged,
+} from './arguments.ts';
 import type { Verb } from './chunk.ts';
 import { clauseOf } from './clauses.ts';
 import { isFigure } from './context.ts';
@@ -37,7 +43,9 @@ export function nominalSubjectFrames(phrases: Phrases, at: number, verb: Verb): 
   const rule = predicates.nominal.find((one) => one.words.some((word) => said.endsWith(word)));
   if (rule === undefined || (verb.copula && !rule.ahead && rule.category !== 'price')) return [];
   if (takesDay && !takesPlace && !rule.ahead) return [];
-  const theme = merged(coordinationFrom(phrases, clause.start + 2).items);
+  const theme =
+    coordinationWithin(phrases, clause.start + 2, at) ??
+    merged(coordinationFrom(phrases, clause.start + 2).items);
   return theme === null ? [] : [frameOf(phrases, at, rule, clause, theme, null)];
 }
 

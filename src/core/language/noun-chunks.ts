@@ -29,14 +29,20 @@ function continues(cursor: Cursor, from: number, at: number): boolean {
     return (token.mention === null && token.pos !== 'PRON') || isPossessive(cursor, token);
   }
   if (timeLength(cursor, at + 1) > 0) return false;
-  // "the previously announced retirement"
   const adverb = words.phraseAt(list, at + 1, 'adverbs');
-  if (adverb > 0) {
-    const described = at + 1 + adverb;
-    const isAdjective = tokens[described]?.pos === 'ADJ' && list[described + 1] !== undefined;
-    return token.pos === 'DET' && (isAdjective || isAttributive(cursor, from, described));
-  }
-  return takes(cursor, from, at, next);
+  return adverb > 0 ? takesAdverb(cursor, from, at, adverb) : takes(cursor, from, at, next);
+}
+
+/** "the previously announced retirement", "the first model of its series". */
+function takesAdverb(cursor: Cursor, from: number, at: number, length: number): boolean {
+  const { tokens, words, list } = cursor;
+  const token = tokens[at] as Token;
+  const isRank =
+    words.is(list[at + 1] ?? '', 'newest') && words.is(token.word, 'articles', 'possessives');
+  if (isRank && NOMINAL.has(tokens[at + 2]?.pos ?? 'PUNCT')) return true;
+  const described = at + 1 + length;
+  const isAdjective = tokens[described]?.pos === 'ADJ' && list[described + 1] !== undefined;
+  return token.pos === 'DET' && (isAdjective || isAttributive(cursor, from, described));
 }
 
 /** Whether a phrase goes on with a word of this sort. */

@@ -35,10 +35,19 @@ export function listedAs(phrases: Phrases, object: Argument | null, at: number):
   return isOf && words.is(object.head, 'collections') ? { ...object, kind: 'models' } : object;
 }
 
+/** "the official version", "the stable release": what it is of is out for good; a new version is an update. */
+export function isSettled(phrases: Phrases, chunk: Chunk | undefined): boolean {
+  const { words } = phrases;
+  const said = chunk?.kind === 'noun' ? wordsOf(phrases, chunk) : [];
+  const isVersion = words.is(said.at(-1) ?? '', 'editions');
+  return isVersion && said.some((word) => words.is(word, 'settled'));
+}
+
 /** "a research preview of X": what a preview is of is what comes out. */
 export function carriedBy(phrases: Phrases, object: Argument, at: number): Argument {
   const { chunks, words } = phrases;
-  if (!words.is(object.head, 'carriers') || chunks[at + 2]?.kind !== 'noun') return object;
+  const isCarrier = words.is(object.head, 'carriers') || isSettled(phrases, chunks[at]);
+  if (!isCarrier || chunks[at + 2]?.kind !== 'noun') return object;
   if (!words.is(firstWord(phrases, chunks[at + 1]), 'carrying')) return object;
   return merged(coordinationFrom(phrases, at + 2).items) ?? object;
 }

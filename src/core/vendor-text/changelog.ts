@@ -9,6 +9,7 @@ import { isAsserted, isUnreal } from './assertion.ts';
 import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
 import { groundsOf } from './grounds.ts';
+import { partsOf } from './identities.ts';
 import { idOfRelease } from './ids-of-release.ts';
 import { withItems } from './list-quotes.ts';
 import { isApi, isOfWeights, qualifiersOf } from './places.ts';
@@ -176,7 +177,8 @@ function withoutFamily({ mentions, context }: Reading, about: readonly About[]):
   return about.filter(({ subject }) => {
     const isKnown = ids.has(subject) || context.names.subject(subject)?.status === 'curated';
     const members = about.filter((one) => ids.has(one.subject) && one.subject !== subject);
-    return isKnown || !members.some((member) => member.subject.startsWith(`${subject}-`));
+    const stem = partsOf(subject).join('-');
+    return isKnown || !members.some((one) => partsOf(one.subject).join('-').startsWith(`${stem}-`));
   });
 }
 
@@ -248,10 +250,10 @@ function isOfApi(reading: Reading, frame: Frame, sentence: ReadSentence): boolea
   const isSaid = fieldOf(item, 'apis').length > 0 || frame.theme.isApi;
   if (isSaid || frame.context.extent === 'program') return true;
   if (context.places.home(item.url) !== null) return false;
-  const says = body.filter(
-    ({ start, end, isWithheld }) =>
-      !isWithheld && context.places.in(item.text.slice(start, end)).some(isApi),
-  );
+  const says = body.filter((one) => {
+    const { start, end } = frame.apart && one === sentence ? frame.scope : one;
+    return !one.isWithheld && context.places.in(item.text.slice(start, end)).some(isApi);
+  });
   if (says.length > 0) return !sentence.isOfWeights || says.includes(sentence);
   if (body.some(({ isOfWeights }) => isOfWeights)) return false;
   // "It is also coming to Amazon Bedrock": beside where it is.

@@ -39,11 +39,56 @@ export function identifiedIn(
       families.set(name.subject, ids);
     }
   }
+  const made = idsOfNames(mentions, context);
   const renamed = mentions.map((one) => {
-    const id = single.get(one.subject);
+    const id = single.get(one.subject) ?? made.get(one.subject);
     return id === undefined ? one : { ...one, subject: id };
   });
-  return { mentions: single.size === 0 ? mentions : renamed, families, copies };
+  return { mentions: renamed, families, copies };
+}
+
+/** What an id has beside the words of a name: what the model does, a form of the weights, a number of the build. */
+const BESIDE = /^(?:generate|it|\d{3})$/;
+
+/** A text with more names than this is a list of models, and says nothing of which is which. */
+const MOST_NAMES = 20;
+
+/**
+ * "Veo 4.1 Preview. … `veo-4.1-generate-preview`": the one id of a text that is made of a name's words, where the name is none
+ * of an id by itself.
+ */
+function idsOfNames(
+  mentions: readonly Mention[],
+  { names }: PrimaryContext,
+): ReadonlyMap<string, string> {
+  const ids = new Set(mentions.flatMap(({ text, subject }) => (text === subject ? [subject] : [])));
+  const named = new Set(
+    mentions.flatMap(({ subject }) =>
+      ids.has(subject) || names.subject(subject) !== null || !/\d/.test(subject) ? [] : [subject],
+    ),
+  );
+  if (ids.size > MOST_NAMES || named.size > MOST_NAMES) return new Map();
+  return new Map(
+    [...named].flatMap((name) => {
+      const [only, another] = [...ids].filter((id) => isMadeOf(id, name));
+      return only !== undefined && another === undefined ? [[name, only] as const] : [];
+    }),
+  );
+}
+
+function isMadeOf(id: string, name: string): boolean {
+  const words = partsOf(name);
+  const rest = partsOf(id).filter((part) => {
+    if (part !== words[0]) return true;
+    words.shift();
+    return false;
+  });
+  return words.length === 0 && rest.length > 0 && rest.every((part) => BESIDE.test(part));
+}
+
+/** The parts of an id; `4.0` and `4` are one version. */
+export function partsOf(id: string): string[] {
+  return id.split('-').map((part) => part.replace(/^(\d+)\.0$/, '$1'));
 }
 
 function isIdOf(id: string, { names }: PrimaryContext): boolean {

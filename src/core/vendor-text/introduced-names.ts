@@ -33,9 +33,15 @@ export function introducedNames(
   const { vendor } = context.watcher;
   if (vendor === null) return [];
   const scene = { text, sentences, known, context, vendor };
-  const found = [...namesWithIds(scene), ...describedNames(scene)];
-  const free = found.filter(({ span }) => !known.some((other) => overlap(span, other.span)));
-  return free.filter((one, at) => !free.slice(0, at).some(({ span }) => overlap(span, one.span)));
+  const found = [...namesWithIds(scene), ...describedNames(scene)].sort(
+    (a, b) => a.span[0] - b.span[0],
+  );
+  let end = 0;
+  return found.filter(({ span }) => {
+    const isFree = span[0] >= end && !isNamedWithin(known, span);
+    if (isFree) end = span[1];
+    return isFree;
+  });
 }
 
 interface Scene {
@@ -48,8 +54,26 @@ interface Scene {
 
 type Span = Mention['span'];
 
-function overlap(one: Span, other: Span): boolean {
-  return one[0] < other[1] && other[0] < one[1];
+/** Whether a known name reaches into a stretch. */
+function isNamedWithin(known: readonly Mention[], [start, end]: Span): boolean {
+  const last = lastUpTo(known, end - 1, ({ span }) => span[0]);
+  return last !== undefined && last.span[1] > start;
+}
+
+/** The last of several in order that begins at a place or before it. */
+function lastUpTo<One>(
+  all: readonly One[],
+  place: number,
+  startOf: (one: One) => number,
+): One | undefined {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startOf(all[middle] as One) <= place) low = middle + 1;
+    else high = middle;
+  }
+  return all[low - 1];
 }
 
 function namesWithIds(scene: Scene): readonly Mention[] {
@@ -59,7 +83,7 @@ function namesWithIds(scene: Scene): readonly Mention[] {
     const start = match.index + whole.lastIndexOf(id);
     const name = nameOf(id, text.slice(Math.max(0, match.index - LONGEST), match.index));
     if (name === null) return [];
-    const isKnown = known.some(({ span }) => overlap(span, [start, start + id.length]));
+    const isKnown = isNamedWithin(known, [start, start + id.length]);
     if (!isKnown && !isOwnId(scene, id, start)) return [];
     const from = match.index - name.length;
     return [
@@ -118,10 +142,12 @@ function isOfThing(words: Words, id: string): boolean {
 function describedNames(scene: Scene): readonly Mention[] {
   const { text, sentences, context, vendor } = scene;
   const { words } = context.english;
-  return sentences.flatMap(({ frames, end }) =>
+  return sentences.flatMap(({ frames, end, phrases }) =>
     frames.flatMap(({ theme, category, agent }) => {
       const isOwn = agent === null || agent.kind === 'vendor';
-      if (theme.kind !== 'other' || !isOwn || !INTRODUCTIONS.has(category)) return [];
+      const first = phrases.tokens.find(({ start }) => start >= theme.start);
+      const isNoun = first?.pos === 'PROPN' || first?.pos === 'NOUN' || first?.pos === 'DET';
+      if (theme.names.length > 0 || !isNoun || !isOwn || !INTRODUCTIONS.has(category)) return [];
       const [whole, name = ''] = NAME.exec(text.slice(theme.start, end)) ?? [];
       if (whole === undefined) return [];
       const span = [theme.start + whole.length - name.length, theme.start + whole.length] as const;
@@ -144,7 +170,7 @@ const INTRODUCTIONS: ReadonlySet<string> = new Set(['release', 'announce', 'list
  */
 function isDescribedFrom({ sentences, context }: Scene, place: number): boolean {
   const { words } = context.english;
-  const sentence = sentences.find(({ start, end }) => start <= place && place <= end);
+  const sentence = lastUpTo(sentences, place, ({ start }) => start);
   const [sign, lead, ...rest] = (sentence?.phrases.tokens ?? []).filter(
     ({ start, word }) => start >= place && !/^[)-]$/.test(word),
   );

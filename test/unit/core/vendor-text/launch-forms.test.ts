@@ -169,3 +169,49 @@ describe('weights', () => {
     expect(post('Hear it all', 'We may be open-sourcing GPT-9 one day.')).toEqual([]);
   });
 });
+
+describe('a verb left out before the second model', () => {
+  it('gives each model the place beside it', () => {
+    const said = entry('Released GPT-5.4 in ChatGPT, and GPT-5.4 pro in the Responses API.');
+    expect(said).toContain('gpt-5.4 product_available:chatgpt');
+    expect(said).toContain('gpt-5.4-pro api_listed');
+    expect(said).not.toContain('gpt-5.4 api_listed');
+    expect(said).not.toContain('gpt-5.4-pro product_available:chatgpt');
+  });
+
+  it('is no verb that stands there', () => {
+    expect(
+      entry('Released GPT-5.4 to the Responses API, and GPT-5.4 pro in ChatGPT gets faster.'),
+    ).not.toContain('gpt-5.4-pro announced');
+  });
+});
+
+describe('an official version', () => {
+  it('is the model, out for good', () => {
+    expect(entry('The official version of GPT-5.4 has been released.')).toContain(
+      'gpt-5.4 announced',
+    );
+  });
+
+  it.each([
+    'A new version of GPT-5.4 has been released.',
+    'The official guide to GPT-5.4 has been released.',
+    'The official version of GPT-5.4 will follow soon.',
+  ])('is none that is merely new, something else or still to come: %s', (text) => {
+    expect(entry(text)).toEqual([]);
+  });
+});
+
+test('a model upgraded to another one, as a title says it, is the launch of that one alone', () => {
+  expect(entry('`gpt-5.3` model upgraded to GPT-5.4:')).toEqual([
+    'gpt-5.4 announced',
+    'gpt-5.4 api_listed',
+  ]);
+  expect(entry('Developers upgraded to GPT-5.4 last week.')).toEqual([]);
+});
+
+test('the first model of a series is named behind the comma', () => {
+  expect(entry('Launched the first audio series model, `gpt-audio-9`, in the API.')).toContain(
+    'gpt-audio-9 api_listed',
+  );
+});
