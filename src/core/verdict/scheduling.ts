@@ -21,13 +21,8 @@ export function timingOf(
   checks: readonly TargetChecks[],
   at: Instant,
 ): Timing {
-  const dated = primary.filter((evidence) => evidence.validTime !== null);
-  const latest = dated.reduce<Evidence | null>(
-    (best, one) => (best === null || one.observedAt > best.observedAt ? one : best),
-    null,
-  );
-  const day = latest?.validTime?.from;
-  if (latest === null || day === undefined) return { status: 'in_effect', from: null };
+  const day = latestDay(primary);
+  if (day === null) return { status: 'in_effect', from: null };
   const from = plus(day, 0);
   if (at < from) return { status: 'scheduled', from };
   const wasScheduled = primary.every((evidence) => evidence.observedAt < from || isPlan(evidence));
@@ -37,6 +32,19 @@ export function timingOf(
       ? isMissingFromList(claim.subject, checks, from)
       : isShownPast(primary, checks, from);
   return { status: happened ? 'in_effect' : 'due', from };
+}
+
+/** The day that the latest statement with a day gives; of several at one moment the earliest, from which on it holds. */
+function latestDay(primary: readonly Evidence[]): string | null {
+  const dated = primary.flatMap(({ observedAt, validTime }) =>
+    validTime === null ? [] : [{ observedAt, day: validTime.from }],
+  );
+  const last = dated
+    .map(({ observedAt }) => observedAt)
+    .sort()
+    .at(-1);
+  const days = dated.filter(({ observedAt }) => observedAt === last).map(({ day }) => day);
+  return days.sort()[0] ?? null;
 }
 
 /** A deprecations row names a day; read after that day it is still a plan, and plans slip. */

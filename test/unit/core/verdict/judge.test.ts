@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import type { Claim } from '../../../../src/domain/claim.ts';
+import type { Evidence } from '../../../../src/domain/evidence.ts';
+import { idOf } from '../../../../src/domain/ids.ts';
 import type { SubjectCase } from '../../../../src/domain/subject-record.ts';
 import type { Verdict } from '../../../../src/domain/verdict.ts';
 import {
@@ -241,6 +243,26 @@ describe('values and time', () => {
     expect(wrong.flags).toContain('date_conflict');
     expect(verdictOf(subjectCase, nextDay).level).toBe('rumor');
     expect(verdictOf(subjectCase, announced).level).toBe('confirmed');
+  });
+
+  it('values and time let a claim hold from the earliest of the days that are given for it at one moment, in any order', () => {
+    const [first, second] = ['2026-04-21', '2026-04-22'].map((from) =>
+      makePrimary(announced, {
+        id: idOf('ev', from),
+        observedAt: '2026-04-20T09:00:00.000Z',
+        validTime: { from, to: null, precision: 'day' },
+      }),
+    );
+    const statusAt = (moment: string, evidence: readonly Evidence[]) =>
+      verdictOf(makeCase([announced], evidence), announced, moment).status;
+    if (first === undefined || second === undefined) throw new Error('two');
+    for (const both of [
+      [first, second],
+      [second, first],
+    ]) {
+      expect(statusAt('2026-04-20T12:00:00.000Z', both)).toBe('scheduled');
+      expect(statusAt('2026-04-21T12:00:00.000Z', both)).toBe('due');
+    }
   });
 
   it('values and time move a retirement from scheduled to due by the calendar and to in effect by a check only', () => {
