@@ -14,9 +14,12 @@ export interface ReadingPolicy {
   alone: {
     /** Facets of which its word alone is not taken. */
     untaken: readonly Facet[];
+    /** Facets of which its support alone is taken only with a day. */
+    dated: readonly Facet[];
     /**
      * Facets that the same words may well say together. Where the rules read a model in the same words, nothing further that
-     * a model alone reads of it there is taken but another of these, or another place.
+     * a model alone reads of it there is taken but another of these, or another place; and where it alone reads several
+     * things in them, the first in the order of facets.
      */
     together: readonly Facet[];
     left: Readonly<Record<Polarity, Force>>;

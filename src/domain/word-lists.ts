@@ -31,6 +31,7 @@ export const WORD_LISTS = [
   'denial-facts.say',
   'denial-facts.left-out',
   'family-members.leads',
+  'family-members.other',
   'family-members.counted',
   'frame.time-or-join',
   'identities.link',

@@ -1,5 +1,5 @@
 import { FIRMEST_FIRST, type Force, type Statement } from '../../domain/evidence.ts';
-import type { Facet } from '../../domain/facet.ts';
+import { FACETS, type Facet } from '../../domain/facet.ts';
 import { canonicalJson } from '../../domain/ids.ts';
 import type { ReadingPolicy } from '../../domain/policy.ts';
 import type { Dropped } from '../../domain/proposal.ts';
@@ -48,7 +48,10 @@ export function combined(
   const news = proposed.filter(
     (one) => !against.includes(one) && !standing.some((rule) => isOfSame(rule, one)),
   );
-  const added = onlyOnce(news, reader).map((one) => heldAlone(one, standing, policy));
+  const alone = onlyOnce(news, reader);
+  const added = alone.map((one) =>
+    heldAlone(one, [...standing, ...alone.filter((other) => goesFirst(other, one))], policy),
+  );
   const moved = (by: number) =>
     judged.filter(
       ({ rule, statement }) => by * (firmness(rule.force) - firmness(statement.force)) > 0,
@@ -112,15 +115,23 @@ function onlyOnce(news: readonly Statement[], reader: string): readonly Combined
   return [...kept.values()];
 }
 
-/** What a model alone read, held back where its word alone is not taken. */
+/** Of the things that a model alone reads in the same words one is taken: that of the facet which stands first. */
+function goesFirst({ claim: { facet } }: Statement, { claim }: Statement): boolean {
+  return FACETS.indexOf(facet) < FACETS.indexOf(claim.facet);
+}
+
+/** What a model alone read, held back where its word alone is not taken, or where another thing is said by the same words. */
 function heldAlone(
   one: CombinedStatement,
-  standing: readonly Statement[],
+  before: readonly Statement[],
   { alone }: ReadingPolicy,
 ): CombinedStatement {
+  const { facet, value } = one.claim;
+  const isUndated = value === null && one.polarity === 'support' && alone.dated.includes(facet);
   const isHeld =
-    alone.untaken.includes(one.claim.facet) ||
-    standing.some((rule) => isBeside(rule, one) && !maySayBoth(rule, one, alone.together));
+    isUndated ||
+    alone.untaken.includes(facet) ||
+    before.some((other) => isBeside(other, one) && !maySayBoth(other, one, alone.together));
   return isHeld ? { ...one, force: weaker(one.force, alone.left[one.polarity]) } : one;
 }
 

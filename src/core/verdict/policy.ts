@@ -51,6 +51,7 @@ export const DEFAULT_POLICY: Policy = {
     unclear: { support: 'assert', deny: 'assert' },
     alone: {
       untaken: ['identity'],
+      dated: ['date'],
       together: ['announced', 'released', 'product_available', 'api_listed'],
       left: { support: 'forecast', deny: 'inference' },
     },

@@ -20,7 +20,8 @@ export function membersIn(
   titled: readonly Mention[],
   known: Known,
 ): readonly Mention[] {
-  const inFull = mentions.map((mention) => versionOf(text, mention, known.names));
+  const meant = onlyMembers(text, mentions, titled, known);
+  const inFull = meant.map((mention) => versionOf(text, mention, known.names));
   const named = withNumbers(text, inFull, [...inFull, ...titled], known);
   const last = lastNames([...named, ...titled], known);
   if (last.size === 0) return named;
@@ -40,6 +41,34 @@ export function membersIn(
     });
   }
   return [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+/**
+ * "DALL-E" on a page that DALL-E 2 is the title of: the name of a family without a number means the one member that the title
+ * names, as far as the text names no other.
+ */
+function onlyMembers(
+  text: string,
+  mentions: readonly Mention[],
+  titled: readonly Mention[],
+  { names, lists }: Known,
+): readonly Mention[] {
+  const all = [...titled, ...mentions].map(({ subject }) => subject);
+  const byFamily = new Map<string, string | null>();
+  for (const { subject } of titled) {
+    const family = subject.replace(/-\d[a-z\d.-]*$/, '');
+    if (family === subject || /\d/.test(family) || names.subject(family)?.kind !== 'family')
+      continue;
+    const isOnly = all.every((one) => one === subject || !one.startsWith(`${family}-`));
+    byFamily.set(family, isOnly ? subject : null);
+  }
+  return mentions.map((mention) => {
+    const member = byFamily.get(mention.subject) ?? null;
+    const before = text.slice(Math.max(0, mention.span[0] - NEAR), mention.span[0]);
+    return member === null || lists['family-members.other'].test(before)
+      ? mention
+      : { ...mention, subject: member };
+  });
 }
 
 /** A version by its number, with the size behind it. */

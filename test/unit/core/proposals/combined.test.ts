@@ -116,6 +116,35 @@ describe('what a model reads beside the rules', () => {
     expect(refused.statements.map(({ force }) => force)).toEqual(['forecast', 'assert']);
   });
 
+  it('is one thing of a model in the same words, in whatever order it is told', () => {
+    const [papers, price] = [said({ facet: 'documented' }), said({ facet: 'priced' })];
+    for (const proposed of [
+      [papers, price],
+      [price, papers],
+    ]) {
+      const { statements } = together([], proposed);
+      const forces = statements.map(({ claim, force }) => [claim.facet, force]);
+      expect(new Map(forces as [Facet, Force][])).toEqual(
+        new Map([
+          ['documented', 'assert'],
+          ['priced', 'forecast'],
+        ]),
+      );
+    }
+    const apart = together([], [papers, said({ facet: 'priced', span: [50, 68] })]);
+    expect(apart.statements.map(({ force }) => force)).toEqual(['assert', 'assert']);
+  });
+
+  it('is no date without a day, and may be a denial of one', () => {
+    const date = (value: string | null, polarity: 'support' | 'deny' = 'support') => {
+      const one = said({ facet: 'date', polarity });
+      return together([], [{ ...one, claim: { ...one.claim, value } }]).statements[0]?.force;
+    };
+    expect(date('2026-05-12')).toBe('assert');
+    expect(date(null)).toBe('forecast');
+    expect(date(null, 'deny')).toBe('assert');
+  });
+
   it('adds a place to words of which the rules read another, and none where they read no place', () => {
     const inPlace = (surface?: string) => {
       const qualifiers = surface === undefined ? {} : { surface };
