@@ -38,7 +38,20 @@ export interface Item {
   document?: Document;
 }
 
-/** What is kept of an item and compared with what stood before. */
+const KEPT: Readonly<Record<keyof Omit<Item, 'document'>, true>> = {
+  key: true,
+  kind: true,
+  title: true,
+  text: true,
+  url: true,
+  published: true,
+  fields: true,
+};
+
+/** What is kept of an item and compared with what stood before, by name. */
+export const KEPT_FIELDS = Object.keys(KEPT) as readonly (keyof typeof KEPT)[];
+
+/** An item without what is never kept. */
 export function keptItem({ document: _, ...kept }: Item): Item {
   return kept;
 }

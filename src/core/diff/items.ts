@@ -5,7 +5,13 @@ import {
   type SnapshotId,
   type TargetId,
 } from '../../domain/ids.ts';
-import { type Change, type Item, type ItemVersion, keptItem } from '../../domain/item.ts';
+import {
+  type Change,
+  type Item,
+  type ItemVersion,
+  KEPT_FIELDS,
+  keptItem,
+} from '../../domain/item.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
 
@@ -83,7 +89,7 @@ function firstByKey(items: readonly Item[]): readonly Item[] {
 
 /** Whether two readings say the same, field by field; one that is not there is one that is undefined. */
 export function isSameItem(a: Item, b: Item): boolean {
-  return a.text === b.text && a.title === b.title && isSameValue(keptItem(a), keptItem(b));
+  return KEPT_FIELDS.every((field) => isSameValue(a[field], b[field]));
 }
 
 function isSameValue(a: unknown, b: unknown): boolean {
