@@ -63,21 +63,40 @@ function readable(source: string): string {
 }
 
 function htmlOf(source: string, reading: MarkdownReading): string {
-  const tree = isMdx(source) ? mdxTree(mdxSource(source)) : null;
-  if (tree !== null) return pageOf(tree, reading);
+  const html = isMdx(source) ? mdxHtml(mdxSource(source), reading) : null;
+  if (html !== null) return html;
   return markdownParts(source)
-    .map((part) => knownHtml(part, reading))
+    .map((part) => knownHtml('markdown', part, reading, () => treeOf(part, reading)))
     .join('\n');
+}
+
+/** Null when the source is no MDX. A part that is none by itself shares a component with others: the whole is read then. */
+function mdxHtml(source: string, reading: MarkdownReading): string | null {
+  const parts: string[] = [];
+  for (const part of markdownParts(source)) {
+    try {
+      parts.push(knownHtml('mdx', part, reading, () => mdxTreeOf(part)));
+    } catch {
+      const tree = repairedMdxTree(source);
+      return tree === null ? null : pageOf(tree, reading);
+    }
+  }
+  return parts.join('\n');
 }
 
 /** The HTML of parts of pages, by how they are read and their text; 4 MB of it. */
 const KNOWN_PARTS = knownTexts<string>(4_000_000);
 
-function knownHtml(part: string, reading: MarkdownReading): string {
-  const key = `${reading.keepsLines === true ? 'lines' : 'prose'}\n${part}`;
+function knownHtml(
+  language: 'markdown' | 'mdx',
+  part: string,
+  reading: MarkdownReading,
+  parse: () => Tree,
+): string {
+  const key = `${language} ${reading.keepsLines === true ? 'lines' : 'prose'}\n${part}`;
   const before = KNOWN_PARTS.get(key);
   if (before !== undefined) return before;
-  const html = pageOf(treeOf(part, reading), reading);
+  const html = pageOf(parse(), reading);
   KNOWN_PARTS.put(key, html, html.length);
   return html;
 }
@@ -108,20 +127,25 @@ function treeOf(source: string, { keepsLines = false }: MarkdownReading): Tree {
   });
 }
 
+/** Throws where the source is no MDX. */
+function mdxTreeOf(source: string): Tree {
+  return fromMarkdown(source, {
+    extensions: [GFM, frontmatter(['yaml', 'toml']), mdxJsx(), mdxExpression(), mdxMd()],
+    mdastExtensions: [
+      gfmFromMarkdown(),
+      frontmatterFromMarkdown(['yaml', 'toml']),
+      mdxJsxFromMarkdown(),
+      mdxExpressionFromMarkdown(),
+    ],
+  });
+}
+
 /** Null when the source is no MDX: what looked like components is text. */
-function mdxTree(source: string): Tree | null {
+function repairedMdxTree(source: string): Tree | null {
   let attempt = source;
   for (let repairs = 0; repairs <= MOST_REPAIRS; repairs += 1) {
     try {
-      return fromMarkdown(attempt, {
-        extensions: [GFM, frontmatter(['yaml', 'toml']), mdxJsx(), mdxExpression(), mdxMd()],
-        mdastExtensions: [
-          gfmFromMarkdown(),
-          frontmatterFromMarkdown(['yaml', 'toml']),
-          mdxJsxFromMarkdown(),
-          mdxExpressionFromMarkdown(),
-        ],
-      });
+      return mdxTreeOf(attempt);
     } catch (thrown) {
       const repaired = withoutLine(attempt, thrown);
       if (repaired === null) return null;

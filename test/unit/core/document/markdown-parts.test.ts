@@ -2,10 +2,16 @@ import fc from 'fast-check';
 import { toHtml } from 'hast-util-to-html';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { mdxExpressionFromMarkdown } from 'mdast-util-mdx-expression';
+import { mdxJsxFromMarkdown } from 'mdast-util-mdx-jsx';
 import { toHast } from 'mdast-util-to-hast';
 import { gfm } from 'micromark-extension-gfm';
+import { mdxExpression } from 'micromark-extension-mdx-expression';
+import { mdxJsx } from 'micromark-extension-mdx-jsx';
+import { mdxMd } from 'micromark-extension-mdx-md';
 import { expect, test } from 'vitest';
 import { markdownParts } from '../../../../src/core/document/markdown-parts.ts';
+import { MDX_HANDLERS } from '../../../../src/core/document/mdx.ts';
 
 /** Lines that open, hold and close whatever Markdown has. */
 const LINES = [
@@ -45,6 +51,70 @@ test('a parser says of the parts one by one what it says of the whole', () => {
       expect(settled(parts)).toBe(settled(htmlOf(text)));
     }),
     { numRuns: 1_000 },
+  );
+});
+
+const MDX_LINES = [
+  ...[
+    '# One',
+    '## Two',
+    '',
+    '',
+    '',
+    '',
+    'prose with `code`',
+    '- item',
+    '> quote',
+    '---',
+    '| a |\n| - |',
+  ],
+  ...[
+    '<Note>',
+    '</Note>',
+    '<Tabs items={["a"]}>',
+    '</Tabs>',
+    '  <Note>',
+    '<Break />',
+    'a <b>bold</b>',
+  ],
+  ...[
+    '{/* open',
+    'close */}',
+    '{"text"}',
+    '{',
+    '}',
+    '```',
+    '```js',
+    '- <Note>',
+    '  </Note>',
+    '<Note',
+    '/>',
+  ],
+];
+
+/** Null when the source is no MDX. */
+function htmlOfMdx(source: string): string | null {
+  try {
+    const tree = fromMarkdown(source, {
+      extensions: [gfm({ singleTilde: false }), mdxJsx(), mdxExpression(), mdxMd()],
+      mdastExtensions: [gfmFromMarkdown(), mdxJsxFromMarkdown(), mdxExpressionFromMarkdown()],
+    });
+    return toHtml(toHast(tree, { handlers: MDX_HANDLERS }));
+  } catch {
+    return null;
+  }
+}
+
+test('a parser of MDX says of parts that are MDX one by one what it says of the whole', () => {
+  const mdx = fc.array(fc.constantFrom(...MDX_LINES), { maxLength: 24 });
+  fc.assert(
+    fc.property(mdx, (lines) => {
+      const text = lines.join('\n');
+      const parts = markdownParts(text).map(htmlOfMdx);
+      if (parts.includes(null)) return;
+      expect(settled(parts.join('\n'))).toBe(settled(htmlOfMdx(text) ?? 'no MDX'));
+    }),
+    { numRuns: 500 },
   );
 });
 
