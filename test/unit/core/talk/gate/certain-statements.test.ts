@@ -100,4 +100,9 @@ describe('the gate of the reader of talk', () => {
       ),
     );
   });
+
+  it('sees a predicate behind a verb of rejecting as one that is denied', () => {
+    const [features = []] = featuresIn('OpenAI denied that GPT-5.5 is out.');
+    expect(features).toContain('says:release:not');
+  });
 });
