@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { firsthand } from '../support/program.ts';
 import { undocumentedIn } from '../support/shapes.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 interface View {
   well: boolean;
@@ -15,7 +15,7 @@ interface View {
 const CAN_CUT_OFF = spawnSync('unshare', ['--net', 'true']).status === 0;
 
 it('firsthand doctor ends with 0 when nothing is wrong, and with 1 when something is', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const well = await firsthand(['doctor', '--json', '--config', stage.config]);
   expect(well.stderr).toBe('');
   const view: View = JSON.parse(well.stdout);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { startChatServer } from '../support/chat-server.ts';
 import { firsthand } from '../support/program.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 const SECRET = 'T0K3N-of-the-chat';
 const PASSWORD = 'p"ss wörd&of/mail';
@@ -17,7 +17,7 @@ it('the log of a pass has one line a check and one a delivery, and no secret, wh
   const chat = await startChatServer('slack', [
     { status: 500, text: `no such hook: /services/${SECRET}` },
   ]);
-  const stage = await openStage({
+  const stage = await openPassStage({
     log: { level: 'debug' },
     routes: [{ name: 'everything', to: ['mail', 'chat'] }],
   });
@@ -81,7 +81,7 @@ it('the log of a pass has one line a check and one a delivery, and no secret, wh
 });
 
 it('the log of a pass has a line for a check that failed, with what failed', async () => {
-  const stage = await openStage({ log: { level: 'info' } });
+  const stage = await openPassStage({ log: { level: 'info' } });
   stage.site.answer('developers.openai.com/api/docs/changelog.md', { status: 503 });
   const { stderr } = await firsthand(['check', '--config', stage.config]);
   const [checked] = said(stderr, 'checked');

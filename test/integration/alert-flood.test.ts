@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import type { AlertExplanation } from '../../src/operations/alerts.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import { asked } from '../support/command-line.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 it('what goes beyond the share of a day is kept for one message, says why, and holds up nobody who follows a model', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   stage.configure({
     alerts: { atMost: 1, followUp: '08:00' },
     follow: { subjects: ['gpt-5.4', 'gpt-8.1'], discover: true },

@@ -9,7 +9,7 @@ import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { asked, typed } from '../support/command-line.ts';
-import { openStage, type Stage } from '../support/vendor-stage.ts';
+import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const open: ChatServer[] = [];
 
@@ -31,7 +31,7 @@ async function launched(over: Record<string, unknown> = {}): Promise<{
   const chat = await startChatServer('slack');
   open.push(chat);
   vi.stubEnv('CHAT_URL', chat.url);
-  const stage = await openStage();
+  const stage = await openPassStage();
   const { mail } = stage;
   const smtp = { kind: 'email', host: mail.host, port: mail.port, tls: 'none' };
   stage.configure({

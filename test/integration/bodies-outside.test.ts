@@ -8,7 +8,7 @@ import { runPrune } from '../../src/operations/prune.ts';
 import { runVerify } from '../../src/operations/verify.ts';
 import { lookInto } from '../support/record-look.ts';
 import { s3Server } from '../support/s3-server.ts';
-import { openStage, type Stage } from '../support/vendor-stage.ts';
+import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const s3 = s3Server();
 
@@ -25,7 +25,7 @@ async function aboutBodies({ options }: Stage): Promise<Finding | undefined> {
 test('pages are kept in S3, proved there, carried into a file and found damaged', async () => {
   const place = s3.place();
   const { address: bodies, endpoint } = place;
-  const stage = await openStage({ bodies, s3: { endpoint } });
+  const stage = await openPassStage({ bodies, s3: { endpoint } });
   await checkOnce(stage);
   stage.release('gpt-6');
   await checkOnce(stage);
@@ -58,7 +58,7 @@ test('pages are kept in S3, proved there, carried into a file and found damaged'
 test('doctor tries the place for bodies, leaves nothing there, and says what is wrong with it', async () => {
   const place = s3.place();
   const { address: bodies, endpoint } = place;
-  const stage = await openStage({ bodies, s3: { endpoint } });
+  const stage = await openPassStage({ bodies, s3: { endpoint } });
   expect(await aboutBodies(stage)).toMatchObject({
     ...{ state: 'ok', says: expect.stringContaining('takes what it is given') },
   });

@@ -11,7 +11,7 @@ import type { Fetcher } from '../../src/fetch/fetcher.ts';
 import { runCheck } from '../../src/operations/check.ts';
 import { openStore } from '../../src/store/open.ts';
 import { hashOf, openTestLine } from '../support/open-line.ts';
-import { openStage, type Stage } from '../support/vendor-stage.ts';
+import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const START = '2026-04-21T00:00:00.000Z';
 
@@ -64,7 +64,7 @@ it('a target whose reader always crashes is put off ever longer, keeps what came
 });
 
 it('a target whose reader always crashes is set aside unread when it ended three processes, and read when its answer is another', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   await checked(stage);
   const store = await openStore({ url: stage.db });
   const [target] = await store.targets.list();

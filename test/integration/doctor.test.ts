@@ -10,7 +10,7 @@ import { openStore } from '../../src/store/open.ts';
 
 import { makeDelivery, nthAlert } from '../support/messages.ts';
 import { startMuteServer } from '../support/smtp-server.ts';
-import { openStage, type Stage } from '../support/vendor-stage.ts';
+import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const PAGE = 'developers.openai.com/api/docs/changelog.md';
 const open: { close(): Promise<void> }[] = [];
@@ -49,7 +49,7 @@ async function recorded(
 }
 
 it('the doctor finds nothing wrong where nothing is, and leaves no trace', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const before = await examine(stage);
   expect(existsSync(stage.db)).toBe(false);
   expect(about(before, 'database')).toEqual([expect.stringMatching(/^note: there is none yet/)]);
@@ -67,7 +67,7 @@ it('the doctor finds nothing wrong where nothing is, and leaves no trace', async
 });
 
 it('the doctor says of a config that cannot be used all that is wrong with it, and looks no further', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   stage.configure({ folow: {}, routes: [{ name: 'x', to: ['nowhere'] }] });
   const findings = await examine(stage);
   expect(findings.map(({ state, says }) => `${state} ${says}`)).toEqual([
@@ -78,7 +78,7 @@ it('the doctor says of a config that cannot be used all that is wrong with it, a
 it('the doctor is not held up by what never answers', async () => {
   const mute = await startMuteServer('silent');
   open.push(mute);
-  const stage = await openStage();
+  const stage = await openPassStage();
   const mail = { kind: 'email', host: '127.0.0.1', port: mute.port, timeoutSeconds: 1 };
   const hosts = { 'developers.openai.com': `http://127.0.0.1:${mute.port}` };
   stage.configure({
@@ -97,7 +97,7 @@ it('the doctor is not held up by what never answers', async () => {
 });
 
 it('the doctor says how far the clock is off from what the far sides say', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   stage.site.answer(PAGE, (_request, response) => {
     const late = new Date(millisecondsOf(plus(systemClock.now(), 10 * MINUTE))).toUTCString();
     response.writeHead(200, { date: late, 'content-type': 'text/markdown' }).end('# Changelog');
@@ -109,7 +109,7 @@ it('the doctor says how far the clock is off from what the far sides say', async
 });
 
 it('the doctor finds dead letters, what waits, what is late and a clock that was set back', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   await checkOnce(stage);
   const now = systemClock.now();
   await recorded(stage, async (store) => {
@@ -141,7 +141,7 @@ it('the doctor finds dead letters, what waits, what is late and a clock that was
 });
 
 it('the doctor finds a database that is damaged, and looks at the rest', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   await checkOnce(stage);
   truncateSync(stage.db, 20_000);
   const findings = await examine(stage);
@@ -151,7 +151,7 @@ it('the doctor finds a database that is damaged, and looks at the rest', async (
 });
 
 it('the doctor finds a database that the config puts where none can be', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   writeFileSync(join(stage.folder, 'file'), '');
   stage.configure({ store: `sqlite:${join(stage.folder, 'file', 'firsthand.db')}` });
   expect(about(await examine(stage), 'config')).toEqual([
@@ -160,7 +160,7 @@ it('the doctor finds a database that the config puts where none can be', async (
 });
 
 it('the doctor finds folders that cannot be written to', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const file = join(stage.folder, 'file');
   writeFileSync(file, '');
   stage.configure({ retention: { backup: { folder: join(stage.folder, 'not-there-yet') } } });

@@ -17,7 +17,7 @@ async function withPages(follow: object = { subjects: ['gpt-5.4'], discover: tru
   asks: () => number;
 }> {
   const stage = await openStage({
-    watchers: only({ 'openai-changelog': { every: '1s' }, 'openai-model-pages': { every: '1s' } }),
+    watchers: only({ 'openai-changelog': { every: '1d' }, 'openai-model-pages': { every: '1d' } }),
     follow,
   });
   const ask = <T>(...args: string[]) => asked<T>([...args, '--config', stage.config]);

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../src/domain/clock.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { asked } from '../support/command-line.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 const CHANGELOG = 'developers.openai.com/api/docs/changelog.md';
 
 it('the board of a moment in the past says of sources what was so then, and nothing that came later', async () => {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const ask = <T>(...args: string[]) => asked<T>([...args, '--config', stage.config]);
   const board = (asOf: string) => ask<BoardView>('status', '--as-of', asOf);
   const before = systemClock.now();

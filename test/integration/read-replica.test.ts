@@ -9,7 +9,7 @@ import { runDoctor } from '../../src/operations/doctor/doctor.ts';
 import { openServer } from '../../src/operations/serve.ts';
 import { openStore } from '../../src/store/open.ts';
 import { WAIT } from '../support/patience.ts';
-import { openStage, type Stage } from '../support/vendor-stage.ts';
+import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const TOKEN = 'a-token-of-some-length';
 const LAG = 'firsthand-replica-lag';
@@ -53,7 +53,7 @@ async function asked(url: string, model: string) {
 it.skipIf(!isHere)(
   'surfaces read from a server that follows, as of what has come to it, and writes go to the other',
   async () => {
-    const stage = await openStage({ store: primary.url, storeRead: standby.url });
+    const stage = await openPassStage({ store: primary.url, storeRead: standby.url });
     await checkOnce(stage);
     const options = { ...stage.options, environment: { FIRSTHAND_SERVE_TOKEN: TOKEN } };
     const server = await openServer({ ...options, port: 0, host: '127.0.0.1', publicUrl: null });

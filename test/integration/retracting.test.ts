@@ -6,10 +6,10 @@ import type { Retracted } from '../../src/operations/retract.ts';
 import type { EvidenceView } from '../../src/read/evidence-view.ts';
 import type { ExplanationView, StatusView, TimelineView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 async function released() {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const ask = <T>(...args: string[]) => asked<T>([...args, '--config', stage.config]);
   await ask('check');
   stage.release('gpt-7.1');

@@ -5,10 +5,10 @@ import type { AlertExplanation } from '../../src/operations/alerts.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView, StatusView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
-import { openStage } from '../support/vendor-stage.ts';
+import { openPassStage } from '../support/vendor-stage.ts';
 
 async function stageWith() {
-  const stage = await openStage();
+  const stage = await openPassStage();
   const ask = <T>(...args: string[]) => asked<T>([...args, '--config', stage.config]);
   await ask('check');
   return { stage, ask };

@@ -75,6 +75,11 @@ export async function openStage(settings: Readonly<Record<string, unknown>> = {}
   return stage;
 }
 
+/** Opens a stage for passes that are asked for: its page is due once a day, so that one pass, however slow, looks once. */
+export function openPassStage(settings: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
+  return openStage({ watchers: only({ 'openai-changelog': { every: '1d' } }), ...settings });
+}
+
 /** A request that is to come. */
 function waiting() {
   let response: (response: ServerResponse) => void = () => undefined;
