@@ -33,6 +33,16 @@ export const languageFile = z.strictObject({
       not: z.array(z.string()).default([]),
     }),
   ),
+  translated: z.array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z-]+\.[a-z]{2}$/),
+      language: z.string().regex(/^[a-z]{2}$/),
+      category: z.enum(['release', 'retire']),
+      forms: words,
+      examples: z.array(z.string()).default([]),
+      not: z.array(z.string()).default([]),
+    }),
+  ),
   words: z.record(z.string(), words),
   irregular: z.record(z.string(), words),
 });

@@ -47,6 +47,22 @@ export interface FrameRule {
   not: readonly string[];
 }
 
+/** What a vendor's plain sentence in another language says, by the form it has. */
+export interface TranslatedRule {
+  id: string;
+  /** The language, by its code. */
+  language: string;
+  category: 'release' | 'retire';
+  /**
+   * An expression on folded text from the start of a sentence: `<names>` stands for one model or several, `<list>` for those
+   * that are listed behind, `<day>` for a day, on which the model ends.
+   */
+  forms: readonly string[];
+  /** Sentences that say it of GPT-9. */
+  examples: readonly string[];
+  not: readonly string[];
+}
+
 /** Data of the analysis of English: `data/catalog/language.yaml`. */
 export interface LanguageData {
   /** Classes of words and short phrases, by name. */
@@ -54,4 +70,5 @@ export interface LanguageData {
   /** Forms of irregular verbs: third person, past, participle, gerund. */
   irregular: Readonly<Record<string, readonly string[]>>;
   rules: readonly FrameRule[];
+  translated: readonly TranslatedRule[];
 }

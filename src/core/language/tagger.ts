@@ -65,7 +65,8 @@ function mask(line: string, names: readonly Range[]): Masked {
   let from = 0;
   for (const { start, end, mention } of all) {
     if (start < from || end > line.length) continue;
-    text += line.slice(from, start);
+    // Names with nothing between them are words of their own.
+    text += start === from && masks.length > 0 ? ' ' : line.slice(from, start);
     masks.push({ at: text.length, original: { start, end }, mention });
     text += STAND_IN;
     from = end;

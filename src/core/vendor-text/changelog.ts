@@ -28,6 +28,7 @@ import {
   statementOf,
   subjectOf,
 } from './statement.ts';
+import { translatedStatements } from './translated-statements.ts';
 
 const ARTEFACT = 'permanent' as const;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];
@@ -66,7 +67,8 @@ export function changelogStatements(
     ...pricedIn(reading, releases),
     ...priceTables(item, context, ARTEFACT, isOfRelease),
   ]);
-  return withItems(reading, said);
+  const stated = said.length === 0 ? onceEach(translatedStatements(item, context)) : said;
+  return withItems(reading, stated);
 }
 
 interface Release {

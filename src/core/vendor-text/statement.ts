@@ -15,7 +15,9 @@ import type { Watcher } from '../../domain/watcher.ts';
 import type { English } from '../language/analysis.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
+import { gluedIds } from './glued-ids.ts';
 import type { Places } from './places.ts';
+import type { TranslatedForm } from './translated-forms.ts';
 
 /** What a vendor's own item says, with how its artefact can be found gone. */
 export type PrimaryStatement = Statement & { artefact: Artefact | null };
@@ -24,6 +26,8 @@ export type PrimaryStatement = Statement & { artefact: Artefact | null };
 export interface PrimaryContext {
   names: Names;
   english: English;
+  /** The plain sentences of other languages that say something. */
+  translated: readonly TranslatedForm[];
   /** The vendor's products, by the names its file gives them. */
   places: Places;
   /** Whose host answered; a statement is primary only on the vendor's own. */
@@ -73,8 +77,14 @@ export function statementOf(item: Item, said: Said): PrimaryStatement {
 }
 
 /** The names in a text, by what was known when it was captured. */
-export function namesIn(text: string, { names, at }: PrimaryContext): readonly Mention[] {
-  return names.find(text, at);
+export function namesIn(text: string, context: PrimaryContext): readonly Mention[] {
+  const found = context.names.find(text, context.at);
+  const glued = gluedIds(text, context);
+  if (glued.length === 0) return found;
+  const apart = found.filter(
+    ({ span }) => !glued.some((one) => one.span[0] < span[1] && span[0] < one.span[1]),
+  );
+  return [...apart, ...glued].sort((a, b) => a.span[0] - b.span[0]);
 }
 
 /** The subject an id names when the whole of it is one known or well-formed id; null for anything else. */
