@@ -22,9 +22,9 @@ export function sharedTurnsOf(
       async take(host, visit) {
         const now = plus(clock.now(), -error());
         const turn = { now, until: plus(now, LONGEST_TURN), goesOn: visit === 'goes-on' };
-        const hindrance = await hostTurns.take(host, owner, turn);
-        if (hindrance === null) return null;
-        return { isPause: hindrance.isPause, wait: Math.max(1, elapsed(now, hindrance.until)) };
+        const refusal = await hostTurns.take(host, owner, turn);
+        if (refusal === null) return null;
+        return { isPause: refusal.isPause, wait: Math.max(1, elapsed(now, refusal.until)) };
       },
       giveBack: (host, pause) =>
         hostTurns.giveBack(host, owner, plus(clock.now(), pause + error())),

@@ -32,11 +32,11 @@ export interface ChromiumOptions {
   pages?: number;
   /** Started afresh after a page that leaves it above this, in bytes. */
   memoryMark?: number;
-  patience?: Partial<Patience>;
+  timeouts?: Partial<Timeouts>;
 }
 
 /** How long the browser may take for what is not a page, in milliseconds, before its processes are ended. */
-interface Patience {
+interface Timeouts {
   launch: number;
   open: number;
   close: number;
@@ -44,7 +44,7 @@ interface Patience {
 
 const USUAL_PAGES = 50;
 const USUAL_MEMORY_MARK = 900 * 1024 * 1024;
-const USUAL_PATIENCE: Patience = { launch: 40_000, open: 15_000, close: 5000 };
+const USUAL_TIMEOUTS: Timeouts = { launch: 40_000, open: 15_000, close: 5000 };
 
 interface Running extends Launched {
   pages: number;
@@ -57,8 +57,8 @@ interface Running extends Launched {
  */
 export function openChromium(options: ChromiumOptions = {}): Chromium {
   const turns = openThrottle();
-  const patience = { ...USUAL_PATIENCE, ...options.patience };
-  const keeper = openKeeper(options, patience);
+  const timeouts = { ...USUAL_TIMEOUTS, ...options.timeouts };
+  const keeper = openKeeper(options, timeouts);
 
   async function session<T>(
     settings: (userAgent: string) => BrowserContextOptions,
@@ -67,7 +67,7 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
   ): Promise<T> {
     const { browser } = await keeper.forOnePage();
     const opening = browser.newContext(settings(userAgentOf(browser)));
-    const context = await inTime(patience.open, opening);
+    const context = await inTime(timeouts.open, opening);
     if (context === null) {
       await keeper.stop();
       throw new FetchError('timeout', 'Chromium does not answer.', { transient: true });
@@ -76,7 +76,7 @@ export function openChromium(options: ChromiumOptions = {}): Chromium {
       return await withinItsTime(context, work, allowed);
     } finally {
       const closing = context.close().then(() => true);
-      if ((await inTime(patience.close, closing)) === null) await keeper.stop();
+      if ((await inTime(timeouts.close, closing)) === null) await keeper.stop();
       await keeper.recycle();
     }
   }
@@ -102,7 +102,7 @@ interface Keeper {
   memory(): Promise<number | null>;
 }
 
-function openKeeper(options: ChromiumOptions, patience: Patience): Keeper {
+function openKeeper(options: ChromiumOptions, timeouts: Timeouts): Keeper {
   const { pages = USUAL_PAGES, memoryMark = USUAL_MEMORY_MARK } = options;
   let running: Running | null = null;
 
@@ -111,17 +111,17 @@ function openKeeper(options: ChromiumOptions, patience: Patience): Keeper {
     running = null;
     if (ended === null) return;
     const closing = ended.browser.close().then(() => true);
-    if ((await inTime(patience.close, closing)) === null) endProcess(ended.pid);
+    if ((await inTime(timeouts.close, closing)) === null) endProcess(ended.pid);
   }
 
   async function memory(): Promise<number | null> {
-    return running === null ? null : inTime(patience.close, memoryOf(running.browser));
+    return running === null ? null : inTime(timeouts.close, memoryOf(running.browser));
   }
 
   return {
     async forOnePage() {
       if (!running?.browser.isConnected()) {
-        running = { ...(await launch(options.executable, patience.launch)), pages: 0 };
+        running = { ...(await launch(options.executable, timeouts.launch)), pages: 0 };
       }
       running.pages += 1;
       return running;

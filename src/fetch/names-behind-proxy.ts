@@ -16,7 +16,7 @@ export interface Names {
 }
 
 /** How long a resolver may take, in milliseconds. */
-const PATIENCE = 3000;
+const TIMEOUT = 3000;
 /** How long a name that was not known is not asked for again: where there is no resolver, one wait has to do. */
 const ASK_AGAIN = 600_000;
 const MOST_KEPT = 1000;
@@ -34,7 +34,7 @@ export function openNames(resolve: ResolveName): Names {
     async addresses(host) {
       const asked = unknown.get(host);
       if (asked !== undefined && performance.now() - asked < ASK_AGAIN) return [];
-      const found = await pTimeout(ask(host), { milliseconds: PATIENCE, fallback: () => [] });
+      const found = await pTimeout(ask(host), { milliseconds: TIMEOUT, fallback: () => [] });
       if (found.length > 0) return found;
       if (unknown.size >= MOST_KEPT) unknown.clear();
       unknown.set(host, performance.now());

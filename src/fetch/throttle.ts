@@ -20,7 +20,7 @@ export interface Throttle {
   unreachable(host: string, error: FetchError): void;
 }
 
-/** `goes-on`: a redirect at the same host, for which no pause beyond our patience is kept. */
+/** `goes-on`: a redirect at the same host, for which no pause beyond our longestWait is kept. */
 export type Visit = 'begins' | 'goes-on';
 
 /** Turns at hosts that processes on several machines share. */
@@ -37,7 +37,7 @@ export interface ThrottleOptions {
   /** The longest quiet a host may ask for, in milliseconds. */
   cap?: number;
   /** The longest that a fetch waits for a quiet time to end; beyond it the fetch fails and is tried again later. */
-  patience?: number;
+  longestWait?: number;
   /** How long a host that could not be reached is not tried again, in milliseconds. */
   down?: number;
 }
@@ -61,7 +61,7 @@ const LANES_KEPT = 1000;
 /** Time is the monotonic clock of the process: a replay's clock says nothing about how long a host had its peace. */
 export function openThrottle(options: ThrottleOptions = {}): Throttle {
   const cap = options.cap ?? LONGEST_QUIET;
-  const patience = options.patience ?? 10_000;
+  const longestWait = options.longestWait ?? 10_000;
   const down = options.down ?? 30_000;
   const { shared } = options;
   const lanes = new Map<string, Lane>();
@@ -87,9 +87,10 @@ export function openThrottle(options: ThrottleOptions = {}): Throttle {
       const over = await inLine(lane.line, host, signal);
       try {
         refuseWhileDown(lane, down);
-        await rest(lane, host, { patience, visit }, signal);
+        await rest(lane, host, { longestWait, visit }, signal);
         if (lane.returned !== NOTHING) await lane.returned;
-        if (shared !== undefined) await sharedTurn(shared, host, { patience, visit, gap }, signal);
+        if (shared !== undefined)
+          await sharedTurn(shared, host, { longestWait, visit, gap }, signal);
       } catch (error) {
         over();
         throw error;
@@ -152,14 +153,14 @@ function inLine(line: PQueue, host: string, signal: AbortSignal): Promise<() => 
 async function rest(
   lane: Lane,
   host: string,
-  { patience, visit }: { patience: number; visit: Visit },
+  { longestWait, visit }: { longestWait: number; visit: Visit },
   signal: AbortSignal,
 ): Promise<void> {
   const now = performance.now();
   const quiet = lane.quietUntil - now;
-  if (quiet > patience) throw askedForQuiet(host, quiet);
+  if (quiet > longestWait) throw askedForQuiet(host, quiet);
   const left = lane.freeAt - now;
-  const pause = Math.max(quiet, visit === 'begins' ? left : Math.min(left, patience));
+  const pause = Math.max(quiet, visit === 'begins' ? left : Math.min(left, longestWait));
   if (signal.aborted) throw calledOff(host, signal);
   if (pause <= 0) return;
   await sleep(pause, undefined, { signal }).catch(() => {
@@ -174,20 +175,20 @@ const ASK_AGAIN = 200;
 async function sharedTurn(
   { take, giveBack }: SharedTurns,
   host: string,
-  { patience, visit, gap }: { patience: number; visit: Visit; gap: number },
+  { longestWait, visit, gap }: { longestWait: number; visit: Visit; gap: number },
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
     if (signal.aborted) throw othersHave(host);
-    const hindrance = await take(host, visit);
-    if (hindrance === null && signal.aborted) {
+    const refusal = await take(host, visit);
+    if (refusal === null && signal.aborted) {
       // The database was away for so long that nobody waits for the turn any more; when it cannot be given back, it ends.
       await giveBack(host, gap).catch(() => undefined);
       throw othersHave(host);
     }
-    if (hindrance === null) return;
-    const { isPause, wait } = hindrance;
-    if (isPause && wait > patience) throw othersHave(host);
+    if (refusal === null) return;
+    const { isPause, wait } = refusal;
+    if (isPause && wait > longestWait) throw othersHave(host);
     await sleep(Math.min(wait, ASK_AGAIN), undefined, { signal }).catch(() => {
       throw othersHave(host);
     });

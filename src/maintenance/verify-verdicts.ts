@@ -20,8 +20,8 @@ export async function* verifyVerdicts(
     );
     const ours = verdicts.filter(({ engine }) => engine === ENGINE);
     // Those that were judged together are derived together.
-    const occasions = grouped(ours, ({ judgedAt, policy }) => `${judgedAt} ${policy}`);
-    for (const group of occasions.values()) {
+    const judgements = grouped(ours, ({ judgedAt, policy }) => `${judgedAt} ${policy}`);
+    for (const group of judgements.values()) {
       tally.findings.push(...(await verifyJudgement(context, targets, group)));
     }
     tally.verdicts += ours.length;

@@ -23,13 +23,13 @@ export interface OpenPort {
 }
 
 /** How long one who asks may take to say what, in milliseconds. */
-const PATIENCE = 10 * SECOND;
+const TIMEOUT = 10 * SECOND;
 
 /** Answers `/healthz`, `/readyz` and `/metrics`, and nothing else. Rejects when it cannot listen there. */
 export async function openPort(options: PortOptions): Promise<OpenPort> {
   const { log } = options;
   const server = createServer(
-    { headersTimeout: PATIENCE, requestTimeout: PATIENCE, keepAliveTimeout: PATIENCE },
+    { headersTimeout: TIMEOUT, requestTimeout: TIMEOUT, keepAliveTimeout: TIMEOUT },
     (request, response) => {
       answer(options, request, response).catch((thrown: unknown) => {
         const error = asError(thrown);

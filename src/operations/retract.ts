@@ -56,8 +56,8 @@ export async function retractEvidence(
       refuseTwice(evidence, kind, last);
       const said = { evidence: id, at, kind, by: by ?? accountName(), because };
       await tx.claims.retract(said);
-      const occasion = { subjects: [piece.subject], changes: [], at, technical: false };
-      const { transitions, alerts } = await judgeSubjects(context, tx, occasion);
+      const input = { subjects: [piece.subject], changes: [], at, technical: false };
+      const { transitions, alerts } = await judgeSubjects(context, tx, input);
       return {
         ...{ ...said, subject: piece.subject, quote: piece.quote },
         moves: await Promise.all(transitions.map((transition) => moveOf(tx, transition))),

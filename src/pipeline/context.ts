@@ -60,7 +60,7 @@ export interface Reader {
   read(
     watcher: Watcher,
     entries: readonly Entry[],
-    occasion: ReadingMode,
+    mode: ReadingMode,
   ): Promise<readonly EntryReading[]>;
   /**
    * What an answer that a model gave before speaks of in an entry, of its own or asked about what the rules read. `model` is

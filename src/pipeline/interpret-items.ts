@@ -134,9 +134,9 @@ export async function readEntries(
   { reader }: Pick<PipelineContext, 'reader'>,
   watcher: Watcher,
   entries: readonly Entry[],
-  occasion: ReadingMode,
+  mode: ReadingMode,
 ): Promise<EntryReadings> {
-  const readings = await reader.read(watcher, entries, occasion);
+  const readings = await reader.read(watcher, entries, mode);
   return new Map(
     readings.flatMap((reading, index) => {
       const entry = entries[index];

@@ -30,7 +30,7 @@ export interface JudgeInput {
   technical: boolean;
   /** The screenshot that was kept of the page just read, by its snapshot. */
   screenshots?: ReadonlyMap<SnapshotId, BodyHash>;
-  /** The channel whose check is the occasion; absent where none is. */
+  /** The channel whose check is the input; absent where none is. */
   channel?: Channel;
 }
 
@@ -52,16 +52,15 @@ export function judge(
 export async function judgeSubjects(
   context: OfflineContext,
   tx: Store,
-  occasion: JudgeInput,
+  input: JudgeInput,
 ): Promise<Judged> {
-  const { changes, at, screenshots: pictures } = occasion;
-  if (occasion.subjects.length === 0 && changes.length === 0)
-    return { transitions: [], alerts: [] };
+  const { changes, at, screenshots: pictures } = input;
+  if (input.subjects.length === 0 && changes.length === 0) return { transitions: [], alerts: [] };
   // What only one voice of others named is no subject yet.
-  const subjects = await knownSubjectsAmong(context, tx, occasion.subjects);
-  const judged = await judgeAll(context, tx, subjects, occasion);
+  const subjects = await knownSubjectsAmong(context, tx, input.subjects);
+  const judged = await judgeAll(context, tx, subjects, input);
   await keep(context, tx, judged);
-  const lost = lostAtOnce(judged, byMention(changes), occasion.channel);
+  const lost = lostAtOnce(judged, byMention(changes), input.channel);
   const alerts: Alert[] = [];
   if (lost !== null) alerts.push(await queueOperatorAlert(context, tx, composeLoss(lost, at)));
   const updates = judged
@@ -71,7 +70,7 @@ export async function judgeSubjects(
       ...{ at: moment, transitions: judgement.transitions, pictures },
       interest: context.alertPolicy.interestIn(heard.subject.id),
     }));
-  if (!occasion.technical) {
+  if (!input.technical) {
     const told = { at, updates, changes, pictures };
     const judgeAsOf: Assess = (store, ids, then) => assess(context, store, ids, then);
     alerts.push(...(await tellStories(context, tx, told, judgeAsOf)));

@@ -16,9 +16,9 @@ export async function reconsider(context: PipelineContext): Promise<Judged> {
   const at = context.clock.now();
   const found: Judged[] = [];
   for (const subject of await context.store.claims.toReconsider(at)) {
-    const occasion = { subjects: [subject], changes: [], at, technical: false };
+    const input = { subjects: [subject], changes: [], at, technical: false };
     try {
-      found.push(await context.store.write((tx) => judgeSubjects(context, tx, occasion)));
+      found.push(await context.store.write((tx) => judgeSubjects(context, tx, input)));
     } catch (thrown) {
       if (thrown instanceof StoreError) throw thrown;
       await putOff(context.store, subject, at);

@@ -178,8 +178,8 @@ async function writeReread(
     const joined = await joinVoices(context, tx, talk, at);
     await discoverHeard(context, tx, said.heard, at);
     const moved = [...fresh, ...ended].map(({ subject }) => subject);
-    const occasion = { subjects: [...new Set([...moved, ...joined])].sort(), changes: [], at };
-    const { transitions } = await judgeSubjects(context, tx, { ...occasion, technical: true });
+    const input = { subjects: [...new Set([...moved, ...joined])].sort(), changes: [], at };
+    const { transitions } = await judgeSubjects(context, tx, { ...input, technical: true });
     const counts = { added: fresh.length, superseded: ended.length };
     return {
       ...{ snapshots, items, changes: changes.length, ...counts, transitions },

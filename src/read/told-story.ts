@@ -4,7 +4,7 @@ import { NotFoundError } from '../domain/errors.ts';
 import type { StoryId } from '../domain/ids.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Telling } from '../store/ports/stories.ts';
+import type { StoryWithAlerts } from '../store/ports/stories.ts';
 import type { Known } from './known.ts';
 import { storyNamed } from './stories.ts';
 import type { StoryDetail } from './story-view.ts';
@@ -75,7 +75,7 @@ export async function toldStories(
   // Those who run the program hear of its sources; whoever reads its news does not.
   const isNews = kind === undefined;
   const asked = { ...narrower, isNews, until: asOf, limit: isAny ? limit : MOST_STORIES };
-  const stories = (await store.stories.tellings(asked))
+  const stories = (await store.stories.toldBy(asked))
     .map(toldStoryOf)
     .filter((story) => kind === undefined || story.kind === kind)
     .filter((story) => level === undefined || story.level === level);
@@ -97,20 +97,20 @@ export interface StoryAt {
 export async function storyAt(known: Known, id: string, asOf: Instant): Promise<StoryAt> {
   const story = await storyNamed(known, id);
   if (story.openedAt > asOf) throw new NotFoundError(`At ${asOf} there was no story ${id} yet.`);
-  const [telling] = await known.store.stories.tellings({
+  const [found] = await known.store.stories.toldBy({
     ...{ id: story.id as StoryId, until: asOf, limit: 1 },
   });
-  const alerts = new Set<string>(telling?.alerts.map((alert) => alert.id));
+  const alerts = new Set<string>(found?.alerts.map((alert) => alert.id));
   const events = story.events
     .filter(({ at }) => at <= asOf)
     .map((event) => (alerts.has(event.alert ?? '') ? event : { ...event, alert: null }));
-  const told = telling === undefined ? null : toldStoryOf(telling);
+  const told = found === undefined ? null : toldStoryOf(found);
   const named = story.subjects.flatMap((one) => known.subject(one) ?? []);
   const subjects = named.map(({ id: of, name }) => ({ id: of, name }));
   return { asOf, told, subjects, story: { ...story, events, alerts: [...alerts].reverse() } };
 }
 
-function toldStoryOf({ id, kind, vendor, openedAt, alerts }: Telling): ToldStory {
+function toldStoryOf({ id, kind, vendor, openedAt, alerts }: StoryWithAlerts): ToldStory {
   const [newest] = alerts;
   const moves = alerts.flatMap(({ message }) => message.moves);
   // A reminder says nothing of its story; the alert before it does.

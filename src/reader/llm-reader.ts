@@ -41,14 +41,14 @@ export function assistedReader(
   if (assistance === null) return { read: rules.read, proposedBefore: async () => null };
   const { helper, proposals, names } = assistance;
   return {
-    async read(watcher, entries, occasion) {
+    async read(watcher, entries, mode) {
       const readings = await rules.read(watcher, entries);
       if (helper === null) return readings;
       const helped: EntryReading[] = [];
       for (const [index, reading] of readings.entries()) {
         const entry = entries[index];
         const isForModel = entry !== undefined && isTalk(watcher, entry, reading, assistance);
-        const helping = { ...assistance, ...helper, occasion };
+        const helping = { ...assistance, ...helper, mode };
         helped.push(isForModel ? await help(helping, entry, reading) : reading);
       }
       return helped;
@@ -71,7 +71,7 @@ export function assistedReader(
 }
 
 interface Helping extends Assistance, HelpingModel {
-  occasion: ReadingMode;
+  mode: ReadingMode;
 }
 
 /** The name of a model in evidence: its own, and the version of the prompt. */
@@ -131,11 +131,11 @@ async function help(helping: Helping, entry: Entry, rules: EntryReading): Promis
 }
 
 async function proposedFor(
-  { proposals, model, propose, occasion, names }: Helping,
+  { proposals, model, propose, mode, names }: Helping,
   { item, at }: Entry,
   { statements }: EntryReading,
 ): Promise<Proposed | null> {
-  if (propose !== null && occasion === 'first') {
+  if (propose !== null && mode === 'first') {
     const given = givenOf(item, statements, { names: names(), at });
     return propose({ item, given, names: names() });
   }

@@ -5,7 +5,7 @@ import { fromJson, fromText, toJson, toText } from './codec.ts';
 import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
 import { alertsById } from './deliveries.ts';
 import { before, pageOf } from './paging.ts';
-import type { Stories, StoryFilter, Telling, TellingFilter } from './ports/stories.ts';
+import type { Stories, StoryFilter, StoryWithAlerts, ToldStoryFilter } from './ports/stories.ts';
 import type { StoryRow } from './tables.ts';
 
 export function storiesIn(db: Database): Stories {
@@ -52,7 +52,7 @@ export function storiesIn(db: Database): Stories {
         .executeTakeFirst();
       return row === undefined ? null : first(db, [row.story]);
     },
-    tellings: (filter) => consistently(db, (tx) => tellings(tx, filter)),
+    toldBy: (filter) => consistently(db, (tx) => toldBy(tx, filter)),
     list: (filter) => list(db, filter),
   };
 }
@@ -115,10 +115,10 @@ function put(db: Database, story: Story): Promise<void> {
   });
 }
 
-async function tellings(
+async function toldBy(
   db: Database,
-  { id, vendor, subject, isNews, since, until, limit }: TellingFilter,
-): Promise<readonly Telling[]> {
+  { id, vendor, subject, isNews, since, until, limit }: ToldStoryFilter,
+): Promise<readonly StoryWithAlerts[]> {
   let query = db
     .selectFrom('story_events')
     .innerJoin('alerts', 'alerts.id', 'story_events.alert')
@@ -149,7 +149,7 @@ async function tellings(
     db,
     rows.map((row) => row.id),
   );
-  return rows.flatMap(({ id: story, kind, vendor: of, opened_at: openedAt }): Telling[] => {
+  return rows.flatMap(({ id: story, kind, vendor: of, opened_at: openedAt }): StoryWithAlerts[] => {
     const [newest, ...rest] = (alerts.get(story) ?? []).filter(({ at }) => at <= until);
     if (newest === undefined) return [];
     return [{ id: story, kind, vendor: of, openedAt, alerts: [newest, ...rest] }];

@@ -1,7 +1,7 @@
 import type { Worker } from '../domain/worker.ts';
 import { fromJson, fromText, toJson, toText } from './codec.ts';
 import { type Database, moment, unleased } from './database.ts';
-import type { HostHindrance, HostTurn, HostTurns, Workers } from './ports/workers.ts';
+import type { HostTurn, HostTurns, TurnRefusal, Workers } from './ports/workers.ts';
 
 export function workersIn(db: Database): Workers {
   return {
@@ -72,7 +72,7 @@ async function take(
   host: string,
   owner: string,
   { now, until, goesOn }: HostTurn,
-): Promise<HostHindrance | null> {
+): Promise<TurnRefusal | null> {
   const turn = { owner, until: moment(until) };
   const rows = await db
     .insertInto('host_turns')

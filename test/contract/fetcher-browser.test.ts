@@ -12,12 +12,12 @@ import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
-import { BROWSER_PATIENCE, FETCH_PATIENCE } from '../support/patience.ts';
 import { openProxy } from '../support/proxy.ts';
+import { BROWSER_TIMEOUTS, FETCH_TIMEOUTS } from '../support/timeouts.ts';
 
 const NOTE = 'The laboratory describes its new picture model in a long note. '.repeat(8);
 
-const chromium = openChromium({ pages: 1000, patience: BROWSER_PATIENCE });
+const chromium = openChromium({ pages: 1000, timeouts: BROWSER_TIMEOUTS });
 let site: HttpSite;
 let context: FetchContext;
 let fetcher: Fetcher;
@@ -42,7 +42,7 @@ function use(options: Partial<FetchContextOptions>): void {
     agent,
     allow: ['127.0.0.1'],
     gap: 0,
-    limits: FETCH_PATIENCE,
+    limits: FETCH_TIMEOUTS,
     ...options,
   });
   fetcher = browserFetcher(context, chromium);
@@ -212,7 +212,7 @@ it('what a page tries does not go on for ever: a page that never rests is read a
 });
 
 it('what a page tries does not grow without end', async () => {
-  use({ limits: { ...FETCH_PATIENCE, bodyBytes: 300_000 } });
+  use({ limits: { ...FETCH_TIMEOUTS, bodyBytes: 300_000 } });
   site.answer('/', {
     body: doc(`<p id=n hidden></p><script>
         document.getElementById('n').textContent = 'x'.repeat(400_000)</script>`),
@@ -257,7 +257,7 @@ it('the browser is told apart from a fault when there is none, and leaves the wa
 });
 
 it('the browser is started afresh after so many pages', async () => {
-  const short = openChromium({ pages: 2, patience: BROWSER_PATIENCE });
+  const short = openChromium({ pages: 2, timeouts: BROWSER_TIMEOUTS });
   fetcher = browserFetcher(context, short);
   site.answer('/', { body: doc(`<p>${NOTE}</p>`) });
   await fetched('/');
@@ -269,7 +269,7 @@ it('the browser is started afresh after so many pages', async () => {
 
 it.runIf(process.platform === 'linux')('the browser is started afresh after it died', async () => {
   const before = childrenOfOurs();
-  const mortal = openChromium({ patience: BROWSER_PATIENCE });
+  const mortal = openChromium({ timeouts: BROWSER_TIMEOUTS });
   fetcher = browserFetcher(context, mortal);
   site.answer('/', { body: doc(`<p>${NOTE}</p>`) });
   await fetched('/');

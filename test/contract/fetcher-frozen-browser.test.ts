@@ -9,11 +9,11 @@ import type { FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { openFetchContext } from '../../src/fetch/open-fetch-context.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
-import { WAIT } from '../support/patience.ts';
+import { WAIT } from '../support/timeouts.ts';
 
 const NOTE = 'The laboratory describes its new picture model in a long note. '.repeat(8);
 const PAGE = `<!doctype html><title>T</title><p>${NOTE}</p>`;
-const PATIENCE = { launch: 5000, open: 1500, close: 1000 };
+const TIMEOUTS = { launch: 5000, open: 1500, close: 1000 };
 
 let site: HttpSite;
 let context: FetchContext;
@@ -26,7 +26,7 @@ beforeEach(async () => {
   const agent = { version: '0.1.0', contact: null };
   const limits = { total: 4000 };
   context = openFetchContext({ clock: systemClock, agent, allow: ['127.0.0.1'], gap: 0, limits });
-  chromium = openChromium({ patience: PATIENCE });
+  chromium = openChromium({ timeouts: TIMEOUTS });
 });
 
 afterEach(async () => {

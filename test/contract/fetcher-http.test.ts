@@ -147,7 +147,7 @@ it('a charset that the header gets wrong does not spoil the text', async () => {
 });
 
 it('a host that asks for quiet is not asked again before the time it named, whatever the address', async () => {
-  await use({ throttle: { patience: 50 } });
+  await use({ throttle: { longestWait: 50 } });
   site.answer('/busy', { status: 429, headers: { 'retry-after': '600' }, body: 'slow down' });
   const began = performance.now();
   expect(await get('/busy')).toMatchObject({ kind: 'failed', error: { retryAfter: 600_000 } });
@@ -161,7 +161,7 @@ it('a host that asks for quiet is not asked again before the time it named, what
 });
 
 it('a host that asks for quiet is waited for when the time is short, and not longer than the cap when it is long', async () => {
-  await use({ throttle: { cap: 200, patience: 1000 } });
+  await use({ throttle: { cap: 200, longestWait: 1000 } });
   const times = answerTimed({
     '/busy': { status: 503, headers: { 'retry-after': '86400' }, body: 'maintenance' },
     '/other': { body: NOTE },

@@ -10,16 +10,16 @@ import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';
-import { BROWSER_PATIENCE, FETCH_PATIENCE } from '../support/patience.ts';
+import { BROWSER_TIMEOUTS, FETCH_TIMEOUTS } from '../support/timeouts.ts';
 
 const AT = '2026-04-21T19:00:42.000Z';
-const LIMITS = { ...FETCH_PATIENCE, wireBytes: 2e6 };
+const LIMITS = { ...FETCH_TIMEOUTS, wireBytes: 2e6 };
 
 /** A fetcher with its context, both ended by `close`. */
 type Factory = (options: FetchContextOptions) => Fetcher;
 
 /** One for all tests: starting it takes longer than most of them. */
-const chromium = openChromium({ patience: BROWSER_PATIENCE });
+const chromium = openChromium({ timeouts: BROWSER_TIMEOUTS });
 
 const FETCHERS: readonly [string, Factory][] = [
   ['http', (options) => httpFetcher(openFetchContext(options))],

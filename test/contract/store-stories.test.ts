@@ -47,8 +47,8 @@ describe.each(STORES)('what people were told of stories in $database', ({ open }
     for (const story of [grown, second, quiet]) await store.stories.put(story);
   });
 
-  const told = async (filter: Partial<Parameters<Store['stories']['tellings']>[0]> = {}) =>
-    (await store.stories.tellings({ until: minute(9), limit: 9, ...filter })).map(
+  const told = async (filter: Partial<Parameters<Store['stories']['toldBy']>[0]> = {}) =>
+    (await store.stories.toldBy({ until: minute(9), limit: 9, ...filter })).map(
       ({ id, alerts }) => [id, alerts.map((alert) => alert.id)],
     );
 

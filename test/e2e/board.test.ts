@@ -5,12 +5,12 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import { chromiumPath } from '../support/chromium.ts';
-import { WAIT } from '../support/patience.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
 import { firsthand } from '../support/program.ts';
 import { startForFile } from '../support/running.ts';
 import { undocumentedIn } from '../support/shapes.ts';
 import { lastingFolder } from '../support/store.ts';
+import { WAIT } from '../support/timeouts.ts';
 
 /** An hour after the last capture of the recorded launch. */
 const AFTER = 'as-of=2026-05-13T06:00';

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
-import { WAIT } from '../support/patience.ts';
 import { start } from '../support/running.ts';
 import { undocumentedIn } from '../support/shapes.ts';
 import { temporaryFolder } from '../support/store.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { only } from '../support/vendor-stage.ts';
 
 it('serves the board beside the work of the daemon, and ends with it', async () => {

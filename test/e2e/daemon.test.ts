@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
-import { WAIT } from '../support/patience.ts';
 import { startDaemonProcess } from '../support/running.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 async function asked({ site }: Stage, times = site.requests.length + 1): Promise<void> {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { WAIT } from '../support/patience.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
 import { CAN_MOUNT, openSmallDisk, type SmallDisk } from '../support/small-disk.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const disks: SmallDisk[] = [];

@@ -6,10 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { readPage } from '../../src/operations/read.ts';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
-import { WAIT } from '../support/patience.ts';
 import { firsthand } from '../support/program.ts';
 import { start } from '../support/running.ts';
 import { temporaryFolder } from '../support/store.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
 import type { Waited } from '../../src/operations/wait.ts';
-import { WAIT } from '../support/patience.ts';
 import { firsthand } from '../support/program.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage } from '../support/vendor-stage.ts';
 
 it('waits, while a daemon in another process writes, until a model is confirmed', async () => {

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { runVerify } from '../../src/operations/verify.ts';
-import { WAIT } from '../support/patience.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 /** Runs a daemon on a stage and stops it afterwards, whatever the test comes to. */

@@ -5,7 +5,7 @@ import type { Waited } from '../../src/operations/wait.ts';
 import type { AlertsView } from '../../src/read/alert-view.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
-import { WAIT } from '../support/patience.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { only, openStage, type Stage } from '../support/vendor-stage.ts';
 
 const PAGE = 'developers.openai.com/api/docs/models/gpt-5.5.md';

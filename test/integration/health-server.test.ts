@@ -7,8 +7,8 @@ import type { DaemonOptions } from '../../src/app/build-daemon.ts';
 import { openDaemon } from '../../src/app/build-daemon.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
 import { ConfigError, UsageError } from '../../src/domain/errors.ts';
-import { WAIT } from '../support/patience.ts';
 import { textOf } from '../support/project-files.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const running: Daemon[] = [];

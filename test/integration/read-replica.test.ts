@@ -8,7 +8,7 @@ import { runCheck } from '../../src/operations/check.ts';
 import { runDoctor } from '../../src/operations/doctor/doctor.ts';
 import { openServer } from '../../src/operations/serve.ts';
 import { openStore } from '../../src/store/open.ts';
-import { WAIT } from '../support/patience.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const TOKEN = 'a-token-of-some-length';

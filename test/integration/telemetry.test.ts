@@ -10,7 +10,7 @@ import {
   openCollector,
   type SentSpan,
 } from '../support/collector.ts';
-import { WAIT } from '../support/patience.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const running: Daemon[] = [];

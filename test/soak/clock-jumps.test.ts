@@ -3,9 +3,9 @@ import { openDaemon } from '../../src/app/build-daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { runVerify } from '../../src/operations/verify.ts';
-import { WAIT } from '../support/patience.ts';
 import { lookInto } from '../support/record-look.ts';
-import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
+import { amount, figure, seededNumbers, TIMEOUT } from '../support/soak.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage } from '../support/vendor-stage.ts';
 
 const JUMPS = amount(3, 200);
@@ -13,7 +13,7 @@ const JUMPS = amount(3, 200);
 const DAYS = [0.4, 3, 40, 366, 12 * 365];
 
 it('a daemon whose clock is set to and fro tells of every model once, and stores nothing under times to come', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const stage = await openStage();
   const random = seededNumbers(Number(process.env['FIRSTHAND_SEED']));

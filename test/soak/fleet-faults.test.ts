@@ -8,7 +8,7 @@ import { millisecondsOf } from '../../src/domain/time.ts';
 import { openStore } from '../../src/store/open.ts';
 import { leastGap, openManyHosts, type Visit } from '../support/many-hosts.ts';
 import { firsthand } from '../support/program.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
 import { only, openStage, type Stage } from '../support/vendor-stage.ts';
 import { type Life, type Machine, startFleet } from '../support/worker-fleet.ts';
 
@@ -62,7 +62,7 @@ interface Trial {
 
 it.skipIf(inject('postgres') === null)(
   'three workers lose nothing and do nothing twice while they are killed, cut off, and their database restarts and fails over',
-  { timeout: 2 * PATIENCE },
+  { timeout: 2 * TIMEOUT },
   async () => {
     const site = await openManyHosts();
     endings.push(() => site.close());
@@ -103,7 +103,7 @@ it.skipIf(inject('postgres') === null)(
   },
 );
 
-const WAIT = { timeout: PATIENCE, interval: 500 };
+const WAIT = { timeout: TIMEOUT, interval: 500 };
 
 interface Pair {
   primary: PostgresServer;

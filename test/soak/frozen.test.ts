@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { WAIT } from '../support/patience.ts';
 import { endLeases } from '../support/record-look.ts';
 import { type Running, startDaemonProcess } from '../support/running.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 /** How long nothing runs in the process, in milliseconds. */
@@ -28,7 +28,7 @@ async function freezeBetweenWrites({ db }: Stage, { child }: Running): Promise<v
   }
 }
 
-describe('a daemon whose loop stands still', { timeout: PATIENCE }, () => {
+describe('a daemon whose loop stands still', { timeout: TIMEOUT }, () => {
   it('a daemon whose loop stands still tells what happened meanwhile once it runs again, once', async () => {
     const stage = await openStage();
     const daemon = await startDaemonProcess(stage.config);

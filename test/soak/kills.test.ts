@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { WAIT } from '../support/patience.ts';
 import { endLeases, lookInto } from '../support/record-look.ts';
 import { start, startDaemonProcess } from '../support/running.ts';
-import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
+import { amount, figure, seededNumbers, TIMEOUT } from '../support/soak.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
 const SEED = Number(process.env['FIRSTHAND_SEED']);
@@ -57,7 +57,7 @@ async function killOnce(stage: Stage, life: number): Promise<Kill> {
 }
 
 it('a daemon that is killed again and again loses nothing, tears nothing, and tells twice only what a kill kept it from noting', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const random = seededNumbers(SEED);
   const stage = await openStage();

@@ -1,8 +1,8 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
-import { WAIT } from '../support/patience.ts';
 import { startDaemonProcess } from '../support/running.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { openStage } from '../support/vendor-stage.ts';
 
 const ROUNDS = amount(2, 120);
@@ -19,7 +19,7 @@ const HARMS: readonly ((path: string) => void)[] = [
 ];
 
 it('a daemon whose file is harmed ends and says why, and with the last copy in its place the next one tells what came meanwhile', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const stage = await openStage();
   const told = () =>

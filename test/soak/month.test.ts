@@ -16,7 +16,7 @@ import { closeChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, elapsed, MINUTE, plus } from '../../src/domain/time.ts';
 import { startMailServer } from '../support/smtp-server.ts';
-import { amount, figure, PATIENCE, seededNumbers } from '../support/soak.ts';
+import { amount, figure, seededNumbers, TIMEOUT } from '../support/soak.ts';
 import { temporaryFolder } from '../support/store.ts';
 import { only } from '../support/vendor-stage.ts';
 
@@ -109,7 +109,7 @@ const WEEK: Trial = {
 it.each([
   ['a month of hourly checks', MONTH],
   ['a week of ten thousand targets', WEEK],
-])('%s leaves memory and handles flat', { timeout: PATIENCE }, async (_name, trial) => {
+])('%s leaves memory and handles flat', { timeout: TIMEOUT }, async (_name, trial) => {
   const { days, targets, every, step, leastADay } = trial;
   const clock = manualClock(START);
   const [site, mail] = [await openHelpCentre(clock), await startMailServer()];

@@ -8,7 +8,7 @@ import { DAY, plus } from '../../src/domain/time.ts';
 import { openFetcher } from '../../src/fetch/open-fetcher.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
 import { mailTo, startMailServer } from '../support/smtp-server.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';
 
 const START = '2026-04-22T00:00:00.000Z';
@@ -45,7 +45,7 @@ async function startMuteMail(steps: number): Promise<{ port: number; close(): Pr
 it.each(DIALOGUE)(
   'a mail server that falls silent before its %s holds up a pass no longer than its deadline, and costs no alert',
   {
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
   },
   async (step) => {
     const { store } = await fileStore();
@@ -84,7 +84,7 @@ it.each(DIALOGUE)(
 );
 
 it('a name server that never answers ends a check at its deadline', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const fetcher = openFetcher({
     clock: systemClock,

@@ -6,14 +6,14 @@ import { manualClock } from '../../src/domain/clock.ts';
 import { DAY, HOUR, instantOf, MINUTE, millisecondsOf, plus } from '../../src/domain/time.ts';
 import { makeDelivery, nthAlert } from '../support/messages.ts';
 import { mailTo, startMailServer } from '../support/smtp-server.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
 import { fileStore } from '../support/store.ts';
 
 const START = '2026-04-22T00:00:00.000Z';
 const ALERTS = amount(30, 3_000);
 
 it('a mail server that is down for three days gets every alert when it is back, the oldest first, once', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const { store } = await fileStore();
   const before = await startMailServer({}, { host: OWN_ADDRESS });

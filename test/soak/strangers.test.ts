@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
-import { WAIT } from '../support/patience.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
+import { WAIT } from '../support/timeouts.ts';
 import { only, openStage } from '../support/vendor-stage.ts';
 
 /** What strangers have written to be slow to match or to read. */
@@ -23,7 +23,7 @@ async function answerTime(health: string): Promise<number> {
   return performance.now() - begun;
 }
 
-describe('a daemon among strangers who mean harm', { timeout: PATIENCE }, () => {
+describe('a daemon among strangers who mean harm', { timeout: TIMEOUT }, () => {
   it('a daemon among strangers who mean harm answers whoever asks how it is, whatever it reads', async () => {
     const size = amount(7_000, 60_000);
     const stage = await openStage();

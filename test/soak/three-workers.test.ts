@@ -3,7 +3,7 @@ import { leastGap, openManyHosts } from '../support/many-hosts.ts';
 import { onServer } from '../support/postgres.ts';
 import { firsthand } from '../support/program.ts';
 import { type Running, startDaemonProcess } from '../support/running.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
 import { only, openStage } from '../support/vendor-stage.ts';
 
 const HOSTS = amount(5, 60);
@@ -16,7 +16,7 @@ const server = onServer();
 
 it.skipIf(server === null)(
   'three workers share what is due on one server: a host is asked by one at a time and keeps its gap',
-  { timeout: PATIENCE },
+  { timeout: TIMEOUT },
   async () => {
     const { open, url } = server as NonNullable<typeof server>;
     const store = await open();
@@ -63,7 +63,7 @@ it.skipIf(server === null)(
   },
 );
 
-const WAIT = { timeout: PATIENCE, interval: 500 };
+const WAIT = { timeout: TIMEOUT, interval: 500 };
 
 function checksBy(workers: readonly Running[]): number {
   return workers.flatMap(({ stderr }) => stderr().match(/"msg":"checked"/g) ?? []).length;

@@ -1,14 +1,14 @@
 import { expect, it, vi } from 'vitest';
 import { lookInto } from '../support/record-look.ts';
 import { type Running, startDaemonProcess } from '../support/running.ts';
-import { amount, figure, PATIENCE } from '../support/soak.ts';
+import { amount, figure, TIMEOUT } from '../support/soak.ts';
 import { only, openStage } from '../support/vendor-stage.ts';
 
 const TARGETS = amount(240, 10_000);
 const HOSTS = amount(24, 200);
 
 it('two daemons on one file check each of many due targets once', {
-  timeout: PATIENCE,
+  timeout: TIMEOUT,
 }, async () => {
   const stage = await openStage();
   const hosts = Array.from({ length: HOSTS }, (_, n) => `outlet-${n}.example`);
@@ -31,7 +31,7 @@ it('two daemons on one file check each of many due targets once', {
   const begun = performance.now();
   const daemons = await Promise.all([1, 2].map(() => startDaemonProcess(stage.config)));
   await vi.waitFor(() => expect(checksBy(daemons)).toBe(TARGETS), {
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
     interval: 200,
   });
   const seconds = (performance.now() - begun) / 1_000;

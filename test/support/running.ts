@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, afterEach, vi } from 'vitest';
-import { WAIT } from './patience.ts';
+import { WAIT } from './timeouts.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/bin/main.js');
 

@@ -7,7 +7,7 @@ export function amount(short: number, long: number): number {
 }
 
 /** Time for a trial: a limit is for what hangs, and a long run is long. */
-export const PATIENCE = IS_LONG ? 6 * 3_600_000 : 900_000;
+export const TIMEOUT = IS_LONG ? 6 * 3_600_000 : 900_000;
 
 /** Shows a figure of the long run; the short one proves and measures nothing. */
 export function figure(what: string, value: string | number): void {

@@ -8,12 +8,12 @@ import { blocksOfMarkdown } from '../document/markdown.ts';
 import { elementsBelow, nodeText, type PageNode } from '../document/node.ts';
 import { lineBlock } from '../document/text.ts';
 import { withoutElsewhere } from './boilerplate.ts';
+import { datelineIn } from './dateline.ts';
 import { unreadable } from './failure.ts';
 import { isHtml } from './html.ts';
 import { mainText } from './main-text.ts';
 import { bylineIn, type PageHead, pageHead } from './page-head.ts';
 import { languageIn } from './page-language.ts';
-import { stampsIn } from './page-stamps.ts';
 import { textOf } from './text.ts';
 
 /** What a page says: its main text as light Markdown, and what it says of itself. */
@@ -45,14 +45,14 @@ export function pageText(body: Uint8Array | string, contentType: string, url: st
   const document = setBlocks(shortened(page.blocks), layout);
   const { text } = document;
   if (text === '') throw unreadable('empty', `The page at ${url} holds no text.`);
-  const stamps = stampsIn(text);
+  const dateline = datelineIn(text);
   // What the text is written in outweighs what a template claims.
   const written = languageIn(text);
   return {
     title: page.head.title,
-    byline: page.head.byline ?? bylineIn(stamps.byline ?? ''),
-    published: page.head.published ?? stamps.published,
-    updated: page.head.updated ?? stamps.updated,
+    byline: page.head.byline ?? bylineIn(dateline.byline ?? ''),
+    published: page.head.published ?? dateline.published,
+    updated: page.head.updated ?? dateline.updated,
     language: written ?? page.head.language,
     original: elsewhere(page.head.canonical, url),
     text,

@@ -22,7 +22,6 @@ import {
 } from './nominal-frames.ts';
 import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
-
 import {
   carriedBy,
   isSettled,

@@ -23,7 +23,7 @@ import type { Assessed, SubjectUpdate } from './subject-update.ts';
 import { denialOf, talkFacts, talkIn } from './talk.ts';
 import { headlineOf } from './titles.ts';
 
-export interface Telling {
+export interface StoryContext {
   at: Instant;
   /** What is known now of the subjects of the story, in its order. */
   assessed: readonly Assessed[];
@@ -43,14 +43,14 @@ export interface ToldStory {
  * Tells what waits in a story: one message with all of it, or none when it no longer holds. The story comes back with
  * its events told.
  */
-export function tellStory(story: Story, telling: Telling): ToldStory {
+export function tellStory(story: Story, context: StoryContext): ToldStory {
   const waiting = pendingIn(story);
-  const asNow = new Map(waiting.map((event) => [event, endAsNow(event, telling.assessed)]));
-  const told = [...asNow.values()].filter((event) => holds(event, telling.assessed));
+  const asNow = new Map(waiting.map((event) => [event, endAsNow(event, context.assessed)]));
+  const told = [...asNow.values()].filter((event) => holds(event, context.assessed));
   const settled = { ...story, dueAt: null };
   if (told.length === 0) return { story: withdrawn(settled, waiting), message: null };
   const part = partOf(story, told);
-  const message = messageOf(story, part, told, telling);
+  const message = messageOf(story, part, told, context);
   const noted = part === 'follow-up' ? [] : story.events.filter(isNoted);
   const isTold = new Set<StoryEvent>([...waiting, ...noted]);
   return {
@@ -104,22 +104,22 @@ function messageOf(
   story: Story,
   part: StoryPart,
   told: readonly StoryEvent[],
-  telling: Telling,
+  context: StoryContext,
 ): Message {
-  const { at, assessed } = telling;
+  const { at, assessed } = context;
   const { title, lead } = headlineOf(story, part, told, {
-    isFollowed: telling.isFollowed,
-    vendor: telling.vendorName(story.vendor),
+    isFollowed: context.isFollowed,
+    vendor: context.vendorName(story.vendor),
     priceBefore: (event) => formerPrice(event, assessed),
     dayBefore: (event) => formerDay(event, assessed),
   });
-  const facts = factsOf(story, part, told, telling);
-  const main = mainSubject(story, told, telling);
+  const facts = factsOf(story, part, told, context);
+  const main = mainSubject(story, told, context);
   const about: StoryMessage = {
     ...{ id: story.id, kind: story.kind, part, lead, facts },
     subjects: story.subjects.map((id) => ({ id, name: nameIn(story, id) })),
-    also: part === 'follow-up' ? [] : alsoOf(story, told, facts, telling),
-    corrections: part === 'follow-up' ? [] : correctionsOf(assessed, telling, toldAt(story)),
+    also: part === 'follow-up' ? [] : alsoOf(story, told, facts, context),
+    corrections: part === 'follow-up' ? [] : correctionsOf(assessed, context, toldAt(story)),
   };
   return {
     alert: idOf('al', story.id, part, at, ...told.map(({ ref }) => ref)),
@@ -145,10 +145,10 @@ function factsOf(
   { kind }: Story,
   part: StoryPart,
   told: readonly StoryEvent[],
-  { assessed, ...telling }: Telling,
+  { assessed, ...context }: StoryContext,
 ): readonly StoryFact[] {
   const fresh = new Set(told.map(({ subject, move }) => `${subject} ${move?.facet ?? ''}`));
-  const sources: FactSources = { ...telling, fresh, isFreshAlone: part === 'follow-up' };
+  const sources: FactSources = { ...context, fresh, isFreshAlone: part === 'follow-up' };
   const facts =
     kind === 'rumor'
       ? talkFacts(talkIn(told), assessed, sources)
@@ -159,7 +159,11 @@ function factsOf(
 }
 
 /** The subject that is told of, one that people follow first. */
-function mainSubject(story: Story, told: readonly StoryEvent[], { isFollowed }: Telling): string {
+function mainSubject(
+  story: Story,
+  told: readonly StoryEvent[],
+  { isFollowed }: StoryContext,
+): string {
   const moved = new Set(told.map(({ subject }) => subject));
   const inIt = story.subjects.filter((id) => moved.has(id));
   return inIt.find(isFollowed) ?? inIt[0] ?? story.subjects[0] ?? '';
@@ -202,9 +206,9 @@ function alsoOf(
   story: Story,
   told: readonly StoryEvent[],
   facts: readonly StoryFact[],
-  telling: Telling,
+  context: StoryContext,
 ): readonly string[] {
-  if (story.kind === 'rumor') return denialOf(talkIn(told), telling.assessed, telling);
+  if (story.kind === 'rumor') return denialOf(talkIn(told), context.assessed, context);
   if (story.kind !== 'launch' && story.kind !== 'availability') return [];
   const twins = story.events.filter(({ subject }) => isSnapshot({ id: subject, kind: 'model' }));
   const ids = [...new Set(twins.map(({ subject }) => subject))];

@@ -13,7 +13,7 @@ export interface StoryFilter {
   cursor?: string;
 }
 
-export interface TellingFilter {
+export interface ToldStoryFilter {
   id?: StoryId;
   vendor?: string;
   /** Stories in which something of this subject was told. */
@@ -27,7 +27,7 @@ export interface TellingFilter {
 }
 
 /** A story with what people were told of it. */
-export interface Telling extends Pick<Story, 'id' | 'kind' | 'vendor' | 'openedAt'> {
+export interface StoryWithAlerts extends Pick<Story, 'id' | 'kind' | 'vendor' | 'openedAt'> {
   /** The newest first; there is at least one. */
   alerts: readonly [Alert, ...Alert[]];
 }
@@ -48,7 +48,7 @@ export interface Stories {
   /** The story an alert told of; null for an alert of none. */
   ofAlert(alert: AlertId): Promise<Story | null>;
   /** Stories that people were told of by a moment, the one told last first; alerts after it are left out. */
-  tellings(filter: TellingFilter): Promise<readonly Telling[]>;
+  toldBy(filter: ToldStoryFilter): Promise<readonly StoryWithAlerts[]>;
   /** The one that grew last first. */
   list(filter: StoryFilter): Promise<PageOf<Story>>;
 }

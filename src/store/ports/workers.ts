@@ -20,7 +20,7 @@ export interface HostTurn {
   goesOn: boolean;
 }
 
-export interface HostHindrance {
+export interface TurnRefusal {
   /** The pause after the last request, or a quiet time that the host asked for; otherwise the turn of another. */
   isPause: boolean;
   /** When it ends; a turn at the latest. */
@@ -30,7 +30,7 @@ export interface HostHindrance {
 /** Whose turn it is at each host, whichever process asks. */
 export interface HostTurns {
   /** Takes the turn at a host that nobody has and whose pause is over: null. Otherwise what is in the way. */
-  take(host: string, owner: string, turn: HostTurn): Promise<HostHindrance | null>;
+  take(host: string, owner: string, turn: HostTurn): Promise<TurnRefusal | null>;
   /** Gives the turn back; the next may begin at a moment. Does nothing when it is no longer the owner's. */
   giveBack(host: string, owner: string, freeAt: Instant): Promise<void>;
 }

@@ -46,7 +46,7 @@ it('a throttle pauses after a request, from its end on', async () => {
 
 it('a throttle keeps the whole pause between visits, and says how long it lasts; a redirect waits less', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
-  const throttle = openThrottle({ patience: 20 });
+  const throttle = openThrottle({ longestWait: 20 });
   (await throttle.turn('a.example', 60_000, GOING))();
   expect(throttle.restOf('a.example')).toBe(60_000);
   expect(throttle.restOf('b.example')).toBe(0);
@@ -77,7 +77,7 @@ it('a throttle passes the turn on when one is called off in its pause', async ()
 
 it('a throttle turns away at once, with the time to come back, when a host asked for a long quiet', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
-  const throttle = openThrottle({ cap: 60_000, patience: 1000 });
+  const throttle = openThrottle({ cap: 60_000, longestWait: 1000 });
   expect(throttle.holdOff('a.example', 999_999_999)).toBe(60_000);
   const turned = throttle.turn('a.example', 0, GOING);
   await expect(turned).rejects.toMatchObject({ kind: 'status', transient: true });
@@ -86,14 +86,14 @@ it('a throttle turns away at once, with the time to come back, when a host asked
 });
 
 it('a throttle keeps the longer of two wishes for quiet, and lets nobody wish for less than none', async () => {
-  const throttle = openThrottle({ patience: 1000 });
+  const throttle = openThrottle({ longestWait: 1000 });
   throttle.holdOff('a.example', 60_000);
   expect(throttle.holdOff('a.example', -5)).toBe(0);
   await expect(throttle.turn('a.example', 0, GOING)).rejects.toMatchObject({ kind: 'status' });
 });
 
 it('a throttle forgets hosts that rest, and none that are in use or asked for quiet', async () => {
-  const throttle = openThrottle({ patience: 1 });
+  const throttle = openThrottle({ longestWait: 1 });
   throttle.holdOff('quiet.example', 60_000);
   const busy = await throttle.turn('busy.example', 0, GOING);
   for (let host = 0; host < 1200; host += 1) (await throttle.turn(`${host}.example`, 0, GOING))();
@@ -131,7 +131,7 @@ describe('a throttle that shares its turns with other workers', () => {
     'a throttle that shares its turns with other workers leaves a host to another that %s, without a word against the host',
     async (_what, taken) => {
       const shared = { take: async () => taken, giveBack: async () => undefined };
-      const throttle = openThrottle({ shared, patience: 1_000 });
+      const throttle = openThrottle({ shared, longestWait: 1_000 });
       const waiting = throttle.turn('a.example', 0, AbortSignal.timeout(30));
       await expect(waiting).rejects.toMatchObject(BUSY);
     },

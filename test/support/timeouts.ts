@@ -5,5 +5,5 @@
 export const WAIT = { timeout: 240_000, interval: 20 };
 
 /** Limits of a fetch and of a browser, in milliseconds, for tests of anything but limits. */
-export const FETCH_PATIENCE = { connect: 90_000, headers: 90_000, idle: 90_000, total: 240_000 };
-export const BROWSER_PATIENCE = { launch: 240_000, open: 90_000, close: 30_000 };
+export const FETCH_TIMEOUTS = { connect: 90_000, headers: 90_000, idle: 90_000, total: 240_000 };
+export const BROWSER_TIMEOUTS = { launch: 240_000, open: 90_000, close: 30_000 };

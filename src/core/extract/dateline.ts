@@ -3,28 +3,28 @@ import { foldText } from '../text/fold.ts';
 import { datesIn } from './dates-in-text.ts';
 
 /** What a text itself says of when and by whom it was written, near its top or at its end. */
-export interface Stamps {
+export interface Dateline {
   byline: string | null;
   published: Interval | null;
   updated: Interval | null;
 }
 
-/** Stamps stand at the top of a page, before the text, or in its last lines. */
+/** A dateline stands at the top of a page, before the text, or in its last lines. */
 const TOP = 1500;
 const END = 600;
-/** A line with more words than this is text, and a date in it is no stamp. */
-const LONGEST_STAMP = 140;
+/** A line with more words than this is text, and a date in it is none of it. */
+const LONGEST_DATELINE = 140;
 const UPDATED =
   /(?:updated|modified|edited|revised|checked|reviewed|aktualisiert|actualizado|atualizado|mis à jour|更新|최종)/;
 
-export function stampsIn(text: string): Stamps {
+export function datelineIn(text: string): Dateline {
   const lines = `${text.slice(0, TOP)}\n${text.length > TOP ? text.slice(-END) : ''}`
     .split('\n')
-    .filter((line) => line.length > 3 && line.length <= LONGEST_STAMP);
+    .filter((line) => line.length > 3 && line.length <= LONGEST_DATELINE);
   let published: Interval | null = null;
   let updated: Interval | null = null;
   for (const line of lines) {
-    for (const { interval, before } of stampDates(foldText(line))) {
+    for (const { interval, before } of datesOfLine(foldText(line))) {
       if (UPDATED.test(before)) updated ??= interval;
       else published ??= interval;
     }
@@ -32,8 +32,8 @@ export function stampsIn(text: string): Stamps {
   return { byline: bylineOf(lines), published, updated };
 }
 
-/** The dates of a line that is a stamp: short, or with little beside its dates. */
-function stampDates(line: string): readonly { interval: Interval; before: string }[] {
+/** The dates of a line that is a dateline: short, or with little beside its dates. */
+function datesOfLine(line: string): readonly { interval: Interval; before: string }[] {
   const dates = datesIn(line, '2000-01-01').filter(({ hasYear }) => hasYear);
   const dated = dates.reduce((sum, { start, end }) => sum + end - start, 0);
   const words = line.length - dated;
