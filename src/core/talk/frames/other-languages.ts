@@ -2,11 +2,14 @@ import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import { type Mention, onePerSubject } from '../../names/mention.ts';
 import { standingOf } from '../context/certainty.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
 import type { Argument, Clause, Memory } from '../document/clause.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import { clausesIn, type Range } from '../document/sentences.ts';
+import { eventOf } from '../rules/event-time.ts';
 import { quoteOf } from '../rules/quote.ts';
 import { argumentOf } from './resolve.ts';
+import { withDay } from './statement.ts';
 
 /** Families of cues that say something of a model, with what they say; the first that a clause shows decides. */
 const SAYS: readonly (readonly [string, Facet])[] = [
@@ -50,14 +53,29 @@ function saidIn(analysis: TextAnalysis, clause: Clause): readonly Statement[] {
   // "Der Start im Mai": a noun alone tells of no event.
   if (!denies && found.cueMatch.family.endsWith('.noun')) return [];
   const subjects = subjectsOf(analysis, clause);
-  const facets =
+  const places =
     found.facet === 'released' || found.facet === 'product_available'
       ? placesIn(analysis, clause, found.facet)
       : [found.facet];
+  const isByMaker = found.family === 'release' && !denies && namesMaker(analysis, clause);
+  const facets: readonly Facet[] = isByMaker ? [...places, 'announced'] : places;
   const standing = standingOf(analysis, found.cueMatch, clause, polarity);
   return facets.flatMap((facet) =>
-    subjects.map((subject) => statementOf(analysis, clause, facet, polarity, standing, subject)),
+    subjects.flatMap((subject) => {
+      const said = { cueMatch: found.cueMatch, facet, polarity, standing };
+      return withDay(statementOf(analysis, clause, said, subject));
+    }),
   );
+}
+
+/** What its maker brings out is announced by it: a maker that stands apart from the model's name ("OpenAI GPT-9"). */
+function namesMaker(analysis: TextAnalysis, clause: Clause): boolean {
+  const named = mentionsWithin(analysis, clause);
+  return analysis.cues
+    .within(clause, 'vendor')
+    .some(
+      ({ end }) => !named.some(({ span }) => /^\s*$/.test(analysis.folded.slice(end, span[0]))),
+    );
 }
 
 function subjectsOf(analysis: TextAnalysis, clause: Clause): readonly Argument[] {
@@ -87,12 +105,17 @@ function placesIn(analysis: TextAnalysis, clause: Clause, facet: Facet): readonl
   return found.length > 0 ? found : [facet];
 }
 
+interface Said {
+  cueMatch: CueMatch;
+  facet: Facet;
+  polarity: Polarity;
+  standing: ReturnType<typeof standingOf>;
+}
+
 function statementOf(
   analysis: TextAnalysis,
   clause: Clause,
-  facet: Facet,
-  polarity: Polarity,
-  standing: ReturnType<typeof standingOf>,
+  { cueMatch, facet, polarity, standing }: Said,
   { subject, aliasClaimed }: Argument,
 ): Statement {
   return {
@@ -100,7 +123,7 @@ function statementOf(
     polarity,
     ...standing,
     effective: null,
-    validTime: null,
+    validTime: polarity === 'support' ? eventOf(analysis, cueMatch, clause, { facet }) : null,
     ...quoteOf(analysis, clause),
     silenceOf: null,
     aliasClaimed,

@@ -64,7 +64,7 @@ export function statementsFor(
 }
 
 /** An announcement on a day is a claim of that day, too. */
-function withDay(statement: Statement): readonly Statement[] {
+export function withDay(statement: Statement): readonly Statement[] {
   const { claim, polarity, validTime } = statement;
   const day = validTime?.precision === 'day' && validTime.to === null ? validTime.from : null;
   if (claim.facet !== 'announced' || polarity === 'deny' || day === null) return [statement];
