@@ -80,12 +80,12 @@ function readEntry(watcher: Watcher, entry: Entry, names: Names, rules: Rules): 
   return { mentions, statements, ...(unread === null ? {} : { unsaid: unread }) };
 }
 
-/** A vendor's own text is read in English alone: a copy in another language says so, and is no silence. */
+/** Of a vendor's text in another language only the plain forms of a changelog are read: that it says so is no silence. */
 function unreadLanguage({ text }: Item): string | null {
   const language = languageIn(text);
   if (language === null || language === 'en') return null;
   const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
-  return `it is written in ${name}, and a vendor’s own text is read in English`;
+  return `it is written in ${name}, of which only the plainest forms are read`;
 }
 
 /** A row of a vendor's own list names its model by its id alone, and a row that is held names nobody. */

@@ -140,8 +140,7 @@ function isOfThing(words: Words, id: string): boolean {
 }
 
 function describedNames(scene: Scene): readonly Mention[] {
-  const { text, sentences, context, vendor } = scene;
-  const { words } = context.english;
+  const { text, sentences, context } = scene;
   return sentences.flatMap(({ frames, end, phrases }) =>
     frames.flatMap(({ theme, category, agent }) => {
       const isOwn = agent === null || agent.kind === 'vendor';
@@ -153,13 +152,16 @@ function describedNames(scene: Scene): readonly Mention[] {
       const span = [theme.start + whole.length - name.length, theme.start + whole.length] as const;
       const id = foldText(name).replaceAll(' ', '-').replaceAll('+', '-plus');
       const isModel =
-        !context.places.isProduct(name) &&
-        !isOfThing(words, id) &&
-        (isListed(context, vendor, id) || context.names.possible(vendor, id)) &&
-        isDescribedFrom(scene, span[1]);
+        !context.places.isProduct(name) && isNewName(scene, id) && isDescribedFrom(scene, span[1]);
       return isModel ? [mentionOf(text, id, span, 'display')] : [];
     }),
   );
+}
+
+/** One with no version is a plain word elsewhere ("the glow of the screen"). */
+function isNewName({ context, vendor }: Scene, id: string): boolean {
+  if (isOfThing(context.english.words, id)) return false;
+  return isListed(context, vendor, id) || (/\d/.test(id) && context.names.possible(vendor, id));
 }
 
 const INTRODUCTIONS: ReadonlySet<string> = new Set(['release', 'announce', 'list', 'available']);

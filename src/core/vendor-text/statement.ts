@@ -17,7 +17,7 @@ import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
 import { gluedIds } from './glued-ids.ts';
 import type { Places } from './places.ts';
-import type { TranslatedForm } from './translated-forms.ts';
+import type { TranslatedForms } from './translated-forms.ts';
 
 /** What a vendor's own item says, with how its artefact can be found gone. */
 export type PrimaryStatement = Statement & { artefact: Artefact | null };
@@ -27,7 +27,7 @@ export interface PrimaryContext {
   names: Names;
   english: English;
   /** The plain sentences of other languages that say something. */
-  translated: readonly TranslatedForm[];
+  translated: TranslatedForms;
   /** The vendor's products, by the names its file gives them. */
   places: Places;
   /** Whose host answered; a statement is primary only on the vendor's own. */

@@ -5,6 +5,7 @@ import type { Mention } from '../names/mention.ts';
 import { foldText } from '../text/fold.ts';
 import { isOfModel } from './about.ts';
 import { identifiedIn } from './identities.ts';
+import { isApi } from './places.ts';
 import { daysIn } from './reading.ts';
 import {
   isReleasable,
@@ -14,7 +15,7 @@ import {
   type Said,
   statementOf,
 } from './statement.ts';
-import { NAMES, type TranslatedForm } from './translated-forms.ts';
+import { NAMES, type TranslatedForm, type TranslatedForms } from './translated-forms.ts';
 
 const ARTEFACT = 'permanent' as const;
 /** Where a sentence ends; a name's own dots are hidden by then. */
@@ -132,9 +133,13 @@ interface Match {
 }
 
 /** The first form that a sentence has, or that it has behind its label. */
-function matchOf({ said, subjects }: Sentence, forms: readonly TranslatedForm[]): Match | null {
-  if (/[?？]\s*$/.test(said)) return null;
-  const label = LABEL.exec(said)?.[0] ?? '';
+function matchOf(
+  { said, subjects }: Sentence,
+  { forms, labels, limits }: TranslatedForms,
+): Match | null {
+  if (/[?？]\s*$/.test(said) || limits.test(said)) return null;
+  const found = LABEL.exec(said)?.[0] ?? '';
+  const label = labels.test(found) ? found : '';
   for (const lead of label === '' ? [''] : ['', label]) {
     const rest = said.slice(lead.length);
     const row = rest.replaceAll(new RegExp(ROW, 'g'), NAMES).replaceAll(/\s+/g, ' ');
@@ -196,11 +201,11 @@ function released(
   if (!isReleasable(said.subject, context)) return [];
   const announced = { ...said, facet: 'announced' } as const;
   const value = item.published === null ? null : dayOf(item.published.from);
+  const places = context.places.in(item.text.slice(...said.span));
+  const isInApi = places.length === 0 ? context.places.home(item.url) === null : places.some(isApi);
   return [
     statementOf(item, announced),
     ...(value === null ? [] : [statementOf(item, { ...announced, value })]),
-    ...(context.places.home(item.url) === null
-      ? [statementOf(item, { ...said, facet: 'api_listed' })]
-      : []),
+    ...(isInApi ? [statementOf(item, { ...said, facet: 'api_listed' })] : []),
   ];
 }

@@ -1,12 +1,12 @@
 import type { Catalog } from '../../domain/catalog.ts';
 import { compileEnglish, type English } from '../language/analysis.ts';
 import { compilePlaces, type Places } from './places.ts';
-import { compileTranslated, type TranslatedForm } from './translated-forms.ts';
+import { compileTranslated, type TranslatedForms } from './translated-forms.ts';
 
 /** How a vendor's prose is read: the analysis of English, plain forms of other languages, and the vendor's own products. */
 export interface VendorWords {
   english: English;
-  translated: readonly TranslatedForm[];
+  translated: TranslatedForms;
   places: Places;
 }
 
@@ -19,7 +19,7 @@ export function vendorLanguage({
   anyVendor,
 }: Pick<Catalog, 'language' | 'vendors' | 'anyVendor'>): VendorLanguage {
   const english = compileEnglish(language);
-  const translated = compileTranslated(language.translated);
+  const translated = compileTranslated(language.translated, language.words);
   const around = {
     never: language.words['not-places'] ?? [],
     parts: language.words['parts-of-products'] ?? [],

@@ -24,14 +24,14 @@ async function readingOf(text: string) {
   return reading;
 }
 
-test('a vendor’s text in another language states nothing, and says which language it is in', async () => {
+test('a vendor’s text in another language states nothing but in plain forms, and says which language it is in', async () => {
   const german = await readingOf(
-    'Wir haben GPT-5.5 veröffentlicht. Das Modell ist für alle Entwickler in der API verfügbar, und es ist nicht mehr in der Vorschau.',
+    'Seit heute gibt es GPT-5.5. Das Modell ist für alle Entwickler in der API verfügbar, und es ist nicht mehr in der Vorschau.',
   );
   expect(german?.mentions).toEqual(['gpt-5.5']);
   expect(german?.statements).toEqual([]);
   expect(german?.unsaid).toContain('written in German');
-  const chinese = await readingOf('GPT-5.5 正式发布：发布了我们最新模型的稳定版，可用于生产用途。');
+  const chinese = await readingOf('GPT-5.5 现在可供所有开发者使用：这是我们最新模型的稳定版，可用于生产用途。');
   expect(chinese?.statements).toEqual([]);
   expect(chinese?.unsaid).toContain('written in Chinese');
 });

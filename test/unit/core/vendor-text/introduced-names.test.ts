@@ -34,8 +34,8 @@ describe('a name that no catalogue knows', () => {
       'Released Mosaic 2 (`mosaic-2-2027-01-20`), our smallest reasoning model.',
       'mosaic-2-2027-01-20',
     ],
-    ['Today we are launching Mosaic, our first open video model.', 'mosaic'],
-    ['Introducing Mosaic: The First Unified Multimodal Model for Audio.', 'mosaic'],
+    ['Today we are launching Mosaic 2, our first open video model.', 'mosaic-2'],
+    ['Introducing Mosaic 2: The First Unified Multimodal Model for Audio.', 'mosaic-2'],
   ])('is a model where the text gives its id or says what sort of model it is: %s', (text, id) => {
     expect(entry(text)).toEqual([`${id} announced`, `${id} api_listed`]);
   });
@@ -51,6 +51,7 @@ describe('a name that no catalogue knows', () => {
     'Released Deep Search 2 (`deep-search-2`), a tool for our reasoning models.',
     'Introducing Prometheus, a new model for public-private partnership.',
     'Introducing Prometheus, our new pricing model.',
+    'Today we are launching Mosaic, our first open video model.',
     'Introducing Corps: a model of service for students.',
     'Released Context Compaction (`compact-2027-01-12`).',
     'Introducing Harbor, an open model card format.',

@@ -82,12 +82,28 @@ describe('an entry in another language', () => {
     ]);
   });
 
+  it('tells of no place in the API where the sentence names an app', () => {
+    expect(entry('Lanzamos `gpt-9`, que ya está en ChatGPT para todos.')).toEqual([
+      'gpt-9 announced',
+    ]);
+  });
+
   it.each([
     '发布了 GPT-9 预览版 `gpt-9-preview`，这是下一代版本。',
     'Os seguintes modelos foram desativados? `gpt-9`',
     'Se `gpt-9` se cerró, avisa al equipo.',
     'Se cambiaron los alias: `gpt-9` cambió a `gpt-10`.',
     '推出了 `gpt-9` 的电脑使用工具，现在可以使用。',
+    'Rumor: se lanzó `gpt-9`, según los usuarios.',
+    'Ein Nutzer fragt: `gpt-9` wurde veröffentlicht.',
+    'Lanzamos `gpt-9` en vista previa privada.',
+    'Lanzamos `gpt-9`, pero solo para socios.',
+    'Nous avons lancé `gpt-9` en Suisse.',
+    'Se cerró `gpt-9` en Azure.',
+    'Il modello `gpt-9` è stato chiuso nella regione europea.',
+    'Nous avons lancé `gpt-9`, mais par erreur.',
+    'GPT-9 发布会定于五月举行，敬请期待。',
+    'GPT-9 发布，但仅限合作伙伴使用。',
   ])('says nothing in any other form: %s', (text) => {
     expect(entry(text)).toEqual([]);
   });
