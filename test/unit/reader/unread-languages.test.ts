@@ -31,7 +31,9 @@ test('a vendor’s text in another language states nothing but in plain forms, a
   expect(german?.mentions).toEqual(['gpt-5.5']);
   expect(german?.statements).toEqual([]);
   expect(german?.unsaid).toContain('written in German');
-  const chinese = await readingOf('GPT-5.5 现在可供所有开发者使用：这是我们最新模型的稳定版，可用于生产用途。');
+  const chinese = await readingOf(
+    'GPT-5.5 现在可供所有开发者使用：这是我们最新模型的稳定版，可用于生产用途。',
+  );
   expect(chinese?.statements).toEqual([]);
   expect(chinese?.unsaid).toContain('written in Chinese');
 });
