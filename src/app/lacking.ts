@@ -19,7 +19,10 @@ export function lackIn(
   if (needs === undefined) return null;
   const { host } = new URL(address);
   const named = Object.entries(fetch.headers).find(([one]) => hostKey(one) === host)?.[1];
-  return named?.[needs] === undefined ? headerlessWords(host, needs) : null;
+  const isSet = Object.entries(named ?? {}).some(
+    ([header, value]) => header.toLowerCase() === needs && value !== undefined,
+  );
+  return isSet ? null : headerlessWords(host, needs);
 }
 
 /** The same of any target: null too where its watcher is none of this program. */
