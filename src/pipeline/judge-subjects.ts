@@ -30,7 +30,7 @@ export interface JudgeInput {
   technical: boolean;
   /** The screenshot that was kept of the page just read, by its snapshot. */
   screenshots?: ReadonlyMap<SnapshotId, BodyHash>;
-  /** The channel whose check is the input; absent where none is. */
+  /** The channel whose check led to it; absent where none did. */
   channel?: Channel;
 }
 

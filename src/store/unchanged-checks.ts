@@ -32,9 +32,8 @@ export function unchangedChecksIn(
 
   function settle(checks: readonly UnchangedCheck[]): Promise<ReadonlySet<CheckId>> {
     if (atOnce !== null) return atOnce(db, checks);
-    const compiled = statements ?? statementsFor(db);
-    statements = compiled;
-    return settleAll(db, compiled, checks);
+    statements ??= statementsFor(db);
+    return settleAll(db, statements, checks);
   }
 
   async function commitAll(): Promise<void> {

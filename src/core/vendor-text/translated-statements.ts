@@ -23,6 +23,8 @@ const END = /(?<!\d)[.!](?=\s|$)|[。！]/u;
 /** Several models in a row, each with its id in brackets or without: "a, b y c", "a 和 b". */
 const ONE = `${NAMES}(?:\\s*\\(\\s*${NAMES}\\s*\\))?`;
 const ROW = `${ONE}(?:\\s*(?:,(?= )|[、·]|\\be\\b|\\by\\b|\\bet\\b|\\bund\\b|和|与|と|및)?\\s*${ONE})*`;
+const FIRST_ROW = new RegExp(ROW);
+const EVERY_ROW = new RegExp(ROW, 'g');
 /** A label before the sentence: "Aviso de descontinuación:". */
 const LABEL = /^[^:：]{1,80}[:：]\s*/;
 
@@ -142,8 +144,8 @@ function matchOf(
   const label = labels.test(found) ? found : '';
   for (const lead of label === '' ? [''] : ['', label]) {
     const rest = said.slice(lead.length);
-    const row = rest.replaceAll(new RegExp(ROW, 'g'), NAMES).replaceAll(/\s+/g, ' ');
-    const first = new RegExp(ROW).exec(rest)?.[0] ?? '';
+    const row = rest.replaceAll(EVERY_ROW, NAMES).replaceAll(/\s+/g, ' ');
+    const first = FIRST_ROW.exec(rest)?.[0] ?? '';
     const from = countIn(lead);
     for (const form of forms) {
       const match = form.pattern.exec(row);
