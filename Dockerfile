@@ -1,9 +1,8 @@
 # syntax=docker/dockerfile:1
 # Two images: `--target slim` without a browser, and the last stage with Chromium. Each RUN is run for real by
 # `npm run check:docker`, on any Debian 12 and without Docker.
-ARG NODE=20-bookworm
-
-FROM node:${NODE} AS build
+# Node 20.20.2, by digest: what is built is the same on every day. Dependency updates move both lines.
+FROM node:20-bookworm@sha256:8f693eaa7e0a8e71560c9a82b55fd54c2ae920a2ba5d2cde28bac7d1c01c9ba5 AS build
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -14,7 +13,7 @@ RUN mkdir -p /app/data/state \
   && cp -r dist node_modules package.json config.yaml LICENSE /app/ \
   && cp -r data/catalog data/recordings /app/data/
 
-FROM node:${NODE}-slim AS slim
+FROM node:20-bookworm-slim@sha256:2cf067cfed83d5ea958367df9f966191a942351a2df77d6f0193e162b5febfc0 AS slim
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates tini \
   && rm -rf /var/lib/apt/lists/*

@@ -131,7 +131,7 @@ function begin(stage, others, place) {
  * @param {string} root
  */
 function likeNodeImage({ from }, root) {
-  const known = /^node:(\d+)-bookworm(-slim)?$/.exec(from);
+  const known = /^node:(\d+)-bookworm(-slim)?@sha256:[0-9a-f]{64}$/.exec(from);
   const here = readFileSync('/etc/debian_version', 'utf8').trim();
   if (known?.[1] !== process.versions.node.split('.')[0] || !here.startsWith('12')) {
     const machine = `Debian ${here} with Node ${process.versions.node}`;

@@ -14,7 +14,8 @@ import { main } from '../../../src/cli/program.ts';
 import { PROJECT_ROOT, plantTree } from '../../support/planted-tree.ts';
 import { textOf } from '../../support/project-files.ts';
 
-const stages = readDockerfile(await textOf('Dockerfile'));
+const dockerfile = await textOf('Dockerfile');
+const stages = readDockerfile(dockerfile);
 const page = await textOf('docs/deploy.md');
 
 it('the Dockerfile is read with its stages, its continued lines and the arguments it begins with', () => {
@@ -30,11 +31,18 @@ it('the Dockerfile is read with its stages, its continued lines and the argument
 });
 
 it('the Dockerfile builds apart from what runs, with a slim image and one with a browser', () => {
-  expect(stages.map(({ name, from }) => [name, from])).toEqual([
+  expect(stages.map(({ name, from }) => [name, from.split('@')[0]])).toEqual([
     ['build', 'node:20-bookworm'],
     ['slim', 'node:20-bookworm-slim'],
     ['browser', 'slim'],
   ]);
+});
+
+it('the Dockerfile pins the images it begins with by their digests, where dependency updates find them', () => {
+  const digests = stages.slice(0, 2).map(({ from }) => from.split('@')[1]);
+  for (const digest of digests) expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(new Set(digests).size).toBe(2);
+  expect(dockerfile).not.toContain('ARG');
 });
 
 it.each(['slim', 'browser'])(
