@@ -3,9 +3,9 @@ import type { Delivery } from '../domain/alert.ts';
 import type { AlertId } from '../domain/ids.ts';
 import { fromTextOrNull } from './codec.ts';
 import { chunksOf, consistently, type Database } from './database.ts';
-import { alertOf, deliveryOf } from './deliveries.ts';
 import { before, pageOf } from './paging.ts';
 import type { OutboxTally, Reads } from './ports/reads.ts';
+import { ALERT, DELIVERY } from './records.ts';
 import type { Tables } from './tables.ts';
 
 export function alerts(
@@ -51,7 +51,7 @@ export function alerts(
     );
     return {
       rows: page.map((row) => ({
-        alert: alertOf(row),
+        alert: ALERT.recordOf(row),
         deliveries: deliveries.filter(({ alert }) => alert === row.id),
       })),
       next,
@@ -90,7 +90,7 @@ async function deliveriesOf(
       .orderBy('channel')
       .orderBy('id')
       .execute();
-    deliveries.push(...rows.map(deliveryOf));
+    deliveries.push(...rows.map(DELIVERY.recordOf));
   }
   return deliveries;
 }

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Check, type CheckOutcome, isGood } from '../domain/check.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, fromJsonOrNull, type Json, toJson, toJsonOrNull } from './codec.ts';
-import { atomically, type Database, moment } from './database.ts';
+import { fromJson, type Json, moment, toJson } from './codec.ts';
+import { addNew, atomically, type Database } from './database.ts';
 import type { Checks } from './ports/targets.ts';
+import { CHECK } from './records.ts';
 import type { CheckRow } from './tables.ts';
 
 /** A longer list of shown subjects is stored once, however many checks saw the same. */
@@ -39,11 +40,7 @@ function add(db: Database, check: Check): Promise<void> {
   if (subjects.length <= LONGEST_INLINE) return insert(db, check, subjects);
   const hash = createHash('sha256').update(subjects).digest('hex').slice(0, 32);
   return atomically(db, async (tx) => {
-    await tx
-      .insertInto('shown')
-      .values({ hash, subjects })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await addNew(tx, 'shown', [{ hash, subjects }]);
     await insert(tx, check, hash);
   });
 }
@@ -70,20 +67,8 @@ async function repeat(db: Database, check: Parameters<Checks['repeat']>[0]): Pro
 }
 
 async function insert(db: Database, check: Check, shows: string): Promise<void> {
-  await db
-    .insertInto('checks')
-    .values({
-      id: check.id,
-      target: check.target,
-      watcher: check.watcher,
-      at: check.at,
-      outcome: check.outcome,
-      failure: toJsonOrNull(check.failure),
-      snapshot: check.snapshot,
-      shows: check.shows.length === 0 ? null : shows,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const row = { ...CHECK.rowOf(check), shows: check.shows.length === 0 ? null : shows };
+  await addNew(db, 'checks', [row]);
 }
 
 async function latest(
@@ -141,16 +126,7 @@ interface Shown {
 }
 
 function checkOf(row: CheckRow & Shown): Check {
-  return {
-    id: row.id,
-    target: row.target,
-    watcher: row.watcher,
-    at: row.at,
-    outcome: row.outcome,
-    failure: fromJsonOrNull(row.failure),
-    snapshot: row.snapshot,
-    shows: shownIn(row),
-  };
+  return { ...CHECK.recordOf(row), shows: shownIn(row) };
 }
 
 function shownIn({ shows, subjects }: Pick<CheckRow, 'shows'> & Shown): readonly string[] {

@@ -1,3 +1,6 @@
+import { Bug } from '../domain/errors.ts';
+import type { Instant } from '../domain/time.ts';
+
 declare const held: unique symbol;
 
 /** The JSON text of a `T`, as a column holds it. */
@@ -51,4 +54,10 @@ export function toTextOrNull(text: string | null): string | null {
 
 export function fromTextOrNull(stored: string | null): string | null {
   return stored === null ? null : fromText(stored);
+}
+
+/** A moment of a question or a row; one that is not written in full would compare wrongly with those stored. */
+export function moment(at: Instant): Instant {
+  if (at.length !== 24) throw new Bug(`An instant reads 2026-04-21T19:00:42.000Z, not ${at}.`);
+  return at;
 }

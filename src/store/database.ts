@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { Bug } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import { mayRunAgain } from './backend.ts';
 import type { Tables } from './tables.ts';
@@ -51,8 +50,67 @@ export function* chunksOf<T>(rows: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-/** The moment of a question; one that is not written in full would compare wrongly with those stored. */
-export function moment(at: Instant): Instant {
-  if (at.length !== 24) throw new Bug(`An instant reads 2026-04-21T19:00:42.000Z, not ${at}.`);
-  return at;
+/** Writes rows that are new, by their keys; what is there already stays as it is. */
+export async function addNew<T extends keyof Tables>(
+  db: Database,
+  table: T,
+  rows: readonly Tables[T][],
+): Promise<void> {
+  const add = async (tx: Database) => {
+    for (const chunk of chunksOf(rows)) {
+      await tx
+        .insertInto(table)
+        .values(chunk as never)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+  };
+  await (rows.length > 1 ? atomically(db, add) : add(db));
+}
+
+/** The same, giving the keys of the rows that were new. */
+export function addedKeys<T extends keyof Tables, K extends keyof Tables[T] & string>(
+  db: Database,
+  table: T,
+  rows: readonly Tables[T][],
+  keys: readonly K[],
+): Promise<readonly Pick<Tables[T], K>[]> {
+  return atomically(db, (tx) =>
+    inChunks(
+      rows,
+      async (chunk) =>
+        (await tx
+          .insertInto(table)
+          .values(chunk as never)
+          .onConflict((conflict) => conflict.doNothing())
+          .returning(keys as never)
+          .execute()) as unknown as Pick<Tables[T], K>[],
+    ),
+  );
+}
+
+/** The row of an id; undefined when there is none. */
+export async function rowById<T extends TablesById>(
+  db: Database,
+  table: T,
+  id: Tables[T]['id'],
+): Promise<Tables[T] | undefined> {
+  const query = db.selectFrom(table as 'alerts').selectAll();
+  return (await query.where('id', '=', id as never).executeTakeFirst()) as Tables[T] | undefined;
+}
+
+type TablesById = {
+  [T in keyof Tables]: Tables[T] extends { id: string } ? T : never;
+}[keyof Tables];
+
+/** Asks for many values a few at a time, and gives what all the answers hold. */
+export async function inChunks<V, R>(
+  values: readonly V[],
+  ask: (chunk: readonly V[]) => Promise<readonly R[]>,
+): Promise<R[]> {
+  const found: R[] = [];
+  for (const chunk of chunksOf(values)) {
+    for (const row of await ask(chunk)) found.push(row);
+  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import type { Delivery } from '../domain/alert.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromText, toText } from './codec.ts';
-import { atomically, type Database, moment } from './database.ts';
-import { deliveryOf } from './deliveries.ts';
+import { fromText, moment, toText } from './codec.ts';
+import { atomically, type Database } from './database.ts';
 import type { Hold, ReviveFilter } from './ports/outbox.ts';
+import { DELIVERY } from './records.ts';
 
 export async function hold(
   db: Database,
@@ -53,6 +53,6 @@ export function revive(
         .where('until', '>', dueAt)
         .execute();
     }
-    return rows.map(deliveryOf);
+    return rows.map(DELIVERY.recordOf);
   });
 }

@@ -1,39 +1,29 @@
 import { sql } from 'kysely';
-import type { Evidence } from '../domain/evidence.ts';
+import { NotFoundError } from '../domain/errors.ts';
+import type { Evidence, Retraction } from '../domain/evidence.ts';
 import type { EvidenceId, TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import type { EvidenceRow } from './claim-tables.ts';
+import { fromJson, fromJsonOrNull, fromText, fromTextOrNull, toJson } from './codec.ts';
 import {
-  fromJson,
-  fromJsonOrNull,
-  fromText,
-  fromTextOrNull,
-  toFlag,
-  toJson,
-  toJsonOrNull,
-  toText,
-  toTextOrNull,
-} from './codec.ts';
-import { atomically, chunksOf, type Database } from './database.ts';
+  addedKeys,
+  addNew,
+  atomically,
+  chunksOf,
+  type Database,
+  inChunks,
+  rowById,
+} from './database.ts';
 import type { EvidencePlace, QuotedEvidence } from './ports/claims.ts';
+import { EVIDENCE, RETRACTION } from './records.ts';
+import type { Tables } from './tables.ts';
 
 /** Adds what is new, by id, and returns that. */
 export async function addEvidence(
   db: Database,
   evidence: readonly Evidence[],
 ): Promise<readonly Evidence[]> {
-  const added = new Set<EvidenceId>();
-  await atomically(db, async (tx) => {
-    for (const chunk of chunksOf(evidence)) {
-      const rows = await tx
-        .insertInto('evidence')
-        .values(chunk.map(rowOf))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .execute();
-      for (const { id } of rows) added.add(id);
-    }
-  });
+  const rows = await addedKeys(db, 'evidence', evidence.map(rowOf), ['id']);
+  const added = new Set(rows.map(({ id }) => id));
   // A piece given twice is one piece.
   return evidence.filter(({ id }) => added.delete(id));
 }
@@ -52,7 +42,7 @@ export function supersede(db: Database, ids: readonly EvidenceId[], at: Instant)
 }
 
 export async function evidenceById(db: Database, id: EvidenceId): Promise<Evidence | null> {
-  const row = await db.selectFrom('evidence').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await rowById(db, 'evidence', id);
   return row === undefined ? null : evidenceOf(row);
 }
 
@@ -100,9 +90,8 @@ export async function evidenceKnown(
   subjects: readonly string[],
   at: Instant,
 ): Promise<readonly Evidence[]> {
-  const found: Evidence[] = [];
-  for (const chunk of chunksOf(subjects)) {
-    const rows = await db
+  const rows = await inChunks(subjects, (chunk) =>
+    db
       .selectFrom('evidence')
       .selectAll()
       .where('subject', 'in', chunk)
@@ -110,10 +99,9 @@ export async function evidenceKnown(
       .orderBy('subject')
       .orderBy('known_at')
       .orderBy('id')
-      .execute();
-    for (const row of rows) found.push(asKnown(evidenceOf(row), at));
-  }
-  return found;
+      .execute(),
+  );
+  return rows.map((row) => asKnown(evidenceOf(row), at));
 }
 
 function asKnown(evidence: Evidence, at: Instant): Evidence {
@@ -122,70 +110,21 @@ function asKnown(evidence: Evidence, at: Instant): Evidence {
   return isToCome ? { ...evidence, supersededAt: null } : evidence;
 }
 
-function rowOf(evidence: Evidence): EvidenceRow {
-  return {
-    id: evidence.id,
-    claim: evidence.claim,
-    subject: evidence.subject,
-    target: evidence.target,
-    item: evidence.item,
-    snapshot: evidence.snapshot,
-    url: toText(evidence.url),
-    publisher: evidence.publisher,
-    publisher_class: evidence.publisherClass,
-    voice_group: evidence.group,
-    source_kind: evidence.sourceKind,
-    artefact: evidence.artefact,
-    extractor: evidence.extractor,
-    observed_at: evidence.observedAt,
-    known_at: evidence.knownAt,
-    superseded_at: evidence.supersededAt,
-    baseline: toFlag(evidence.baseline),
-    polarity: evidence.polarity,
-    force: evidence.force,
-    evidentiality: evidence.evidentiality,
-    effective: toJsonOrNull(evidence.effective),
-    valid_time: toJsonOrNull(evidence.validTime),
-    quote: toText(evidence.quote),
-    span: toJson(evidence.span),
-    relays: toTextOrNull(evidence.relays),
-    silence_of: toTextOrNull(evidence.silenceOf),
-    alias_claimed: toFlag(evidence.aliasClaimed),
-    rule: toTextOrNull(evidence.rule),
-    marks: evidence.marks.length === 0 ? null : toJson(evidence.marks),
-  };
+function rowOf(evidence: Evidence): Tables['evidence'] {
+  const marks = evidence.marks.length === 0 ? null : toJson(evidence.marks);
+  return { ...EVIDENCE.rowOf(evidence), marks };
 }
 
-function evidenceOf(row: EvidenceRow): Evidence {
-  return {
-    id: row.id,
-    claim: row.claim,
-    subject: row.subject,
-    target: row.target,
-    item: row.item,
-    snapshot: row.snapshot,
-    url: fromText(row.url),
-    publisher: row.publisher,
-    publisherClass: row.publisher_class,
-    group: row.voice_group,
-    sourceKind: row.source_kind,
-    artefact: row.artefact,
-    extractor: row.extractor,
-    observedAt: row.observed_at,
-    knownAt: row.known_at,
-    supersededAt: row.superseded_at,
-    baseline: row.baseline === 1,
-    polarity: row.polarity,
-    force: row.force,
-    evidentiality: row.evidentiality,
-    effective: fromJsonOrNull(row.effective),
-    validTime: fromJsonOrNull(row.valid_time),
-    quote: fromText(row.quote),
-    span: fromJson(row.span),
-    relays: fromTextOrNull(row.relays),
-    silenceOf: fromTextOrNull(row.silence_of),
-    aliasClaimed: row.alias_claimed === 1,
-    rule: fromTextOrNull(row.rule),
-    marks: fromJsonOrNull(row.marks) ?? [],
-  };
+function evidenceOf(row: Tables['evidence']): Evidence {
+  return { ...EVIDENCE.recordOf(row), marks: fromJsonOrNull(row.marks) ?? [] };
+}
+
+/** Takes a piece out of judgement, or puts it back. */
+export function retract(db: Database, retraction: Retraction): Promise<void> {
+  return atomically(db, async (tx) => {
+    const known = await rowById(tx, 'evidence', retraction.evidence);
+    if (known === undefined)
+      throw new NotFoundError(`There is no evidence ${retraction.evidence}.`);
+    await addNew(tx, 'retractions', [{ ...RETRACTION.rowOf(retraction), subject: known.subject }]);
+  });
 }

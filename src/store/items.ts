@@ -1,30 +1,18 @@
 import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { ItemVersionId, TargetId } from '../domain/ids.ts';
-import type { Change, ItemVersion } from '../domain/item.ts';
+import type { ItemVersion } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
-import {
-  fromJson,
-  fromJsonOrNull,
-  fromText,
-  toFlag,
-  toJson,
-  toJsonOrNull,
-  toText,
-} from './codec.ts';
-import { atomically, chunksOf, type Database } from './database.ts';
+import { addNew, atomically, chunksOf, type Database, inChunks, rowById } from './database.ts';
 import type { Items } from './ports/pages.ts';
-import type { ChangeRow, ItemVersionRow } from './tables.ts';
+import { CHANGE, ITEM, VERSION } from './records.ts';
+import type { Tables } from './tables.ts';
 
 export function itemsIn(db: Database): Items {
   return {
     current: (target) => current(db, target),
     async get(id) {
-      const row = await db
-        .selectFrom('item_versions')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const row = await rowById(db, 'item_versions', id);
       return row === undefined ? null : versionOf(row);
     },
     versions: (ids) => versions(db, ids),
@@ -34,15 +22,11 @@ export function itemsIn(db: Database): Items {
         // First, because only one version of an item may stand.
         for (const { id, at } of ended) await end(tx, id, at);
         await addVersions(tx, added);
-        await addChanges(tx, changes);
+        await addNew(tx, 'changes', changes.map(CHANGE.rowOf));
       }),
     async change(id) {
-      const row = await db
-        .selectFrom('changes')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row === undefined ? null : changeOf(row);
+      const row = await rowById(db, 'changes', id);
+      return row === undefined ? null : CHANGE.recordOf(row);
     },
   };
 }
@@ -63,16 +47,10 @@ async function versions(
   db: Database,
   ids: readonly ItemVersionId[],
 ): Promise<ReadonlyMap<ItemVersionId, ItemVersion>> {
-  const found = new Map<ItemVersionId, ItemVersion>();
-  for (const chunk of chunksOf(ids)) {
-    const rows = await db
-      .selectFrom('item_versions')
-      .selectAll()
-      .where('id', 'in', chunk)
-      .execute();
-    for (const row of rows) found.set(row.id, versionOf(row));
-  }
-  return found;
+  const rows = await inChunks(ids, (chunk) =>
+    db.selectFrom('item_versions').selectAll().where('id', 'in', chunk).execute(),
+  );
+  return new Map(rows.map((row) => [row.id, versionOf(row)]));
 }
 
 /** Mentions are a JSON list of ids, so an id in its quotes stands nowhere else in it. */
@@ -121,82 +99,10 @@ async function addVersions(db: Database, versions: readonly ItemVersion[]): Prom
   }
 }
 
-async function addChanges(db: Database, changes: readonly Change[]): Promise<void> {
-  for (const chunk of chunksOf(changes)) {
-    await db
-      .insertInto('changes')
-      .values(chunk.map(changeRow))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+function versionRow({ item, ...version }: ItemVersion): Tables['item_versions'] {
+  return { ...VERSION.rowOf(version), ...ITEM.rowOf(item) };
 }
 
-function versionRow({ item, ...version }: ItemVersion): ItemVersionRow {
-  return {
-    id: version.id,
-    target: version.target,
-    key: toText(item.key),
-    kind: item.kind,
-    title: toText(item.title),
-    text: toText(item.text),
-    url: toText(item.url),
-    published: toJsonOrNull(item.published),
-    fields: toJson(item.fields),
-    snapshot: version.snapshot,
-    mentions: toJson(version.mentions),
-    first_seen_at: version.firstSeenAt,
-    superseded_at: version.supersededAt,
-  };
-}
-
-function versionOf(row: ItemVersionRow): ItemVersion {
-  return {
-    id: row.id,
-    target: row.target,
-    item: {
-      key: fromText(row.key),
-      kind: row.kind,
-      title: fromText(row.title),
-      text: fromText(row.text),
-      url: fromText(row.url),
-      published: fromJsonOrNull(row.published),
-      fields: fromJson(row.fields),
-    },
-    snapshot: row.snapshot,
-    mentions: fromJson(row.mentions),
-    firstSeenAt: row.first_seen_at,
-    supersededAt: row.superseded_at,
-  };
-}
-
-function changeRow(change: Change): ChangeRow {
-  return {
-    id: change.id,
-    target: change.target,
-    at: change.at,
-    kind: change.kind,
-    key: toText(change.key),
-    title: toText(change.title),
-    before: change.before,
-    after: change.after,
-    snapshot: change.snapshot,
-    technical: toFlag(change.technical),
-    baseline: toFlag(change.baseline),
-  };
-}
-
-export function changeOf(row: ChangeRow): Change {
-  return {
-    id: row.id,
-    target: row.target,
-    at: row.at,
-    kind: row.kind,
-    key: fromText(row.key),
-    title: fromText(row.title),
-    before: row.before,
-    after: row.after,
-    snapshot: row.snapshot,
-    technical: row.technical === 1,
-    baseline: row.baseline === 1,
-  };
+function versionOf(row: Tables['item_versions']): ItemVersion {
+  return { ...VERSION.recordOf(row), item: ITEM.recordOf(row) };
 }

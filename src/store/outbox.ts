@@ -3,19 +3,12 @@ import type { Alert, Delivery, Silence } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromText, toText, toTextOrNull } from './codec.ts';
-import { atomically, chunksOf, type Database, moment, unleased } from './database.ts';
+import { fromText, moment, toText, toTextOrNull } from './codec.ts';
+import { addNew, atomically, type Database, rowById, unleased } from './database.ts';
 import { hold, holdsAt, revive } from './dead-letters.ts';
-import {
-  alertOf,
-  alertRow,
-  alertsById,
-  deliveryOf,
-  deliveryRow,
-  endLease,
-  firstReceipts,
-} from './deliveries.ts';
+import { alertsById, deliveryRow, endLease, firstReceipts } from './deliveries.ts';
 import type { DeliveryLease, Outbox } from './ports/outbox.ts';
+import { ALERT, DELIVERY } from './records.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
 
 export function outboxIn(db: Database): Outbox {
@@ -68,8 +61,8 @@ export function outboxIn(db: Database): Outbox {
       return new Map(rows.map(({ channel, count }) => [channel, Number(count)]));
     },
     async get(id) {
-      const row = await db.selectFrom('alerts').selectAll().where('id', '=', id).executeTakeFirst();
-      return row === undefined ? null : alertOf(row);
+      const row = await rowById(db, 'alerts', id);
+      return row === undefined ? null : ALERT.recordOf(row);
     },
     silence: (silence) => mute(db, silence),
     silences: (at) => silencesAt(db, at),
@@ -83,18 +76,9 @@ function enqueue(
   trace: string | null,
 ): Promise<void> {
   return atomically(db, async (tx) => {
-    await tx
-      .insertInto('alerts')
-      .values(alertRow(alert))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    for (const chunk of chunksOf(deliveries)) {
-      await tx
-        .insertInto('deliveries')
-        .values(chunk.map((delivery) => deliveryRow(delivery, alert, trace)))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
+    await addNew(tx, 'alerts', [ALERT.rowOf(alert)]);
+    const rows = deliveries.map((delivery) => deliveryRow(delivery, alert, trace));
+    await addNew(tx, 'deliveries', rows);
   });
 }
 
@@ -218,7 +202,7 @@ async function leasesOf(
     const alert = alerts.get(row.alert);
     if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
     const replyTo = receipts.get(row.thread) ?? null;
-    return { delivery: deliveryOf(row), alert, owner, replyTo, trace: row.trace };
+    return { delivery: DELIVERY.recordOf(row), alert, owner, replyTo, trace: row.trace };
   });
 }
 

@@ -1,30 +1,16 @@
-import { fromJson, toJson } from './codec.ts';
-import { type Database, moment } from './database.ts';
+import { addNew, type Database, rowById } from './database.ts';
 import type { Proposals } from './ports/proposals.ts';
+import { PROPOSAL } from './records.ts';
 
 export function proposalsIn(db: Database): Proposals {
   return {
     async get(id) {
-      const row = await db
-        .selectFrom('proposals')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
-      return row === undefined ? null : { ...row, statements: fromJson(row.statements) };
+      const row = await rowById(db, 'proposals', id);
+      return row === undefined ? null : PROPOSAL.recordOf(row);
     },
-    async keep({ at, statements, ...proposal }) {
-      await db
-        .insertInto('proposals')
-        .values({ ...proposal, at: moment(at), statements: toJson(statements) })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
-    },
+    keep: (proposal) => addNew(db, 'proposals', [PROPOSAL.rowOf(proposal)]),
     async reserve(day, tokens, limit) {
-      await db
-        .insertInto('model_days')
-        .values({ day, tokens: 0 })
-        .onConflict((conflict) => conflict.column('day').doNothing())
-        .execute();
+      await addNew(db, 'model_days', [{ day, tokens: 0 }]);
       const { numUpdatedRows } = await db
         .updateTable('model_days')
         .set(({ eb }) => ({ tokens: eb('tokens', '+', tokens) }))

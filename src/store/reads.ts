@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { alerts, outboxDepth, outboxTallies } from './alert-reads.ts';
-import { type Database, moment } from './database.ts';
-import { changeOf } from './items.ts';
+import { transitionOf } from './claims.ts';
+import { moment } from './codec.ts';
+import type { Database } from './database.ts';
 import { before, pageOf } from './paging.ts';
 import type { Reads } from './ports/reads.ts';
-import { transitionOf } from './verdicts.ts';
+import { CHANGE } from './records.ts';
 
 export function readsIn(db: Database): Reads {
   return {
@@ -91,7 +92,7 @@ async function changes(
   if (filter.includeBaseline !== true) query = query.where('baseline', '=', sql.lit(0));
   if (filter.cursor !== undefined) query = query.where(before(filter.cursor));
   const rows = await query.execute();
-  return pageOf(rows.map(changeOf), limit, ({ at, id }) => [at, id]);
+  return pageOf(rows.map(CHANGE.recordOf), limit, ({ at, id }) => [at, id]);
 }
 
 async function firstSightings(

@@ -1,8 +1,8 @@
-import { fromTextOrNull, toTextOrNull } from './codec.ts';
-import { type Database, moment } from './database.ts';
+import { fromTextOrNull, moment, toTextOrNull } from './codec.ts';
+import type { Database } from './database.ts';
 import type { RobotsFiles } from './ports/robots-files.ts';
 import { prepared } from './prepared.ts';
-import type { RobotsFileRow } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 /** A pass over many hosts asks for the file of each. */
 function fileOf(db: Database) {
@@ -16,7 +16,7 @@ export function robotsFilesIn(db: Database): RobotsFiles {
   return {
     async get(origin) {
       byOrigin ??= fileOf(db);
-      const { rows } = await db.executeQuery<RobotsFileRow>(byOrigin({ origin }));
+      const { rows } = await db.executeQuery<Tables['robots_files']>(byOrigin({ origin }));
       const [row] = rows;
       if (row === undefined) return null;
       return { text: fromTextOrNull(row.rules), readAt: row.read_at };

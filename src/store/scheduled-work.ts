@@ -1,16 +1,16 @@
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromTextOrNull, toTextOrNull } from './codec.ts';
-import { atomically, type Database, moment, unleased } from './database.ts';
+import { moment, toTextOrNull } from './codec.ts';
+import { atomically, type Database, unleased } from './database.ts';
 import type { WorkPlan } from './ports/work-plan.ts';
-import type { ScheduledWorkRow } from './tables.ts';
+import { SCHEDULED_WORK } from './records.ts';
 
 export function workPlanIn(db: Database): WorkPlan {
   return {
     plan: (works) => plan(db, works),
     async list() {
       const rows = await db.selectFrom('scheduled_work').selectAll().orderBy('name').execute();
-      return rows.map(workOf);
+      return rows.map(SCHEDULED_WORK.recordOf);
     },
     leaseDue: (now, until, owner) => leaseDue(db, now, until, owner),
     async settle(name, owner, { dueAt, at, error }) {
@@ -71,15 +71,5 @@ async function leaseDue(
     .returningAll()
     .execute();
   const [row] = rows;
-  return row === undefined ? null : workOf(row);
-}
-
-function workOf(row: ScheduledWorkRow): ScheduledWork {
-  return {
-    name: row.name,
-    cadence: row.cadence,
-    dueAt: row.due_at,
-    lastAt: row.last_at,
-    error: fromTextOrNull(row.error),
-  };
+  return row === undefined ? null : SCHEDULED_WORK.recordOf(row);
 }

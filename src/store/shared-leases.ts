@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-import { type Database, moment, unleased } from './database.ts';
+import { moment } from './codec.ts';
+import { type Database, unleased } from './database.ts';
 import type { Lease, LeaseFilter } from './ports/targets.ts';
 import { comesLater, inOrder, type LeaseTerm, leaseOf, unread } from './targets.ts';
 

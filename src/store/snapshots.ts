@@ -4,9 +4,9 @@ import type { Instant } from '../domain/time.ts';
 import { pack, packedScreenshot } from './bodies.ts';
 import type { BodyPlace } from './body-place.ts';
 import { bodyOf, insertBody, placed } from './body-rows.ts';
-import { fromJson, toJson } from './codec.ts';
-import { atomically, type Database } from './database.ts';
+import { addNew, atomically, type Database, rowById } from './database.ts';
 import type { Snapshots } from './ports/pages.ts';
+import { CAPTURE } from './records.ts';
 import type { BodyRow, SnapshotRow } from './tables.ts';
 
 /** `place` is where new bodies go instead of into the database. */
@@ -14,11 +14,7 @@ export function snapshotsIn(db: Database, place: BodyPlace | null): Snapshots {
   return {
     keep: (target, capture) => keep(db, place, target, capture),
     async get(id) {
-      const row = await db
-        .selectFrom('snapshots')
-        .selectAll()
-        .where('id', '=', id)
-        .executeTakeFirst();
+      const row = await rowById(db, 'snapshots', id);
       return row === undefined ? null : snapshotOf(row);
     },
     body: (hash) => bodyOf(db, place, hash),
@@ -79,11 +75,7 @@ function write(db: Database, snapshot: Snapshot, body: BodyRow | null): Promise<
     } else if (!(await isKept(tx, snapshot.capture.bodyHash))) {
       return false;
     }
-    await tx
-      .insertInto('snapshots')
-      .values(rowOf(snapshot))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    await addNew(tx, 'snapshots', [rowOf(snapshot)]);
     return true;
   });
 }
@@ -150,39 +142,10 @@ function snapshotFrom(target: TargetId, { body, ...capture }: Capture): Snapshot
 }
 
 function rowOf({ id, target, capture, size }: Snapshot): SnapshotRow {
-  return {
-    id,
-    target,
-    url: capture.url,
-    final_url: capture.finalUrl,
-    redirects: toJson(capture.redirects),
-    status: capture.status,
-    headers: toJson(capture.headers),
-    content_type: capture.contentType,
-    body_hash: capture.bodyHash,
-    fetched_at: capture.fetchedAt,
-    via: capture.via,
-    size,
-    read_at: null,
-    screenshot: null,
-  };
+  return { id, target, ...CAPTURE.rowOf(capture), size, read_at: null, screenshot: null };
 }
 
 function snapshotOf(row: SnapshotRow): Snapshot {
-  return {
-    id: row.id,
-    target: row.target,
-    capture: {
-      url: row.url,
-      finalUrl: row.final_url,
-      redirects: fromJson(row.redirects),
-      status: row.status,
-      headers: fromJson(row.headers),
-      contentType: row.content_type,
-      bodyHash: row.body_hash,
-      fetchedAt: row.fetched_at,
-      via: row.via,
-    },
-    size: row.size,
-  };
+  const { id, target, size } = row;
+  return { id, target, capture: CAPTURE.recordOf(row), size };
 }

@@ -1,12 +1,13 @@
 import type { Alert } from '../domain/alert.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
-import { fromJson, fromText, toJson, toText } from './codec.ts';
-import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
+import { fromJson, moment, toJson } from './codec.ts';
+import { atomically, chunksOf, consistently, type Database } from './database.ts';
 import { alertsById } from './deliveries.ts';
 import { before, pageOf } from './paging.ts';
 import type { Stories, StoryFilter, StoryWithAlerts, ToldStoryFilter } from './ports/stories.ts';
-import type { StoryRow } from './tables.ts';
+import { STORY } from './records.ts';
+import type { Tables } from './tables.ts';
 
 export function storiesIn(db: Database): Stories {
   return {
@@ -77,15 +78,8 @@ async function told(db: Database, subjects: readonly string[]): Promise<readonly
 }
 
 function put(db: Database, story: Story): Promise<void> {
-  const { id, kind, vendor, family, thread } = story;
-  const row: StoryRow = {
-    ...{ id, kind, vendor, family, thread },
-    title: toText(story.title),
-    subjects: toJson(story.subjects),
-    opened_at: moment(story.openedAt),
-    updated_at: moment(story.updatedAt),
-    due_at: story.dueAt,
-  };
+  const { id } = story;
+  const row = STORY.rowOf(story);
   return atomically(db, async (tx) => {
     await tx
       .insertInto('stories')
@@ -207,7 +201,10 @@ async function list(db: Database, filter: StoryFilter): ReturnType<Stories['list
   return { rows: await withEvents(db, page.rows), next: page.next };
 }
 
-async function withEvents(db: Database, rows: readonly StoryRow[]): Promise<readonly Story[]> {
+async function withEvents(
+  db: Database,
+  rows: readonly Tables['stories'][],
+): Promise<readonly Story[]> {
   const events = new Map<StoryId, StoryEvent[]>();
   for (const chunk of chunksOf(rows)) {
     const ids = chunk.map(({ id }) => id);
@@ -222,19 +219,7 @@ async function withEvents(db: Database, rows: readonly StoryRow[]): Promise<read
       events.set(story, [...(events.get(story) ?? []), eventOf(event, alert)]);
     }
   }
-  return rows.map((row) => storyOf(row, events.get(row.id) ?? []));
-}
-
-function storyOf(row: StoryRow, events: readonly StoryEvent[]): Story {
-  const { id, kind, vendor, family, thread } = row;
-  return {
-    ...{ id, kind, vendor, family, thread, events },
-    title: fromText(row.title),
-    subjects: fromJson(row.subjects),
-    openedAt: row.opened_at,
-    updatedAt: row.updated_at,
-    dueAt: row.due_at,
-  };
+  return rows.map((row) => ({ ...STORY.recordOf(row), events: events.get(row.id) ?? [] }));
 }
 
 function eventOf(event: Parameters<typeof fromJson<StoryEvent>>[0], alert: AlertId | null) {

@@ -1,13 +1,11 @@
 import type { Claim } from '../domain/claim.ts';
-import { NotFoundError } from '../domain/errors.ts';
 import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
-import type { TargetId } from '../domain/ids.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
-import type { ClaimRow, SightingRow } from './claim-tables.ts';
-import { fromJson, fromText, fromTextOrNull, toJson, toText, toTextOrNull } from './codec.ts';
-import { atomically, chunksOf, consistently, type Database, moment } from './database.ts';
+import { moment } from './codec.ts';
+import { consistently, type Database, inChunks } from './database.ts';
 import { evidenceKnown } from './evidence.ts';
+import { CLAIM, RETRACTION } from './records.ts';
 import { edgesKnown, type Speaking } from './voice-edges.ts';
 
 /**
@@ -77,29 +75,26 @@ async function claimsKnown(
   subjects: readonly string[],
   until: Instant,
 ): Promise<readonly Claim[]> {
-  const found: Claim[] = [];
-  for (const chunk of chunksOf(subjects)) {
-    const rows = await db
+  const rows = await inChunks(subjects, (chunk) =>
+    db
       .selectFrom('claims')
       .selectAll()
       .where('subject', 'in', chunk)
       .where('known_at', '<=', until)
       .orderBy('known_at')
       .orderBy('key')
-      .execute();
-    for (const row of rows) found.push(claimOf(row));
-  }
-  return found;
+      .execute(),
+  );
+  return rows.map(CLAIM.recordOf);
 }
 
-async function sightingsKnown(
+function sightingsKnown(
   db: Database,
   subjects: readonly string[],
   until: Instant,
 ): Promise<readonly (Sighting & { subject: string })[]> {
-  const found: (Sighting & { subject: string })[] = [];
-  for (const chunk of chunksOf(subjects)) {
-    const rows = await db
+  return inChunks(subjects, (chunk) =>
+    db
       .selectFrom('claims')
       .innerJoin('sightings', 'sightings.claim', 'claims.key')
       .selectAll('sightings')
@@ -108,10 +103,8 @@ async function sightingsKnown(
       .where('sightings.at', '<=', until)
       .orderBy('sightings.at')
       .orderBy('sightings.id')
-      .execute();
-    found.push(...rows);
-  }
-  return found;
+      .execute(),
+  );
 }
 
 async function retractionsKnown(
@@ -119,89 +112,15 @@ async function retractionsKnown(
   subjects: readonly string[],
   until: Instant,
 ): Promise<readonly (Retraction & { subject: string })[]> {
-  const found: (Retraction & { subject: string })[] = [];
-  for (const chunk of chunksOf(subjects)) {
-    const rows = await db
+  const rows = await inChunks(subjects, (chunk) =>
+    db
       .selectFrom('retractions')
-      .select(['subject', 'evidence', 'at', 'kind', 'author', 'because'])
+      .selectAll()
       .where('subject', 'in', chunk)
       .where('at', '<=', until)
       .orderBy('at')
       .orderBy('evidence')
-      .execute();
-    for (const { author, because, ...row } of rows) {
-      found.push({ ...row, by: fromText(author), because: fromText(because) });
-    }
-  }
-  return found;
-}
-
-export function addSightings(db: Database, sightings: readonly Sighting[]): Promise<void> {
-  return atomically(db, async (tx) => {
-    for (const chunk of chunksOf(sightings)) {
-      await tx
-        .insertInto('sightings')
-        .values(chunk.map(sightingRow))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
-  });
-}
-
-export async function sightingsAt(db: Database, target: TargetId): Promise<readonly Sighting[]> {
-  return db
-    .selectFrom('sightings')
-    .selectAll()
-    .where('target', '=', target)
-    .orderBy('at')
-    .orderBy('id')
-    .execute();
-}
-
-function sightingRow({ id, claim, target, at, kind, snapshot }: Sighting): SightingRow {
-  return { id, claim, target, at, kind, snapshot };
-}
-
-export function retract(db: Database, retraction: Retraction): Promise<void> {
-  const { evidence, at, kind, by, because } = retraction;
-  return atomically(db, async (tx) => {
-    const known = await tx
-      .selectFrom('evidence')
-      .select('subject')
-      .where('id', '=', evidence)
-      .executeTakeFirst();
-    if (known === undefined) throw new NotFoundError(`There is no evidence ${evidence}.`);
-    await tx
-      .insertInto('retractions')
-      .values({
-        ...{ evidence, subject: known.subject, at, kind },
-        author: toText(by),
-        because: toText(because),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  });
-}
-
-export function claimRow(claim: Claim, knownAt: Instant): ClaimRow {
-  return {
-    key: claim.key,
-    subject: claim.subject,
-    facet: claim.facet,
-    qualifiers: toJson(claim.qualifiers),
-    value: toTextOrNull(claim.value),
-    criterion: claim.criterion,
-    known_at: knownAt,
-  };
-}
-
-export function claimOf(row: ClaimRow): Claim {
-  return {
-    key: row.key,
-    subject: row.subject,
-    facet: row.facet,
-    qualifiers: fromJson(row.qualifiers),
-    value: fromTextOrNull(row.value),
-    criterion: row.criterion,
-  };
+      .execute(),
+  );
+  return rows.map((row) => ({ ...RETRACTION.recordOf(row), subject: row.subject }));
 }

@@ -1,46 +1,42 @@
-import type { AlertKind, DeliveryState, Message, Routing } from '../domain/alert.ts';
-import type { Capture, Validators } from '../domain/capture.ts';
-import type { Check, CheckOutcome } from '../domain/check.ts';
+import type { Validators } from '../domain/capture.ts';
+import type { Evidence } from '../domain/evidence.ts';
 import type {
   AlertId,
   BodyHash,
-  ChangeId,
-  CheckId,
-  DeliveryId,
   ItemVersionId,
   PolicyDigest,
-  ProposalId,
   SnapshotId,
   StoryId,
   TargetId,
-  TransitionId,
 } from '../domain/ids.ts';
-import type { Change, Item, ItemKind } from '../domain/item.ts';
+import type { Item } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Proposal, ProposalOutcome } from '../domain/proposal.ts';
 import type { StoryEvent } from '../domain/story.ts';
-import type { StoryKind } from '../domain/story-kind.ts';
 import type { Health, LinkOrigin, Target } from '../domain/target.ts';
-import type { Day, Instant, Interval } from '../domain/time.ts';
-import type { Worker } from '../domain/worker.ts';
-import type {
-  ClaimRow,
-  EvidenceRow,
-  RetractionRow,
-  SightingRow,
-  SubjectRow,
-  TransitionRow,
-  VerdictRow,
-  VoiceEdgeRow,
-  VoiceMarkRow,
-} from './claim-tables.ts';
+import type { Day, Instant } from '../domain/time.ts';
+import type { ClaimStatus, ConfirmationLevel } from '../domain/verdict.ts';
 import type { Flag, Json } from './codec.ts';
-
-export interface RobotsFileRow {
-  origin: string;
-  rules: string | null;
-  read_at: Instant;
-}
+import type { RowOf } from './columns.ts';
+import type {
+  ALERT,
+  CAPTURE,
+  CHANGE,
+  CHECK,
+  CLAIM,
+  DELIVERY,
+  EVIDENCE,
+  ITEM,
+  PROPOSAL,
+  RETRACTION,
+  SCHEDULED_WORK,
+  SIGHTING,
+  STORY,
+  SUBJECT,
+  TRANSITION,
+  VERDICT,
+  VERSION,
+  WORKER,
+} from './records.ts';
 
 /** The tables as both databases hold them: instants and JSON as text, booleans as 0 and 1. */
 export interface Tables {
@@ -49,49 +45,52 @@ export interface Tables {
   bodies: BodyRow;
   spare_objects: { place: string; since: Instant; leaving: Flag };
   snapshots: SnapshotRow;
-  item_versions: ItemVersionRow;
-  changes: ChangeRow;
-  subjects: SubjectRow;
-  claims: ClaimRow;
-  evidence: EvidenceRow;
-  sightings: SightingRow;
-  retractions: RetractionRow;
+  item_versions: RowOf<typeof VERSION> & RowOf<typeof ITEM>;
+  changes: RowOf<typeof CHANGE>;
+  subjects: RowOf<typeof SUBJECT>;
+  claims: RowOf<typeof CLAIM> & { known_at: Instant };
+  evidence: RowOf<typeof EVIDENCE> & { marks: Json<Evidence['marks']> | null };
+  sightings: RowOf<typeof SIGHTING>;
+  /** `subject` is that of the evidence, so that a subject's record is one look-up. */
+  retractions: RowOf<typeof RETRACTION> & { subject: string };
   voice_edges: VoiceEdgeRow;
   voice_groups: { voice_group: string };
   voice_pages: { item: ItemVersionId; origin: Json<Item['fields']> };
-  voice_marks: VoiceMarkRow;
-  verdicts: VerdictRow;
+  voice_marks: { mark: string; item: ItemVersionId; voice_group: string };
+  verdicts: RowOf<typeof VERDICT>;
   transitions: TransitionRow;
   policies: { digest: PolicyDigest; policy: Json<Policy> };
   checks: CheckRow;
   shown: { hash: string; subjects: Json<readonly string[]> };
-  alerts: AlertRow;
+  alerts: RowOf<typeof ALERT>;
   deliveries: DeliveryRow;
-  scheduled_work: ScheduledWorkRow;
-  proposals: ProposalRow;
-  stories: StoryRow;
-  story_events: StoryEventRow;
+  scheduled_work: RowOf<typeof SCHEDULED_WORK> & Lease;
+  proposals: RowOf<typeof PROPOSAL>;
+  stories: RowOf<typeof STORY>;
+  story_events: {
+    story: StoryId;
+    ref: string;
+    subject: string;
+    at: Instant;
+    alert: AlertId | null;
+    event: Json<StoryEvent>;
+  };
   model_days: { day: Day; tokens: number };
-  workers: WorkerRow;
+  workers: RowOf<typeof WORKER>;
   host_turns: { host: string; owner: string | null; until: Instant | null; free_at: Instant };
   marks: { name: string; value: string };
-  robots_files: RobotsFileRow;
+  robots_files: { origin: string; rules: string | null; read_at: Instant };
   follows: { subject: string; followed: Flag; at: Instant };
   silences: { subject: string; from: Instant; until: Instant; because: string };
   holds: { channel: string; until: Instant; because: string };
 }
 
-export interface WorkerRow {
-  owner: string;
-  machine: string;
-  version: string;
-  started_at: Instant;
-  seen_at: Instant;
-  room: number;
-  checks: Json<Worker['checks']>;
+interface Lease {
+  lease_owner: string | null;
+  lease_until: Instant | null;
 }
 
-export interface TargetRow {
+export interface TargetRow extends Lease {
   id: TargetId;
   watcher: string;
   kind: Target['kind'];
@@ -111,8 +110,6 @@ export interface TargetRow {
   item_count: number | null;
   suspect_hash: BodyHash | null;
   awaits_repeat: Flag;
-  lease_owner: string | null;
-  lease_until: Instant | null;
   host: string;
   /** How often in a row it was leased and not settled. */
   lease_tries: number;
@@ -131,135 +128,41 @@ export interface BodyRow {
   place: string | null;
 }
 
-export interface SnapshotRow {
+export interface SnapshotRow extends RowOf<typeof CAPTURE> {
   id: SnapshotId;
   target: TargetId;
-  url: string;
-  final_url: string;
-  redirects: Json<readonly string[]>;
-  status: number;
-  headers: Json<Capture['headers']>;
-  content_type: string;
-  body_hash: BodyHash;
-  fetched_at: Instant;
-  via: Capture['via'];
   size: number;
   read_at: Instant | null;
   /** The body of a screenshot of the page. */
   screenshot: BodyHash | null;
 }
 
-export interface ItemVersionRow {
-  id: ItemVersionId;
-  target: TargetId;
-  key: string;
-  kind: ItemKind;
-  title: string;
-  text: string;
-  url: string;
-  published: Json<Interval> | null;
-  fields: Json<Item['fields']>;
-  snapshot: SnapshotId;
-  mentions: Json<readonly string[]>;
-  first_seen_at: Instant;
-  superseded_at: Instant | null;
+export interface TransitionRow extends RowOf<typeof TRANSITION> {
+  from_level: ConfirmationLevel;
+  from_status: ClaimStatus;
+  to_level: ConfirmationLevel;
+  to_status: ClaimStatus;
 }
 
-export interface ChangeRow {
-  id: ChangeId;
-  target: TargetId;
-  at: Instant;
-  kind: Change['kind'];
-  key: string;
-  title: string;
-  before: ItemVersionId | null;
-  after: ItemVersionId | null;
-  snapshot: SnapshotId;
-  technical: Flag;
-  baseline: Flag;
-}
-
-export interface CheckRow {
-  id: CheckId;
-  target: TargetId;
-  watcher: string;
-  at: Instant;
-  outcome: CheckOutcome;
-  failure: Json<NonNullable<Check['failure']>> | null;
-  snapshot: SnapshotId | null;
+export interface CheckRow extends RowOf<typeof CHECK> {
   /** A short list as JSON, a long one as the hash of its row in `shown`; null for none. */
   shows: string | null;
 }
 
-export interface AlertRow {
-  id: AlertId;
-  kind: AlertKind;
-  subject: string;
-  at: Instant;
-  transitions: Json<readonly TransitionId[]>;
-  message: Json<Message>;
-  routing: Json<Routing> | null;
-}
-
-export interface DeliveryRow {
-  id: DeliveryId;
-  alert: AlertId;
-  channel: string;
+export interface DeliveryRow extends RowOf<typeof DELIVERY>, Lease {
   /** That of the message, so that the first message of a thread is one look-up. */
   thread: string;
-  state: DeliveryState;
   /** The moment of the alert: what is oldest goes first, whatever its next try. */
   queued_at: Instant;
-  attempts: number;
-  due_at: Instant;
-  digest: string | null;
-  error: string | null;
-  sent_at: Instant | null;
-  receipt: string | null;
-  lease_owner: string | null;
-  lease_until: Instant | null;
   /** The context of the trace in which it was queued. */
   trace: string | null;
 }
 
-export interface ProposalRow {
-  id: ProposalId;
-  model: string;
-  prompt: number;
-  at: Instant;
-  outcome: ProposalOutcome;
-  statements: Json<Proposal['statements']>;
-  tokens: number;
-}
-
-export interface StoryRow {
-  id: StoryId;
-  kind: StoryKind;
-  vendor: string;
-  family: string;
-  title: string;
-  subjects: Json<readonly string[]>;
-  thread: string;
-  opened_at: Instant;
-  updated_at: Instant;
-  due_at: Instant | null;
-}
-
-export interface StoryEventRow {
-  story: StoryId;
-  ref: string;
-  subject: string;
-  at: Instant;
-  alert: AlertId | null;
-  event: Json<StoryEvent>;
-}
-
-export interface ScheduledWorkRow {
-  name: string;
-  cadence: string;
-  due_at: Instant;
-  last_at: Instant | null;
-  error: string | null;
-  lease_owner: string | null;
-  lease_until: Instant | null;
+export interface VoiceEdgeRow {
+  a: string;
+  b: string;
+  /** Empty for an edge between whole groups. */
+  item: ItemVersionId | '';
+  observed_at: Instant;
+  signals: Json<readonly string[]>;
 }

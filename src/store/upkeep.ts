@@ -4,7 +4,8 @@ import type { BodyHash, SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { BodyPlace } from './body-place.ts';
 import { removeSpare, removeUnheld } from './body-rows.ts';
-import { atomically, chunksOf, type Database, moment } from './database.ts';
+import { moment } from './codec.ts';
+import { atomically, chunksOf, type Database } from './database.ts';
 import type { Maintenance, OldCheck } from './ports/maintenance.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 

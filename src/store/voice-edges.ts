@@ -1,8 +1,8 @@
 import type { VoiceEdge } from '../domain/evidence.ts';
 import type { Instant } from '../domain/time.ts';
-import type { VoiceEdgeRow } from './claim-tables.ts';
 import { fromJson, toJson } from './codec.ts';
-import { atomically, chunksOf, type Database } from './database.ts';
+import { addedKeys, chunksOf, type Database } from './database.ts';
+import type { VoiceEdgeRow } from './tables.ts';
 
 /** The item of an edge between whole groups. */
 const WHOLE = '';
@@ -12,18 +12,8 @@ export async function addEdges(
   db: Database,
   edges: readonly VoiceEdge[],
 ): Promise<readonly VoiceEdge[]> {
-  const added = new Set<string>();
-  await atomically(db, async (tx) => {
-    for (const chunk of chunksOf(edges)) {
-      const rows = await tx
-        .insertInto('voice_edges')
-        .values(chunk.map(edgeRow))
-        .onConflict((conflict) => conflict.doNothing())
-        .returning(['a', 'b', 'item'])
-        .execute();
-      for (const { a, b, item } of rows) added.add(JSON.stringify([a, b, item]));
-    }
-  });
+  const keys = await addedKeys(db, 'voice_edges', edges.map(edgeRow), ['a', 'b', 'item']);
+  const added = new Set(keys.map(({ a, b, item }) => JSON.stringify([a, b, item])));
   return edges.filter(({ a, b, item }) => added.delete(JSON.stringify([a, b, item ?? WHOLE])));
 }
 

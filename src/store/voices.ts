@@ -1,7 +1,6 @@
 import type { ItemVersionId } from '../domain/ids.ts';
-import type { Item } from '../domain/item.ts';
 import { fromJson, fromText, toJson, toText } from './codec.ts';
-import { atomically, chunksOf, type Database } from './database.ts';
+import { addNew, atomically, type Database, inChunks } from './database.ts';
 import type { MarkedPage, SharingPage, Voices } from './ports/voices.ts';
 import { addEdges, subjectsBetween } from './voice-edges.ts';
 
@@ -23,23 +22,10 @@ export function voicesIn(db: Database): Voices {
 
 function keep(db: Database, { item, group, marks, origin }: MarkedPage): Promise<void> {
   return atomically(db, async (tx) => {
-    await tx
-      .insertInto('voice_groups')
-      .values({ voice_group: group })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    await tx
-      .insertInto('voice_pages')
-      .values({ item, origin: toJson(origin) })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-    for (const chunk of chunksOf(marks)) {
-      await tx
-        .insertInto('voice_marks')
-        .values(chunk.map((mark) => ({ mark: toText(mark), item, voice_group: group })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    }
+    await addNew(tx, 'voice_groups', [{ voice_group: group }]);
+    await addNew(tx, 'voice_pages', [{ item, origin: toJson(origin) }]);
+    const rows = marks.map((mark) => ({ mark: toText(mark), item, voice_group: group }));
+    await addNew(tx, 'voice_marks', rows);
   });
 }
 
@@ -50,18 +36,18 @@ async function sharing(
   limit: number,
 ): Promise<readonly SharingPage[]> {
   const shared = new Map<ItemVersionId, { group: string; marks: number }>();
-  for (const chunk of chunksOf(marks)) {
-    const rows = await db
+  const rows = await inChunks(marks, (chunk) =>
+    db
       .selectFrom('voice_marks')
       .select(['item', 'voice_group'])
       .where('mark', 'in', chunk.map(toText))
       .where('voice_group', '!=', group)
-      .execute();
-    for (const row of rows) {
-      const known = shared.get(row.item);
-      if (known === undefined) shared.set(row.item, { group: row.voice_group, marks: 1 });
-      else known.marks += 1;
-    }
+      .execute(),
+  );
+  for (const row of rows) {
+    const known = shared.get(row.item);
+    if (known === undefined) shared.set(row.item, { group: row.voice_group, marks: 1 });
+    else known.marks += 1;
   }
   return withOrigins(db, mostShared(shared, limit));
 }
@@ -70,19 +56,11 @@ async function withOrigins(
   db: Database,
   pages: readonly Omit<SharingPage, 'origin'>[],
 ): Promise<readonly SharingPage[]> {
-  const origins = new Map<ItemVersionId, Item['fields']>();
-  for (const chunk of chunksOf(pages)) {
-    const rows = await db
-      .selectFrom('voice_pages')
-      .selectAll()
-      .where(
-        'item',
-        'in',
-        chunk.map(({ item }) => item),
-      )
-      .execute();
-    for (const { item, origin } of rows) origins.set(item, fromJson(origin));
-  }
+  const items = pages.map(({ item }) => item);
+  const rows = await inChunks(items, (chunk) =>
+    db.selectFrom('voice_pages').selectAll().where('item', 'in', chunk).execute(),
+  );
+  const origins = new Map(rows.map(({ item, origin }) => [item, fromJson(origin)]));
   return pages.map((page) => ({ ...page, origin: origins.get(page.item) ?? {} }));
 }
 
@@ -117,15 +95,13 @@ async function spread(
   db: Database,
   marks: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const carried = new Map<string, number>();
-  for (const chunk of chunksOf(marks)) {
-    const rows = await db
+  const rows = await inChunks(marks, (chunk) =>
+    db
       .selectFrom('voice_marks')
       .select(['mark', ({ fn }) => fn.count<number>('voice_group').distinct().as('carriers')])
       .where('mark', 'in', chunk.map(toText))
       .groupBy('mark')
-      .execute();
-    for (const { mark, carriers } of rows) carried.set(fromText(mark), Number(carriers));
-  }
-  return carried;
+      .execute(),
+  );
+  return new Map(rows.map(({ mark, carriers }) => [fromText(mark), Number(carriers)]));
 }

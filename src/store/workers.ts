@@ -1,22 +1,16 @@
-import type { Worker } from '../domain/worker.ts';
-import { fromJson, fromText, toJson, toText } from './codec.ts';
-import { type Database, moment, unleased } from './database.ts';
+import { moment } from './codec.ts';
+import { type Database, unleased } from './database.ts';
 import type { HostTurn, HostTurns, TurnRefusal, Workers } from './ports/workers.ts';
+import { WORKER } from './records.ts';
 
 export function workersIn(db: Database): Workers {
   return {
     async report(worker, forgetBefore) {
-      const { owner, startedAt, ...told } = worker;
-      const now = {
-        machine: toText(told.machine),
-        version: told.version,
-        seen_at: moment(told.seenAt),
-        room: told.room,
-        checks: toJson(told.checks),
-      };
+      const row = WORKER.rowOf(worker);
+      const { owner: _, started_at: _since, ...now } = row;
       await db
         .insertInto('workers')
-        .values({ owner, started_at: moment(startedAt), ...now })
+        .values(row)
         .onConflict((conflict) => conflict.column('owner').doUpdateSet(now))
         .execute();
       await db.deleteFrom('workers').where('seen_at', '<', moment(forgetBefore)).execute();
@@ -31,12 +25,7 @@ export function workersIn(db: Database): Workers {
         .orderBy('started_at')
         .orderBy('owner')
         .execute();
-      return rows.map(
-        ({ owner, version, room, ...row }): Worker => ({
-          ...{ owner, version, room, machine: fromText(row.machine) },
-          ...{ startedAt: row.started_at, seenAt: row.seen_at, checks: fromJson(row.checks) },
-        }),
-      );
+      return rows.map(WORKER.recordOf);
     },
     async backlog(now) {
       const row = await db
