@@ -65,25 +65,26 @@ async function runTests(/** @type {readonly string[]} */ args) {
 
 /**
  * @param {string} step
- * @param {readonly string[]} vitest
+ * @param {import('./test-plan.mjs').TestPlan} plan
  */
-async function runStep(step, vitest) {
+async function runStep(step, { steps, vitest }) {
   if (step === 'tests') return runTests(vitest);
   if (step === 'browser') return haveBrowser();
   if (step === 'postgres') return havePostgres();
   if (step !== 'build') return runNpmScript(step);
-  if (!(await isBuilt(PROJECT_ROOT))) await build(PROJECT_ROOT, progress);
+  const checksTypes = !steps.includes('types');
+  if (!(await isBuilt(PROJECT_ROOT))) await build(PROJECT_ROOT, progress, { checksTypes });
 }
 
 /**
  * @param {string} step
- * @param {readonly string[]} vitest
+ * @param {import('./test-plan.mjs').TestPlan} plan
  * @returns {Promise<Outcome>}
  */
-async function outcomeOf(step, vitest) {
+async function outcomeOf(step, plan) {
   const since = performance.now();
   try {
-    await runStep(step, vitest);
+    await runStep(step, plan);
     progress.line(`✓ ${step} (${secondsSince(since)})`);
     return { step, passed: true, took: secondsSince(since) };
   } catch (error) {
@@ -96,16 +97,16 @@ async function outcomeOf(step, vitest) {
 /**
  * The tests wait for servers and clocks much of their time; the checks of the sources, one after the other, take what
  * they leave idle.
- * @param {readonly string[]} steps
- * @param {readonly string[]} vitest
+ * @param {import('./test-plan.mjs').TestPlan} plan
  */
-async function outcomesOf(steps, vitest) {
+async function outcomesOf(plan) {
+  const { steps } = plan;
   const checks = steps.filter((step) => CHECKS.some((check) => check === step));
   const others = steps.filter((step) => !checks.includes(step));
   const lists = [checks, others].map(async (list) => {
     /** @type {Outcome[]} */
     const outcomes = [];
-    for (const step of list) outcomes.push(await outcomeOf(step, vitest));
+    for (const step of list) outcomes.push(await outcomeOf(step, plan));
     return outcomes;
   });
   return (await Promise.all(lists)).flat();
@@ -126,7 +127,7 @@ await runScript(async () => {
   const place = { root: PROJECT_ROOT, progress };
   await setUp({ ...place, withPackages: plan.install, withBuild: false });
   const installed = { step: 'set-up', passed: true, took: secondsSince(since) };
-  const outcomes = [installed, ...(await outcomesOf(plan.steps, plan.vitest))];
+  const outcomes = [installed, ...(await outcomesOf(plan))];
   progress.line(summaryOf(outcomes));
   progress.line(`  ${'all'.padEnd(10)} ${secondsSince(since).padStart(8)}`);
   return outcomes.every(({ passed }) => passed) ? 0 : 1;

@@ -1,4 +1,3 @@
-import { afterEach } from 'vitest';
 import type { Channel, DeliveryMetadata } from '../../src/deliver/channel.ts';
 import { asError, DeliveryError } from '../../src/domain/errors.ts';
 import { idOf } from '../../src/domain/ids.ts';
@@ -8,6 +7,7 @@ import {
   type ChatTurn,
   startChatServer,
 } from './chat-server.ts';
+import { endWithTest } from './endings.ts';
 
 /** What a channel is asked to make first in a thread. */
 export const FIRST_DELIVERY: DeliveryMetadata = {
@@ -20,10 +20,6 @@ export const signal = () => new AbortController().signal;
 
 /** Starts servers that speak for the far side, each with a channel that posts to it; closes them after each test. */
 export function chatStage() {
-  const open: { close(): Promise<void> }[] = [];
-  afterEach(async () => {
-    for (const resource of open.splice(0).reverse()) await resource.close();
-  });
   return async (
     flavour: ChatFlavour,
     channel: (url: string) => Channel,
@@ -31,7 +27,8 @@ export function chatStage() {
   ): Promise<{ server: ChatServer; chat: Channel }> => {
     const server = await startChatServer(flavour, turns);
     const chat = channel(server.url);
-    open.push(server, chat);
+    endWithTest(() => server.close());
+    endWithTest(() => chat.close());
     return { server, chat };
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from 'vitest';
+import { endWithTest } from './endings.ts';
 
 /** A span as OTLP in JSON has it, as far as tests look. */
 export interface SentSpan {
@@ -50,12 +50,6 @@ export interface Collector {
   status: number;
 }
 
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
-});
-
 export async function openCollector(): Promise<Collector> {
   const collector: Collector = {
     ...{ url: '', spans: [], figures: new Map(), resource: new Map(), headers: [], status: 200 },
@@ -71,9 +65,9 @@ export async function openCollector(): Promise<Collector> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   collector.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  closing.push(() => {
+  endWithTest(() => {
     server.closeAllConnections();
-    return new Promise((resolve) => server.close(() => resolve()));
+    return new Promise<void>((resolve) => server.close(() => resolve()));
   });
   return collector;
 }

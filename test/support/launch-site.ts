@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { type LiveDatabase, openLiveDatabase } from '../../src/app/live-database.ts';
 import { type ManualClock, manualClock } from '../../src/domain/clock.ts';
 import { openLog } from '../../src/log.ts';
@@ -7,6 +6,7 @@ import { version } from '../../src/package-root.ts';
 import { siteOver } from '../../src/web/site.ts';
 import type { SiteOptions } from '../../src/web/site-options.ts';
 import { asked } from './command-line.ts';
+import { endWithFile } from './endings.ts';
 import { PROJECT_ROOT } from './planted-tree.ts';
 import { lastingFolder } from './store.ts';
 
@@ -25,12 +25,6 @@ export interface LaunchSite {
   options: SiteOptions;
 }
 
-const opened: LiveDatabase[] = [];
-
-afterAll(async () => {
-  for (const live of opened.splice(0)) await live.close();
-});
-
 /** The site over the recorded launch, replayed into a database of its own; for all tests of a file. */
 export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<LaunchSite> {
   const path = join(lastingFolder(), 'launch.db');
@@ -39,7 +33,7 @@ export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<L
     ...{ config: join(PROJECT_ROOT, 'config.yaml'), db: path, environment: {} },
     folder: PROJECT_ROOT,
   });
-  opened.push(live);
+  endWithFile(() => live.close());
   const clock = manualClock(AFTER_LAUNCH);
   const log = await openLog({ level: 'silent' });
   const options: SiteOptions = {

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import { fetcherOf } from '../../src/app/build-fetcher.ts';
 import { type OpenPipeline, proposerOf } from '../../src/app/build-pipeline.ts';
 import type { Environment } from '../../src/config/secrets.ts';
@@ -9,6 +8,7 @@ import { openLog } from '../../src/log.ts';
 import { evidenceOf } from '../../src/read/evidence.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openReaders } from '../../src/reader/reader.ts';
+import { endWithTest } from './endings.ts';
 import type { ModelServer } from './model-server.ts';
 import { type Exchange, openTestLine } from './open-line.ts';
 import { temporaryFolder } from './store.ts';
@@ -47,12 +47,6 @@ export interface ModelLine {
   clock: ManualClock;
 }
 
-const closings: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closings.splice(0)) await close();
-});
-
 export interface ModelLineOptions {
   /** More that stands under `openai.reading`. */
   reading?: Readonly<Record<string, unknown>>;
@@ -82,7 +76,7 @@ export async function openModelLine(
   const { proposals } = plain.store;
   const helper = propose === null ? null : { model: MODEL, propose };
   const reader = openReaders(plain.catalog, plain.names)({ proposals, log, helper });
-  closings.push(async () => {
+  endWithTest(async () => {
     await fetcher.close();
     await plain.close();
   });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { afterEach } from 'vitest';
+import { endWithTest } from './endings.ts';
 
 /** What a model was asked, as the server understood it. */
 export interface Asked {
@@ -27,12 +27,6 @@ export interface ModelServer {
   reply(...replies: readonly Reply[]): void;
   close(): Promise<void>;
 }
-
-const servers: ModelServer[] = [];
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
-});
 
 /** Tokens that an answer is said to have cost. */
 export const COST = 700;
@@ -61,7 +55,7 @@ export async function startModelServer(): Promise<ModelServer> {
       return new Promise((closed) => server.close(() => closed()));
     },
   };
-  servers.push(opened);
+  endWithTest(opened.close);
   return opened;
 }
 

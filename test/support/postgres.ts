@@ -12,7 +12,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
-import { afterAll, beforeAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
 import { openBodyPlace, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -31,24 +31,26 @@ export interface PostgresUnderTest {
 /** What a kind of Postgres differs in: how it is reached. */
 interface Reach {
   start(): Promise<unknown>;
-  stop(): Promise<unknown>;
   exec(sql: string): Promise<unknown>;
   store(bodies: BodyPlaceSettings | undefined): Promise<Store>;
 }
 
-function underTest(database: string, { start, stop, exec, store }: Reach): PostgresUnderTest {
-  // One a test file: starting one takes seconds.
-  beforeAll(start);
-  afterAll(stop);
+function underTest(database: string, { start, exec, store }: Reach): PostgresUnderTest {
+  // Starting one takes seconds: the files of a worker share it, and it ends with the worker or with the run.
+  let started: Promise<unknown> | null = null;
   let isClean = false;
   return {
     database,
     async open(bodies) {
+      started ??= start();
+      await started;
       await exec(isClean ? EMPTYING : 'drop schema public cascade; create schema public;');
       isClean = true;
       return closing(await store(bodies));
     },
-    exec(sql) {
+    async exec(sql) {
+      started ??= start();
+      await started;
       isClean = false;
       return exec(sql);
     },
@@ -68,14 +70,13 @@ const EMPTYING = `
 export function inProcess(): PostgresUnderTest {
   let server: PGlite | null = null;
   const running = () => {
-    if (server === null) throw new Error('Postgres starts before the first test of a file.');
+    if (server === null) throw new Error('Postgres starts before it is asked.');
     return server;
   };
   return underTest('Postgres in process', {
     async start() {
       server = await PGlite.create();
     },
-    stop: async () => server?.close(),
     exec: (sql) => running().exec(sql),
     store: async (bodies) =>
       storeOver({
@@ -97,7 +98,6 @@ export function onServer(): (PostgresUnderTest & { url: string }) | null {
     url,
     ...underTest('a Postgres server', {
       start: () => tell(server, `create database ${name}`),
-      stop: () => tell(server, `drop database ${name} with (force)`),
       exec: (sql) => tell(url, sql),
       store: (bodies) => openStore({ url, bodies, migrates: true }),
     }),

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { afterAll, afterEach, vi } from 'vitest';
+import { vi } from 'vitest';
+import { endWithFile, endWithTest } from './endings.ts';
 import { WAIT } from './timeouts.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/bin/main.js');
@@ -15,30 +16,17 @@ export interface Running {
   ended: Promise<number | string>;
 }
 
-const started: ChildProcess[] = [];
-
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-});
-
-// Said here and not where one is started: a hook that is added inside of another is never called.
-const lasting: ChildProcess[] = [];
-
-afterAll(() => {
-  for (const child of lasting.splice(0)) child.kill('SIGKILL');
-});
-
 /** Starts the built program for all tests of a file. */
 export function startForFile(args: readonly string[]): Running {
   const running = launch(args, []);
-  lasting.push(running.child);
+  endWithFile(() => running.child.kill('SIGKILL'));
   return running;
 }
 
 /** Starts the built program; `before` are words that stand before it, such as those of a namespace to run in. */
 export function start(args: readonly string[], before: readonly string[] = []): Running {
   const running = launch(args, before);
-  started.push(running.child);
+  endWithTest(() => running.child.kill('SIGKILL'));
   return running;
 }
 

@@ -9,6 +9,7 @@ import { lastingFolder } from './store.ts';
 const BUCKET = 'pages';
 /** The only key that this server knows; it is no secret. */
 const KEY = 'S3RVER';
+const KEY_NAMES = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
 
 /** A server on this machine that speaks S3, with one bucket. */
 export interface S3UnderTest {
@@ -37,11 +38,13 @@ export function s3Server(): S3UnderTest {
     server = null;
   }
   beforeAll(async () => {
-    process.env['AWS_ACCESS_KEY_ID'] = KEY;
-    process.env['AWS_SECRET_ACCESS_KEY'] = KEY;
+    for (const name of KEY_NAMES) process.env[name] = KEY;
     await start();
   });
-  afterAll(stop);
+  afterAll(async () => {
+    for (const name of KEY_NAMES) delete process.env[name];
+    await stop();
+  });
   return {
     ...{ start, stop },
     place() {

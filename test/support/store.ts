@@ -1,16 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach } from 'vitest';
 import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
-
-const endings: (() => void | Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const end of endings.splice(0).reverse()) await end();
-});
+import { endWithFile, endWithTest } from './endings.ts';
 
 /** A store that lives in memory and ends with the test that opened it. */
 export async function memoryStore(): Promise<Store> {
@@ -20,21 +14,14 @@ export async function memoryStore(): Promise<Store> {
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
-  endings.push(() => rmSync(folder, { recursive: true, force: true }));
+  endWithTest(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
-
-// Said here and not where one is made: a hook that is added inside of another is never called.
-const lasting: string[] = [];
-
-afterAll(() => {
-  for (const folder of lasting.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 /** A folder that is gone after the last test of the file. */
 export function lastingFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'firsthand-'));
-  lasting.push(folder);
+  endWithFile(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -51,6 +38,6 @@ export async function fileStore(bodies?: BodyPlaceSettings): Promise<{
 
 /** Closes a store with the test that opened it. */
 export function closing(store: Store): Store {
-  endings.push(() => store.close());
+  endWithTest(() => store.close());
   return store;
 }

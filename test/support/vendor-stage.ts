@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import type { AppOptions } from '../../src/app/options.ts';
 import { systemClock } from '../../src/domain/clock.ts';
+import { endWithTest } from './endings.ts';
 import { type HttpSite, openSite } from './http-site.ts';
 import { type MailServer, startMailServer } from './smtp-server.ts';
 import { temporaryFolder } from './store.ts';
@@ -26,15 +26,6 @@ export interface Stage {
   /** Writes the config anew. */
   configure(over: Readonly<Record<string, unknown>>): void;
 }
-
-const stages: Stage[] = [];
-
-afterEach(async () => {
-  for (const { site, mail } of stages.splice(0)) {
-    await site.abandon();
-    await mail.close();
-  }
-});
 
 /** Opens a stage that is gone after the test; `settings` are added to its config. */
 export async function openStage(settings: Readonly<Record<string, unknown>> = {}): Promise<Stage> {
@@ -69,7 +60,10 @@ export async function openStage(settings: Readonly<Record<string, unknown>> = {}
       writeFileSync(config, JSON.stringify({ ...usual, ...settings, ...over }, null, 2));
     },
   };
-  stages.push(stage);
+  endWithTest(async () => {
+    await site.abandon();
+    await mail.close();
+  });
   stage.release();
   stage.configure({});
   return stage;
