@@ -1,45 +1,17 @@
 import type { LanguageData } from '../../domain/language.ts';
+import { knownTexts } from '../text/known-texts.ts';
 import type { Range } from '../text/range.ts';
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import { clauseOf } from './clauses.ts';
-import type { Frame } from './frame.ts';
 import { framesOf } from './frames.ts';
 import { nameAlone, nameOfItem } from './headlines.ts';
 import { hasPhrase, isSign, type Phrases, phrasesOf, skip } from './phrases.ts';
 import { compilePredicates } from './predicates.ts';
-import { sentencesOf } from './sentences.ts';
+import { movedSentence, type ReadSentence } from './read-sentence.ts';
+import { type NamedLine, namedLines, sentencesOf } from './sentences.ts';
 import { openTagger } from './tagger.ts';
-import type { Tagger } from './tokens.ts';
+import type { Sentence, Tagger } from './tokens.ts';
 import { compileWords, type Words } from './words.ts';
-
-/** A sentence with the frames of its predicates. */
-export interface ReadSentence extends Range {
-  frames: readonly Frame[];
-  /** The names it consists of, when it is no more than a name, a list of names, or a name with a tagline. */
-  alone: Argument | null;
-  /** The name that a line of a list is for, with what stands beside it: "`x`, our smallest model". */
-  item: Argument | null;
-  /** Its first noun phrase, for what a later pronoun means. */
-  opening: Argument | null;
-  /** The names that stand alone behind its colon: "Addendum to the card: X". */
-  closing: Argument | null;
-  /** It names a model anywhere. */
-  namesModel: boolean;
-  isQuestion: boolean;
-  /** It speaks of a joke, a simulation, a mistake. */
-  isUnreal: boolean;
-  /** "Coming soon", said of nothing in particular. */
-  isForthcoming: boolean;
-  /** It speaks of weights that everybody may load. */
-  isOfWeights: boolean;
-  /** It takes something back: "is not hosted on our API". */
-  isWithheld: boolean;
-  /** "API access remains unchanged", "there are no changes in the API". */
-  isUnchanged: boolean;
-  /** The line of the text it stands on, by its offset. */
-  line: number;
-  phrases: Phrases;
-}
 
 /** English, as the rules know it. */
 export interface English {
@@ -48,29 +20,50 @@ export interface English {
   read(text: string, names: readonly Range[]): readonly ReadSentence[];
 }
 
+/** What lines that were read before may take, in characters: most of a page that changed is what it was. */
+const MOST_KNOWN = 12_000_000;
+/** What a token takes, in characters, with its share of phrases and frames. */
+const TOKEN_SIZE = 300;
+
 export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): English {
   const grammar = { words: compileWords(data), predicates: compilePredicates(data) };
+  const known = knownTexts<readonly ReadSentence[]>(MOST_KNOWN);
+  const sentencesIn = (named: NamedLine): readonly ReadSentence[] => {
+    const key = `${named.names.map(({ start, end }) => `${start}-${end}`).join(' ')}\n${named.line}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const sentences = sentencesOf(named, tag).map((sentence) => readSentence(sentence, grammar));
+    const count = sentences.reduce((sum, { phrases }) => sum + phrases.tokens.length, 0);
+    known.put(key, sentences, count * TOKEN_SIZE);
+    return sentences;
+  };
   return {
     words: grammar.words,
     read: (text, names) =>
-      sentencesOf(text, names, tag).map((sentence) => {
-        const phrases = phrasesOf(sentence, grammar);
-        const { start, end, isQuestion, line } = sentence;
-        return {
-          ...{ start, end, isQuestion, line, phrases },
-          frames: framesOf(phrases),
-          alone: namesAlone(phrases) ?? nameAlone(phrases),
-          item: nameOfItem(phrases),
-          opening: openingOf(phrases),
-          closing: closingOf(phrases),
-          namesModel: sentence.tokens.some(({ mention }) => mention !== null),
-          isOfWeights: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'weights'),
-          isWithheld: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'negators'),
-          isUnchanged: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unchanged'),
-          isForthcoming: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'forthcoming'),
-          isUnreal: hasPhrase(phrases, 0, phrases.tokens.length - 1, 'unreal'),
-        };
-      }),
+      [...namedLines(text, names)].flatMap((named) =>
+        sentencesIn(named).map((sentence) => movedSentence(sentence, named)),
+      ),
+  };
+}
+
+/** Reads a sentence as if its line were the whole text. */
+function readSentence(sentence: Sentence, grammar: Parameters<typeof phrasesOf>[1]): ReadSentence {
+  const phrases = phrasesOf(sentence, grammar);
+  const last = phrases.tokens.length - 1;
+  const { start, end, isQuestion } = sentence;
+  return {
+    ...{ start, end, isQuestion, line: 0, phrases },
+    frames: framesOf(phrases),
+    alone: namesAlone(phrases) ?? nameAlone(phrases),
+    item: nameOfItem(phrases),
+    opening: openingOf(phrases),
+    closing: closingOf(phrases),
+    namesModel: sentence.tokens.some(({ mention }) => mention !== null),
+    isOfWeights: hasPhrase(phrases, 0, last, 'weights'),
+    isWithheld: hasPhrase(phrases, 0, last, 'negators'),
+    isUnchanged: hasPhrase(phrases, 0, last, 'unchanged'),
+    isForthcoming: hasPhrase(phrases, 0, last, 'forthcoming'),
+    isUnreal: hasPhrase(phrases, 0, last, 'unreal'),
   };
 }
 

@@ -7,13 +7,18 @@ const LINE = /[^\n]+/g;
 /** More than any paragraph has: the rest of a longer line is data, and no prose. */
 const LONGEST_LINE = 20_000;
 
-/** The sentences of a text; a line always ends one. Names are given as ranges of the text, in order. */
-export function sentencesOf(
-  text: string,
-  names: readonly Range[],
-  tag: Tagger,
-): readonly Sentence[] {
-  const sentences: Sentence[] = [];
+/** A line with the names in it, as ranges of the line. */
+export interface NamedLine {
+  line: string;
+  names: readonly Range[];
+  /** Where it begins in its text. */
+  start: number;
+  /** Index of its first name among those of the text. */
+  first: number;
+}
+
+/** The lines of a text that hold something. Names are given as ranges of the text, in order. */
+export function* namedLines(text: string, names: readonly Range[]): Generator<NamedLine> {
   let next = 0;
   for (const { 0: whole, index: start } of text.matchAll(LINE)) {
     const line = whole.slice(0, LONGEST_LINE);
@@ -23,27 +28,25 @@ export function sentencesOf(
     while ((names[next]?.end ?? end + 1) <= end) next++;
     const here = names.slice(first, next);
     const local = here.map((name) => ({ start: name.start - start, end: name.end - start }));
-    for (const tokens of tag(line, local)) {
-      const moved = tokens.map((token) => ({
-        ...token,
-        start: token.start + start,
-        end: token.end + start,
-        mention: token.mention === null ? null : token.mention + first,
-      }));
-      const sentence = sentenceOf(moved, start);
-      if (sentence !== null) sentences.push(sentence);
-    }
+    yield { line, names: local, start, first };
   }
-  return sentences;
 }
 
-function sentenceOf(tokens: readonly Token[], line: number): Sentence | null {
+/** The sentences of a line, with places and names counted from its start; a line always ends one. */
+export function sentencesOf(
+  { line, names }: Pick<NamedLine, 'line' | 'names'>,
+  tag: Tagger,
+): readonly Sentence[] {
+  return tag(line, names).flatMap((tokens) => sentenceOf(tokens) ?? []);
+}
+
+function sentenceOf(tokens: readonly Token[]): Sentence | null {
   const first = tokens[0];
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return null;
   const { plain, asides } = withoutAsides(withQuotes(withProperNouns(tokens)));
   const isQuestion = tokens.slice(-3).some(({ word }) => word === '?');
-  return { start: first.start, end: last.end, tokens: plain, asides, isQuestion, line };
+  return { start: first.start, end: last.end, tokens: plain, asides, isQuestion };
 }
 
 /** Mid-sentence, a capital makes a name of any word ("Plus", "Go"); in a heading every word has one. */

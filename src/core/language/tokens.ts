@@ -45,8 +45,6 @@ export interface Sentence extends Range {
   tokens: readonly Token[];
   asides: readonly Aside[];
   isQuestion: boolean;
-  /** The line of the text it stands on, counted from 0. */
-  line: number;
 }
 
 /** Cuts one line into sentences of tagged words; the names in it are given as ranges and come out as single tokens. */

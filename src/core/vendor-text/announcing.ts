@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/time.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { About } from './about.ts';
 import { quoteOf, type Reading } from './reading.ts';
 import { isReleasable, type PrimaryStatement, type Said, statementOf } from './statement.ts';

@@ -1,6 +1,6 @@
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 
 /**
  * Whether a frame is a plain assertion of the vendor (docs/verdicts.md): affirmed, present or past, no

@@ -1,8 +1,8 @@
 import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import { isFigure } from '../language/context.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import { type About, aboutOf } from './about.ts';
 import { LONGEST_QUOTE } from './announcing.ts';
 import { isAsserted, isUnreal } from './assertion.ts';

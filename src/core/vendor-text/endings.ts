@@ -1,7 +1,7 @@
 import type { Qualifiers } from '../../domain/claim.ts';
 import type { Interval } from '../../domain/time.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { About } from './about.ts';
 import { isAsserted, isDenied, isOwnWord, isPlain, isPlanned } from './assertion.ts';
 import { groundsOf } from './grounds.ts';

@@ -1,4 +1,4 @@
-import type { ReadSentence } from '../language/analysis.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Token } from '../language/tokens.ts';
 import type { Words } from '../language/words.ts';
 import type { Mention } from '../names/mention.ts';

@@ -1,4 +1,4 @@
-import type { ReadSentence } from '../language/analysis.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Mention } from '../names/mention.ts';
 import { type Identified, identifiedIn } from './identities.ts';
 import { introducedNames } from './introduced-names.ts';

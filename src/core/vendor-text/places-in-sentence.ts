@@ -1,8 +1,8 @@
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Chunk } from '../language/chunk.ts';
 import type { Frame } from '../language/frame.ts';
 import type { Phrases } from '../language/phrases.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Range } from '../text/range.ts';
 import { isOfModel } from './about.ts';
 import { isApi, type Place } from './places.ts';

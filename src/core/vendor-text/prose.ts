@@ -1,8 +1,8 @@
 import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Range } from '../text/range.ts';
 import type { About } from './about.ts';
 import { announced, OFFERS, RELEASES, titleQuote } from './announcing.ts';

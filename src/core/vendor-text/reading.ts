@@ -1,9 +1,9 @@
 import type { Item } from '../../domain/item.ts';
 import { type Day, dayOf, type Interval } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Mention } from '../names/mention.ts';
 import { foldText } from '../text/fold.ts';
 import type { Range } from '../text/range.ts';

@@ -1,7 +1,7 @@
 import type { Item } from '../../domain/item.ts';
 import { type Day, dayOf } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
-import type { ReadSentence } from '../language/analysis.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Words } from '../language/words.ts';
 import { foldText } from '../text/fold.ts';
 

@@ -1,8 +1,8 @@
 import type { Statement } from '../../domain/evidence.ts';
 import { type FrameTrace, takenWords } from '../../domain/frame-trace.ts';
 import type { Item } from '../../domain/item.ts';
-import type { ReadSentence } from '../language/analysis.ts';
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import { isOwnWord, isUnreal } from './assertion.ts';
 import { type Act, type Reading, readItemText } from './reading.ts';
 import type { PrimaryContext } from './statement.ts';

@@ -1,0 +1,115 @@
+import type { Range } from '../text/range.ts';
+import type { Argument } from './arguments.ts';
+import type { Frame } from './frame.ts';
+import type { Phrases } from './phrases.ts';
+import type { NamedLine } from './sentences.ts';
+import type { Token } from './tokens.ts';
+
+/** A sentence with the frames of its predicates. */
+export interface ReadSentence extends Range {
+  frames: readonly Frame[];
+  /** The names it consists of, when it is no more than a name, a list of names, or a name with a tagline. */
+  alone: Argument | null;
+  /** The name that a line of a list is for, with what stands beside it: "`x`, our smallest model". */
+  item: Argument | null;
+  /** Its first noun phrase, for what a later pronoun means. */
+  opening: Argument | null;
+  /** The names that stand alone behind its colon: "Addendum to the card: X". */
+  closing: Argument | null;
+  /** It names a model anywhere. */
+  namesModel: boolean;
+  isQuestion: boolean;
+  /** It speaks of a joke, a simulation, a mistake. */
+  isUnreal: boolean;
+  /** "Coming soon", said of nothing in particular. */
+  isForthcoming: boolean;
+  /** It speaks of weights that everybody may load. */
+  isOfWeights: boolean;
+  /** It takes something back: "is not hosted on our API". */
+  isWithheld: boolean;
+  /** "API access remains unchanged", "there are no changes in the API". */
+  isUnchanged: boolean;
+  /** The line of the text it stands on, by its offset. */
+  line: number;
+  phrases: Phrases;
+}
+
+/** How far a line lies from the start of its text, and how many names stand before it. */
+type Place = Pick<NamedLine, 'start' | 'first'>;
+
+/** A sentence that was read in its line, as one of the text that the line stands in. */
+export function movedSentence(sentence: ReadSentence, place: Place): ReadSentence {
+  if (place.start === 0 && place.first === 0) return sentence;
+  let phrases: Phrases | null = null;
+  return {
+    ...sentence,
+    ...movedRange(sentence, place),
+    line: sentence.line + place.start,
+    frames: sentence.frames.map((frame) => movedFrame(frame, place)),
+    alone: movedOrNull(sentence.alone, place),
+    item: movedOrNull(sentence.item, place),
+    opening: movedOrNull(sentence.opening, place),
+    closing: movedOrNull(sentence.closing, place),
+    // Its words are most of it, and of few sentences they are asked for.
+    get phrases() {
+      phrases ??= movedPhrases(sentence.phrases, place);
+      return phrases;
+    },
+  };
+}
+
+function movedRange({ start, end }: Range, place: Place): Range {
+  return { start: start + place.start, end: end + place.start };
+}
+
+function movedFrame(frame: Frame, place: Place): Frame {
+  const { predicate, theme, agent, context, scope } = frame;
+  return {
+    ...frame,
+    predicate: movedRange(predicate, place),
+    theme: movedArgument(theme, place),
+    agent: movedOrNull(agent, place),
+    context:
+      context.goal === null ? context : { ...context, goal: movedRange(context.goal, place) },
+    scope: movedRange(scope, place),
+  };
+}
+
+function movedOrNull(argument: Argument | null, place: Place): Argument | null {
+  return argument === null ? null : movedArgument(argument, place);
+}
+
+function movedArgument(argument: Argument, place: Place): Argument {
+  const names = argument.names.map((name) => ({
+    ...name,
+    ...movedRange(name, place),
+    mention: name.mention + place.first,
+  }));
+  return { ...argument, ...movedRange(argument, place), names };
+}
+
+function movedPhrases(phrases: Phrases, place: Place): Phrases {
+  const { sentence, tokens } = phrases;
+  const asides = sentence.asides.map((aside) => ({
+    ...aside,
+    tokens: movedTokens(aside.tokens, place),
+  }));
+  return {
+    ...phrases,
+    tokens: movedTokens(tokens, place),
+    sentence: {
+      ...sentence,
+      ...movedRange(sentence, place),
+      tokens: movedTokens(sentence.tokens, place),
+      asides,
+    },
+  };
+}
+
+function movedTokens(tokens: readonly Token[], place: Place): readonly Token[] {
+  return tokens.map((token) => ({
+    ...token,
+    ...movedRange(token, place),
+    mention: token.mention === null ? null : token.mention + place.first,
+  }));
+}
