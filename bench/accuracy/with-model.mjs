@@ -1,7 +1,8 @@
 // Measures reading with a model's help beside reading by rules alone, on the same pages:
 //   npm run bench:accuracy -- --answers FILE             the answers recorded in FILE (docs/reading.md has the form)
 //   npm run bench:accuracy -- --answers FILE --ask NAME  asks the model NAME first for what FILE has no answer to
-//   npm run bench:accuracy -- --questions FOLDER         writes each question as it would be asked, and asks nobody
+//   npm run bench:accuracy -- --questions FOLDER         writes each question as it would be asked, and asks nobody; run again when
+//                                                        they are answered there, it writes what would be asked back
 //   npm run bench:accuracy -- --answers FOLDER --by NAME the answers somebody, called NAME, gave to those questions in files
 // The pages are the labelled ones whose model is measured, those that no rule was written with in sight first; --pages N takes
 // as many, in an order drawn by --seed S. The gate that reads a page did not learn from it.

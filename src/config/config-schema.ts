@@ -199,7 +199,9 @@ const modelReading = z.strictObject({
     .min(4_000)
     .max(200_000)
     .default(12_000)
-    .describe('What one page may cost, a third of it for the answer; longer pages are cut.'),
+    .describe(
+      'What a question about a page may cost, a third of it for the answer; longer pages are cut. There are at most two.',
+    ),
   tokensPerDay: z
     .int()
     .min(0)

@@ -17,9 +17,12 @@ export interface Proposal {
   prompt: number;
   at: Instant;
   outcome: ProposalOutcome;
-  /** As the model wrote them, with what its numbers stood for: answers to the rules' statements, then its own. */
+  /**
+   * As the model wrote them, with what its numbers stood for: what it answered to statements that were listed, its own
+   * when it was asked back and those of the rules, then its own.
+   */
   statements: readonly unknown[];
-  /** What the answer cost, question included. */
+  /** What its answers cost, questions included. */
   tokens: number;
 }
 
@@ -72,5 +75,7 @@ export interface ModelPart {
   added: number;
   lowered: number;
   raised: number;
+  /** Of what it added, statements that it did not stand by when it was asked back. */
+  doubted: number;
   dropped: readonly Dropped[];
 }

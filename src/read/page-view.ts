@@ -19,6 +19,7 @@ const modelPart = z.strictObject({
   added: z.int(),
   lowered: z.int(),
   raised: z.int(),
+  doubted: z.int(),
   dropped: z.array(z.strictObject({ why: z.string(), proposed: z.string() })),
 });
 

@@ -1,5 +1,6 @@
-import type { Names } from '../core/names/names.ts';
-import { answerIn, answerShape, type ModelAnswer } from '../core/proposals/answer.ts';
+import type { AnswerShape, ModelAnswer } from '../core/proposals/answer.ts';
+import { answerIn, answerShape, checksIn, checksShape } from '../core/proposals/answer.ts';
+import type { CheckContext } from '../core/proposals/checked.ts';
 import { type Given, keptAnswerOf } from '../core/proposals/given.ts';
 import {
   type ModelQuestion,
@@ -7,6 +8,7 @@ import {
   proposalId,
   questionAbout,
 } from '../core/proposals/question.ts';
+import { keptChecksOf, secondLook } from '../core/proposals/second-look.ts';
 import type { Clock } from '../domain/clock.ts';
 import { FetchError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
@@ -30,10 +32,9 @@ export interface ProposerOptions {
 }
 
 /** A text with what was found in it, which the question lists. */
-export interface Asked {
+export interface Asked extends CheckContext {
   item: Item;
   given: Given;
-  names: Pick<Names, 'resolve'>;
 }
 
 /** Asks a model about texts, each once, within what may be spent. */
@@ -62,47 +63,78 @@ function none(why: Unasked, message: string): Proposed {
   return { kind: 'none', why, message };
 }
 
-/** Takes what a question may cost from the budget of the day before it is asked, and corrects it after. */
-async function askWithin(
-  asking: Asking,
-  { item, given, names }: Asked,
-  now: Instant,
-): Promise<Proposed> {
+/** Takes what the questions about a page may cost from the budget of the day before they are asked, and corrects it after. */
+async function askWithin(asking: Asking, asked: Asked, now: Instant): Promise<Proposed> {
   const { model, proposals, tokensPerPage, tokensPerDay } = asking;
-  const question = questionAbout(item, given, tokensPerPage);
+  const question = questionAbout(asked.item, asked.given, tokensPerPage);
   if (question === null) {
     return none('page-budget', `No question about it fits in ${tokensPerPage} tokens.`);
   }
   const day = dayOf(now);
-  const reserved = question.asks + question.answers;
+  const reserved = MOST_QUESTIONS * (question.asks + question.answers);
   if (!(await proposals.reserve(day, reserved, tokensPerDay))) {
     const message = `It may take ${reserved} tokens, and of the ${tokensPerDay} for ${day} fewer are left.`;
     return none('day-budget', message);
   }
+  const spending: Spending = { spent: 0, open: 0 };
   try {
-    const answer = await answerOf(asking, question);
-    const { outcome, content } = answer;
-    const statements = content === null ? [] : keptAnswerOf(content, given, names.resolve);
-    const tokens = answer.tokens ?? reserved;
+    const { outcome, statements } = await answersOf(asking, asked, question, spending);
+    const tokens = spending.spent;
     await proposals.settle(day, tokens - reserved);
-    const id = proposalId(item, model);
+    const id = proposalId(asked.item, model);
     const proposal = { id, model, prompt: PROMPT_VERSION, at: now, outcome, statements, tokens };
     await proposals.keep(proposal);
     return { kind: 'asked', proposal };
   } catch (thrown) {
     if (!(thrown instanceof FetchError)) throw thrown;
-    return unanswered(asking, thrown, { day, reserved, now });
+    return unanswered(asking, thrown, { day, reserved, spending, now });
   }
 }
 
-async function answerOf({ api, model }: Asking, question: ModelQuestion): Promise<ModelAnswer> {
-  const { instructions, page, answers } = question;
+/** One that reads a page, and one that asks back about what was read; the second is never dearer than the first. */
+const MOST_QUESTIONS = 2;
+
+/** What was spent on answers, and what the question that is out may cost. */
+interface Spending {
+  spent: number;
+  open: number;
+}
+
+/** What a model reads on a page, and what of it that no rule reads it stands by. */
+async function answersOf(
+  asking: Asking,
+  { item, given, names, at }: Asked,
+  question: ModelQuestion,
+  spending: Spending,
+): Promise<Pick<Proposal, 'outcome' | 'statements'>> {
+  const first = await answerTo(asking, question, answerShape(), answerIn, spending);
+  if (first.content === null) return { outcome: first.outcome, statements: [] };
+  const kept = keptAnswerOf(first.content, given, names.resolve);
+  const back = secondLook({ item, given, names, at }, kept, question);
+  if (back === null) return { outcome: first.outcome, statements: kept };
+  const second =
+    back.question && (await answerTo(asking, back.question, checksShape(), checksIn, spending));
+  const checks = keptChecksOf(back.statements, second?.content ?? []);
+  return { outcome: first.outcome, statements: [...checks, ...kept] };
+}
+
+async function answerTo<Content>(
+  { api, model }: Asking,
+  { instructions, page, asks, answers }: ModelQuestion,
+  shape: AnswerShape,
+  read: (text: string) => ModelAnswer<Content> | null,
+  spending: Spending,
+): Promise<ModelAnswer<Content>> {
+  spending.open = asks + answers;
   // The API keeps a limit of its own.
   const { signal } = new AbortController();
-  const asked = { model, instructions, content: page, shape: answerShape(), answers };
-  const answer = answerIn(await api.ask(asked, signal));
-  if (answer !== null) return answer;
-  throw new FetchError('content', `The server of ${model} sent something that is no answer.`);
+  const answer = read(
+    await api.ask({ model, instructions, content: page, shape, answers }, signal),
+  );
+  if (answer === null)
+    throw new FetchError('content', `The server of ${model} sent something that is no answer.`);
+  spending.spent += answer.tokens ?? spending.open;
+  return answer;
 }
 
 /** After a fault that may pass, and after one that somebody must mend: so long nobody is asked, in milliseconds. */
@@ -112,11 +144,12 @@ const LONG_REST = HOUR;
 async function unanswered(
   asking: Asking,
   error: FetchError,
-  { day, reserved, now }: { day: Day; reserved: number; now: Instant },
+  tried: { day: Day; reserved: number; spending: Spending; now: Instant },
 ): Promise<Proposed> {
+  const { day, reserved, spending, now } = tried;
   // What was refused or never arrived costs nothing; what was waited for in vain may have been billed.
   const isFree = error.status !== null || /^(?:off|dns|connect|tls)$/.test(error.kind);
-  if (isFree) await asking.proposals.settle(day, -reserved);
+  await asking.proposals.settle(day, spending.spent + (isFree ? 0 : spending.open) - reserved);
   const wait = error.transient ? (error.retryAfter ?? SHORT_REST) : LONG_REST;
   asking.rest = { until: plus(now, Math.min(wait, LONG_REST)), because: error.message };
   return none(error.kind, error.message);

@@ -116,11 +116,11 @@ async function help(helping: Helping, entry: Entry, rules: EntryReading): Promis
   if (proposed.kind === 'none') return { ...rules, model: noPart(helping, entry, proposed) };
   const { proposal } = proposed;
   const both = together(helping, entry, rules, proposal);
-  const { added, lowered, raised, dropped } = both;
+  const { added, lowered, raised, doubted, dropped } = both;
   const model: ModelPart = {
     ...{ model: proposal.model, prompt: proposal.prompt, answer: proposed.kind },
     ...{ outcome: proposal.outcome, why: null, message: null },
-    ...{ added, lowered, raised, dropped },
+    ...{ added, lowered, raised, doubted, dropped },
     tokens: proposed.kind === 'asked' ? proposal.tokens : 0,
   };
   tell(helping, entry, model);
@@ -136,8 +136,8 @@ async function proposedFor(
   { statements }: EntryReading,
 ): Promise<Proposed | null> {
   if (propose !== null && mode === 'first') {
-    const given = givenOf(item, statements, { names: names(), at });
-    return propose({ item, given, names: names() });
+    const context = { names: names(), at };
+    return propose({ item, given: givenOf(item, statements, context), ...context });
   }
   const known = await proposals.get(proposalId(item, model));
   return known === null ? null : { kind: 'remembered', proposal: known };
@@ -152,18 +152,18 @@ function noPart(
   log.warn({ page: item.url, model, failure: why, reason: message }, 'read by rules alone');
   return {
     ...{ model, prompt: PROMPT_VERSION, answer: 'none', outcome: null, why, message },
-    ...{ tokens: 0, added: 0, lowered: 0, raised: 0, dropped: [] },
+    ...{ tokens: 0, added: 0, lowered: 0, raised: 0, doubted: 0, dropped: [] },
   };
 }
 
 function tell({ log }: Assistance, { item }: Entry, part: ModelPart): void {
   if (part.answer !== 'asked') return;
-  const { model, outcome, tokens, added, lowered, raised, dropped } = part;
+  const { model, outcome, tokens, added, lowered, raised, doubted, dropped } = part;
   const counts: Record<string, number> = {};
   for (const { why } of dropped) counts[why] = (counts[why] ?? 0) + 1;
   const fields = {
     ...{ page: item.url, model, outcome, tokens },
-    ...{ added, lowered, raised, dropped: counts },
+    ...{ added, lowered, raised, doubted, dropped: counts },
   };
   if (outcome === 'answered') log.info(fields, 'read with a model');
   else log.warn(fields, 'read by rules alone');

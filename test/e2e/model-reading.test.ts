@@ -60,7 +60,7 @@ it('firsthand read --model shows what a model had a part in, what was dropped an
       why: null,
       message: null,
     },
-    ...{ tokens: COST, added: 1, lowered: 0, raised: 0 },
+    ...{ tokens: 2 * COST, added: 1, lowered: 0, raised: 0, doubted: 0 },
     dropped: [
       { why: 'not-in-text', proposed: 'It is out.\u001b[2J' },
       { why: 'malformed', proposed: UNRULED },

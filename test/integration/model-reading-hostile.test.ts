@@ -203,6 +203,37 @@ it('a model whose server is answered once is not asked again, even when it refus
   expect(server.asked).toHaveLength(1);
 });
 
+it('a model whose server is gone when it is asked back has the page asked about anew, and is paid for what it answered', async () => {
+  const server = await startModelServer();
+  server.reply({ statements: [PROPOSED] });
+  server.replyBack((response) => response.writeHead(503).end());
+  const line = await openModelLine(server);
+  await play(line.open, [blogPost(9)]);
+  expect(server.askedBack).toHaveLength(1);
+  expect(line.lines).toMatchObject([{ msg: 'read by rules alone' }]);
+  expect(await readIn(line)).toMatchObject([{ said: 'deny announced assert' }]);
+  expect(await line.open.store.proposals.spent(DAY)).toBe(COST);
+});
+
+it.each([
+  ['chats', (response: ServerResponse) => complete(response, { content: 'Yes, all of them.' })],
+  ['refuses', (response: ServerResponse) => complete(response, { content: null, refusal: 'No.' })],
+])(
+  'a model that %s when it is asked back does not stand by what it alone read',
+  async (_, back) => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    server.replyBack(back);
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9)]);
+    expect(await readIn(line)).toMatchObject([
+      { said: 'deny announced assert' },
+      { said: 'support released forecast' },
+    ]);
+    expect(line.lines).toMatchObject([{ msg: 'read with a model', added: 1, doubted: 1 }]);
+  },
+);
+
 describe('what may be spent', () => {
   const posts = ['a', 'b', 'c', 'd'].map((host, at) =>
     blogPost(9 + at, `https://${host}.example/post`, page(`${host}.`, UNRULED)),
@@ -212,7 +243,7 @@ describe('what may be spent', () => {
     const server = await startModelServer();
     server.reply({ statements: [PROPOSED] });
     const line = await openModelLine(server, {
-      reading: { tokensPerPage: 4_000, tokensPerDay: 3_500 },
+      reading: { tokensPerPage: 4_000, tokensPerDay: 7_000 },
     });
     await play(line.open, posts.slice(0, 3));
     expect(server.asked).toHaveLength(1);
@@ -221,7 +252,7 @@ describe('what may be spent', () => {
       'day-budget',
       'day-budget',
     ]);
-    expect(line.lines[1]).toMatchObject({ reason: expect.stringContaining('3500 for 2026-04-20') });
+    expect(line.lines[1]).toMatchObject({ reason: expect.stringContaining('7000 for 2026-04-20') });
     line.clock.set('2026-04-21T00:00:01.000Z');
     await play(line.open, posts.slice(3));
     expect(server.asked).toHaveLength(2);
@@ -231,7 +262,7 @@ describe('what may be spent', () => {
     const server = await startModelServer();
     server.reply({ statements: [PROPOSED] });
     const { path } = await fileStore();
-    const reading = { tokensPerPage: 4_000, tokensPerDay: 3_500 };
+    const reading = { tokensPerPage: 4_000, tokensPerDay: 7_000 };
     const open = () => openModelLine(server, { reading, db: path });
     const [one, other] = await Promise.all([open(), open()]);
     const halves = [posts.slice(0, 2), posts.slice(2)] as const;
@@ -239,7 +270,7 @@ describe('what may be spent', () => {
     const later = await open();
     await play(later.open, [blogPost(20, 'https://e.example/post', page('e.', UNRULED))]);
     expect(server.asked).toHaveLength(1);
-    expect(await later.open.store.proposals.spent(DAY)).toBe(COST);
+    expect(await later.open.store.proposals.spent(DAY)).toBe(2 * COST);
     expect(later.lines).toMatchObject([{ failure: 'day-budget' }]);
   });
 

@@ -88,13 +88,58 @@ it('a page that a model helps to read gives what no rule read as firmly as it is
       level: 'info',
       msg: 'read with a model',
       page: POST,
-      tokens: COST,
+      tokens: 2 * COST,
       added: 1,
+      doubted: 0,
       dropped: {},
     },
   ]);
-  expect(await line.open.store.proposals.spent('2026-04-20')).toBe(COST);
+  expect(await line.open.store.proposals.spent('2026-04-20')).toBe(2 * COST);
 });
+
+it('a page that a model helps to read is asked back about, by what it alone read and nobody may count yet', async () => {
+  const server = await startModelServer();
+  server.reply({
+    statements: [PROPOSED, { ...PROPOSED, quote: RULED, facet: 'announced', polarity: 'deny' }],
+    rules: [{ number: 1, holds: 'yes' }],
+  });
+  const line = await openModelLine(server);
+  await play(line.open, [blogPost(9)]);
+  expect(server.askedBack).toHaveLength(1);
+  const [back] = server.askedBack;
+  const mark = back?.user.split('\n')[0] ?? '';
+  expect(back?.user).toBe(
+    [
+      ...[mark, 'Title: A toolbox', '', '# A toolbox', '', UNRULED, '', RULED, mark],
+      ...['Names found on the page:', '1. gpt-image-2, written "gpt-image-2"'],
+      ...[
+        'Statements taken from the page:',
+        `1. gpt-image-2 released, support: "${UNRULED}"`,
+        mark,
+      ],
+    ].join('\n'),
+  );
+  expect(back?.system).toContain(mark);
+  expect(back?.system).not.toContain('toolbox');
+});
+
+it.each(['no', 'unclear'] as const)(
+  'a page that a model helps to read gives nothing that the model says %s to when it is asked back',
+  async (holds) => {
+    const server = await startModelServer();
+    server.reply({ statements: [PROPOSED] });
+    server.replyBack(holds);
+    const line = await openModelLine(server);
+    await play(line.open, [blogPost(9), blogPost(10, 'https://other.example/copy')]);
+    expect(server.askedBack).toHaveLength(1);
+    const doubted = (await readIn(line)).filter(({ quote }) => quote === UNRULED);
+    expect(doubted.map(({ said }) => said)).toEqual(
+      Array.from({ length: 2 }, () => 'support released forecast'),
+    );
+    expect(await levelOf(line)).toBe('unknown');
+    expect((await verify(line.open.context)).findings).toEqual([]);
+  },
+);
 
 it('a page that a model helps to read is not asked about again, however often and wherever the same text is had', async () => {
   const server = await startModelServer();

@@ -14,6 +14,9 @@ export interface Asked {
   limit: number;
 }
 
+/** What a model says to a statement that it is asked back about. */
+export type Holds = 'yes' | 'no' | 'unclear';
+
 /** An answer: statements of a model that does what it is told, or anything a server can do. */
 export type Reply =
   | { statements: readonly unknown[]; rules?: readonly unknown[] }
@@ -22,9 +25,13 @@ export type Reply =
 /** A server of models that speaks the Chat Completions API and gives the answers a test wrote down, one after the other. */
 export interface ModelServer {
   baseUrl: string;
+  /** The questions that a page was read by, and those that asked back. */
   asked: readonly Asked[];
+  askedBack: readonly Asked[];
   /** The last reply stands for all questions that follow. */
   reply(...replies: readonly Reply[]): void;
+  /** What it says when it is asked back, of every statement; `yes` unless a test says otherwise. */
+  replyBack(reply: Holds | ((response: ServerResponse) => void)): void;
   close(): Promise<void>;
 }
 
@@ -34,9 +41,18 @@ export const COST = 700;
 /** A server that is gone after the test. */
 export async function startModelServer(): Promise<ModelServer> {
   const asked: Asked[] = [];
+  const askedBack: Asked[] = [];
+  let back: Holds | ((response: ServerResponse) => void) = 'yes';
   let replies: readonly Reply[] = [{ statements: [] }];
   const server = createServer(async (request, response) => {
-    asked.push(await questionIn(request));
+    const question = await questionIn(request);
+    if (question.shape.json_schema.name === 'checks') {
+      askedBack.push(question);
+      if (typeof back === 'function') back(response);
+      else complete(response, { content: JSON.stringify({ checks: checksOf(question, back) }) });
+      return;
+    }
+    asked.push(question);
     const [next] = replies;
     if (replies.length > 1) replies = replies.slice(1);
     if (typeof next === 'function') next(response);
@@ -46,9 +62,12 @@ export async function startModelServer(): Promise<ModelServer> {
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
   const opened: ModelServer = {
-    ...{ baseUrl: `http://127.0.0.1:${port}/v1`, asked },
+    ...{ baseUrl: `http://127.0.0.1:${port}/v1`, asked, askedBack },
     reply(...given) {
       replies = given;
+    },
+    replyBack(given) {
+      back = given;
     },
     close() {
       server.closeAllConnections();
@@ -57,6 +76,12 @@ export async function startModelServer(): Promise<ModelServer> {
   };
   endWithTest(opened.close);
   return opened;
+}
+
+function checksOf({ user }: Asked, holds: Holds) {
+  const listed = user.split('Statements taken from the page:')[1] ?? '';
+  const numbers = [...listed.matchAll(/^(\d+)\. /gm)].map(([, number]) => Number(number));
+  return numbers.map((number) => ({ number, says: 'something', holds }));
 }
 
 async function questionIn(request: IncomingMessage): Promise<Asked> {

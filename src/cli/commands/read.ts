@@ -117,14 +117,15 @@ function printPart(part: ReadView['model']): void {
     terminal.line(dim('No model was asked: it names none, or speaks for a vendor or partner.'));
     return;
   }
-  const { model, answer, outcome, message, tokens, added, lowered, raised, dropped } = part;
+  const { model, answer, outcome, message, tokens, added, lowered, raised, doubted, dropped } =
+    part;
   if (message !== null) {
-    const alone = `Read by rules alone, without ${model}: ${message}`;
-    terminal.line(wrapped(alone, terminal.width));
+    terminal.line(wrapped(`Read by rules alone, without ${model}: ${message}`, terminal.width));
   } else {
     const cost = answer === 'asked' ? `asked for ${tokens} tokens` : 'as it answered before';
     const came = outcome === 'answered' ? '' : `, whose answer was ${outcome}`;
-    const counts = `${added} added, ${raised} held firmer, ${lowered} less firm, ${dropped.length} dropped`;
+    const alone = doubted === 0 ? '' : `, of which it doubts ${doubted} when asked back`;
+    const counts = `${added} added${alone}, ${raised} held firmer, ${lowered} less firm, ${dropped.length} dropped`;
     terminal.line(dim(wrapped(`with ${model}, ${cost}${came}: ${counts}`, terminal.width)));
   }
   for (const { why, proposed } of dropped) {

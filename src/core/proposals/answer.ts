@@ -1,11 +1,25 @@
 import * as z from 'zod';
 import type { ProposalOutcome } from '../../domain/proposal.ts';
-import { numberedAnswer } from './proposed.ts';
+import { numberedAnswer, numberedChecks } from './proposed.ts';
 
-/** The shape an answer is asked for in, which a server holds its model to. */
-export function answerShape(): { name: string; schema: Record<string, unknown> } {
-  const schema = z.toJSONSchema(numberedAnswer, { target: 'draft-7' });
-  return { name: 'statements', schema: schema as Record<string, unknown> };
+/** A shape that an answer is asked for in, which a server holds its model to. */
+export interface AnswerShape {
+  name: string;
+  schema: Record<string, unknown>;
+}
+
+export function answerShape(): AnswerShape {
+  return shapeOf('statements', numberedAnswer);
+}
+
+/** That of the answer to the second question. */
+export function checksShape(): AnswerShape {
+  return shapeOf('checks', numberedChecks);
+}
+
+function shapeOf(name: string, answer: z.ZodType): AnswerShape {
+  const schema = z.toJSONSchema(answer, { target: 'draft-7' });
+  return { name, schema: schema as Record<string, unknown> };
 }
 
 /** What a model wrote, as it wrote it. */
@@ -15,10 +29,10 @@ export interface AnswerLists {
 }
 
 /** What an answer comes to, with what it cost where the server said so. */
-export interface ModelAnswer {
+export interface ModelAnswer<Content> {
   outcome: ProposalOutcome;
   /** Null unless it answered. */
-  content: AnswerLists | null;
+  content: Content | null;
   tokens: number | null;
 }
 
@@ -38,10 +52,28 @@ const completion = z.looseObject({
     .catch(null),
 });
 
-const lists = z.looseObject({ rules: z.array(z.unknown()), statements: z.array(z.unknown()) });
+const list = z.array(z.unknown());
+const lists = z.looseObject({ rules: list, statements: list });
+const checks = z.looseObject({ checks: list });
 
 /** Reads the JSON text of an answer. Null when it is no answer of a model at all. */
-export function answerIn(text: string): ModelAnswer | null {
+export function answerIn(text: string): ModelAnswer<AnswerLists> | null {
+  return contentOf(text, lists, ({ rules, statements }) => ({
+    rules: rules.slice(0, MOST_KEPT),
+    statements: statements.slice(0, MOST_KEPT),
+  }));
+}
+
+/** Reads the JSON text of an answer to the second question, in the same way. */
+export function checksIn(text: string): ModelAnswer<readonly unknown[]> | null {
+  return contentOf(text, checks, (said) => said.checks.slice(0, MOST_KEPT));
+}
+
+function contentOf<Written, Content>(
+  text: string,
+  shape: z.ZodType<Written>,
+  kept: (written: Written) => Content,
+): ModelAnswer<Content> | null {
   const parsed = completion.safeParse(jsonIn(text));
   const [choice] = parsed.data?.choices ?? [];
   if (choice === undefined) return null;
@@ -50,16 +82,10 @@ export function answerIn(text: string): ModelAnswer | null {
   const isRefused = ended === 'content_filter' || (message.refusal ?? '') !== '';
   if (isRefused) return { outcome: 'refused', content: null, tokens };
   if (ended === 'length') return { outcome: 'cut-off', content: null, tokens };
-  const content = contentIn(message.content ?? '');
-  return { outcome: content === null ? 'unusable' : 'answered', content, tokens };
-}
-
-/** Reads what a model wrote. Null when it is not two lists. */
-function contentIn(written: string): AnswerLists | null {
-  const said = lists.safeParse(written.length > LONGEST_KEPT ? undefined : jsonIn(written));
-  if (!said.success) return null;
-  const { rules, statements } = said.data;
-  return { rules: rules.slice(0, MOST_KEPT), statements: statements.slice(0, MOST_KEPT) };
+  const written = message.content ?? '';
+  const said = shape.safeParse(written.length > LONGEST_KEPT ? undefined : jsonIn(written));
+  if (!said.success) return { outcome: 'unusable', content: null, tokens };
+  return { outcome: 'answered', content: kept(said.data), tokens };
 }
 
 /** More than count anyway, so that it shows that there were too many. */

@@ -19,53 +19,79 @@ export interface Combined {
   /** Statements of the rules that are held less firm now, and firmer. */
   lowered: number;
   raised: number;
+  /** Of what was added, statements that the model did not stand by when it was asked back. */
+  doubted: number;
   dropped: readonly Dropped[];
 }
 
 /**
  * What rules and model read together, by the parameters of the policy. Where both read the same, the firmer reading
- * stands. What the model does not read so is held back, and kept, and so is what it alone read where it is mostly wrong.
- * All else it alone read keeps its force; what it may come to is for the verdict to say.
+ * stands. What the model does not read so is held back, and kept, and so is what it alone read where it is mostly wrong, or does
+ * not stand by when it is asked back. All else it alone read keeps its force; what it may come to is for the verdict to say.
  */
 export function combined(
   rules: readonly Statement[],
-  { answers, statements: proposed, dropped }: Checked,
+  checked: Checked,
   reader: string,
   policy: ReadingPolicy,
 ): Combined {
-  const judged = rules.map((rule) => {
-    const holds = answerTo(rule, answers) ?? (isOpposedBy(rule, proposed) ? 'no' : null);
-    const force = forceOf(rule, holds, proposed, policy);
-    const isChanged = force !== rule.force;
-    return {
-      holds,
-      rule,
-      statement: { ...rule, force, reader: isChanged ? withRules(reader) : null },
-    };
-  });
-  const standing = judged.filter(({ holds }) => holds !== 'no').map(({ rule }) => rule);
-  const against = proposed.filter((one) => standing.some((rule) => isOpposed(rule, one)));
-  const news = proposed.filter(
-    (one) => !against.includes(one) && !standing.some((rule) => isOfSame(rule, one)),
-  );
-  const alone = onlyOnce(news, reader);
-  const added = alone.map((one) =>
-    heldAlone(one, [...standing, ...alone.filter((other) => goesFirst(other, one))], policy),
-  );
-  const moved = (by: number) =>
-    judged.filter(
-      ({ rule, statement }) => by * (firmness(rule.force) - firmness(statement.force)) > 0,
-    ).length;
+  const { judged, added, against } = together(rules, checked, policy);
+  const moved = judged.map(({ rule, force }) => firmness(force) - firmness(rule.force));
+  const statements = [
+    ...judged.map(({ rule, force }) => ({
+      ...{ ...rule, force },
+      reader: force === rule.force ? null : withRules(reader),
+    })),
+    ...added.map(({ statement, isHeld }) => ({
+      ...(isHeld ? heldBack(statement, policy) : statement),
+      reader,
+    })),
+  ];
   return {
-    statements: [...judged.map(({ statement }) => statement), ...added].sort(
-      (a, b) => a.span[0] - b.span[0],
-    ),
-    ...{ added: added.length, lowered: moved(1), raised: moved(-1) },
+    statements: statements.sort((a, b) => a.span[0] - b.span[0]),
+    added: added.length,
+    lowered: moved.filter((by) => by < 0).length,
+    raised: moved.filter((by) => by > 0).length,
+    doubted: added.filter(({ isDoubted }) => isDoubted).length,
     dropped: [
-      ...dropped,
+      ...checked.dropped,
       ...against.map(({ quote }): Dropped => ({ why: 'against-rules', proposed: quote })),
     ],
   };
+}
+
+/** What a model alone read that would count: what it is asked back about. */
+export function countedAlone(
+  rules: readonly Statement[],
+  checked: Checked,
+  policy: ReadingPolicy,
+): readonly Statement[] {
+  const { added } = together(rules, checked, policy);
+  return added.filter(({ isHeld }) => !isHeld).map(({ statement }) => statement);
+}
+
+function together(
+  rules: readonly Statement[],
+  { answers, statements: proposed }: Checked,
+  policy: ReadingPolicy,
+) {
+  const judged = rules.map((rule) => {
+    const holds = answerTo(rule, answers) ?? (isOpposedBy(rule, proposed) ? 'no' : null);
+    return { holds, rule, force: forceOf(rule, holds, proposed, policy) };
+  });
+  const standing = judged.filter(({ holds }) => holds !== 'no').map(({ rule }) => rule);
+  const against = proposed.filter((one) => standing.some((rule) => isOpposed(rule, one)));
+  const alone = onlyOnce(
+    proposed.filter(
+      (one) => !against.includes(one) && !standing.some((rule) => isOfSame(rule, one)),
+    ),
+  );
+  const added = alone.map((one) => {
+    const before = [...standing, ...alone.filter((other) => goesFirst(other, one))];
+    const isDoubted = (answerTo(one, answers) ?? 'yes') !== 'yes';
+    return { statement: one, isDoubted, isHeld: isDoubted || isUntaken(one, before, policy) };
+  });
+  return { judged, added, against };
 }
 
 function answerTo(
@@ -105,12 +131,11 @@ function isOpposedBy(rule: Statement, proposed: readonly Statement[]): boolean {
 }
 
 /** What a model alone read, once for the same words on the same claim, the least firm of it. */
-function onlyOnce(news: readonly Statement[], reader: string): readonly CombinedStatement[] {
-  const kept = new Map<string, CombinedStatement>();
+function onlyOnce(news: readonly Statement[]): readonly Statement[] {
+  const kept = new Map<string, Statement>();
   for (const one of news) {
     const key = `${canonicalJson(one.claim)} ${one.polarity} ${one.span.join('-')}`;
-    const force = weaker(one.force, kept.get(key)?.force ?? one.force);
-    kept.set(key, { ...one, force, reader });
+    kept.set(key, { ...one, force: weaker(one.force, kept.get(key)?.force ?? one.force) });
   }
   return [...kept.values()];
 }
@@ -120,19 +145,23 @@ function goesFirst({ claim: { facet } }: Statement, { claim }: Statement): boole
   return FACETS.indexOf(facet) < FACETS.indexOf(claim.facet);
 }
 
-/** What a model alone read, held back where its word alone is not taken, or where another thing is said by the same words. */
-function heldAlone(
-  one: CombinedStatement,
+/** Whether a model's word alone is not taken for it, or another thing is said by the same words. */
+function isUntaken(
+  one: Statement,
   before: readonly Statement[],
   { alone }: ReadingPolicy,
-): CombinedStatement {
+): boolean {
   const { facet, value } = one.claim;
   const isUndated = value === null && one.polarity === 'support' && alone.dated.includes(facet);
-  const isHeld =
+  return (
     isUndated ||
     alone.untaken.includes(facet) ||
-    before.some((other) => isBeside(other, one) && !maySayBoth(other, one, alone.together));
-  return isHeld ? { ...one, force: weaker(one.force, alone.left[one.polarity]) } : one;
+    before.some((other) => isBeside(other, one) && !maySayBoth(other, one, alone.together))
+  );
+}
+
+function heldBack(one: Statement, { alone }: ReadingPolicy): Statement {
+  return { ...one, force: weaker(one.force, alone.left[one.polarity]) };
 }
 
 /** Whether the words that say one thing of a model may well say the other, too. */

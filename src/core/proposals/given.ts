@@ -6,7 +6,13 @@ import { datesIn } from '../extract/dates-in-text.ts';
 import type { Names } from '../names/names.ts';
 import { maskMarkup } from '../talk/document/mask.ts';
 import type { AnswerLists } from './answer.ts';
-import { type KeptAnswer, type KeptStatement, keptAnswer, numberedAnswer } from './proposed.ts';
+import {
+  type Holds,
+  type KeptAnswer,
+  type KeptStatement,
+  keptAnswer,
+  numberedAnswer,
+} from './proposed.ts';
 
 /** What was found on a page and is listed, with numbers from 1, in the question about it. */
 export interface Given {
@@ -49,10 +55,7 @@ export function givenOf(
 /** The lists as they stand in a question. */
 export function listsOf({ subjects, days, statements }: Given): string {
   return [
-    listed(
-      'Names found on the page',
-      subjects.map(({ id, names }) => `${id}, written ${names.map(quoted).join(', ')}`),
-    ),
+    listedNames(subjects),
     listed('Days found on the page', days),
     listed(
       'Statements that rules took from the page',
@@ -62,6 +65,28 @@ export function listsOf({ subjects, days, statements }: Given): string {
       ),
     ),
   ].join('\n');
+}
+
+/** The lists as they stand in a second question. */
+export function listsToCheck(
+  subjects: Given['subjects'],
+  statements: readonly Statement[],
+): string {
+  return [
+    listedNames(subjects),
+    listed(
+      'Statements taken from the page',
+      statements.map(
+        ({ claim, polarity, quote }) =>
+          `${claim.subject} ${facetLabel(claim)}, ${polarity}: ${quoted(quote)}`,
+      ),
+    ),
+  ].join('\n');
+}
+
+function listedNames(subjects: Given['subjects']): string {
+  const written = subjects.map(({ id, names }) => `${id}, written ${names.map(quoted).join(', ')}`);
+  return listed('Names found on the page', written);
 }
 
 function listed(title: string, lines: readonly string[]): string {
@@ -87,9 +112,7 @@ export function keptAnswerOf(
     const parsed = rules.element.safeParse(one);
     const statement = given.statements[(parsed.data?.number ?? 0) - 1];
     if (!parsed.success || statement === undefined) return [];
-    const { quote, polarity, claim } = statement;
-    const rule = { quote, polarity, subject: claim.subject, facet: claim.facet };
-    return [{ rule, holds: parsed.data.holds }];
+    return [answerAbout(statement, parsed.data.holds)];
   });
   const own = lists.statements.map((one): unknown => {
     const parsed = statements.element.safeParse(one);
@@ -107,7 +130,12 @@ export function keptAnswerOf(
   return [...answers, ...own];
 }
 
-/** Of what is kept of an answer, what was said to the rules' statements. */
+/** What was answered to a listed statement, as it is kept. */
+export function answerAbout({ quote, polarity, claim }: Statement, holds: Holds): KeptAnswer {
+  return { rule: { quote, polarity, subject: claim.subject, facet: claim.facet }, holds };
+}
+
+/** Of what is kept of an answer, what was said to statements that were listed. */
 export function answersIn(kept: readonly unknown[]): {
   answers: readonly KeptAnswer[];
   own: readonly unknown[];

@@ -67,6 +67,21 @@ export const numberedAnswer = z.strictObject({
   ),
 });
 
+/** What is answered to the second question. */
+export const numberedChecks = z.strictObject({
+  checks: z
+    .array(
+      z.strictObject({
+        number: z.int().describe('The number of the listed statement.'),
+        says: z
+          .string()
+          .describe('In a few words: what its words are there to say, of which model.'),
+        holds: holds.describe('Whether the page says this.'),
+      }),
+    )
+    .describe('One for each listed statement.'),
+});
+
 /** A statement as it is kept: the numbers are replaced by what they stood for, so that no list is needed to read it. */
 export const keptStatement = z.strictObject({
   ...said,
@@ -76,7 +91,7 @@ export const keptStatement = z.strictObject({
 });
 export type KeptStatement = z.output<typeof keptStatement>;
 
-/** What was answered to a statement of the rules, as it is kept. */
+/** What was answered to a statement that was listed, of the rules or of its own, as it is kept. */
 export const keptAnswer = z.strictObject({
   rule: z.strictObject({
     quote: z.string(),

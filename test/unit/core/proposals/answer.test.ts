@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { describe, expect, it } from 'vitest';
-import { answerIn, answerShape } from '../../../../src/core/proposals/answer.ts';
-import { numberedAnswer } from '../../../../src/core/proposals/proposed.ts';
+import {
+  answerIn,
+  answerShape,
+  checksIn,
+  checksShape,
+} from '../../../../src/core/proposals/answer.ts';
+import { numberedAnswer, numberedChecks } from '../../../../src/core/proposals/proposed.ts';
 
 function answer(content: unknown, over: object = {}, finish = 'stop'): string {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
@@ -17,6 +22,8 @@ describe('the shape of an answer', () => {
   it('is the one that the client of the API makes of the same schema', () => {
     const { schema } = zodResponseFormat(numberedAnswer, 'statements').json_schema;
     expect(answerShape().schema).toEqual(schema);
+    const checks = zodResponseFormat(numberedChecks, 'checks').json_schema;
+    expect(checksShape()).toEqual({ name: 'checks', schema: checks.schema });
   });
 });
 
@@ -24,6 +31,13 @@ describe('an answer of a model', () => {
   it('holds two lists, and what it cost', () => {
     const content = { rules: [{ number: 1 }], statements: [{ quote: 'a' }, 'b'] };
     expect(answerIn(answer(content))).toEqual({ outcome: 'answered', content, tokens: 900 });
+  });
+
+  it('holds one list when it was asked back', () => {
+    const checks = [{ number: 1, says: 'that it is out', holds: 'yes' }, 'more'];
+    const answered = { outcome: 'answered', content: checks, tokens: 900 };
+    expect(checksIn(answer({ checks }))).toEqual(answered);
+    expect(checksIn(answer({ rules: [], statements: [] }))).toMatchObject({ outcome: 'unusable' });
   });
 
   it.each([

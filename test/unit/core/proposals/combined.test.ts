@@ -47,6 +47,25 @@ describe('what a model reads beside the rules', () => {
     expect(same.statements).toEqual([{ ...said(), reader: null }]);
   });
 
+  it('is held back where it does not stand by it when it is asked back, and kept', () => {
+    const denial = said({ polarity: 'deny', span: [40, 58], quote: 'gpt-image-2 is not' });
+    const kept = { quote: denial.quote, polarity: denial.polarity, subject: 'gpt-image-2' };
+    const answers = (holds: Holds): KeptAnswer[] => [
+      { rule: { ...kept, facet: 'released' }, holds },
+      { rule: { ...kept, facet: 'priced' }, holds: 'no' },
+    ];
+    const found = (holds: Holds) => {
+      const checked = { answers: answers(holds), statements: [denial], dropped: [] };
+      return combined([], checked, READER, DEFAULT_POLICY.reading);
+    };
+    expect(found('yes').statements).toEqual([{ ...denial, reader: READER }]);
+    expect(found('yes')).toMatchObject({ added: 1, doubted: 0 });
+    for (const holds of ['no', 'unclear'] as const) {
+      expect(found(holds).statements).toEqual([{ ...denial, force: 'inference', reader: READER }]);
+      expect(found(holds)).toMatchObject({ added: 1, doubted: 1 });
+    }
+  });
+
   it('is held back where it says no, and kept', () => {
     const denial = said({ polarity: 'deny', span: [40, 58], quote: 'gpt-image-2 is not' });
     const found = together([said(), denial], [], { 0: 'no', 1: 'no' });

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Given, givenOf } from '../../../../src/core/proposals/given.ts';
-import { proposalId, questionAbout } from '../../../../src/core/proposals/question.ts';
+import {
+  proposalId,
+  questionAbout,
+  secondQuestion,
+} from '../../../../src/core/proposals/question.ts';
 import type { Item } from '../../../../src/domain/item.ts';
 import { blogPage, names, READ_AT, ruled } from '../../../support/reading.ts';
 
@@ -90,5 +94,18 @@ describe('the question to a model', () => {
     expect(asked?.page).toMatch(
       /\n\d\. gpt-5\.4 retired, support, assert: "GPT-5\.4 has been retired\."/,
     );
+  });
+
+  it('fits, when it asks back about all that was read, in as much as it took to read it', () => {
+    const page = blogPage('gpt-image-2 is out, says a line.\n'.repeat(3_000));
+    const statements = ruled(blogPage('gpt-image-2 is out, says a line.'));
+    const given = givenOf(page, statements, { names, at: READ_AT });
+    const first = asking(page, 6_000, given);
+    const spent = (first?.asks ?? 0) + (first?.answers ?? 0);
+    const back = secondQuestion(page, given, statements, spent);
+    expect(back?.page).toContain(
+      'Statements taken from the page:\n1. gpt-image-2 released, support:',
+    );
+    expect(back && back.asks + back.answers).toBeLessThanOrEqual(spent);
   });
 });
