@@ -16,10 +16,10 @@ import { runVerify } from '../../src/operations/verify.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openStore } from '../../src/store/open.ts';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
-import { openTestLine, replayed } from '../support/open-line.ts';
+import { writeLaunchDatabase } from '../support/launch-database.ts';
+import { openTestLine } from '../support/open-line.ts';
 import { temporaryFolder } from '../support/store.ts';
 
-const RECORDING = 'data/recordings/gpt-image-2-launch';
 const AFTER = '2026-05-14T00:00:00.000Z';
 
 let folder: string;
@@ -30,8 +30,8 @@ let open: OpenPipeline;
 beforeEach(async () => {
   folder = temporaryFolder();
   path = join(folder, 'firsthand.db');
+  await writeLaunchDatabase(path);
   open = await openTestLine({ db: path });
-  await replayed(open, RECORDING);
 });
 
 function options(): AppOptions {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { writeLaunchDatabase } from '../support/launch-database.ts';
 import { type Exchange, openTestLine, play, replayed, reportsOf } from '../support/open-line.ts';
 import { article, CHANGELOG, changelog, LAUNCH, OLD_ENTRY } from '../support/pages.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -46,8 +47,9 @@ it('a recording that is replayed again changes nothing in the database and tells
 it('a recording that is replayed again goes on where it was stopped, and comes to the same', async () => {
   await replayed(open, RECORDING, BEFORE);
   await replayed(open, RECORDING);
-  const whole = await openTestLine();
-  await replayed(whole, RECORDING);
+  const db = join(temporaryFolder(), 'whole.db');
+  await writeLaunchDatabase(db);
+  const whole = await openTestLine({ db });
   for (const moment of [BEFORE, AFTER]) {
     const inTwo = await statusOf(open.known, 'gpt-image-2', moment);
     expect(inTwo).toEqual(await statusOf(whole.known, 'gpt-image-2', moment));

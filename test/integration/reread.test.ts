@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { ExtractError } from '../../src/domain/errors.ts';
@@ -11,9 +12,10 @@ import { check } from '../../src/pipeline/check.ts';
 import type { PipelineContext } from '../../src/pipeline/context.ts';
 import { reprocessTarget } from '../../src/pipeline/reprocess.ts';
 import { statusOf } from '../../src/read/status.ts';
-import { hashOf, openTestLine, replayed } from '../support/open-line.ts';
+import { writeLaunchDatabase } from '../support/launch-database.ts';
+import { hashOf, openTestLine } from '../support/open-line.ts';
+import { temporaryFolder } from '../support/store.ts';
 
-const RECORDING = 'data/recordings/gpt-image-2-launch';
 const CHANGELOG = 'https://developers.openai.com/api/docs/changelog.md';
 const AFTER = '2026-05-14T00:00:00.000Z';
 const LAUNCHED = '2026-04-22T12:00:00.000Z';
@@ -21,9 +23,11 @@ const LAUNCHED = '2026-04-22T12:00:00.000Z';
 let open: OpenPipeline;
 
 beforeEach(async () => {
-  open = await openTestLine();
-  await replayed(open, RECORDING);
+  const path = join(temporaryFolder(), 'launch.db');
+  await writeLaunchDatabase(path);
+  open = await openTestLine({ db: path });
 });
+afterEach(() => open.close());
 
 /** The line with a later version of the changelog's watcher, whose clock stands after the recording. */
 function lineWith(extract: (items: readonly Item[]) => readonly Item[]): PipelineContext {

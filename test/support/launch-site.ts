@@ -5,12 +5,10 @@ import { openLog } from '../../src/log.ts';
 import { version } from '../../src/package-root.ts';
 import { siteOver } from '../../src/web/site.ts';
 import type { SiteOptions } from '../../src/web/site-options.ts';
-import { asked } from './command-line.ts';
 import { endWithFile } from './endings.ts';
+import { writeLaunchDatabase } from './launch-database.ts';
 import { PROJECT_ROOT } from './planted-tree.ts';
 import { lastingFolder } from './store.ts';
-
-const LAUNCH = join(PROJECT_ROOT, 'data/recordings/gpt-image-2-launch');
 
 /** An hour after the last capture of the recorded launch. */
 export const AFTER_LAUNCH = '2026-05-13T06:00:00.000Z';
@@ -28,7 +26,7 @@ export interface LaunchSite {
 /** The site over the recorded launch, replayed into a database of its own; for all tests of a file. */
 export async function openLaunchSite(over: Partial<SiteOptions> = {}): Promise<LaunchSite> {
   const path = join(lastingFolder(), 'launch.db');
-  await asked(['replay', LAUNCH, '--db', path, '--config', join(PROJECT_ROOT, 'config.yaml')]);
+  await writeLaunchDatabase(path);
   const live = await openLiveDatabase({
     ...{ config: join(PROJECT_ROOT, 'config.yaml'), db: path, environment: {} },
     folder: PROJECT_ROOT,
