@@ -76,7 +76,7 @@ async function openTools() {
       ...['watch/registry.js', 'package-root.js', 'domain/time.js', 'core/extract/extraction.js'],
       ...['core/talk/cues/lexicon.js', 'core/talk/frames/predicates.js', 'core/talk/read-item.js'],
       ...['core/talk/document/document.js', 'core/talk/gate/candidates.js'],
-      ...['core/talk/gate/features.js', 'core/talk/cues/word-lists.js'],
+      ...['core/talk/gate/features.js', 'core/talk/syntax/word-classes.js'],
     ].map(compiled),
   );
   const tools = Object.assign({}, ...modules);

@@ -1,9 +1,9 @@
 import { isOwnChannel } from '../core/claims/ownership.ts';
 import type { Names } from '../core/names/names.ts';
 import { compileLexicon } from '../core/talk/cues/lexicon.ts';
-import { compileWordLists } from '../core/talk/cues/word-lists.ts';
 import { compilePredicates } from '../core/talk/frames/predicates.ts';
 import { compileGate } from '../core/talk/gate/gate.ts';
+import { compileWordLists } from '../core/talk/syntax/word-classes.ts';
 import { tracedTalk } from '../core/talk/traced-frames.ts';
 import { tracedFrames } from '../core/vendor-text/traced-frames.ts';
 import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';

@@ -1,7 +1,7 @@
 import { discoveredSubject } from '../core/names/discovered.ts';
 import { compilePublishers } from '../core/provenance/publishers.ts';
 import { compilePredicates } from '../core/talk/frames/predicates.ts';
-import { foldText } from '../core/text/fold.ts';
+import { foldText } from '../core/text/characters.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { readingThreadFile } from '../package-root.ts';
 import type { Reader } from '../pipeline/context.ts';

@@ -1,9 +1,9 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
 import { contributionOf } from '../../src/core/provenance/contribution.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
-import { compileWordLists } from '../../src/core/talk/cues/word-lists.ts';
 import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
+import { compileWordLists } from '../../src/core/talk/syntax/word-classes.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Publisher } from '../../src/domain/publisher.ts';
 import { catalog, names } from './names.ts';

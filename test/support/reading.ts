@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { loadCatalog } from '../../src/config/catalog.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import { compileLexicon } from '../../src/core/talk/cues/lexicon.ts';
-import { compileWordLists } from '../../src/core/talk/cues/word-lists.ts';
 import type { ReadingContext } from '../../src/core/talk/document/document.ts';
 import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
+import { compileWordLists } from '../../src/core/talk/syntax/word-classes.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
 import type { Item } from '../../src/domain/item.ts';
 

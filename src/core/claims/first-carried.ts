@@ -1,7 +1,7 @@
 import type { Mark, Statement } from '../../domain/evidence.ts';
 import type { ItemVersion } from '../../domain/item.ts';
 import { type Day, dayOf } from '../../domain/time.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 
 /** The rule of a newsroom's title that is a name alone, or a name with a tagline. */
 export const NAME_ALONE = 'title.name-alone';

@@ -1,5 +1,5 @@
 import type { Interval } from '../../domain/time.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 import { datesIn } from './dates-in-text.ts';
 
 /** What a text itself says of when and by whom it was written, near its top or at its end. */

@@ -1,6 +1,6 @@
 import type { Interval } from '../../domain/time.ts';
 import { attributeOf, elementsBelow, nodeText, type PageNode } from '../document/node.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 import { datesIn } from './dates-in-text.ts';
 
 /** What a page says of itself beside its text. */

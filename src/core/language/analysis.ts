@@ -1,6 +1,6 @@
 import type { LanguageData } from '../../domain/language.ts';
+import type { Range } from '../text/characters.ts';
 import { knownTexts } from '../text/known-texts.ts';
-import type { Range } from '../text/range.ts';
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import { clauseOf } from './clauses.ts';
 import { framesOf } from './frames.ts';
@@ -8,10 +8,9 @@ import { nameAlone, nameOfItem } from './headlines.ts';
 import { hasPhrase, isSign, type Phrases, phrasesOf, skip } from './phrases.ts';
 import { compilePredicates } from './predicates.ts';
 import { movedSentence, type ReadSentence } from './read-sentence.ts';
-import { type NamedLine, namedLines, sentencesOf } from './sentences.ts';
-import { openTagger } from './tagger.ts';
-import type { Sentence, Tagger } from './tokens.ts';
-import { compileWords, type Words } from './words.ts';
+import type { Sentence, Tagger } from './sentence-parts.ts';
+import { compileWords, type Words } from './sentence-parts.ts';
+import { type NamedLine, namedLines, openTagger, sentencesOf } from './tagged-sentences.ts';
 
 /** English, as the rules know it. */
 export interface English {

@@ -1,7 +1,6 @@
-import type { Range } from '../text/range.ts';
-import type { Chunk } from './chunk.ts';
+import type { Range } from '../text/characters.ts';
 import { asidesOf, firstWord, isSign, type Phrases, skip, tokensOf, wordsOf } from './phrases.ts';
-import type { Aside, Token } from './tokens.ts';
+import type { Aside, Chunk, Token } from './sentence-parts.ts';
 
 /** A name an argument is about, with the words behind it that make another name of it ("GPT-5.7 Nova"). */
 export interface NamedModel extends Range {

@@ -1,6 +1,6 @@
 import { type Argument, argumentOf } from './arguments.ts';
-import type { Chunk, Verb } from './chunk.ts';
 import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
+import type { Chunk, Verb } from './sentence-parts.ts';
 import { addedTo, closesAside, describedBefore, subjectBefore, takesObject } from './subjects.ts';
 
 /** Where a verb stands in its sentence: with which subject, and whether the sentence itself says it. */

@@ -1,11 +1,10 @@
 import type { FrameRule } from '../../domain/language.ts';
-import type { Range } from '../text/range.ts';
+import type { Range } from '../text/characters.ts';
 import type { Argument } from './arguments.ts';
-import type { Chunk, Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
-import { fewBehind } from './company.ts';
 import { hasPhrase, type Phrases } from './phrases.ts';
-import type { Scope } from './scope.ts';
+import { fewBehind, type Scope } from './scope.ts';
+import type { Chunk, Verb } from './sentence-parts.ts';
 
 /** How a predicate is said. Only an affirmed, unconditional, unquoted statement of the vendor itself asserts. */
 export interface Context {

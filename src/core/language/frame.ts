@@ -1,5 +1,5 @@
 import type { FrameCategory, FrameRule } from '../../domain/language.ts';
-import type { Range } from '../text/range.ts';
+import type { Range } from '../text/characters.ts';
 import type { Argument } from './arguments.ts';
 import type { Clause } from './clauses.ts';
 import { type Context, contextOf } from './context.ts';

@@ -7,11 +7,8 @@ import {
   merged,
   servedBy,
 } from './arguments.ts';
-import { asideFrames, reservedCompany } from './asides.ts';
-import type { Chunk } from './chunk.ts';
 import { type Clause, clauseOf } from './clauses.ts';
-import { withCompany } from './company.ts';
-import { withEllipsis } from './elliptical-frames.ts';
+import { asideFrames, reservedCompany, withEllipsis } from './elliptical-frames.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { headlinesOf, predicateEnd } from './headlines.ts';
 import {
@@ -22,6 +19,8 @@ import {
 } from './nominal-frames.ts';
 import { firstWord, isSign, type Phrases, skip } from './phrases.ts';
 import type { Candidate } from './predicates.ts';
+import { withCompany } from './scope.ts';
+import type { Chunk, Token } from './sentence-parts.ts';
 import {
   carriedBy,
   isSettled,
@@ -31,7 +30,6 @@ import {
   withNominals,
   withRest,
 } from './themes.ts';
-import type { Token } from './tokens.ts';
 
 /** The frames of a sentence, in order. */
 export function framesOf(phrases: Phrases): readonly Frame[] {

@@ -1,9 +1,8 @@
 import type { FrameRule } from '../../domain/language.ts';
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
-import type { Chunk, Verb } from './chunk.ts';
 import type { Clause } from './clauses.ts';
 import { firstWord, isSign, type Phrases, skip, tokensOf } from './phrases.ts';
-import type { Token } from './tokens.ts';
+import type { Chunk, Token, Verb } from './sentence-parts.ts';
 
 /** A predicate that needs no verb of its own: in a heading, a title, or before a colon. */
 export interface Headline {

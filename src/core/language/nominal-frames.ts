@@ -6,11 +6,11 @@ import {
   coordinationWithin,
   merged,
 } from './arguments.ts';
-import type { Verb } from './chunk.ts';
 import { clauseOf } from './clauses.ts';
 import { isFigure } from './context.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { isSign, type Phrases, skip } from './phrases.ts';
+import type { Verb } from './sentence-parts.ts';
 
 /** "Pricing for X is $5 per hour": a figure said of a price. */
 export function priceFrames(phrases: Phrases, at: number): readonly Frame[] {

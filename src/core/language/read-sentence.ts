@@ -1,9 +1,9 @@
-import type { Range } from '../text/range.ts';
+import type { Range } from '../text/characters.ts';
 import type { Argument } from './arguments.ts';
 import type { Frame } from './frame.ts';
 import type { Phrases } from './phrases.ts';
-import type { NamedLine } from './sentences.ts';
-import type { Token } from './tokens.ts';
+import type { Token } from './sentence-parts.ts';
+import type { NamedLine } from './tagged-sentences.ts';
 
 /** A sentence with the frames of its predicates. */
 export interface ReadSentence extends Range {

@@ -1,6 +1,6 @@
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
-import type { Chunk } from './chunk.ts';
 import { firstWord, isSign, type Phrases, skip, tokensOf, wordsOf } from './phrases.ts';
+import type { Chunk } from './sentence-parts.ts';
 
 /** Who a verb is said of. */
 export interface Subject {

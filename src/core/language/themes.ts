@@ -7,8 +7,8 @@ import {
   membersFrom,
   merged,
 } from './arguments.ts';
-import type { Chunk } from './chunk.ts';
 import { firstWord, isSign, type Phrases, skip, wordsOf } from './phrases.ts';
+import type { Chunk } from './sentence-parts.ts';
 
 /** "two models, a for speed and b for depth": of models that are counted, the names go on behind what hangs on each. */
 export function withRest(

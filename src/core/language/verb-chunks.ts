@@ -1,8 +1,6 @@
-import type { Chunk, Cursor, Verb } from './chunk.ts';
-import { isVerbAfterName } from './noun-chunks.ts';
+import { isVerbAfterName, timeLength } from './noun-chunks.ts';
 import type { VerbForm } from './predicates.ts';
-import { timeLength } from './times.ts';
-import type { Token } from './tokens.ts';
+import type { Chunk, Cursor, Token, Verb } from './sentence-parts.ts';
 
 /** How many words a subject has at most before its verb. */
 const FURTHEST = 20;

@@ -1,6 +1,6 @@
 import type { Alias, Subject } from '../../domain/subject.ts';
 import type { Vendor } from '../../domain/vendor.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 import { atomsOfName } from './runs.ts';
 
 /** What a sequence of atoms names. */

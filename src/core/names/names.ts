@@ -1,6 +1,6 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 import { isPossible, type Listed, type ListedRow, listedIn } from './listed.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';

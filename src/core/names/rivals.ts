@@ -1,5 +1,4 @@
-import { literal } from '../text/characters.ts';
-import type { Range } from '../text/range.ts';
+import { literal, type Range } from '../text/characters.ts';
 import type { Naming } from './name-table.ts';
 
 /** Where a text speaks of makers and models that are not read: what a pronoun behind them means is not known. */

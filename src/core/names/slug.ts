@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time.ts';
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 import type { AliasNode, Entry } from './alias-trie.ts';
 import { isClaimed, type Mention } from './mention.ts';
 import type { NameTable } from './name-table.ts';

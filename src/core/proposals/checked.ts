@@ -6,12 +6,11 @@ import { dayPoint } from '../extract/dates.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
-import { isNoise } from '../talk/context/scare-quotes.ts';
+import { isNoise } from '../talk/context/distance.ts';
 import { firstFrom } from '../talk/cues/cue-index.ts';
-import { type Block, blocksOf } from '../talk/document/blocks.ts';
-import { type Masked, maskMarkup } from '../talk/document/mask.ts';
-import { isQuestion, type Range, sentencesIn } from '../talk/document/sentences.ts';
-import { foldText } from '../text/fold.ts';
+import { type Block, blocksOf, type Masked, maskMarkup } from '../talk/document/markup.ts';
+import { isQuestion, sentencesIn } from '../talk/document/sentences.ts';
+import { foldText, type Range } from '../text/characters.ts';
 import { answersIn } from './given.ts';
 import { type KeptAnswer, type KeptStatement, keptStatement } from './proposed.ts';
 

@@ -4,7 +4,7 @@ import type { Item } from '../../domain/item.ts';
 import { dayOf, type Instant } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { Names } from '../names/names.ts';
-import { maskMarkup } from '../talk/document/mask.ts';
+import { maskMarkup } from '../talk/document/markup.ts';
 import type { AnswerLists } from './answer.ts';
 import {
   type Holds,

@@ -1,4 +1,4 @@
-import { foldText } from '../text/fold.ts';
+import { foldText } from '../text/characters.ts';
 
 const WORD = /[\p{L}\p{N}]+(?:'\p{L}+)*/gu;
 

@@ -1,7 +1,7 @@
 import { type CueIndex, indexCues } from '../talk/cues/cue-index.ts';
 import type { CueMatch, Lexicon } from '../talk/cues/lexicon.ts';
-import { clausesIn, type Range, sentencesIn } from '../talk/document/sentences.ts';
-import { foldText } from '../text/fold.ts';
+import { clausesIn, sentencesIn } from '../talk/document/sentences.ts';
+import { foldText, type Range } from '../text/characters.ts';
 
 /** What a headline does with the claim it tells of: takes it for true, calls it false, or passes it on. */
 export type Stance = 'for' | 'against' | 'observing';

@@ -1,20 +1,20 @@
 import { FIRMEST_FIRST, type Statement } from '../../domain/evidence.ts';
 import { canonicalJson } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
-import { weighHeadlines } from './context/headline-certainty.ts';
-import { isNoise } from './context/scare-quotes.ts';
-import type { Block } from './document/blocks.ts';
+import type { Range } from '../text/characters.ts';
+import { weighHeadlines } from './context/certainty.ts';
+import { isCriterion, isNoise } from './context/distance.ts';
 import { type Memory, NOTHING_NAMED } from './document/clause.ts';
-import { isCriterion } from './document/criteria.ts';
 import { analysisOf, type ReadingContext, type TextAnalysis } from './document/document.ts';
-import { isQuestion, LONGEST_SENTENCE, type Range } from './document/sentences.ts';
+import type { Block } from './document/markup.ts';
+import { isQuestion, LONGEST_SENTENCE } from './document/sentences.ts';
 import { answerStatements } from './frames/answers.ts';
+import { remember, rememberHeading } from './frames/coreference.ts';
 import { lineStatements, listedStatements, tableStatements } from './frames/lines.ts';
-import { remember, rememberHeading } from './frames/memory.ts';
 import { plainStatements } from './frames/other-languages.ts';
+import { isSourceList, sourceStatements } from './frames/source-list.ts';
 import { frameStatements } from './frames/statements.ts';
 import { certainOf } from './gate/certain-statements.ts';
-import { isSourceList, sourceStatements } from './rules/source-list.ts';
 
 /** A text that says more is a list of everything, or an attack; each statement is a row to keep and to judge. */
 const MOST_STATEMENTS = 1000;

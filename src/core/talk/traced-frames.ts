@@ -1,15 +1,16 @@
 import type { Statement } from '../../domain/evidence.ts';
 import { type FrameTrace, takenWords } from '../../domain/frame-trace.ts';
 import type { Item } from '../../domain/item.ts';
+import type { Range } from '../text/characters.ts';
 import { analysisOf, type ReadingContext, type TextAnalysis } from './document/document.ts';
-import { isQuestion, type Range } from './document/sentences.ts';
+import { isQuestion } from './document/sentences.ts';
 import { assertedBy } from './frames/asserted.ts';
 import type { Frame } from './frames/frame.ts';
 import { framesIn } from './frames/frames.ts';
 import type { Filler } from './frames/noun-phrases.ts';
 import { rangeOf } from './frames/statement.ts';
 import { readItem } from './read-item.ts';
-import type { ParsedSentence } from './syntax/parsed-sentence.ts';
+import type { ParsedSentence } from './syntax/clauses.ts';
 
 /** Every predicate frame of what somebody else writes, with what was taken from it or why nothing was. */
 export function tracedTalk(item: Item, context: ReadingContext): readonly FrameTrace[] {

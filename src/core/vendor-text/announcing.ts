@@ -1,8 +1,11 @@
 import { dayOf } from '../../domain/time.ts';
+import { NAME_ALONE } from '../claims/first-carried.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { About } from './about.ts';
-import { quoteOf, type Reading } from './reading.ts';
+import { isOffer, isPlanned, isUnreal } from './assertion.ts';
+import { type About, aboutOf } from './named-models.ts';
+import { namesOnly, quoteOf } from './quotes.ts';
+import { isInvitation, type Reading } from './reading.ts';
 import { isReleasable, type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
 /** A quote longer than this is read by nobody. */
@@ -50,4 +53,79 @@ export function announced(
       const dated = day === null ? [] : [statementOf(item, { ...said, value: day })];
       return [statementOf(item, said), ...dated];
     });
+}
+
+/** What the title of a post, or the line under it, says by the name it gives. */
+export function titleStatements(
+  reading: Reading,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  if (reading.context.watcher.kind !== 'newsroom' || isUnreal(reading)) return [];
+  return [
+    ...titleSays(reading, artefact),
+    ...taglineSays(reading, artefact),
+    ...invitationSays(reading, artefact),
+  ];
+}
+
+/** A title that is a name, or a name with a tagline, announces it, as far as the newsroom never carried the name before. */
+function titleSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+  const [first] = reading.title;
+  if (first === undefined || first.alone === null || first.isQuestion) return [];
+  const about = aboutOf(reading, first.alone).filter(
+    ({ subject }) => !isOnlyPlanned(reading, subject),
+  );
+  const grounds = namesOnly(NAME_ALONE, first.alone);
+  return announced(reading, about, titleQuote(reading, first), artefact, () => grounds);
+}
+
+/** Under a title without a name, a first line that is a name with a tagline for a model: "Acme TTS: a speech model that …". */
+function taglineSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+  const [first] = reading.body;
+  const isNamed = reading.title.some(({ namesModel }) => namesModel);
+  if (isNamed || first?.alone == null) return [];
+  const { alone, phrases, isQuestion } = first;
+  const [colon, opening, ...rest] = phrases.list.slice(
+    phrases.tokens.findIndex(({ start }) => start >= alone.end),
+  );
+  const isOfModel =
+    (colon === ':' || colon === '—') &&
+    phrases.words.is(opening ?? '', 'articles', 'own') &&
+    rest.some((word) => phrases.words.is(word, 'model'));
+  if (!isOfModel || isQuestion) return [];
+  const grounds = namesOnly(NAME_ALONE, alone);
+  const about = aboutOf(reading, alone);
+  return announced(reading, about, quoteOf(reading, first), artefact, () => grounds);
+}
+
+const INVITATION = 'title.invitation';
+
+/** "Start building with X": a newsroom that calls on everybody to use a model says that it can be had. */
+function invitationSays(
+  { title, context, item, mentions, families }: Reading,
+  artefact: Said['artefact'],
+): readonly PrimaryStatement[] {
+  const [first] = title;
+  if (first === undefined || !isInvitation(first)) return [];
+  const named = first.frames.filter(({ category }) => category === 'use').map(({ theme }) => theme);
+  return named.flatMap((theme) =>
+    aboutOf({ mentions, context, families }, theme)
+      .filter(({ subject }) => isReleasable(subject, context))
+      .map(({ subject, claimed }) =>
+        statementOf(item, {
+          ...{ subject, artefact, facet: 'product_available', aliasClaimed: claimed },
+          ...namesOnly(INVITATION, theme),
+          span: [first.start, first.end],
+        }),
+      ),
+  );
+}
+
+/** "GPT-9 comes to ChatGPT in the second half of the year": a post that only plans a model announces nothing that is. */
+function isOnlyPlanned({ acts }: Reading, subject: string): boolean {
+  const told = acts.filter(
+    ({ frame, about }) =>
+      OFFERS.includes(frame.category) && about.some((one) => one.subject === subject),
+  );
+  return told.some(({ frame }) => isPlanned(frame)) && !told.some(({ frame }) => isOffer(frame));
 }

@@ -3,21 +3,16 @@ import { dayOf } from '../../domain/time.ts';
 import { isFigure } from '../language/context.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import { type About, aboutOf } from './about.ts';
 import { LONGEST_QUOTE } from './announcing.ts';
 import { isAsserted, isUnreal } from './assertion.ts';
-import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
-import { groundsOf } from './grounds.ts';
-import { partsOf } from './identities.ts';
 import { idOfRelease } from './ids-of-release.ts';
-import { withItems } from './list-quotes.ts';
-import { isApi, isOfWeights, qualifiersOf } from './places.ts';
+import { type About, aboutOf, partsOf, subjectOf } from './named-models.ts';
 import { isInUnknownPlace, placesIn } from './places-in-sentence.ts';
-import { priceTables } from './price-tables.ts';
 import { FIGURE, priceStatements } from './prices.ts';
 import { offeredBy } from './prose.ts';
-import { type Act, quoteOf, type Reading, readItemText } from './reading.ts';
+import { groundsOf, quoteOf, withItems } from './quotes.ts';
+import { type Act, type Reading, readItemText } from './reading.ts';
 import {
   fieldOf,
   isReleasable,
@@ -26,9 +21,10 @@ import {
   type PrimaryStatement,
   type Said,
   statementOf,
-  subjectOf,
 } from './statement.ts';
+import { endingTables, priceTables } from './tables-in-prose.ts';
 import { translatedStatements } from './translated-statements.ts';
+import { isApi, isOfWeights, qualifiersOf } from './vendor-language.ts';
 
 const ARTEFACT = 'permanent' as const;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];

@@ -2,13 +2,13 @@ import type { Qualifiers } from '../../domain/claim.ts';
 import type { Interval } from '../../domain/time.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { About } from './about.ts';
 import { isAsserted, isDenied, isOwnWord, isPlain, isPlanned } from './assertion.ts';
-import { groundsOf } from './grounds.ts';
-import { isApi, type Place, qualifiersOf } from './places.ts';
+import type { About } from './named-models.ts';
 import { placesIn } from './places-in-sentence.ts';
-import { type Act, daysIn, quoteOf, type Reading } from './reading.ts';
+import { daysIn, groundsOf, quoteOf } from './quotes.ts';
+import type { Act, Reading } from './reading.ts';
 import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
+import { isApi, type Place, qualifiersOf } from './vendor-language.ts';
 
 /** What an item says of the end of models: deprecated, retired or to be, and what goes on elsewhere. */
 export function endingStatements(

@@ -1,7 +1,8 @@
 import type { Mention } from '../names/mention.ts';
-import { isOfModel } from './about.ts';
 import { isDenied, isPlanned } from './assertion.ts';
-import { quoteOf, type Reading } from './reading.ts';
+import { isOfModel } from './named-models.ts';
+import { quoteOf } from './quotes.ts';
+import type { Reading } from './reading.ts';
 import { type PrimaryStatement, statementOf } from './statement.ts';
 
 const RULE = 'changelog.id-of-release';

@@ -4,16 +4,16 @@ import { type Figure, figureIn, priceValue } from '../extract/price-figures.ts';
 import type { Frame } from '../language/frame.ts';
 import { isDenied, isPlanned } from './assertion.ts';
 import { endingStatements } from './endings.ts';
+import { subjectOf } from './named-models.ts';
 import { FIGURE } from './prices.ts';
+import { type Piece, pieceAt } from './quotes.ts';
 import { type Act, type Reading, readItemText } from './reading.ts';
-import { type Piece, pieceAt } from './spans.ts';
 import {
   fieldOf,
   onceEach,
   type PrimaryContext,
   type PrimaryStatement,
   statementOf,
-  subjectOf,
 } from './statement.ts';
 
 const LONGEST_QUOTE = 300;

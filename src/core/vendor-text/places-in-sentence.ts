@@ -1,12 +1,12 @@
 import type { Argument } from '../language/arguments.ts';
-import type { Chunk } from '../language/chunk.ts';
 import type { Frame } from '../language/frame.ts';
 import type { Phrases } from '../language/phrases.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { Range } from '../text/range.ts';
-import { isOfModel } from './about.ts';
-import { isApi, type Place } from './places.ts';
+import type { Chunk } from '../language/sentence-parts.ts';
+import type { Range } from '../text/characters.ts';
+import { isOfModel } from './named-models.ts';
 import type { Reading } from './reading.ts';
+import { isApi, type Place } from './vendor-language.ts';
 
 /** The places a stretch of a sentence speaks of: behind a preposition, or as whose users somebody acts. */
 export function placesIn(

@@ -1,8 +1,8 @@
 import type { Frame } from '../language/frame.ts';
-import { isOfModel } from './about.ts';
 import { isAsserted, isPlain } from './assertion.ts';
-import { groundsOf } from './grounds.ts';
-import { quoteOf, type Reading } from './reading.ts';
+import { isOfModel } from './named-models.ts';
+import { groundsOf, quoteOf } from './quotes.ts';
+import type { Reading } from './reading.ts';
 import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
 /** A sum of money. */

@@ -3,21 +3,17 @@ import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { Range } from '../text/range.ts';
-import type { About } from './about.ts';
-import { announced, OFFERS, RELEASES, titleQuote } from './announcing.ts';
+import type { Range } from '../text/characters.ts';
+import { announced, OFFERS, RELEASES, titleQuote, titleStatements } from './announcing.ts';
 import { isAsserted, isOffer, isPlanned, isUnreal, isWithheld } from './assertion.ts';
-import { endsIn } from './deprecation-prose.ts';
-import { endingTables } from './ending-tables.ts';
 import { endingStatements } from './endings.ts';
-import { groundsOf } from './grounds.ts';
-import { withItems } from './list-quotes.ts';
-import { isApi, type Place, qualifiersOf } from './places.ts';
+import type { About } from './named-models.ts';
 import { placesIn } from './places-in-sentence.ts';
-import { priceTables } from './price-tables.ts';
 import { priceStatements } from './prices.ts';
-import { type Act, daysIn, quoteOf, type Reading, readItemText } from './reading.ts';
+import { daysIn, groundsOf, quoteOf, withItems } from './quotes.ts';
+import { type Act, type Reading, readItemText } from './reading.ts';
 import {
+  fieldOf,
   isReleasable,
   onceEach,
   type PrimaryContext,
@@ -25,7 +21,25 @@ import {
   type Said,
   statementOf,
 } from './statement.ts';
-import { titleStatements } from './titles.ts';
+import { endingTables, priceTables } from './tables-in-prose.ts';
+import { isApi, type Place, qualifiersOf } from './vendor-language.ts';
+
+/** What a part of a page of deprecations says beside the rows that its watcher reads. */
+export function deprecationProse(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const isRow = ['shutdown', 'ids', 'living'].some((name) => fieldOf(item, name).length > 0);
+  return isRow ? [] : endsIn(item, context);
+}
+
+/** A page of deprecations tells of ends, in its tables and its prose, and of nothing else. */
+function endsIn(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  const reading = readItemText(item, context);
+  if (reading.mentions.length === 0 || isUnreal(reading)) return [];
+  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
+  return withItems(
+    reading,
+    onceEach([...endingTables(item, context, artefact), ...endingStatements(reading, artefact)]),
+  );
+}
 
 /** Channels whose posts announce; guides and status pages describe. */
 const ANNOUNCES: readonly SourceKind[] = ['newsroom', 'article', 'developer-blog', 'help'];

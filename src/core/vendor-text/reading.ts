@@ -1,23 +1,19 @@
 import type { Item } from '../../domain/item.ts';
-import { type Day, dayOf, type Interval } from '../../domain/time.ts';
+import { type Day, dayOf } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Mention } from '../names/mention.ts';
-import { foldText } from '../text/fold.ts';
-import type { Range } from '../text/range.ts';
-import { type About, aboutOf, distinct, isOfModel } from './about.ts';
+import { foldText, type Range } from '../text/characters.ts';
 import { isOwnWord, isPlain } from './assertion.ts';
+import { type About, aboutOf, distinct, isOfModel } from './named-models.ts';
 import { namedSentences } from './named-sentences.ts';
 import { heldSentences } from './set-apart.ts';
 import type { PrimaryContext } from './statement.ts';
 
 /** Openings of a sentence behind which a pronoun still means what it meant before. */
 const KEEPS: readonly Argument['kind'][] = ['pronoun', 'vendor', 'models', 'people'];
-
-/** How far back, in characters, a day in full gives later ones their year. */
-const FURTHEST = 2000;
 
 /** A frame with the models it is about, wherever they are named. */
 export interface Act {
@@ -352,38 +348,4 @@ function listedBelow(
     listed.push(...aboutOf(reading, named));
   }
   return distinct(listed);
-}
-
-/** The days a stretch gives; where it leaves the year out, that of the item's own day, or of the last full day before it. */
-export function daysIn(reading: Pick<Reading, 'item'>, { start, end }: Range): readonly Interval[] {
-  const { published, text } = reading.item;
-  const before = published === null ? fullDaysBefore(text, start).at(-1) : published;
-  const reference = before === undefined ? null : dayOf(before.from);
-  const folded = foldText(text.slice(start, end));
-  const dates = datesIn(folded, reference ?? '2000-01-01');
-  return dates
-    .filter(
-      ({ hasYear, interval }) => (hasYear || reference !== null) && interval.precision === 'day',
-    )
-    .filter((date) => {
-      // "from May 12 to June 15": of what is moved, the later day counts.
-      const next = dates.find((one) => one.start > date.end);
-      return next === undefined || !/^,?\s+to\s+$/.test(folded.slice(date.end, next.start));
-    })
-    .map(({ interval }) => interval);
-}
-
-function fullDaysBefore(text: string, end: number): readonly Interval[] {
-  return datesIn(foldText(text.slice(Math.max(0, end - FURTHEST), end)), '2000-01-01')
-    .filter(({ hasYear, interval }) => hasYear && interval.precision === 'day')
-    .map(({ interval }) => interval);
-}
-
-/** Where a statement's quote stands: the sentence without the sign that ends it. */
-export function quoteOf(
-  { item }: Pick<Reading, 'item'>,
-  { start, end }: Range,
-): readonly [number, number] {
-  const bare = item.text.slice(start, end).replace(/[.!:;\s]+$/, '');
-  return [start, start + bare.length];
 }

@@ -2,8 +2,8 @@ import type { Item } from '../../domain/item.ts';
 import { type Day, dayOf } from '../../domain/time.ts';
 import { datesIn } from '../extract/dates-in-text.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { Words } from '../language/words.ts';
-import { foldText } from '../text/fold.ts';
+import type { Words } from '../language/sentence-parts.ts';
+import { foldText } from '../text/characters.ts';
 
 /** A label stands within so many tokens of its sentence's beginning. */
 const LONGEST_LABEL = 6;

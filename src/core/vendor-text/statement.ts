@@ -13,11 +13,8 @@ import type { Publisher } from '../../domain/publisher.ts';
 import type { Instant, Interval } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
 import type { English } from '../language/analysis.ts';
-import type { Mention } from '../names/mention.ts';
 import type { Names } from '../names/names.ts';
-import { gluedIds } from './glued-ids.ts';
-import type { Places } from './places.ts';
-import type { TranslatedForms } from './translated-forms.ts';
+import type { Places, TranslatedForms } from './vendor-language.ts';
 
 /** What a vendor's own item says, with how its artefact can be found gone. */
 export type PrimaryStatement = Statement & { artefact: Artefact | null };
@@ -74,24 +71,6 @@ export function statementOf(item: Item, said: Said): PrimaryStatement {
     rule: said.rule,
     marks: said.marks ?? [],
   };
-}
-
-/** The names in a text, by what was known when it was captured. */
-export function namesIn(text: string, context: PrimaryContext): readonly Mention[] {
-  const found = context.names.find(text, context.at);
-  const glued = gluedIds(text, context);
-  if (glued.length === 0) return found;
-  const apart = found.filter(
-    ({ span }) => !glued.some((one) => one.span[0] < span[1] && span[0] < one.span[1]),
-  );
-  return [...apart, ...glued].sort((a, b) => a.span[0] - b.span[0]);
-}
-
-/** The subject an id names when the whole of it is one known or well-formed id; null for anything else. */
-export function subjectOf(id: string, { names, at }: PrimaryContext): string | null {
-  const [mention] = names.find(id, at);
-  const isWhole = mention !== undefined && mention.span[0] === 0 && mention.span[1] === id.length;
-  return isWhole && !mention.claimed ? mention.subject : null;
 }
 
 /** A moving alias is pointed elsewhere from time to time: it is documented, and never released. */

@@ -2,20 +2,17 @@ import type { Item } from '../../domain/item.ts';
 import { dayOf, type Interval } from '../../domain/time.ts';
 import { languageIn } from '../extract/page-language.ts';
 import type { Mention } from '../names/mention.ts';
-import { foldText } from '../text/fold.ts';
-import { isOfModel } from './about.ts';
-import { identifiedIn } from './identities.ts';
-import { isApi } from './places.ts';
-import { daysIn } from './reading.ts';
+import { foldText } from '../text/characters.ts';
+import { identifiedIn, isOfModel, namesIn } from './named-models.ts';
+import { daysIn } from './quotes.ts';
 import {
   isReleasable,
-  namesIn,
   type PrimaryContext,
   type PrimaryStatement,
   type Said,
   statementOf,
 } from './statement.ts';
-import { NAMES, type TranslatedForm, type TranslatedForms } from './translated-forms.ts';
+import { isApi, NAMES, type TranslatedForm, type TranslatedForms } from './vendor-language.ts';
 
 const ARTEFACT = 'permanent' as const;
 /** Where a sentence ends; a name's own dots are hidden by then. */

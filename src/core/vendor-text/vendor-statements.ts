@@ -1,17 +1,16 @@
 import type { Item } from '../../domain/item.ts';
 import { isOwnChannel } from '../claims/ownership.ts';
 import { changelogStatements } from './changelog.ts';
-import { deprecationProse } from './deprecation-prose.ts';
-import { modelPageStatements } from './model-page.ts';
-import { packageStatements } from './package.ts';
-import { proseStatements } from './prose.ts';
-import type { PrimaryContext, PrimaryStatement } from './statement.ts';
 import {
   deprecationStatements,
   indexStatements,
   listingStatements,
   priceStatements,
-} from './tables.ts';
+} from './list-rows.ts';
+import { modelPageStatements } from './model-page.ts';
+import { packageStatements } from './package.ts';
+import { deprecationProse, proseStatements } from './prose.ts';
+import type { PrimaryContext, PrimaryStatement } from './statement.ts';
 
 /**
  * What a vendor's own item states, by what the channel proves (docs/verdicts.md). Empty for items that

@@ -1,4 +1,4 @@
-import type { Range } from '../document/sentences.ts';
+import type { Range } from '../../text/characters.ts';
 import type { CueMatch } from './lexicon.ts';
 
 /** Matches of cues in order of their start, to be asked for those within a stretch. */

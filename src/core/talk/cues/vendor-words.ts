@@ -1,7 +1,6 @@
 import type { CueFamily } from '../../../domain/catalog.ts';
 import type { Vendor } from '../../../domain/vendor.ts';
-import { literal } from '../../text/characters.ts';
-import { foldText } from '../../text/fold.ts';
+import { foldText, literal } from '../../text/characters.ts';
 
 /** The words by which talk names the watched vendors: rules and cues know them by what they stand for. */
 export interface VendorWords {

@@ -1,5 +1,9 @@
+import type { Facet } from '../../../domain/facet.ts';
+import { DAY, dayOf, type Interval, plus } from '../../../domain/time.ts';
 import type { Mention } from '../../names/mention.ts';
-import type { Range } from './sentences.ts';
+import type { Range } from '../../text/characters.ts';
+import type { CueMatch } from '../cues/lexicon.ts';
+import { datesWithin, type TextAnalysis } from './document.ts';
 
 /** Whom a statement is about. */
 export interface Argument {
@@ -37,4 +41,93 @@ export const NOTHING_NAMED: Memory = {
 export interface Clause extends Range {
   sentence: Range;
   memory: Memory;
+}
+
+/** A sentence up to this long is quoted whole: a reader sees what was around the words. */
+const LONGEST_SENTENCE = 260;
+const LONGEST_QUOTE = 380;
+
+/** The words a statement rests on, verbatim, with their place in the item's text. */
+export function quoteOf(
+  analysis: TextAnalysis,
+  { start, end, sentence }: Clause,
+): { quote: string; span: readonly [number, number] } {
+  const whole = wholeOf(analysis, { start, end }, sentence);
+  return quoteRange(analysis, whole.end - whole.start <= LONGEST_SENTENCE ? whole : { start, end });
+}
+
+/** The sentence, or the part of it between semicolons: each of those is a sentence of its own. */
+function wholeOf(analysis: TextAnalysis, clause: Range, sentence: Range): Range {
+  const before = analysis.folded.slice(sentence.start, clause.start).lastIndexOf('; ');
+  const behind = analysis.folded.slice(clause.end, sentence.end).indexOf('; ');
+  return {
+    start: before < 0 ? sentence.start : sentence.start + before + 2,
+    end: behind < 0 ? sentence.end : clause.end + behind,
+  };
+}
+
+export function quoteRange(
+  analysis: TextAnalysis,
+  { start, end }: Range,
+): { quote: string; span: readonly [number, number] } {
+  const last = Math.min(end, start + LONGEST_QUOTE);
+  return { quote: analysis.item.text.slice(start, last), span: [start, last] };
+}
+
+/** Facets that tell of something that happened, or will, on a day. */
+const EVENTS = new Set([
+  'announced',
+  'released',
+  'product_available',
+  'api_listed',
+  'retired',
+  'deprecated',
+  'date',
+  'limited_test',
+]);
+
+/** When what a clause asserts happened, or takes effect: a date in it, or "yesterday". */
+export function eventOf(
+  analysis: TextAnalysis,
+  cueMatch: CueMatch,
+  clause: Clause,
+  { facet }: { facet: Facet },
+): Interval | null {
+  if (!EVENTS.has(facet)) return null;
+  const dates = datesWithin(analysis, clause).filter(
+    ({ start }) => !isAsOf(analysis, clause.sentence, start),
+  );
+  const nearest = dates.reduce<(typeof dates)[number] | null>(
+    (best, date) =>
+      best === null || distance(date, cueMatch) < distance(best, cueMatch) ? date : best,
+    null,
+  );
+  return nearest?.interval ?? relativeDay(analysis, clause);
+}
+
+function distance(a: Range, b: Range): number {
+  return Math.max(a.start - b.end, b.start - a.end, 0);
+}
+
+function relativeDay(analysis: TextAnalysis, { start, end }: Range): Interval | null {
+  const text = analysis.folded.slice(start, end);
+  const back = /\b(?:yesterday|gestern|ayer|ontem|hier)\b|昨天|昨日|어제/.test(text) ? 1 : 0;
+  const isToday = analysis.lists['event-time.relative-day'].test(text);
+  if (back === 0 && !isToday) return null;
+  const day = dayOf(plus(analysis.today, -back * DAY));
+  return { from: day, to: null, precision: 'day' };
+}
+
+function isAsOf(analysis: TextAnalysis, sentence: Range, dateStart: number): boolean {
+  return analysis.lists['event-time.as-of'].test(
+    analysis.folded.slice(Math.max(sentence.start, dateStart - 40), dateStart),
+  );
+}
+
+/** What moment a sentence speaks of, by its own words; null when it says nothing. */
+export function spokenOf(analysis: TextAnalysis, { sentence }: Clause): Interval | null {
+  const date = datesWithin(analysis, sentence).find(({ start }) =>
+    isAsOf(analysis, sentence, start),
+  );
+  return date?.interval ?? null;
 }

@@ -6,18 +6,17 @@ import { type DateInText, datesIn } from '../../extract/dates-in-text.ts';
 import { languageIn } from '../../extract/page-language.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Names } from '../../names/names.ts';
+import type { Range } from '../../text/characters.ts';
 import { type CueIndex, firstFrom, indexCues } from '../cues/cue-index.ts';
 import type { CueMatch, Lexicon } from '../cues/lexicon.ts';
-import type { WordLists } from '../cues/word-lists.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
 import type { Gate } from '../gate/gate.ts';
-import { type ParsedSentence, parsedFrom } from '../syntax/parsed-sentence.ts';
+import { type ParsedSentence, parsedFrom } from '../syntax/clauses.ts';
 import { tokensIn } from '../syntax/tokens.ts';
-import { type Block, blocksOf } from './blocks.ts';
-import { membersIn } from './family-members.ts';
-import { type Masked, maskMarkup } from './mask.ts';
-import { namedSources } from './named-sources.ts';
-import { type Range, sentencesIn } from './sentences.ts';
+import type { WordLists } from '../syntax/word-classes.ts';
+import { membersIn, namedSources } from './further-names.ts';
+import { type Block, blocksOf, type Masked, maskMarkup } from './markup.ts';
+import { sentencesIn } from './sentences.ts';
 
 export interface ReadingContext {
   names: Names;

@@ -1,10 +1,5 @@
+import type { Range } from '../../text/characters.ts';
 import type { VendorWords } from '../cues/vendor-words.ts';
-
-/** A stretch of a text, by offsets. */
-export interface Range {
-  start: number;
-  end: number;
-}
 
 /** Sentences longer than this are data, or an attack. */
 export const LONGEST_SENTENCE = 2000;

@@ -1,14 +1,13 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
-import type { WordLists } from '../cues/word-lists.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
+import type { Range } from '../../text/characters.ts';
+import { type Argument, type Clause, type Memory, quoteRange } from '../document/clause.ts';
 import { isCodename, type TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import { quoteRange } from '../rules/quote.ts';
-import { parsedFrom } from '../syntax/parsed-sentence.ts';
+import { parsedFrom } from '../syntax/clauses.ts';
 import type { Token } from '../syntax/tokens.ts';
+import type { WordLists } from '../syntax/word-classes.ts';
 import { type Claimed, claimsOf, namesPlace, placesIn } from './claims.ts';
+import { argumentOf, fillersOf, topicOf } from './coreference.ts';
 import { framesIn } from './frames.ts';
-import { argumentOf, fillersOf, topicOf } from './resolve.ts';
 
 /** How far behind a question its answer begins, in characters: the same paragraph, or the next below a heading. */
 const NEAR = 12;

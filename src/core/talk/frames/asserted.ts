@@ -1,12 +1,7 @@
 import type { Polarity } from '../../../domain/evidence.ts';
-import type { WordLists } from '../cues/word-lists.ts';
-import type { ClauseSpan } from '../syntax/clauses.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
-import type { Token } from '../syntax/tokens.ts';
+import type { ClauseSpan, ParsedSentence } from '../syntax/clauses.ts';
 import { CONDITIONS, MOMENTS } from '../syntax/word-classes.ts';
 import type { Frame } from './frame.ts';
-import { nameAt, wordAt } from './noun-phrases.ts';
-import { rejectionOf } from './rejections.ts';
 
 /** Kinds that are told ahead of their day: an announced end is one. */
 const TOLD_AHEAD = /^(?:retire|deprecate)$/;
@@ -15,7 +10,7 @@ const ENABLED = /^(?:access|release|document)$/;
 
 /** Whether a frame is said to hold, said not to hold, or not said at all: asked, supposed, planned, advised. */
 export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | null {
-  const isNegated = negationOf(parsed.tokens, frame);
+  const isNegated = negationOf(parsed, frame);
   const rejectedBy = rejectionOf(parsed, frame);
   if (rejectedBy !== null) {
     return rejectedBy === 'maker' && !isNegated && isOfToday(frame) ? 'deny' : null;
@@ -37,12 +32,12 @@ function isOfToday({ entry, group }: Frame): boolean {
 
 /** Whether a frame is only supposed, doubted or imagined. */
 export function isLeftOpen(parsed: ParsedSentence, frame: Frame): boolean {
-  return isSupposed(parsed, frame) || isImagined(parsed.lists, parsed.tokens, frame);
+  return isSupposed(parsed, frame) || isImagined(parsed, frame);
 }
 
 /** "has no plans to retire" */
-export function hasNoPlan({ tokens }: ParsedSentence, { group }: Frame): boolean {
-  return tokens
+export function hasNoPlan(parsed: ParsedSentence, { group }: Frame): boolean {
+  return parsed.tokens
     .slice(Math.max(0, group.from - 4), group.from)
     .some(({ text }) => /^(?:no|not|never|without|denied)$/.test(text));
 }
@@ -73,43 +68,43 @@ function underModal(
 }
 
 /** "may have launched", "could already be live": a guess at what is. */
-function isAlready({ tokens }: ParsedSentence, frame: Frame, isNegated: boolean): boolean {
+function isAlready(parsed: ParsedSentence, frame: Frame, isNegated: boolean): boolean {
   const { group, clause, entry } = frame;
   if (isNegated || TOLD_AHEAD.test(entry.says)) return false;
-  const words = tokens.slice(clause.from, clause.to);
+  const words = parsed.tokens.slice(clause.from, clause.to);
   return group.hasHave || words.some(({ text }) => /^(?:already|currently)$/.test(text));
 }
 
 /** What will be is not yet, save an end that is announced; what will not be is denied, as far as no "until" follows. */
 function ahead(
-  { tokens }: ParsedSentence,
+  parsed: ParsedSentence,
   { entry }: Frame,
   modal: string,
   isNegated: boolean,
 ): Polarity | null {
   if (TOLD_AHEAD.test(entry.says)) return isNegated ? null : 'support';
-  if (!isNegated && isFromToday(tokens)) return 'support';
-  const isOpen = tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
+  if (!isNegated && isFromToday(parsed)) return 'support';
+  const isOpen = parsed.tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
   const isOfRelease = entry.says === 'release' || (entry.says === 'access' && modal === 'will');
   return isNegated && isOfRelease && !isOpen ? 'deny' : null;
 }
 
 /** "will see it starting today": what begins today is. */
-function isFromToday(tokens: readonly Token[]): boolean {
-  return tokens.some(
+function isFromToday(parsed: ParsedSentence): boolean {
+  return parsed.tokens.some(
     ({ text }, k) =>
       /^(?:starting|beginning|from|effective|of)$/.test(text) &&
-      /^(?:today|now|immediately)$/.test(wordAt(tokens, k + 1)),
+      /^(?:today|now|immediately)$/.test(parsed.word(k + 1)),
   );
 }
 
-function negationOf(tokens: readonly Token[], { group, model, clause, at }: Frame): boolean {
+function negationOf(parsed: ParsedSentence, { group, model, clause, at }: Frame): boolean {
   const isOwn = model.kind !== 'ellipsis' && model.isNegated;
-  const isAnswer = /^[.,!]$/.test(wordAt(tokens, clause.from + 1));
+  const isAnswer = /^[.,!]$/.test(parsed.word(clause.from + 1));
   const opensWithNone =
-    clause.from < at && /^(?:no|nobody|none|nothing|neither)$/.test(wordAt(tokens, clause.from));
+    clause.from < at && /^(?:no|nobody|none|nothing|neither)$/.test(parsed.word(clause.from));
   const isOfSubject = isOwn || (opensWithNone && !isAnswer);
-  const isWithout = wordAt(tokens, at - 1) === 'without' || wordAt(tokens, at - 2) === 'without';
+  const isWithout = parsed.word(at - 1) === 'without' || parsed.word(at - 2) === 'without';
   return isWithout || group.isNegated !== isOfSubject;
 }
 
@@ -128,13 +123,13 @@ function isSupposed(parsed: ParsedSentence, frame: Frame): boolean {
   return clauses.some(
     ({ opener, from }) =>
       (/^(?:if|unless|assuming)$/.test(opener ?? '') && from <= 1) ||
-      (opener === 'when' && wordAt(parsed.tokens, from - 1) === 'only'),
+      (opener === 'when' && parsed.word(from - 1) === 'only'),
   );
 }
 
 function isOpenClause(parsed: ParsedSentence, clause: ClauseSpan, frame: Frame): boolean {
   const opener = clause.opener ?? '';
-  const isLikened = opener === 'though' && wordAt(parsed.tokens, clause.from - 1) === 'as';
+  const isLikened = opener === 'though' && parsed.word(clause.from - 1) === 'as';
   if (isLikened || CONDITIONS.has(opener) || /^(?:by|how|why|assuming)$/.test(opener)) return true;
   if (MOMENTS.has(opener) && isAwaited(opener, frame)) return true;
   return clause.kind === 'complement' && isDoubted(parsed, clause);
@@ -149,37 +144,38 @@ function isAwaited(opener: string, { form, group, use }: Frame): boolean {
 }
 
 /** "It does not mean that", "the chance that": what hangs on a doubt is not said. */
-function isDoubted({ tokens, clauses, lists }: ParsedSentence, { before }: ClauseSpan): boolean {
+function isDoubted(parsed: ParsedSentence, { before }: ClauseSpan): boolean {
+  const { clauses } = parsed;
   const outer = before === null ? undefined : clauses[before];
   if (outer === undefined) return false;
-  return tokens
+  return parsed.tokens
     .slice(outer.from, outer.to)
-    .some(({ text }) => lists['asserted.doubted'].test(text));
+    .some(({ text }) => parsed.lists['asserted.doubted'].test(text));
 }
 const NO_GROUND = /^no (?:truth|evidence|proof|sign|indication|confirmation|guarantee)$/;
 
 /** What is imagined, bet on or called false is not said. */
-function isImagined(lists: WordLists, tokens: readonly Token[], { at, group }: Frame): boolean {
-  const first = wordAt(tokens, 0);
+function isImagined(parsed: ParsedSentence, { at, group }: Frame): boolean {
+  const first = parsed.word(0);
   const isInverted = /^(?:had|should|were)$/.test(first) && group.from > 1;
-  const isProposed = first === 'let' && /^(?:us|'s)$/.test(wordAt(tokens, 1));
-  const isOpinion = /^(?:my|our)$/.test(first) && lists['asserted.opinion'].test(wordAt(tokens, 1));
+  const isProposed = first === 'let' && /^(?:us|'s)$/.test(parsed.word(1));
+  const isOpinion = /^(?:my|our)$/.test(first) && parsed.is('asserted.opinion', 1);
   if (isInverted || isProposed || isOpinion) return true;
-  if (/^(?:do|don)$/.test(first) && wordAt(tokens, 1) === 'not') return true;
-  return tokens.some(({ text }, k) => {
-    const next = wordAt(tokens, k + 1);
-    if (lists['asserted.refuted'].test(text))
-      return next === 'news' || isPredicated(lists, tokens, k);
+  if (/^(?:do|don)$/.test(first) && parsed.word(1) === 'not') return true;
+  return parsed.tokens.some(({ text }, k) => {
+    const next = parsed.word(k + 1);
+    if (parsed.lists['asserted.refuted'].test(text))
+      return next === 'news' || isPredicated(parsed, k);
     if (k >= at) return false;
-    const isDisowned = /^(?:not|never)$/.test(text) && lists['asserted.saying'].test(next);
-    const opensClause = nameAt(tokens, k + 1) !== null || SUBJECT.test(next);
-    const isAwaitedDay = text === 'day' && wordAt(tokens, k - 1) === 'the' && opensClause;
+    const isDisowned = /^(?:not|never)$/.test(text) && parsed.lists['asserted.saying'].test(next);
+    const opensClause = parsed.name(k + 1) !== null || SUBJECT.test(next);
+    const isAwaitedDay = text === 'day' && parsed.word(k - 1) === 'the' && opensClause;
     const isOfAnyone =
       /^(?:anyone|anybody|whoever|those)$/.test(text) && /^(?:who|tells|says|claims)$/.test(next);
-    const isLoose = isOfAnyone && TELLING.test(wordAt(tokens, next === 'who' ? k + 2 : k + 1));
+    const isLoose = isOfAnyone && TELLING.test(parsed.word(next === 'who' ? k + 2 : k + 1));
     if (isLoose) return true;
     return (
-      lists['asserted.imagined'].test(text) ||
+      parsed.lists['asserted.imagined'].test(text) ||
       NO_GROUND.test(`${text} ${next}`) ||
       isDisowned ||
       isAwaitedDay
@@ -191,7 +187,46 @@ const TELLING = /^(?:tell|tells|telling|says?|claims?|claiming|promises?)$/;
 const SUBJECT = /^(?:@family|it|the|@maker|[a-z]*\d)/;
 
 /** "is false", "turned out to be a hoax" */
-function isPredicated(lists: WordLists, tokens: readonly Token[], at: number): boolean {
-  const ahead = tokens.slice(Math.max(0, at - 3), at);
-  return ahead.some(({ text }) => lists['asserted.is-predicated'].test(text));
+function isPredicated(parsed: ParsedSentence, at: number): boolean {
+  const ahead = parsed.tokens.slice(Math.max(0, at - 3), at);
+  return ahead.some(({ text }) => parsed.lists['asserted.is-predicated'].test(text));
+}
+
+/** How many words a rejected report may take: "the latest claims". */
+const LONGEST_REPORT = 4;
+
+/**
+ * Who rejects what a frame says: "OpenAI denied that GPT-5.5 is out", "denies reports that", "denied releasing". Null
+ * where nobody does.
+ */
+function rejectionOf(parsed: ParsedSentence, frame: Frame): 'maker' | 'other' | null {
+  const at = rejectingVerb(parsed, frame);
+  if (at === null) return null;
+  const isTakenBack = parsed.tokens
+    .slice(Math.max(0, at - 3), at)
+    .some(({ text }) => /^(?:not|never)$/.test(text));
+  const isByMaker = parsed.tokens
+    .slice(Math.max(0, at - 6), at)
+    .some(({ text }) => parsed.lists['rejections.maker'].test(text));
+  return isByMaker && !isTakenBack ? 'maker' : 'other';
+}
+
+/** The verb that rejects: in front of the "that" a clause hangs on, else in the clause itself. */
+function rejectingVerb(parsed: ParsedSentence, frame: Frame): number | null {
+  const { clause, group } = frame;
+  const that = clause.from - 1;
+  const isHung = parsed.word(that) === 'that' && isDependent(clause);
+  const from = isHung ? that : group.from;
+  const to = isHung ? Math.max(0, that - LONGEST_REPORT - 1) : clause.from;
+  for (let at = from - 1; at >= to; at--) {
+    const text = parsed.word(at);
+    if (parsed.lists['rejections.verb'].test(text)) return at;
+    const isPassed = isHung ? parsed.lists['rejections.report'].test(text) : text !== ',';
+    if (!isPassed) return null;
+  }
+  return null;
+}
+
+function isDependent({ kind }: ClauseSpan): boolean {
+  return kind === 'complement' || kind === 'relative';
 }

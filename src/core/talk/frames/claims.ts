@@ -1,7 +1,7 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
+import type { Range } from '../../text/characters.ts';
 import type { Clause } from '../document/clause.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
 import type { Frame } from './frame.ts';
 
 export type Claimed = Pick<Statement['claim'], 'facet' | 'qualifiers'>;

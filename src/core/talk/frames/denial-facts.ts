@@ -1,13 +1,11 @@
 import type { Statement } from '../../../domain/evidence.ts';
-import type { WordLists } from '../cues/word-lists.ts';
+import type { Range } from '../../text/characters.ts';
 import type { Argument, Clause } from '../document/clause.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import type { Token } from '../syntax/tokens.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import { type Claimed, namesPlace, placesIn } from './claims.ts';
+import { argumentOf, topicOf } from './coreference.ts';
 import { nounDenialsIn } from './noun-denials.ts';
-import { wordAt } from './noun-phrases.ts';
-import { argumentOf, topicOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 
 /** What a sentence denies by its nouns: what there is not, what was not said, where it is not. */
@@ -61,28 +59,28 @@ const MAKER = /^(?:@maker|company|lab|firm|it)$/;
 /** "OpenAI has said nothing about it", "Nothing has been announced". */
 function silence(read: ReadSentence): readonly Statement[] {
   const { parsed, sentence, memory } = read;
-  const { tokens } = parsed;
   if (!parsed.words.has('nothing')) return [];
   if (['if', 'unless', 'whether'].some((word) => parsed.words.has(word))) return [];
-  const at = tokens.findIndex(({ text }) => text === 'nothing');
-  const verb = verbOfNothing(read.analysis.lists, tokens, at);
-  if (verb === null || /^(?:new|else|more|but)$/.test(wordAt(tokens, at + 1))) return [];
+  const at = parsed.tokens.findIndex(({ text }) => text === 'nothing');
+  const verb = verbOfNothing(parsed, at);
+  if (verb === null || /^(?:new|else|more|but)$/.test(parsed.word(at + 1))) return [];
   const facet = /^(?:shipped|released)$/.test(verb) ? 'released' : 'announced';
-  const named = tokens.find(({ mention }) => mention !== null)?.mention ?? null;
+  const named = parsed.tokens.find(({ mention }) => mention !== null)?.mention ?? null;
   const subjects = named === null ? topicArguments(read) : [argumentOf(named)];
   const cueMatch = { family: 'deny.announce', ...rangeOf(parsed, at, at + 1) };
   const clause: Clause = { ...sentence, sentence, memory };
   return statementsFor(read, clause, cueMatch, 'deny', [{ facet, qualifiers: {} }], subjects);
 }
 
-function verbOfNothing(lists: WordLists, tokens: readonly Token[], at: number): string | null {
-  const before = wordAt(tokens, at - 1);
-  if (lists['denial-facts.say'].test(before))
-    return tokens.slice(0, at).some(({ text }) => MAKER.test(text)) ? before : null;
+function verbOfNothing(parsed: ParsedSentence, at: number): string | null {
+  const before = parsed.word(at - 1);
+  if (parsed.lists['denial-facts.say'].test(before))
+    return parsed.tokens.slice(0, at).some(({ text }) => MAKER.test(text)) ? before : null;
   if (at > 3) return null;
   return (
-    tokens.slice(at + 1, at + 6).find(({ text }) => lists['denial-facts.say'].test(text))?.text ??
-    null
+    parsed.tokens
+      .slice(at + 1, at + 6)
+      .find(({ text }) => parsed.lists['denial-facts.say'].test(text))?.text ?? null
   );
 }
 const PRESENT = /^(?:released|announced|product_available|api_listed)$/;

@@ -1,11 +1,10 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
+import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import type { Clause, Memory } from '../document/clause.ts';
+import { type Clause, type Memory, quoteOf } from '../document/clause.ts';
 import { isCodename, type TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import { quoteOf } from '../rules/quote.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 
 /** How far apart the two names may stand, in characters. */
 const REACH = 90;
@@ -13,15 +12,16 @@ const REACH = 90;
 /** What a sentence says of which name belongs to which model. A codename is never more than rumoured to be one. */
 export function identityStatements(
   analysis: TextAnalysis,
-  { tokens, words }: ParsedSentence,
+  parsed: ParsedSentence,
   sentence: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const named = tokens.flatMap(({ mention }) => (mention === null ? [] : [mention]));
+  const { words } = parsed;
+  const named = parsed.tokens.flatMap(({ mention }) => (mention === null ? [] : [mention]));
   // It takes two names, one of which may have been named before.
   if (named.length === 0 || (named.length === 1 && memory.codename === null)) return [];
-  if (tokens.at(-1)?.text === '?' || words.has('if') || words.has('whether')) return [];
-  const taken = takenUp(analysis, tokens, memory);
+  if (parsed.tokens.at(-1)?.text === '?' || words.has('if') || words.has('whether')) return [];
+  const taken = takenUp(analysis, parsed.tokens, memory);
   if (taken !== null)
     return [statementOf(analysis, taken, [taken.model, taken.model], sentence, memory)];
   for (const [index, first] of named.entries()) {

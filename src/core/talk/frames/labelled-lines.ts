@@ -2,7 +2,7 @@ import type { Qualifiers } from '../../../domain/claim.ts';
 import type { Polarity } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import type { WordListName } from '../../../domain/word-lists.ts';
-import type { WordLists } from '../cues/word-lists.ts';
+import type { WordLists } from '../syntax/word-classes.ts';
 
 /** What a label and its value say: "Status: deprecated", a cell under "In the API". */
 export interface LabelledFact {

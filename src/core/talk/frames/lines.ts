@@ -1,13 +1,12 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
+import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import type { Block } from '../document/blocks.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
+import { type Argument, type Clause, type Memory, quoteRange } from '../document/clause.ts';
 import { datesWithin, mentionsWithin, type TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import { quoteRange } from '../rules/quote.ts';
+import type { Block } from '../document/markup.ts';
+import { argumentOf } from './coreference.ts';
 import { type LabelledFact, labelledFact, timelineFact } from './labelled-lines.ts';
-import { argumentOf } from './resolve.ts';
 import { frameStatements } from './statements.ts';
 
 /** A label, a colon, a short value: how far the label may reach, in characters. */

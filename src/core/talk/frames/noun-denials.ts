@@ -1,11 +1,16 @@
 import type { Facet } from '../../../domain/facet.ts';
 import type { WordListName } from '../../../domain/word-lists.ts';
 import type { Mention } from '../../names/mention.ts';
-import type { WordLists } from '../cues/word-lists.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
-import type { Token } from '../syntax/tokens.ts';
-import { BE, DETERMINERS, HAVE, isAdverb, PREPOSITIONS } from '../syntax/word-classes.ts';
-import { nameAt, namesStartingAt, wordAt } from './noun-phrases.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
+import {
+  BE,
+  DETERMINERS,
+  HAVE,
+  isAdverb,
+  PREPOSITIONS,
+  type WordLists,
+} from '../syntax/word-classes.ts';
+import { namesStartingAt } from './noun-phrases.ts';
 
 /** "No launch date for GPT-6 has been given": a thing of a model that there is not. */
 export interface NounDenial {
@@ -27,12 +32,12 @@ const FACETS: readonly (readonly [WordListName, Facet])[] = [
 ];
 
 /** What a sentence says there is not, of things a released model has. */
-export function nounDenialsIn({ tokens, lists }: ParsedSentence): readonly NounDenial[] {
+export function nounDenialsIn(parsed: ParsedSentence): readonly NounDenial[] {
   const found: NounDenial[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const start = denialAt(lists, tokens, at);
+  for (let at = 0; at < parsed.tokens.length; at++) {
+    const start = denialAt(parsed, at);
     if (start === null) continue;
-    const denial = nounsFrom(lists, tokens, at, start);
+    const denial = nounsFrom(parsed, at, start);
     found.push(...denial);
     if (denial.length > 0) at = Math.max(at, (denial.at(-1)?.to ?? at) - 1);
   }
@@ -40,46 +45,46 @@ export function nounDenialsIn({ tokens, lists }: ParsedSentence): readonly NounD
 }
 
 /** Where the words behind a "no" begin: "no", or "not … a" behind a verb of giving; null where nothing is denied. */
-function denialAt(lists: WordLists, tokens: readonly Token[], at: number): number | null {
-  const text = wordAt(tokens, at);
-  if (text === 'no') return isPlainNo(lists, tokens, at) ? at + 1 : null;
+function denialAt(parsed: ParsedSentence, at: number): number | null {
+  const text = parsed.word(at);
+  if (text === 'no') return isPlainNo(parsed, at) ? at + 1 : null;
   if (text !== 'not' && text !== 'never') return null;
   let k = at + 1;
-  while (isAdverb(wordAt(tokens, k)) || /^(?:been|have|to)$/.test(wordAt(tokens, k))) k++;
-  const before = wordAt(tokens, at - 1);
-  if (lists['noun-denials.giving'].test(wordAt(tokens, k))) k++;
+  while (isAdverb(parsed.word(k)) || /^(?:been|have|to)$/.test(parsed.word(k))) k++;
+  const before = parsed.word(at - 1);
+  if (parsed.is('noun-denials.giving', k)) k++;
   else if (!BE.has(before) && before !== ',') return null;
-  return /^(?:any|an?)$/.test(wordAt(tokens, k)) ? k + 1 : null;
+  return /^(?:any|an?)$/.test(parsed.word(k)) ? k + 1 : null;
 }
 
 const GENERIC = /^(?:any|some|every|no)(?:thing|one|body)$/;
 
 /** A "no" that is said of a thing: no "no longer", no answer, none that somebody disowns, no error message. */
-function isPlainNo(lists: WordLists, tokens: readonly Token[], at: number): boolean {
-  const next = wordAt(tokens, at + 1);
+function isPlainNo(parsed: ParsedSentence, at: number): boolean {
+  const next = parsed.word(at + 1);
   if (/^(?:longer|matter|doubt|one|[.,])$/.test(next)) return false;
-  if (next === 'such' && wordAt(tokens, at + 3) === ':') return false;
+  if (next === 'such' && parsed.word(at + 3) === ':') return false;
   // "anything that has no date" is nothing in particular.
-  if (/^(?:that|which|who)$/.test(wordAt(tokens, at - 2)) && GENERIC.test(wordAt(tokens, at - 3)))
+  if (/^(?:that|which|who)$/.test(parsed.word(at - 2)) && GENERIC.test(parsed.word(at - 3)))
     return false;
-  const ahead = tokens.slice(Math.max(0, at - 5), at).map(({ text }) => text);
+  const ahead = parsed.tokens.slice(Math.max(0, at - 5), at).map(({ text }) => text);
   const isDisowned = ahead.some((_, k) =>
-    lists['noun-denials.disowning'].test(ahead.slice(k).join(' ')),
+    parsed.lists['noun-denials.disowning'].test(ahead.slice(k).join(' ')),
   );
-  return !isDisowned && isStanding(lists, tokens, at);
+  return !isDisowned && isStanding(parsed, at);
 }
 
 /** Whether a "no" opens its clause, or stands behind "there is", "has", a verb of giving, or a sign. */
-function isStanding(lists: WordLists, tokens: readonly Token[], at: number): boolean {
+function isStanding(parsed: ParsedSentence, at: number): boolean {
   let k = at - 1;
-  while (k >= 0 && isAdverb(wordAt(tokens, k))) k--;
-  if (k < 0 || tokens[k]?.sort === 'sign') return true;
-  const before = wordAt(tokens, k);
+  while (k >= 0 && isAdverb(parsed.word(k))) k--;
+  if (k < 0 || parsed.tokens[k]?.sort === 'sign') return true;
+  const before = parsed.word(k);
   return (
     BE.has(before) ||
     HAVE.has(before) ||
-    lists['noun-denials.giving'].test(before) ||
-    lists['noun-denials.before-no'].test(before)
+    parsed.lists['noun-denials.giving'].test(before) ||
+    parsed.lists['noun-denials.before-no'].test(before)
   );
 }
 
@@ -98,40 +103,39 @@ interface Nouns {
   end: number;
 }
 
-function nounsFrom(
-  lists: WordLists,
-  tokens: readonly Token[],
-  at: number,
-  start: number,
-): readonly NounDenial[] {
-  const { found, inside, end } = nounsBehind(lists, tokens, start);
+function nounsFrom(parsed: ParsedSentence, at: number, start: number): readonly NounDenial[] {
+  const { found, inside, end } = nounsBehind(parsed, start);
   if (found.length === 0) {
     // "no GPT-6": the model itself is what there is not.
-    const isModel = inside.length > 0 && start === at + 1 && isEnd(tokens, end);
+    const isModel = inside.length > 0 && start === at + 1 && isEnd(parsed, end);
     return isModel ? [{ facet: 'released', at, to: end, mentions: inside }] : [];
   }
-  const behind = targetBehind(lists, tokens, end);
+  const behind = targetBehind(parsed, end);
   if (behind === null) return [];
   const mentions = behind.length > 0 ? behind : inside;
   return found.map(({ facet, to }) => ({ facet, at, to, mentions }));
 }
 
-function nounsBehind(lists: WordLists, tokens: readonly Token[], start: number): Nouns {
+function nounsBehind(parsed: ParsedSentence, start: number): Nouns {
   const found: { facet: Facet; to: number }[] = [];
   const inside: Mention[] = [];
   let k = start;
-  while (k < Math.min(tokens.length, start + LONGEST)) {
-    const name = nameAt(tokens, k);
-    const text = wordAt(tokens, k);
-    const facet = facetOf(lists, text);
+  while (k < Math.min(parsed.tokens.length, start + LONGEST)) {
+    const name = parsed.name(k);
+    const text = parsed.word(k);
+    const facet = facetOf(parsed.lists, text);
     if (name !== null) inside.push(name);
-    else if (facet !== null && isLastNoun(lists, tokens, k)) {
+    else if (facet !== null && isLastNoun(parsed, k)) {
       found.push({ facet, to: k + 1 });
-      const next = afterJoin(tokens, k + 1);
+      const next = afterJoin(parsed, k + 1);
       if (next === k + 1 || found.length >= MOST_NOUNS) return { found, inside, end: k + 1 };
       k = next;
       continue;
-    } else if (!lists['noun-denials.within'].test(text) && facet === null && !DETERMINERS.has(text))
+    } else if (
+      !parsed.lists['noun-denials.within'].test(text) &&
+      facet === null &&
+      !DETERMINERS.has(text)
+    )
       break;
     k++;
   }
@@ -139,22 +143,25 @@ function nounsBehind(lists: WordLists, tokens: readonly Token[], start: number):
 }
 
 /** Whether the noun phrase ends here, and goes on to no other noun of a release. */
-function isLastNoun(lists: WordLists, tokens: readonly Token[], at: number): boolean {
-  const next = wordAt(tokens, at + 1);
-  return next === '' || !(lists['noun-denials.within'].test(next) || facetOf(lists, next) !== null);
+function isLastNoun(parsed: ParsedSentence, at: number): boolean {
+  const next = parsed.word(at + 1);
+  return (
+    next === '' ||
+    !(parsed.lists['noun-denials.within'].test(next) || facetOf(parsed.lists, next) !== null)
+  );
 }
 
 /** Where the words behind ", or a" begin; the same place where nothing joins. */
-function afterJoin(tokens: readonly Token[], at: number): number {
-  if (!/^(?:,|or|and|nor)$/.test(wordAt(tokens, at))) return at;
+function afterJoin(parsed: ParsedSentence, at: number): number {
+  if (!/^(?:,|or|and|nor)$/.test(parsed.word(at))) return at;
   let k = at;
-  while (/^(?:,|or|and|nor|no|a|an|any)$/.test(wordAt(tokens, k))) k++;
+  while (/^(?:,|or|and|nor|no|a|an|any)$/.test(parsed.word(k))) k++;
   return k;
 }
 
-function isEnd(tokens: readonly Token[], at: number): boolean {
-  const text = wordAt(tokens, at);
-  if (tokens[at]?.sort !== 'word') return text !== '-';
+function isEnd(parsed: ParsedSentence, at: number): boolean {
+  const text = parsed.word(at);
+  if (parsed.tokens[at]?.sort !== 'word') return text !== '-';
   if (text === "'s") return false;
   const isFunctional = isAdverb(text) || PREPOSITIONS.has(text) || BE.has(text) || HAVE.has(text);
   return isFunctional || text === 'and' || text === 'or';
@@ -165,33 +172,26 @@ const LINK = /^(?:of|for|about|to|on|called|named)$/;
 const TARGET_REACH = 10;
 
 /** Whom "of", "for" or "about" names; empty for nobody, null for something that is no model. */
-function targetBehind(
-  lists: WordLists,
-  tokens: readonly Token[],
-  start: number,
-): readonly Mention[] | null {
-  for (let k = start; k < Math.min(tokens.length, start + TARGET_REACH); k++) {
-    if (nameAt(tokens, k) !== null)
-      return namesStartingAt(lists, tokens, k, tokens.length).mentions;
-    const text = wordAt(tokens, k);
-    if (LINK.test(text)) return targetOf(lists, tokens, k, text);
-    if (tokens[k]?.sort === 'sign' && !/^["']$/.test(text)) break;
+function targetBehind(parsed: ParsedSentence, start: number): readonly Mention[] | null {
+  for (let k = start; k < Math.min(parsed.tokens.length, start + TARGET_REACH); k++) {
+    if (parsed.name(k) !== null) return namesStartingAt(parsed, k, parsed.tokens.length).mentions;
+    const text = parsed.word(k);
+    if (LINK.test(text)) return targetOf(parsed, k, text);
+    if (parsed.tokens[k]?.sort === 'sign' && !/^["']$/.test(text)) break;
   }
   return [];
 }
 
-function targetOf(
-  lists: WordLists,
-  tokens: readonly Token[],
-  at: number,
-  link: string,
-): readonly Mention[] | null {
-  const next = wordAt(tokens, at + 1);
-  if (link === 'on' && lists['noun-denials.day'].test(next)) return [];
-  if (tokens[at + 1]?.sort === 'word' && !lists['noun-denials.open'].test(next)) return null;
-  const named = tokens.slice(at + 1, at + 8).find(({ mention }) => mention !== null)?.mention;
+function targetOf(parsed: ParsedSentence, at: number, link: string): readonly Mention[] | null {
+  const next = parsed.word(at + 1);
+  if (link === 'on' && parsed.lists['noun-denials.day'].test(next)) return [];
+  if (parsed.tokens[at + 1]?.sort === 'word' && !parsed.lists['noun-denials.open'].test(next))
+    return null;
+  const named = parsed.tokens
+    .slice(at + 1, at + 8)
+    .find(({ mention }) => mention !== null)?.mention;
   if (named != null) return [named];
-  return isOfTopic(link, next, wordAt(tokens, at + 2)) ? [] : null;
+  return isOfTopic(link, next, parsed.word(at + 2)) ? [] : null;
 }
 
 /** "of it", "for the model", "to developers": words that leave the text's own model meant. */

@@ -1,7 +1,4 @@
-import type { WordLists } from '../cues/word-lists.ts';
-import type { ClauseSpan } from '../syntax/clauses.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
-import type { Token } from '../syntax/tokens.ts';
+import type { ClauseSpan, ParsedSentence } from '../syntax/clauses.ts';
 import {
   DETERMINERS,
   isAdverb,
@@ -10,14 +7,7 @@ import {
   PREPOSITIONS,
 } from '../syntax/word-classes.ts';
 import { isGap } from './frame.ts';
-import {
-  type Filler,
-  isHead,
-  modelNounAt,
-  nameAt,
-  namesStartingAt,
-  wordAt,
-} from './noun-phrases.ts';
+import { type Filler, isHead, modelNounAt, namesStartingAt } from './noun-phrases.ts';
 
 /** What a verb takes, where that ends, and whether it is no part of a longer noun. */
 export type ObjectFiller = Filler & { end: number; isHead: boolean };
@@ -32,56 +22,44 @@ export function objectBehind(
   clause: ClauseSpan,
   from: number,
 ): ObjectFiller | null {
-  const { tokens } = parsed;
-  const first = wordAt(tokens, from);
+  const first = parsed.word(from);
   if (first === 'not' || first === 'been' || (/ed$/.test(first) && !isAdverb(first))) return null;
-  const isAlone =
-    /^(?:it|them|both)$/.test(first) || (first === 'this' && isGap(parsed.lists, tokens, from + 1));
+  const isAlone = /^(?:it|them|both)$/.test(first) || (first === 'this' && isGap(parsed, from + 1));
   if (isAlone) {
     const isPlural = first === 'them' || first === 'both';
     return { kind: 'anaphor', isPlural, isNegated: false, end: from + 1, isHead: true };
   }
-  const { name, noun, isNegated } = scanned(
-    parsed.lists,
-    tokens,
-    from,
-    Math.min(clause.to, from + REACH),
-  );
+  const { name, noun, isNegated } = scanned(parsed, from, Math.min(clause.to, from + REACH));
   if (name !== null) {
-    const { mentions, end } = namesStartingAt(parsed.lists, tokens, name, clause.to);
+    const { mentions, end } = namesStartingAt(parsed, name, clause.to);
     return {
       kind: 'named',
       mentions,
       isNegated,
       end,
-      isHead: isHead(parsed.lists, tokens, end, clause.to),
+      isHead: isHead(parsed, end, clause.to),
     };
   }
-  if (noun === null || !MODEL_NOUNS.has(wordAt(tokens, noun))) return null;
-  const apposed = apposedTo(parsed.lists, tokens, noun, clause.to);
+  if (noun === null || !MODEL_NOUNS.has(parsed.word(noun))) return null;
+  const apposed = apposedTo(parsed, noun, clause.to);
   if (apposed !== null) return apposed;
   const anaphor = modelNounAt(parsed, { ...clause, from }, noun);
-  const isWhole = isHead(parsed.lists, tokens, noun + 1, clause.to);
+  const isWhole = isHead(parsed, noun + 1, clause.to);
   return anaphor?.kind === 'anaphor' && isWhole
     ? { ...anaphor, end: noun + 1, isHead: true }
     : null;
 }
 
 /** "the largest model it has ever trained, GPT-4.5": a name that stands apart behind the noun. */
-function apposedTo(
-  lists: WordLists,
-  tokens: readonly Token[],
-  noun: number,
-  to: number,
-): ObjectFiller | null {
+function apposedTo(parsed: ParsedSentence, noun: number, to: number): ObjectFiller | null {
   for (let k = noun + 1; k < Math.min(to, noun + REACH); k++) {
-    if (!/^[,:]$/.test(wordAt(tokens, k))) continue;
-    const { mentions, end } = namesStartingAt(lists, tokens, k + 1, to);
-    const isApart = end >= to || /^[,.;:!)]$/.test(wordAt(tokens, end));
+    if (!/^[,:]$/.test(parsed.word(k))) continue;
+    const { mentions, end } = namesStartingAt(parsed, k + 1, to);
+    const isApart = end >= to || /^[,.;:!)]$/.test(parsed.word(end));
     if (mentions.length > 0 && isApart)
       return { kind: 'named', mentions, isNegated: false, end, isHead: true };
     // "on April 21, 2026, GPT-4.5": the comma of a date sets nothing apart.
-    if (!/^\d{4}$/.test(wordAt(tokens, k + 1))) return null;
+    if (!/^\d{4}$/.test(parsed.word(k + 1))) return null;
   }
   return null;
 }
@@ -94,55 +72,45 @@ interface Scanned {
 }
 
 /** Walks over what may stand between a verb and the name it takes. */
-function scanned(lists: WordLists, tokens: readonly Token[], from: number, to: number): Scanned {
+function scanned(parsed: ParsedSentence, from: number, to: number): Scanned {
   const seen: Scanned = { name: null, noun: null, isNegated: false };
   for (let k = from; k < to; k++) {
-    const text = wordAt(tokens, k);
-    if (nameAt(tokens, k) !== null) return { ...seen, name: k };
-    if (lists['noun-phrases.unreal'].test(text)) return { ...seen, noun: null };
-    if (!isPassedOver(lists, tokens, k, seen.noun)) break;
+    const text = parsed.word(k);
+    if (parsed.name(k) !== null) return { ...seen, name: k };
+    if (parsed.lists['noun-phrases.unreal'].test(text)) return { ...seen, noun: null };
+    if (!isPassedOver(parsed, k, seen.noun)) break;
     if (text === 'no') seen.isNegated = true;
-    if (MODEL_NOUNS.has(text) || lists['objects.part-of'].test(text)) seen.noun = k;
+    if (MODEL_NOUNS.has(text) || parsed.lists['objects.part-of'].test(text)) seen.noun = k;
   }
   return seen;
 }
 
-function isPassedOver(
-  lists: WordLists,
-  tokens: readonly Token[],
-  at: number,
-  noun: number | null,
-): boolean {
-  const text = wordAt(tokens, at);
-  if (tokens[at]?.sort === 'sign') {
-    return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(tokens, at + 1));
+function isPassedOver(parsed: ParsedSentence, at: number, noun: number | null): boolean {
+  const text = parsed.word(at);
+  if (parsed.tokens[at]?.sort === 'sign') {
+    return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(parsed, at + 1));
   }
   if (isFiniteHelper(text) || /^(?:since|after|before|until|while|because|when)$/.test(text))
     return false;
-  const isExample = text === 'as' && wordAt(tokens, at - 1) === 'such';
-  return !PREPOSITIONS.has(text) || isExample || isNaming(lists, tokens, at, noun);
+  const isExample = text === 'as' && parsed.word(at - 1) === 'such';
+  return !PREPOSITIONS.has(text) || isExample || isNaming(parsed, at, noun);
 }
 
-function startsName(tokens: readonly Token[], at: number): boolean {
-  const text = wordAt(tokens, at);
-  const isLed = DETERMINERS.has(text) && nameAt(tokens, at + 1) !== null;
-  return nameAt(tokens, at) !== null || CALLED.test(text) || isLed;
+function startsName(parsed: ParsedSentence, at: number): boolean {
+  const text = parsed.word(at);
+  const isLed = DETERMINERS.has(text) && parsed.name(at + 1) !== null;
+  return parsed.name(at) !== null || CALLED.test(text) || isLed;
 }
 
 /** "by the name of", "version of", "access to", "under the name": prepositions that lead to the name itself. */
-function isNaming(
-  lists: WordLists,
-  tokens: readonly Token[],
-  at: number,
-  noun: number | null,
-): boolean {
-  const text = wordAt(tokens, at);
+function isNaming(parsed: ParsedSentence, at: number, noun: number | null): boolean {
+  const text = parsed.word(at);
   if (/^(?:of|to|for)$/.test(text))
     return (
       noun !== null &&
-      lists['objects.part-of'].test(wordAt(tokens, at - 1)) &&
-      !lists['noun-phrases.another'].test(wordAt(tokens, at - 2))
+      parsed.is('objects.part-of', at - 1) &&
+      !parsed.is('noun-phrases.another', at - 2)
     );
-  const isNamed = wordAt(tokens, at + 1) === 'the' && wordAt(tokens, at + 2) === 'name';
+  const isNamed = parsed.word(at + 1) === 'the' && parsed.word(at + 2) === 'name';
   return (text === 'by' || text === 'under') && isNamed;
 }

@@ -1,14 +1,13 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import { type Mention, onePerSubject } from '../../names/mention.ts';
+import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
+import { type Argument, type Clause, eventOf, type Memory, quoteOf } from '../document/clause.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
-import { clausesIn, type Range } from '../document/sentences.ts';
-import { eventOf } from '../rules/event-time.ts';
-import { quoteOf } from '../rules/quote.ts';
-import { argumentOf } from './resolve.ts';
+import { clausesIn } from '../document/sentences.ts';
+import { argumentOf } from './coreference.ts';
 import { withDay } from './statement.ts';
 
 /** Families of cues that say something of a model, with what they say; the first that a clause shows decides. */

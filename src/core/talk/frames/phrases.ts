@@ -4,8 +4,8 @@ import type { CueMatch } from '../cues/lexicon.ts';
 import type { Argument, Clause } from '../document/clause.ts';
 import { isCodename, type TextAnalysis } from '../document/document.ts';
 import { type Claimed, limitedTest, placesIn } from './claims.ts';
+import { argumentOf } from './coreference.ts';
 import { topicArguments } from './denial-facts.ts';
-import { argumentOf } from './resolve.ts';
 import { type ReadSentence, statementsFor } from './statement.ts';
 
 /** What a family of constructions says: the claim, whether it is denied, and as what the words stand in the sentence. */

@@ -1,7 +1,5 @@
 import type { Mention } from '../../names/mention.ts';
-import type { WordLists } from '../cues/word-lists.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
-import type { Token } from '../syntax/tokens.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 
 /** A figure of what using a model costs, with the model named beside it. */
 export interface PriceFigure {
@@ -21,31 +19,32 @@ const PRICING = new Set(
 
 /** The prices in a sentence: an amount with a unit of use, beside the model it is the price of. */
 export function pricesIn(
-  { tokens, words: all, lists }: ParsedSentence,
+  parsed: ParsedSentence,
   isOfVendor: () => boolean,
 ): readonly PriceFigure[] {
+  const { words: all } = parsed;
   if (!hasPrice(all)) return [];
-  const words = tokens.map(({ text }) => text);
+  const words = parsed.tokens.map(({ text }) => text);
   if (
-    words.some((word) => lists['prices.plans'].test(word) || lists['prices.unsure'].test(word)) ||
-    isSum(tokens)
+    words.some(
+      (word) => parsed.lists['prices.plans'].test(word) || parsed.lists['prices.unsure'].test(word),
+    ) ||
+    isSum(parsed)
   )
     return [];
-  const cheaper = tokens.findIndex(({ text }) => text === 'cheaper');
+  const cheaper = parsed.tokens.findIndex(({ text }) => text === 'cheaper');
   if (cheaper >= 0 && isOfVendor())
-    return [
-      { at: cheaper, to: cheaper + 1, mention: nearestBefore(lists, tokens, cheaper, 0) ?? null },
-    ];
-  const amounts = tokens.flatMap((_, at) => (isAmount(lists, tokens, at) ? [at] : []));
+    return [{ at: cheaper, to: cheaper + 1, mention: nearestBefore(parsed, cheaper, 0) ?? null }];
+  const amounts = parsed.tokens.flatMap((_, at) => (isAmount(parsed, at) ? [at] : []));
   const [first] = amounts;
-  if (first === undefined) return namedPricing(tokens);
+  if (first === undefined) return namedPricing(parsed);
   const isUsage =
-    words.some((word) => lists['prices.units'].test(word)) ||
-    words.some((word) => lists['prices.pricing'].test(word) || /tokens?$/.test(word));
+    words.some((word) => parsed.lists['prices.units'].test(word)) ||
+    words.some((word) => parsed.lists['prices.pricing'].test(word) || /tokens?$/.test(word));
   if (!isUsage) return [];
   const figures: PriceFigure[] = [];
   for (const at of amounts) {
-    const named = nearestBefore(lists, tokens, at, figures.at(-1)?.to ?? 0);
+    const named = nearestBefore(parsed, at, figures.at(-1)?.to ?? 0);
     if (named === undefined) continue;
     if (figures.some(({ mention }) => mention !== null && mention.subject === named?.subject))
       continue;
@@ -61,57 +60,54 @@ function hasPrice(words: ReadonlySet<string>): boolean {
 }
 
 /** "$500 million": what something took to build, or is worth; "per million" is a unit. */
-function isSum(tokens: readonly Token[]): boolean {
-  return tokens.some(
-    ({ text }, k) =>
-      /^(?:million|m|bn|billion)$/.test(text) && AMOUNT.test(tokens[k - 1]?.text ?? ''),
+function isSum(parsed: ParsedSentence): boolean {
+  return parsed.tokens.some(
+    ({ text }, k) => /^(?:million|m|bn|billion)$/.test(text) && AMOUNT.test(parsed.word(k - 1)),
   );
 }
 
-function isAmount(lists: WordLists, tokens: readonly Token[], at: number): boolean {
-  const text = tokens[at]?.text ?? '';
+function isAmount(parsed: ParsedSentence, at: number): boolean {
+  const text = parsed.word(at);
   return (
     AMOUNT.test(text) ||
-    (lists['prices.is-amount'].test(text) && CURRENCY.test(tokens[at + 1]?.text ?? ''))
+    (parsed.lists['prices.is-amount'].test(text) && CURRENCY.test(parsed.word(at + 1)))
   );
 }
 
 /** The name an amount stands behind; null for none, undefined where the amount before it has that name's. */
 function nearestBefore(
-  lists: WordLists,
-  tokens: readonly Token[],
+  parsed: ParsedSentence,
   at: number,
   from: number,
 ): Mention | null | undefined {
   let crossed = 0;
   for (let k = at - 1; k >= 0; k--) {
-    const token = tokens[k];
+    const token = parsed.tokens[k];
     if (token?.mention != null)
-      return k < from || isCompared(lists, tokens, k) ? undefined : token.mention;
+      return k < from || isCompared(parsed, k) ? undefined : token.mention;
     if (token?.text === ';') crossed++;
   }
   if (from > 0 || crossed > 1) return undefined;
-  return tokens.slice(at).find(({ mention }) => mention !== null)?.mention ?? null;
+  return parsed.tokens.slice(at).find(({ mention }) => mention !== null)?.mention ?? null;
 }
 
-function isCompared(lists: WordLists, tokens: readonly Token[], at: number): boolean {
-  if (/^(?:price|prices|pricing|cost|costs|rate|rates)$/.test(tokens[at - 2]?.text ?? ''))
-    return false;
-  return lists['prices.is-compared'].test(tokens[at - 1]?.text ?? '');
+function isCompared(parsed: ParsedSentence, at: number): boolean {
+  if (/^(?:price|prices|pricing|cost|costs|rate|rates)$/.test(parsed.word(at - 2))) return false;
+  return parsed.is('prices.is-compared', at - 1);
 }
 
 /** "GPT Image 2 is priced by quality", "pricing for GPT-5.5 matches": priced without a figure. */
-function namedPricing(tokens: readonly Token[]): readonly PriceFigure[] {
-  const noun = tokens.findIndex(
+function namedPricing(parsed: ParsedSentence): readonly PriceFigure[] {
+  const noun = parsed.tokens.findIndex(
     ({ text }, k) =>
-      /^(?:prices?|pricing|rates?)$/.test(text) && /^(?:of|for)$/.test(tokens[k + 1]?.text ?? ''),
+      /^(?:prices?|pricing|rates?)$/.test(text) && /^(?:of|for)$/.test(parsed.word(k + 1)),
   );
   if (noun >= 0) {
-    const k = tokens.findIndex(
+    const k = parsed.tokens.findIndex(
       ({ mention }, index) => mention !== null && index > noun && index <= noun + 4,
     );
-    const rest = tokens.slice(k + 1, k + 4).map(({ text }) => text);
-    const mention = tokens[k]?.mention ?? null;
+    const rest = parsed.tokens.slice(k + 1, k + 4).map(({ text }) => text);
+    const mention = parsed.name(k);
     if (
       k > 0 &&
       mention !== null &&
@@ -119,9 +115,9 @@ function namedPricing(tokens: readonly Token[]): readonly PriceFigure[] {
     )
       return [{ at: noun, to: k + 1, mention }];
   }
-  const at = tokens.findIndex(({ text }) => text === 'priced');
-  const before = tokens[at - 1]?.text ?? '';
+  const at = parsed.tokens.findIndex(({ text }) => text === 'priced');
+  const before = parsed.word(at - 1);
   if (at < 2 || !/^(?:is|are)$/.test(before)) return [];
-  const mention = tokens[at - 2]?.mention ?? null;
+  const mention = parsed.name(at - 2);
   return mention === null ? [] : [{ at, to: at + 1, mention }];
 }

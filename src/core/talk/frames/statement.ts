@@ -1,14 +1,18 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
+import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import { silentChannel } from '../context/reported-silence.ts';
-import { isDistanced } from '../context/scare-quotes.ts';
+import { isDistanced, silentChannel } from '../context/distance.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
+import {
+  type Argument,
+  type Clause,
+  eventOf,
+  type Memory,
+  quoteOf,
+  spokenOf,
+} from '../document/clause.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import { eventOf, spokenOf } from '../rules/event-time.ts';
-import { quoteOf } from '../rules/quote.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import type { Claimed } from './claims.ts';
 
 /** A sentence in its place, taken apart. */
@@ -26,8 +30,8 @@ export interface PredicateMatch extends CueMatch {
 }
 
 /** Where tokens stand in the text. */
-export function rangeOf({ tokens }: ParsedSentence, from: number, to: number): Range {
-  return { start: tokens[from]?.start ?? 0, end: tokens[to - 1]?.end ?? 0 };
+export function rangeOf(parsed: ParsedSentence, from: number, to: number): Range {
+  return { start: parsed.tokens[from]?.start ?? 0, end: parsed.tokens[to - 1]?.end ?? 0 };
 }
 
 /** Statements of claims about subjects, in the words of a clause; none where the words are held at a distance. */

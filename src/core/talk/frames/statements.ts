@@ -1,18 +1,17 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
+import type { Range } from '../../text/characters.ts';
 import type { Memory } from '../document/clause.ts';
 import { datesWithin, type TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import { assertedBy } from './asserted.ts';
 import { claimsOf } from './claims.ts';
+import { argumentOf, fillersOf } from './coreference.ts';
 import { denialFacts } from './denial-facts.ts';
 import type { Frame } from './frame.ts';
 import { framesIn } from './frames.ts';
 import { identityStatements } from './identities.ts';
-import { wordAt } from './noun-phrases.ts';
 import { phraseStatements } from './phrases.ts';
 import { plannedDates } from './planned-dates.ts';
-import { argumentOf, fillersOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 import { supportFacts } from './support-facts.ts';
 
@@ -45,10 +44,9 @@ const END = /^[,.;!)]?$|^(?:and|but|while|though)$/;
 /** "GPT-5.5 is out, GPT-6 is not": the predicate of the clause before, and so its rule, of another model. */
 function likewise(read: ReadSentence, framed: readonly Statement[]): readonly Statement[] {
   const { parsed, sentence, memory } = read;
-  const { tokens } = parsed;
   const [first] = framed;
   if (first === undefined) return [];
-  return tokens.flatMap(({ mention, start }, at) => {
+  return parsed.tokens.flatMap(({ mention, start }, at) => {
     const short = mention === null ? null : shortPredicate(parsed, at + 1);
     if (mention === null || short === null || short.polarity === first.polarity) return [];
     const claimed = framed
@@ -63,15 +61,15 @@ function likewise(read: ReadSentence, framed: readonly Statement[]): readonly St
 
 /** A helper verb that stands for a whole predicate: "is not", "has". */
 function shortPredicate(
-  { tokens, lists }: ParsedSentence,
+  parsed: ParsedSentence,
   at: number,
 ): { polarity: Polarity; to: number } | null {
-  if (!lists['statements.helper'].test(wordAt(tokens, at))) return null;
+  if (!parsed.is('statements.helper', at)) return null;
   let to = at + 1;
-  while (TAIL.test(wordAt(tokens, to))) to++;
-  const isBare = to === at + 1 && BE_HELPER.test(wordAt(tokens, at));
-  if (isBare || !END.test(wordAt(tokens, to))) return null;
-  const isDenied = tokens.slice(at, to).some(({ text }) => text === 'not');
+  while (TAIL.test(parsed.word(to))) to++;
+  const isBare = to === at + 1 && BE_HELPER.test(parsed.word(at));
+  if (isBare || !END.test(parsed.word(to))) return null;
+  const isDenied = parsed.tokens.slice(at, to).some(({ text }) => text === 'not');
   return { polarity: isDenied ? 'deny' : 'support', to };
 }
 
@@ -117,11 +115,11 @@ function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
 const ENDED = { facet: 'retired', qualifiers: {} } as const;
 
 /** "can no longer be used", "is no longer available": what could be had once has ended. */
-function isEnded({ tokens }: ParsedSentence, { entry, group, at }: Frame): boolean {
+function isEnded(parsed: ParsedSentence, { entry, group, at }: Frame): boolean {
   if (!/^(?:release|access)$/.test(entry.says) || group.governed === 'planned') return false;
-  return tokens
+  return parsed.tokens
     .slice(group.from, at)
-    .some(({ text }, k) => text === 'no' && wordAt(tokens, group.from + k + 1) === 'longer');
+    .some(({ text }, k) => text === 'no' && parsed.word(group.from + k + 1) === 'longer');
 }
 
 function familyOf({ entry, form }: Frame): string {

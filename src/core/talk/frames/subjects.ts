@@ -1,7 +1,4 @@
-import type { WordLists } from '../cues/word-lists.ts';
-import { asideBefore, type ClauseSpan } from '../syntax/clauses.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
-import type { Token } from '../syntax/tokens.ts';
+import { asideBefore, type ClauseSpan, type ParsedSentence } from '../syntax/clauses.ts';
 import {
   isAdverb,
   isFiniteHelper,
@@ -9,15 +6,7 @@ import {
   NAME_TAILS,
   PREPOSITIONS,
 } from '../syntax/word-classes.ts';
-import {
-  type Filler,
-  modelNounAt,
-  nameAt,
-  namedAt,
-  namesEndingAt,
-  naming,
-  wordAt,
-} from './noun-phrases.ts';
+import { type Filler, modelNounAt, namedAt, namesEndingAt, naming } from './noun-phrases.ts';
 
 const SINGULAR = /^(?:it|this)$/;
 const PLURAL = /^(?:they|both|these|those|them)$/;
@@ -44,38 +33,32 @@ function nounPhraseEndingAt(
   clause: ClauseSpan,
   end: number,
 ): Filler | null {
-  const { tokens } = parsed;
   let at = end;
-  while (at > clause.from && wordAt(tokens, at) === '"') at--;
-  const text = wordAt(tokens, at);
-  if (text === ',') return headOfApposition(parsed.lists, tokens, clause, at);
-  if (nameAt(tokens, at) !== null) return namedAt(parsed.lists, tokens, at, clause);
+  while (at > clause.from && parsed.word(at) === '"') at--;
+  const text = parsed.word(at);
+  if (text === ',') return headOfApposition(parsed, clause, at);
+  if (parsed.name(at) !== null) return namedAt(parsed, at, clause);
   if (/^(?:which|that|who)$/.test(text)) {
     return at === clause.from ? antecedent(parsed, clause) : null;
   }
   if (SINGULAR.test(text) || PLURAL.test(text)) {
-    if (OBLIQUE.test(wordAt(tokens, at - 1))) return null;
+    if (OBLIQUE.test(parsed.word(at - 1))) return null;
     return { kind: 'anaphor', isPlural: PLURAL.test(text), isNegated: false };
   }
-  if (text === 'access' && wordAt(tokens, at - 1) === 'api') {
-    return { kind: 'anaphor', isPlural: false, isNegated: wordAt(tokens, at - 2) === 'no' };
+  if (text === 'access' && parsed.word(at - 1) === 'api') {
+    return { kind: 'anaphor', isPlural: false, isNegated: parsed.word(at - 2) === 'no' };
   }
   if (MODEL_NOUNS.has(text) || NAME_TAILS.has(text)) return modelNounAt(parsed, clause, at);
-  return nameWithModifier(parsed.lists, tokens, clause, at);
+  return nameWithModifier(parsed, clause, at);
 }
 
 /** "GPT-5 in ChatGPT was", "GPT-5.5 from OpenAI": a name with what a preposition adds to it. */
-function nameWithModifier(
-  lists: WordLists,
-  tokens: readonly Token[],
-  clause: ClauseSpan,
-  at: number,
-): Filler | null {
+function nameWithModifier(parsed: ParsedSentence, clause: ClauseSpan, at: number): Filler | null {
   for (let k = at; k > Math.max(clause.from, at - MODIFYING - 1); k--) {
-    const text = wordAt(tokens, k);
-    if (isFiniteHelper(text) || tokens[k]?.sort === 'sign') return null;
-    if (PREPOSITIONS.has(text) && nameAt(tokens, k - 1) !== null) {
-      return namedAt(lists, tokens, k - 1, clause);
+    const text = parsed.word(k);
+    if (isFiniteHelper(text) || parsed.tokens[k]?.sort === 'sign') return null;
+    if (PREPOSITIONS.has(text) && parsed.name(k - 1) !== null) {
+      return namedAt(parsed, k - 1, clause);
     }
   }
   return null;
@@ -83,42 +66,39 @@ function nameWithModifier(
 
 /** "GPT-5.5, its next model, was": the name in front of what is put in between commas. */
 function headOfApposition(
-  lists: WordLists,
-  tokens: readonly Token[],
+  parsed: ParsedSentence,
   clause: ClauseSpan,
   comma: number,
 ): Filler | null {
-  if (namesEndingAt(tokens, comma - 1, clause.from).length > 1)
-    return namedAt(lists, tokens, comma - 1, clause);
+  if (namesEndingAt(parsed, comma - 1, clause.from).length > 1)
+    return namedAt(parsed, comma - 1, clause);
   for (let k = comma - 1; k > clause.from; k--) {
-    const text = wordAt(tokens, k);
+    const text = parsed.word(k);
     if (isFiniteHelper(text)) return null;
-    if (text === ',' && nameAt(tokens, k - 1) !== null)
-      return namedAt(lists, tokens, k - 1, clause);
+    if (text === ',' && parsed.name(k - 1) !== null) return namedAt(parsed, k - 1, clause);
   }
   // "GPT-5.5, now available": the name itself stands before the comma.
-  return nameAt(tokens, comma - 1) === null ? null : namedAt(lists, tokens, comma - 1, clause);
+  return parsed.name(comma - 1) === null ? null : namedAt(parsed, comma - 1, clause);
 }
 
 /** The noun a relative clause describes: a name, or the model the text speaks of. */
 function antecedent(parsed: ParsedSentence, clause: ClauseSpan): Filler | null {
-  const { tokens } = parsed;
-  const at = wordAt(tokens, clause.from - 1) === ',' ? clause.from - 2 : clause.from - 1;
-  if (nameAt(tokens, at) !== null) return naming(...namesEndingAt(tokens, at, 0));
-  const text = wordAt(tokens, at);
+  const at = parsed.word(clause.from - 1) === ',' ? clause.from - 2 : clause.from - 1;
+  if (parsed.name(at) !== null) return naming(...namesEndingAt(parsed, at, 0));
+  const text = parsed.word(at);
   if (!MODEL_NOUNS.has(text) && !NAME_TAILS.has(text)) return null;
-  return renamedBy(tokens, at) ?? modelNounAt(parsed, { ...clause, from: 0 }, at);
+  return renamedBy(parsed, at) ?? modelNounAt(parsed, { ...clause, from: 0 }, at);
 }
 
 /** "GPT-5.5, the model …", "GPT-5.5 is the model …": the name that a noun renames. */
-export function renamedBy(tokens: readonly Token[], at: number): Filler | null {
-  if (!/^(?:models?|version|generator|system|name|product)$/.test(wordAt(tokens, at))) return null;
+export function renamedBy(parsed: ParsedSentence, at: number): Filler | null {
+  if (!/^(?:models?|version|generator|system|name|product)$/.test(parsed.word(at))) return null;
   for (let k = at - 1; k >= Math.max(1, at - RENAMING); k--) {
     // "GPT-5.5 is absent from the model list": a noun that a preposition takes renames nothing.
-    if (PREPOSITIONS.has(wordAt(tokens, k))) return null;
-    const isLink = /^(?:,|is|was|remains)$/.test(wordAt(tokens, k));
-    if (isLink && nameAt(tokens, k - 1) !== null) {
-      return naming(...namesEndingAt(tokens, k - 1, 0));
+    if (PREPOSITIONS.has(parsed.word(k))) return null;
+    const isLink = /^(?:,|is|was|remains)$/.test(parsed.word(k));
+    if (isLink && parsed.name(k - 1) !== null) {
+      return naming(...namesEndingAt(parsed, k - 1, 0));
     }
   }
   return null;
@@ -126,58 +106,52 @@ export function renamedBy(tokens: readonly Token[], at: number): Filler | null {
 
 /** A clause without a subject of its own: that of the clause before it, or the noun it is put behind. */
 function subjectFromOutside(parsed: ParsedSentence, clause: ClauseSpan): Filler | null {
-  const { tokens, clauses } = parsed;
+  const { clauses } = parsed;
   if (clause.kind === 'inserted') {
-    const name = nameAt(tokens, clause.from - 2);
+    const name = parsed.name(clause.from - 2);
     return name === null ? null : naming(name);
   }
   const before = clause.before === null ? undefined : clauses[clause.before];
   if (before === undefined) return { kind: 'ellipsis' };
   if (clause.kind === 'coordinated') return subjectOf(parsed, aroundInsertion(parsed, before));
   if (clause.kind !== 'main') return null;
-  const aside = asideBefore(tokens, clauses, clause);
+  const aside = asideBefore(parsed, clauses, clause);
   if (aside !== null) return antecedent(parsed, aside);
   if (before.kind === 'inserted') return subjectOf(parsed, aroundInsertion(parsed, before));
-  return labelBefore(tokens, before);
+  return labelBefore(parsed, before);
 }
 
-function aroundInsertion({ clauses }: ParsedSentence, before: ClauseSpan): ClauseSpan {
+function aroundInsertion(parsed: ParsedSentence, before: ClauseSpan): ClauseSpan {
+  const { clauses } = parsed;
   const isInserted = before.kind === 'inserted' && before.before !== null;
   return isInserted && before.before !== null ? (clauses[before.before] ?? before) : before;
 }
 
 /** "GPT-5.5: released today": a name that stands before a colon or a dash. */
-function labelBefore(tokens: readonly Token[], { from, to }: ClauseSpan): Filler | null {
-  const name = nameAt(tokens, to - 1);
-  const isLabel = to - from <= 5 && /^[:—–-]$/.test(wordAt(tokens, to));
+function labelBefore(parsed: ParsedSentence, { from, to }: ClauseSpan): Filler | null {
+  const name = parsed.name(to - 1);
+  const isLabel = to - from <= 5 && /^[:—–-]$/.test(parsed.word(to));
   return name !== null && isLabel ? naming(name) : null;
 }
 
 /** The subject of a clause: what stands in front of its first verb. */
 export function subjectOf(parsed: ParsedSentence, clause: ClauseSpan): Filler | null {
-  const { tokens } = parsed;
-  const verb = tokens.findIndex(
+  const verb = parsed.tokens.findIndex(
     (token, k) =>
-      k >= clause.from &&
-      k < clause.to &&
-      token.sort === 'word' &&
-      isVerbAt(parsed.lists, tokens, k, clause),
+      k >= clause.from && k < clause.to && token.sort === 'word' && isVerbAt(parsed, k, clause),
   );
   if (verb < 0) return null;
   let from = verb;
-  while (from > clause.from && isAdverb(wordAt(tokens, from - 1))) from--;
+  while (from > clause.from && isAdverb(parsed.word(from - 1))) from--;
   return from === clause.from
     ? subjectFromOutside(parsed, clause)
     : nounPhraseEndingAt(parsed, clause, from - 1);
 }
 
-function isVerbAt(
-  lists: WordLists,
-  tokens: readonly Token[],
-  at: number,
-  { from }: ClauseSpan,
-): boolean {
-  const text = wordAt(tokens, at);
+function isVerbAt(parsed: ParsedSentence, at: number, { from }: ClauseSpan): boolean {
+  const text = parsed.word(at);
   if (isFiniteHelper(text)) return true;
-  return at > from && lists['subjects.full-verb'].test(text) && wordAt(tokens, at - 1) !== 'the';
+  return (
+    at > from && parsed.lists['subjects.full-verb'].test(text) && parsed.word(at - 1) !== 'the'
+  );
 }

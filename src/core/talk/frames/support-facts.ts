@@ -3,12 +3,12 @@ import type { Mention } from '../../names/mention.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
 import type { Argument, Clause } from '../document/clause.ts';
 import { isCodename } from '../document/document.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import { type Claimed, limitedTest, placesIn } from './claims.ts';
+import { argumentOf } from './coreference.ts';
 import { topicArguments } from './denial-facts.ts';
-import { modelIdsIn } from './model-ids.ts';
 import { nounEventsIn } from './noun-events.ts';
 import { pricesIn } from './prices.ts';
-import { argumentOf } from './resolve.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
 
 /** What a sentence says by its nouns and figures: prices, launches, ids, rollouts, documents and sightings. */
@@ -156,4 +156,50 @@ function sightings(read: ReadSentence): readonly Statement[] {
     return [];
   const subjects = only === null ? topicArguments(read) : [argumentOf(only)];
   return stated(read, cueMatch, claimed, subjects);
+}
+
+/** "The model ID is gpt-image-2": an id that is given as what the API is called with. */
+interface NamedId {
+  at: number;
+  to: number;
+  mention: Mention;
+}
+
+const NOUNS = ['id', 'ids', 'identifier', 'string', 'slug', 'name'];
+const ID_WORD = /^(?:ids?|identifier|string|slug)$/;
+const NOT_GIVEN = /^(?:no|an?|not|wrong|fake|invented|your)$/;
+/** How far behind its noun an id may stand, in tokens. */
+const REACH = 5;
+
+/** The ids a sentence gives as the names a model is called by. */
+function modelIdsIn(parsed: ParsedSentence): readonly NamedId[] {
+  const { words } = parsed;
+  if (!NOUNS.some((noun) => words.has(noun))) return [];
+  return parsed.tokens.flatMap((_, at) => {
+    if (!isIdNoun(parsed, at) || NOT_GIVEN.test(parsed.word(at - 2))) return [];
+    const found = idBehind(parsed, at) ?? idBefore(parsed, at);
+    return found === null ? [] : [found];
+  });
+}
+
+function isIdNoun(parsed: ParsedSentence, at: number): boolean {
+  const text = parsed.word(at);
+  return ID_WORD.test(text) || (text === 'name' && /^(?:model|api)$/.test(parsed.word(at - 1)));
+}
+
+function idBehind(parsed: ParsedSentence, at: number): NamedId | null {
+  for (let k = at + 1; k <= at + REACH; k++) {
+    const mention = parsed.name(k);
+    if (mention !== null) return { at, to: k + 1, mention };
+    if (!parsed.is('model-ids.leads', k)) return null;
+  }
+  return null;
+}
+
+/** "in the API under the gpt-image-2 identifier" */
+function idBefore(parsed: ParsedSentence, at: number): NamedId | null {
+  const mention = parsed.name(at - 1);
+  const isLed = /^(?:the|under|"|as)$/.test(parsed.word(at - 2));
+  const isOfApi = parsed.tokens.some(({ text }) => /^apis?$/.test(text));
+  return mention !== null && isLed && isOfApi ? { at, to: at + 1, mention } : null;
 }

@@ -1,58 +1,49 @@
-import type { WordLists } from '../cues/word-lists.ts';
-import type { Token } from '../syntax/tokens.ts';
+import type { ClauseSpan, ParsedSentence } from '../syntax/clauses.ts';
 import type { VerbGroup } from '../syntax/verb-group.ts';
+import { isAdverb } from '../syntax/word-classes.ts';
 import { activeFrame, gapFrame } from './active-frames.ts';
-import { agentBefore } from './agents.ts';
-import { type Candidate, endOf, type Frame, isGap, type VerbBase } from './frame.ts';
-import { modifierFrame } from './modifier-frames.ts';
-import { type Filler, nameAt, namesStartingAt, wordAt } from './noun-phrases.ts';
+import { agentBefore, type Candidate, endOf, type Frame, isGap, type VerbBase } from './frame.ts';
+import { type Filler, isHead, namesEndingAt, namesStartingAt, naming } from './noun-phrases.ts';
 import { objectBehind } from './objects.ts';
 import type { VerbForm } from './predicates.ts';
 import { subjectBefore } from './subjects.ts';
 
 /** A verb in its forms: done to a model, or by it. */
-export function verbFrame(
-  lists: WordLists,
-  candidate: Candidate,
-  forms: ReadonlySet<VerbForm>,
-): Frame | null {
+export function verbFrame(candidate: Candidate, forms: ReadonlySet<VerbForm>): Frame | null {
   const { parsed, clause, at, wording } = candidate;
   // "the name", "its list": a noun of the same form.
-  if (forms.has('base') && lists['verb-frames.determiner'].test(wordAt(parsed.tokens, at - 1)))
-    return null;
-  const adjacent = endOf(parsed.tokens, at + 1, wording.rest, clause.to);
+  if (forms.has('base') && parsed.is('verb-frames.determiner', at - 1)) return null;
+  const adjacent = endOf(parsed, at + 1, wording.rest, clause.to);
   // "roll … out": what belongs to the verb stands behind its object, or nowhere.
-  if (adjacent === null && !stands(parsed.tokens, at + 1, clause.to, wording.rest[0])) return null;
+  if (adjacent === null && !stands(parsed, at + 1, clause.to, wording.rest[0])) return null;
   if (wording.entry.object === 'model') return transitiveFrame(candidate, forms, adjacent);
-  return adjacent === null ? null : intransitiveFrame(lists, candidate, forms, adjacent);
+  return adjacent === null ? null : intransitiveFrame(candidate, forms, adjacent);
 }
 
-function stands(tokens: readonly Token[], from: number, to: number, word = ''): boolean {
-  for (let at = from; at < to; at++) if (wordAt(tokens, at) === word) return true;
+function stands(parsed: ParsedSentence, from: number, to: number, word = ''): boolean {
+  for (let at = from; at < to; at++) if (parsed.word(at) === word) return true;
   return false;
 }
 
 const BEGINNING = /^(?:begun|began|begins|started|starts)/;
 
 function intransitiveFrame(
-  lists: WordLists,
   candidate: Candidate,
   forms: ReadonlySet<VerbForm>,
   to: number,
 ): Frame | null {
   const { parsed, clause, at, wording } = candidate;
-  const { tokens } = parsed;
   const { entry } = wording;
   const group = candidate.groupTo(to);
   const form = formUsed(forms, group);
-  const doer = form === 'participle' && group.hasBe ? doerBehind(lists, candidate, to) : null;
+  const doer = form === 'participle' && group.hasBe ? doerBehind(candidate, to) : null;
   if (doer !== null)
     return { entry, use: 'of-itself', form, at, to, clause, group, model: doer, agent: 'unknown' };
-  if (!agrees(lists, tokens, at, form, group, forms)) return null;
+  if (!agrees(parsed, at, form, group, forms)) return null;
   if (
     entry.id === 'release.of-itself' &&
-    !isGap(lists, tokens, to) &&
-    !lists['verb-frames.measured'].test(wordAt(tokens, to))
+    !isGap(parsed, to) &&
+    !parsed.is('verb-frames.measured', to)
   )
     return null;
   const model = subjectBefore(parsed, clause, group.from);
@@ -61,20 +52,15 @@ function intransitiveFrame(
 }
 
 /** "ChatGPT is now powered by GPT-5.5": what a model does is told with it behind. */
-function doerBehind(
-  lists: WordLists,
-  { parsed, clause, wording }: Candidate,
-  to: number,
-): Filler | null {
-  if (wording.entry.says !== 'access' || wordAt(parsed.tokens, to) !== 'by') return null;
-  const { mentions } = namesStartingAt(lists, parsed.tokens, to + 1, clause.to);
+function doerBehind({ parsed, clause, wording }: Candidate, to: number): Filler | null {
+  if (wording.entry.says !== 'access' || parsed.word(to) !== 'by') return null;
+  const { mentions } = namesStartingAt(parsed, to + 1, clause.to);
   return mentions.length === 0 ? null : { kind: 'named', mentions, isNegated: false };
 }
 
 /** Whether a form fits its helpers and its subject: "is rolling out", "have shipped", not "to release notes". */
 function agrees(
-  lists: WordLists,
-  tokens: readonly Token[],
+  parsed: ParsedSentence,
   at: number,
   form: VerbForm,
   group: VerbGroup,
@@ -82,31 +68,26 @@ function agrees(
 ): boolean {
   switch (form) {
     case 'ing':
-      return (
-        group.hasBe || BEGINNING.test(wordAt(tokens, group.from)) || nameAt(tokens, at - 1) !== null
-      );
+      return group.hasBe || BEGINNING.test(parsed.word(group.from)) || parsed.name(at - 1) !== null;
     case 'base':
       return (
         (!group.hasBe || group.governed === 'planned') &&
         (group.modal !== null ||
           group.hasDo ||
           group.governed !== null ||
-          isPlural(tokens, group.from - 1))
+          isPlural(parsed, group.from - 1))
       );
     default:
-      return (
-        !group.hasBe ||
-        (forms.has('participle') && lists['verb-frames.with-be'].test(wordAt(tokens, at)))
-      );
+      return !group.hasBe || (forms.has('participle') && parsed.is('verb-frames.with-be', at));
   }
 }
 
-function isPlural(tokens: readonly Token[], at: number): boolean {
-  if (nameAt(tokens, at) !== null) {
-    const before = wordAt(tokens, at - 1);
-    return before === 'and' || (before === 'as' && wordAt(tokens, at - 2) === 'such');
+function isPlural(parsed: ParsedSentence, at: number): boolean {
+  if (parsed.name(at) !== null) {
+    const before = parsed.word(at - 1);
+    return before === 'and' || (before === 'as' && parsed.word(at - 2) === 'such');
   }
-  return /s$|^(?:they|both|these)$/.test(wordAt(tokens, at));
+  return /s$|^(?:they|both|these)$/.test(parsed.word(at));
 }
 
 function formUsed(forms: ReadonlySet<VerbForm>, group: VerbGroup): VerbForm {
@@ -132,9 +113,7 @@ function transitiveFrame(
   }
   const object = objectBehind(parsed, clause, adjacent ?? at + 1);
   const to =
-    object === null
-      ? null
-      : (adjacent ?? endOf(parsed.tokens, object.end, wording.rest, clause.to));
+    object === null ? null : (adjacent ?? endOf(parsed, object.end, wording.rest, clause.to));
   const active =
     object === null || to === null ? null : activeFrame(analysis, parsed, base, object, to);
   if (active !== null || adjacent === null) return active;
@@ -157,4 +136,71 @@ function passiveFrame(
   const model = subjectBefore(parsed, clause, group.from);
   if (model === null || model.kind === 'ellipsis') return null;
   return { ...base, use: 'passive', to, model, agent: 'unknown' };
+}
+
+/** A fragment is shorter than this, in tokens. */
+const SHORT = 14;
+
+/** "GPT Image 1.5, released in December", "Announced on Tuesday, it …": a participle that describes. */
+function modifierFrame(parsed: ParsedSentence, base: VerbBase, to: number): Frame | null {
+  const { group, at } = base;
+  const isAlone = group.from === at || isAdverb(parsed.word(group.from)) || group.isNegated;
+  if (!isAlone || !isGap(parsed, to)) return null;
+  const model = describedBy(parsed, base, to);
+  return model === null ? null : { ...base, use: 'modifier', to, model, agent: 'unknown' };
+}
+
+function describedBy(parsed: ParsedSentence, base: VerbBase, to: number): Filler | null {
+  const { clause, group } = base;
+  const from = group.from;
+  if (clause.kind === 'inserted' && from === clause.from) {
+    return subjectBefore(parsed, clause, from);
+  }
+  if (from <= clause.from) return describedBehind(parsed, base, to);
+  const isComma = parsed.word(from - 1) === ',';
+  const isBehindNoun = isComma && /^(?:models?|generator)$/.test(parsed.word(from - 2));
+  const isBehindName =
+    parsed.name(from - 1) !== null || (isComma && parsed.name(from - 2) !== null);
+  if (!isBehindNoun && !isBehindName) return null;
+  if (isComma && !isBehindNoun) return naming(...namesEndingAt(parsed, from - 2, 0));
+  const verb = isBehindNoun ? copulaIn(parsed, clause, from) : from;
+  const model = subjectBefore(parsed, clause, verb);
+  return model?.kind === 'ellipsis' ? null : model;
+}
+
+function copulaIn(parsed: ParsedSentence, { from }: ClauseSpan, limit: number): number {
+  const at = parsed.tokens.findIndex(
+    ({ text }, k) => k >= from && k < limit && /^(?:is|was|are|were)$/.test(text),
+  );
+  return at < 0 ? from : at;
+}
+
+/** A participle that opens the sentence describes the subject behind its comma; one in a fragment what the text is about. */
+function describedBehind(parsed: ParsedSentence, base: VerbBase, to: number): Filler | null {
+  if (base.clause.from !== 0) return null;
+  const isFragment =
+    parsed.tokens.length < SHORT &&
+    parsed.tokens.every(
+      ({ text, mention }) => mention === null && !parsed.lists['modifier-frames.finite'].test(text),
+    );
+  if (isFragment && base.entry.says === 'release') return { kind: 'ellipsis' };
+  const start =
+    1 +
+    parsed.tokens.findIndex(
+      ({ text }, k) => k > to && text === ',' && isSubjectStart(parsed, k + 1),
+    );
+  if (start === 0) return null;
+  if (parsed.name(start) === null) {
+    return { kind: 'anaphor', isPlural: parsed.word(start) === 'they', isNegated: false };
+  }
+  const { mentions, end } = namesStartingAt(parsed, start, parsed.tokens.length);
+  return isHead(parsed, end, parsed.tokens.length)
+    ? { kind: 'named', mentions, isNegated: false }
+    : null;
+}
+
+function isSubjectStart(parsed: ParsedSentence, at: number): boolean {
+  const text = parsed.word(at);
+  const isModel = /^(?:the|this)$/.test(text) && parsed.word(at + 1) === 'model';
+  return parsed.name(at) !== null || text === 'it' || text === 'they' || isModel;
 }

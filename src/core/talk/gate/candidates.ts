@@ -2,10 +2,11 @@ import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import type { ClaimClass } from '../../../domain/gate.ts';
 import type { Mention } from '../../names/mention.ts';
+import type { Range } from '../../text/characters.ts';
 import { firstFrom } from '../cues/cue-index.ts';
-import type { Block } from '../document/blocks.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
-import { LONGEST_SENTENCE, type Range } from '../document/sentences.ts';
+import type { Block } from '../document/markup.ts';
+import { LONGEST_SENTENCE } from '../document/sentences.ts';
 
 /** How a model comes to be thought of at a sentence. */
 export type Link = 'named' | 'before' | 'section' | 'topic' | 'rule';

@@ -1,8 +1,8 @@
 import type { Statement } from '../../../domain/evidence.ts';
-import type { WordLists } from '../cues/word-lists.ts';
+import type { Range } from '../../text/characters.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { Range } from '../document/sentences.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
+import type { WordLists } from '../syntax/word-classes.ts';
 import { type Candidate, classOf, type SentenceInPlace } from './candidates.ts';
 
 /** What candidates of one text have in common. */

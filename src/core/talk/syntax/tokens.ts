@@ -1,5 +1,5 @@
 import type { Mention } from '../../names/mention.ts';
-import type { Range } from '../document/sentences.ts';
+import type { Range } from '../../text/characters.ts';
 
 /** A word, a model's name as one piece, or a sign. */
 export interface Token extends Range {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileEnglish } from '../../../../src/core/language/analysis.ts';
-import { openTagger } from '../../../../src/core/language/tagger.ts';
+import { openTagger } from '../../../../src/core/language/tagged-sentences.ts';
 import { catalog, LATER, names } from '../../../support/names.ts';
 
 const tagger = openTagger();

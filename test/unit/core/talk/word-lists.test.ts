@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compileWordLists } from '../../../../src/core/talk/cues/word-lists.ts';
+import { compileWordLists } from '../../../../src/core/talk/syntax/word-classes.ts';
 import { catalog } from '../../../support/names.ts';
 import { PROJECT_ROOT } from '../../../support/planted-tree.ts';
 
@@ -10,7 +10,7 @@ const TALK = join(PROJECT_ROOT, 'src', 'core', 'talk');
 const A_LIST = 8;
 /** What cuts a text into pieces for callers that have no catalogue, and the closed classes of English words. */
 const EXCUSED = [
-  ...['context/scare-quotes.ts', 'document/sentences.ts'],
+  ...['context/distance.ts', 'document/sentences.ts'],
   ...['syntax/tokens.ts', 'syntax/word-classes.ts'],
 ];
 

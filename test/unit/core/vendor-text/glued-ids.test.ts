@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gluedIds } from '../../../../src/core/vendor-text/glued-ids.ts';
+import { gluedIds } from '../../../../src/core/vendor-text/named-models.ts';
 import { language, names } from '../../../support/names.ts';
 
 const context = {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../../../src/config/catalog.ts';
 import { buildNames } from '../../../../src/core/names/names.ts';
-import { listingReport } from '../../../../src/core/vendor-text/listing-report.ts';
+import { listingReport } from '../../../../src/core/vendor-text/list-rows.ts';
 import { facetLabel } from '../../../../src/domain/claim.ts';
 import type { Item } from '../../../../src/domain/item.ts';
 import type { SourceKind } from '../../../../src/domain/source-kind.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { blocksOfMarkdown } from '../../../../src/core/document/markdown.ts';
 import { itemText } from '../../../../src/core/document/text.ts';
-import { daysOfColumn } from '../../../../src/core/extract/slashed-dates.ts';
+import { daysOfColumn } from '../../../../src/core/vendor-text/tables-in-prose.ts';
 import { primaryStatements } from '../../../../src/core/vendor-text/vendor-statements.ts';
 import { facetLabel } from '../../../../src/domain/claim.ts';
 import type { ItemKind } from '../../../../src/domain/item.ts';

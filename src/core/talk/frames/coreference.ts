@@ -1,9 +1,10 @@
 import { type Mention, onePerSubject } from '../../names/mention.ts';
-import type { Argument, Clause, Memory } from '../document/clause.ts';
-import { isCodename, type TextAnalysis } from '../document/document.ts';
-import type { ParsedSentence } from '../syntax/parsed-sentence.ts';
+import type { Range } from '../../text/characters.ts';
+import { type Argument, type Clause, type Memory, NOTHING_NAMED } from '../document/clause.ts';
+import { isCodename, mentionsWithin, type TextAnalysis } from '../document/document.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import type { Frame } from './frame.ts';
-import { type Filler, nameAt, naming, wordAt } from './noun-phrases.ts';
+import { type Filler, naming } from './noun-phrases.ts';
 
 /** The models a frame is said of: those it names, or the one its pronoun takes up. */
 export function fillersOf(
@@ -31,31 +32,31 @@ export function fillersOf(
 /** "Google released it": somebody else's model, or its maker, stands ahead of the predicate. */
 function isBehindRival(
   analysis: TextAnalysis,
-  { tokens }: ParsedSentence,
+  parsed: ParsedSentence,
   { at }: Frame,
   { sentence }: Clause,
 ): boolean {
   return analysis.cues.has(
-    { start: sentence.start, end: tokens[at]?.start ?? sentence.end },
+    { start: sentence.start, end: parsed.tokens[at]?.start ?? sentence.end },
     'rival',
   );
 }
 
 /** "released it as GPT-4.5", "which came out as GPT Image 1.5": the name under which a thing without one was released. */
-function nameGiven({ tokens }: ParsedSentence, { entry, model, to }: Frame): Filler | null {
+function nameGiven(parsed: ParsedSentence, { entry, model, to }: Frame): Filler | null {
   if (model.kind === 'named' || entry.says !== 'release') return null;
-  const as = wordAt(tokens, to) === 'it' ? to + 1 : to;
-  const name = wordAt(tokens, as) === 'as' ? nameAt(tokens, as + 1) : null;
+  const as = parsed.word(to) === 'it' ? to + 1 : to;
+  const name = parsed.word(as) === 'as' ? parsed.name(as + 1) : null;
   return name === null ? null : naming(name);
 }
 
 /** The models named ahead of a predicate in its own sentence; null for none. */
 function namedAhead(
   analysis: TextAnalysis,
-  { tokens }: ParsedSentence,
+  parsed: ParsedSentence,
   { at }: Frame,
 ): readonly Mention[] | null {
-  const named = tokens
+  const named = parsed.tokens
     .slice(0, at)
     .flatMap(({ mention }) => (mention === null || isCodename(analysis, mention) ? [] : [mention]));
   if (named.length === 0) return null;
@@ -73,15 +74,15 @@ function asFamily(analysis: TextAnalysis, mentions: readonly Mention[]): readonl
     : mentions;
 }
 
-function clauseOpensText({ tokens }: ParsedSentence, { clause, group }: Frame): boolean {
-  return clause.from === 0 && group.from <= 1 && tokens.length > 0;
+function clauseOpensText(parsed: ParsedSentence, { clause, group }: Frame): boolean {
+  return clause.from === 0 && group.from <= 1 && parsed.tokens.length > 0;
 }
 
 /** "As soon as it was out, GPT Image 1.5 took the lead": a pronoun ahead of its name. */
-function namedBehind({ tokens, clauses }: ParsedSentence, { clause }: Frame): Mention | null {
+function namedBehind(parsed: ParsedSentence, { clause }: Frame): Mention | null {
   if (clause.kind !== 'subordinate' || clause.from > 1) return null;
-  const next = clauses[clauses.indexOf(clause) + 1];
-  return next?.kind === 'main' ? (tokens[next.from]?.mention ?? null) : null;
+  const next = parsed.clauses[parsed.clauses.indexOf(clause) + 1];
+  return next?.kind === 'main' ? parsed.name(next.from) : null;
 }
 
 /** Whom "it" or "the model" takes up: the one model of the sentence before, else the one the page is about. */
@@ -104,4 +105,56 @@ export function topicOf(analysis: TextAnalysis, { section, isRival }: Memory): r
 
 export function argumentOf({ subject, claimed, span }: Mention): Argument {
   return { subject, aliasClaimed: claimed, named: span };
+}
+
+/** How far into a sentence its subject begins at the latest, in characters. */
+const SUBJECT_REACH = 60;
+
+/** What is remembered behind a sentence: whom it was about, or, by a pronoun, whom the one before was about. */
+export function remember(analysis: TextAnalysis, memory: Memory, sentence: Range): Memory {
+  const named = mentionsWithin(analysis, sentence).filter((one) => !isMeasure(analysis, one));
+  const models = familyFirst(
+    analysis,
+    named.filter((one) => !isCodename(analysis, one)),
+  );
+  const only = new Set(models.map(({ subject }) => subject)).size === 1 ? models[0] : undefined;
+  const first = only ?? models.find(({ span }) => span[0] - sentence.start <= SUBJECT_REACH);
+  const carried = analysis.cues.has(sentence, 'anaphor') ? memory.model : null;
+  const isRival = analysis.cues.has(sentence, 'rival');
+  return {
+    ...memory,
+    model: first ?? (isRival ? null : carried),
+    several: severalOf(models),
+    isRival: models.length === 0 && (isRival || memory.isRival),
+    codename: named.find((one) => isCodename(analysis, one)) ?? memory.codename,
+  };
+}
+
+/** "the first since GPT-2", "faster than GPT-5": a model that another one is measured by. */
+export function isMeasure({ folded, lists }: TextAnalysis, { span }: Mention): boolean {
+  return lists['memory.measure'].test(folded.slice(Math.max(0, span[0] - 40), span[0]));
+}
+
+/** A family that is named with its own members is what the sentence is about. */
+function familyFirst(analysis: TextAnalysis, models: readonly Mention[]): readonly Mention[] {
+  const family = models.find(
+    ({ subject }) =>
+      analysis.context.names.subject(subject)?.kind === 'family' &&
+      models.every((one) => one.subject === subject || one.subject.startsWith(`${subject}-`)),
+  );
+  return family === undefined ? models : [family];
+}
+
+/** Two or three models that stand side by side. */
+function severalOf(models: readonly Mention[]): readonly Mention[] {
+  const distinct = onePerSubject(models);
+  return distinct.length === 2 || distinct.length === 3 ? distinct : [];
+}
+
+/** What is remembered below a heading. */
+export function rememberHeading(analysis: TextAnalysis, heading: Range, level: number): Memory {
+  const named = level <= 1 ? undefined : mentionsWithin(analysis, heading)[0];
+  const isRival = named === undefined && analysis.cues.has(heading, 'rival');
+  const isListOfEnds = analysis.cues.has(heading, 'phrase.listed');
+  return { ...NOTHING_NAMED, section: named ?? null, isRival, isListOfEnds };
 }

@@ -1,12 +1,10 @@
 import { parse } from 'tldts';
 import type { Statement } from '../../../domain/evidence.ts';
-import type { Block } from '../document/blocks.ts';
-import { NOTHING_NAMED } from '../document/clause.ts';
+import type { Range } from '../../text/characters.ts';
+import { NOTHING_NAMED, quoteRange } from '../document/clause.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
-import type { TextLink } from '../document/mask.ts';
-import type { Range } from '../document/sentences.ts';
-import { frameStatements } from '../frames/statements.ts';
-import { quoteRange } from './quote.ts';
+import type { Block, TextLink } from '../document/markup.ts';
+import { frameStatements } from './statements.ts';
 
 /** Whether a block is an entry of a list of sources: what it says is somebody else's headline. */
 export function isSourceList(analysis: TextAnalysis, block: Block): boolean {
