@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { type KnownTexts, knownTexts } from '../core/text/known-texts.ts';
 import { Bug } from '../domain/errors.ts';
 import type { ItemVersionId, TargetId } from '../domain/ids.ts';
 import type { ItemVersion } from '../domain/item.ts';
@@ -9,8 +10,9 @@ import { CHANGE, ITEM, VERSION } from './records.ts';
 import type { Tables } from './tables.ts';
 
 export function itemsIn(db: Database): Items {
+  const known: Known = knownTexts(MOST_KNOWN);
   return {
-    current: (target) => current(db, target),
+    current: (target) => current(db, target, known),
     async get(id) {
       const row = await rowById(db, 'item_versions', id);
       return row === undefined ? null : versionOf(row);
@@ -31,16 +33,68 @@ export function itemsIn(db: Database): Items {
   };
 }
 
-async function current(db: Database, target: TargetId): Promise<ReadonlyMap<string, ItemVersion>> {
-  const rows = await db
+/** What versions that were read before may take, in characters. */
+const MOST_KNOWN = 8_000_000;
+/** What a version takes beside its words, in characters. */
+const VERSION_SIZE = 600;
+/** From this many on that are not known, all are read. */
+const MANY = 64;
+
+type Known = KnownTexts<ItemVersion>;
+
+/**
+ * The versions that stand. A version never changes but by its end, so that of a long list only those that are not known
+ * are read in full.
+ */
+async function current(
+  db: Database,
+  target: TargetId,
+  known: Known,
+): Promise<ReadonlyMap<string, ItemVersion>> {
+  const standing = await standingAt(db, target).select('id').execute();
+  const unknown = standing.filter(({ id }) => known.get(id) === undefined);
+  const read =
+    unknown.length < MANY
+      ? await versions(
+          db,
+          unknown.map(({ id }) => id),
+        )
+      : NONE;
+  const found = standing.map(({ id }) => known.get(id) ?? read.get(id));
+  for (const version of read.values()) keepKnown(known, version);
+  // One that ended meanwhile, or many that are new: all are read at one moment.
+  const all = found.every((version) => version !== undefined && version.supersededAt === null)
+    ? (found as readonly ItemVersion[])
+    : await readStanding(db, target, known);
+  return new Map(all.map((version) => [version.item.key, version]));
+}
+
+const NONE: ReadonlyMap<ItemVersionId, ItemVersion> = new Map();
+
+async function readStanding(
+  db: Database,
+  target: TargetId,
+  known: Known,
+): Promise<readonly ItemVersion[]> {
+  const rows = await standingAt(db, target).selectAll().execute();
+  const all = rows.map(versionOf);
+  for (const version of all) keepKnown(known, version);
+  return all;
+}
+
+function standingAt(db: Database, target: TargetId) {
+  return db
     .selectFrom('item_versions')
-    .selectAll()
     .where('target', '=', target)
     .where('superseded_at', 'is', null)
     .orderBy('first_seen_at')
-    .orderBy('id')
-    .execute();
-  return new Map(rows.map(versionOf).map((version) => [version.item.key, version]));
+    .orderBy('id');
+}
+
+function keepKnown(known: Known, version: ItemVersion): void {
+  const { title, text } = version.item;
+  if (version.supersededAt === null)
+    known.put(version.id, version, VERSION_SIZE + title.length + text.length);
 }
 
 async function versions(

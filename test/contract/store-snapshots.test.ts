@@ -131,6 +131,32 @@ describe.each(STORES)('the items in $database', ({ open }) => {
     expect(await store.items.change(added.id)).toEqual(added);
   });
 
+  test('a long list that was read before is read as it is now, whoever added and ended versions', async () => {
+    const versions = Array.from({ length: 120 }, (_, n) =>
+      makeVersion(target, first.snapshot, `post-${n + 10}`),
+    );
+    let standing = new Map(versions.map((version) => [version.item.key, version]));
+    await store.items.apply({ added: versions, ended: [], changes: [] });
+    expect(await store.items.current(target.id)).toEqual(standing);
+
+    for (const [at, count] of [1, 70].entries()) {
+      const firstSeenAt = minute(5 + at);
+      const ended = versions.slice(at * 10, at * 10 + 3).map(({ id }) => ({ id, at: firstSeenAt }));
+      const added = Array.from({ length: count }, (_, n) =>
+        makeVersion(target, first.snapshot, `new-${at}-${n}`, { firstSeenAt }),
+      );
+      // By another way than the one that reads, as another process does.
+      await store.write((tx) => tx.items.apply({ added, ended, changes: [] }));
+      const gone = new Set<string>(ended.map(({ id }) => id));
+      standing = new Map(
+        [...standing.values(), ...added]
+          .filter(({ id }) => !gone.has(id))
+          .map((version) => [version.item.key, version]),
+      );
+      expect(await store.items.current(target.id)).toEqual(standing);
+    }
+  });
+
   test('the store of items keeps the first end of a version, and adds one only once', async () => {
     await store.items.apply({ added: [first], ended: [], changes: [] });
     await store.items.apply({ added: [], ended: [{ id: first.id, at: minute(5) }], changes: [] });
