@@ -55,8 +55,12 @@ interface Step {
 /** The blocks below some nodes of a parsed page. Takes time by their number, whatever their nesting. */
 export function blocksOfHtml(
   roots: readonly PageNode[],
-  { skips = () => false }: HtmlReading = {},
+  reading: HtmlReading = {},
 ): readonly Block[] {
+  return readRoots(roots, reading).blocks;
+}
+
+function readRoots(roots: readonly PageNode[], { skips = () => false }: HtmlReading): Writing {
   const writing: Writing = {
     ...{ blocks: [], running: newRunningText(), opened: [], lists: 0, tables: 0 },
     ...{ headings: [], path: [], term: null },
@@ -69,7 +73,38 @@ export function blocksOfHtml(
     else enter(step, writing, steps);
   }
   flush(writing);
-  return writing.blocks;
+  return writing;
+}
+
+/** A stretch of a page, read for itself. */
+export interface PagePart {
+  blocks: readonly Block[];
+  /** How many tables it holds. */
+  tables: number;
+}
+
+/** Null for a part that ends within an entry of a list of terms: what it means stands in the next. */
+export function pagePart(roots: readonly PageNode[]): PagePart | null {
+  const { blocks, tables, term } = readRoots(roots, {});
+  return term === null ? { blocks, tables } : null;
+}
+
+/** The blocks of a page of several parts, each below the headings of those before it. */
+export function joinedParts(parts: readonly PagePart[]): readonly Block[] {
+  const whole: Pick<Writing, 'blocks' | 'headings' | 'path'> = {
+    ...{ blocks: [], headings: [], path: [] },
+  };
+  let before = 0;
+  for (const { blocks, tables } of parts) {
+    for (const block of blocks) {
+      const { cell } = block;
+      const moved =
+        cell === null ? block : { ...block, cell: { ...cell, table: cell.table + before } };
+      add(whole, moved);
+    }
+    before += tables;
+  }
+  return whole.blocks;
 }
 
 function pushAll(steps: Step[], nodes: readonly PageNode[], depth: number): void {
@@ -189,7 +224,10 @@ function holdTerm(writing: Writing): void {
   add(writing, { ...plain({ text: waiting, codes: [], links: [] }), kind: 'item', level: 1 });
 }
 
-function add(writing: Writing, block: Omit<Block, 'path'>): void {
+function add(
+  writing: Pick<Writing, 'blocks' | 'headings' | 'path'>,
+  block: Omit<Block, 'path'>,
+): void {
   if (block.kind === 'heading') {
     writing.headings = writing.headings.filter(({ level }) => level < block.level);
     writing.path = writing.headings.map(({ text }) => text);

@@ -13,7 +13,7 @@ import { mdxJsx } from 'micromark-extension-mdx-jsx';
 import { mdxMd } from 'micromark-extension-mdx-md';
 import type { Block } from '../../domain/document.ts';
 import { knownTexts } from '../text/known-texts.ts';
-import { blocksOfHtml } from './html.ts';
+import { blocksOfHtml, joinedParts, type PagePart, pagePart } from './html.ts';
 import { LIST_HANDLERS } from './list-items.ts';
 import { markdownParts } from './markdown-parts.ts';
 import { MDX_HANDLERS } from './mdx.ts';
@@ -47,10 +47,17 @@ const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])[ \\t]?){${DEEPES
  * that raw HTML, comments, footnotes and tables mean in Markdown what they mean in HTML. Front matter is left out.
  */
 export function blocksOfMarkdown(source: string, reading: MarkdownReading = {}): readonly Block[] {
-  const html = htmlOf(readable(source), reading);
+  const parts = partsOf(readable(source), reading);
+  const alone = parts.flatMap(({ page }) => page ?? []);
+  // Where one part reaches into the next, they are read as one page.
+  if (alone.length === parts.length) return joinedParts(alone);
+  const html = parts.map((part) => part.html).join('\n');
   refuseDeepNesting(html);
-  const page = load(html, null, false);
-  return blocksOfHtml(page.root().get() as unknown as readonly PageNode[]);
+  return blocksOfHtml(rootsOf(html));
+}
+
+function rootsOf(html: string): readonly PageNode[] {
+  return load(html, null, false).root().get() as unknown as readonly PageNode[];
 }
 
 /** A source without what no person wrote: markers by the hundred, and the rest of a line of megabytes. */
@@ -62,43 +69,66 @@ function readable(source: string): string {
     .replace(NOTE_BEFORE_REFERENCE, '$1\n');
 }
 
-function htmlOf(source: string, reading: MarkdownReading): string {
-  const html = isMdx(source) ? mdxHtml(mdxSource(source), reading) : null;
-  if (html !== null) return html;
-  return markdownParts(source)
-    .map((part) => knownHtml('markdown', part, reading, () => treeOf(part, reading)))
-    .join('\n');
+function partsOf(source: string, reading: MarkdownReading): readonly Part[] {
+  const mdx = isMdx(source) ? mdxParts(mdxSource(source), reading) : null;
+  if (mdx !== null) return mdx;
+  return markdownParts(source).map((part) =>
+    knownPart('markdown', part, reading, () => treeOf(part, reading)),
+  );
 }
 
 /** Null when the source is no MDX. A part that is none by itself shares a component with others: the whole is read then. */
-function mdxHtml(source: string, reading: MarkdownReading): string | null {
-  const parts: string[] = [];
+function mdxParts(source: string, reading: MarkdownReading): readonly Part[] | null {
+  const parts: Part[] = [];
   for (const part of markdownParts(source)) {
     try {
-      parts.push(knownHtml('mdx', part, reading, () => mdxTreeOf(part)));
+      parts.push(knownPart('mdx', part, reading, () => mdxTreeOf(part)));
     } catch {
       const tree = repairedMdxTree(source);
-      return tree === null ? null : pageOf(tree, reading);
+      return tree === null ? null : [partOf(pageOf(tree, reading))];
     }
   }
-  return parts.join('\n');
+  return parts;
 }
 
-/** The HTML of parts of pages, by how they are read and their text; 4 MB of it. */
-const KNOWN_PARTS = knownTexts<string>(4_000_000);
+/** A part of a source as the page that it becomes. */
+interface Part {
+  html: string;
+  /** What it says for itself; null where it may reach into the next. */
+  page: PagePart | null;
+}
 
-function knownHtml(
+/** Parts of pages, by how they are read and their text; 6 MB of them. */
+const KNOWN_PARTS = knownTexts<Part>(6_000_000);
+/** What a block takes, in characters, with its text. */
+const BLOCK_SIZE = 300;
+
+function knownPart(
   language: 'markdown' | 'mdx',
   part: string,
   reading: MarkdownReading,
   parse: () => Tree,
-): string {
+): Part {
   const key = `${language} ${reading.keepsLines === true ? 'lines' : 'prose'}\n${part}`;
   const before = KNOWN_PARTS.get(key);
   if (before !== undefined) return before;
-  const html = pageOf(parse(), reading);
-  KNOWN_PARTS.put(key, html, html.length);
-  return html;
+  const made = partOf(pageOf(parse(), reading));
+  const blocks = made.page?.blocks.length ?? 0;
+  KNOWN_PARTS.put(key, made, made.html.length * 2 + blocks * BLOCK_SIZE);
+  return made;
+}
+
+/** Stands behind a part: whatever it leaves open takes it in. */
+const BEHIND = '<h1>behind</h1>';
+
+function partOf(html: string): Part {
+  refuseDeepNesting(html);
+  const [root] = rootsOf(html + BEHIND);
+  const children = root?.children ?? [];
+  const last = children.at(-1);
+  const isClosed = last?.name === 'h1' && last.children?.[0]?.data === 'behind';
+  const page = isClosed ? pagePart([{ type: 'root', children: children.slice(0, -1) }]) : null;
+  return { html, page };
 }
 
 function pageOf(tree: Tree, reading: MarkdownReading): string {

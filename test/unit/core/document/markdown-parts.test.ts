@@ -1,3 +1,4 @@
+import { load } from 'cheerio/slim';
 import fc from 'fast-check';
 import { toHtml } from 'hast-util-to-html';
 import { fromMarkdown } from 'mdast-util-from-markdown';
@@ -10,8 +11,11 @@ import { mdxExpression } from 'micromark-extension-mdx-expression';
 import { mdxJsx } from 'micromark-extension-mdx-jsx';
 import { mdxMd } from 'micromark-extension-mdx-md';
 import { expect, test } from 'vitest';
+import { blocksOfHtml } from '../../../../src/core/document/html.ts';
+import { blocksOfMarkdown } from '../../../../src/core/document/markdown.ts';
 import { markdownParts } from '../../../../src/core/document/markdown-parts.ts';
 import { MDX_HANDLERS } from '../../../../src/core/document/mdx.ts';
+import type { PageNode } from '../../../../src/core/document/node.ts';
 
 /** Lines that open, hold and close whatever Markdown has. */
 const LINES = [
@@ -137,4 +141,27 @@ test.each([
   ['a fence within a list', '- a\n  ```\n\n# One\n'],
 ])('a source with %s is one part', (_, text) => {
   expect(markdownParts(text)).toEqual([text]);
+});
+
+/** Lines that open elements, lists of terms and tables, and close them or do not. */
+const REACHING = [
+  // A note right before a reference is cut off from it.
+  ...LINES.filter((line) => !line.startsWith('[^')),
+  ...['<dl><dt>term', '<dd>meaning</dd></dl>', '<ul><li>x', '</ul>', '<title>', '<select>', '<h2>'],
+  ...['<table><tr><td>1', '</td></tr></table>', '<h1>behind</h1>', '| h |\n| - |\n| 1 |'],
+];
+// The first words keep what follows from being front matter.
+const reaching = fc
+  .array(fc.constantFrom(...REACHING), { maxLength: 24 })
+  .map((lines) => ['words', ...lines].join('\n'));
+
+test('the blocks of the parts are those of the whole page', () => {
+  fc.assert(
+    fc.property(reaching, (text) => {
+      const page = load(markdownParts(text).map(htmlOf).join('\n'), null, false);
+      const whole = blocksOfHtml(page.root().get() as unknown as readonly PageNode[]);
+      expect(blocksOfMarkdown(text)).toEqual(whole);
+    }),
+    { numRuns: 1_000 },
+  );
 });
