@@ -22,7 +22,7 @@ export function gatesOf(pages, learn = (others) => learnedFrom(others)) {
 
 /** Readers of pages with given weights: as the program reads, or by the weights alone. */
 export async function openReadings() {
-  const { catalogOf } = await compiled('reader/catalog.js');
+  const { catalogOf } = await compiled('reader/subject-index.js');
   const { ruleReader } = await compiled('reader/rule-reader.js');
   const { openSubjectIndex } = await compiled('reader/subject-index.js');
   const { assistedReader } = await compiled('reader/llm-reader.js');

@@ -223,7 +223,7 @@ async function rules() {
   const others = pages.filter(({ publisherClass }) => /^[SX]/.test(publisherClass));
   const said = [];
   for (const page of others) said.push({ page, said: await read(page) });
-  const { catalogOf } = await compiled('reader/catalog.js');
+  const { catalogOf } = await compiled('reader/subject-index.js');
   /** @type {readonly { id: string }[]} */
   const { predicates } = (await catalogOf()).predicates;
   return { rows: supportRows(said, [...new Set(predicates.map(({ id }) => id))]), notes: [] };
@@ -235,7 +235,7 @@ const LEAST_F1 = 0.76;
 async function headlines() {
   const { headlineStance } = await compiled('core/stance/headline-stance.js');
   const { compileLexicon } = await compiled('core/talk/cues/lexicon.js');
-  const { catalogOf } = await compiled('reader/catalog.js');
+  const { catalogOf } = await compiled('reader/subject-index.js');
   const catalog = await catalogOf();
   const lexicon = compileLexicon(catalog.lexicon, catalog.vendors);
   /** @type {{ claimId: string, articleHeadline: string, articleHeadlineStance: import('./stance-score.mjs').Stance }[]} */

@@ -72,7 +72,12 @@ export async function trainingPages() {
 async function openTools() {
   const modules = await Promise.all(
     [
-      ...['operations/read.js', 'reader/catalog.js', 'reader/reader.js', 'reader/subject-index.js'],
+      ...[
+        'operations/read.js',
+        'reader/subject-index.js',
+        'reader/reader.js',
+        'reader/subject-index.js',
+      ],
       ...['watch/registry.js', 'package-root.js', 'domain/time.js', 'core/extract/extraction.js'],
       ...['core/talk/cues/lexicon.js', 'core/talk/frames/predicates.js', 'core/talk/read-item.js'],
       ...['core/talk/document/document.js', 'core/talk/gate/candidates.js'],

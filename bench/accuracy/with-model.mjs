@@ -75,7 +75,7 @@ function drawn(pages, seed) {
  */
 async function answerFile(path, by) {
   if (!(statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false)) return path;
-  const { catalogOf } = await compiled('reader/catalog.js');
+  const { catalogOf } = await compiled('reader/subject-index.js');
   const { openSubjectIndex } = await compiled('reader/subject-index.js');
   const names = openSubjectIndex(await catalogOf(), []).names();
   const recorded = await recordedIn(path, by ?? 'unnamed', names.resolve);

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { compiled } from '../support/project.mjs';
 
 const { openStore } = await compiled('store/open.js');
-const { Sqlite } = await compiled('store/sqlite-library.js');
+const { Sqlite } = await compiled('store/sqlite-file.js');
 
 /** Whose targets they are, and which version of it read them last: the program's own watcher, at hosts that are not there. */
 export const WATCHER = 'openai-changelog';

@@ -5,8 +5,8 @@ import { compiled, scratch } from '../support/project.mjs';
 import { WATCHER } from './database.mjs';
 
 const { openPipeline, livePipeline } = await compiled('app/build-pipeline.js');
-const { sharedTurnsOf } = await compiled('app/shared-turns.js');
-const { databaseClock } = await compiled('app/database-clock.js');
+const { sharedTurnsOf } = await compiled('app/build-fetcher.js');
+const { databaseClock } = await compiled('app/trusted-clock.js');
 const { checkTarget } = await compiled('daemon/check-target.js');
 const { openThrottle } = await compiled('fetch/throttle.js');
 const { extractorOf } = await compiled('domain/watcher.js');

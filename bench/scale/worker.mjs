@@ -6,7 +6,7 @@ import { openLine } from './line.mjs';
 import { begin, done } from './orders.mjs';
 
 const { openCheckLoop } = await compiled('daemon/check-loop.js');
-const { soonerLook } = await compiled('daemon/next-look.js');
+const { soonerLook } = await compiled('daemon/ticks.js');
 
 const { url, concurrency, seconds } = JSON.parse(process.argv[2] ?? '{}');
 

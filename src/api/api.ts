@@ -26,8 +26,7 @@ import {
   timelineView,
 } from '../read/views.ts';
 import { momentIn } from './moment.ts';
-import { titled } from './problem.ts';
-import { asOf, cursor, facet, id, limit, question } from './question.ts';
+import { asOf, cursor, facet, id, limit, question, titled } from './question.ts';
 import { storyRoutes } from './stories.ts';
 
 export interface ApiContext {

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import * as z from 'zod';
-import { problemView } from './problem.ts';
+import { AppError, NotFoundError, StoreError } from '../domain/errors.ts';
 
 export const asOf = z
   .string()
@@ -47,4 +47,39 @@ export function question<V extends z.ZodType, Q extends Shape, P extends Shape>(
 function operationIdOf(path: string): string {
   const words = path.split(/[^A-Za-z]+/).filter((word) => word !== '');
   return `get${words.map((word) => word[0]?.toUpperCase() + word.slice(1)).join('')}`;
+}
+
+/** An error as RFC 9457 has it. */
+const problemView = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  /** What may have been meant. */
+  near: z.array(z.string()).optional(),
+});
+
+export type Problem = z.output<typeof problemView>;
+
+/** When a database that is being restored may answer again, in seconds. */
+export const RETRY_AFTER = 5;
+
+/** What a fault is to somebody outside: only what they can do something about is told in full. */
+export function problemOf(thrown: unknown): Problem {
+  if (thrown instanceof NotFoundError) {
+    const { message, near } = thrown;
+    return { ...titled(404, 'Not found', message), ...(near.length > 0 && { near: [...near] }) };
+  }
+  if (thrown instanceof StoreError) {
+    return titled(503, 'Unavailable', 'The database cannot be read just now: ask again soon.');
+  }
+  if (thrown instanceof AppError && (thrown.family === 'usage' || thrown.family === 'config')) {
+    return titled(400, 'Bad request', thrown.message);
+  }
+  return titled(500, 'Internal error', 'This is a bug of firsthand; its log says more.');
+}
+
+/** A problem of HTTP's own, without a type beyond its status. */
+export function titled(status: number, title: string, detail: string): Problem {
+  return { type: 'about:blank', title, status, detail };
 }

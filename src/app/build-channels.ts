@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Config } from '../config/config.ts';
-import type { Channel } from '../deliver/channel.ts';
-import type { OpenChannel } from '../deliver/pass.ts';
+import type { Channel, OpenChannel } from '../deliver/channel.ts';
 import { channelsSchema, openChannels } from '../deliver/registry.ts';
 import { ConfigError, DeliveryError, type Fault } from '../domain/errors.ts';
 import { type Route, routeSchema } from '../domain/route.ts';

@@ -7,15 +7,12 @@ import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { channelsOf } from './build-channels.ts';
-import { fetcherOf } from './build-fetcher.ts';
+import { fetcherOf, sharedTurnsOf } from './build-fetcher.ts';
 import { livePipeline, pipelineOver } from './build-pipeline.ts';
 import { telemetryOf } from './build-telemetry.ts';
-import { type DatabaseClock, databaseClock } from './database-clock.ts';
-import { databaseOver } from './open-database.ts';
+import { databaseOver, followedIn, watchlistOf } from './open-database.ts';
 import { type AppOptions, configFor, limitsOf, storePlaces, storeUrl } from './options.ts';
-import { sharedTurnsOf } from './shared-turns.ts';
-import { trustedClock } from './trusted-clock.ts';
-import { followedIn, watchlistOf } from './watchlist.ts';
+import { type DatabaseClock, databaseClock, trustedClock } from './trusted-clock.ts';
 
 /** What the command line may say beside the config. */
 export interface DaemonOptions extends AppOptions {

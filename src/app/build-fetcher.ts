@@ -1,10 +1,12 @@
 import type { Config } from '../config/config.ts';
 import { millisecondsIn, parseDuration } from '../core/schedule/duration.ts';
 import type { Clock } from '../domain/clock.ts';
+import { elapsed, MINUTE, plus } from '../domain/time.ts';
 import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/open-fetcher.ts';
 import type { RobotsMemory } from '../fetch/robots.ts';
-import type { ThrottleOptions } from '../fetch/throttle.ts';
+import type { SharedTurns, ThrottleOptions } from '../fetch/throttle.ts';
 import { version } from '../package-root.ts';
+import type { Store } from '../store/store.ts';
 import type { TrustedClock } from './trusted-clock.ts';
 
 /** The fetcher a config asks for; a demo plays weeks in seconds and cannot wait for hosts that ask for quiet. */
@@ -59,4 +61,33 @@ function given(
       ),
     ]),
   );
+}
+
+/** A turn whose owner is gone ends after this, in milliseconds: longer than one request may take. */
+const LONGEST_TURN = MINUTE;
+
+/**
+ * The turns at hosts that all who work on a database share; none where a process works alone. `error` is how far the
+ * clock may be from theirs, in milliseconds: a pause lasts longer by it, so that it is kept by whichever clock.
+ */
+export function sharedTurnsOf(
+  { isShared, hostTurns }: Pick<Store, 'isShared' | 'hostTurns'>,
+  clock: Clock,
+  owner: string,
+  error: () => number = () => 0,
+): { shared?: SharedTurns } {
+  if (!isShared) return {};
+  return {
+    shared: {
+      async take(host, visit) {
+        const now = plus(clock.now(), -error());
+        const turn = { now, until: plus(now, LONGEST_TURN), goesOn: visit === 'goes-on' };
+        const refusal = await hostTurns.take(host, owner, turn);
+        if (refusal === null) return null;
+        return { isPause: refusal.isPause, wait: Math.max(1, elapsed(now, refusal.until)) };
+      },
+      giveBack: (host, pause) =>
+        hostTurns.giveBack(host, owner, plus(clock.now(), pause + error())),
+    },
+  };
 }

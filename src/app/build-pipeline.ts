@@ -22,9 +22,8 @@ import { type Span, untraced } from '../tracing.ts';
 import { openRegistry, type Registry } from '../watch/registry.ts';
 import { routesOf } from './build-channels.ts';
 import { CADENCE } from './config-faults.ts';
-import { type OpenDatabase, openDatabase } from './open-database.ts';
+import { followedIn, type OpenDatabase, openDatabase, watchlistOf } from './open-database.ts';
 import type { AppOptions } from './options.ts';
-import { followedIn, watchlistOf } from './watchlist.ts';
 
 /** Everything of the line but where captures come from and what time it is. */
 export interface OpenPipeline extends OpenDatabase {

@@ -73,3 +73,10 @@ export function limitsOf({ daemon }: Pick<Config, 'daemon'>): Limits {
   const { concurrency, deadline, drain } = daemon;
   return { concurrency, deadline: millisecondsIn(deadline), drain: millisecondsIn(drain) };
 }
+
+/** A web address without a slash at its end. Throws `UsageError` for anything else. */
+export function publicUrlOf(typed: string): string {
+  const url = URL.canParse(typed) ? new URL(typed) : null;
+  if (url !== null && /^https?:$/.test(url.protocol)) return url.href.replace(/\/$/, '');
+  throw new UsageError(`--public-url "${typed}" is no web address.`);
+}

@@ -14,11 +14,9 @@ import {
   publishersFile,
   type SubjectEntry,
 } from './catalog-schema.ts';
-import { isRegExp } from './catalog-words.ts';
+import { isRegExp, languageFile, wordListsFile } from './catalog-words.ts';
 import { pathText } from './faults.ts';
-import { languageFile } from './language-schema.ts';
 import { loadVendors } from './vendors.ts';
-import { wordListsFile } from './word-lists-schema.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** Reads the files of a folder. Throws `ConfigError` with the faults of all of them. */

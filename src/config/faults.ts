@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Fault } from '../domain/errors.ts';
-import { suggestion } from './recording-nearest.ts';
+import { suggestion } from './recording-bodies.ts';
 
 /** `families[2].subjects[0].id` */
 export function pathText(path: readonly PropertyKey[]): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FetchFailure } from '../domain/errors.ts';
 import { parseInstant } from '../domain/time.ts';
-import { suggestion } from './recording-nearest.ts';
+import { suggestion } from './recording-bodies.ts';
 
 /** What is wrong with one part of a recording; the reader of the file adds where that part stands. */
 export interface Flaw {

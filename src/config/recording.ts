@@ -4,10 +4,9 @@ import { asError, ConfigError, type Fault } from '../domain/errors.ts';
 import type { RecordedCapture, Recording } from '../domain/recording.ts';
 import { pathText } from './faults.ts';
 import { type Bodies, bodiesBeside, NO_BODY } from './recording-bodies.ts';
-import { jsonLineParts } from './recording-lines.ts';
 import type { LineOf, RecordingPart } from './recording-parts.ts';
+import { jsonLineParts, yamlParts } from './recording-parts.ts';
 import { type Flaw, readCapture, readHead, type WrittenCapture } from './recording-schema.ts';
-import { yamlParts } from './recording-yaml.ts';
 
 /** The names a recording may have in its folder. */
 const NAMES = ['recording.yaml', 'recording.jsonl', 'recording.jsonl.gz'];

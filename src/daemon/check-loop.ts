@@ -6,7 +6,7 @@ import type { TargetId } from '../domain/ids.ts';
 import type { Target } from '../domain/target.ts';
 import { HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
 import type { Logger } from '../log.ts';
-import type { Lease, Targets } from '../store/ports/targets.ts';
+import type { Lease, Targets } from '../store/ports/work.ts';
 import { fullParties } from './fair-share.ts';
 
 export interface CheckLimits {

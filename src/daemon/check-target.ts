@@ -2,11 +2,12 @@ import type { CheckReport } from '../domain/check-report.ts';
 import { asError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import { elapsed } from '../domain/time.ts';
+import type { Logger } from '../log.ts';
 import { check } from '../pipeline/check.ts';
 import type { PipelineContext } from '../pipeline/context.ts';
 import { MOST_TRIES, quarantineUnread } from '../pipeline/quarantine.ts';
 import { isWanted, suspend } from '../pipeline/targets.ts';
-import type { Lease } from '../store/ports/targets.ts';
+import type { Lease } from '../store/ports/work.ts';
 import { STOPPED } from './check-loop.ts';
 
 /**
@@ -75,4 +76,33 @@ function stoppable(context: PipelineContext): PipelineContext {
       },
     },
   };
+}
+
+/**
+ * One wide line a check: what came of it, and what it cost. A channel that is off for want of a key or a browser is no
+ * trouble: it is said once.
+ */
+export function logCheck(log: Logger, report: CheckReport): void {
+  const { target, outcome, unchanged, ms, bytes, items, changes, transitions, error } = report;
+  const fields = {
+    target: target.id,
+    outcome,
+    unchanged,
+    ms: {
+      fetch: Math.round(ms.fetch),
+      extract: Math.round(ms.extract),
+      judge: Math.round(ms.judge),
+      write: Math.round(ms.write),
+    },
+    bytes,
+    items,
+    changes: changes.length,
+    transitions: transitions.length,
+  };
+  if (error?.kind === 'off') {
+    const said = { target: target.id, outcome: 'off', reason: error.message };
+    if (target.health?.state === 'off') log.debug(said, 'checked');
+    else log.info(said, 'checked');
+  } else if (error === null) log.info(fields, 'checked');
+  else log.warn({ ...fields, failure: error.kind, reason: error.message }, 'checked');
 }

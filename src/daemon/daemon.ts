@@ -12,15 +12,13 @@ import { reconsider } from '../pipeline/reconsider.ts';
 import type { Store } from '../store/store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type CheckLoop, openCheckLoop } from './check-loop.ts';
-import { checkTarget } from './check-target.ts';
+import { checkTarget, logCheck } from './check-target.ts';
 import { type DeliveryLoop, openDeliveryLoop } from './delivery-loop.ts';
 import { partyOf, vendorChannels, watchersBeside } from './fair-share.ts';
 import { type HealthServer, type ListenAddress, openHealthServer } from './health-server.ts';
-import { logCheck } from './log-check.ts';
-import { soonerLook } from './next-look.ts';
 import { openRuntimes, type Runtime, type Runtimes, refresh } from './runtime.ts';
 import { plannedWork, runScheduledWork } from './scheduled-work.ts';
-import { startTicks } from './ticks.ts';
+import { soonerLook, startTicks } from './ticks.ts';
 
 export interface Daemon {
   /** The port that answers /healthz, /readyz and /metrics; null when none does. */

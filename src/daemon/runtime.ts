@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import type { OpenChannel } from '../deliver/pass.ts';
+import type { OpenChannel } from '../deliver/channel.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { OpenFetcher } from '../fetch/open-fetcher.ts';

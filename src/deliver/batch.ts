@@ -3,9 +3,8 @@ import { asError, DeliveryError } from '../domain/errors.ts';
 import { elapsed, type Instant, plus } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
 import type { Span } from '../tracing.ts';
-import type { Acceptance } from './channel.ts';
-import { type OutboundMessage, outboundMessages } from './outbound-message.ts';
-import type { OpenChannel, Pass } from './pass.ts';
+import type { Acceptance, OpenChannel, Pass } from './channel.ts';
+import { type OutboundMessage, outboundMessages } from './channel.ts';
 import { handOver, release, settleFailed, settleSent } from './settle.ts';
 
 export interface Batch {

@@ -5,8 +5,8 @@ import { MINUTE, plus } from '../domain/time.ts';
 import type { DeliveryLease, Outbox } from '../store/ports/outbox.ts';
 import { untraced } from '../tracing.ts';
 import { type BatchEnd, sendBatch } from './batch.ts';
-import { outboundMessages } from './outbound-message.ts';
-import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './pass.ts';
+import type { DeliveryReport, DispatchOptions, OpenChannel, Pass } from './channel.ts';
+import { outboundMessages } from './channel.ts';
 import { settleFailed } from './settle.ts';
 
 const DISPATCH_DEFAULTS: Omit<DispatchOptions, 'owner' | 'random' | 'busy'> = {

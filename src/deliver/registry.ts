@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { Bug, ConfigError, type Fault } from '../domain/errors.ts';
 import { MINUTE, SECOND } from '../domain/time.ts';
-import type { ChannelKind } from './channel.ts';
+import type { ChannelKind, OpenChannel } from './channel.ts';
 import { discord } from './channels/discord/discord.ts';
 import { email } from './channels/email/email.ts';
 import { ntfy } from './channels/ntfy/ntfy.ts';
-import { slack } from './channels/slack/slack.ts';
-import { slackBot } from './channels/slack/slack-bot.ts';
+import { slack, slackBot } from './channels/slack/slack.ts';
 import { teams } from './channels/teams/teams.ts';
 import { telegram } from './channels/telegram/telegram.ts';
 import { webhook } from './channels/webhook/webhook.ts';
-import type { OpenChannel } from './pass.ts';
 
 /**
  * Every way to reach people; a new one is a file and a line here.

@@ -2,9 +2,7 @@ import { type DeliveryError, StoreError } from '../domain/errors.ts';
 import { idOf } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { DeliveryLease } from '../store/ports/outbox.ts';
-import type { Acceptance } from './channel.ts';
-import type { OutboundMessage } from './outbound-message.ts';
-import type { DeliveryReport, Pass } from './pass.ts';
+import type { Acceptance, DeliveryReport, OutboundMessage, Pass } from './channel.ts';
 
 /** How an attempt went: what was said, and how many milliseconds it took. */
 export interface Tried {

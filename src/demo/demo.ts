@@ -7,7 +7,7 @@ import { channelsOf } from '../app/build-channels.ts';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
-import { deliverDue } from '../daemon/deliver-due.ts';
+import { deliverDue } from '../daemon/delivery-loop.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { type ManualClock, manualClock } from '../domain/clock.ts';
 import { NotFoundError } from '../domain/errors.ts';

@@ -3,7 +3,7 @@ import { millisecondsIn } from '../core/schedule/duration.ts';
 import { prunableChecks } from '../core/schedule/prunable-checks.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
-import type { Maintenance, OldCheck } from '../store/ports/maintenance.ts';
+import type { Maintenance, OldCheck } from '../store/ports/pages.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is kept, and how long, in milliseconds. */

@@ -5,11 +5,32 @@ import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { ItemVersion } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf, readersIn, type Watcher } from '../domain/watcher.ts';
-import type { ProposedPlace } from '../pipeline/context.ts';
+import type { PipelineContext, ProposedPlace } from '../pipeline/context.ts';
 import { newsroomHistory } from '../pipeline/newsroom-history.ts';
 import type { EvidencePlace, QuotedEvidence } from '../store/ports/claims.ts';
 import type { Store } from '../store/store.ts';
-import type { Finding, Tally, Verifying } from './tally.ts';
+
+/** Something in the database that is not as it must be. */
+export interface Finding {
+  kind: 'file' | 'body' | 'quote' | 'reading' | 'verdict' | 'time';
+  /** What it is about: an id, a hash, a claim. */
+  about: string;
+  message: string;
+}
+
+/** What was looked at so far. */
+export interface Tally {
+  bodies: number;
+  evidence: number;
+  /** Pieces whose text was made again from the stored bytes; the others were read by another version of their watcher. */
+  reread: number;
+  verdicts: number;
+  /** Verdicts that another engine found: their digests are checked, and they are not derived again. */
+  engineChanged: number;
+  findings: Finding[];
+}
+
+export type Verifying = Omit<PipelineContext, 'fetcher' | 'clock'>;
 
 /** How many pieces are looked at together. */
 const PAGE = 500;

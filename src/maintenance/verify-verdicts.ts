@@ -3,7 +3,7 @@ import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inp
 import { judgeSubject } from '../core/verdict/judge.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
-import type { Finding, Tally, Verifying } from './tally.ts';
+import type { Finding, Tally, Verifying } from './verify-evidence.ts';
 
 /** Derives every verdict again, subject by subject. */
 export async function* verifyVerdicts(

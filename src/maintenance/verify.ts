@@ -3,7 +3,7 @@ import { asError, StoreError } from '../domain/errors.ts';
 import type { BodyHash } from '../domain/ids.ts';
 import { HOUR, type Instant, plus } from '../domain/time.ts';
 import type { EvidencePlace } from '../store/ports/claims.ts';
-import type { Finding, Tally, Verifying } from './tally.ts';
+import type { Finding, Tally, Verifying } from './verify-evidence.ts';
 import { verifyEvidence } from './verify-evidence.ts';
 import { verifyVerdicts } from './verify-verdicts.ts';
 

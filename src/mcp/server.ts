@@ -1,4 +1,5 @@
-import { type CallToolResult, McpServer } from '@modelcontextprotocol/server';
+import { type CallToolResult, createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import * as z from 'zod';
 import { momentIn } from '../api/moment.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -35,7 +36,7 @@ const WEEK = 7 * DAY;
 const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
 
 /** The few questions that an assistant has of model releases; one server a connection or request. */
-export function mcpServer(options: McpOptions): McpServer {
+function mcpServer(options: McpOptions): McpServer {
   const server = new McpServer(
     { name: 'firsthand', version: options.version },
     {
@@ -178,4 +179,31 @@ async function answered(
 function shortened(text: string): string {
   if (text.length <= LONGEST_ANSWER) return text;
   return `${text.slice(0, LONGEST_ANSWER)}…\n(shortened; name a facet to see less)\n${DATA_NOTE}`;
+}
+
+/** A question with a hundred model ids is far below it, in bytes. */
+const LARGEST_REQUEST = 128 * 1024;
+
+/** Streams that wait for news of the list of tools, which never changes while it runs. */
+const MOST_SUBSCRIPTIONS = 32;
+
+/** Answers MCP over streamable HTTP without sessions: clients of the 2026-07-28 revision, and those of 2025. */
+export function mcpOverHttp(options: McpOptions): (request: Request) => Promise<Response> {
+  const handler = createMcpHandler(() => mcpServer(options), {
+    legacy: 'stateless',
+    maxRequestBodySize: LARGEST_REQUEST,
+    maxSubscriptions: MOST_SUBSCRIPTIONS,
+  });
+  return (request) => handler.fetch(request);
+}
+
+/** Answers MCP on standard input and output until the client ends or `stopped` is aborted. */
+export async function mcpOverStdio(options: McpOptions, stopped: AbortSignal): Promise<void> {
+  const handle = serveStdio(() => mcpServer(options));
+  await new Promise<void>((resolve) => {
+    if (stopped.aborted) resolve();
+    stopped.addEventListener('abort', () => resolve(), { once: true });
+    process.stdin.once('end', () => resolve()).once('close', () => resolve());
+  });
+  await handle.close();
 }

@@ -5,7 +5,7 @@ import { type AppOptions, configFor } from '../app/options.ts';
 import { explainRoutes } from '../core/alerts/route.ts';
 import { composeTest } from '../core/alerts/system-messages.ts';
 import { textBody } from '../core/render/text.ts';
-import { deliverDue } from '../daemon/deliver-due.ts';
+import { deliverDue } from '../daemon/delivery-loop.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { Alert, Delivery, Message, Routing, Silence } from '../domain/alert.ts';
 import { systemClock } from '../domain/clock.ts';

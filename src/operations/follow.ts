@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '../app/open-database.ts';
-import { followedIn, watchlistOf } from '../app/watchlist.ts';
+import { followedIn, watchlistOf } from '../app/open-database.ts';
 import { systemClock } from '../domain/clock.ts';
 import { ConfigError, NotFoundError } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';

@@ -2,9 +2,8 @@ import { type OpenDatabase, openDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
-import { codeFiles } from '../lint/code-files.ts';
 import { type FailingState, type Finding, messageOf } from '../lint/finding.ts';
-import { modelIdsIn, type NamedModel } from '../lint/model-ids.ts';
+import { codeFiles, modelIdsIn, type NamedModel } from '../lint/model-ids.ts';
 import { dependenciesOf } from '../read/dependencies.ts';
 import type { DependencyView } from '../read/dependency-view.ts';
 

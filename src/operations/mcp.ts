@@ -1,6 +1,6 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import type { AppOptions } from '../app/options.ts';
-import { mcpOverStdio } from '../mcp/stdio.ts';
+import { mcpOverStdio } from '../mcp/server.ts';
 import { version } from '../package-root.ts';
 
 /** Answers an assistant on standard input and output until it ends or is stopped. */

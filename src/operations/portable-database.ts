@@ -15,7 +15,7 @@ import { createGunzip, createGzip } from 'node:zlib';
 import { type AppOptions, configFor, storePlaces } from '../app/options.ts';
 import { asError, NotFoundError, StoreError, UsageError } from '../domain/errors.ts';
 import { openStore } from '../store/open.ts';
-import type { PortableSummary } from '../store/ports/portable.ts';
+import type { PortableSummary } from '../store/ports/pages.ts';
 
 export interface Carried extends PortableSummary {
   file: string;

@@ -20,9 +20,8 @@ import { silentLogger } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
 import type { EntryReading } from '../pipeline/context.ts';
 import type { ReadView } from '../read/page-view.ts';
-import { catalogOf } from '../reader/catalog.ts';
 import { type ModelAssistance, openReaders } from '../reader/reader.ts';
-import { openSubjectIndex } from '../reader/subject-index.ts';
+import { catalogOf, openSubjectIndex } from '../reader/subject-index.ts';
 import { openRegistry, ownerIn } from '../watch/registry.ts';
 import { openTracer } from './traced-reading.ts';
 

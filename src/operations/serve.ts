@@ -1,15 +1,14 @@
 import { openLiveDatabase } from '../app/live-database.ts';
 import { openDatabase } from '../app/open-database.ts';
-import { type AppOptions, configFor } from '../app/options.ts';
-import { publicUrlOf } from '../app/public-url.ts';
+import { type AppOptions, configFor, publicUrlOf } from '../app/options.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { openLog } from '../log.ts';
 import { version } from '../package-root.ts';
+import type { Writing } from '../web/guards.ts';
 import { isLoopback, listen } from '../web/server.ts';
 import { siteOver } from '../web/site.ts';
 import { USUAL_LIMITS } from '../web/site-options.ts';
-import type { Writing } from '../web/writing.ts';
 import { follow, unfollow } from './follow.ts';
 
 export interface ServeOptions extends AppOptions {

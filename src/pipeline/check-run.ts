@@ -3,7 +3,7 @@ import { asError, Bug, type ExtractError, type FetchError } from '../domain/erro
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { Lease } from '../store/ports/targets.ts';
+import type { Lease } from '../store/ports/work.ts';
 import type { Span } from '../tracing.ts';
 import type { PipelineContext } from './context.ts';
 

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import { extractorOf } from '../domain/watcher.ts';
-import type { Lease } from '../store/ports/targets.ts';
+import type { Lease } from '../store/ports/work.ts';
 import type { Store } from '../store/store.ts';
 import { beginRun, type CheckRun, timed } from './check-run.ts';
 import { commit, type Moved } from './commit.ts';

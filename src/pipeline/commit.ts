@@ -5,7 +5,7 @@ import { type BodyHash, idOf, type SnapshotId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
 import { extractorOf } from '../domain/watcher.ts';
-import type { TargetUpdate } from '../store/ports/targets.ts';
+import type { TargetUpdate } from '../store/ports/work.ts';
 import type { Store } from '../store/store.ts';
 import { type CheckRun, reportOf } from './check-run.ts';
 import type { PipelineContext } from './context.ts';

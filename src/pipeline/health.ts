@@ -4,7 +4,7 @@ import { type ExtractError, FetchError } from '../domain/errors.ts';
 import type { Health, HealthState, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
-import type { TargetUpdate } from '../store/ports/targets.ts';
+import type { TargetUpdate } from '../store/ports/work.ts';
 import type { PipelineContext } from './context.ts';
 
 /** How a check that was not good is called. */

@@ -9,7 +9,7 @@ import type { Alert, Message } from '../domain/alert.ts';
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
-import type { TargetUpdate } from '../store/ports/targets.ts';
+import type { TargetUpdate } from '../store/ports/work.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';
 import type { EntryFault } from './interpret-items.ts';

@@ -1,6 +1,6 @@
 import type { CheckReport } from '../domain/check-report.ts';
 import { ExtractError } from '../domain/errors.ts';
-import type { Lease } from '../store/ports/targets.ts';
+import type { Lease } from '../store/ports/work.ts';
 import { beginRun, type Failed } from './check-run.ts';
 import { commit } from './commit.ts';
 import type { PipelineContext } from './context.ts';

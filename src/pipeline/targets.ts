@@ -5,7 +5,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import { DAY, elapsed, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { TargetContext, Watcher } from '../domain/watcher.ts';
-import type { Lease } from '../store/ports/targets.ts';
+import type { Lease } from '../store/ports/work.ts';
 import type { PipelineContext } from './context.ts';
 
 /** Who is watched: which subjects a person follows, and which pages the config lists for which watcher. */

@@ -4,7 +4,7 @@ import { NotFoundError } from '../domain/errors.ts';
 import type { StoryId } from '../domain/ids.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
-import type { StoryWithAlerts } from '../store/ports/stories.ts';
+import type { StoryWithAlerts } from '../store/ports/reads.ts';
 import type { Known } from './known.ts';
 import { storyNamed } from './stories.ts';
 import type { StoryDetail } from './story-view.ts';

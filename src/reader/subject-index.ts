@@ -1,6 +1,15 @@
+import { join } from 'node:path';
+import { openCatalog } from '../config/compiled-catalog.ts';
 import { buildNames, type Names } from '../core/names/names.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Subject } from '../domain/subject.ts';
+import { packageRoot } from '../package-root.ts';
+
+/** The catalogue of the package, as the build compiled it where that is still true. */
+export function catalogOf(): Promise<Catalog> {
+  const root = packageRoot();
+  return openCatalog(join(root, 'data', 'catalog'), join(root, 'dist', 'catalog.json'));
+}
 
 /** The names as they stand now: what one page reveals, the next one is matched against. */
 export interface SubjectIndex {

@@ -3,9 +3,8 @@ import type { Subject } from '../domain/subject.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { watchersFolder } from '../package-root.ts';
 import { openRegistry } from '../watch/registry.ts';
-import { catalogOf } from './catalog.ts';
 import { type RuleReader, ruleReader } from './rule-reader.ts';
-import { openSubjectIndex } from './subject-index.ts';
+import { catalogOf, openSubjectIndex } from './subject-index.ts';
 import { type Answer, type Question, sentError } from './worker-messages.ts';
 
 /** What runs in a reading thread: one page after the other, as the main thread asks. */

@@ -1,9 +1,8 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { Delivery } from '../domain/alert.ts';
 import type { AlertId } from '../domain/ids.ts';
-import { fromTextOrNull } from './codec.ts';
-import { chunksOf, consistently, type Database } from './database.ts';
-import { before, pageOf } from './paging.ts';
+import { fromTextOrNull } from './columns.ts';
+import { before, chunksOf, consistently, type Database, pageOf } from './database.ts';
 import type { OutboxTally, Reads } from './ports/reads.ts';
 import { ALERT, DELIVERY } from './records.ts';
 import type { Tables } from './tables.ts';

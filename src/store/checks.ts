@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { type Check, type CheckOutcome, isGood } from '../domain/check.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, type Json, moment, toJson } from './codec.ts';
+import { fromJson, type Json, moment, toJson } from './columns.ts';
 import { addNew, atomically, type Database } from './database.ts';
-import type { Checks } from './ports/targets.ts';
+import type { Checks } from './ports/work.ts';
 import { CHECK } from './records.ts';
 import type { CheckRow } from './tables.ts';
 

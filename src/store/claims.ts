@@ -4,7 +4,7 @@ import type { Subject } from '../domain/subject.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
 import type { StoredVerdict, Transition } from '../domain/verdict.ts';
-import { fromJson, moment, toJson } from './codec.ts';
+import { fromJson, moment, toJson } from './columns.ts';
 import { addedKeys, addNew, atomically, chunksOf, type Database, inChunks } from './database.ts';
 import {
   addEvidence,
@@ -12,11 +12,11 @@ import {
   evidenceById,
   retract,
   standingEvidence,
+  subjectRecords,
   supersede,
 } from './evidence.ts';
 import type { Claims } from './ports/claims.ts';
 import { CLAIM, SIGHTING, SUBJECT, TRANSITION, VERDICT } from './records.ts';
-import { subjectRecords } from './subject-record.ts';
 import type { TransitionRow } from './tables.ts';
 
 export function claimsIn(db: Database): Claims {

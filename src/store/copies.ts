@@ -1,8 +1,7 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
-import { sqliteFile } from './sqlite-file.ts';
-import { Sqlite } from './sqlite-library.ts';
+import { Sqlite, sqliteFile } from './sqlite-file.ts';
 
 /** Reads every page of a database file that nobody uses. Throws `StoreError` when it is not sound. */
 export function inspectCopy(path: string): void {

@@ -1,6 +1,9 @@
+import type { Compilable, CompiledQuery } from 'kysely';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { UsageError } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import { mayRunAgain } from './backend.ts';
+import type { PageOf } from './ports/reads.ts';
 import type { Tables } from './tables.ts';
 
 /** The database, or a transaction on it: what every part of the store is built over. */
@@ -113,4 +116,58 @@ export async function inChunks<V, R>(
     for (const row of await ask(chunk)) found.push(row);
   }
   return found;
+}
+
+/** A place in a statement that each use fills with a value of its own. */
+class Placeholder {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Stands in a statement for the value of that name; its type is the value's, so that Kysely checks it as such. */
+type Place<V> = <K extends keyof V & string>(name: K) => V[K];
+
+/**
+ * A statement that is built and compiled once and used with other values each time. What runs thousands of times an hour
+ * would otherwise spend more on building its SQL than on running it.
+ */
+export function prepared<V extends object>(
+  build: (place: Place<V>) => Compilable,
+): (values: V) => CompiledQuery {
+  const compiled = build((name) => new Placeholder(name) as never).compile();
+  const names = compiled.parameters.map((one) => (one instanceof Placeholder ? one.name : null));
+  return (values) => ({
+    ...compiled,
+    parameters: names.map((name, at) =>
+      name === null ? compiled.parameters[at] : values[name as keyof V],
+    ),
+  });
+}
+
+/** The rows of one page out of one row more than fit on it, and where the next page starts. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  placeOf: (row: T) => readonly [Instant, string],
+): PageOf<T> {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next = rows.length > limit && last !== undefined ? cursorOf(placeOf(last)) : null;
+  return { rows: page, next };
+}
+
+function cursorOf(place: readonly [Instant, string]): string {
+  return Buffer.from(place.join(' ')).toString('base64url');
+}
+
+/** What lies behind a cursor, newest first: compared as a pair, which both databases look up in one index. */
+export function before(cursor: string, column = 'at') {
+  const [at, id, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  if (at?.length !== 24 || id === undefined || rest.length > 0) {
+    throw new UsageError(`There is no page at ${cursor}: start again without a cursor.`);
+  }
+  return sql<boolean>`(${sql.ref(column)}, id) < (${at}, ${id})`;
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../domain/errors.ts';
-import type { BodyPlace, BodyPlaceSettings } from './body-place.ts';
+import type { BodyPlace, BodyPlaceSettings } from './bodies.ts';
 import type { Store } from './store.ts';
 
 export interface OpenOptions {

@@ -3,10 +3,17 @@ import type { Alert, Delivery, Silence } from '../domain/alert.ts';
 import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromText, moment, toText, toTextOrNull } from './codec.ts';
+import { fromText, moment, toText, toTextOrNull } from './columns.ts';
 import { addNew, atomically, type Database, rowById, unleased } from './database.ts';
-import { hold, holdsAt, revive } from './dead-letters.ts';
-import { alertsById, deliveryRow, endLease, firstReceipts } from './deliveries.ts';
+import {
+  alertsById,
+  deliveryRow,
+  endLease,
+  firstReceipts,
+  hold,
+  holdsAt,
+  revive,
+} from './deliveries.ts';
 import type { DeliveryLease, Outbox } from './ports/outbox.ts';
 import { ALERT, DELIVERY } from './records.ts';
 import type { DeliveryRow, Tables } from './tables.ts';

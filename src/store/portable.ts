@@ -1,11 +1,11 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { StoreError, UsageError } from '../domain/errors.ts';
-import type { BodyPlace } from './body-place.ts';
-import { insertBody, packedBytes, placed } from './body-rows.ts';
+import type { BodyPlace } from './bodies.ts';
+import { insertBody, packedBytes, placed } from './bodies.ts';
 import { atomically, chunksOf, consistently, type Database } from './database.ts';
 import { migrationsIn } from './migrate.ts';
-import type { Portable, PortableSummary } from './ports/portable.ts';
+import type { Portable, PortableSummary } from './ports/pages.ts';
 import type { BodyRow, Tables } from './tables.ts';
 
 /** What lies outside and belongs to no row stays where it is. */

@@ -3,9 +3,9 @@ import type { TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { alerts, outboxDepth, outboxTallies } from './alert-reads.ts';
 import { transitionOf } from './claims.ts';
-import { moment } from './codec.ts';
+import { moment } from './columns.ts';
 import type { Database } from './database.ts';
-import { before, pageOf } from './paging.ts';
+import { before, pageOf } from './database.ts';
 import type { Reads } from './ports/reads.ts';
 import { CHANGE } from './records.ts';
 

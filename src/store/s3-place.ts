@@ -8,7 +8,7 @@ import {
 import pTimeout from 'p-timeout';
 import { asError, StoreError } from '../domain/errors.ts';
 import { SECOND } from '../domain/time.ts';
-import type { BodyPlace, BodyPlaceSettings } from './body-place.ts';
+import type { BodyPlace, BodyPlaceSettings } from './bodies.ts';
 
 /** How long one object may take with all tries unless told otherwise, and a server be silent within one, in milliseconds. */
 const DEADLINE = 60_000;

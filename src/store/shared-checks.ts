@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { CheckId } from '../domain/ids.ts';
 import { GOOD } from './checks.ts';
 import type { Database } from './database.ts';
-import type { UnchangedCheck } from './ports/targets.ts';
+import type { UnchangedCheck } from './ports/work.ts';
 
 /**
  * Ends the leases of many checks that found nothing new, and adds the checks, in one statement: over a network each

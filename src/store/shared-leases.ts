@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Instant } from '../domain/time.ts';
-import { moment } from './codec.ts';
+import { moment } from './columns.ts';
 import { type Database, unleased } from './database.ts';
-import type { Lease, LeaseFilter } from './ports/targets.ts';
+import type { Lease, LeaseFilter } from './ports/work.ts';
 import { comesLater, inOrder, type LeaseTerm, leaseOf, unread } from './targets.ts';
 
 /**

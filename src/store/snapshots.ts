@@ -1,9 +1,8 @@
 import type { Capture, Snapshot } from '../domain/capture.ts';
 import { type BodyHash, idOf, type SnapshotId, type TargetId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { pack, packedScreenshot } from './bodies.ts';
-import type { BodyPlace } from './body-place.ts';
-import { bodyOf, insertBody, placed } from './body-rows.ts';
+import type { BodyPlace } from './bodies.ts';
+import { bodyOf, insertBody, pack, packedScreenshot, placed } from './bodies.ts';
 import { addNew, atomically, type Database, rowById } from './database.ts';
 import type { Snapshots } from './ports/pages.ts';
 import { CAPTURE } from './records.ts';

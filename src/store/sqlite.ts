@@ -4,8 +4,7 @@ import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
 import { backendOf, codeOf, storeErrorOf } from './backend.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { sqliteFile } from './sqlite-file.ts';
-import { Sqlite } from './sqlite-library.ts';
+import { Sqlite, sqliteFile } from './sqlite-file.ts';
 import type { BackendOptions } from './store-over.ts';
 
 const MEMORY = ':memory:';

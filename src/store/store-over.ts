@@ -2,24 +2,18 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Dialect, Kysely, sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import { type Backend, type BackendKind, backendOf } from './backend.ts';
-import type { BodyPlace } from './body-place.ts';
+import type { BodyPlace } from './bodies.ts';
 import { checksIn } from './checks.ts';
 import { claimsIn } from './claims.ts';
-import { moment, toFlag } from './codec.ts';
 import { type Database, transact } from './database.ts';
 import { guardedDialect, type InsideWork } from './guarded-dialect.ts';
 import { itemsIn } from './items.ts';
-import { migrate } from './migrate.ts';
+import { proposalsIn, robotsFilesIn } from './kept-answers.ts';
+import { foreignSchema, migrate } from './migrate.ts';
 import { outboxIn } from './outbox.ts';
 import { portableIn } from './portable.ts';
-import type { Follows, Marks } from './ports/work-plan.ts';
-import { wholeServer } from './postgres-upkeep.ts';
-import { proposalsIn } from './proposals.ts';
+import { refuseOldServer, wholeServer } from './postgres-upkeep.ts';
 import { readsIn } from './reads.ts';
-import { robotsFilesIn } from './robots-files.ts';
-import { workPlanIn } from './scheduled-work.ts';
-import { foreignSchema } from './schema-check.ts';
-import { refuseOldServer } from './server-version.ts';
 import { settleAtOnce } from './shared-checks.ts';
 import { leaseDueShared } from './shared-leases.ts';
 import { snapshotsIn } from './snapshots.ts';
@@ -31,6 +25,7 @@ import { targetsIn } from './targets.ts';
 import { unchangedChecksIn } from './unchanged-checks.ts';
 import { maintenanceIn, noWholeDatabase, type WholeDatabase, wholeFile } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
+import { followsIn, marksIn, workPlanIn } from './work-plan.ts';
 import { hostTurnsIn, workersIn } from './workers.ts';
 
 export interface BackendOptions {
@@ -156,45 +151,4 @@ async function writePart<T>(tx: Database, over: Over, work: (tx: Store) => Promi
     await sql`release savepoint part`.execute(tx);
     throw error;
   }
-}
-
-function followsIn(db: Database): Follows {
-  return {
-    async list() {
-      const rows = await db.selectFrom('follows').selectAll().orderBy('subject').execute();
-      return rows.map(({ subject, followed, at }) => ({ subject, followed: followed === 1, at }));
-    },
-    async set({ subject, followed, at }) {
-      const said = { followed: toFlag(followed), at: moment(at) };
-      await db
-        .insertInto('follows')
-        .values({ subject, ...said })
-        .onConflict((conflict) => conflict.column('subject').doUpdateSet(said))
-        .execute();
-    },
-  };
-}
-
-function marksIn(db: Database): Marks {
-  return {
-    async get(name) {
-      const row = await db
-        .selectFrom('marks')
-        .select('value')
-        .where('name', '=', name)
-        .executeTakeFirst();
-      return row?.value ?? null;
-    },
-    async put(name, value) {
-      if (value === null) {
-        await db.deleteFrom('marks').where('name', '=', name).execute();
-        return;
-      }
-      await db
-        .insertInto('marks')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute();
-    },
-  };
 }

@@ -1,16 +1,17 @@
-import type { Claims } from './ports/claims.ts';
-import type { Maintenance } from './ports/maintenance.ts';
+import type { Claims, Proposals, Voices } from './ports/claims.ts';
 import type { Outbox } from './ports/outbox.ts';
-import type { Items, Snapshots } from './ports/pages.ts';
-import type { Portable } from './ports/portable.ts';
-import type { Proposals } from './ports/proposals.ts';
-import type { Reads } from './ports/reads.ts';
-import type { RobotsFiles } from './ports/robots-files.ts';
-import type { Stories } from './ports/stories.ts';
-import type { Checks, Targets } from './ports/targets.ts';
-import type { Voices } from './ports/voices.ts';
-import type { Follows, Marks, WorkPlan } from './ports/work-plan.ts';
-import type { HostTurns, Workers } from './ports/workers.ts';
+import type { Items, Maintenance, Portable, Snapshots } from './ports/pages.ts';
+import type { Reads, Stories } from './ports/reads.ts';
+import type {
+  Checks,
+  Follows,
+  HostTurns,
+  Marks,
+  RobotsFiles,
+  Targets,
+  Workers,
+  WorkPlan,
+} from './ports/work.ts';
 
 /** The database. All of it is asynchronous, so that a network database can take the place of a file. */
 export interface Store {

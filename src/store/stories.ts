@@ -1,11 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
-import { fromJson, moment, toJson } from './codec.ts';
-import { atomically, chunksOf, consistently, type Database } from './database.ts';
+import { fromJson, moment, toJson } from './columns.ts';
+import { atomically, before, chunksOf, consistently, type Database, pageOf } from './database.ts';
 import { alertsById } from './deliveries.ts';
-import { before, pageOf } from './paging.ts';
-import type { Stories, StoryFilter, StoryWithAlerts, ToldStoryFilter } from './ports/stories.ts';
+import type { Stories, StoryFilter, StoryWithAlerts, ToldStoryFilter } from './ports/reads.ts';
 import { STORY } from './records.ts';
 import type { Tables } from './tables.ts';
 

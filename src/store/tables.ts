@@ -15,8 +15,7 @@ import type { StoryEvent } from '../domain/story.ts';
 import type { Health, LinkOrigin, Target } from '../domain/target.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { ClaimStatus, ConfirmationLevel } from '../domain/verdict.ts';
-import type { Flag, Json } from './codec.ts';
-import type { RowOf } from './columns.ts';
+import type { Flag, Json, RowOf } from './columns.ts';
 import type {
   ALERT,
   CAPTURE,

@@ -1,8 +1,8 @@
 import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, fromJsonOrNull, toFlag, toJsonOrNull } from './codec.ts';
+import { fromJson, fromJsonOrNull, toFlag, toJsonOrNull } from './columns.ts';
 import { hostOf } from './migrations/0002-daemon.ts';
-import type { TargetUpdate } from './ports/targets.ts';
+import type { TargetUpdate } from './ports/work.ts';
 import type { TargetRow } from './tables.ts';
 
 export function newRow(target: Target, at: Instant): TargetRow {

@@ -3,9 +3,9 @@ import { StoreError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { moment } from './codec.ts';
+import { moment } from './columns.ts';
 import { atomically, chunksOf, type Database, unleased } from './database.ts';
-import type { Lease, LeaseFilter, Targets } from './ports/targets.ts';
+import type { Lease, LeaseFilter, Targets } from './ports/work.ts';
 import type { TargetRow } from './tables.ts';
 import { newRow, rowOf, stateOf } from './target-rows.ts';
 

@@ -1,8 +1,8 @@
 import type { CheckId, TargetId } from '../domain/ids.ts';
 import { GOOD } from './checks.ts';
 import type { Database } from './database.ts';
-import type { UnchangedCheck } from './ports/targets.ts';
-import { prepared } from './prepared.ts';
+import { prepared } from './database.ts';
+import type { UnchangedCheck } from './ports/work.ts';
 import { batchOf } from './sqlite-dialect.ts';
 import { lostLease } from './targets.ts';
 

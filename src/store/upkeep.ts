@@ -2,11 +2,11 @@ import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { BodyHash, SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
-import type { BodyPlace } from './body-place.ts';
-import { removeSpare, removeUnheld } from './body-rows.ts';
-import { moment } from './codec.ts';
+import type { BodyPlace } from './bodies.ts';
+import { removeSpare, removeUnheld } from './bodies.ts';
+import { moment } from './columns.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
-import type { Maintenance, OldCheck } from './ports/maintenance.ts';
+import type { Maintenance, OldCheck } from './ports/pages.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
 /** Nothing is leased for longer, and no target or digest put off for longer. */

@@ -1,6 +1,6 @@
 import type { VoiceEdge } from '../domain/evidence.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, toJson } from './codec.ts';
+import { fromJson, toJson } from './columns.ts';
 import { addedKeys, chunksOf, type Database } from './database.ts';
 import type { VoiceEdgeRow } from './tables.ts';
 

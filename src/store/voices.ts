@@ -1,7 +1,7 @@
 import type { ItemVersionId } from '../domain/ids.ts';
-import { fromJson, fromText, toJson, toText } from './codec.ts';
+import { fromJson, fromText, toJson, toText } from './columns.ts';
 import { addNew, atomically, type Database, inChunks } from './database.ts';
-import type { MarkedPage, SharingPage, Voices } from './ports/voices.ts';
+import type { MarkedPage, SharingPage, Voices } from './ports/claims.ts';
 import { addEdges, subjectsBetween } from './voice-edges.ts';
 
 /** Pages of one group that are looked at for a common origin: more of them say nothing more. */

@@ -1,6 +1,6 @@
-import { moment } from './codec.ts';
+import { moment } from './columns.ts';
 import { type Database, unleased } from './database.ts';
-import type { HostTurn, HostTurns, TurnRefusal, Workers } from './ports/workers.ts';
+import type { HostTurn, HostTurns, TurnRefusal, Workers } from './ports/work.ts';
 import { WORKER } from './records.ts';
 
 export function workersIn(db: Database): Workers {

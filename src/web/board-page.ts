@@ -5,7 +5,6 @@ import type { SurfaceView } from '../read/surface-view.ts';
 import { surfaceSentence, unsaidWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';
 import type { BoardRow, BoardView, ChangesView, SourcesView } from '../read/views.ts';
-import { changeList } from './change-pages.ts';
 import {
   type Html,
   href,
@@ -16,6 +15,7 @@ import {
   spanWords,
   time,
 } from './page.ts';
+import { changeList } from './source-pages.ts';
 import { storyList } from './story-pages.ts';
 
 export interface BoardParts {

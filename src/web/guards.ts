@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
+import { bearerAuth } from 'hono/bearer-auth';
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { titled } from '../api/problem.ts';
+import { titled } from '../api/question.ts';
+import type { LiveKnown } from '../read/live-known.ts';
 import { problemResponse } from './problem-response.ts';
 
 /** What a page may load: our own sheet and pictures, no script, and nobody may frame it. */
@@ -90,4 +93,70 @@ function callerOf(context: Context): string {
   return address.includes(':') && !address.includes('.')
     ? address.split(':').slice(0, 4).join(':')
     : address;
+}
+
+/** Levels move with time alone, too: no answer is older than this, in milliseconds. */
+const LONGEST = 30_000;
+
+/** All kept answers together, in bytes. */
+const LARGEST = 32 * 1024 * 1024;
+
+interface Kept {
+  revision: string;
+  body: Uint8Array;
+  headers: readonly (readonly [string, string])[];
+}
+
+/** Keeps good answers by address until the database is written to. Only what is the same for everybody may pass here. */
+export function responseCache(live: LiveKnown): MiddlewareHandler {
+  const kept = new LRUCache<string, Kept>({
+    maxSize: LARGEST,
+    sizeCalculation: ({ body }) => body.byteLength + 1_000,
+    ttl: LONGEST,
+  });
+  return async (context, next) => {
+    if (context.req.method !== 'GET') return next();
+    const { pathname, search } = new URL(context.req.url);
+    const key = pathname + search;
+    const revision = live.revision();
+    const found = kept.get(key);
+    if (found?.revision === revision) {
+      return new Response(found.body, {
+        headers: new Headers(found.headers.map(([a, b]) => [a, b])),
+      });
+    }
+    await next();
+    const { res } = context;
+    if (res.status !== 200 || res.headers.get('content-type')?.startsWith('text/event-stream'))
+      return;
+    const body = new Uint8Array(await res.clone().arrayBuffer());
+    kept.set(key, { revision, body, headers: [...res.headers] });
+  };
+}
+
+/** What can be written, and the token that whoever writes must have. */
+export interface Writing {
+  token: string;
+  follow(id: string): Promise<{ subject: string; followed: boolean }>;
+  unfollow(id: string): Promise<{ subject: string; followed: boolean }>;
+}
+
+const PATH = '/api/v1/follows/:id';
+
+/** Following and unfollowing; nothing else can be written from outside, and nothing at all without a token. */
+export function writingRoutes(site: Hono, writing: Writing | null): void {
+  if (writing === null) {
+    site.on(['PUT', 'DELETE'], PATH, (context) =>
+      problemResponse(
+        context,
+        titled(403, 'Forbidden', 'Nothing can be written here: no FIRSTHAND_SERVE_TOKEN is set.'),
+      ),
+    );
+    return;
+  }
+  site.on(['PUT', 'DELETE'], PATH, bearerAuth({ token: writing.token }));
+  site.put(PATH, async (context) => context.json(await writing.follow(context.req.param('id'))));
+  site.delete(PATH, async (context) =>
+    context.json(await writing.unfollow(context.req.param('id'))),
+  );
 }

@@ -7,8 +7,6 @@ import { labelOf } from '../read/status.ts';
 import type { ToldStories } from '../read/told-story.ts';
 import type { ClaimView, ExplanationView } from '../read/views.ts';
 import { surfaceWords } from './board-page.ts';
-import { claimTitle } from './claim-title.ts';
-import { levelPlot } from './level-plot.ts';
 import {
   type Html,
   href,
@@ -20,7 +18,8 @@ import {
   spanWords,
   time,
 } from './page.ts';
-import { storyList } from './story-pages.ts';
+import { levelPlot } from './plots.ts';
+import { claimTitle, storyList } from './story-pages.ts';
 
 type Explained = ExplanationView['claims'][number];
 

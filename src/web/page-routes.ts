@@ -13,7 +13,6 @@ import { sourcesOf } from '../read/sources.ts';
 import { storyAt, toldStories } from '../read/told-story.ts';
 import type { BoardView } from '../read/views.ts';
 import { boardPage } from './board-page.ts';
-import { changePage, changesPage } from './change-pages.ts';
 import { originOf } from './feed-routes.ts';
 import { modelPage } from './model-page.ts';
 import {
@@ -28,7 +27,7 @@ import {
 } from './page.ts';
 import { type OpenApiDocument, referencePage } from './reference-page.ts';
 import type { SiteOptions } from './site-options.ts';
-import { sourcePage, sourcesPage } from './source-pages.ts';
+import { changePage, changesPage, sourcePage, sourcesPage } from './source-pages.ts';
 import { storiesPage, storyPage } from './story-pages.ts';
 
 /** How many changes, stories, results and characters of a stored page are shown at once. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Problem, RETRY_AFTER } from '../api/problem.ts';
+import { type Problem, RETRY_AFTER } from '../api/question.ts';
 
 /** A problem as an answer: JSON, with the time to come again where that helps. */
 export function problemResponse(

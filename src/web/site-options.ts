@@ -1,7 +1,6 @@
 import type { ApiContext } from '../api/api.ts';
 import type { Logger } from '../log.ts';
-import type { RateLimit } from './guards.ts';
-import type { Writing } from './writing.ts';
+import type { RateLimit, Writing } from './guards.ts';
 
 export interface SiteOptions extends ApiContext {
   log: Logger;

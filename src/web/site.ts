@@ -9,22 +9,27 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import PQueue from 'p-queue';
 import { apiDocument, apiRoutes } from '../api/api.ts';
-import { type Problem, problemOf, RETRY_AFTER, titled } from '../api/problem.ts';
+import { type Problem, problemOf, RETRY_AFTER, titled } from '../api/question.ts';
 import { asError } from '../domain/errors.ts';
-import { mcpOverHttp } from '../mcp/http.ts';
+import { mcpOverHttp } from '../mcp/server.ts';
 import { packageRoot } from '../package-root.ts';
 import type { LiveKnown } from '../read/live-known.ts';
 import { badgeRoutes } from './badges.ts';
 import { feedRoutes } from './feed-routes.ts';
-import { CONTENT_POLICY, hostGuard, originGuard, rateLimit } from './guards.ts';
+import {
+  CONTENT_POLICY,
+  hostGuard,
+  originGuard,
+  rateLimit,
+  responseCache,
+  writingRoutes,
+} from './guards.ts';
 import { type Html, href, type PageContext, page } from './page.ts';
 import { pageRoutes } from './page-routes.ts';
 import { problemResponse } from './problem-response.ts';
 import type { OpenApiDocument } from './reference-page.ts';
-import { responseCache } from './response-cache.ts';
 import type { SiteLimits, SiteOptions } from './site-options.ts';
 import { storyStream } from './story-stream.ts';
-import { writingRoutes } from './writing.ts';
 
 /** Everything that is answered over HTTP: pages, API, badges. Throws nothing: every fault becomes an answer. */
 export function siteOver(options: SiteOptions): Hono {

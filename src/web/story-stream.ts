@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Hono } from 'hono';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
-import { titled } from '../api/problem.ts';
+import { titled } from '../api/question.ts';
 import { type ToldStory, toldStories } from '../read/told-story.ts';
 import { problemResponse } from './problem-response.ts';
 import type { SiteOptions } from './site-options.ts';

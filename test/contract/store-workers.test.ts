@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { databaseClock } from '../../src/app/database-clock.ts';
-import { sharedTurnsOf } from '../../src/app/shared-turns.ts';
+import { sharedTurnsOf } from '../../src/app/build-fetcher.ts';
+import { databaseClock } from '../../src/app/trusted-clock.ts';
 import { manualClock, systemClock } from '../../src/domain/clock.ts';
 import { elapsed, instantOf, plus } from '../../src/domain/time.ts';
 import type { Worker } from '../../src/domain/worker.ts';

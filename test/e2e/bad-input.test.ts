@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { firsthand } from '../support/program.ts';
 import { temporaryFolder } from '../support/store.ts';
 

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { expect, it, vi } from 'vitest';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { startDaemonProcess } from '../support/running.ts';
 import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';

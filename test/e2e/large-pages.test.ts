@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { readPage } from '../../src/operations/read.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { firsthand } from '../support/program.ts';
 import { start } from '../support/running.ts';
 import { temporaryFolder } from '../support/store.ts';

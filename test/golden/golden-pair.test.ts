@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectedText } from '../../src/operations/golden-capture.ts';
-import { catalogOf } from '../../src/reader/catalog.ts';
 import { openReaders } from '../../src/reader/reader.ts';
-import { openSubjectIndex } from '../../src/reader/subject-index.ts';
+import { catalogOf, openSubjectIndex } from '../../src/reader/subject-index.ts';
 import { openRegistry } from '../../src/watch/registry.ts';
 import { language } from '../support/names.ts';
 import { goldenCases, WATCHERS } from './watcher-cases.ts';

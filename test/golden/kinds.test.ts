@@ -8,8 +8,7 @@ import { compilePredicates } from '../../src/core/talk/frames/predicates.ts';
 import { readItem } from '../../src/core/talk/read-item.ts';
 import { compileWordLists } from '../../src/core/talk/syntax/word-classes.ts';
 import type { Statement } from '../../src/domain/evidence.ts';
-import { catalogOf } from '../../src/reader/catalog.ts';
-import { openSubjectIndex } from '../../src/reader/subject-index.ts';
+import { catalogOf, openSubjectIndex } from '../../src/reader/subject-index.ts';
 
 const FILE = join(import.meta.dirname, '../fixtures/reading-kinds/kinds.txt');
 const AT = '2026-05-20T00:00:00.000Z';

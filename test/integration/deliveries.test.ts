@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
+import type { OpenChannel } from '../../src/deliver/channel.ts';
 import { dispatch } from '../../src/deliver/dispatch.ts';
-import type { OpenChannel } from '../../src/deliver/pass.ts';
 import { closeChannels, openChannels } from '../../src/deliver/registry.ts';
 import type { Delivery } from '../../src/domain/alert.ts';
 import { manualClock } from '../../src/domain/clock.ts';

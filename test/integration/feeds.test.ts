@@ -2,8 +2,7 @@ import { load } from 'cheerio';
 import ICAL from 'ical.js';
 import RssParser from 'rss-parser';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { calendarOf } from '../../src/feeds/calendar.ts';
-import { feedOf } from '../../src/feeds/feed.ts';
+import { calendarOf, feedOf } from '../../src/feeds/feed.ts';
 import type { ToldStory } from '../../src/read/told-story.ts';
 import { type LaunchSite, openLaunchSite } from '../support/launch-site.ts';
 

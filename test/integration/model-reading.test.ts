@@ -4,7 +4,7 @@ import { targetId } from '../../src/domain/ids.ts';
 import { verify } from '../../src/maintenance/verify.ts';
 import { reprocessTarget } from '../../src/pipeline/reprocess.ts';
 import { explanationOf } from '../../src/read/explanation.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import {
   blogPost,
   END,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { TargetId } from '../../src/domain/ids.ts';
 import { verify } from '../../src/maintenance/verify.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { openTestLine } from '../support/open-line.ts';
 import { temporaryFolder } from '../support/store.ts';
 

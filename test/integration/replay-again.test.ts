@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { statusOf } from '../../src/read/status.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { writeLaunchDatabase } from '../support/launch-database.ts';
 import { type Exchange, openTestLine, play, replayed, reportsOf } from '../support/open-line.ts';
 import { article, CHANGELOG, changelog, LAUNCH, OLD_ENTRY } from '../support/pages.ts';

@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { StoreError, UsageError } from '../../src/domain/errors.ts';
 import { openStore } from '../../src/store/open.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { fileStore, memoryStore, temporaryFolder } from '../support/store.ts';
 import { evidenceOn, layGround, makeCapture, makeTarget, minute } from '../support/store-makers.ts';

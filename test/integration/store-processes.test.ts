@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { compiled } from '../support/compiled.ts';
 import { fileStore, temporaryFolder } from '../support/store.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { idOf } from '../../src/domain/ids.ts';
 import { sqliteDialect } from '../../src/store/sqlite-dialect.ts';
-import { Sqlite } from '../../src/store/sqlite-library.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { makeAlert, makeDelivery } from '../support/messages.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, inject, test } from 'vitest';
 import { openStore } from '../../src/store/open.ts';
-import { faultOfVersion } from '../../src/store/server-version.ts';
+import { faultOfVersion } from '../../src/store/postgres-upkeep.ts';
 import { onServer } from '../support/postgres.ts';
 import { closing } from '../support/store.ts';
 import { checkAt, makeTarget, minute } from '../support/store-makers.ts';

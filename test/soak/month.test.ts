@@ -10,7 +10,7 @@ import { fetcherOf } from '../../src/app/build-fetcher.ts';
 import { livePipeline, openPipeline } from '../../src/app/build-pipeline.ts';
 import { limitsOf } from '../../src/app/options.ts';
 import { runOnce } from '../../src/daemon/check-once.ts';
-import { deliverDue } from '../../src/daemon/deliver-due.ts';
+import { deliverDue } from '../../src/daemon/delivery-loop.ts';
 import { plannedWork, runScheduledWork } from '../../src/daemon/scheduled-work.ts';
 import { closeChannels } from '../../src/deliver/registry.ts';
 import { manualClock } from '../../src/domain/clock.ts';

@@ -13,7 +13,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { inject } from 'vitest';
-import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import type { BodyPlaceSettings } from '../../src/store/bodies.ts';
 import { openBodyPlace, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';

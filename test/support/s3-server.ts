@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import S3rver from 's3rver';
 import { afterAll, beforeAll } from 'vitest';
 import { OWN_ADDRESS } from '../../scripts/own-address.mjs';
-import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import type { BodyPlaceSettings } from '../../src/store/bodies.ts';
 import { lastingFolder } from './store.ts';
 
 const BUCKET = 'pages';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import type { BodyPlaceSettings } from '../../src/store/bodies.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { endWithFile, endWithTest } from './endings.ts';

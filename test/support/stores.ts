@@ -1,4 +1,4 @@
-import type { BodyPlaceSettings } from '../../src/store/body-place.ts';
+import type { BodyPlaceSettings } from '../../src/store/bodies.ts';
 import type { Store } from '../../src/store/store.ts';
 import { inProcess, onServer, type PostgresUnderTest } from './postgres.ts';
 import type { S3UnderTest } from './s3-server.ts';

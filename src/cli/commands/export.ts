@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { publicUrlOf } from '../../app/public-url.ts';
+import { publicUrlOf } from '../../app/options.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { runExportSite } from '../../operations/export-site.ts';
 import { runExportDatabase } from '../../operations/portable-database.ts';

@@ -1,7 +1,12 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../../domain/clock.ts';
-import { FAILING_STATES, type FailingState } from '../../lint/finding.ts';
-import { asGithub, asSarif, asText } from '../../lint/formats.ts';
+import {
+  asGithub,
+  asSarif,
+  asText,
+  FAILING_STATES,
+  type FailingState,
+} from '../../lint/finding.ts';
 import { type LintReport, lint } from '../../operations/lint.ts';
 import { version } from '../../package-root.ts';
 import { appOptions, type CommonOptions, commandNamed, oneOf } from '../options.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Tally } from '../../maintenance/tally.ts';
+import type { Tally } from '../../maintenance/verify-evidence.ts';
 import { runVerify } from '../../operations/verify.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
 import { terminal } from '../print.ts';

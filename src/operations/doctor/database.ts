@@ -9,7 +9,7 @@ import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
 import type { PipelineContext } from '../../pipeline/context.ts';
 import { isWanted } from '../../pipeline/targets.ts';
-import type { BodyPlaceSettings } from '../../store/body-place.ts';
+import type { BodyPlaceSettings } from '../../store/bodies.ts';
 import { type OpenOptions, openBodyPlace, openStore } from '../../store/open.ts';
 import type { Store } from '../../store/store.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';

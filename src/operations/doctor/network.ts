@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import pTimeout from 'p-timeout';
 import { extract } from '../../core/extract/extraction.ts';
-import type { OpenChannel } from '../../deliver/pass.ts';
+import type { OpenChannel } from '../../deliver/channel.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { type AppError, asError, DeliveryError, type FetchFailure } from '../../domain/errors.ts';
 import { instantOf, millisecondsOf, SECOND } from '../../domain/time.ts';

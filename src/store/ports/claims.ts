@@ -1,10 +1,19 @@
 import type { Claim } from '../../domain/claim.ts';
-import type { Evidence, Retraction, Sighting } from '../../domain/evidence.ts';
-import type { ClaimKey, EvidenceId, PolicyDigest, TargetId } from '../../domain/ids.ts';
+import type { Evidence, Retraction, Sighting, VoiceEdge } from '../../domain/evidence.ts';
+import type {
+  ClaimKey,
+  EvidenceId,
+  ItemVersionId,
+  PolicyDigest,
+  ProposalId,
+  TargetId,
+} from '../../domain/ids.ts';
+import type { Item } from '../../domain/item.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { Proposal } from '../../domain/proposal.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectRecord } from '../../domain/subject-record.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Day, Instant } from '../../domain/time.ts';
 import type { StoredVerdict, Transition } from '../../domain/verdict.ts';
 
 /** Where a page of evidence ended. */
@@ -64,4 +73,48 @@ export interface Claims {
   toReconsider(now: Instant): Promise<readonly string[]>;
   keepPolicy(digest: PolicyDigest, policy: Policy): Promise<void>;
   policy(digest: PolicyDigest): Promise<Policy | null>;
+}
+
+/** A page of somebody else with the marks by which pages of one origin are looked up. */
+export interface MarkedPage {
+  item: ItemVersionId;
+  group: string;
+  marks: readonly string[];
+  /** What its markup showed of where it comes from; kept beside the item, whose versions it does not make. */
+  origin: Item['fields'];
+}
+
+/** A page that shares marks with another. */
+export type SharingPage = Omit<MarkedPage, 'marks'>;
+
+/** Where reports come from: the marks of pages, and the edges found by them. */
+export interface Voices {
+  /** Keeps the marks of a page; keeping it again changes nothing. */
+  keep(page: MarkedPage): Promise<void>;
+  /** Pages of other groups that share marks, those that share most first, a few of each group. */
+  sharing(marks: readonly string[], group: string, limit: number): Promise<readonly SharingPage[]>;
+  /** How many groups there are pages of, counted up to 50. */
+  groups(): Promise<number>;
+  /** How many groups carry each mark; what nobody carries is left out. */
+  spread(marks: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Adds edges that are new and returns those; one that is known keeps the moment it was first seen. */
+  addEdges(edges: readonly VoiceEdge[]): Promise<readonly VoiceEdge[]>;
+  /** Subjects of which two or more of some groups speak, or of the houses they belong to. */
+  subjectsBetween(groups: readonly string[]): Promise<readonly string[]>;
+}
+
+/** What language models answered, and what it cost. */
+export interface Proposals {
+  /** The answer to a question; null when nobody has asked it. */
+  get(id: ProposalId): Promise<Proposal | null>;
+  /** The first answer to a question stays. */
+  keep(proposal: Proposal): Promise<void>;
+  /**
+   * Takes tokens from what may be spent on a day, however many ask at once; false, with nothing taken, when that is
+   * more than is left.
+   */
+  reserve(day: Day, tokens: number, limit: number): Promise<boolean>;
+  /** Corrects what was taken by what it came to: gives back when `difference` is negative. */
+  settle(day: Day, difference: number): Promise<void>;
+  spent(day: Day): Promise<number>;
 }

@@ -12,7 +12,7 @@ import { StoreError } from '../../../src/domain/errors.ts';
 import { targetId } from '../../../src/domain/ids.ts';
 import { HOUR, MINUTE, plus } from '../../../src/domain/time.ts';
 import type { Logger } from '../../../src/log.ts';
-import type { Lease } from '../../../src/store/ports/targets.ts';
+import type { Lease } from '../../../src/store/ports/work.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { memoryStore } from '../../support/store.ts';
 import { makeTarget } from '../../support/store-makers.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { logCheck } from '../../../src/daemon/log-check.ts';
+import { logCheck } from '../../../src/daemon/check-target.ts';
 import type { CheckReport } from '../../../src/domain/check-report.ts';
 import { FetchError } from '../../../src/domain/errors.ts';
 import { type Logger, silentLogger } from '../../../src/log.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { soonerLook } from '../../../src/daemon/next-look.ts';
+import { soonerLook } from '../../../src/daemon/ticks.ts';
 import { instantOf } from '../../../src/domain/time.ts';
 
 /** All moments in milliseconds; the last look was at 1000. */

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Channel, DeliveryMetadata } from '../../../src/deliver/channel.ts';
+import type {
+  Channel,
+  DeliveryMetadata,
+  DeliveryReport,
+  OpenChannel,
+} from '../../../src/deliver/channel.ts';
 import { dispatch } from '../../../src/deliver/dispatch.ts';
-import type { DeliveryReport, OpenChannel } from '../../../src/deliver/pass.ts';
 import type { Delivery, Message } from '../../../src/domain/alert.ts';
 import { type ManualClock, manualClock } from '../../../src/domain/clock.ts';
 import { DeliveryError } from '../../../src/domain/errors.ts';

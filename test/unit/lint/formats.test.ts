@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../src/lint/finding.ts';
-import { asGithub, asSarif, asText } from '../../../src/lint/formats.ts';
+import { asGithub, asSarif, asText } from '../../../src/lint/finding.ts';
 
 const finding: Finding = {
   file: 'src/a b,c.ts',

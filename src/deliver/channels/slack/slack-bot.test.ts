@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chatStage, FIRST_DELIVERY, failure, signal } from '../../../../test/support/chat-stage.ts';
 import { makeMessage } from '../../../../test/support/messages.ts';
-import { slackBot } from './slack-bot.ts';
+import { slackBot } from './slack.ts';
 
 const start = chatStage();
 

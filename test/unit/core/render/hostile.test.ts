@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { safeUrl } from '../../../../src/core/render/plain.ts';
 import { textBody } from '../../../../src/core/render/text.ts';
-import { discordBody, escapeMarkdown } from '../../../../src/deliver/channels/discord/embed.ts';
+import { discordBody, escapeMarkdown } from '../../../../src/deliver/channels/discord/discord.ts';
 import { htmlBody } from '../../../../src/deliver/channels/email/html.ts';
-import { ntfyBody } from '../../../../src/deliver/channels/ntfy/push.ts';
+import { ntfyBody } from '../../../../src/deliver/channels/ntfy/ntfy.ts';
 import {
   escapeMrkdwn,
   SLACK_LIMITS,
   type SlackBlock,
   slackBody,
 } from '../../../../src/deliver/channels/slack/blocks.ts';
-import { teamsBody } from '../../../../src/deliver/channels/teams/adaptive-card.ts';
-import { telegramHtml } from '../../../../src/deliver/channels/telegram/markup.ts';
+import { teamsBody } from '../../../../src/deliver/channels/teams/teams.ts';
+import { telegramHtml } from '../../../../src/deliver/channels/telegram/telegram.ts';
 import { quoted } from '../../../../src/deliver/post.ts';
 import type { Message } from '../../../../src/domain/alert.ts';
 import { telegramFault } from '../../../support/chat-server.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { headlineStance, type Stance } from '../../../../src/core/stance/headline-stance.ts';
 import { compileLexicon, type Lexicon } from '../../../../src/core/talk/cues/lexicon.ts';
-import { catalogOf } from '../../../../src/reader/catalog.ts';
+import { catalogOf } from '../../../../src/reader/subject-index.ts';
 import { processorTime } from '../../../support/processor-time.ts';
 
 let lexicon: Lexicon;

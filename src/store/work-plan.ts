@@ -1,8 +1,8 @@
 import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
-import { moment, toTextOrNull } from './codec.ts';
+import { moment, toFlag, toTextOrNull } from './columns.ts';
 import { atomically, type Database, unleased } from './database.ts';
-import type { WorkPlan } from './ports/work-plan.ts';
+import type { Follows, Marks, WorkPlan } from './ports/work.ts';
 import { SCHEDULED_WORK } from './records.ts';
 
 export function workPlanIn(db: Database): WorkPlan {
@@ -72,4 +72,45 @@ async function leaseDue(
     .execute();
   const [row] = rows;
   return row === undefined ? null : SCHEDULED_WORK.recordOf(row);
+}
+
+export function followsIn(db: Database): Follows {
+  return {
+    async list() {
+      const rows = await db.selectFrom('follows').selectAll().orderBy('subject').execute();
+      return rows.map(({ subject, followed, at }) => ({ subject, followed: followed === 1, at }));
+    },
+    async set({ subject, followed, at }) {
+      const said = { followed: toFlag(followed), at: moment(at) };
+      await db
+        .insertInto('follows')
+        .values({ subject, ...said })
+        .onConflict((conflict) => conflict.column('subject').doUpdateSet(said))
+        .execute();
+    },
+  };
+}
+
+export function marksIn(db: Database): Marks {
+  return {
+    async get(name) {
+      const row = await db
+        .selectFrom('marks')
+        .select('value')
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row?.value ?? null;
+    },
+    async put(name, value) {
+      if (value === null) {
+        await db.deleteFrom('marks').where('name', '=', name).execute();
+        return;
+      }
+      await db
+        .insertInto('marks')
+        .values({ name, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+    },
+  };
 }

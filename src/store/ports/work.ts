@@ -1,9 +1,12 @@
 import type { Validators } from '../../domain/capture.ts';
 import type { Check } from '../../domain/check.ts';
+import type { Follow } from '../../domain/follow.ts';
 import type { BodyHash, TargetId } from '../../domain/ids.ts';
+import type { ScheduledWork } from '../../domain/scheduled-work.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Health, Target, TargetState } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { Worker } from '../../domain/worker.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
 export interface TargetUpdate {
@@ -110,4 +113,80 @@ export interface Checks {
   /** The last check of each given target not after a moment, and the last good one where that is another. */
   latest(targets: readonly TargetId[], at: Instant): Promise<readonly Check[]>;
   list(target: TargetId, limit: number): Promise<readonly Check[]>;
+}
+
+/** Calendar work, each with its due time in a row: several daemons do each of it once between them. */
+export interface WorkPlan {
+  /** Makes these all there is: a new one, or one whose cadence changed, is due as given; the others keep their time. */
+  plan(works: readonly Pick<ScheduledWork, 'name' | 'cadence' | 'dueAt'>[]): Promise<void>;
+  list(): Promise<readonly ScheduledWork[]>;
+  /** Leases what is due and not leased, the longest due first; null when there is none. */
+  leaseDue(now: Instant, until: Instant, owner: string): Promise<ScheduledWork | null>;
+  /** Ends a lease; does nothing when the lease is no longer the owner's. */
+  settle(
+    name: string,
+    owner: string,
+    done: Pick<ScheduledWork, 'dueAt' | 'error'> & { at: Instant },
+  ): Promise<void>;
+}
+
+/** Small facts about the database as a whole, by name. */
+export interface Marks {
+  get(name: string): Promise<string | null>;
+  /** Null forgets it. */
+  put(name: string, value: string | null): Promise<void>;
+}
+
+/** Who is followed beside what the config says. */
+export interface Follows {
+  list(): Promise<readonly Follow[]>;
+  /** Said last counts. */
+  set(follow: Follow): Promise<void>;
+}
+
+/** Who works on the database, each in a row of its own. */
+export interface Workers {
+  /** Says that a worker is alive and what it is at; forgets those that were last seen before a moment. */
+  report(worker: Worker, forgetBefore: Instant): Promise<void>;
+  /** A worker ended in order. */
+  leave(owner: string): Promise<void>;
+  list(): Promise<readonly Worker[]>;
+  /** What is due and leased by nobody: how much, and since when the longest. */
+  backlog(now: Instant): Promise<{ due: number; oldestDueAt: Instant | null }>;
+}
+
+export interface HostTurn {
+  now: Instant;
+  /** When the turn ends by itself: its owner may be gone. */
+  until: Instant;
+  /** A visit that goes on, such as a redirect, is not held up by the pause. */
+  goesOn: boolean;
+}
+
+export interface TurnRefusal {
+  /** The pause after the last request, or a quiet time that the host asked for; otherwise the turn of another. */
+  isPause: boolean;
+  /** When it ends; a turn at the latest. */
+  until: Instant;
+}
+
+/** Whose turn it is at each host, whichever process asks. */
+export interface HostTurns {
+  /** Takes the turn at a host that nobody has and whose pause is over: null. Otherwise what is in the way. */
+  take(host: string, owner: string, turn: HostTurn): Promise<TurnRefusal | null>;
+  /** Gives the turn back; the next may begin at a moment. Does nothing when it is no longer the owner's. */
+  giveBack(host: string, owner: string, freeAt: Instant): Promise<void>;
+}
+
+/** What a host answered when it was asked for its robots.txt. */
+export interface RobotsFile {
+  /** Null where the host has none: everything may be read. */
+  text: string | null;
+  readAt: Instant;
+}
+
+/** The robots.txt of each origin as it was read last, so that a process that only looks once need not ask again. */
+export interface RobotsFiles {
+  get(origin: string): Promise<RobotsFile | null>;
+  put(origin: string, file: RobotsFile): Promise<void>;
 }
