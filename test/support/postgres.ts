@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import {
   type CompiledQuery,
@@ -18,6 +20,9 @@ import { openBodyPlace, openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeOver } from '../../src/store/store-over.ts';
 import { closing } from './store.ts';
+
+const PACKAGES = join(import.meta.dirname, '../../node_modules');
+const CACHE = join(PACKAGES, '.cache');
 
 /** A Postgres that tests open stores on, an empty one each time. */
 export interface PostgresUnderTest {
@@ -66,6 +71,22 @@ const EMPTYING = `
   end $$;
   reset session_replication_role;`;
 
+/** The files of a new database: to make them takes many times as long as to read them, so they are kept between runs. */
+async function emptyDatabase(): Promise<Blob> {
+  const pglite = readFileSync(join(PACKAGES, '@electric-sql/pglite/package.json'), 'utf8');
+  const kept = join(CACHE, `pglite-${JSON.parse(pglite).version}.tar`);
+  if (existsSync(kept)) return new Blob([readFileSync(kept)]);
+  const server = await PGlite.create();
+  const files = await server.dumpDataDir('none');
+  await server.close();
+  const own = `${kept}.${randomUUID()}`;
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(own, Buffer.from(await files.arrayBuffer()));
+  // In one move: another worker may do the same.
+  renameSync(own, kept);
+  return files;
+}
+
 /** Postgres in this process. */
 export function inProcess(): PostgresUnderTest {
   let server: PGlite | null = null;
@@ -75,7 +96,7 @@ export function inProcess(): PostgresUnderTest {
   };
   return underTest('Postgres in process', {
     async start() {
-      server = await PGlite.create();
+      server = await PGlite.create({ loadDataDir: await emptyDatabase() });
     },
     exec: (sql) => running().exec(sql),
     store: async (bodies) =>
