@@ -110,7 +110,7 @@ export function distinctEntries(entries: readonly FeedEntry[]): readonly FeedEnt
   for (const entry of entries) {
     const isShared = (addresses.get(entry.key)?.size ?? 0) > 1;
     const key = isShared ? entry.url || hashOf(entry.title, entry.published) : entry.key;
-    if (!seen.has(key)) seen.set(key, { ...entry, key });
+    if (!seen.has(key)) seen.set(key, key === entry.key ? entry : { ...entry, key });
   }
   return [...seen.values()];
 }

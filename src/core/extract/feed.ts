@@ -36,7 +36,19 @@ export async function feedItems(
     : await xmlEntries(source, base);
   return distinctEntries(entries)
     .filter((entry) => reading.keep?.(entry) ?? true)
-    .map((entry) => postOf(entry, reading));
+    .map((entry) => knownPost(entry, reading));
+}
+
+/** The items of entries that are still known, with the time of day and without. */
+const KNOWN_POSTS = { exact: new WeakMap<FeedEntry, Item>(), day: new WeakMap<FeedEntry, Item>() };
+
+function knownPost(entry: FeedEntry, reading: FeedReading): Item {
+  const posts = reading.exactTime === true ? KNOWN_POSTS.exact : KNOWN_POSTS.day;
+  const before = posts.get(entry);
+  if (before !== undefined) return before;
+  const post = postOf(entry, reading);
+  posts.set(entry, post);
+  return post;
 }
 
 function postOf(entry: FeedEntry, reading: FeedReading): Item {

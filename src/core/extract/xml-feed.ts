@@ -6,7 +6,7 @@ import { type FeedEntry, type FeedText, type RawEntry, readable } from './feed-e
 import { baseIn, entriesApart, feedSource, PASSED_ON } from './feed-source.ts';
 import { isHtml } from './html.ts';
 
-/** Entries of feeds, by the address their links are relative to and their text; 8 MB of it. */
+/** Entries of feeds with their items, by the address their links are relative to and their text; 8 MB of it. */
 const KNOWN_ENTRIES = knownTexts<FeedEntry>(8_000_000);
 /** More new entries than this, and the feed is parsed as a whole. */
 const FEW = 20;
@@ -64,7 +64,7 @@ async function entryAlone(text: string, address: string): Promise<FeedEntry | nu
 }
 
 function remember(text: string, entry: FeedEntry, address: string): void {
-  KNOWN_ENTRIES.put(keyOf(text, address), entry, 2 * text.length);
+  KNOWN_ENTRIES.put(keyOf(text, address), entry, 4 * text.length);
 }
 
 function keyOf(text: string, address: string): string {
