@@ -1,8 +1,9 @@
+import { MINUTE } from '../domain/time.ts';
 import { fromTextOrNull, moment, toTextOrNull } from './columns.ts';
 import type { Database } from './database.ts';
 import { addNew, prepared, rowById } from './database.ts';
 import type { Proposals } from './ports/claims.ts';
-import type { RobotsFiles } from './ports/work.ts';
+import type { RobotsFile, RobotsFiles } from './ports/work.ts';
 import { PROPOSAL } from './records.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,25 +42,66 @@ export function proposalsIn(db: Database): Proposals {
   };
 }
 
-/** A pass over many hosts asks for the file of each. */
+/** How many files are read with the first that is asked for, the newest, and how long they are at most. */
+const AHEAD = 1_000;
+const SHORT = 4_000;
+/** How long they are waited with for whoever asks, in milliseconds. */
+const WAITS = MINUTE;
+
 function fileOf(db: Database) {
   return prepared<{ origin: string }>((place) =>
     db.selectFrom('robots_files').selectAll().where('origin', '=', place('origin')),
   );
 }
 
+/** A pass over many hosts asks for the file of each: they are read in one statement. */
+async function newest(db: Database): Promise<{ files: Map<string, RobotsFile>; readAt: number }> {
+  const rows = await db
+    .selectFrom('robots_files')
+    .selectAll()
+    .where((row) =>
+      row.or([row('rules', 'is', null), row(row.fn('length', ['rules']), '<=', SHORT)]),
+    )
+    .orderBy('read_at', 'desc')
+    .limit(AHEAD)
+    .execute();
+  const files = new Map(rows.map((row) => [row.origin, fileIn(row)]));
+  return { files, readAt: performance.now() };
+}
+
+function fileIn({ rules, read_at: readAt }: Tables['robots_files']): RobotsFile {
+  return { text: fromTextOrNull(rules), readAt };
+}
+
 export function robotsFilesIn(db: Database): RobotsFiles {
   let byOrigin: ReturnType<typeof fileOf> | null = null;
+  let ahead: ReturnType<typeof newest> | null = null;
+
+  /** Hands a file out once: whoever asked keeps it for as long as it holds. */
+  async function fromAhead(origin: string): Promise<RobotsFile | null> {
+    ahead ??= newest(db).catch((error: unknown) => {
+      ahead = null;
+      throw error;
+    });
+    const { files, readAt } = await ahead;
+    if (performance.now() - readAt > WAITS) files.clear();
+    const file = files.get(origin) ?? null;
+    files.delete(origin);
+    return file;
+  }
+
   return {
     async get(origin) {
+      const file = await fromAhead(origin);
+      if (file !== null) return file;
       byOrigin ??= fileOf(db);
       const { rows } = await db.executeQuery<Tables['robots_files']>(byOrigin({ origin }));
       const [row] = rows;
-      if (row === undefined) return null;
-      return { text: fromTextOrNull(row.rules), readAt: row.read_at };
+      return row === undefined ? null : fileIn(row);
     },
     async put(origin, { text, readAt }) {
       const file = { rules: toTextOrNull(text), read_at: moment(readAt) };
+      (await ahead)?.files.delete(origin);
       await db
         .insertInto('robots_files')
         .values({ origin, ...file })

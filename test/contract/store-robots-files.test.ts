@@ -15,4 +15,20 @@ describe.each(STORES)('the robots.txt files in $database', ({ open }) => {
     });
     expect(await robotsFiles.get('https://b.example')).toEqual({ text: null, readAt: minute(1) });
   });
+
+  test('many files are given as they were read last, short and long, and again', async () => {
+    const { robotsFiles } = await open();
+    const long = '# long\n'.repeat(1_000);
+    const files = Array.from({ length: 40 }, (_, n) => ({
+      origin: `https://host-${n}.example`,
+      file: { text: [null, `# ${n}`, long][n % 3] ?? null, readAt: minute(n) },
+    }));
+    for (const { origin, file } of files) await robotsFiles.put(origin, file);
+    for (const _again of [1, 2]) {
+      for (const { origin, file } of files) expect(await robotsFiles.get(origin)).toEqual(file);
+    }
+    const later = { text: '# later', readAt: minute(50) };
+    await robotsFiles.put('https://host-1.example', later);
+    expect(await robotsFiles.get('https://host-1.example')).toEqual(later);
+  });
 });
