@@ -28,15 +28,24 @@ export function foldHyphens(text: string): string {
   return text.replace(HYPHENS, '-');
 }
 
+/** Longer than words are, on average: a name is made from the start of a text. */
+const WORD = 30;
+
 /** A name for a key: lower case, words joined by hyphens, at most `words` of them. */
 export function slug(text: string, words = 12): string {
-  const parts = foldHyphens(text)
+  const start = nameParts(text.slice(0, words * WORD));
+  // The last word of a start may go on behind it.
+  const parts = start.length > words ? start : nameParts(text);
+  return parts.slice(0, words).join('-');
+}
+
+function nameParts(text: string): readonly string[] {
+  return foldHyphens(text)
     .normalize('NFKC')
     .toLowerCase()
     .split(/[^\p{L}\p{N}.]+/u)
     .map((part) => part.replace(/^\.+|\.+$/g, ''))
     .filter((part) => part !== '');
-  return parts.slice(0, words).join('-');
 }
 
 /** The first sentence of a text as a title, cut at a word when it is long. */

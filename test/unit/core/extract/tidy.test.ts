@@ -30,6 +30,25 @@ test('hyphens that look alike are the plain one', () => {
   expect(foldHyphens('2026‑03−26')).toBe('2026-03-26');
 });
 
+test('a slug of few words is the beginning of the slug of all', () => {
+  const piece = fc.constantFrom(
+    'a',
+    'Bc.',
+    'word '.repeat(9),
+    'long'.repeat(40),
+    ' ',
+    '-',
+    'é',
+    '𝒳',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 60 }), fc.integer({ min: 1, max: 9 }), (pieces, n) => {
+      const all = slug(pieces.join(''), 100_000).split('-');
+      expect(slug(pieces.join(''), n)).toBe(all.slice(0, n).join('-'));
+    }),
+  );
+});
+
 test('a slug keeps the words and the dots inside versions', () => {
   expect(slug('Introducing GPT‑5.4, mini & nano!')).toBe('introducing-gpt-5.4-mini-nano');
   expect(slug('一 二 三 四', 2)).toBe('一-二');
