@@ -21,6 +21,12 @@ export const terminal: Terminal = {
   note: (text) => void process.stderr.write(`${harmless(text)}\n`),
 };
 
+/** One document for a program that asks with --json; otherwise what is written for people. */
+export function present<T>({ json }: { json?: boolean }, view: T, print: (view: T) => void): void {
+  if (json) terminal.json(view);
+  else print(view);
+}
+
 /** Codes of ours carry a number that nobody outside this process knows, in a form that counts as no width. */
 const OURS = Array.from({ length: 3 }, () => randomInt(1000, 10_000)).join(';');
 

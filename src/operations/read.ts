@@ -5,9 +5,16 @@ import { openDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import { isOwnChannel } from '../core/claims/ownership.ts';
 import { NO_COUNT } from '../core/extract/extraction.ts';
+import type { Names } from '../core/names/names.ts';
 import { contributionOf } from '../core/provenance/contribution.ts';
 import { headlineStance, type Stance } from '../core/stance/headline-stance.ts';
 import { compileLexicon } from '../core/talk/cues/lexicon.ts';
+import { compilePredicates } from '../core/talk/frames/predicates.ts';
+import { compileGate } from '../core/talk/gate/gate.ts';
+import { compileWordLists } from '../core/talk/syntax/word-classes.ts';
+import { tracedTalk } from '../core/talk/traced-frames.ts';
+import { tracedFrames } from '../core/vendor-text/traced-frames.ts';
+import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -16,14 +23,14 @@ import type { FrameTrace } from '../domain/frame-trace.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Watcher } from '../domain/watcher.ts';
 import { silentLogger } from '../log.ts';
 import { watchersFolder } from '../package-root.ts';
-import type { EntryReading } from '../pipeline/context.ts';
+import type { Entry, EntryReading } from '../pipeline/context.ts';
 import type { ReadView } from '../read/page-view.ts';
 import { type ModelAssistance, openReaders } from '../reader/reader.ts';
 import { catalogOf, openSubjectIndex } from '../reader/subject-index.ts';
 import { openRegistry, ownerIn } from '../watch/registry.ts';
-import { openTracer } from './traced-reading.ts';
 
 /** One page as it was saved, with where and when it was had. */
 export interface SavedPage {
@@ -159,4 +166,25 @@ export async function readPageWithModel(
   } finally {
     await close();
   }
+}
+
+/** How the frames of an entry were read; none of a row, whose fields say all. */
+export type FrameTracer = (watcher: Watcher, entry: Entry) => readonly FrameTrace[];
+
+/** Reads in this thread, beside the reader: what is shown to a person costs nobody else anything. */
+export function openTracer(catalog: Catalog, names: () => Names): FrameTracer {
+  const language = vendorLanguage(catalog);
+  const talk = {
+    lexicon: compileLexicon(catalog.lexicon, catalog.vendors),
+    predicates: compilePredicates(catalog.predicates),
+    lists: compileWordLists(catalog.wordLists),
+    gate: compileGate(catalog.gate),
+  };
+  return (watcher, { item, publisher, at }) =>
+    isOwnChannel(publisher, watcher)
+      ? tracedFrames(item, {
+          ...{ names: names(), publisher, watcher, at },
+          ...language(watcher.vendor),
+        })
+      : tracedTalk(item, { names: names(), publisher, at, ...talk });
 }

@@ -24,7 +24,7 @@ import {
   statementLine,
   writeGoldenCapture,
 } from './golden-capture.ts';
-import { openTracer } from './traced-reading.ts';
+import { openTracer } from './read.ts';
 
 export interface TryCommand {
   watcher: string;

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCheck } from '../../src/operations/check.ts';
 import { type Finding, runDoctor } from '../../src/operations/doctor/doctor.ts';
-import { runExportDatabase, runImportDatabase } from '../../src/operations/portable-database.ts';
-import { runPrune } from '../../src/operations/prune.ts';
-import { runVerify } from '../../src/operations/verify.ts';
+import {
+  runExportDatabase,
+  runImportDatabase,
+  runPrune,
+  runVerify,
+} from '../../src/operations/upkeep.ts';
 import { lookInto } from '../support/record-look.ts';
 import { s3Server } from '../support/s3-server.ts';
 import { openPassStage, type Stage } from '../support/vendor-stage.ts';

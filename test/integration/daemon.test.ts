@@ -5,7 +5,7 @@ import type { Daemon } from '../../src/daemon/daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
-import { runVerify } from '../../src/operations/verify.ts';
+import { runVerify } from '../../src/operations/upkeep.ts';
 import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 

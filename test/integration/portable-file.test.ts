@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runExportDatabase, runImportDatabase } from '../../src/operations/portable-database.ts';
+import { runExportDatabase, runImportDatabase } from '../../src/operations/upkeep.ts';
 import { openStore } from '../../src/store/open.ts';
 import { temporaryFolder } from '../support/store.ts';
 import { layGround } from '../support/store-makers.ts';

@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
 import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
-import { runVerify } from '../../src/operations/verify.ts';
+import { runVerify } from '../../src/operations/upkeep.ts';
 import { lookInto } from '../support/record-look.ts';
 import { amount, figure, seededNumbers, TIMEOUT } from '../support/soak.ts';
 import { WAIT } from '../support/timeouts.ts';

@@ -11,7 +11,13 @@ import {
 } from '../../operations/alerts.ts';
 import { alertsOf } from '../../read/alerts.ts';
 import { type Known, subjectNamed } from '../../read/known.ts';
-import { printAlert, printAlerts, printExplanation, printRetried } from '../alert-screens.ts';
+import {
+  printAlert,
+  printAlerts,
+  printExplanation,
+  printRetried,
+  printSilence,
+} from '../alert-screens.ts';
 import {
   appOptions,
   type CommonOptions,
@@ -22,8 +28,7 @@ import {
   oneOf,
   withDatabase,
 } from '../options.ts';
-import { green, red, terminal, wrapped } from '../print.ts';
-import { printSilence } from '../silence-screen.ts';
+import { green, present, red, terminal, wrapped } from '../print.ts';
 
 interface ListOptions extends CommonOptions {
   subject?: string;
@@ -134,8 +139,7 @@ async function list(options: ListOptions): Promise<void> {
     const subject = options.subject === undefined ? null : aboutWhat(known, options.subject);
     const filter = given({ subject, kind, state, channel, cursor });
     const view = await alertsOf(store, { ...filter, limit }, systemClock.now());
-    if (options.json) terminal.json(view);
-    else printAlerts(view);
+    present(options, view, printAlerts);
   });
 }
 
@@ -146,20 +150,17 @@ function aboutWhat(known: Known, typed: string): string {
 
 async function show(id: string, options: CommonOptions): Promise<void> {
   const view = await withDatabase(options, (database) => showAlert(database, id));
-  if (options.json) terminal.json(view);
-  else printAlert(view);
+  present(options, view, printAlert);
 }
 
 async function explain(id: string, options: CommonOptions): Promise<void> {
   if (!/^(al|dl)_/.test(id)) {
     const silence = await withDatabase(options, (database) => explainSilence(database, id));
-    if (options.json) terminal.json(silence);
-    else printSilence(silence);
+    present(options, silence, printSilence);
     return;
   }
   const view = await withDatabase(options, (database) => explainAlert(database, id));
-  if (options.json) terminal.json(view);
-  else printExplanation(view);
+  present(options, view, printExplanation);
 }
 
 async function test(channel: string, options: CommonOptions): Promise<void> {

@@ -15,7 +15,7 @@ import {
   interruption,
   parseTime,
 } from '../options.ts';
-import { dim, terminal } from '../print.ts';
+import { dim, present, terminal } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 interface BackfillArguments extends CommonOptions {
@@ -48,8 +48,7 @@ async function run(watcher: string, options: BackfillArguments): Promise<void> {
     signal: interruption(),
     onRead: bar.show,
   }).finally(bar.end);
-  if (options.json) terminal.json(summary);
-  else print(summary);
+  present(options, summary, print);
 }
 
 function mostOf(typed: string): number {

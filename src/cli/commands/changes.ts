@@ -8,6 +8,7 @@ import {
   dim,
   green,
   localTime,
+  present,
   red,
   shortTime,
   terminal,
@@ -60,14 +61,12 @@ async function showList(known: Known, options: ChangesOptions, limit: number): P
     includeBaseline: all ?? false,
     limit,
   });
-  if (options.json) terminal.json(view);
-  else printList(view);
+  present(options, view, printList);
 }
 
 async function showOne(known: Known, id: string, options: ChangesOptions): Promise<void> {
   const detail = await changeDetail(known, id);
-  if (options.json) terminal.json(detail);
-  else printDetail(detail);
+  present(options, detail, printDetail);
 }
 
 const COLUMNS: readonly Column[] = [

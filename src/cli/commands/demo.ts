@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { type DemoSummary, runDemo } from '../../demo/demo.ts';
 import { packageRoot } from '../../package-root.ts';
 import { board } from '../../read/board.ts';
-import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { bold, dim, green, localTime, terminal, wrapped } from '../print.ts';
 import { storyOf } from '../replay-log.ts';
+import { printBoard } from '../status-screen.ts';
 
 interface DemoCommand extends CommonOptions {
   folder: string;

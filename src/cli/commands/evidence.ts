@@ -21,6 +21,7 @@ import {
   green,
   levelColor,
   localTime,
+  present,
   red,
   shortTime,
   terminal,
@@ -118,8 +119,7 @@ async function list(
   const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await evidenceOf(known, subject, facet ?? null, asOf);
-    if (options.json) terminal.json(view);
-    else printList(view);
+    present(options, view, printList);
   });
 }
 
@@ -170,8 +170,7 @@ async function showOne(id: string, options: CommonOptions & { picture?: string }
       if (picture === null) throw new NotFoundError(`No picture is kept of the page behind ${id}.`);
       await writeFile(options.picture, picture);
     }
-    if (options.json) terminal.json(view);
-    else printOne(view);
+    present(options, view, printOne);
   });
 }
 
@@ -180,12 +179,10 @@ async function showKept(id: string, options: CommonOptions): Promise<void> {
   await withDatabase(options, async ({ known }) => {
     if (/^(al|dl|st)_/.test(id)) {
       const proven = await provenBy(known, id);
-      if (options.json) terminal.json(proven);
-      else printProven(proven);
+      present(options, proven, printProven);
     } else if (id.startsWith('sn_')) {
       const page = await keptPage(known, id);
-      if (options.json) terminal.json(page);
-      else printKeptPage(page);
+      present(options, page, printKeptPage);
     } else {
       const hint = id.startsWith('ch_')
         ? `firsthand changes --show ${id}`

@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { publicUrlOf } from '../../app/options.ts';
 import { systemClock } from '../../domain/clock.ts';
-import { runExportSite } from '../../operations/export-site.ts';
-import { runExportDatabase } from '../../operations/portable-database.ts';
+import { runExportSite } from '../../operations/serve.ts';
 import { appOptions, type CommonOptions, commandNamed, parsePast } from '../options.ts';
 import { megabytes, terminal } from '../print.ts';
-import { carriedLines } from './import.ts';
+import { exportDatabaseCommand } from './upkeep.ts';
 
 interface ExportSite extends CommonOptions {
   publicUrl: string;
@@ -22,27 +21,12 @@ export function command(): Command {
     .requiredOption('--public-url <url>', 'where the files will be served')
     .option('--as-of <time>', 'what was known at that time')
     .action((folder: string, _own: unknown, self: Command) => run(folder, self.optsWithGlobals()));
-  const database = commandNamed(
-    'database',
-    'Writes the whole database into one file that `import` takes in, on SQLite and on Postgres alike.',
-    ['export database firsthand.jsonl.gz'],
-  )
-    .argument('<file>', 'the file, which must not be there yet')
-    .action((file: string, _own: unknown, self: Command) =>
-      runDatabase(file, self.optsWithGlobals()),
-    );
   return commandNamed('export', 'Writes what is known for others, or for another database.', [
     'export site public --public-url https://you.github.io/radar',
     'export database firsthand.jsonl.gz',
   ])
     .addCommand(site)
-    .addCommand(database);
-}
-
-async function runDatabase(file: string, options: CommonOptions): Promise<void> {
-  const carried = await runExportDatabase(appOptions(options), file);
-  if (options.json) terminal.json(carried);
-  else for (const line of carriedLines(carried)) terminal.line(line);
+    .addCommand(exportDatabaseCommand());
 }
 
 async function run(folder: string, options: ExportSite): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { type FollowList, follow, followList } from '../../operations/follow.ts';
+import { type FollowList, follow, followList, unfollow } from '../../operations/follow.ts';
 import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
-import { dim, shortTime, terminal, wrapped, zoneName } from '../print.ts';
+import { dim, present, shortTime, terminal, wrapped, zoneName } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 export function command(): Command {
@@ -34,8 +34,7 @@ async function add(subject: string, options: CommonOptions): Promise<void> {
 
 async function showList(options: CommonOptions): Promise<void> {
   const list = await withDatabase(options, (open) => followList(open));
-  if (options.json) terminal.json(list);
-  else print(list);
+  present(options, list, print);
 }
 
 const COLUMNS: readonly Column[] = [
@@ -58,5 +57,24 @@ function print({ followed, discover, revealed, except }: FollowList): void {
   }
   if (except.length > 0) {
     terminal.line(wrapped(`but not: ${except.join(', ')}`, terminal.width, '  '));
+  }
+}
+
+export function unfollowCommand(): Command {
+  return commandNamed(
+    'unfollow',
+    'Follows a model or product no more: no alerts are raised on it, and its own pages are no longer read. What is known of it stays.',
+    ['unfollow gpt-image-2'],
+  )
+    .argument('<subject>', 'a model or product')
+    .action(remove);
+}
+
+async function remove(subject: string, options: CommonOptions): Promise<void> {
+  const unfollowed = await withDatabase(options, (open) => unfollow(open, subject));
+  if (options.json) terminal.json(unfollowed);
+  else {
+    const said = `${unfollowed.subject} is not followed. "firsthand follow ${unfollowed.subject}" takes that back.`;
+    terminal.line(wrapped(said, terminal.width));
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Silence } from '../../domain/alert.ts';
 import { UsageError } from '../../domain/errors.ts';
-import { endSilence, silence, silencesNow } from '../../operations/silence.ts';
+import { endSilence, silence, silencesNow } from '../../operations/follow.ts';
 import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
 import { localTime, shortTime, terminal, wrapped, zoneName } from '../print.ts';
 import { type Column, table } from '../table.ts';

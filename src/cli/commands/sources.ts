@@ -7,7 +7,7 @@ import type { IgnoredRow } from '../../read/source-view.ts';
 import { sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
-import { dim, green, localTime, red, spanWords, terminal, wrapped } from '../print.ts';
+import { dim, green, localTime, present, red, spanWords, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 export function command(): Command {
@@ -110,8 +110,7 @@ async function runScore(options: CommonOptions & { asOf?: string }): Promise<voi
   const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await outletsOf(known, asOf);
-    if (options.json) terminal.json(view);
-    else printScore(view);
+    present(options, view, printScore);
   });
 }
 

@@ -4,10 +4,9 @@ import type { Known } from '../../read/known.ts';
 import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
 import { claimsMeant, statusAwaited, statusOf } from '../../read/status.ts';
 import type { BoardView, StatusView } from '../../read/views.ts';
-import { printBoard } from '../board.ts';
 import { type CommonOptions, commandNamed, oneOf, parsePast, withDatabase } from '../options.ts';
 import { terminal } from '../print.ts';
-import { printClaims, printStatus } from '../status-screen.ts';
+import { printBoard, printClaims, printStatus } from '../status-screen.ts';
 
 interface StatusOptions extends CommonOptions {
   all?: boolean;

@@ -10,6 +10,7 @@ import {
   dim,
   levelColor,
   localTime,
+  present,
   shortTime,
   terminal,
   wrapped,
@@ -53,8 +54,7 @@ async function list(typed: string | undefined, options: StoriesOptions): Promise
       ...(kind === undefined ? {} : { kind }),
       ...(after === undefined ? {} : { cursor: after }),
     });
-    if (options.json) terminal.json(view);
-    else printStories(view);
+    present(options, view, printStories);
   });
 }
 
@@ -62,8 +62,7 @@ async function showStory(id: string, _options: CommonOptions, command: Command):
   const options = command.optsWithGlobals<CommonOptions>();
   await withDatabase(options, async ({ known }) => {
     const view = await storyNamed(known, id);
-    if (options.json) terminal.json(view);
-    else printStory(view);
+    present(options, view, printStory);
   });
 }
 

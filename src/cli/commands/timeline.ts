@@ -10,6 +10,7 @@ import {
   levelColor,
   levelWords,
   localTime,
+  present,
   shortTime,
   spanWords,
   terminal,
@@ -37,8 +38,7 @@ async function run(subject: string, options: TimelineOptions): Promise<void> {
   const asOf = parsePast(options.asOf, '--as-of');
   await withDatabase(options, async ({ known }) => {
     const view = await timelineOf(known, subject, asOf);
-    if (options.json) terminal.json(view);
-    else print(view);
+    present(options, view, print);
   });
 }
 

@@ -5,7 +5,7 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import { type TryCommand, type TryView, tryWatcher } from '../../operations/try.ts';
 import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
-import { bold, dim, red, terminal, wrapped } from '../print.ts';
+import { bold, dim, present, red, terminal, wrapped } from '../print.ts';
 
 interface TryOptions extends CommonOptions {
   url?: string;
@@ -38,8 +38,7 @@ async function run(watcher: string, options: TryOptions): Promise<void> {
   const saved = file === undefined ? null : await savedAnswer(file);
   const command = { watcher, url, saved, save, debug, signal: interruption() };
   const view = await tryWatcher(appOptions(options), command);
-  if (options.json) terminal.json(view);
-  else print(view);
+  present(options, view, print);
   // Not read is the "no" that was asked for.
   if (view.failure !== null) process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { elapsed, SECOND } from '../../domain/time.ts';
 import { type WorkersView, workersOf } from '../../read/workers.ts';
 import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
-import { dim, spanWords, terminal, wrapped } from '../print.ts';
+import { dim, present, spanWords, terminal, wrapped } from '../print.ts';
 import { type Column, table } from '../table.ts';
 
 export function command(): Command {
@@ -19,8 +19,7 @@ async function run(options: CommonOptions): Promise<void> {
     // Ages are counted by the clock that the workers go by.
     const now = (await known.store.maintenance.now()) ?? systemClock.now();
     const view = await workersOf(known, now);
-    if (options.json) terminal.json(view);
-    else print(view);
+    present(options, view, print);
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { type Fault, printTroubles } from '../../../src/cli/trouble.ts';
+import { type Fault, printTroubles } from '../../../src/cli/check-summary.ts';
 
 function shown(faults: readonly Fault[], addresses: number): string {
   const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
