@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
-import type { LiveKnown } from '../read/live-known.ts';
+import type { LiveKnown } from '../read/known.ts';
 import { toldStories, toldStoriesView } from '../read/told-story.ts';
 import { momentIn } from './moment.ts';
 import { asOf, limit, question } from './question.ts';

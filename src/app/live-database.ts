@@ -3,8 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Known } from '../read/known.ts';
-import type { LiveKnown } from '../read/live-known.ts';
+import type { Known, LiveKnown } from '../read/known.ts';
 import { isServerUrl, sqlitePath } from '../store/open.ts';
 import {
   databaseOver,

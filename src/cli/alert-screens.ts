@@ -1,6 +1,6 @@
 import type { RouteDecision } from '../domain/alert.ts';
 import type { AlertDetail, AlertExplanation, Retried } from '../operations/alerts.ts';
-import type { AlertRow, AlertsView } from '../read/alert-view.ts';
+import type { AlertRow, AlertsView } from '../read/alerts.ts';
 import type { HeldBack, UntoldView } from '../read/held-back.ts';
 import {
   bold,

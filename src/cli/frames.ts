@@ -1,4 +1,4 @@
-import type { FrameTrace } from '../domain/frame-trace.ts';
+import type { FrameTrace } from '../domain/language.ts';
 import { terminal, wrapped } from './print.ts';
 
 /** How each sentence was read, frame by frame: for who writes rules, and asks why one said nothing. */

@@ -1,7 +1,7 @@
 import { hostOfAddress } from '../domain/target.ts';
 import { DAY, elapsed, shortDay } from '../domain/time.ts';
-import type { GlanceView, SaidView } from '../read/glance-view.ts';
 import { labelOf } from '../read/status.ts';
+import type { GlanceView, SaidView } from '../read/surface-view.ts';
 import { readingSentence, surfaceSentence, unsaidWords } from '../read/surface-words.ts';
 import { flagSentence } from '../read/verdict-words.ts';
 import type { BoardRow, BoardView, ClaimView, StatusView } from '../read/views.ts';

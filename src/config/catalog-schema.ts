@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CLAIM_CLASSES } from '../domain/gate.ts';
+import { CLAIM_CLASSES } from '../domain/language.ts';
 import { PUBLISHER_CLASSES } from '../domain/publisher.ts';
 import { day, hostWithPath, id, text } from './catalog-words.ts';
 

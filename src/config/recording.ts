@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { RecordedCapture, Recording } from '../domain/capture.ts';
 import { asError, ConfigError, type Fault } from '../domain/errors.ts';
-import type { RecordedCapture, Recording } from '../domain/recording.ts';
 import { pathText } from './faults.ts';
 import { type Bodies, bodiesBeside, NO_BODY } from './recording-bodies.ts';
 import type { LineOf, RecordingPart } from './recording-parts.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RecordedCapture, Recording } from '../domain/recording.ts';
+import type { RecordedCapture, Recording } from '../domain/capture.ts';
 
 /** A real web server that answers for every host of a recording, as those hosts answered at the time. */
 export interface RecordedSite {

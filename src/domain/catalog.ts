@@ -1,5 +1,4 @@
-import type { GateWeights } from './gate.ts';
-import type { LanguageData } from './language.ts';
+import type { GateWeights, LanguageData } from './language.ts';
 import type { Publisher } from './publisher.ts';
 import type { Subject } from './subject.ts';
 import type { AnyVendor, Vendor } from './vendor.ts';

@@ -1,3 +1,6 @@
+import { facetLabel } from './claim.ts';
+import type { Statement } from './evidence.ts';
+
 /** What a predicate says of its theme. */
 export type FrameCategory =
   | 'announce'
@@ -71,4 +74,67 @@ export interface LanguageData {
   irregular: Readonly<Record<string, readonly string[]>>;
   rules: readonly FrameRule[];
   translated: readonly TranslatedRule[];
+}
+
+/** Kinds of claims the gate tells apart: how things stand with a launch, an end, a test, a document, a price, a name. */
+export const CLAIM_CLASSES = [
+  'launch+',
+  'launch-',
+  'end+',
+  'test+',
+  'document+',
+  'price+',
+  'identity+',
+] as const;
+
+export type ClaimClass = (typeof CLAIM_CLASSES)[number];
+
+/** What the gate has learned of one class of claims. */
+export interface ClassWeights {
+  class: ClaimClass;
+  bias: number;
+  /** What a rule proposes is kept from this probability on. */
+  keep: number;
+  /** What no rule proposes is said from this probability on; null for never. */
+  make: number | null;
+}
+
+/** `data/catalog/gate.yaml`, written by `npm run train`: a logistic regression over what stands around a name. */
+export interface GateWeights {
+  /** Checksums of the labelled pages, and of the rules that read them, at the time of training. */
+  trained: { corpus: string; rules: string };
+  classes: readonly ClassWeights[];
+  /** For each feature its weight in each class, in their order. */
+  features: Readonly<Record<string, readonly number[]>>;
+}
+
+/** How one predicate of a text was read, and what came of it: shown to who writes rules, and never stored. */
+export interface FrameTrace {
+  /** Id of the rule that found it. */
+  rule: string;
+  category: string;
+  sentence: string;
+  predicate: string;
+  /** What it is said of, in the words of the text, and the models these words mean. */
+  object: string | null;
+  models: readonly string[];
+  /** Who does it, in the words of the text. */
+  subject: string | null;
+  polarity: 'affirmed' | 'denied';
+  tense: string;
+  modality: string;
+  condition: boolean;
+  question: boolean;
+  attribution: string;
+  quotation: boolean;
+  scope: string;
+  /** The claims that were taken from it. */
+  states: readonly string[];
+  /** Why nothing was taken from it; null where something was. */
+  silent: string | null;
+}
+
+/** A claim that was taken from a frame: `gpt-9 announced`, `gpt-9 retired denied`. */
+export function takenWords({ claim, polarity }: Pick<Statement, 'claim' | 'polarity'>): string {
+  return [claim.subject, facetLabel(claim), ...(polarity === 'deny' ? ['denied'] : [])].join(' ');
 }

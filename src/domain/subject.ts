@@ -41,3 +41,11 @@ export interface Discovery {
 
 /** A page of others that names more ids than this which nobody knows is a list or a flood: it names none. */
 export const MOST_UNKNOWN = 30;
+
+/** Whether a person follows a subject, as they said on the command line; the config may name more. */
+export interface Follow {
+  subject: string;
+  /** False for a subject that would be followed by itself and is not wanted. */
+  followed: boolean;
+  at: Instant;
+}

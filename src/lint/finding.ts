@@ -1,4 +1,4 @@
-import type { DependencyState, DependencyView } from '../read/dependency-view.ts';
+import type { DependencyState, DependencyView } from '../read/dependencies.ts';
 
 /** A model id at a place of a code base that somebody should look at. */
 export interface Finding {

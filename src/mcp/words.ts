@@ -1,5 +1,5 @@
 import { timeWords } from '../domain/time.ts';
-import type { DependencyView } from '../read/dependency-view.ts';
+import type { DependencyView } from '../read/dependencies.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import type { SurfaceView } from '../read/surface-view.ts';

@@ -9,9 +9,9 @@ import {
 } from 'prom-client';
 import type { OutboxDepth } from '../domain/alert.ts';
 import type { CheckReport } from '../domain/check-report.ts';
-import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { TargetState } from '../domain/target.ts';
 import { elapsed, type Instant, SECOND } from '../domain/time.ts';
+import type { ScheduledWork } from '../domain/worker.ts';
 
 /** What is true at the moment somebody looks. */
 export interface Vitals {

@@ -12,7 +12,7 @@ import { systemClock } from '../domain/clock.ts';
 import { DeliveryError, NotFoundError } from '../domain/errors.ts';
 import { type DeliveryId, idOf } from '../domain/ids.ts';
 import type { Route } from '../domain/route.ts';
-import type { AlertRow } from '../read/alert-view.ts';
+import type { AlertRow } from '../read/alerts.ts';
 import { alertNamed, alertRowOf } from '../read/alerts.ts';
 import { type HeldBack, heldBackIn, type UntoldView, untoldOn } from '../read/held-back.ts';
 import type { ReviveFilter } from '../store/ports/outbox.ts';

@@ -4,8 +4,8 @@ import type { Clock } from '../domain/clock.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
 import { type FailingState, type Finding, messageOf } from '../lint/finding.ts';
 import { codeFiles, modelIdsIn, type NamedModel } from '../lint/model-ids.ts';
+import type { DependencyView } from '../read/dependencies.ts';
 import { dependenciesOf } from '../read/dependencies.ts';
-import type { DependencyView } from '../read/dependency-view.ts';
 
 export interface LintOptions extends AppOptions {
   paths: readonly string[];

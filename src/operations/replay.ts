@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { OpenPipeline } from '../app/build-pipeline.ts';
 import { loadRecording } from '../config/recording.ts';
+import type { Recording } from '../domain/capture.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { manualClock } from '../domain/clock.ts';
 import { bodyHash } from '../domain/ids.ts';
-import type { Recording } from '../domain/recording.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { recordedSource, replay } from '../pipeline/replay.ts';

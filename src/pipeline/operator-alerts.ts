@@ -6,9 +6,9 @@ import {
 } from '../core/alerts/system-messages.ts';
 import { outageOf, withTurn } from '../core/stories/source-story.ts';
 import type { Alert, Message } from '../domain/alert.ts';
-import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { HealthState, TargetState } from '../domain/target.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
+import type { ScheduledWork } from '../domain/worker.ts';
 import type { TargetUpdate } from '../store/ports/work.ts';
 import type { Store } from '../store/store.ts';
 import type { PipelineContext } from './context.ts';

@@ -1,11 +1,11 @@
 import { blockOf } from '../core/extract/blocked.ts';
 import { blockedError } from '../core/extract/extraction.ts';
+import type { RecordedCapture, Recording } from '../domain/capture.ts';
 import { type Capture, isGone, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
 import { type BodyHash, targetId } from '../domain/ids.ts';
-import type { RecordedCapture, Recording } from '../domain/recording.ts';
 import type { Target } from '../domain/target.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';

@@ -1,9 +1,66 @@
+import * as z from 'zod';
 import type { Alert, AlertKind, Delivery, DeliveryState } from '../domain/alert.ts';
+import { ALERT_KINDS, DELIVERY_STATES } from '../domain/alert.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { AlertId, DeliveryId, StoryId } from '../domain/ids.ts';
+import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
-import type { AlertRow, AlertsView } from './alert-view.ts';
+
+/** What `alerts` prints with `--json`. */
+
+const instant = z.iso.datetime();
+
+const deliveryView = z.strictObject({
+  id: z.string(),
+  channel: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  attempts: z.int(),
+  /** When it is tried next, or was due. */
+  dueAt: instant,
+  digest: z.string().nullable(),
+  sentAt: instant.nullable(),
+  error: z.string().nullable(),
+});
+
+const alertRow = z.strictObject({
+  id: z.string(),
+  at: instant,
+  kind: z.enum(ALERT_KINDS),
+  subject: z.string(),
+  title: z.string(),
+  /** The conversation it is part of. */
+  thread: z.string(),
+  /** The story it tells of, of which kind, and which telling it is; null for an alert of none. */
+  story: z
+    .strictObject({
+      id: z.string(),
+      kind: z.enum(STORY_KINDS),
+      part: z.enum(['opening', 'growth', 'follow-up']),
+    })
+    .nullable(),
+  deliveries: z.array(deliveryView),
+});
+
+const channelTrouble = z.strictObject({
+  channel: z.string(),
+  queued: z.int(),
+  dead: z.int(),
+  nextAt: instant.nullable(),
+  error: z.string().nullable(),
+  /** Until when nothing is tried there; null when it is not on hold. */
+  heldUntil: instant.nullable(),
+});
+
+const alertsView = z.strictObject({
+  alerts: z.array(alertRow),
+  next: z.string().nullable(),
+  /** Channels with something that waits or was given up. */
+  channels: z.array(channelTrouble),
+});
+
+export type AlertRow = z.output<typeof alertRow>;
+export type AlertsView = z.output<typeof alertsView>;
 
 export interface AlertsQuestion {
   subject?: string;

@@ -2,7 +2,7 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { EvidenceId } from '../domain/ids.ts';
 import { isVendorClass, PUBLISHER_CLASSES, speakerWords } from '../domain/publisher.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { SaidView } from './glance-view.ts';
+import type { SaidView } from './surface-view.ts';
 
 /** The sentences a claim rests on, and where their publishers' names come from. */
 export interface Sentences {

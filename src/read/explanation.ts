@@ -6,8 +6,8 @@ import type { Evidence, Retraction } from '../domain/evidence.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import { type Instant, timeWords } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import { channelsRead } from './channel-reading.ts';
 import { type Answer, answerNamed, type Known } from './known.ts';
+import { channelsRead } from './surface-words.ts';
 import type { ExplanationView } from './views.ts';
 
 /**

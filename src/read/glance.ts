@@ -6,10 +6,9 @@ import type { Policy } from '../domain/policy.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { ChannelState, Verdict } from '../domain/verdict.ts';
 import { bestAgainst, bestFor } from './best-sentence.ts';
-import { channelsRead } from './channel-reading.ts';
-import type { GlanceView } from './glance-view.ts';
 import type { Answer, Known } from './known.ts';
-import type { SurfaceView } from './surface-view.ts';
+import type { GlanceView, SurfaceView } from './surface-view.ts';
+import { channelsRead } from './surface-words.ts';
 import { STATED_FACETS, type VerdictSources, verdictWords } from './verdict-words.ts';
 
 /** Facets with a line of their own whether anybody spoke of them or not. */

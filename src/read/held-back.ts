@@ -5,9 +5,9 @@ import type { StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Transition } from '../domain/verdict.ts';
-import { claimWords } from './claim-words.ts';
 import { type Known, subjectNamed } from './known.ts';
-import { moveWords, stepWords } from './story-words.ts';
+import { moveWords, stepWords } from './stories.ts';
+import { claimWords } from './verdict-words.ts';
 
 /** Something that happened and brought no message by itself; a message of its story may show it. */
 export interface Untold {

@@ -2,9 +2,9 @@ import type { Instant } from '../domain/time.ts';
 import { evidenceIn } from './evidence.ts';
 import type { EvidenceRow } from './evidence-view.ts';
 import { explanationIn } from './explanation.ts';
-import type { GlanceView } from './glance-view.ts';
 import { answerNamed, type Known } from './known.ts';
 import { statusIn } from './status.ts';
+import type { GlanceView } from './surface-view.ts';
 import { timelineIn } from './timeline.ts';
 import type { ExplanationView, StatusView, TimelineView } from './views.ts';
 

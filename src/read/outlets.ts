@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { isRetracted } from '../core/claims/validity.ts';
 import { type Resolution, resolutionsOf } from '../core/outlet-score/resolution.ts';
 import { type ScoreQuestion, sourceScores } from '../core/outlet-score/score.ts';
@@ -5,7 +6,31 @@ import type { Evidence } from '../domain/evidence.ts';
 import type { ItemVersionId } from '../domain/ids.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import { answerFor, type Known } from './known.ts';
-import type { OutletsView } from './outlet-view.ts';
+
+/** How each outlet did on claims that are settled: what `sources score --json` prints. */
+export const outletsView = z.strictObject({
+  asOf: z.iso.datetime(),
+  /** Claims that are settled, whoever spoke of them. */
+  settled: z.int(),
+  outlets: z.array(
+    z.strictObject({
+      outlet: z.string(),
+      name: z.string(),
+      claims: z.int(),
+      brier: z.strictObject({ mean: z.number(), low: z.number(), high: z.number() }),
+      grade: z.enum(['A', 'B', 'C', 'D', 'E']).nullable(),
+      leadHours: z.number().nullable(),
+      premature: z.int(),
+      stale: z.int(),
+      pages: z.int(),
+      /** When it last said anything on a settled claim. */
+      lastAt: z.iso.datetime(),
+      copiedShare: z.number(),
+    }),
+  ),
+});
+
+export type OutletsView = z.output<typeof outletsView>;
 
 /** How each outlet did on claims that are settled, the best first; shown, and never an influence on a level. */
 export async function outletsOf(known: Known, asOf: Instant): Promise<OutletsView> {

@@ -1,7 +1,10 @@
 import { listWords, priceWords } from '../core/stories/sentences.ts';
+import { primaryState } from '../core/verdict/primary-state.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { Instant } from '../domain/time.ts';
-import type { GlanceView } from './glance-view.ts';
-import type { SurfaceView } from './surface-view.ts';
+import type { ChannelState, Verdict } from '../domain/verdict.ts';
+import type { Answer } from './known.ts';
+import type { GlanceView, SurfaceView } from './surface-view.ts';
 
 /** How a moment is written where the words will stand. */
 type Written = (at: Instant) => string;
@@ -115,4 +118,22 @@ const UNREAD: readonly (readonly [state: GlanceView['unread'][number]['state'], 
 
 function words(name: string): string {
   return name.replaceAll(/[_-]/g, ' ');
+}
+
+/**
+ * The channels that have to state a claim, judged by when they were last read, at the moment of asking. A claim that
+ * stands says of its channel that it states it, and hides that the page has not been read since.
+ */
+export function channelsRead(
+  { subject, checks }: Pick<Answer, 'subject' | 'checks'>,
+  { claim, asOf, primary }: Verdict,
+  policy: Policy,
+): readonly ChannelState[] {
+  const question = { claim, subject, checks, at: asOf, policy, statedBy: new Set<never>() };
+  const readings = new Map(primaryState(question).channels.map((one) => [one.kind, one]));
+  return primary.channels.map((channel) => {
+    const reading = readings.get(channel.kind);
+    const isOld = reading?.state === 'stale' || reading?.state === 'unreachable';
+    return channel.state === 'present' && isOld ? reading : channel;
+  });
 }

@@ -6,8 +6,8 @@ import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
 import type { StoryWithAlerts } from '../store/ports/reads.ts';
 import type { Known } from './known.ts';
+import type { StoryDetail } from './stories.ts';
 import { storyNamed } from './stories.ts';
-import type { StoryDetail } from './story-view.ts';
 import { claimView } from './views.ts';
 
 /** What a feed, a stream or an assistant lists: what people were told of a story, as it grew. */

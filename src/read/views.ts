@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { FACETS } from '../domain/facet.ts';
 import { FLAGS } from '../domain/verdict.ts';
 import { retraction } from './evidence-view.ts';
-import { glanceView } from './glance-view.ts';
-import { instant, level, primary, status, surfaceView } from './surface-view.ts';
+import { glanceView, instant, level, primary, status, surfaceView } from './surface-view.ts';
 
 /** The shapes shown to the outside: what `--json` prints. Times are UTC ISO 8601. */
 

@@ -5,11 +5,10 @@ import type { Claim } from '../domain/claim.ts';
 import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
 import type { Change, Item, ItemVersion } from '../domain/item.ts';
 import type { Proposal } from '../domain/proposal.ts';
-import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Story } from '../domain/story.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { StoredVerdict, Transition } from '../domain/verdict.ts';
-import type { Worker } from '../domain/worker.ts';
+import type { ScheduledWork, Worker } from '../domain/worker.ts';
 import { columnsOf } from './columns.ts';
 
 /** How each record lies in its table: the row types and the mappers between the two come from here. */

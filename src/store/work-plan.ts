@@ -1,5 +1,5 @@
-import type { ScheduledWork } from '../domain/scheduled-work.ts';
 import type { Instant } from '../domain/time.ts';
+import type { ScheduledWork } from '../domain/worker.ts';
 import { moment, toFlag, toTextOrNull } from './columns.ts';
 import { atomically, type Database, unleased } from './database.ts';
 import type { Follows, Marks, WorkPlan } from './ports/work.ts';

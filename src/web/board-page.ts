@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { shortDay } from '../domain/time.ts';
-import { sourceSlug } from '../read/source.ts';
+import { sourceSlug } from '../read/sources.ts';
 import type { SurfaceView } from '../read/surface-view.ts';
 import { surfaceSentence, unsaidWords } from '../read/surface-words.ts';
 import type { ToldStories } from '../read/told-story.ts';

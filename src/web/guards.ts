@@ -5,7 +5,7 @@ import { bearerAuth } from 'hono/bearer-auth';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { titled } from '../api/question.ts';
-import type { LiveKnown } from '../read/live-known.ts';
+import type { LiveKnown } from '../read/known.ts';
 import { problemResponse } from './problem-response.ts';
 
 /** What a page may load: our own sheet and pictures, no script, and nobody may frame it. */

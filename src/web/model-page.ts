@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
 import { HOUR } from '../domain/time.ts';
-import { claimWords } from '../read/claim-words.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
 import { labelOf } from '../read/status.ts';
 import type { ToldStories } from '../read/told-story.ts';
+import { claimWords } from '../read/verdict-words.ts';
 import type { ClaimView, ExplanationView } from '../read/views.ts';
 import { surfaceWords } from './board-page.ts';
 import {

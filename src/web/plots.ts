@@ -13,9 +13,9 @@ import {
 } from '@observablehq/plot';
 import { html, raw } from 'hono/html';
 import { parseHTML } from 'linkedom';
-import { claimWords } from '../read/claim-words.ts';
 import type { ModelView } from '../read/model.ts';
-import type { SourceView } from '../read/source-view.ts';
+import type { SourceView } from '../read/sources.ts';
+import { claimWords } from '../read/verdict-words.ts';
 import type { TimelineView } from '../read/views.ts';
 import { type Html, pill, timeWords } from './page.ts';
 

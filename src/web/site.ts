@@ -13,7 +13,7 @@ import { type Problem, problemOf, RETRY_AFTER, titled } from '../api/question.ts
 import { asError } from '../domain/errors.ts';
 import { mcpOverHttp } from '../mcp/server.ts';
 import { packageRoot } from '../package-root.ts';
-import type { LiveKnown } from '../read/live-known.ts';
+import type { LiveKnown } from '../read/known.ts';
 import { badgeRoutes } from './badges.ts';
 import { feedRoutes } from './feed-routes.ts';
 import {

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import { sourceSlug } from '../read/source.ts';
-import type { SourceView } from '../read/source-view.ts';
+import type { SourceView } from '../read/sources.ts';
+import { sourceSlug } from '../read/sources.ts';
 import type { ChangeDetail, ChangeRow, ChangesView, SourcesView } from '../read/views.ts';
 import {
   type Html,

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { valueWords } from '../read/claim-words.ts';
-import type { StoryDetail } from '../read/story-view.ts';
+import type { StoryDetail } from '../read/stories.ts';
 import type { StoryAt, ToldStories, ToldStory } from '../read/told-story.ts';
+import { valueWords } from '../read/verdict-words.ts';
 import type { ClaimView } from '../read/views.ts';
 import {
   type Html,

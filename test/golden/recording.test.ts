@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { loadRecording } from '../../src/config/recording.ts';
-import type { RecordedCapture } from '../../src/domain/recording.ts';
+import type { RecordedCapture } from '../../src/domain/capture.ts';
 
 const FOLDER = fileURLToPath(new URL('../../data/recordings/gpt-image-2-launch', import.meta.url));
 const CORPUS =

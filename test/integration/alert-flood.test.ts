@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AlertExplanation } from '../../src/operations/alerts.ts';
-import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { AlertsView } from '../../src/read/alerts.ts';
 import { asked } from '../support/command-line.ts';
 import { openPassStage } from '../support/vendor-stage.ts';
 

@@ -5,7 +5,7 @@ import type {
   ChannelTest,
   Retried,
 } from '../../src/operations/alerts.ts';
-import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { AlertsView } from '../../src/read/alerts.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { type ChatServer, startChatServer } from '../support/chat-server.ts';
 import { asked, typed } from '../support/command-line.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import stringWidth from 'fast-string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeProgram } from '../../src/cli/program.ts';
-import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { AlertsView } from '../../src/read/alerts.ts';
 import type { EvidenceView } from '../../src/read/evidence-view.ts';
 import type { ChangesView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';

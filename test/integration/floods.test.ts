@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
-import { ignoredOf } from '../../src/read/ignored.ts';
+import { ignoredOf } from '../../src/read/sources.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { openTestLine, play } from '../support/open-line.ts';
 import { MODELS, modelList, OLD_MODELS } from '../support/pages.ts';

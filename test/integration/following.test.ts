@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
 import type { Followed, FollowList } from '../../src/operations/follow.ts';
 import type { Waited } from '../../src/operations/wait.ts';
-import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { AlertsView } from '../../src/read/alerts.ts';
 import type { BoardView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
 import { WAIT } from '../support/timeouts.ts';

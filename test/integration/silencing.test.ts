@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Silence } from '../../src/domain/alert.ts';
 import { elapsed, HOUR } from '../../src/domain/time.ts';
 import type { AlertExplanation } from '../../src/operations/alerts.ts';
-import type { AlertsView } from '../../src/read/alert-view.ts';
+import type { AlertsView } from '../../src/read/alerts.ts';
 import type { BoardView, StatusView } from '../../src/read/views.ts';
 import { asked, typed } from '../support/command-line.ts';
 import { openPassStage } from '../support/vendor-stage.ts';

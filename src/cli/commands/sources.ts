@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
 import { DAY, elapsed } from '../../domain/time.ts';
-import { ignoredOf } from '../../read/ignored.ts';
-import type { OutletsView } from '../../read/outlet-view.ts';
+import type { OutletsView } from '../../read/outlets.ts';
 import { outletsOf } from '../../read/outlets.ts';
-import type { IgnoredRow } from '../../read/source-view.ts';
-import { sourcesOf } from '../../read/sources.ts';
+import type { IgnoredRow } from '../../read/sources.ts';
+import { ignoredOf, sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
 import { dim, green, localTime, present, red, spanWords, terminal, wrapped } from '../print.ts';

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
 import { board } from '../../read/board.ts';
 import type { Known } from '../../read/known.ts';
-import { REQUIRED_LEVELS, requirementOf } from '../../read/requirement.ts';
-import { claimsMeant, statusAwaited, statusOf } from '../../read/status.ts';
+import {
+  claimsMeant,
+  REQUIRED_LEVELS,
+  requirementOf,
+  statusAwaited,
+  statusOf,
+} from '../../read/status.ts';
 import type { BoardView, StatusView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, oneOf, parsePast, withDatabase } from '../options.ts';
 import { terminal } from '../print.ts';

@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
 import { systemClock } from '../../domain/clock.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
-import { storiesOf, storyNamed } from '../../read/stories.ts';
-import type { StoriesView, StoryDetail } from '../../read/story-view.ts';
-import { moveWords, waitWords } from '../../read/story-words.ts';
+import type { StoriesView, StoryDetail } from '../../read/stories.ts';
+import { moveWords, storiesOf, storyNamed, waitWords } from '../../read/stories.ts';
 import { type CommonOptions, commandNamed, limitOf, withDatabase } from '../options.ts';
 import {
   bold,

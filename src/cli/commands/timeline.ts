@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HOUR } from '../../domain/time.ts';
-import { claimWords } from '../../read/claim-words.ts';
 import { timelineOf } from '../../read/timeline.ts';
+import { claimWords } from '../../read/verdict-words.ts';
 import type { TimelineView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
 import {

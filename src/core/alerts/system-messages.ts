@@ -1,6 +1,5 @@
 import type { Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
-import type { ScheduledWork } from '../../domain/scheduled-work.ts';
 import {
   type Health,
   type HealthState,
@@ -8,6 +7,7 @@ import {
   type TargetState,
 } from '../../domain/target.ts';
 import { DAY, dayOf, elapsed, HOUR, type Instant, timeWords } from '../../domain/time.ts';
+import type { ScheduledWork } from '../../domain/worker.ts';
 import { notice } from '../render/notice.ts';
 import { counted } from '../render/words.ts';
 

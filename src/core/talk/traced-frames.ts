@@ -1,6 +1,6 @@
 import type { Statement } from '../../domain/evidence.ts';
-import { type FrameTrace, takenWords } from '../../domain/frame-trace.ts';
 import type { Item } from '../../domain/item.ts';
+import { type FrameTrace, takenWords } from '../../domain/language.ts';
 import type { Range } from '../text/characters.ts';
 import { analysisOf, type ReadingContext, type TextAnalysis } from './document/document.ts';
 import { isQuestion } from './document/sentences.ts';

@@ -1,6 +1,6 @@
 import type { Statement } from '../../domain/evidence.ts';
-import { type FrameTrace, takenWords } from '../../domain/frame-trace.ts';
 import type { Item } from '../../domain/item.ts';
+import { type FrameTrace, takenWords } from '../../domain/language.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
 import { isOwnWord, isUnreal } from './assertion.ts';

@@ -1,12 +1,11 @@
 import type { Validators } from '../../domain/capture.ts';
 import type { Check } from '../../domain/check.ts';
-import type { Follow } from '../../domain/follow.ts';
 import type { BodyHash, TargetId } from '../../domain/ids.ts';
-import type { ScheduledWork } from '../../domain/scheduled-work.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
+import type { Follow } from '../../domain/subject.ts';
 import type { Health, Target, TargetState } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { Worker } from '../../domain/worker.ts';
+import type { ScheduledWork, Worker } from '../../domain/worker.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
 export interface TargetUpdate {

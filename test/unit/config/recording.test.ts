@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadRecording } from '../../../src/config/recording.ts';
-import type { RecordedCapture } from '../../../src/domain/recording.ts';
+import type { RecordedCapture } from '../../../src/domain/capture.ts';
 
 let root: string;
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judgeSubject } from '../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../src/core/verdict/policy.ts';
 import type { Verdict } from '../../../src/domain/verdict.ts';
-import { channelsRead } from '../../../src/read/channel-reading.ts';
 import { glanceOf } from '../../../src/read/glance.ts';
+import { channelsRead } from '../../../src/read/surface-words.ts';
 import { claimOf, makeCase, makeChecks, makePrimary } from '../../support/make.ts';
 
 const READ = '2026-04-21T14:00:00.000Z';

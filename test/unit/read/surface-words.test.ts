@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GlanceView } from '../../../src/read/glance-view.ts';
-import type { SurfaceView } from '../../../src/read/surface-view.ts';
+import type { GlanceView, SurfaceView } from '../../../src/read/surface-view.ts';
 import { besideWords, readingSentence, surfaceSentence } from '../../../src/read/surface-words.ts';
 
 const day = (at: string) => at.slice(0, 10);

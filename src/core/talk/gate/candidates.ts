@@ -1,6 +1,6 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
-import type { ClaimClass } from '../../../domain/gate.ts';
+import type { ClaimClass } from '../../../domain/language.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Range } from '../../text/characters.ts';
 import { firstFrom } from '../cues/cue-index.ts';

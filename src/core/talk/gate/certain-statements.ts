@@ -1,6 +1,6 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
-import type { ClaimClass } from '../../../domain/gate.ts';
+import type { ClaimClass } from '../../../domain/language.ts';
 import { standingOf } from '../context/certainty.ts';
 import { isCriterion } from '../context/distance.ts';
 import { NOTHING_NAMED, quoteRange } from '../document/clause.ts';

@@ -1,4 +1,4 @@
-import type { ClassWeights, GateWeights } from '../../../domain/gate.ts';
+import type { ClassWeights, GateWeights } from '../../../domain/language.ts';
 
 /** What was learned of how rules err: which of their statements to keep, and what they leave unsaid. */
 export interface Gate {

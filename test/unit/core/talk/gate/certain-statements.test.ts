@@ -5,7 +5,7 @@ import { candidatesIn } from '../../../../../src/core/talk/gate/candidates.ts';
 import { featuresOf, textFacts } from '../../../../../src/core/talk/gate/features.ts';
 import { compileGate } from '../../../../../src/core/talk/gate/gate.ts';
 import { proposedIn, readItem } from '../../../../../src/core/talk/read-item.ts';
-import type { ClassWeights } from '../../../../../src/domain/gate.ts';
+import type { ClassWeights } from '../../../../../src/domain/language.ts';
 import { blogPage, readingContext } from '../../../../support/reading.ts';
 
 const RELEASED = 'OpenAI released GPT-5.5 to everyone today.';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { stepWords, waitWords } from '../../../src/read/story-words.ts';
+import { stepWords, waitWords } from '../../../src/read/stories.ts';
 
 it.each([
   [{ from: 'rumor', to: 'secondary', status: 'current' }, 'rumor to secondary'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { requirementOf } from '../../../src/read/requirement.ts';
+import { requirementOf } from '../../../src/read/status.ts';
 import type { ClaimView, StatusView } from '../../../src/read/views.ts';
 
 function viewOf(level: ClaimView['level'], checked: number, mandatory = 2): StatusView {
