@@ -29,7 +29,9 @@ const HASH_BYTES = 32;
  * Where compiled code is kept, by the variables that Node itself knows for its own (22 and newer); null for nowhere.
  * Never in a folder that others can write to: what lies there is run.
  */
-export function cacheFolder(environment: Readonly<NodeJS.ProcessEnv>): string | null {
+export function cacheFolder(
+  environment: Readonly<Record<string, string | undefined>>,
+): string | null {
   const {
     NODE_DISABLE_COMPILE_CACHE: off,
     NODE_COMPILE_CACHE: said,
@@ -87,7 +89,8 @@ function isOurs(folder: string): boolean {
 function surplus(folder: string): readonly string[] {
   const files = readdirSync(folder).map((name) => join(folder, name));
   const byAge = files
-    .map((file) => ({ file, at: statSync(file).mtimeMs }))
-    .sort((a, b) => b.at - a.at);
+    .map((file) => ({ file, stat: statSync(file) }))
+    .filter(({ stat }) => stat.isFile())
+    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
   return byAge.slice(KEPT).map(({ file }) => file);
 }
