@@ -1,18 +1,22 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
+import { STORY_KINDS } from '../domain/story-kind.ts';
+import type { Instant } from '../domain/time.ts';
 import { board } from '../read/board.ts';
 import { changeDetail, changesOf } from '../read/changes.ts';
 import { dependenciesOf, dependenciesView } from '../read/dependencies.ts';
 import { evidenceDetail, evidenceOf } from '../read/evidence.ts';
 import { evidenceDetail as evidenceDetailView, evidenceView } from '../read/evidence-view.ts';
 import { explanationOf } from '../read/explanation.ts';
-import type { LiveKnown } from '../read/known.ts';
+import type { Known, LiveKnown } from '../read/known.ts';
 import { retirementsOf, retirementsView } from '../read/retirements.ts';
 import { searchSubjects, searchView } from '../read/search.ts';
 import { sourceOf, sourcesOf, sourceView } from '../read/sources.ts';
 import { statusOf } from '../read/status.ts';
 import { timelineOf } from '../read/timeline.ts';
+import { toldStories, toldStoriesView } from '../read/told-story.ts';
 import {
   boardView,
   changeDetail as changeDetailView,
@@ -24,7 +28,6 @@ import {
 } from '../read/views.ts';
 import { momentIn } from './moment.ts';
 import { asOf, cursor, facet, id, limit, question, titled } from './question.ts';
-import { storyRoutes } from './stories.ts';
 
 export interface ApiContext {
   live: LiveKnown;
@@ -44,9 +47,11 @@ export function apiRoutes({ live, clock }: ApiContext): OpenAPIHono {
       });
     },
   });
-  subjectRoutes(api, live, clock);
-  sourceRoutes(api, live, clock);
-  storyRoutes(api, live, clock);
+  const add = questionsOf(api, live, clock);
+  subjectQuestions(add);
+  evidenceQuestions(add);
+  sourceQuestions(add, clock);
+  storyQuestion(add, clock);
   return api;
 }
 
@@ -68,171 +73,169 @@ export function apiDocument(api: OpenAPIHono, version: string) {
 /** How long a list of ids may be: a code base names a few dozen. */
 const MOST_IDS = 200;
 
-function subjectRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
-  api.openapi(
-    question({
-      ...{ path: '/status', summary: 'Everything that is followed, at a glance' },
-      ...{ answer: boardView, query: { 'as-of': asOf }, params: {} },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      return context.json(await live.ask((known) => board(known, at)), 200);
-    },
-  );
-  api.openapi(
-    question({
-      ...{ path: '/search', summary: 'Models and products by id, name or alias' },
-      ...{ answer: searchView, query: { q: z.string().max(200), limit }, params: {} },
-    }),
-    async (context) => {
-      const { q, limit: most } = context.req.valid('query');
-      return context.json(await live.ask(async (known) => searchSubjects(known, q, most)), 200);
-    },
-  );
-  api.openapi(
-    question({
-      ...{ path: '/subjects/{id}', summary: 'The level of every claim on one subject' },
-      ...{ answer: statusView, query: { 'as-of': asOf }, params: { id } },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      const { id: typed } = context.req.valid('param');
-      return context.json(await live.ask((known) => statusOf(known, typed, at)), 200);
-    },
-  );
-  api.openapi(
-    question({
-      ...{ path: '/subjects/{id}/claims', summary: 'Why each claim stands where it stands' },
-      ...{ answer: explanationView, query: { facet, 'as-of': asOf }, params: { id } },
-    }),
-    async (context) => {
-      const { facet: wanted = null, 'as-of': typed } = context.req.valid('query');
-      const { id: subject } = context.req.valid('param');
-      const at = momentIn(typed, clock);
-      const ask = live.ask((known) => explanationOf(known, subject, wanted, at));
-      return context.json(await ask, 200);
-    },
-  );
-  api.openapi(
-    question({
-      ...{ path: '/subjects/{id}/timeline', summary: 'Every move of a level, and who was first' },
-      ...{ answer: timelineView, query: { 'as-of': asOf }, params: { id } },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      const { id: typed } = context.req.valid('param');
-      return context.json(await live.ask((known) => timelineOf(known, typed, at)), 200);
-    },
-  );
-  evidenceRoutes(api, live, clock);
+/** How an answer to a question is made: what was asked is checked, and `at` is the moment asked for. */
+type AnswerOf<V extends z.ZodType, Q extends z.ZodRawShape, P extends z.ZodRawShape> = (
+  known: Known,
+  asked: z.output<z.ZodObject<Q>> & z.output<z.ZodObject<P>> & { at: Instant },
+) => z.output<V> | Promise<z.output<V>>;
+
+/** Adds a question; `as-of`, where it takes one, is read as a moment, and is now otherwise. */
+type AddQuestion = <
+  V extends z.ZodType,
+  Q extends z.ZodRawShape = Record<never, never>,
+  P extends z.ZodRawShape = Record<never, never>,
+>(
+  path: string,
+  summary: string,
+  asked: { answer: V; query?: Q; params?: P },
+  answer: AnswerOf<V, Q, P>,
+) => void;
+
+function questionsOf(api: OpenAPIHono, live: LiveKnown, clock: Clock): AddQuestion {
+  return (path, summary, { answer: view, query = {}, params = {} }, answer) => {
+    const route = question({ path, summary, answer: view, query, params });
+    // What was checked by a schema that is not known here is typed by the schema again.
+    api.openapi(route, (async (context: Context) => {
+      const asked = {
+        ...(context.req.valid('query' as never) as object),
+        ...(context.req.valid('param' as never) as object),
+      } as Parameters<typeof answer>[1] & { 'as-of'?: string };
+      const at = momentIn(asked['as-of'], clock);
+      return context.json(await live.ask(async (known) => answer(known, { ...asked, at })), 200);
+    }) as never);
+  };
 }
 
-function evidenceRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
-  api.openapi(
-    question({
-      ...{ path: '/subjects/{id}/evidence', summary: 'Each piece of evidence, the oldest first' },
+const past = { 'as-of': asOf };
+
+function subjectQuestions(add: AddQuestion): void {
+  add(
+    '/status',
+    'Everything that is followed, at a glance',
+    { answer: boardView, query: past },
+    (known, { at }) => board(known, at),
+  );
+  add(
+    '/search',
+    'Models and products by id, name or alias',
+    { answer: searchView, query: { q: z.string().max(200), limit } },
+    (known, { q, limit: most }) => searchSubjects(known, q, most),
+  );
+  add(
+    '/subjects/{id}',
+    'The level of every claim on one subject',
+    { answer: statusView, query: past, params: { id } },
+    (known, asked) => statusOf(known, asked.id, asked.at),
+  );
+  add(
+    '/subjects/{id}/claims',
+    'Why each claim stands where it stands',
+    { answer: explanationView, query: { facet, ...past }, params: { id } },
+    (known, asked) => explanationOf(known, asked.id, asked.facet ?? null, asked.at),
+  );
+  add(
+    '/subjects/{id}/timeline',
+    'Every move of a level, and who was first',
+    { answer: timelineView, query: past, params: { id } },
+    (known, asked) => timelineOf(known, asked.id, asked.at),
+  );
+}
+
+function evidenceQuestions(add: AddQuestion): void {
+  add(
+    '/subjects/{id}/evidence',
+    'Each piece of evidence, the oldest first',
+    {
       answer: evidenceView.extend({ next: z.string().nullable() }),
-      query: { facet, 'as-of': asOf, limit, cursor },
+      query: { facet, ...past, limit, cursor },
       params: { id },
-    }),
-    async (context) => {
-      const { facet: wanted = null, ...query } = context.req.valid('query');
-      const { id: subject } = context.req.valid('param');
-      const at = momentIn(query['as-of'], clock);
-      const view = await live.ask((known) => evidenceOf(known, subject, wanted, at));
+    },
+    async (known, asked) => {
+      const view = await evidenceOf(known, asked.id, asked.facet ?? null, asked.at);
       // Pieces only ever come behind those that are there: the last id of a page says where the next one starts.
-      const start = view.evidence.findIndex((piece) => piece.id === query.cursor) + 1;
-      const evidence = view.evidence.slice(start, start + query.limit);
-      const isLast = start + query.limit >= view.evidence.length;
-      const next = isLast ? null : (evidence.at(-1)?.id ?? null);
-      return context.json({ ...view, evidence, next }, 200);
+      const start = view.evidence.findIndex((piece) => piece.id === asked.cursor) + 1;
+      const evidence = view.evidence.slice(start, start + asked.limit);
+      const isLast = start + asked.limit >= view.evidence.length;
+      return { ...view, evidence, next: isLast ? null : (evidence.at(-1)?.id ?? null) };
     },
   );
-  api.openapi(
-    question({
-      ...{ path: '/evidence/{id}', summary: 'One piece with the stored text around its quote' },
-      ...{ answer: evidenceDetailView, query: { 'as-of': asOf }, params: { id } },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      const { id: named } = context.req.valid('param');
-      return context.json(await live.ask((known) => evidenceDetail(known, named, at)), 200);
-    },
+  add(
+    '/evidence/{id}',
+    'One piece with the stored text around its quote',
+    { answer: evidenceDetailView, query: past, params: { id } },
+    (known, asked) => evidenceDetail(known, asked.id, asked.at),
   );
   const ids = z.union([z.array(id).max(MOST_IDS), id.transform((one) => [one])]);
-  api.openapi(
-    question({
-      ...{ path: '/dependencies', summary: 'What is known of the model ids that code names' },
-      ...{ answer: dependenciesView, query: { id: ids, 'as-of': asOf }, params: {} },
-    }),
-    async (context) => {
-      const query = context.req.valid('query');
-      const at = momentIn(query['as-of'], clock);
-      return context.json(await live.ask((known) => dependenciesOf(known, query.id, at)), 200);
-    },
+  add(
+    '/dependencies',
+    'What is known of the model ids that code names',
+    { answer: dependenciesView, query: { id: ids, ...past } },
+    (known, asked) => dependenciesOf(known, asked.id, asked.at),
   );
-  api.openapi(
-    question({
-      ...{ path: '/retirements', summary: 'Every dated retirement, the earliest first' },
-      ...{ answer: retirementsView, query: { 'as-of': asOf }, params: {} },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      return context.json(await live.ask((known) => retirementsOf(known, at)), 200);
-    },
+  add(
+    '/retirements',
+    'Every dated retirement, the earliest first',
+    { answer: retirementsView, query: past },
+    (known, { at }) => retirementsOf(known, at),
   );
 }
 
-function sourceRoutes(api: OpenAPIHono, live: LiveKnown, clock: Clock): void {
-  api.openapi(
-    question({
-      ...{ path: '/sources', summary: 'Every address that is read, and how it is doing' },
-      ...{ answer: sourcesView, query: { 'as-of': asOf }, params: {} },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      return context.json(await live.ask((known) => sourcesOf(known, at)), 200);
-    },
+function sourceQuestions(add: AddQuestion, clock: Clock): void {
+  add(
+    '/sources',
+    'Every address that is read, and how it is doing',
+    { answer: sourcesView, query: past },
+    (known, { at }) => sourcesOf(known, at),
   );
-  api.openapi(
-    question({
-      ...{ path: '/sources/{id}', summary: 'One source with its latest checks and changes' },
-      ...{ answer: sourceView, query: { 'as-of': asOf }, params: { id } },
-    }),
-    async (context) => {
-      const at = momentIn(context.req.valid('query')['as-of'], clock);
-      const { id: named } = context.req.valid('param');
-      return context.json(await live.ask((known) => sourceOf(known, named, at)), 200);
-    },
+  add(
+    '/sources/{id}',
+    'One source with its latest checks and changes',
+    { answer: sourceView, query: past, params: { id } },
+    (known, asked) => sourceOf(known, asked.id, asked.at),
   );
   const since = z.string().max(40).optional();
-  api.openapi(
-    question({
-      ...{ path: '/changes', summary: 'What changed at which source, the newest first' },
-      answer: changesView,
-      query: { since, until: since, target: z.string().max(2_000).optional(), limit, cursor },
-      params: {},
-    }),
-    async (context) => {
-      const { since: from, until, ...rest } = context.req.valid('query');
-      const between = {
-        ...(from !== undefined && { since: momentIn(from, clock, 'start') }),
-        ...(until !== undefined && { until: momentIn(until, clock) }),
-        ...(rest.target !== undefined && { target: rest.target }),
-        ...(rest.cursor !== undefined && { cursor: rest.cursor }),
-      };
-      const asked = { ...between, limit: rest.limit, includeBaseline: false };
-      return context.json(await live.ask((known) => changesOf(known, asked)), 200);
-    },
+  const target = z.string().max(2_000).optional();
+  add(
+    '/changes',
+    'What changed at which source, the newest first',
+    { answer: changesView, query: { since, until: since, target, limit, cursor } },
+    (known, asked) =>
+      changesOf(known, {
+        ...(asked.since !== undefined && { since: momentIn(asked.since, clock, 'start') }),
+        ...(asked.until !== undefined && { until: momentIn(asked.until, clock) }),
+        ...(asked.target !== undefined && { target: asked.target }),
+        ...(asked.cursor !== undefined && { cursor: asked.cursor }),
+        ...{ limit: asked.limit, includeBaseline: false },
+      }),
   );
-  api.openapi(
-    question({
-      ...{ path: '/changes/{id}', summary: 'One change with the words that differ' },
-      ...{ answer: changeDetailView, query: {}, params: { id } },
-    }),
-    async (context) => {
-      const { id: named } = context.req.valid('param');
-      return context.json(await live.ask((known) => changeDetail(known, named)), 200);
+  add(
+    '/changes/{id}',
+    'One change with the words that differ',
+    { answer: changeDetailView, params: { id } },
+    (known, asked) => changeDetail(known, asked.id),
+  );
+}
+
+/** What people were told of stories. */
+function storyQuestion(add: AddQuestion, clock: Clock): void {
+  const word = z.string().max(200).optional();
+  const kind = z.enum(STORY_KINDS).optional();
+  add(
+    '/stories',
+    'What was told, the story that grew last first',
+    {
+      answer: toldStoriesView,
+      query: { subject: word, vendor: word, kind, level: word, since: word, limit, ...past },
+    },
+    (known, { at, since, subject, vendor, kind: of, level, limit: most }) => {
+      const narrower = {
+        ...(subject !== undefined && { subject }),
+        ...(vendor !== undefined && { vendor }),
+        ...(of !== undefined && { kind: of }),
+        ...(level !== undefined && { level }),
+        ...(since !== undefined && { since: momentIn(since, clock, 'start') }),
+      };
+      return toldStories(known, { ...narrower, limit: most }, at);
     },
   );
 }
