@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { OpenDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
@@ -140,4 +140,11 @@ export function interruption(): AbortSignal {
     interrupted = stop;
   }
   return interrupted.signal;
+}
+
+/** A port as it is typed. */
+export function portOf(typed: string): number {
+  const port = Number(typed);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a number from 1 to 65535, or 0 for any that is free.');
 }

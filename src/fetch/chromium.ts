@@ -1,9 +1,8 @@
 import pTimeout from 'p-timeout';
 import type { BrowserContext, BrowserContextOptions } from 'playwright';
 import { FetchError } from '../domain/errors.ts';
-import { abandonable } from './abandon.ts';
 import { endProcess, type Launched, launch, memoryOf, userAgentOf } from './chromium-process.ts';
-import { calledOff } from './faults.ts';
+import { abandonable, calledOff } from './faults.ts';
 import { openThrottle } from './throttle.ts';
 
 /** One Chromium that is started when it is needed, shows one page at a time, and is started afresh before it grows. */

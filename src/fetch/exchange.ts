@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { type Dispatcher, errors } from 'undici';
 import { FetchError } from '../domain/errors.ts';
-import type { Connector } from './connect.ts';
+import type { Connector, FetchLimits } from './connect.ts';
 import { ACCEPTED_CODINGS, decodeBody } from './decode.ts';
 import { calledOff, faultOf, hostOf } from './faults.ts';
-import type { FetchLimits } from './limits.ts';
 
 /** One answer to one request: no redirect followed, the body unpacked and nothing else done to it. */
 export interface Answer {

@@ -1,7 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Connector } from './connect.ts';
+import type { Connector, FetchLimits } from './connect.ts';
 import type { Guard } from './guard.ts';
-import type { FetchLimits } from './limits.ts';
 import type { Robots } from './robots.ts';
 import type { Throttle } from './throttle.ts';
 

@@ -1,9 +1,9 @@
 import type { Page, Request, Response } from 'playwright';
 import { asError, FetchError, type FetchFailure } from '../domain/errors.ts';
 import type { BrowserProxy } from './browser-proxy.ts';
+import type { FetchLimits } from './connect.ts';
 import { faultOfType, LEFT_OUT } from './exchange.ts';
 import { hostOf } from './faults.ts';
-import type { FetchLimits } from './limits.ts';
 
 /** Where the main frame has been, as long as the page lives: redirects, and where scripts took it. */
 export interface Trail {

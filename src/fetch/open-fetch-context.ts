@@ -1,10 +1,9 @@
 import type { Clock } from '../domain/clock.ts';
-import { hostKey, openConnector } from './connect.ts';
+import { type FetchLimits, hostKey, openConnector, USUAL_LIMITS } from './connect.ts';
 import type { FetchContext } from './fetch-context.ts';
 import { followRedirects } from './follow-redirects.ts';
+import type { ResolveName } from './guard.ts';
 import { openGuard } from './guard.ts';
-import { type FetchLimits, USUAL_LIMITS } from './limits.ts';
-import type { ResolveName } from './names-behind-proxy.ts';
 import { openRobots, type RobotsMemory } from './robots.ts';
 import { openThrottle, type ThrottleOptions } from './throttle.ts';
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import { FetchError } from '../domain/errors.ts';
 import { DAY, elapsed, type Instant, MINUTE } from '../domain/time.ts';
-import { abandonable } from './abandon.ts';
 import type { Answer } from './exchange.ts';
+import { abandonable } from './faults.ts';
 import { type RobotsRules, robotsRules } from './robots-rules.ts';
 
 /** The rules of each host for programs like ours (RFC 9309). */

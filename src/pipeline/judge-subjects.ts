@@ -1,10 +1,12 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
+import type { Loss } from '../core/alerts/system-messages.ts';
 import { composeLoss } from '../core/alerts/system-messages.ts';
 import type { Assessed } from '../core/stories/subject-update.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { policyDigest } from '../core/verdict/policy.ts';
-import { type Judgement, judgeAgain } from '../core/verdict/transitions.ts';
+import type { Judgement } from '../core/verdict/transitions.ts';
+import { judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
@@ -17,7 +19,6 @@ import type { Channel, Moved } from './commit.ts';
 import type { OfflineContext } from './context.ts';
 import { knownSubjectsAmong } from './heard-subjects.ts';
 import type { Findings } from './interpret.ts';
-import { lostAtOnce } from './lost-at-once.ts';
 import { queueOperatorAlert } from './operator-alerts.ts';
 import { type Assess, tellDueStories, tellStories } from './tell-stories.ts';
 
@@ -206,4 +207,34 @@ async function keep(
   if (stored.length > 0) await tx.claims.keepPolicy(policyDigest(context.policy), context.policy);
   await tx.claims.putVerdicts(stored);
   await tx.claims.addTransitions(judged.flatMap(({ judgement }) => judgement.transitions));
+}
+
+/** Fewer than these may leave a short list on one day, and each is told. */
+const FEWEST = 3;
+
+/**
+ * The subjects a channel lost at one check, when they are a third of it or more: that is one event of the channel, and
+ * never one alert a model (docs/verdicts.md). Null for anything less.
+ */
+function lostAtOnce(
+  judged: readonly JudgedSubject[],
+  changes: ReadonlyMap<string, readonly ItemChange[]>,
+  channel: Channel | undefined,
+): Loss | null {
+  if (channel === undefined) return null;
+  const subjects = judged
+    .filter((one) => isLost(one, changes.get(one.heard.subject.id) ?? []))
+    .map(({ heard }) => heard.subject.id);
+  const { entries } = channel;
+  if (subjects.length < FEWEST || subjects.length * 3 < subjects.length + entries) return null;
+  return { ...channel, subjects };
+}
+
+/** Nothing else happened to it than that the channel no longer shows it. */
+function isLost({ judgement }: JudgedSubject, changes: readonly ItemChange[]): boolean {
+  const moves = judgement.transitions.filter(({ quiet }) => !quiet);
+  const isGone = changes.length > 0 && changes.every(({ change }) => change.kind === 'withdrawn');
+  const isWithdrawn = moves.some(({ to }) => to.level === 'withdrawn');
+  const others = moves.filter(({ to }) => to.level !== 'withdrawn');
+  return others.length === 0 && (isWithdrawn || (isGone && moves.length === 0));
 }

@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { systemClock } from '../../src/domain/clock.ts';
 import { browserFetcher } from '../../src/fetch/browser.ts';
 import { openChromium } from '../../src/fetch/chromium.ts';
-import { escalatingFetcher } from '../../src/fetch/escalate.ts';
 import type { FetchContext } from '../../src/fetch/fetch-context.ts';
 import type { Fetcher, FetchOutcome } from '../../src/fetch/fetcher.ts';
 import { httpFetcher } from '../../src/fetch/http.ts';
 import { type FetchContextOptions, openFetchContext } from '../../src/fetch/open-fetch-context.ts';
+import { escalatingFetcher } from '../../src/fetch/open-fetcher.ts';
 import { chromiumPath } from '../support/chromium.ts';
 import * as hostile from '../support/hostile-site.ts';
 import { type HttpSite, openSite } from '../support/http-site.ts';

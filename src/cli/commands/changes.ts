@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, limitOf, parseTime, withDatabase } from '../options.ts';
+import {
+  type CommonOptions,
+  commandNamed,
+  given,
+  limitOf,
+  parseTime,
+  withDatabase,
+} from '../options.ts';
 import {
   bold,
   dim,
@@ -54,10 +61,11 @@ async function run(options: ChangesOptions): Promise<void> {
 async function showList(known: Known, options: ChangesOptions, limit: number): Promise<void> {
   const { since, until, target, after, all } = options;
   const view = await changesOf(known, {
-    ...(since === undefined ? {} : { since: parseTime(since, '--since', 'start') }),
-    ...(until === undefined ? {} : { until: parseTime(until, '--until') }),
-    ...(target === undefined ? {} : { target }),
-    ...(after === undefined ? {} : { cursor: after }),
+    ...given({
+      since: since && parseTime(since, '--since', 'start'),
+      until: until && parseTime(until, '--until'),
+      ...{ target, cursor: after },
+    }),
     includeBaseline: all ?? false,
     limit,
   });

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { openDaemon } from '../../app/build-daemon.ts';
 import type { Daemon } from '../../daemon/daemon.ts';
 import type { Server } from '../../operations/serve.ts';
-import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, portOf } from '../options.ts';
 import { terminal } from '../print.ts';
 import { tell } from '../print-error.ts';
 
@@ -26,12 +26,6 @@ interface DaemonCommandOptions extends CommonOptions {
   port?: number;
   host?: string;
   serve?: number;
-}
-
-function portOf(typed: string): number {
-  const port = Number(typed);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 1 to 65535, or 0 for any that is free.');
 }
 
 /** How long a second signal leaves for what was called off to let go, in milliseconds. */

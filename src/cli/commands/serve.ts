@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { openServer } from '../../operations/serve.ts';
-import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
+import { appOptions, type CommonOptions, commandNamed, interruption, portOf } from '../options.ts';
 import { bold, terminal } from '../print.ts';
 
 interface ServeOptions extends CommonOptions {
@@ -19,12 +19,6 @@ export function command(): Command {
     .option('--host <address>', 'the address to answer on', '127.0.0.1')
     .option('--public-url <url>', 'where others reach it, for links in feeds and badges')
     .action(run);
-}
-
-function portOf(typed: string): number {
-  const port = Number(typed);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 1 to 65535, or 0 for any that is free.');
 }
 
 async function run(options: ServeOptions): Promise<void> {

@@ -3,7 +3,7 @@ import { systemClock } from '../../domain/clock.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import type { StoriesView, StoryDetail } from '../../read/stories.ts';
 import { moveWords, storiesOf, storyNamed, waitWords } from '../../read/stories.ts';
-import { type CommonOptions, commandNamed, limitOf, withDatabase } from '../options.ts';
+import { type CommonOptions, commandNamed, given, limitOf, withDatabase } from '../options.ts';
 import {
   bold,
   dim,
@@ -49,9 +49,7 @@ async function list(typed: string | undefined, options: StoriesOptions): Promise
   await withDatabase(options, async ({ known }) => {
     const view = await storiesOf(known, {
       limit: limitOf(options.limit),
-      ...(subject === undefined ? {} : { subject }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(after === undefined ? {} : { cursor: after }),
+      ...given({ subject, kind, cursor: after }),
     });
     present(options, view, printStories);
   });

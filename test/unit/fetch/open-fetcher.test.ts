@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import type { Capture } from '../../../src/domain/capture.ts';
 import { type Block, FetchError } from '../../../src/domain/errors.ts';
 import { bodyHash } from '../../../src/domain/ids.ts';
-import { escalatingFetcher } from '../../../src/fetch/escalate.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from '../../../src/fetch/fetcher.ts';
+import { escalatingFetcher } from '../../../src/fetch/open-fetcher.ts';
 
 interface Scripted extends Fetcher {
   asked: FetchRequest[];
