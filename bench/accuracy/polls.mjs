@@ -26,7 +26,7 @@ export async function measurePolls() {
 async function movesIn(recording) {
   const { openPipeline } = await compiled('app/build-pipeline.js');
   const { replayAll } = await compiled('operations/replay.js');
-  const { makeClaim } = await compiled('core/claims/claim-key.js');
+  const { makeClaim } = await compiled('core/claims/to-evidence.js');
   const open = await openPipeline(appOptions(scratch()));
   /** @type {any[]} */
   const moves = [];

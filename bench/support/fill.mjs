@@ -13,7 +13,7 @@ const FACETS = ['announced', 'released', 'api_listed', 'priced', 'capability'];
 export async function fillRecord(db, { subjects, evidencePerSubject, claims = 5, copies = 0 }) {
   const { openStore } = await compiled('store/open.js');
   const parts = {
-    ...(await compiled('core/claims/claim-key.js')),
+    ...(await compiled('core/claims/to-evidence.js')),
     ...(await compiled('domain/ids.js')),
     ...(await compiled('domain/time.js')),
   };

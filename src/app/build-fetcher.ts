@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts';
-import { millisecondsIn, parseDuration } from '../core/schedule/duration.ts';
+import { millisecondsIn, parseDuration } from '../core/schedule/timetable.ts';
 import type { Clock } from '../domain/clock.ts';
 import { elapsed, MINUTE, plus } from '../domain/time.ts';
 import { type FetcherOptions, type OpenFetcher, openFetcher } from '../fetch/open-fetcher.ts';

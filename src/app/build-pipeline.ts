@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Config } from '../config/config.ts';
-import { parseDuration } from '../core/schedule/duration.ts';
-import { type Timetable, timetableOf } from '../core/schedule/timetable.ts';
+import { parseDuration, type Timetable, timetableOf } from '../core/schedule/timetable.ts';
 import { modelOf } from '../core/stories/family.ts';
 import { DEFAULT_QUIET_RULES, type QuietRules } from '../core/stories/quiet-rules.ts';
 import { DEFAULT_POLICY } from '../core/verdict/policy.ts';

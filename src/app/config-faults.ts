@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../config/config.ts';
-import { fits } from '../core/alerts/pattern.ts';
+import { fits } from '../core/alerts/route.ts';
 import type { Names } from '../core/names/names.ts';
 import { timetableOf } from '../core/schedule/timetable.ts';
 import type { Catalog } from '../domain/catalog.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, type ConfigPart, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
-import { millisecondsIn } from '../core/schedule/duration.ts';
+import { millisecondsIn } from '../core/schedule/timetable.ts';
 import { UsageError } from '../domain/errors.ts';
 import { packageRoot } from '../package-root.ts';
 import { isServerUrl, type OpenOptions } from '../store/open.ts';

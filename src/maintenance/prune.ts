@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
-import { millisecondsIn } from '../core/schedule/duration.ts';
 import { prunableChecks } from '../core/schedule/prunable-checks.ts';
+import { millisecondsIn } from '../core/schedule/timetable.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
 import type { Maintenance, OldCheck } from '../store/ports/pages.ts';

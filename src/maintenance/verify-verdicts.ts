@@ -1,6 +1,6 @@
-import { ENGINE, verdictDigest } from '../core/verdict/engine.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
+import { ENGINE, verdictDigest } from '../core/verdict/policy.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import type { Finding, Tally, Verifying } from './verify-evidence.ts';

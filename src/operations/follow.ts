@@ -1,12 +1,10 @@
-import type { OpenDatabase } from '../app/open-database.ts';
-import { followedIn, watchlistOf } from '../app/open-database.ts';
-import { parseDuration } from '../core/schedule/duration.ts';
+import { followedIn, type OpenDatabase, watchlistOf } from '../app/open-database.ts';
+import { parseDuration } from '../core/schedule/timetable.ts';
 import type { Silence } from '../domain/alert.ts';
 import { systemClock } from '../domain/clock.ts';
 import { ConfigError, NotFoundError, UsageError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
-import { DAY, plus } from '../domain/time.ts';
+import { DAY, type Instant, plus } from '../domain/time.ts';
 import { isWatched } from '../pipeline/targets.ts';
 import { subjectNamed } from '../read/known.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenDatabase } from '../app/open-database.ts';
-import { parseDuration } from '../core/schedule/duration.ts';
+import { parseDuration } from '../core/schedule/timetable.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { elapsed, HOUR, type Instant, plus, SECOND } from '../domain/time.ts';

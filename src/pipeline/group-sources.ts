@@ -1,7 +1,11 @@
 import { edgesBetween, type PrintedPage, sourceEdges } from '../core/provenance/edges.ts';
 import { fingerprintOf } from '../core/provenance/fingerprint.ts';
-import { countedMarks, lookupMarks, marksOf } from '../core/provenance/shingles.ts';
-import type { Frequency } from '../core/provenance/similarity.ts';
+import {
+  countedMarks,
+  type Frequency,
+  lookupMarks,
+  marksOf,
+} from '../core/provenance/similarity.ts';
 import type { VoiceEdge } from '../domain/evidence.ts';
 import type { ItemVersionId } from '../domain/ids.ts';
 import type { Item, ItemVersion } from '../domain/item.ts';

@@ -1,7 +1,7 @@
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import type { Loss } from '../core/alerts/system-messages.ts';
 import { composeLoss } from '../core/alerts/system-messages.ts';
-import type { Assessed } from '../core/stories/subject-update.ts';
+import type { Assessed } from '../core/stories/family.ts';
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { policyDigest } from '../core/verdict/policy.ts';

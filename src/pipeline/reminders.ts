@@ -1,6 +1,10 @@
-import { composeRetirement, leadOf, reminderId } from '../core/alerts/retirement-reminder.ts';
-import { isLive } from '../core/claims/validity.ts';
-import { remindedStory } from '../core/stories/reminder.ts';
+import {
+  composeRetirement,
+  leadOf,
+  remindedStory,
+  reminderId,
+} from '../core/alerts/retirement-reminder.ts';
+import { isLive } from '../core/claims/source-history.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Story } from '../domain/story.ts';

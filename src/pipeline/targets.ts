@@ -1,5 +1,4 @@
-import { modelOf } from '../core/stories/family.ts';
-import type { Interest } from '../core/stories/subject-update.ts';
+import { type Interest, modelOf } from '../core/stories/family.ts';
 import { type TargetId, targetId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Target, TargetState } from '../domain/target.ts';

@@ -1,12 +1,11 @@
-import { decideAlert } from '../core/alerts/decide-alert.ts';
-import { floodSince } from '../core/alerts/flood.ts';
-import { fits } from '../core/alerts/pattern.ts';
+import { decideAlert, floodSince } from '../core/alerts/decide-alert.ts';
+import { fits } from '../core/alerts/route.ts';
 import type { ItemChange } from '../core/alerts/source-changes.ts';
 import { changeEvents, type Named } from '../core/stories/change-events.ts';
 import { tellStory } from '../core/stories/compose.ts';
+import type { Assessed, SubjectUpdate } from '../core/stories/family.ts';
 import { gather } from '../core/stories/gather.ts';
 import { type Candidate, levelEvents } from '../core/stories/level-events.ts';
-import type { Assessed, SubjectUpdate } from '../core/stories/subject-update.ts';
 import type { Alert, Message } from '../domain/alert.ts';
 import type { Story } from '../domain/story.ts';
 import { type Instant, plus } from '../domain/time.ts';

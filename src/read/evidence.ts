@@ -1,4 +1,4 @@
-import { isRetracted } from '../core/claims/validity.ts';
+import { isRetracted } from '../core/claims/source-history.ts';
 import { voiceNames } from '../core/provenance/independent-voices.ts';
 import { originsOf } from '../core/provenance/origins.ts';
 import type { Capture } from '../domain/capture.ts';

@@ -1,4 +1,4 @@
-import { isRetracted } from '../core/claims/validity.ts';
+import { isRetracted } from '../core/claims/source-history.ts';
 import { explain, uncheckedLines } from '../core/verdict/explanation.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { UsageError } from '../domain/errors.ts';

@@ -1,4 +1,4 @@
-import { givenDays } from '../core/verdict/given-days.ts';
+import { givenDays } from '../core/verdict/values.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { EvidenceId } from '../domain/ids.ts';

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import { isRetracted } from '../core/claims/validity.ts';
-import { type Resolution, resolutionsOf } from '../core/outlet-score/resolution.ts';
-import { type ScoreQuestion, sourceScores } from '../core/outlet-score/score.ts';
+import { isRetracted } from '../core/claims/source-history.ts';
+import {
+  type Resolution,
+  resolutionsOf,
+  type ScoreQuestion,
+  sourceScores,
+} from '../core/outlet-score/score.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { ItemVersionId } from '../domain/ids.ts';
 import { DAY, type Instant } from '../domain/time.ts';

@@ -2,7 +2,7 @@ import { isOwnChannel } from '../core/claims/ownership.ts';
 import { extract } from '../core/extract/extraction.ts';
 import { languageIn } from '../core/extract/page-language.ts';
 import type { Names } from '../core/names/names.ts';
-import { pageOrigin } from '../core/provenance/page-origin.ts';
+import { pageOrigin } from '../core/provenance/origin-fields.ts';
 import { compileLexicon, type Lexicon } from '../core/talk/cues/lexicon.ts';
 import { compilePredicates, type PredicateIndex } from '../core/talk/frames/predicates.ts';
 import { compileGate, type Gate } from '../core/talk/gate/gate.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
-import { makeClaim } from '../../src/core/claims/claim-key.ts';
+import { makeClaim } from '../../src/core/claims/to-evidence.ts';
 import type { Alert } from '../../src/domain/alert.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import type { ConfirmationLevel } from '../../src/domain/verdict.ts';

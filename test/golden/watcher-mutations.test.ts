@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../src/config/catalog.ts';
-import { checkShape } from '../../src/core/extract/shape.ts';
+import { checkShape } from '../../src/core/extract/extraction.ts';
 import { textOf } from '../../src/core/extract/text.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import { primaryStatements } from '../../src/core/vendor-text/vendor-statements.ts';

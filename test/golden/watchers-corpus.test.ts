@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/config/catalog.ts';
-import { checkShape } from '../../src/core/extract/shape.ts';
+import { checkShape } from '../../src/core/extract/extraction.ts';
 import { textOf } from '../../src/core/extract/text.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import { primaryStatements } from '../../src/core/vendor-text/vendor-statements.ts';

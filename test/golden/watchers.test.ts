@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../src/config/catalog.ts';
-import { checkShape } from '../../src/core/extract/shape.ts';
+import { checkShape } from '../../src/core/extract/extraction.ts';
 import { textOf } from '../../src/core/extract/text.ts';
 import { buildNames } from '../../src/core/names/names.ts';
 import type { PrimaryStatement } from '../../src/core/vendor-text/statement.ts';

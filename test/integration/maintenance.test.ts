@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import type { AppOptions } from '../../src/app/options.ts';
-import { verdictDigest } from '../../src/core/verdict/engine.ts';
+import { verdictDigest } from '../../src/core/verdict/policy.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { StoreError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { pageOrigin } from '../../src/core/provenance/page-origin.ts';
+import { pageOrigin } from '../../src/core/provenance/origin-fields.ts';
 import { judgeSubject } from '../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
 import type { ItemVersion } from '../../src/domain/item.ts';

@@ -1,4 +1,4 @@
-import { makeClaim } from '../../src/core/claims/claim-key.ts';
+import { makeClaim } from '../../src/core/claims/to-evidence.ts';
 import type { Check } from '../../src/domain/check.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence, Retraction, Sighting, VoiceEdge } from '../../src/domain/evidence.ts';

@@ -1,10 +1,10 @@
 import type { ItemChange } from '../../src/core/alerts/source-changes.ts';
 import { changeEvents } from '../../src/core/stories/change-events.ts';
 import { tellStory } from '../../src/core/stories/compose.ts';
+import type { Assessed, SubjectUpdate } from '../../src/core/stories/family.ts';
 import { gather } from '../../src/core/stories/gather.ts';
 import { levelEvents } from '../../src/core/stories/level-events.ts';
 import { DEFAULT_QUIET_RULES, type QuietRules } from '../../src/core/stories/quiet-rules.ts';
-import type { Assessed, SubjectUpdate } from '../../src/core/stories/subject-update.ts';
 import type { Message } from '../../src/domain/alert.ts';
 import type { Story } from '../../src/domain/story.ts';
 import type { Instant } from '../../src/domain/time.ts';

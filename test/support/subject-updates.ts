@@ -1,5 +1,5 @@
 import type { ItemChange } from '../../src/core/alerts/source-changes.ts';
-import type { SubjectUpdate } from '../../src/core/stories/subject-update.ts';
+import type { SubjectUpdate } from '../../src/core/stories/family.ts';
 import { DEFAULT_POLICY } from '../../src/core/verdict/policy.ts';
 import { judgeAgain } from '../../src/core/verdict/transitions.ts';
 import type { Claim } from '../../src/domain/claim.ts';

@@ -1,9 +1,8 @@
 import { pageItem } from '../../src/core/extract/page-item.ts';
 import type { PrintedPage } from '../../src/core/provenance/edges.ts';
 import { fingerprintOf } from '../../src/core/provenance/fingerprint.ts';
-import { pageOrigin } from '../../src/core/provenance/page-origin.ts';
-import { marksOf } from '../../src/core/provenance/shingles.ts';
-import type { Frequency } from '../../src/core/provenance/similarity.ts';
+import { pageOrigin } from '../../src/core/provenance/origin-fields.ts';
+import { type Frequency, marksOf } from '../../src/core/provenance/similarity.ts';
 import { idOf } from '../../src/domain/ids.ts';
 import type { Item } from '../../src/domain/item.ts';
 

@@ -1,6 +1,6 @@
 import { composeHealth } from '../../src/core/alerts/system-messages.ts';
+import type { SubjectUpdate } from '../../src/core/stories/family.ts';
 import { withTurn } from '../../src/core/stories/source-story.ts';
-import type { SubjectUpdate } from '../../src/core/stories/subject-update.ts';
 import type { Message } from '../../src/domain/alert.ts';
 import type { Claim } from '../../src/domain/claim.ts';
 import type { Evidence } from '../../src/domain/evidence.ts';

@@ -1,8 +1,10 @@
 import type { Message } from '../../domain/alert.ts';
 import { type AlertId, idOf } from '../../domain/ids.ts';
+import type { Story, StoryEvent } from '../../domain/story.ts';
 import { DAY, type Day, elapsed, type Instant, shortDay } from '../../domain/time.ts';
-import { notice } from '../render/notice.ts';
+import { notice } from '../render/digest.ts';
 import { counted } from '../render/words.ts';
+import { familyOf } from '../stories/family.ts';
 import { dayWords, listWords } from '../stories/sentences.ts';
 import { fitted, shortest } from '../stories/title-words.ts';
 
@@ -19,7 +21,7 @@ export function reminderId(subject: string, day: Day, lead: number): AlertId {
 }
 
 /** What a vendor ends on one day. */
-export interface Retirements {
+interface Retirements {
   subjects: readonly { id: string; name: string }[];
   vendor: string;
   day: Day;
@@ -61,4 +63,35 @@ export function composeRetirement(
       ...(names.length > 2 ? [`It is the last day of ${listWords(names, 30)}.`] : []),
     ],
   });
+}
+
+/** A model that people were reminded of. */
+export interface Reminded {
+  id: string;
+  name: string;
+  /** By what it is known later that they were. */
+  ref: AlertId;
+}
+
+/** The story of a retirement with a reminder that was told; a new one where the day was known before anybody was told. */
+export function remindedStory(
+  story: Story | null,
+  message: Message,
+  day: Day,
+  reminded: readonly Reminded[],
+): Story {
+  const { alert, at, vendor, thread, title } = message;
+  const [first] = reminded;
+  const events = reminded.map(
+    ({ id, name, ref }): StoryEvent => ({
+      ...{ ref, subject: id, name, at, weight: 'notes', rule: null },
+      ...{ move: null, change: null, day, alert },
+    }),
+  );
+  const of = story ?? {
+    ...{ id: idOf('st', 'retirement', first?.id ?? '', day), kind: 'retirement', vendor, thread },
+    ...{ family: familyOf(first?.id ?? ''), subjects: [], openedAt: at, dueAt: null, events: [] },
+  };
+  const subjects = [...new Set([...of.subjects, ...reminded.map(({ id }) => id)])];
+  return { ...of, title, subjects, updatedAt: at, events: [...of.events, ...events] };
 }

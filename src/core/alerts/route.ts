@@ -2,10 +2,9 @@ import type { Message, Move, Plan, RouteDecision, Routing, Silence } from '../..
 import { bareFacet } from '../../domain/claim.ts';
 import type { Route } from '../../domain/route.ts';
 import { type Instant, timeWords } from '../../domain/time.ts';
+import type { ConfirmationLevel } from '../../domain/verdict.ts';
 import { facetWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
-import { directionOf, rankOf, weightOf } from './level-rank.ts';
-import { fits } from './pattern.ts';
 
 /**
  * What every route makes of an alert, in their order: the first that matches and names a channel decides when that
@@ -144,4 +143,66 @@ function orList(values: string | readonly string[] | undefined): string {
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
+}
+
+/**
+ * Whether a text fits a pattern in which `*` stands for any run of characters, case aside. Goes back to the last star
+ * only, so its cost is bounded by the product of the lengths whatever the pattern.
+ */
+export function fits(text: string, pattern: string): boolean {
+  const given = text.toLowerCase();
+  const wanted = pattern.toLowerCase();
+  let read = 0;
+  let at = 0;
+  let star = -1;
+  let resume = 0;
+  while (read < given.length) {
+    if (wanted[at] === '*') {
+      star = at;
+      resume = read;
+      at += 1;
+    } else if (at < wanted.length && wanted[at] === given[read]) {
+      at += 1;
+      read += 1;
+    } else if (star !== -1) {
+      at = star + 1;
+      resume += 1;
+      read = resume;
+    } else {
+      return false;
+    }
+  }
+  return /^\**$/.test(wanted.slice(at));
+}
+
+const RANKS: Readonly<Record<ConfirmationLevel, number>> = {
+  unknown: 0,
+  withdrawn: 0,
+  contradicted: 0,
+  rumor: 1,
+  secondary: 2,
+  confirmed: 3,
+};
+
+export function rankOf(level: ConfirmationLevel): number {
+  return RANKS[level];
+}
+
+function hasFallen(level: ConfirmationLevel): boolean {
+  return level === 'withdrawn' || level === 'contradicted';
+}
+
+/** Which way a move goes; null when only the status moved. */
+function directionOf({ from, to }: Pick<Move, 'from' | 'to'>): 'up' | 'down' | null {
+  if (from === to) return null;
+  if (hasFallen(to)) return 'down';
+  return rankOf(to) > rankOf(from) ? 'up' : 'down';
+}
+
+/**
+ * What a minimum level is held against: the higher end of a move, so that the loss of a level weighs what the level
+ * did. A claim is withdrawn or contradicted by primary sources alone, so these weigh as much as a confirmation.
+ */
+function weightOf({ from, to }: Pick<Move, 'from' | 'to'>): number {
+  return hasFallen(to) ? RANKS.confirmed : Math.max(rankOf(from), rankOf(to));
 }

@@ -8,7 +8,7 @@ import {
 } from '../../domain/target.ts';
 import { DAY, dayOf, elapsed, HOUR, type Instant, timeWords } from '../../domain/time.ts';
 import type { ScheduledWork } from '../../domain/worker.ts';
-import { notice } from '../render/notice.ts';
+import { notice } from '../render/digest.ts';
 import { counted } from '../render/words.ts';
 
 /**

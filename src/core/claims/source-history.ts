@@ -1,9 +1,7 @@
 import type { Artefact, Evidence, Retraction, Sighting } from '../../domain/evidence.ts';
 import type { ClaimKey, TargetId } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Instant } from '../../domain/time.ts';
-import { presenceOver, type Shown } from './presence.ts';
-import { isLive } from './validity.ts';
+import { elapsed, type Instant } from '../../domain/time.ts';
 
 /** A stretch in which an artefact counted: until it was found gone or taken out of judgement, null while it stands. */
 export interface Stretch extends Shown {
@@ -114,4 +112,121 @@ function both(shown: Shown, heard: Shown): readonly Stretch[] {
   if (until !== null && until <= from) return [];
   if (until === null) return [{ from, until, end: null }];
   return [{ from, until, end: isGone ? 'found_gone' : 'taken_out' }];
+}
+
+/** A stretch of time; `until` is null while it lasts. */
+interface Shown {
+  from: Instant;
+  until: Instant | null;
+}
+
+/** What a source did with an artefact: when it showed it, and what is still open about it. */
+interface Presence {
+  shown: readonly Shown[];
+  /** A listing seen once waits for its second poll since then; null otherwise. */
+  waitsSince: Instant | null;
+  /** Missed once and not yet again, since then; null otherwise. */
+  missedAt: Instant | null;
+}
+
+/** What is kept while an artefact is followed from event to event. */
+interface Progress {
+  closed: readonly Shown[];
+  openFrom: Instant | null;
+  waitsSince: Instant | null;
+  missedAt: Instant | null;
+}
+
+type EventKind = 'missed' | 'gone' | 'stated' | 'seen';
+
+interface Event {
+  at: Instant;
+  kind: EventKind;
+}
+
+const NOTHING_YET: Progress = { closed: [], openFrom: null, waitsSince: null, missedAt: null };
+
+/** At one moment, what ends is taken before what begins. */
+const ORDER: Record<EventKind, number> = { missed: 0, gone: 1, stated: 2, seen: 3 };
+
+/** Follows an artefact through what a source said of it and through its sightings, up to a moment. */
+function presenceOver(
+  statements: readonly Pick<Evidence, 'knownAt'>[],
+  sightings: readonly Sighting[],
+  artefact: Artefact,
+  at: Instant,
+  policy: Policy,
+): Presence {
+  const stated = statements.map(({ knownAt }): Event => ({ at: knownAt, kind: 'stated' }));
+  const events = [...stated, ...sightings].filter((event) => event.at <= at).sort(byMoment);
+  let progress = NOTHING_YET;
+  for (const event of events) progress = next(progress, event, artefact, policy);
+  const { closed, openFrom, waitsSince, missedAt } = progress;
+  const shown = openFrom === null ? closed : [...closed, { from: openFrom, until: null }];
+  return { shown, waitsSince, missedAt };
+}
+
+function byMoment(a: Event, b: Event): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  return ORDER[a.kind] - ORDER[b.kind];
+}
+
+function next(progress: Progress, event: Event, artefact: Artefact, policy: Policy): Progress {
+  switch (event.kind) {
+    case 'stated':
+    case 'seen':
+      return seen(progress, event.at, artefact, policy);
+    case 'missed':
+    case 'gone':
+      return missed(progress, event.at, policy);
+  }
+}
+
+/** A page counts when it is shown; a listing when it is shown again, long enough after the first time. */
+function seen(progress: Progress, at: Instant, artefact: Artefact, policy: Policy): Progress {
+  if (progress.openFrom !== null) return { ...progress, missedAt: null };
+  if (artefact !== 'list') return { ...progress, openFrom: at, missedAt: null };
+  if (progress.waitsSince === null) return { ...progress, waitsSince: at };
+  if (elapsed(progress.waitsSince, at) < policy.listingRepeat) return progress;
+  return { ...progress, openFrom: at, waitsSince: null, missedAt: null };
+}
+
+/** The first miss, an explicit 404 included, only waits for a second one long enough after it: sites have bad minutes. */
+function missed(progress: Progress, at: Instant, policy: Policy): Progress {
+  if (progress.openFrom === null) return { ...progress, waitsSince: null };
+  if (progress.missedAt === null) return { ...progress, missedAt: at };
+  return elapsed(progress.missedAt, at) < policy.goneRepeat ? progress : close(progress, at);
+}
+
+function close({ openFrom, closed }: Progress, at: Instant): Progress {
+  const ended = openFrom === null ? closed : [...closed, { from: openFrom, until: at }];
+  return { closed: ended, openFrom: null, waitsSince: null, missedAt: null };
+}
+
+/** Whether a piece of evidence was taken out of judgement: the last word up to the moment counts, of two at once the restoring. */
+export function isRetracted(
+  evidence: Pick<Evidence, 'id'>,
+  retractions: readonly Retraction[],
+  at: Instant,
+): boolean {
+  let last: Retraction | null = null;
+  for (const retraction of retractions) {
+    if (retraction.evidence !== evidence.id || retraction.at > at) continue;
+    const isLater = last === null || retraction.at > last.at;
+    if (isLater || (retraction.at === last?.at && retraction.kind === 'restore')) last = retraction;
+  }
+  return last?.kind === 'retract';
+}
+
+/** Whether a piece of evidence speaks at a moment: known, not superseded by a newer version, not retracted. */
+export function isLive(
+  evidence: Evidence,
+  retractions: readonly Retraction[],
+  at: Instant,
+): boolean {
+  return (
+    evidence.knownAt <= at &&
+    (evidence.supersededAt === null || evidence.supersededAt > at) &&
+    !isRetracted(evidence, retractions, at)
+  );
 }

@@ -1,16 +1,22 @@
 import type { Capture } from '../../domain/capture.ts';
 import type { Claim } from '../../domain/claim.ts';
 import type { Artefact, Evidence, Statement } from '../../domain/evidence.ts';
-import { idOf, type SnapshotId } from '../../domain/ids.ts';
+import type { Facet } from '../../domain/facet.ts';
+import {
+  type ClaimKey,
+  canonicalJson,
+  idOf,
+  type SnapshotId,
+  sha256Hex,
+} from '../../domain/ids.ts';
 import type { ItemVersion } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
 import { extractorOf, type Watcher } from '../../domain/watcher.ts';
-import { makeClaim } from './claim-key.ts';
 
 /** What was read out of one item, and from where it came. */
-export interface Provenance {
+interface Provenance {
   target: Pick<Target, 'id'>;
   watcher: Pick<Watcher, 'id' | 'version' | 'kind'>;
   publisher: Publisher;
@@ -25,7 +31,7 @@ export interface Provenance {
 /** A statement with what it is an artefact of, and the model that had a part in reading it. */
 type Read = Statement & { artefact?: Artefact | null; reader?: string | null };
 
-export interface Folded {
+interface Folded {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
 }
@@ -69,4 +75,47 @@ function evidenceOf(statement: Read, claim: Claim, from: Provenance): Evidence {
     rule,
     marks,
   };
+}
+
+/** A claim is the same claim whoever makes it: its key is the hash of what is claimed. */
+function claimKey(claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>): ClaimKey {
+  const { subject, facet, qualifiers, value } = claim;
+  return sha256Hex(canonicalJson({ subject, facet, qualifiers, value })) as ClaimKey;
+}
+
+/** A claim with its key and the words for what would prove it. */
+export function makeClaim(claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>): Claim {
+  const { subject, facet, qualifiers, value } = claim;
+  return { key: claimKey(claim), subject, facet, qualifiers, value, criterion: criterionOf(facet) };
+}
+
+const CRITERIA: Record<Facet, string> = {
+  released: "it is in the vendor's API or open to users of a product, by the vendor's own channels",
+  exists: 'nothing: no channel is an authority for mere existence',
+  announced: 'a vendor news or changelog entry names it',
+  documented: "the vendor's model page or changelog documents its exact id",
+  api_listed:
+    "the vendor's model list shows its id in two polls, or its changelog or model page says it is in the API",
+  product_available: 'a vendor page says it is available in the product',
+  limited_test: 'the venue itself lists it',
+  sdk_typed: "a published version of the vendor's SDK types its id",
+  priced: "the vendor's pricing or model page gives its price",
+  deprecated: "the vendor's deprecations page or changelog says so",
+  retired: "the vendor's deprecations page gives the date, and a later check shows that it is gone",
+  capability: 'a vendor page describes it',
+  identity: 'nothing: no channel is an authority for two names being one',
+  date: 'nothing: a date is proved as the value of what happens on it',
+};
+
+/** Facets no channel is an authority for: what is said of them stays talk. */
+const BEYOND_PROOF = new Set<Facet>(['exists', 'identity', 'date']);
+
+export function isBeyondProof(facet: Facet): boolean {
+  return BEYOND_PROOF.has(facet);
+}
+
+/** What would prove a claim of this facet, in words.
+ * @public */
+export function criterionOf(facet: Facet): string {
+  return CRITERIA[facet];
 }

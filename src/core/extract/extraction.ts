@@ -4,9 +4,9 @@ import { type BodyHash, canonicalJson, sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
 import type { TargetState } from '../../domain/target.ts';
 import type { Watcher } from '../../domain/watcher.ts';
+import { withoutRawParts } from '../document/source.ts';
 import { blockOf } from './blocked.ts';
-import { refuseCutOff } from './cut-off.ts';
-import { checkShape } from './shape.ts';
+import { unreadable } from './failure.ts';
 import { textOf } from './text.ts';
 
 /** What the last good answer held, and which shrunken list waits to be repeated. */
@@ -41,7 +41,7 @@ export async function extract(
     items = await watcher.extract(capture);
     checkShape(watcher, { text, items: items.length, lastItems: target.itemCount });
   } catch (thrown) {
-    const error = unreadable(watcher, thrown);
+    const error = asExtractError(watcher, thrown);
     if (error.kind !== 'shrunk') return { kind: 'unreadable', error, suspect: null };
     const once = fingerprint(items);
     const twice = sha256Hex(`repeated ${once}`) as BodyHash;
@@ -69,7 +69,7 @@ export function blockedError({ url, status }: Capture, block: Block): FetchError
 }
 
 /** An extractor that throws anything else has met a page nobody thought of: that is drift, not a crash. */
-function unreadable(watcher: Watcher, thrown: unknown): ExtractError {
+function asExtractError(watcher: Watcher, thrown: unknown): ExtractError {
   if (thrown instanceof ExtractError) return thrown;
   const cause = asError(thrown);
   const message = `${watcher.id} could not read the answer: ${cause.message}`;
@@ -79,4 +79,80 @@ function unreadable(watcher: Watcher, thrown: unknown): ExtractError {
 /** Which entries a shrunken list still holds; a page around them may differ from poll to poll. */
 function fingerprint(items: readonly Item[]): BodyHash {
   return sha256Hex(canonicalJson(items.map(({ key }) => key).sort())) as BodyHash;
+}
+
+/** How far into a page its markup must have begun. */
+const HEAD = 4_000;
+const OPENS = /<(?:html|body)[\s>]/i;
+const CLOSES = /<\/(?:html|body)\s*>/i;
+/** Elements that no tool that makes pages smaller may leave open. */
+const MUST_CLOSE = ['main', 'article', 'section', 'div', 'table', 'ul'] as const;
+
+/**
+ * Throws an `ExtractError` when a page of markup ends in the middle: it closes neither its body nor itself, and a tag
+ * or an element that must be closed is open at its end. What it lacks was not taken back by anybody.
+ * @public
+ */
+export function refuseCutOff(text: string): void {
+  if (!OPENS.test(text.slice(0, HEAD)) || CLOSES.test(text)) return;
+  const markup = withoutRawParts(text);
+  const isInside = /<(?:!--|[a-z/][^<>]*$|(?:script|style)\b)/i.test(markup);
+  if (isInside || MUST_CLOSE.some((name) => isLeftOpen(name, markup))) {
+    throw unreadable(
+      'malformed',
+      'The page ends in the middle: it closes neither itself nor what it opened. Nothing is taken as withdrawn.',
+    );
+  }
+}
+
+function isLeftOpen(name: string, markup: string): boolean {
+  return (
+    count(new RegExp(`<${name}[\\s>]`, 'gi'), markup) >
+    count(new RegExp(`</${name}\\s*>`, 'gi'), markup)
+  );
+}
+
+function count(pattern: RegExp, markup: string): number {
+  return markup.match(pattern)?.length ?? 0;
+}
+
+/** What an answer held, to be compared with what a healthy one holds. */
+interface Answer {
+  /** The decoded body. */
+  text: string;
+  items: number;
+  /** How many items the last good answer held; null before the first. */
+  lastItems: number | null;
+}
+
+/**
+ * Throws an `ExtractError` when an answer has lost the shape a watcher knows: of kind `shape` when a landmark is
+ * missing or nothing was read (the source has drifted), of kind `shrunk` when it lost too much at once (it is held
+ * until later polls repeat it).
+ * @public
+ */
+export function checkShape(
+  watcher: Pick<Watcher, 'id' | 'shape' | 'mayBeEmpty'>,
+  answer: Answer,
+): void {
+  const missing = watcher.shape.landmarks.find((landmark) => !landmark.test(answer.text));
+  if (missing !== undefined) {
+    throw unreadable(
+      'shape',
+      `The answer lacks ${String(missing)}, which every healthy answer of ${watcher.id} holds. Its layout may have changed.`,
+    );
+  }
+  if (answer.items === 0 && !watcher.mayBeEmpty) {
+    throw unreadable(
+      'shape',
+      `The answer is well-formed and holds nothing, which ${watcher.id} never does. Nothing is taken as withdrawn.`,
+    );
+  }
+  const least = (answer.lastItems ?? 0) * watcher.shape.share;
+  if (answer.items < least) {
+    throw unreadable(
+      'shrunk',
+      `The answer holds ${answer.items} entries; the last good one held ${answer.lastItems}. It is held until two later checks repeat it.`,
+    );
+  }
 }

@@ -1,6 +1,5 @@
 import type { Mention } from './mention.ts';
-import type { NameTable } from './name-table.ts';
-import { isPlan, SIZES } from './scan.ts';
+import { isPlan, type NameTable, SIZES } from './name-table.ts';
 
 /** What joins the parts of "DALL-E 2 and 3", "GPT-5.6 Sol, Terra and Luna", "GPT-5.5 (and 5.5 Pro)". */
 const JOINT =

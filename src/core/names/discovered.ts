@@ -1,6 +1,6 @@
 import type { Discovery, Subject } from '../../domain/subject.ts';
+import { SIZES } from './name-table.ts';
 import type { Names } from './names.ts';
-import { SIZES } from './scan.ts';
 
 /** Ids that are pointed elsewhere from time to time say so at their end; one with a version is released like any model. */
 const MOVING = /^[^\d]*-latest$/;

@@ -2,9 +2,8 @@ import type { Instant } from '../../domain/time.ts';
 import type { AliasNode, Entry } from './alias-trie.ts';
 import { coordinated } from './coordination.ts';
 import { isClaimed, type Mention } from './mention.ts';
-import type { NameTable } from './name-table.ts';
+import { type Found, isPlan, joins, type NameTable, type Scan, SIZES } from './name-table.ts';
 import { type Atom, atomsOf, continues, headOf, runsOf } from './runs.ts';
-import { type Found, isPlan, joins, type Scan, SIZES } from './scan.ts';
 import { unlistedAt } from './unlisted.ts';
 
 /** Words after a hyphen that speak of a model without making another one of it. */

@@ -1,13 +1,11 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
-import { foldText } from '../text/characters.ts';
-import { isPossible, type Listed, type ListedRow, listedIn } from './listed.ts';
+import { foldText, literal, type Range } from '../text/characters.ts';
+import type { CompiledGrammar, DatedId } from './grammar.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
-import { type RivalFinder, rivalFinder } from './rivals.ts';
 import { mentionsInSlug } from './slug.ts';
-import type { DatedId } from './snapshot.ts';
 
 /** The names of everything that is followed or known, ready to be found in texts. */
 export interface Names {
@@ -101,4 +99,81 @@ function edits(from: string, to: string): number {
     row = next;
   }
   return row.at(-1) ?? 0;
+}
+
+/** What a row of a vendor's own list of models names, or why it names none of the vendor's. */
+export type Listed = { subject: string } | { held: string };
+
+interface ListedRow {
+  id: string;
+  /** Who owns the model, as the row says; null where it does not. */
+  owner: string | null;
+}
+
+const ID = /^[a-z][a-z0-9.-]{0,63}$/;
+
+/**
+ * The subject of a row. The list is the vendor's own, so an id may be of a form that no text would be read by (`gpt-live`,
+ * without a number); what is somebody else's, or says that it is for tests, is held.
+ */
+function listedIn(vendor: string, { id, owner }: ListedRow, table: NameTable): Listed {
+  const grammar = table.grammars.find((one) => one.vendor === vendor);
+  if (grammar === undefined) return { held: `no file of the catalogue describes ${vendor}` };
+  if (owner !== null && grammar.owners.size > 0 && !grammar.owners.has(owner)) {
+    return { held: `it is owned by ${owner}, who is not ${vendor}` };
+  }
+  if (table.known(id)) return { subject: id };
+  const mark = grammar.internalMark(id);
+  if (mark !== null) return { held: `"${mark}" in it says that it is not for everybody` };
+  if (grammar.isNever(id)) return { held: 'ids of its form are no models' };
+  return isLikely(id, grammar) ? { subject: id } : { held: `no id of ${vendor} has its form` };
+}
+
+function isLikely(id: string, grammar: CompiledGrammar): boolean {
+  return grammar.fits(id) || (ID.test(id) && grammar.roots.has(/^[a-z]+/.exec(id)?.[0] ?? ''));
+}
+
+/**
+ * Whether an id of a form that nobody foresaw may be a model of the vendor's where its own text says that it is one: nothing
+ * in it says that it is another maker's, for tests, or no model at all.
+ */
+function isPossible(vendor: string, id: string, table: NameTable): boolean {
+  const grammar = table.grammars.find((one) => one.vendor === vendor);
+  const isFree = grammar?.isNever(id) === false && grammar.internalMark(id) === null;
+  return isFree && ID.test(id) && !grammar.others.has(/^[a-z]+/.exec(id)?.[0] ?? '');
+}
+
+/** Where a text speaks of makers and models that are not read: what a pronoun behind them means is not known. */
+type RivalFinder = (text: string) => readonly Range[];
+
+/** Finds the makers nobody watches, with their models, and names behind a maker nobody describes ("Grok 4"). */
+function rivalFinder(naming: Naming): RivalFinder {
+  // Putting it together takes longer than a short command may: most of them never look for a rival.
+  let pattern: RegExp | null = null;
+  return (text) => {
+    pattern ??= rivalPattern(naming);
+    return [...text.matchAll(pattern)].map(({ index: start, 0: { length } }) => ({
+      start,
+      end: start + length,
+    }));
+  };
+}
+
+function rivalPattern({ vendors, anyVendor }: Naming): RegExp {
+  const unread = vendors.filter(({ watched }) => !watched);
+  const named = unread.flatMap(({ name, aliases, ids }) => [
+    ...[name, ...aliases, ...ids.roots, ...Object.keys(ids.short)],
+  ]);
+  const makers = anyVendor.makers.map(
+    (word) => `[${word[0]?.toUpperCase()}${word[0]}]${word.slice(1)}`,
+  );
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}_-])(?:${alternatives(named)}(?![\p{L}\p{N}])|(?:${makers.join('|')})(?: [A-Z]\w*)?[ -]?[vV]?\d)`,
+    'gu',
+  );
+}
+
+function alternatives(words: readonly string[]): string {
+  const escaped = [...new Set(words)].map(literal);
+  return `(?:${escaped.sort((a, b) => b.length - a.length).join('|')})`;
 }

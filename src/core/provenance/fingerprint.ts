@@ -1,11 +1,9 @@
 import { sha256Hex } from '../../domain/ids.ts';
 import type { Item } from '../../domain/item.ts';
-import { BOILERPLATE_FIELD, foldTemplateLine } from './boilerplate-lines.ts';
-import { bylineIn, personIn } from './byline.ts';
+import { BOILERPLATE_FIELD, bylineIn, foldTemplateLine, personIn } from './boilerplate-lines.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { type Runs, runsOf } from './shared-runs.ts';
+import { BREAK, ownWords, type Runs, runsOf, unquoted, wordsOf } from './shared-runs.ts';
 import { sourcesNamed } from './sources.ts';
-import { BREAK, ownWords, unquoted, wordsOf } from './tokens.ts';
 
 /**
  * What gives away where a page comes from. Made from the item alone: the same item and address always give the same

@@ -1,6 +1,5 @@
-import { looksLikeTemplate } from './boilerplate-lines.ts';
-import { bylineIn } from './byline.ts';
-import { countWords, wordsOf } from './tokens.ts';
+import { bylineIn, looksLikeTemplate } from './boilerplate-lines.ts';
+import { countWords, wordsOf } from './shared-runs.ts';
 
 /** A page's text taken apart into what its author wrote and what its site puts around it. */
 export interface Layout {

@@ -1,11 +1,15 @@
+import { load } from 'cheerio/slim';
+import type { Capture } from '../../domain/capture.ts';
+import { ExtractError } from '../../domain/errors.ts';
 import type { Item } from '../../domain/item.ts';
 import { attributeOf, nodeText, type PageNode } from '../document/node.ts';
-import type { MainText } from '../extract/main-text.ts';
+import { isHtml } from '../extract/html.ts';
+import { type MainText, mainText } from '../extract/main-text.ts';
+import { textOf } from '../extract/text.ts';
 import { oneLine } from '../extract/tidy.ts';
-import { BOILERPLATE_FIELD, looksLikeTemplate } from './boilerplate-lines.ts';
-import { bylineIn } from './byline.ts';
+import { BOILERPLATE_FIELD, bylineIn, looksLikeTemplate } from './boilerplate-lines.ts';
+import { countWords } from './shared-runs.ts';
 import { leadsToSource, namesSource, SOURCES_HEADING } from './sources.ts';
-import { countWords } from './tokens.ts';
 
 const MOST_LINES = 80;
 const LONGEST_LINE = 400;
@@ -46,7 +50,7 @@ interface Walk {
  * lines around its main text), `biography` (what they say of its author), `analytics`, `sources` (addresses it names
  * as its source) and `canonical`. A good main text holds little of this. Fields with nothing in them are left out.
  */
-export function originFields(document: PageNode, url: string, main: MainText): Item['fields'] {
+function originFields(document: PageNode, url: string, main: MainText): Item['fields'] {
   const walk: Walk = {
     ...{ url, main, lines: [], line: '', heading: '' },
     ...{ bylines: new Set(), owners: new Set(), sources: new Set(), canonical: null },
@@ -201,4 +205,30 @@ function ownerIdsIn(script: string): readonly string[] {
     for (const [, id] of source.matchAll(pattern)) ids.push(`${service}-${id}`);
   }
   return ids;
+}
+
+/** A page larger than this, in bytes, is data, and has no author. */
+const LARGEST = 2_000_000;
+
+/**
+ * What the markup of a page shows of where it comes from, as fields of an item. They are kept beside the item and not
+ * in it: what a site puts around a page changes with every visit, and that is no new version of the page.
+ */
+export function pageOrigin(
+  capture: Pick<Capture, 'body' | 'contentType' | 'finalUrl'>,
+): Item['fields'] {
+  if (capture.body.length > LARGEST) return {};
+  const source = sourceOf(capture);
+  if (source === null || !isHtml(capture.contentType, source)) return {};
+  const document = load(source).root()[0] as unknown as PageNode;
+  return originFields(document, capture.finalUrl, mainText(document));
+}
+
+function sourceOf({ body, contentType }: Pick<Capture, 'body' | 'contentType'>): string | null {
+  try {
+    return textOf(body, contentType);
+  } catch (error) {
+    if (error instanceof ExtractError) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
-import type { Message } from '../../domain/alert.ts';
+import type { AlertKind, Message } from '../../domain/alert.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
-import { notice } from './notice.ts';
 import { counted } from './words.ts';
 
 /** Gathers messages into one, the oldest first. */
@@ -19,4 +18,26 @@ export function composeDigest(entries: readonly Message[], at: Instant): Message
     because: [],
     entries: sorted,
   });
+}
+
+/** A message that tells of no claim: everything that only a story has is empty in it. */
+export function notice(
+  parts: Pick<Message, 'at' | 'thread' | 'title' | 'because'> & {
+    kind: AlertKind;
+    id: Message['alert'];
+  } & Partial<Pick<Message, 'subject' | 'name' | 'vendor' | 'entries'>>,
+): Message {
+  const { id, ...rest } = parts;
+  return {
+    subject: '',
+    name: '',
+    vendor: '',
+    moves: [],
+    proofs: [],
+    changes: [],
+    unchecked: [],
+    entries: [],
+    ...rest,
+    alert: id,
+  };
 }

@@ -12,9 +12,8 @@ import {
   type Span,
   section,
 } from './block.ts';
-import { withDiff } from './diff-spans.ts';
 import { plain, safeUrl, truncate } from './plain.ts';
-import { storyBlocks } from './story-outline.ts';
+import { storyBlocks, withDiff } from './story-outline.ts';
 import { classWords, counted, facetWords, statusWords } from './words.ts';
 
 /** What a message looks like in every channel, before any of them spells it. */

@@ -1,4 +1,10 @@
-import type { Message, SourceChange, StoryFact, StoryMessage } from '../../domain/alert.ts';
+import type {
+  DiffPart,
+  Message,
+  SourceChange,
+  StoryFact,
+  StoryMessage,
+} from '../../domain/alert.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import { timeWords } from '../../domain/time.ts';
 import {
@@ -12,8 +18,6 @@ import {
   type Span,
   section,
 } from './block.ts';
-import { withDiff } from './diff-spans.ts';
-import { bySentence } from './one-sentence.ts';
 import { plain, truncate } from './plain.ts';
 
 /** What a story says, the most telling parts first: what happened, what is confirmed, what is open, and how to go on. */
@@ -90,4 +94,70 @@ function goingOn({ subject, alert, at }: Message, { id, kind }: StoryMessage): r
 
 function sentences(texts: readonly string[]): readonly Block[] {
   return texts.filter((text) => text !== '').map((text) => line([{ text: plain(text) }]));
+}
+
+/** Facts that one sentence proves are one fact: it is quoted once, for all of its places.
+ * @public */
+export function bySentence(facts: readonly StoryFact[]): readonly StoryFact[] {
+  const merged: StoryFact[] = [];
+  for (const fact of facts) {
+    const at = merged.findIndex((one) => isOneSentence(one, fact));
+    const home = merged[at];
+    if (home === undefined) merged.push(fact);
+    else merged[at] = together(home, fact);
+  }
+  return merged;
+}
+
+function isOneSentence(a: StoryFact, b: StoryFact): boolean {
+  const [one, other] = [a.proof, b.proof];
+  if (one === null || other === null || one.url !== other.url) return false;
+  // A post is announced by its title and its first sentence, of which the other is a part.
+  const isPart = one.quote.endsWith(other.quote) || other.quote.endsWith(one.quote);
+  return isPart && a.words === b.words && a.isNew === b.isNew;
+}
+
+function together(a: StoryFact, b: StoryFact): StoryFact {
+  const isShorter = (b.proof?.quote.length ?? 0) < (a.proof?.quote.length ?? 0);
+  const places = [...a.surface.split(/, | and (?=in )/), lowerFirst(b.surface)];
+  return { ...a, surface: listed(places), proof: isShorter ? b.proof : a.proof };
+}
+
+let list: Intl.ListFormat | undefined;
+
+function listed(words: readonly string[]): string {
+  list ??= new Intl.ListFormat('en-GB');
+  return list.format(words);
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+/** A word diff as spans, of at most `cap` characters. */
+function diffSpans(parts: readonly DiffPart[], cap: number): Span[] {
+  const spans: Span[] = [];
+  let room = cap;
+  for (const part of parts) {
+    if (room <= 0) break;
+    const text = truncate(spaced(part.text), room);
+    room -= text.length;
+    if (text === '') continue;
+    spans.push(part.kind === 'same' ? { text } : { text, mark: part.kind });
+  }
+  return spans;
+}
+
+/** A page that changed, with what changed in it below where anything is to show. */
+export function withDiff(head: Block, parts: readonly DiffPart[], cap: number): readonly Block[] {
+  const spans = diffSpans(parts, cap);
+  return spans.length === 0 ? [head] : [head, { kind: 'quote', spans }];
+}
+
+/** Words of a diff keep the space between them, which `plain` would take from their ends. */
+function spaced(text: string): string {
+  const inner = plain(text);
+  const before = /^\s/.test(text) ? ' ' : '';
+  const after = inner !== '' && /\s$/.test(text) ? ' ' : '';
+  return `${before}${inner}${after}`;
 }

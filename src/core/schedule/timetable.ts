@@ -1,7 +1,16 @@
 import { DateTime } from 'luxon';
 import { createTask, parse, validate } from 'node-cron';
-import { type Instant, instantOf, millisecondsOf, plus } from '../../domain/time.ts';
-import { parseDuration } from './duration.ts';
+import { Bug } from '../../domain/errors.ts';
+import {
+  DAY,
+  HOUR,
+  type Instant,
+  instantOf,
+  MINUTE,
+  millisecondsOf,
+  plus,
+  SECOND,
+} from '../../domain/time.ts';
 
 /** When something is to be done again and again: a distance, or the slots of a cron expression in a zone. */
 export interface Timetable {
@@ -88,4 +97,21 @@ function firstSlot(day: DateTime, times: SlotTimes, after: DateTime | null): Ins
     }
   }
   return null;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY };
+
+/** Reads `30s`, `5m`, `6h` or `1d` as milliseconds; null when it is something else. */
+export function parseDuration(text: string): number | null {
+  const match = /^(\d+)\s*([smhd])$/.exec(text.trim());
+  const unit = UNITS[match?.[2] ?? ''];
+  const amount = Number(match?.[1] ?? 0);
+  return unit === undefined || amount === 0 ? null : amount * unit;
+}
+
+/** A duration that the config's schema has let through, in milliseconds. */
+export function millisecondsIn(duration: string): number {
+  const milliseconds = parseDuration(duration);
+  if (milliseconds === null) throw new Bug(`"${duration}" is no duration.`);
+  return milliseconds;
 }

@@ -4,10 +4,9 @@ import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ItemChange, sourceChangesOf } from '../alerts/source-changes.ts';
-import { isSnapshot } from './family.ts';
+import { type Interest, isSnapshot } from './family.ts';
 import type { Candidate } from './level-events.ts';
 import type { QuietReason } from './quiet-rules.ts';
-import type { Interest } from './subject-update.ts';
 
 /** A subject as a change names it. */
 export interface Named {

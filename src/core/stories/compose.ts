@@ -14,12 +14,11 @@ import type { Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { plain } from '../render/plain.ts';
 import { confirmedFacts, correctionsOf, type FactSources } from './facts.ts';
-import { isSnapshot } from './family.ts';
+import { type Assessed, isSnapshot, type SubjectUpdate } from './family.ts';
 import { isTurn, isUntold, pendingIn } from './gather.ts';
 import { dayBefore } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
 import { listWords, uncheckedSentences } from './sentences.ts';
-import type { Assessed, SubjectUpdate } from './subject-update.ts';
 import { denialOf, talkFacts, talkIn } from './talk.ts';
 import { headlineOf } from './titles.ts';
 

@@ -5,8 +5,8 @@ import { isVendorClass, PUBLISHER_CLASSES } from '../../domain/publisher.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import { givenDays } from '../verdict/given-days.ts';
-import { isSnapshot, modelOf } from './family.ts';
+import { givenDays } from '../verdict/values.ts';
+import { type Assessed, isSnapshot, modelOf, type SubjectUpdate } from './family.ts';
 import { dayOfEnd } from './moved-end.ts';
 import {
   dayWords,
@@ -16,7 +16,6 @@ import {
   predicateOf,
   priceWords,
 } from './sentences.ts';
-import type { Assessed, SubjectUpdate } from './subject-update.ts';
 
 interface Surface {
   facet: string;

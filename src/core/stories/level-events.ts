@@ -7,12 +7,11 @@ import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import { DAY, elapsed } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
-import { rankOf } from '../alerts/level-rank.ts';
-import { isSnapshot } from './family.ts';
+import { rankOf } from '../alerts/route.ts';
+import { isSnapshot, type SubjectUpdate } from './family.ts';
 import { dayOfEnd, movedEnds } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
 import type { QuietReason } from './quiet-rules.ts';
-import type { SubjectUpdate } from './subject-update.ts';
 
 /** An event with the kind of story it belongs to. */
 export interface Candidate {

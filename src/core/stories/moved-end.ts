@@ -5,7 +5,7 @@ import { idOf } from '../../domain/ids.ts';
 import type { StoryEvent } from '../../domain/story.ts';
 import { type Day, dayOf, type Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import type { Assessed, SubjectUpdate } from './subject-update.ts';
+import type { Assessed, SubjectUpdate } from './family.ts';
 
 /** The day that the latest of the deciding evidence sets for an end; null where none sets one. */
 export function dayOfEnd(

@@ -6,8 +6,8 @@ import type { StoryEvent } from '../../domain/story.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { plain, truncate } from '../render/plain.ts';
 import { byWords, type FactSources, proofOf } from './facts.ts';
+import type { Assessed } from './family.ts';
 import { byWeight, dayWords, momentWords } from './sentences.ts';
-import type { Assessed } from './subject-update.ts';
 
 /** What a telling of talk says in its title: one facet that reached one level, and what reached it. */
 export interface Talk {

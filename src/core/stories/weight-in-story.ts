@@ -2,7 +2,7 @@ import { bareFacet } from '../../domain/claim.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
 import { modelOf } from './family.ts';
-import { isPriceAgain, tellsOfPrice } from './price-told.ts';
+import { isPriceAgain, tellsOfPrice } from './price-figures.ts';
 import type { QuietReason, QuietRules } from './quiet-rules.ts';
 
 export interface Gathering {

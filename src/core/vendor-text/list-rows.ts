@@ -5,8 +5,7 @@ import type { Publisher } from '../../domain/publisher.ts';
 import { type Instant, type Interval, parseInstant } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
 import { dayPoint } from '../extract/dates.ts';
-import type { Listed } from '../names/listed.ts';
-import type { Names } from '../names/names.ts';
+import type { Listed, Names } from '../names/names.ts';
 import { subjectOf } from './named-models.ts';
 import { fieldOf, type PrimaryContext, type PrimaryStatement, statementOf } from './statement.ts';
 

@@ -6,15 +6,14 @@ import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Verdict, Voice } from '../../domain/verdict.ts';
+import { isReadByModelAlone } from '../../domain/watcher.ts';
 import { denies, supports } from '../claims/entailment.ts';
-import { type SourceHistory, sourceHistories } from '../claims/source-history.ts';
-import { isLive } from '../claims/validity.ts';
+import { isLive, type SourceHistory, sourceHistories } from '../claims/source-history.ts';
 import { isUnhedged, reasonToSetAside, voicesOf } from '../provenance/independent-voices.ts';
 import { countGroups, type Origins, originsOf } from '../provenance/origins.ts';
-import { mayConfirm } from './authority.ts';
 import { areCompatibleDates } from './values.ts';
 
-export interface SetAside {
+interface SetAside {
   evidence: EvidenceId;
   reason: string;
 }
@@ -196,4 +195,47 @@ function waiting(histories: readonly SourceHistory[]): readonly SetAside[] {
       evidence: evidence.id,
       reason: 'seen in one poll; it counts when a later poll shows it again',
     }));
+}
+
+/** What is open to some is said plainly too; what is hedged, foretold or reported proves nothing, whoever says it. */
+const ASSERTS = new Set<Evidence['force']>(['assert', 'assert_partial']);
+
+/** Whether a piece of evidence is a primary statement by somebody who may confirm this facet. */
+function mayConfirm(
+  evidence: Pick<
+    Evidence,
+    | 'evidentiality'
+    | 'extractor'
+    | 'force'
+    | 'aliasClaimed'
+    | 'publisher'
+    | 'group'
+    | 'publisherClass'
+    | 'sourceKind'
+  >,
+  claim: Pick<Claim, 'facet' | 'qualifiers'>,
+  policy: Policy,
+): boolean {
+  if (evidence.evidentiality !== 'primary_artefact' || evidence.aliasClaimed) return false;
+  if (!ASSERTS.has(evidence.force) || isReadByModelAlone(evidence)) return false;
+  const byClass = policy.confirms[evidence.publisherClass] ?? [];
+  if (byClass.includes(claim.facet)) return true;
+  if (isVendor(evidence.publisherClass)) {
+    return (policy.alsoConfirms[evidence.sourceKind] ?? []).includes(claim.facet);
+  }
+  return evidence.publisherClass === 'Q' && isOwnSurface(evidence, claim);
+}
+
+function isVendor(publisherClass: Evidence['publisherClass']): boolean {
+  return publisherClass === 'P0' || publisherClass === 'P1';
+}
+
+/** A partner is an authority on what its own surface or venue offers, and on nothing else. */
+function isOwnSurface(
+  evidence: Pick<Evidence, 'publisher' | 'group'>,
+  claim: Pick<Claim, 'facet' | 'qualifiers'>,
+): boolean {
+  const place = claim.qualifiers.surface ?? claim.qualifiers.venue;
+  const offered = claim.facet === 'product_available' || claim.facet === 'limited_test';
+  return offered && (place === evidence.publisher || place === evidence.group);
 }

@@ -1,14 +1,15 @@
+import { isGood } from '../../domain/check.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { Instant } from '../../domain/time.ts';
+import { isVendorClass } from '../../domain/publisher.ts';
+import { type Instant, plus } from '../../domain/time.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
+import { isLive } from '../claims/source-history.ts';
 import { voicesOf } from '../provenance/independent-voices.ts';
-import { type Assessment, countVoices } from './assessment.ts';
+import { type Assessment, countVoices, type EvidenceIndex, openPrimary } from './assessment.ts';
 import { flagsOf } from './flags.ts';
 
 /** Whether a model that its vendor's list shows still waits, and what ended the wait where a statement did. */
-export type ListingWait =
-  | { state: 'waits'; until: Instant }
-  | { state: 'over'; namedBy: Evidence | null };
+type ListingWait = { state: 'waits'; until: Instant } | { state: 'over'; namedBy: Evidence | null };
 
 /** A verdict with what was heard for it. */
 export interface Judged {
@@ -108,4 +109,45 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
 function earlier(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;
+}
+
+/**
+ * Lists leak: names of tests, of customers, of models weeks ahead of their day. A model that only its vendor's list shows
+ * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md).
+ */
+export function listingWait(index: EvidenceIndex, { assessment, verdict }: Judged): ListingWait {
+  const { at, policy, subjectCase } = index;
+  const over = (namedBy: Evidence | null): ListingWait => ({ state: 'over', namedBy });
+  if (!openPrimary(assessment).every(isOfList) || verdict.since === null) return over(null);
+  const until = plus(verdict.since, policy.listingAlone);
+  if (at >= until) return over(null);
+  const { record, checks, subject } = subjectCase;
+  const said = record.evidence.filter(
+    (piece) => isVendors(piece) && isLive(piece, record.retractions, at),
+  );
+  const namedBy = firstOf(said.filter(({ polarity }) => polarity === 'support')) ?? firstOf(said);
+  if (namedBy !== undefined) return over(namedBy);
+  const isNamed = checks.some(
+    ({ kind, lastGood }) =>
+      kind !== 'model-list' &&
+      lastGood !== null &&
+      isGood(lastGood.outcome) &&
+      lastGood.shows.includes(subject.id),
+  );
+  return isNamed ? over(null) : { state: 'waits', until };
+}
+
+/** The first that was known, whatever order the records come in. */
+function firstOf(pieces: readonly Evidence[]): Evidence | undefined {
+  const order = ({ knownAt, id }: Evidence) => `${knownAt} ${id}`;
+  return pieces.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))[0];
+}
+
+function isOfList({ sourceKind }: Evidence): boolean {
+  return sourceKind === 'model-list';
+}
+
+/** What another channel of a vendor says of a model, whatever it says, names it. */
+function isVendors(piece: Evidence): boolean {
+  return isVendorClass(piece.publisherClass) && !isOfList(piece);
 }

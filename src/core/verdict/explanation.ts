@@ -5,10 +5,8 @@ import { speakerWords } from '../../domain/publisher.ts';
 import { timeWords } from '../../domain/time.ts';
 import type { ChannelState, Verdict, Voice } from '../../domain/verdict.ts';
 import { readersIn } from '../../domain/watcher.ts';
-import { isBeyondProof } from '../claims/criterion.ts';
-import { type ExplanationSources, flagLine } from './explained-flags.ts';
-import { RULE_WORDS } from './explanation-words.ts';
-import { markedQuote } from './marked-quote.ts';
+import { isBeyondProof } from '../claims/to-evidence.ts';
+import { type ExplanationSources, flagLine, markedQuote, RULE_WORDS } from './explanation-words.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
 export interface Explanation {

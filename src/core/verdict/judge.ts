@@ -8,8 +8,8 @@ import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
-import { makeClaim } from '../claims/claim-key.ts';
-import { isLive } from '../claims/validity.ts';
+import { isLive } from '../claims/source-history.ts';
+import { makeClaim } from '../claims/to-evidence.ts';
 import { reasonToSetAside } from '../provenance/independent-voices.ts';
 import { timedStatus } from './ageing.ts';
 import {
@@ -20,9 +20,8 @@ import {
   indexEvidence,
   openPrimary,
 } from './assessment.ts';
-import { deriveReleased, type Judged, type WaitOf } from './derived.ts';
+import { deriveReleased, type Judged, listingWait, type WaitOf } from './derived.ts';
 import { flagsOf } from './flags.ts';
-import { listingWait } from './listed-only.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
 import { decide, type Finding } from './rules.ts';

@@ -1,6 +1,7 @@
-import { canonicalJson, idOf, type PolicyDigest } from '../../domain/ids.ts';
+import { canonicalJson, idOf, type PolicyDigest, type VerdictDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/time.ts';
+import type { StoredVerdict } from '../../domain/verdict.ts';
 
 /** The policy in force. Every figure and its reason stands in `docs/verdicts.md`. */
 export const DEFAULT_POLICY: Policy = {
@@ -68,4 +69,19 @@ export function policyDigest(policy: Policy): PolicyDigest {
   const digest = idOf('po', canonicalJson(policy));
   digests.set(policy, digest);
   return digest;
+}
+
+/**
+ * The version of the code that judges. It is raised when the same record under the same policy comes to another
+ * verdict: what an older engine judged is then proved by its digest and no longer derived again.
+ */
+export const ENGINE = 4;
+
+/** What a kept verdict carries, so that a change to it can be told from a change of the engine. */
+export function verdictDigest(
+  judged: Omit<StoredVerdict, 'subject' | 'reconsiderAt' | 'digest'>,
+): VerdictDigest {
+  const { claim, level, status, rule, flags, since, judgedAt, policy, engine } = judged;
+  const parts = { claim, level, status, rule, flags, since, judgedAt, policy, engine };
+  return idOf('vd', canonicalJson(parts));
 }

@@ -5,8 +5,8 @@ import type { Policy } from '../../domain/policy.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import { type Instant, plus } from '../../domain/time.ts';
 import type { StoredVerdict, Transition, Verdict } from '../../domain/verdict.ts';
-import { ENGINE, verdictDigest } from './engine.ts';
 import { judgeSubject } from './judge.ts';
+import { ENGINE, verdictDigest } from './policy.ts';
 
 export interface Judgement {
   verdicts: readonly Verdict[];

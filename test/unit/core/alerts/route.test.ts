@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { fits } from '../../../../src/core/alerts/pattern.ts';
-import { explainRoutes } from '../../../../src/core/alerts/route.ts';
+import { explainRoutes, fits } from '../../../../src/core/alerts/route.ts';
 import type { Message, Move, Plan, Silence } from '../../../../src/domain/alert.ts';
 import type { TransitionId } from '../../../../src/domain/ids.ts';
 import { type Route, routeSchema } from '../../../../src/domain/route.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { refuseCutOff } from '../../../../src/core/extract/cut-off.ts';
+import { refuseCutOff } from '../../../../src/core/extract/extraction.ts';
 import { article } from '../../../support/pages.ts';
 
 const page = article('A story', ['The first part of it.', 'The second part, with a <b>word</b>.']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { checkShape } from '../../../../src/core/extract/extraction.ts';
 import { goodRows, readJson } from '../../../../src/core/extract/json.ts';
-import { checkShape } from '../../../../src/core/extract/shape.ts';
 
 const watcher = {
   id: 'acme-news',

@@ -3,9 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { resolutionsOf } from '../../../../src/core/outlet-score/resolution.ts';
 import {
   type OutletRecord,
+  resolutionsOf,
   type ScoreQuestion,
   sourceScores,
 } from '../../../../src/core/outlet-score/score.ts';

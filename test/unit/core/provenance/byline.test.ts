@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bylineIn, personIn } from '../../../../src/core/provenance/byline.ts';
+import { bylineIn, personIn } from '../../../../src/core/provenance/boilerplate-lines.ts';
 
 it.each([
   ['By Ada Quill', ['ada quill']],

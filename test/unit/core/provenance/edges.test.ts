@@ -5,7 +5,7 @@ import {
   type PrintedPage,
   sourceEdges,
 } from '../../../../src/core/provenance/edges.ts';
-import { lookupMarks, marksOf } from '../../../../src/core/provenance/shingles.ts';
+import { lookupMarks, marksOf } from '../../../../src/core/provenance/similarity.ts';
 import type { VoiceEdge } from '../../../../src/domain/evidence.ts';
 import {
   BOX,

@@ -5,8 +5,12 @@ import {
   type PrintedPage,
   sourceEdges,
 } from '../../../../src/core/provenance/edges.ts';
-import { largestIndependentSet } from '../../../../src/core/provenance/independent-set.ts';
-import { countGroups, originsOf, speakingOver } from '../../../../src/core/provenance/origins.ts';
+import {
+  countGroups,
+  largestIndependentSet,
+  originsOf,
+  speakingOver,
+} from '../../../../src/core/provenance/origins.ts';
 import type { Evidence, VoiceEdge } from '../../../../src/domain/evidence.ts';
 import { judgeAll, LAST, levels, RANK, RUNS } from '../../../support/judging.ts';
 import { claimOf, makeEvidence } from '../../../support/make.ts';

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { containment, runsOf, sharesAny } from '../../../../src/core/provenance/shared-runs.ts';
-import { ownWords, unquoted, wordsOf } from '../../../../src/core/provenance/tokens.ts';
+import {
+  containment,
+  ownWords,
+  runsOf,
+  sharesAny,
+  unquoted,
+  wordsOf,
+} from '../../../../src/core/provenance/shared-runs.ts';
 
 const word = fc.stringMatching(/^[a-z]{2,8}$/);
 const text = (min: number, max: number) => fc.array(word, { minLength: min, maxLength: max });

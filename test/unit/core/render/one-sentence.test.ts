@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bySentence } from '../../../../src/core/render/one-sentence.ts';
+import { bySentence } from '../../../../src/core/render/story-outline.ts';
 import type { StoryFact } from '../../../../src/domain/alert.ts';
 import { idOf } from '../../../../src/domain/ids.ts';
 

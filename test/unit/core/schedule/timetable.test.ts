@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
-import { parseDuration } from '../../../../src/core/schedule/duration.ts';
-import { type Timetable, timetableOf } from '../../../../src/core/schedule/timetable.ts';
+import {
+  parseDuration,
+  type Timetable,
+  timetableOf,
+} from '../../../../src/core/schedule/timetable.ts';
 import { DAY, elapsed, HOUR, MINUTE } from '../../../../src/domain/time.ts';
 
 const NOON = '2026-04-21T12:00:00.000Z';

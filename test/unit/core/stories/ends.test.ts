@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SubjectUpdate } from '../../../../src/core/stories/subject-update.ts';
+import type { SubjectUpdate } from '../../../../src/core/stories/family.ts';
 import { DAY, HOUR, plus } from '../../../../src/domain/time.ts';
 import { claimOf, makePrimary, makeSubject } from '../../../support/make.ts';
 import { storyBook } from '../../../support/story-book.ts';

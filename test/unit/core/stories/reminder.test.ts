@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
-import { reminderId } from '../../../../src/core/alerts/retirement-reminder.ts';
-import { type Reminded, remindedStory } from '../../../../src/core/stories/reminder.ts';
+import {
+  type Reminded,
+  remindedStory,
+  reminderId,
+} from '../../../../src/core/alerts/retirement-reminder.ts';
 import { makeMessage } from '../../../support/messages.ts';
 
 const DAY = '2026-10-23';

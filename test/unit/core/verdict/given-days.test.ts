@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { givenDays } from '../../../../src/core/verdict/given-days.ts';
 import { judgeSubject } from '../../../../src/core/verdict/judge.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
+import { givenDays } from '../../../../src/core/verdict/values.ts';
 import type { Evidence } from '../../../../src/domain/evidence.ts';
 import { claimOf, makeCase, makeEvidence, makePrimary } from '../../../support/make.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { markedQuote } from '../../../../src/core/verdict/marked-quote.ts';
+import { markedQuote } from '../../../../src/core/verdict/explanation-words.ts';
 import type { Mark } from '../../../../src/domain/evidence.ts';
 
 const QUOTE = 'Today we released GPT-9 in the API';

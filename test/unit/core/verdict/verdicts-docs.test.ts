@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { criterionOf } from '../../../../src/core/claims/criterion.ts';
+import { criterionOf } from '../../../../src/core/claims/to-evidence.ts';
 import { FLAG_WORDS, RULE_WORDS } from '../../../../src/core/verdict/explanation-words.ts';
 import { DEFAULT_POLICY } from '../../../../src/core/verdict/policy.ts';
 import { TABLE } from '../../../../src/core/verdict/rules.ts';
