@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { type ConfigFile, configFile } from './config-schema.ts';
 import { faultsOf, pathText, secretPaths } from './faults.ts';
-import { keptDocuments } from './kept-documents.ts';
 import { type Environment, isReference, type Resolved, resolveSecrets } from './secrets.ts';
 import { parseYaml } from './yaml-file.ts';
 
@@ -36,7 +35,7 @@ export async function loadConfig(
   environment: Environment,
   parts: readonly ConfigPart[] = [],
 ): Promise<Config> {
-  const source = await parseYaml(file, keptDocuments(environment));
+  const source = await parseYaml(file);
   if (source.faults.length > 0) throw new ConfigError(source.faults);
   const placeOf = (path: readonly PropertyKey[]) => ({ file, line: source.lineOf(path) });
   function faultAt(
@@ -79,7 +78,6 @@ export async function loadConfig(
     }),
   ];
   if (top.content === null || faults.length > 0) throw new ConfigError(byLine(unique(faults)));
-  source.keep();
   return {
     ...top.content,
     file,

@@ -14,7 +14,6 @@ import {
 import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { faultsOf } from './faults.ts';
-import type { KeptDocuments } from './kept-documents.ts';
 
 /** A YAML file as its schema reads it, or what is wrong with it. */
 export interface YamlFile<T> {
@@ -33,30 +32,9 @@ export interface YamlSource {
   lineOf(path: readonly PropertyKey[]): number | null;
 }
 
-/** Reads a file as YAML and nothing more, or takes it as it is kept. Throws `ConfigError` when there is no file. */
-export async function parseYaml(
-  file: string,
-  kept: KeptDocuments | null = null,
-): Promise<YamlSource & { keep(): void }> {
-  const text = await sourceOf(file);
-  const document = kept?.get(text);
-  if (document === undefined) {
-    const parsed = parsedYaml(file, text);
-    return { ...parsed, keep: () => kept?.keep(text, parsed.document) };
-  }
-  let parsed: YamlSource | null = null;
-  return {
-    ...{ file, document, faults: [] },
-    // Only what is wrong is told with its line.
-    lineOf(path) {
-      parsed ??= parsedYaml(file, text);
-      return parsed.lineOf(path);
-    },
-    keep() {},
-  };
-}
-
-function parsedYaml(file: string, source: string): YamlSource {
+/** Reads a file as YAML and nothing more. Throws `ConfigError` when there is no file. */
+export async function parseYaml(file: string): Promise<YamlSource> {
+  const source = await sourceOf(file);
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);

@@ -29,9 +29,7 @@ const HASH_BYTES = 32;
  * Where compiled code is kept, by the variables that Node itself knows for its own (22 and newer); null for nowhere.
  * Never in a folder that others can write to: what lies there is run.
  */
-export function cacheFolder(
-  environment: Readonly<Record<string, string | undefined>>,
-): string | null {
+export function cacheFolder(environment: Readonly<NodeJS.ProcessEnv>): string | null {
   const {
     NODE_DISABLE_COMPILE_CACHE: off,
     NODE_COMPILE_CACHE: said,
@@ -89,8 +87,7 @@ function isOurs(folder: string): boolean {
 function surplus(folder: string): readonly string[] {
   const files = readdirSync(folder).map((name) => join(folder, name));
   const byAge = files
-    .map((file) => ({ file, stat: statSync(file) }))
-    .filter(({ stat }) => stat.isFile())
-    .sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs);
+    .map((file) => ({ file, at: statSync(file).mtimeMs }))
+    .sort((a, b) => b.at - a.at);
   return byAge.slice(KEPT).map(({ file }) => file);
 }
