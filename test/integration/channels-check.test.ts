@@ -1,3 +1,5 @@
+// The client of npm keeps the proxies of the environment in which it is loaded, and files of one worker share it.
+import 'pacote';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { statusOf } from '../../src/read/status.ts';
 import { openTestLine, play } from '../support/open-line.ts';

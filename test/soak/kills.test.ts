@@ -105,13 +105,16 @@ function modelNumber(n: number): string {
   return `gpt-${7 + Math.floor(n / 100)}.${n % 100}`;
 }
 
-/** The models of stories: those that an alert has told, and those that the next alert of their story will tell. */
+/**
+ * The models of stories: those that an alert has told, and those that the next alert of their story will tell. A source whose
+ * answer was being read when three kills fell has a story of its own.
+ */
 function toldOrDue({ db }: Stage): ReadonlySet<string> {
   const subjects = lookInto(db, (database) =>
     database
       .prepare(
         `select distinct subject from story_events join stories on stories.id = story
-         where alert is not null or due_at is not null`,
+         where (alert is not null or due_at is not null) and subject like 'gpt-%'`,
       )
       .pluck()
       .all(),
