@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { composeDigest } from '../core/render/digest.ts';
 import type { Message } from '../domain/alert.ts';
 import type { Clock } from '../domain/clock.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { AlertId, DeliveryId } from '../domain/ids.ts';
 import { idOf } from '../domain/ids.ts';
 import { DAY, elapsed, type Instant, timeWords } from '../domain/time.ts';
@@ -103,12 +104,9 @@ export interface OutboundMessage {
 
 /** Packs leased deliveries, in their order; a digest stands where its first delivery stands. */
 export function outboundMessages(leases: readonly DeliveryLease[], at: Instant): OutboundMessage[] {
-  const groups = new Map<string, DeliveryLease[]>();
-  for (const lease of leases) {
-    const { id, digest } = lease.delivery;
-    const key = digest === null ? id : `digest:${digest}`;
-    groups.set(key, [...(groups.get(key) ?? []), lease]);
-  }
+  const groups = groupedBy(leases, ({ delivery: { id, digest } }) =>
+    digest === null ? id : `digest:${digest}`,
+  );
   return [...groups.values()].map((group) => outboundMessage(group, at));
 }
 

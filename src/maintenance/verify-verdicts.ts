@@ -1,6 +1,7 @@
 import { CHECKED_KINDS, relevantTargets, subjectCase } from '../core/verdict/inputs.ts';
 import { judgeSubject } from '../core/verdict/judge.ts';
 import { ENGINE, verdictDigest } from '../core/verdict/policy.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { Target, TargetState } from '../domain/target.ts';
 import type { StoredVerdict } from '../domain/verdict.ts';
 import type { Finding, Tally, Verifying } from './verify-evidence.ts';
@@ -12,7 +13,7 @@ export async function* verifyVerdicts(
   from: string | null,
 ): AsyncGenerator<string> {
   const targets = await context.store.targets.list({ kinds: CHECKED_KINDS });
-  const subjects = grouped(await context.store.claims.verdicts(), ({ subject }) => subject);
+  const subjects = groupedBy(await context.store.claims.verdicts(), ({ subject }) => subject);
   for (const subject of [...subjects.keys()].filter((one) => from === null || one > from).sort()) {
     const verdicts = subjects.get(subject) ?? [];
     tally.findings.push(
@@ -20,7 +21,7 @@ export async function* verifyVerdicts(
     );
     const ours = verdicts.filter(({ engine }) => engine === ENGINE);
     // Those that were judged together are derived together.
-    const judgements = grouped(ours, ({ judgedAt, policy }) => `${judgedAt} ${policy}`);
+    const judgements = groupedBy(ours, ({ judgedAt, policy }) => `${judgedAt} ${policy}`);
     for (const group of judgements.values()) {
       tally.findings.push(...(await verifyJudgement(context, targets, group)));
     }
@@ -37,19 +38,6 @@ function isAsJudged(verdict: StoredVerdict): boolean {
 function changedAfterwards({ claim, subject, level }: StoredVerdict): Finding {
   const message = `${subject}: its digest is not that of ${level}: it was changed after it was judged`;
   return { kind: 'verdict', about: claim, message };
-}
-
-function grouped<T>(
-  all: readonly T[],
-  keyOf: (one: T) => string,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
 }
 
 async function verifyJudgement(

@@ -9,6 +9,7 @@ import type { Judgement } from '../core/verdict/transitions.ts';
 import { judgeAgain } from '../core/verdict/transitions.ts';
 import type { Alert } from '../domain/alert.ts';
 import type { Judged } from '../domain/check-report.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { BodyHash, SnapshotId } from '../domain/ids.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { SubjectCase, SubjectRecord } from '../domain/subject-record.ts';
@@ -124,7 +125,8 @@ async function judgeAll(
   subjects: readonly Subject[],
   { at, technical }: JudgeInput,
 ): Promise<readonly JudgedSubject[]> {
-  const before = bySubject(await tx.claims.verdictsOf(subjects.map(({ id }) => id)));
+  const verdicts = await tx.claims.verdictsOf(subjects.map(({ id }) => id));
+  const before = groupedBy(verdicts, ({ subject }) => subject);
   const judged: JudgedSubject[] = [];
   for (const [moment, some] of byMoment(subjects, before, at)) {
     for (const heard of await casesOf(tx, some, moment)) {
@@ -156,18 +158,6 @@ async function casesOf(
     const record = records.get(subject.id) as SubjectRecord;
     return subjectCase(subject, record, relevant.get(subject.id) ?? [], checks);
   });
-}
-
-function bySubject(
-  verdicts: readonly StoredVerdict[],
-): ReadonlyMap<string, readonly StoredVerdict[]> {
-  const groups = new Map<string, StoredVerdict[]>();
-  for (const verdict of verdicts) {
-    const known = groups.get(verdict.subject);
-    if (known === undefined) groups.set(verdict.subject, [verdict]);
-    else known.push(verdict);
-  }
-  return groups;
 }
 
 /** What was judged once is never judged as of an earlier moment: a capture from the past is heard as of then. */

@@ -7,6 +7,7 @@ import type { Assessed, SubjectUpdate } from '../core/stories/family.ts';
 import { gather } from '../core/stories/gather.ts';
 import { type Candidate, levelEvents } from '../core/stories/level-events.ts';
 import type { Alert, Message } from '../domain/alert.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { Story } from '../domain/story.ts';
 import { type Instant, plus } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
@@ -71,12 +72,10 @@ function byVendor(
       : { id, name: subject.name, kind: subject.kind, interest: alertPolicy.interestIn(id) };
   };
   const candidates = [...levels, ...changeEvents(changes, { at, named, told })];
-  const groups = new Map<string, Candidate[]>();
-  for (const one of candidates) {
-    const vendor = reader.subject(one.event.subject)?.vendor ?? vendorOf(changes);
-    groups.set(vendor, [...(groups.get(vendor) ?? []), one]);
-  }
-  return groups;
+  return groupedBy(
+    candidates,
+    ({ event }) => reader.subject(event.subject)?.vendor ?? vendorOf(changes),
+  );
 }
 
 function isTold({ event }: Candidate): boolean {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Claim } from '../domain/claim.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Evidence, Retraction, Sighting } from '../domain/evidence.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { EvidenceId, TargetId } from '../domain/ids.ts';
 import type { SubjectRecord } from '../domain/subject-record.ts';
 import type { Instant } from '../domain/time.ts';
@@ -145,10 +146,10 @@ export async function subjectRecords(
   const until = moment(at);
   const asked = [...new Set(subjects)];
   return consistently(db, async (tx) => {
-    const claims = grouped(await claimsKnown(tx, asked, until));
-    const evidence = grouped(await evidenceKnown(tx, asked, until));
-    const sightings = grouped(await sightingsKnown(tx, asked, until));
-    const retractions = grouped(await retractionsKnown(tx, asked, until));
+    const claims = groupedBy(await claimsKnown(tx, asked, until), subjectOf);
+    const evidence = groupedBy(await evidenceKnown(tx, asked, until), subjectOf);
+    const sightings = groupedBy(await sightingsKnown(tx, asked, until), subjectOf);
+    const retractions = groupedBy(await retractionsKnown(tx, asked, until), subjectOf);
     const edges = await edgesKnown(tx, speakingOf(asked, evidence), until);
     const records = asked.map((subject): [string, SubjectRecord] => [
       subject,
@@ -178,14 +179,8 @@ function speakingOf(
   );
 }
 
-function grouped<T extends { subject: string }>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const known = groups.get(row.subject);
-    if (known === undefined) groups.set(row.subject, [row]);
-    else known.push(row);
-  }
-  return groups;
+function subjectOf({ subject }: { subject: string }): string {
+  return subject;
 }
 
 function withoutSubject<T extends { subject: string }>({

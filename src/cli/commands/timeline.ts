@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { groupedBy } from '../../domain/groups.ts';
 import { HOUR } from '../../domain/time.ts';
 import { timelineOf } from '../../read/timeline.ts';
 import { claimWords } from '../../read/verdict-words.ts';
@@ -92,10 +93,4 @@ function lagWords(hours: number | null): string {
   if (hours === null) return '-';
   if (hours === 0) return 'with it';
   return `${spanWords(Math.abs(hours) * HOUR)} ${hours < 0 ? 'before' : 'after'}`;
-}
-
-function groupedBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, readonly T[]> {
-  const groups = new Map<string, readonly T[]>();
-  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
-  return groups;
 }

@@ -7,6 +7,7 @@ import { hostOf } from '../../daemon/check-loop.ts';
 import { closeChannels } from '../../deliver/registry.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { ConfigError, faultLine } from '../../domain/errors.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { TargetId } from '../../domain/ids.ts';
 import type { Fetcher } from '../../fetch/fetcher.ts';
 import { targetsOf, watchedSubjects } from '../../pipeline/targets.ts';
@@ -169,10 +170,7 @@ const ONE_CAUSE = 4;
 
 /** What ails many sources alike is told once, with the first of them for an example. */
 function byCause(findings: readonly Finding[]): readonly Finding[] {
-  const groups = new Map<string | null, Finding[]>();
-  for (const finding of findings) {
-    groups.set(finding.todo, [...(groups.get(finding.todo) ?? []), finding]);
-  }
+  const groups = groupedBy(findings, ({ todo }) => todo);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined || group.length < ONE_CAUSE) return group;
