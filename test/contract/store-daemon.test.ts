@@ -30,7 +30,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     return leases.map(({ target }) => target.id);
   };
 
-  test('leases nothing of a host that is being asked', async () => {
+  test('the store leases nothing of a host that is being asked', async () => {
     await store.targets.register([one, two, other], minute(0));
     expect(await leased({ exceptHosts: ['a.example'] })).toEqual([other.id]);
     expect(await leased({ exceptHosts: ['b.example:8080', 'c.example'] })).toEqual([
@@ -39,14 +39,14 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     ]);
   });
 
-  test('leases only targets of watchers that run', async () => {
+  test('the store leases only targets of watchers that run', async () => {
     await store.targets.register([one, two, other], minute(0));
     expect(await leased({ watchers: [] })).toEqual([]);
     expect(await leased({ watchers: ['help', 'news'] })).toEqual([other.id]);
     expect(await leased()).toEqual([one.id, two.id]);
   });
 
-  test('counts how often a target was leased and never settled', async () => {
+  test('the store counts how often a target was leased and never settled', async () => {
     await store.targets.register([one], minute(0));
     const tries = async (at: number) =>
       (await store.targets.leaseDue(minute(at), minute(at + 1), 'me', 1)).map(
@@ -59,7 +59,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect((await store.targets.lease(one.id, minute(5), minute(6), 'me'))?.tries).toBe(1);
   });
 
-  test('plans calendar work, and keeps the time of what stands', async () => {
+  test('the store plans calendar work, and keeps the time of what stands', async () => {
     const heartbeat = { name: 'heartbeat', cadence: '0 9 * * *', dueAt: minute(10) };
     const prune = { name: 'prune', cadence: '1d', dueAt: minute(20) };
     await store.workPlan.plan([heartbeat, prune]);
@@ -77,7 +77,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect(await store.workPlan.list()).toEqual([]);
   });
 
-  test('hands each piece of calendar work that is due to one daemon', async () => {
+  test('the store hands each piece of calendar work that is due to one daemon', async () => {
     const chores = ['backup', 'prune'].map((name, at) => ({
       name,
       cadence: '1d',
@@ -102,7 +102,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     ]);
   });
 
-  test('keeps what was last said of following a subject', async () => {
+  test('the store keeps what was last said of following a subject', async () => {
     await store.follows.set({ subject: 'gpt-9', followed: true, at: minute(1) });
     await store.follows.set({ subject: 'gpt-8', followed: true, at: minute(2) });
     await store.follows.set({ subject: 'gpt-9', followed: false, at: minute(3) });
@@ -112,7 +112,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     ]);
   });
 
-  test('names the snapshots that nothing rests on, and removes them with their bodies', async () => {
+  test('the store names the snapshots that nothing rests on, and removes them with their bodies', async () => {
     await store.targets.register([one], minute(0));
     const kept: Snapshot[] = [];
     for (let n = 0; n < 5; n += 1) {
@@ -147,7 +147,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect([...hashes, ...(await store.maintenance.bodies(hashes[0] ?? null, 5))]).toHaveLength(2);
   });
 
-  test('names and removes the old checks of targets that were checked often', async () => {
+  test('the store names and removes the old checks of targets that were checked often', async () => {
     const { maintenance } = store;
     await store.targets.register([one, two], minute(0));
     const checks = [1, 2, 3].map((n) => checkAt(one, minute(n)));
@@ -172,7 +172,7 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect(await store.maintenance.judgedAt()).toEqual([]);
   });
 
-  test('makes due what a clock that ran ahead has put off', async () => {
+  test('the store makes due what a clock that ran ahead has put off', async () => {
     const year = 365 * 24 * 60;
     await store.targets.register([one, two], minute(0));
     await store.targets.lease(one.id, minute(0), minute(year), 'dead');

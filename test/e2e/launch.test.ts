@@ -11,7 +11,7 @@ beforeAll(() => {
 afterAll(() => rmSync(above, { recursive: true, force: true }));
 
 describe('the command line, with its compiled form kept', () => {
-  it('answers the same the first time, the second, and over a file that was harmed', async () => {
+  it('the command line, with its compiled form kept, answers the same the first time, the second, and over a file that was harmed', async () => {
     const environment = { NODE_COMPILE_CACHE: above };
     const first = await firsthand(['--help'], environment);
     expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -28,7 +28,7 @@ describe('the command line, with its compiled form kept', () => {
     expect(await firsthand(['--help'], environment)).toEqual(first);
   });
 
-  it('keeps nothing where that is turned off', async () => {
+  it('the command line, with its compiled form kept, keeps nothing where that is turned off', async () => {
     const folder = join(above, 'off');
     const environment = { NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: '1' };
     expect(await firsthand(['--version'], environment)).toMatchObject({ code: 0, stderr: '' });
@@ -37,7 +37,7 @@ describe('the command line, with its compiled form kept', () => {
 });
 
 describe('the command line, written in ASCII', () => {
-  it('reads words with a hyphen as the sources do', async () => {
+  it('the command line, written in ASCII, reads words with a hyphen as the sources do', async () => {
     expect(await said('`gpt-5.4` is now available for fine-tuning.')).toEqual([]);
     expect(await said('`gpt-5.4` is now available.')).toContainEqual(
       expect.stringMatching(/^gpt-5\.4 announced /),

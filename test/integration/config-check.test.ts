@@ -28,7 +28,7 @@ function mail(over: string): string {
 }
 
 describe('config check', () => {
-  it('refuses a secret that stands in the file, or whose variable is not set, where a channel need not have one', async () => {
+  it('config check refuses a secret that stands in the file, or whose variable is not set, where a channel need not have one', async () => {
     expect(await faultsOf(mail('user: u, password: hunter22'))).toEqual([
       '2 channels.mail.password: is a secret and must not stand in the file',
     ]);
@@ -52,11 +52,11 @@ describe('config check', () => {
     ],
     [`${CHANNEL}\nroutes: [{ name: a, to: [] }]`, '2 routes[0].to: has no entry'],
     [`${CHANNEL}\nroutes: [{ to: [hook] }]`, '2 routes[0].name: is missing'],
-  ])('says in plain words what is wrong with %j', async (text, fault) => {
+  ])('config check says in plain words what is wrong with %j', async (text, fault) => {
     expect(await faultsOf(text, HOOK)).toEqual([fault]);
   });
 
-  it('says which channels are off, and what turns them on', async () => {
+  it('config check says which channels are off, and what turns them on', async () => {
     const config = join(folder, 'config.yaml');
     const notesOf = async (headers: string, environment: Record<string, string>) => {
       writeFileSync(config, `follow: { subjects: [gpt-image-2] }\n${headers}`);
@@ -68,7 +68,7 @@ describe('config check', () => {
     expect((await notesOf(token, { X_TOKEN: 'Bearer abcdefgh' })).join()).not.toContain(off);
   });
 
-  it('refuses calendar times that never come', async () => {
+  it('config check refuses calendar times that never come', async () => {
     const never = ['0 0 31 4 *', '60 0 * * *', '0 0 30 2 *', '0 9 * * 8', '0 25 * * *'];
     for (const cadence of never) {
       expect(await faultsOf(`alerts: { heartbeat: "${cadence}" }`)).toEqual([
@@ -82,7 +82,7 @@ describe('config check', () => {
     expect(await faultsOf(backup)).toEqual(['2 retention.backup.every: "0 0 31 11 *" never comes']);
   });
 
-  it('refuses routes that no alert can ever match, with what is known', async () => {
+  it('config check refuses routes that no alert can ever match, with what is known', async () => {
     const route = (match: string) =>
       faultsOf(`${CHANNEL}\nroutes: [{ name: a, to: [hook], match: { ${match} } }]`, HOOK);
     expect(await route('vendor: opnai')).toEqual([
@@ -106,7 +106,7 @@ describe('config check', () => {
     expect(await route('facet: "released:api"')).toEqual([]);
   });
 
-  it('refuses a database that cannot be where it is said to be', async () => {
+  it('config check refuses a database that cannot be where it is said to be', async () => {
     mkdirSync(join(folder, 'there'), { recursive: true });
     writeFileSync(join(folder, 'notes.txt'), 'these are notes, and no database\n');
     const store = async (url: string) => (await faultsOf(`store: "${url}"`)).length;
@@ -119,7 +119,7 @@ describe('config check', () => {
     expect(await store(`sqlite:${join(folder, 'new', 'x.db')}`)).toBe(0);
   });
 
-  it('says everything that is wrong at once, in the order of the file', async () => {
+  it('config check says everything that is wrong at once, in the order of the file', async () => {
     const text = [
       'store: mysql://x',
       'alerts: { heartbeat: "60 * * * *" }',
@@ -134,7 +134,7 @@ describe('config check', () => {
     expect(lines).toContain('6');
   });
 
-  it('refuses the address of a webhook written out, and every other fault with it', async () => {
+  it('config check refuses the address of a webhook written out, and every other fault with it', async () => {
     const text = [
       'channels:',
       '  hook: { kind: slack, url: "https://chat.example/T0/one" }',

@@ -37,7 +37,7 @@ async function entries(path: string): Promise<readonly Entry[]> {
 }
 
 describe('the feeds', () => {
-  it('say the same as Atom, RSS and JSON, to a parser of another family', async () => {
+  it('the feeds say the same as Atom, RSS and JSON, to a parser of another family', async () => {
     const parser = new RssParser();
     const atom = await parser.parseString(await textOf('/feeds/all.atom', 'application/atom+xml'));
     const rss = await parser.parseString(await textOf('/feeds/all.rss', 'application/rss+xml'));
@@ -66,7 +66,7 @@ describe('the feeds', () => {
     }
   });
 
-  it('are there for each vendor, kind, level and subject, and all of them in OPML', async () => {
+  it('the feeds are there for each vendor, kind, level and subject, and all of them in OPML', async () => {
     const opml = load(await textOf('/feeds/feeds.opml', 'opml'), { xml: true });
     const addresses = opml('outline')
       .toArray()
@@ -109,7 +109,7 @@ describe('the feeds', () => {
 });
 
 describe('the calendar', () => {
-  it('has each dated retirement as a whole day, read by a parser of another family', async () => {
+  it('the calendar has each dated retirement as a whole day, read by a parser of another family', async () => {
     const text = await textOf('/calendar.ics', 'text/calendar');
     const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
     const named = events.map((event) => new ICAL.Event(event));
@@ -119,22 +119,25 @@ describe('the calendar', () => {
     expect(dalle?.summary).toContain('DALL-E 2');
   });
 
-  it.each(['Pacific/Kiritimati', 'America/Los_Angeles'])('keeps the day in %s', (zone) => {
-    const before = process.env['TZ'];
-    process.env['TZ'] = zone;
-    try {
-      const retirement = {
-        ...{ subject: 'a', name: 'A', vendor: 'v', day: '2026-05-12', status: 'scheduled' },
-        ...{ quote: 'q', url: 'https://v.example', firstSeen: '2026-01-01T00:00:00.000Z' },
-        lastSeen: '2026-01-01T00:00:00.000Z',
-      };
-      const view = {
-        asOf: '2026-01-01T00:00:00.000Z',
-        retirements: [{ ...retirement, vendorName: 'OpenAI' }],
-      };
-      expect(calendarOf(view, 'https://s.example')).toContain('DTSTART;VALUE=DATE:20260512');
-    } finally {
-      process.env['TZ'] = before;
-    }
-  });
+  it.each(['Pacific/Kiritimati', 'America/Los_Angeles'])(
+    'the calendar keeps the day in %s',
+    (zone) => {
+      const before = process.env['TZ'];
+      process.env['TZ'] = zone;
+      try {
+        const retirement = {
+          ...{ subject: 'a', name: 'A', vendor: 'v', day: '2026-05-12', status: 'scheduled' },
+          ...{ quote: 'q', url: 'https://v.example', firstSeen: '2026-01-01T00:00:00.000Z' },
+          lastSeen: '2026-01-01T00:00:00.000Z',
+        };
+        const view = {
+          asOf: '2026-01-01T00:00:00.000Z',
+          retirements: [{ ...retirement, vendorName: 'OpenAI' }],
+        };
+        expect(calendarOf(view, 'https://s.example')).toContain('DTSTART;VALUE=DATE:20260512');
+      } finally {
+        process.env['TZ'] = before;
+      }
+    },
+  );
 });

@@ -29,7 +29,7 @@ async function linksOn(path: string): Promise<readonly string[]> {
 }
 
 describe('the site', () => {
-  it('leads from the board to every page, and no link of ours is dead', async () => {
+  it('the site leads from the board to every page, and no link of ours is dead', async () => {
     const seen = new Set<string>();
     const next = ['/'];
     while (next.length > 0 && seen.size < 250) {
@@ -50,20 +50,20 @@ describe('the site', () => {
     for (const kind of kinds) expect([...seen].some((path) => path.startsWith(kind))).toBe(true);
   });
 
-  it('says on the board how many sources were read well at the moment it shows', async () => {
+  it('the site says on the board how many sources were read well at the moment it shows', async () => {
     const wellAt = async (path: string) =>
       Number(/(\d+) of \d+ sources were read well/.exec(await textOf(path))?.[1]);
     expect(await wellAt('/?as-of=2026-04-10')).toBeLessThan(await wellAt('/'));
     expect(await wellAt('/?as-of=2026-04-21T19:12')).toBeGreaterThan(0);
   });
 
-  it('refuses a moment that has not come', async () => {
+  it('the site refuses a moment that has not come', async () => {
     const answer = await site.get('/?as-of=9000-01-01');
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('lies in the future');
   });
 
-  it('answers for any moment of the past, and every link keeps the moment', async () => {
+  it('the site answers for any moment of the past, and every link keeps the moment', async () => {
     const early = load(await textOf('/models/gpt-image-2?as-of=2026-04-21T13:59'));
     expect(early('.verdict').text()).toContain('Not confirmed');
     const late = load(await textOf('/models/gpt-image-2'));
@@ -72,7 +72,7 @@ describe('the site', () => {
     expect(link).toContain('as-of=2026-04-21T13%3A59');
   });
 
-  it('shows how sure each place was as a picture, and who was first in words, without a script', async () => {
+  it('the site shows how sure each place was as a picture, and who was first in words, without a script', async () => {
     const page = load(await textOf('/models/gpt-image-2'));
     expect(page('script').length).toBe(0);
     expect(page('svg.plot').attr('aria-label')).toContain('first confirmed 21 Apr 2026, 19:10 UTC');
@@ -81,7 +81,7 @@ describe('the site', () => {
     expect(page('table').text()).toContain('14 d before');
   });
 
-  it('tells each story with the words that prove it, and as it stood at any moment', async () => {
+  it('the site tells each story with the words that prove it, and as it stood at any moment', async () => {
     const list = load(await textOf('/stories'));
     const link = list('ol.changes a:contains("GPT Image 2")').attr('href') ?? '';
     const late = load(await textOf(link));
@@ -96,7 +96,7 @@ describe('the site', () => {
     expect((await site.get('/stories/st_0')).status).toBe(404);
   });
 
-  it('judges a model once for all that its page shows', async () => {
+  it('the site judges a model once for all that its page shows', async () => {
     let judged = 0;
     await site.live.ask((known) => {
       const { store } = known;
@@ -110,7 +110,7 @@ describe('the site', () => {
     expect(judged).toBe(1);
   });
 
-  it('marks the sentence that counts in the stored text', async () => {
+  it('the site marks the sentence that counts in the stored text', async () => {
     const page = load(await textOf('/models/gpt-image-2'));
     const link = page('li.vendor a[href^="/evidence/"]').attr('href') ?? '';
     const stored = load(await textOf(link.split('#')[0] ?? ''));
@@ -119,7 +119,7 @@ describe('the site', () => {
     expect(stored('.kept').text()).toContain('hash to their name');
   });
 
-  it('knows names and aliases, and says what was meant by one that is spelled wrong', async () => {
+  it('the site knows names and aliases, and says what was meant by one that is spelled wrong', async () => {
     const found = load(await textOf('/search?q=ChatGPT%20Images%202.0'));
     expect(found('.results a').first().attr('href')).toBe('/models/gpt-image-2');
     const wrong = await site.get('/models/gpt-imag-2');
@@ -127,7 +127,7 @@ describe('the site', () => {
     expect(await wrong.text()).toContain('href="/models/gpt-image-2"');
   });
 
-  it('lets a page load nothing but its own sheet and pictures, and sends no inline style', async () => {
+  it('the site lets a page load nothing but its own sheet and pictures, and sends no inline style', async () => {
     for (const path of ['/', '/models/gpt-image-2', '/sources', '/api']) {
       const answer = await site.get(path);
       const policy = answer.headers.get('content-security-policy') ?? '';
@@ -139,7 +139,7 @@ describe('the site', () => {
     }
   });
 
-  it('shows what others wrote as words, whatever it is', async () => {
+  it('the site shows what others wrote as words, whatever it is', async () => {
     const script = '<script>alert(1)</script>"><img src=x onerror=alert(1)>';
     const page = load(await textOf(`/search?q=${encodeURIComponent(script)}`));
     expect(page('script, img, [onerror]').length).toBe(0);
@@ -151,7 +151,7 @@ describe('the site', () => {
     expect(badge).not.toContain('<script>');
   });
 
-  it('answers to its own names only, so that no page elsewhere can read it by a name of its own', async () => {
+  it('the site answers to its own names only, so that no page elsewhere can read it by a name of its own', async () => {
     const named = async (host: string) => (await site.get('/', { host })).status;
     expect(await named('evil.example')).toBe(421);
     expect(await named('localhost.evil.example')).toBe(421);
@@ -164,13 +164,13 @@ describe('the site', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('refuses a moment that is none, in words', async () => {
+  it('the site refuses a moment that is none, in words', async () => {
     const answer = await site.get('/?as-of=yesterday');
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('is no time: write a day');
   });
 
-  it('says that nothing changed to who has the answer already', async () => {
+  it('the site says that nothing changed to who has the answer already', async () => {
     const first = await site.get('/api/v1/subjects/gpt-image-2?as-of=2026-05-01');
     const tag = first.headers.get('etag') ?? '';
     const again = await site.get('/api/v1/subjects/gpt-image-2?as-of=2026-05-01', {
@@ -180,7 +180,7 @@ describe('the site', () => {
     expect(await again.text()).toBe('');
   });
 
-  it('turns away who asks too much, and says when to come again', async () => {
+  it('the site turns away who asks too much, and says when to come again', async () => {
     const limits = { ...USUAL_LIMITS, rate: { points: 2, duration: 60 } };
     const limited = siteOver({ ...site.options, limits });
     const ask = () => limited.request('/style.css', { headers: { host: 'localhost' } });
@@ -190,7 +190,7 @@ describe('the site', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('keeps an answer until the database is written to', async () => {
+  it('the site keeps an answer until the database is written to', async () => {
     let asked = 0;
     const live = {
       ask: (question: Parameters<typeof site.live.ask>[0]) => {
@@ -209,7 +209,7 @@ describe('the site', () => {
     expect(asked).toBe(2);
   });
 
-  it('answers 503 with the time to come again while the database is restored, then from the new one', async () => {
+  it('the site answers 503 with the time to come again while the database is restored, then from the new one', async () => {
     const marker = `${site.path}.restoring`;
     const copy = `${site.path}.copy`;
     writeFileSync(copy, readFileSync(site.path));

@@ -154,7 +154,7 @@ describe('whatever is written', () => {
     .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString());
 
-  test('captures come by time, and those of one moment in the order of the file', async () => {
+  test('whatever is written, captures come by time, and those of one moment in the order of the file', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(moment, { minLength: 1, maxLength: 8 }), async (moments) => {
         const written = [...moments, ...moments].map((at, index) => ({

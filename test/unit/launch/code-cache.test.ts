@@ -15,13 +15,13 @@ afterEach(() => rmSync(above, { recursive: true, force: true }));
 const code = { data: Buffer.from('what V8 made of it'), cost: 212.5 };
 
 describe('compiled code that is kept', () => {
-  it('comes out as it went in', () => {
+  it('compiled code that is kept comes out as it went in', () => {
     writeCode(folder, 'status', code);
     expect(readCode(folder, 'status')).toEqual(code);
     expect(readCode(folder, 'check')).toBeNull();
   });
 
-  it('is not run when a byte of it is another, or its end is missing', () => {
+  it('compiled code that is kept is not run when a byte of it is another, or its end is missing', () => {
     writeCode(folder, 'status', code);
     const file = join(folder, 'status');
     const whole = readFileSync(file);
@@ -35,7 +35,7 @@ describe('compiled code that is kept', () => {
     }
   });
 
-  it('is neither read nor written where others can write', () => {
+  it('compiled code that is kept is neither read nor written where others can write', () => {
     writeCode(folder, 'status', code);
     chmodSync(folder, 0o777);
     expect(readCode(folder, 'status')).toBeNull();
@@ -43,14 +43,14 @@ describe('compiled code that is kept', () => {
     expect(readdirSync(folder)).toEqual(['status']);
   });
 
-  it('takes a bounded number of files, the latest', () => {
+  it('compiled code that is kept takes a bounded number of files, the latest', () => {
     const names = Array.from({ length: 20 }, (_, n) => `command-${n}`);
     for (const name of names) writeCode(folder, name, code);
     expect(readdirSync(folder)).toHaveLength(8);
     expect(readCode(folder, 'command-19')).toEqual(code);
   });
 
-  it('is no fault where nothing can be written', () => {
+  it('compiled code that is kept is no fault where nothing can be written', () => {
     writeFileSync(folder, 'a file stands in its place');
     expect(() => writeCode(folder, 'status', code)).not.toThrow();
     expect(readCode(folder, 'status')).toBeNull();
@@ -65,7 +65,7 @@ describe('the folder of compiled code', () => {
     [{ XDG_CACHE_HOME: 'x', HOME: '/me' }, '/me/.cache/firsthand'],
     [{ HOME: '/' }, null],
     [{ HOME: '' }, null],
-  ])('is for %j %j', (environment, expected) => {
+  ])('the folder of compiled code is for %j %j', (environment, expected) => {
     expect(cacheFolder(environment)).toBe(expected);
   });
 });

@@ -33,12 +33,12 @@ function statesAt(asOf: string): readonly string[] {
 }
 
 describe('how the channels of a claim were read', () => {
-  it('is judged at the moment of asking, also where the claim stands', () => {
+  it('how the channels of a claim were read is judged at the moment of asking, also where the claim stands', () => {
     expect(statesAt('2026-04-21T14:30:00.000Z')).not.toContain('stale');
     expect(new Set(statesAt('2026-11-08T14:30:00.000Z'))).toEqual(new Set(['stale']));
   });
 
-  it('is the same in the answer at a glance', () => {
+  it('how the channels of a claim were read is the same in the answer at a glance', () => {
     const now = glanceOf(answerAt('2026-04-21T14:30:00.000Z'), NAMES);
     expect(now.unread.filter(({ state }) => state === 'stale')).toEqual([]);
     const later = glanceOf(answerAt('2026-11-08T14:30:00.000Z'), NAMES);
@@ -48,7 +48,7 @@ describe('how the channels of a claim were read', () => {
 });
 
 describe('a model that only the SDK of its vendor types', () => {
-  it('has a row that says so, which others lack', () => {
+  it('a model that only the SDK of its vendor types has a row that says so, which others lack', () => {
     const labels = (claim: typeof LISTED) =>
       glanceOf(answerAt('2026-04-21T14:30:00.000Z', claim), NAMES).surfaces.map(
         ({ label }) => label,

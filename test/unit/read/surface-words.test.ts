@@ -26,7 +26,7 @@ function wordsOf(
 }
 
 describe('a place in words', () => {
-  it('tells "no" from "never looked" and from "read long ago"', () => {
+  it('a place in words tells "no" from "never looked" and from "read long ago"', () => {
     expect(wordsOf('silent', MAY)).toBe('no');
     expect(wordsOf('never', null)).toBe('never looked');
     expect(wordsOf('stale', MAY)).toBe('cannot say, last read 2026-05-13');
@@ -35,12 +35,12 @@ describe('a place in words', () => {
     expect(wordsOf('names_it', MAY)).toBe('named, no more');
   });
 
-  it('says that nobody speaks of what no channel has to speak of', () => {
+  it('a place in words says that nobody speaks of what no channel has to speak of', () => {
     const checked = { state: 'never', checked: 0, mandatory: 0, at: null } as const;
     expect(wordsOf('never', null, { checked })).toBe('not said');
   });
 
-  it('gives a level with its day, a price with its figure and a retirement with its date', () => {
+  it('a place in words gives a level with its day, a price with its figure and a retirement with its date', () => {
     const since = '2026-04-21T19:10:00.000Z';
     const confirmed = { level: 'confirmed', status: 'in_effect', since } as const;
     expect(wordsOf('present', MAY, confirmed)).toBe('confirmed since 2026-04-21');
@@ -57,19 +57,19 @@ describe('since when a place is so', () => {
   const since = '2026-04-25T08:00:00.000Z';
   const confirmed = { level: 'confirmed', status: 'in_effect', since } as const;
 
-  it('is not known of what stood there at the first look', () => {
+  it('since when a place is so is not known of what stood there at the first look', () => {
     expect(wordsOf('present', MAY, { ...confirmed, isFirstSight: true })).toBe(
       'confirmed at the first look, 2026-04-25',
     );
   });
 
-  it('is the day the list was seen to hold it, beside the day that the list itself gives', () => {
+  it('since when a place is so is the day the list was seen to hold it, beside the day that the list itself gives', () => {
     expect(wordsOf('present', MAY, { ...confirmed, listedAs: '2026-04-22' })).toBe(
       'confirmed since 2026-04-25, by the list alone, which says it was made on 2026-04-22',
     );
   });
 
-  it('is said beside the day that counts, with who gives another', () => {
+  it('since when a place is so is said beside the day that counts, with who gives another', () => {
     const newsroom = { day: '2026-04-23', isVendors: true, by: ['OpenAI'] };
     const changelog = { day: '2026-04-24', isVendors: true, by: ['OpenAI Developers'] };
     const reseller = { day: '2026-04', isVendors: false, by: ['ImageCraft', 'GoIMG'] };
@@ -105,14 +105,14 @@ describe('how the vendor was read', () => {
     ...{ kind, state, at: null, reason: null },
   });
 
-  it('is told with its moment, and whether that is too long ago', () => {
+  it('how the vendor was read is told with its moment, and whether that is too long ago', () => {
     expect(readingSentence(glance({}), day)).toBe("OpenAI's pages were last read on 2026-05-13.");
     expect(readingSentence(glance({ isFresh: false }), day)).toBe(
       "OpenAI's pages were last read on 2026-05-13, too long ago to count.",
     );
   });
 
-  it('names what could not be read, by cause', () => {
+  it('how the vendor was read names what could not be read, by cause', () => {
     const missing = [
       unread('never', 'model-page'),
       unread('unreachable', 'changelog'),
@@ -123,21 +123,21 @@ describe('how the vendor was read', () => {
     );
   });
 
-  it('says of each page that was not read recently when it was', () => {
+  it('how the vendor was read says of each page that was not read recently when it was', () => {
     const stale = { ...unread('stale', 'newsroom'), at: '2026-04-25T08:00:00.000Z' };
     expect(readingSentence(glance({ isFresh: false, unread: [stale] }), day)).toBe(
       "OpenAI's pages were last read on 2026-05-13, too long ago to count. Not read recently: newsroom (2026-04-25).",
     );
   });
 
-  it('says of pages that were never read which were tried, and not twice that they were not read', () => {
+  it('how the vendor was read says of pages that were never read which were tried, and not twice that they were not read', () => {
     const missing = [unread('unreachable', 'changelog'), unread('never', 'newsroom')];
     expect(readingSentence(glance({ readAt: null, isFresh: false, unread: missing }), day)).toBe(
       "OpenAI's pages were never read. Tried in vain: changelog.",
     );
   });
 
-  it('says so once when no page was ever read', () => {
+  it('how the vendor was read says so once when no page was ever read', () => {
     const missing = [unread('never', 'model-page'), unread('never', 'changelog')];
     expect(readingSentence(glance({ readAt: null, isFresh: false, unread: missing }), day)).toBe(
       "OpenAI's pages were never read.",

@@ -16,7 +16,7 @@ async function wordsOf(over: Partial<SurfaceView>): Promise<string> {
 }
 
 describe('a place on a page of the board', () => {
-  it('has the day that the vendor gives before the day on which it was seen', async () => {
+  it('a place on a page of the board has the day that the vendor gives before the day on which it was seen', async () => {
     expect(await wordsOf({})).toContain('25 Apr 2026');
     const days = [{ day: '2026-04-23', isVendors: true, by: ['OpenAI'] }];
     expect(await wordsOf({ days })).toContain('23 Apr 2026');

@@ -27,11 +27,11 @@ const shown = catalog.language.rules.filter(
 );
 
 describe.each(shown.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
-  test.each(rule.examples)('finds what is said in "%s"', (example) => {
+  test.each(rule.examples)('a rule of language finds what is said in "%s"', (example) => {
     expect(found(example)).toContain(id);
   });
 
-  test.each(rule.not)('finds nothing said in "%s"', (example) => {
+  test.each(rule.not)('a rule of language finds nothing said in "%s"', (example) => {
     expect(found(example)).not.toContain(id);
   });
 });

@@ -20,7 +20,7 @@ const table = parse(
 
 describe.each(table)('$about', ({ cases }) => {
   it.each(cases.map((trap) => [trap.text ?? trap.slug ?? '', trap] as const))(
-    'reads %j rightly',
+    'the names in %j are read rightly',
     (words, { slug, at, finds }) => {
       const moment = at === undefined ? LATER : (parseInstant(at) ?? '');
       const mentions =

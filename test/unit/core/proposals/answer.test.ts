@@ -19,7 +19,7 @@ function answer(content: unknown, over: object = {}, finish = 'stop'): string {
 }
 
 describe('the shape of an answer', () => {
-  it('is the one that the client of the API makes of the same schema', () => {
+  it('the shape of an answer is the one that the client of the API makes of the same schema', () => {
     const { schema } = zodResponseFormat(numberedAnswer, 'statements').json_schema;
     expect(answerShape().schema).toEqual(schema);
     const checks = zodResponseFormat(numberedChecks, 'checks').json_schema;
@@ -28,12 +28,12 @@ describe('the shape of an answer', () => {
 });
 
 describe('an answer of a model', () => {
-  it('holds two lists, and what it cost', () => {
+  it('an answer of a model holds two lists, and what it cost', () => {
     const content = { rules: [{ number: 1 }], statements: [{ quote: 'a' }, 'b'] };
     expect(answerIn(answer(content))).toEqual({ outcome: 'answered', content, tokens: 900 });
   });
 
-  it('holds one list when it was asked back', () => {
+  it('an answer of a model holds one list when it was asked back', () => {
     const checks = [{ number: 1, says: 'that it is out', holds: 'yes' }, 'more'];
     const answered = { outcome: 'answered', content: checks, tokens: 900 };
     expect(checksIn(answer({ checks }))).toEqual(answered);
@@ -50,7 +50,7 @@ describe('an answer of a model', () => {
     ['unusable', answer(null, { content: null })],
     ['unusable', answer([])],
     ['unusable', answer({ rules: [], statements: [{ quote: 'x'.repeat(500_000) }] })],
-  ])('is %s, and costs what it costs', (outcome, text) => {
+  ])('an answer of a model is %s, and costs what it costs', (outcome, text) => {
     expect(answerIn(text)).toEqual({ outcome, content: null, tokens: 900 });
   });
 
@@ -62,9 +62,11 @@ describe('an answer of a model', () => {
     '{"choices":[]}',
     '<html>502</html>',
     '{"choices":[{"message":1}]}',
-  ])('is none at all when it reads %j', (text) => expect(answerIn(text)).toBeNull());
+  ])('an answer of a model is none at all when it reads %j', (text) =>
+    expect(answerIn(text)).toBeNull(),
+  );
 
-  it('is cut when it is giant, and no cost is believed that cannot be', () => {
+  it('an answer of a model is cut when it is giant, and no cost is believed that cannot be', () => {
     const statements = Array.from({ length: 9_000 }, () => ({ quote: 'a' }));
     expect(answerIn(answer({ rules: [], statements }))?.content?.statements).toHaveLength(200);
     for (const tokens of [-5, 1.5, 1e12, 'many', null]) {
@@ -77,7 +79,7 @@ describe('an answer of a model', () => {
     }
   });
 
-  it('never breaks, whatever was sent', () => {
+  it('an answer of a model never breaks, whatever was sent', () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -58,7 +58,7 @@ function placeOf(words: string): readonly [number, number] {
 }
 
 describe('a proposal that stands in the text', () => {
-  it('becomes a statement whose place and subject are found by us', () => {
+  it('a proposal that stands in the text becomes a statement whose place and subject are found by us', () => {
     const { statements, dropped } = check(PROPOSED);
     expect(dropped).toEqual([]);
     const start = TEXT.indexOf('Yesterday');
@@ -78,7 +78,7 @@ describe('a proposal that stands in the text', () => {
     ]);
   });
 
-  it('takes its date from the quote, when there is one and no other', () => {
+  it('a proposal that stands in the text takes its date from the quote, when there is one and no other', () => {
     const retired = 'gpt-image-1.5 was retired on May 12, 2026.';
     const [one] = check({
       ...PROPOSED,
@@ -102,14 +102,14 @@ describe('a proposal that stands in the text', () => {
     expect([two?.claim.subject, two?.validTime]).toEqual(['gpt-5.4', null]);
   });
 
-  it('takes the day that was listed, which the quote need not hold', () => {
+  it('a proposal that stands in the text takes the day that was listed, which the quote need not hold', () => {
     const said = { ...PROPOSED, facet: 'released', surface: null, date: '2026-04-16' };
     expect(check(said).statements[0]?.validTime).toMatchObject({ from: '2026-04-16' });
     const [when] = check({ ...said, facet: 'date' }).statements;
     expect(when?.claim).toMatchObject({ facet: 'date', value: '2026-04-16' });
   });
 
-  it('takes a date that is no day, such as a season, as word that there is one', () => {
+  it('a proposal that stands in the text takes a date that is no day, such as a season, as word that there is one', () => {
     const [when] = check({ ...PROPOSED, facet: 'date', surface: null, date: null }).statements;
     expect(when?.claim).toMatchObject({ facet: 'date', value: null });
   });
@@ -119,12 +119,12 @@ describe('a proposal that stands in the text', () => {
   it.each([
     ['in a heading above it', 'It has landed.', 'GPT-5.5'],
     ['in a heading further up, where none in between names another', 'and it works.', 'GPT-5.5'],
-  ])('may be named %s', (_where, quote, subjectQuote) => {
+  ])('a proposal that stands in the text may be named %s', (_where, quote, subjectQuote) => {
     const [one] = check({ ...UNNAMED, quote, subjectQuote }).statements;
     expect(one?.claim.subject).toBe('gpt-5.5');
   });
 
-  it('may say that two names are one, and a codename is the value of its model', () => {
+  it('a proposal that stands in the text may say that two names are one, and a codename is the value of its model', () => {
     const same = { ...PROPOSED, facet: 'identity', surface: null, other: 'gpt-image-2' };
     expect(check(same).statements[0]?.claim).toMatchObject({ facet: 'identity', value: null });
     const codename = { ...same, subject: 'gpt-image-2', other: 'chestnut' };
@@ -135,12 +135,12 @@ describe('a proposal that stands in the text', () => {
     expect(one?.claim).toMatchObject({ subject: 'gpt-image-2', value: 'chestnut' });
   });
 
-  it('supports without its place where the quote does not name that', () => {
+  it('a proposal that stands in the text supports without its place where the quote does not name that', () => {
     const [one] = check({ ...PROPOSED, surface: 'azure' }).statements;
     expect(one?.claim).toMatchObject({ facet: 'product_available', qualifiers: {} });
   });
 
-  it('may be named by its family, where the page names no other member', () => {
+  it('a proposal that stands in the text may be named by its family, where the page names no other member', () => {
     const text = 'DALL-E 2 was shown in April.\n\nDALL-E is open to everybody now.';
     const said = { ...UNNAMED, quote: 'DALL-E is open to everybody now.', subject: 'dall-e-2' };
     const named = (page: Item) =>
@@ -157,7 +157,7 @@ describe('a proposal that stands in the text', () => {
     }
   });
 
-  it('may be named as a person would type it, where the strict names pass over it', () => {
+  it('a proposal that stands in the text may be named as a person would type it, where the strict names pass over it', () => {
     const row = { ...UNNAMED, quote: '| O3 | Out |', subject: 'o3', subjectQuote: 'O3' };
     expect(check(row).statements).toMatchObject([{ claim: { subject: 'o3' }, aliasClaimed: true }]);
   });
@@ -251,7 +251,7 @@ describe('a proposal is dropped', () => {
     expect(dropped).toEqual([{ why: 'too-many', proposed: PROPOSED.quote }]);
   });
 
-  it('and shows no more than its beginning', () => {
+  it('a proposal is dropped and shows no more than its beginning', () => {
     const [dropped] = check({ ...PROPOSED, quote: 'x'.repeat(1_000_000) }).dropped;
     expect(dropped?.proposed.length).toBeLessThan(200);
   });
@@ -266,18 +266,21 @@ describe('a page that was made to take long', () => {
     '> gpt-image-2 ',
   ];
 
-  it.each(sorts)('is checked in seconds when it repeats %j', async (bait) => {
-    const long = blogPage(bait.repeat(400_000 / bait.length));
-    const proposed = Array.from({ length: 200 }, (_, at) => ({
-      ...{ ...PROPOSED, surface: null, subject: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
-      quote: long.text.slice(0, 30 + at),
-    }));
-    const took = await processorTime(() => {
-      const { statements, dropped } = checkedProposals(long, proposed, { names, at: READ_AT });
-      expect(statements.length + dropped.length).toBe(101);
-    });
-    expect(took).toBeLessThan(10_000);
-  });
+  it.each(sorts)(
+    'a page that was made to take long is checked in seconds when it repeats %j',
+    async (bait) => {
+      const long = blogPage(bait.repeat(400_000 / bait.length));
+      const proposed = Array.from({ length: 200 }, (_, at) => ({
+        ...{ ...PROPOSED, surface: null, subject: at % 2 === 0 ? 'gpt-image-2' : 'gpt-5.5' },
+        quote: long.text.slice(0, 30 + at),
+      }));
+      const took = await processorTime(() => {
+        const { statements, dropped } = checkedProposals(long, proposed, { names, at: READ_AT });
+        expect(statements.length + dropped.length).toBe(101);
+      });
+      expect(took).toBeLessThan(10_000);
+    },
+  );
 });
 
 describe('whatever a model answers', () => {

@@ -35,7 +35,7 @@ function together(
 }
 
 describe('what a model reads beside the rules', () => {
-  it('stands as the firmer of them takes it, where both read the same in words that overlap', () => {
+  it('what a model reads beside the rules stands as the firmer of them takes it, where both read the same in words that overlap', () => {
     const firmer = together(
       [said({ force: 'hedge' })],
       [said({ force: 'assert', span: [20, 40] })],
@@ -47,7 +47,7 @@ describe('what a model reads beside the rules', () => {
     expect(same.statements).toEqual([{ ...said(), reader: null }]);
   });
 
-  it('is held back where it does not stand by it when it is asked back, and kept', () => {
+  it('what a model reads beside the rules is held back where it does not stand by it when it is asked back, and kept', () => {
     const denial = said({ polarity: 'deny', span: [40, 58], quote: 'gpt-image-2 is not' });
     const kept = { quote: denial.quote, polarity: denial.polarity, subject: 'gpt-image-2' };
     const answers = (holds: Holds): KeptAnswer[] => [
@@ -66,7 +66,7 @@ describe('what a model reads beside the rules', () => {
     }
   });
 
-  it('is held back where it says no, and kept', () => {
+  it('what a model reads beside the rules is held back where it says no, and kept', () => {
     const denial = said({ polarity: 'deny', span: [40, 58], quote: 'gpt-image-2 is not' });
     const found = together([said(), denial], [], { 0: 'no', 1: 'no' });
     expect(found).toMatchObject({ added: 0, lowered: 2, raised: 0 });
@@ -77,7 +77,7 @@ describe('what a model reads beside the rules', () => {
     expect(found.statements.map((one) => contributionOf(one, 'S1'))).toEqual(['none', 'none']);
   });
 
-  it('changes nothing where it says yes or unclear, or nothing', () => {
+  it('what a model reads beside the rules changes nothing where it says yes or unclear, or nothing', () => {
     for (const holds of ['yes', 'unclear'] as const) {
       const { statements, lowered } = together([said()], [], { 0: holds });
       expect(statements).toEqual([{ ...said(), reader: null }]);
@@ -86,7 +86,7 @@ describe('what a model reads beside the rules', () => {
     expect(together([said()], []).statements).toEqual([{ ...said(), reader: null }]);
   });
 
-  it('supports nothing where it takes it for the opposite, whose own reading then stands beside it', () => {
+  it('what a model reads beside the rules supports nothing where it takes it for the opposite, whose own reading then stands beside it', () => {
     const opposite = said({ polarity: 'deny' });
     expect(together([said()], [opposite]).statements).toEqual([
       { ...said({ force: 'forecast' }), reader: JOINT },
@@ -97,7 +97,7 @@ describe('what a model reads beside the rules', () => {
     expect(stood.dropped).toEqual([{ why: 'against-rules', proposed: 'gpt-image-2 is out' }]);
   });
 
-  it('is added with its own force where no rule read it, once', () => {
+  it('what a model reads beside the rules is added with its own force where no rule read it, once', () => {
     const elsewhere = said({ span: [50, 68] });
     const other = said({ facet: 'announced' });
     const found = together([said()], [elsewhere, elsewhere, other]);
@@ -108,7 +108,7 @@ describe('what a model reads beside the rules', () => {
     ]);
   });
 
-  it('supports and denies nothing where it alone says that names are one, and is kept', () => {
+  it('what a model reads beside the rules supports and denies nothing where it alone says that names are one, and is kept', () => {
     const same = said({ facet: 'identity', span: [50, 68] });
     const other = said({ facet: 'identity', span: [70, 88], polarity: 'deny' });
     const found = together([said()], [same, other]);
@@ -120,7 +120,7 @@ describe('what a model reads beside the rules', () => {
     expect(together([same], [same]).statements).toEqual([{ ...same, reader: null }]);
   });
 
-  it('is no further claim of words that the rules read, unless a release is told in two ways', () => {
+  it('what a model reads beside the rules is no further claim of words that the rules read, unless a release is told in two ways', () => {
     const added = (facet: Facet, over: Partial<Statement> = {}) =>
       together([said()], [said({ facet, ...over })]).statements.find(
         ({ reader }) => reader === READER,
@@ -135,7 +135,7 @@ describe('what a model reads beside the rules', () => {
     expect(refused.statements.map(({ force }) => force)).toEqual(['forecast', 'assert']);
   });
 
-  it('is one thing of a model in the same words, in whatever order it is told', () => {
+  it('what a model reads beside the rules is one thing of a model in the same words, in whatever order it is told', () => {
     const [papers, price] = [said({ facet: 'documented' }), said({ facet: 'priced' })];
     for (const proposed of [
       [papers, price],
@@ -154,7 +154,7 @@ describe('what a model reads beside the rules', () => {
     expect(apart.statements.map(({ force }) => force)).toEqual(['assert', 'assert']);
   });
 
-  it('is no date without a day, and may be a denial of one', () => {
+  it('what a model reads beside the rules is no date without a day, and may be a denial of one', () => {
     const date = (value: string | null, polarity: 'support' | 'deny' = 'support') => {
       const one = said({ facet: 'date', polarity });
       return together([], [{ ...one, claim: { ...one.claim, value } }]).statements[0]?.force;
@@ -164,7 +164,7 @@ describe('what a model reads beside the rules', () => {
     expect(date(null, 'deny')).toBe('assert');
   });
 
-  it('adds a place to words of which the rules read another, and none where they read no place', () => {
+  it('what a model reads beside the rules adds a place to words of which the rules read another, and none where they read no place', () => {
     const inPlace = (surface?: string) => {
       const qualifiers = surface === undefined ? {} : { surface };
       return said({ claim: { ...said({ facet: 'product_available' }).claim, qualifiers } });
@@ -192,7 +192,7 @@ describe('what a model reads beside the rules', () => {
     })
     .map(({ start, ...over }) => said({ ...over, span: [start, start + 10] }));
   const some = fc.array(statement, { maxLength: 8 });
-  it('keeps whatever the rules read, marked where the model changed it', () => {
+  it('what a model reads beside the rules keeps whatever the rules read, marked where the model changed it', () => {
     fc.assert(
       fc.property(some, some, (rules, proposed) => {
         const { statements } = together(rules, proposed);
@@ -206,7 +206,7 @@ describe('what a model reads beside the rules', () => {
     );
   });
 
-  it('comes to the same when it is combined again, in any order', () => {
+  it('what a model reads beside the rules comes to the same when it is combined again, in any order', () => {
     fc.assert(
       fc.property(some, some, (rules, proposed) => {
         const once = together(rules, proposed);

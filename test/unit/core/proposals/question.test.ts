@@ -23,7 +23,7 @@ function markOf(page: string): string {
 }
 
 describe('the question to a model', () => {
-  it('holds the page between two marks that no page can know', () => {
+  it('the question to a model holds the page between two marks that no page can know', () => {
     const asked = asking(blogPage('gpt-image-2 is out.'));
     const mark = markOf(asked?.page ?? '');
     expect(mark).toMatch(/^[0-9a-f]{16}$/);
@@ -36,7 +36,7 @@ describe('the question to a model', () => {
     expect(forged?.page.split(markOf(forged.page))).toHaveLength(4);
   });
 
-  it('is the same for the same text, wherever it stands, and another for another', () => {
+  it('the question to a model is the same for the same text, wherever it stands, and another for another', () => {
     const page = blogPage('gpt-image-2 is out.');
     expect(asking({ ...page, url: 'https://other.example/' })).toEqual(asking(page));
     const ids = [
@@ -50,7 +50,7 @@ describe('the question to a model', () => {
     expect(proposalId({ ...page, url: 'https://other.example/' }, 'a')).toBe(ids[0]);
   });
 
-  it('keeps its budget, with whole lines of the page', () => {
+  it('the question to a model keeps its budget, with whole lines of the page', () => {
     const line = 'gpt-image-2 is out, says the page in a line of its own.';
     const text = Array.from({ length: 5_000 }, () => line).join('\n');
     const asked = asking(blogPage(text), 9_000);
@@ -60,7 +60,7 @@ describe('the question to a model', () => {
     expect(new Set(lines)).toEqual(new Set([line]));
   });
 
-  it('keeps its budget whatever the page is, or is not asked', () => {
+  it('the question to a model keeps its budget whatever the page is, or is not asked', () => {
     const piece = fc.constantFrom('gpt-image-2 ', 'a', '\n', '日本', '🎉', 'é', ' ', '\u0000');
     const text = fc.array(piece, { maxLength: 300 }).map((parts) => parts.join('').repeat(20));
     fc.assert(
@@ -74,14 +74,14 @@ describe('the question to a model', () => {
     );
   });
 
-  it('takes the beginning of a page that is one long line, and none of one without words', () => {
+  it('the question to a model takes the beginning of a page that is one long line, and none of one without words', () => {
     const asked = asking(blogPage('gpt-image-2 '.repeat(100_000)), 6_000);
     expect(asked?.page).toMatch(/\n\n(gpt-image-2 )+gpt-image-2\n[0-9a-f]{16}\nNames/);
     expect(asking(blogPage('x'.repeat(100_000)), 6_000)).toBeNull();
     expect(asking(blogPage('gpt-image-2 is out.'), 500)).toBeNull();
   });
 
-  it('lists what was found: names as they are written, days, and what the rules read, with numbers', () => {
+  it('the question to a model lists what was found: names as they are written, days, and what the rules read, with numbers', () => {
     const page = blogPage(
       'GPT Image 2 and gpt-image-2 came on 21 April 2026. GPT-5.4 has been retired.',
     );

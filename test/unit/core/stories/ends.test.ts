@@ -134,7 +134,7 @@ describe('an end', () => {
     expect(book.check(again, [{ ...moved, at: again, transitions: [] }])).toEqual([]);
   });
 
-  it('of many is told by the models that people follow, each day with its own', () => {
+  it('an end of many is told by the models that people follow, each day with its own', () => {
     const listed = (n: number) =>
       end('scheduled', AT, `gpt-4o-audio-${n}`, {
         ...{ interest: 'listed', name: `GPT-4o Audio ${n}`, day: '2026-05-07' },
@@ -150,7 +150,7 @@ describe('an end', () => {
     );
   });
 
-  it('is told when it is in effect, and never again', () => {
+  it('an end is told when it is in effect, and never again', () => {
     const book = storyBook();
     book.check(AT, [end('scheduled', AT)]);
     const over = '2027-01-20T09:00:00.000Z';

@@ -9,7 +9,7 @@ import { AT, found, moving, subjectUpdate } from '../../../support/subject-updat
 const MORNING = '2026-04-22T08:00:00.000Z';
 
 describe('a launch', () => {
-  it('is told at once, with what is confirmed and the words of the vendor', () => {
+  it('a launch is told at once, with what is confirmed and the words of the vendor', () => {
     const [message, ...more] = storyBook().check(AT, [
       found('gpt-image-2', ['announced', 'api_listed']),
     ]);
@@ -24,7 +24,7 @@ describe('a launch', () => {
     expect(message?.proofs.every(({ publisher }) => publisher === 'OpenAI')).toBe(true);
   });
 
-  it('says what could not be checked, and that it goes on trying', () => {
+  it('a launch says what could not be checked, and that it goes on trying', () => {
     const rumored = subjectUpdate([claimOf('announced')], [makeEvidence(claimOf('announced'))]);
     const [message] = storyBook().check(AT, [rumored]);
     expect(message?.unchecked).toContain(
@@ -32,7 +32,7 @@ describe('a launch', () => {
     );
   });
 
-  it('of a model with its variants and snapshots on one page is one alert', () => {
+  it('a launch of a model with its variants and snapshots on one page is one alert', () => {
     const ids = ['gpt-5.5', 'gpt-5.5-pro', 'gpt-5.5-2026-04-23', 'gpt-5.5-pro-2026-04-23'];
     const messages = storyBook().check(
       AT,
@@ -46,7 +46,7 @@ describe('a launch', () => {
     );
   });
 
-  it('of a snapshot whose model nobody told of says what is confirmed of it', () => {
+  it('a launch of a snapshot whose model nobody told of says what is confirmed of it', () => {
     const book = storyBook();
     book.check(AT, [found('gpt-5.4', ['announced', 'api_listed'])]);
     const later = plus(AT, MINUTE);
@@ -57,7 +57,7 @@ describe('a launch', () => {
     ]);
   });
 
-  it('of models that have nothing in common but the page is one alert', () => {
+  it('a launch of models that have nothing in common but the page is one alert', () => {
     const messages = storyBook().check(AT, [
       found('gpt-image-2', ['announced']),
       found('gpt-5.5', ['announced']),
@@ -65,7 +65,7 @@ describe('a launch', () => {
     expect(messages).toHaveLength(1);
   });
 
-  it('of two new rows of a model list that have nothing in common is one alert each', () => {
+  it('a launch of two new rows of a model list that have nothing in common is one alert each', () => {
     const row = (id: string) =>
       found(id, ['api_listed'], { evidence: { sourceKind: 'model-list' } });
     const titles = (ids: readonly string[]) =>
@@ -95,7 +95,7 @@ describe('a launch', () => {
     expect(variant?.story?.part).toBe('opening');
   });
 
-  it('is not told of a code name, whose model has another', () => {
+  it('a launch is not told of a code name, whose model has another', () => {
     const spud = found('spud', ['announced'], { subjectOver: { kind: 'codename' } });
     expect(storyBook().check(AT, [spud])).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('a launch', () => {
     expect(book.pass(plus(later, 2 * DAY))).toEqual([]);
   });
 
-  it('tells what is of little weight the next morning, in one follow-up', () => {
+  it('a launch tells what is of little weight the next morning, in one follow-up', () => {
     const book = storyBook();
     book.check(AT, [found('gpt-image-2', ['announced', 'api_listed'])]);
     const later = plus(AT, MINUTE);
@@ -148,19 +148,19 @@ describe('a launch', () => {
 });
 
 describe('nobody is told', () => {
-  it('of what is quiet', () => {
+  it('nobody is told of what is quiet', () => {
     const quiet = found('gpt-image-2', ['announced']);
     const transitions = quiet.transitions.map((one) => ({ ...one, quiet: true }));
     expect(storyBook().check(AT, [{ ...quiet, transitions }])).toEqual([]);
   });
 
-  it('of talk about a model that nobody follows', () => {
+  it('nobody is told of talk about a model that nobody follows', () => {
     const claim = claimOf('announced');
     const talk = subjectUpdate([claim], [makeEvidence(claim)], { interest: 'listed' });
     expect(storyBook().check(AT, [talk])).toEqual([]);
   });
 
-  it('of talk about a model that is confirmed', () => {
+  it('nobody is told of talk about a model that is confirmed', () => {
     const book = storyBook();
     book.check(AT, [found('gpt-image-2', ['announced'])]);
     const later = plus(AT, HOUR);
@@ -170,7 +170,7 @@ describe('nobody is told', () => {
     expect(book.pass(plus(later, 2 * DAY))).toEqual([]);
   });
 
-  it('of a level that comes and goes, more than once a week', () => {
+  it('nobody is told of a level that comes and goes, more than once a week', () => {
     const book = storyBook();
     const claim = claimOf('limited_test');
     const seen = (at: string) => {
@@ -183,14 +183,14 @@ describe('nobody is told', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('of the first price of a model that has long been out', () => {
+  it('nobody is told of the first price of a model that has long been out', () => {
     const priced = found('gpt-image-2', ['priced'], { evidence: { sourceKind: 'pricing' } });
     const out = found('gpt-image-2', ['api_listed']);
     const known = [...priced.verdicts, ...out.verdicts];
     expect(storyBook().check(AT, [{ ...priced, verdicts: known }])).toEqual([]);
   });
 
-  it('of a withdrawal that did not last an hour', () => {
+  it('nobody is told of a withdrawal that did not last an hour', () => {
     const book = storyBook();
     const base = found('gpt-image-2', ['api_listed']);
     const fall = moving(base, claimOf('api_listed'), 'confirmed', 'withdrawn', AT);
@@ -209,14 +209,14 @@ describe('the family of an id', () => {
     ['o3-pro', 'o3', 'o3-pro'],
     ['claude-opus-4-7-20260501', 'claude-opus-4-7', 'claude-opus-4-7'],
     ['codex', 'codex', 'codex'],
-  ])('of %s is %s, and its model %s', (id, family, model) => {
+  ])('the family of an id of %s is %s, and its model %s', (id, family, model) => {
     expect(familyOf(id)).toBe(family);
     expect(modelOf(id)).toBe(model);
   });
 });
 
 describe('a title', () => {
-  it('of many models counts those that it has no room for, and keeps the day', () => {
+  it('a title of many models counts those that it has no room for, and keeps the day', () => {
     const ids = Array.from({ length: 9 }, (_, n) => `gpt-${n + 10}-very-long-preview-name`);
     const [message] = storyBook().check(
       AT,

@@ -10,25 +10,25 @@ function saidOf(text: string, title = 'Notes on GPT Image 2'): readonly string[]
 }
 
 describe('what is left unread', () => {
-  it('is what a machine answers, which may mean the account or the name', () => {
+  it('what is left unread is what a machine answers, which may mean the account or the name', () => {
     const answer = 'I get “The model gpt-image-2 does not exist or you do not have access to it”.';
     expect(saidOf(answer)).toEqual([]);
     expect(saidOf('GPT Image 2 does not exist.')).toContain('gpt-image-2 -released');
   });
 
-  it('is what the writer takes or paid, where no model is named beside it', () => {
+  it('what is left unread is what the writer takes or paid, where no model is named beside it', () => {
     expect(saidOf('Pay only $0.021 per picture through our gateway.')).toEqual([]);
     expect(saidOf('It costs $0.021 per picture.')).toEqual(['gpt-image-2 +priced']);
   });
 
-  it('is another version of a model that is named to say which', () => {
+  it('what is left unread is another version of a model that is named to say which', () => {
     expect(saidOf('OpenAI has announced the next version of DALL-E 3.', 'News')).toEqual([]);
     expect(saidOf('OpenAI has announced a version of DALL-E 3.', 'News')).toContain(
       'dall-e-3 +announced',
     );
   });
 
-  it('is what is said of a family, on a page about one model', () => {
+  it('what is left unread is what is said of a family, on a page about one model', () => {
     expect(saidOf('The family has no launch date.')).toEqual([]);
     expect(saidOf('There is no launch date.')).toEqual(['gpt-image-2 -date']);
   });

@@ -21,11 +21,14 @@ describe('a release in another language', () => {
     ['fr', 'OpenAI a lancé GPT-5.5 le 20 novembre 2026.'],
     ['es', 'OpenAI lanzó GPT-5.5 el 20 de noviembre de 2026.'],
     ['pt', 'A OpenAI lançou o GPT-5.5 em 20 de novembro de 2026.'],
-  ])('carries its day and is announced by the maker that does it (%s): %s', (language, text) => {
-    const said = says(language, text);
-    expect(said).toContain('gpt-5.5 announced=2026-11-20 2026-11-20');
-    expect(said).toContain('gpt-5.5 announced 2026-11-20');
-  });
+  ])(
+    'a release in another language carries its day and is announced by the maker that does it (%s): %s',
+    (language, text) => {
+      const said = says(language, text);
+      expect(said).toContain('gpt-5.5 announced=2026-11-20 2026-11-20');
+      expect(said).toContain('gpt-5.5 announced 2026-11-20');
+    },
+  );
 
   it.each([
     ['zh', 'OpenAI 将于2026年11月20日发布 GPT-5.5。'],
@@ -34,7 +37,7 @@ describe('a release in another language', () => {
     ['ja', 'OpenAIは2026年11月20日にGPT-5.5をリリースする予定です。'],
     ['de', 'OpenAI GPT-5.5 wurde am 20. November 2026 auf Azure veröffentlicht.'],
   ])(
-    'announces nothing where it is planned, denied or another does it (%s): %s',
+    'a release in another language announces nothing where it is planned, denied or another does it (%s): %s',
     (language, text) => {
       expect(says(language, text).filter((one) => one.startsWith('gpt-5.5 announced'))).toEqual([]);
     },

@@ -29,7 +29,7 @@ describe('words that say something of a model without a verb of it', () => {
     ['OpenAI did not say when.', '-date'],
     ['The release date is unknown.', '-date'],
     ['Shutdown date: May 12, 2026', '+retired'],
-  ])('are read: %s', (text, sign) => {
+  ])('words that say something of a model without a verb of it are read: %s', (text, sign) => {
     expect(saidIn(text)).toContain(sign);
   });
 
@@ -39,11 +39,14 @@ describe('words that say something of a model without a verb of it', () => {
     'A beta could be limited to a few companies.',
     'Everybody else is asleep.',
     'It is not clear how good it is.',
-  ])('say nothing where they are supposed, or of something else: %s', (text) => {
-    expect(saidIn(text)).toEqual([]);
-  });
+  ])(
+    'words that say something of a model without a verb of it say nothing where they are supposed, or of something else: %s',
+    (text) => {
+      expect(saidIn(text)).toEqual([]);
+    },
+  );
 
-  it('are said of the model that was spoken of last only where a pronoun takes it up', () => {
+  it('words that say something of a model without a verb of it are said of the model that was spoken of last only where a pronoun takes it up', () => {
     const text = 'GPT-5.4 was cheaper. API access opened on Friday.';
     const said = ruled(blogPage(`# ${TITLE}\n\n${text}`, TITLE));
     expect(
@@ -57,26 +60,26 @@ describe('what could be had and cannot any more', () => {
     'GPT-5.5 can no longer be used.',
     'GPT-5.5 will no longer be available after May 12.',
     'You can no longer pick GPT-5.5.',
-  ])('has ended: %s', (text) => {
+  ])('what could be had and cannot any more has ended: %s', (text) => {
     expect(saidIn(text)).toEqual(['+retired']);
   });
 });
 
 describe('the place of an entry', () => {
-  it('makes a condition of what stands in a list below "when:"', () => {
+  it('the place of an entry makes a condition of what stands in a list below "when:"', () => {
     const items = '- GPT-5.5 is listed by the API\n- GPT-5.5 is available to everyone';
     expect(saidIn(`We call it released when:\n\n${items}`)).toEqual([]);
     expect(saidIn(`What happened:\n\n${items}`)).toContain('+launch');
   });
 
-  it('makes an end of a bare name below a heading that says so', () => {
+  it('the place of an entry makes an end of a bare name below a heading that says so', () => {
     expect(saidIn('## Models leaving ChatGPT that day\n\nGPT-4.1 mini', 'News')).toEqual([
       '+retired',
     ]);
     expect(saidIn('## Models we like\n\nGPT-4.1 mini', 'News')).toEqual([]);
   });
 
-  it('gives a remark in a row to the model the row is of', () => {
+  it('the place of an entry gives a remark in a row to the model the row is of', () => {
     const table = '| Model | Remark |\n| --- | --- |\n| GPT-4.1 mini | goes offline on May 12 |';
     const [said] = ruled(blogPage(`# News\n\n${table}`, 'News'));
     expect(said?.claim).toMatchObject({ subject: 'gpt-4.1-mini', facet: 'retired' });

@@ -34,14 +34,14 @@ describe('lists of words', () => {
     expect(holding.sort()).toEqual(EXCUSED);
   });
 
-  it('are told from an expression of a few words, and from what a comment says', () => {
+  it('lists of words are told from an expression of a few words, and from what a comment says', () => {
     const months = '/^(?:january|february|march|april|may|june|july|august)$/';
     expect(listsIn(`const MONTH = ${months};`)).toEqual([months]);
     expect(listsIn('const BE = /^(?:is|are|was|were)$/;')).toEqual([]);
     expect(listsIn(`/** ${months} */\n// ${months}\n`)).toEqual([]);
   });
 
-  it('hold a word as a whole unless their form says where else it stands', () => {
+  it('lists of words hold a word as a whole unless their form says where else it stands', () => {
     const lists = compileWordLists(catalog.wordLists);
     expect(lists['prices.units'].test('tokens')).toBe(true);
     expect(lists['prices.units'].test('tokenize')).toBe(false);

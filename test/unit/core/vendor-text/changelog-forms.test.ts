@@ -41,11 +41,11 @@ describe('what ends for some, or in some way', () => {
     'Batch access to `gpt-5.5` has been removed.',
     "We've removed `gpt-5.5` from the free tier.",
     'Removed `gpt-5.5` from the list of default models.',
-  ])('retires nothing: %s', (text) => {
+  ])('what ends for some, or in some way, retires nothing: %s', (text) => {
     expect(lines(text)).toEqual([]);
   });
 
-  it('is told apart from what ends for all', () => {
+  it('what ends for some, or in some way, is told apart from what ends for all', () => {
     expect(lines("We've removed `gpt-5.5` from the API.")).toEqual(['gpt-5.5 retired']);
     expect(lines('Access to GPT-5.5 has ended.')).toEqual(['gpt-5.5 retired']);
   });
@@ -56,12 +56,12 @@ describe('what is to be had somewhere else, or by more', () => {
     'GPT-5.5 is now available in more regions.',
     'GPT-5.5 is now available in Acme Slides.',
     'Introducing GPT-5.5 in Acme Studio',
-  ])('comes out by nothing: %s', (text) => {
+  ])('what is to be had somewhere else, or by more, comes out by nothing: %s', (text) => {
     expect(lines(text)).toEqual([]);
   });
 
   test.each(['Released `gpt-5.5` in GA.', 'Released `gpt-5.5` in April.', 'Released GPT-5.5.'])(
-    'is told apart from what comes out: %s',
+    'what is to be had somewhere else, or by more, is told apart from what comes out: %s',
     (text) => {
       expect(lines(text)).toEqual(['gpt-5.5 announced', 'gpt-5.5 api_listed']);
     },
@@ -74,24 +74,27 @@ describe('what is told of a model that came out before', () => {
     'We still offer GPT-5.5 in the API.',
     'GPT-5.5 remains available in the API.',
     'GPT-5.5 continues to be served through the API.',
-  ])('says that it can be had, and announces nothing: %s', (text) => {
-    expect(lines(text)).toEqual(['gpt-5.5 api_listed']);
-  });
+  ])(
+    'what is told of a model that came out before says that it can be had, and announces nothing: %s',
+    (text) => {
+      expect(lines(text)).toEqual(['gpt-5.5 api_listed']);
+    },
+  );
 
-  it('is announced where it is new', () => {
+  it('what is told of a model that came out before is announced where it is new', () => {
     expect(lines('GPT-5.5 is now available in the API.')).toContain('gpt-5.5 announced');
   });
 });
 
 describe('a list of names without "and"', () => {
-  it('is one subject of a verb in the plural', () => {
+  it('a list of names without "and" is one subject of a verb in the plural', () => {
     const three = ['gpt-5.4 deprecated', 'gpt-5.4-mini deprecated', 'gpt-5.5 deprecated'];
     const two = three.slice(0, 2);
     expect(lines('The models `gpt-5.4`, `gpt-5.4-mini` are deprecated.')).toEqual(two);
     expect(lines('`gpt-5.4`, `gpt-5.4-mini`, `gpt-5.5` are deprecated.')).toEqual(three);
   });
 
-  it('is none before a verb in the singular, or behind a preposition', () => {
+  it('a list of names without "and" is none before a verb in the singular, or behind a preposition', () => {
     expect(lines('Unlike `gpt-5.4`, `gpt-5.5` is deprecated.')).toEqual(['gpt-5.5 deprecated']);
     expect(lines('Unlike `gpt-5.4`, `gpt-5.5`, `gpt-5.4-mini` are deprecated.')).not.toContain(
       'gpt-5.4 deprecated',
@@ -100,7 +103,7 @@ describe('a list of names without "and"', () => {
 });
 
 describe('what only those who take part can have', () => {
-  it('is a limited test', () => {
+  it('what only those who take part can have is a limited test', () => {
     expect(
       lines('GPT-5.5 is available alongside GPT-5.4 in the API for participants of the trial.'),
     ).toEqual(['gpt-5.5 limited_test', expect.stringMatching(/^gpt-5\.5 /)]);
@@ -108,21 +111,21 @@ describe('what only those who take part can have', () => {
 });
 
 describe('names of one model and its kin', () => {
-  it('are told by the later one where the earlier becomes it', () => {
+  it('names of one model and its kin are told by the later one where the earlier becomes it', () => {
     expect(lines('The preview `gpt-5.4` is generally available as `gpt-5.5`.')).toEqual([
       'gpt-5.5 announced',
       'gpt-5.5 api_listed',
     ]);
   });
 
-  it('are those that are listed, and not what their ids begin with', () => {
+  it('names of one model and its kin are those that are listed, and not what their ids begin with', () => {
     expect(lines('Launched Sora 9: `sora-9-clip` for clips and `sora-9-pro` for films.')).toEqual([
       ...['sora-9-clip announced', 'sora-9-clip api_listed'],
       ...['sora-9-pro announced', 'sora-9-pro api_listed'],
     ]);
   });
 
-  it('are of what others were upgraded to', () => {
+  it('names of one model and its kin are of what others were upgraded to', () => {
     expect(lines('Both chat models have been upgraded to GPT-5.5.')).toEqual([
       'gpt-5.5 announced',
       'gpt-5.5 api_listed',
@@ -130,13 +133,13 @@ describe('names of one model and its kin', () => {
     expect(lines('Both chat models will be upgraded to GPT-5.5.')).toEqual([]);
   });
 
-  it('are of what the API as a whole now supports', () => {
+  it('names of one model and its kin are of what the API as a whole now supports', () => {
     expect(lines('The OpenAI API now supports GPT-5.5.')).toContain('gpt-5.5 api_listed');
     expect(lines('The Batch API now supports GPT-5.5.')).toEqual([]);
     expect(lines('The Acme API now supports GPT-5.5.')).toEqual([]);
   });
 
-  it('may be ids without a digit where the vendor’s file gives them', () => {
+  it('names of one model and its kin may be ids without a digit where the vendor’s file gives them', () => {
     const vendors = catalog.vendors.map((one) =>
       one.vendor === 'openai' ? { ...one, ids: { ...one.ids, plain: ['gpt-embed'] } } : one,
     );
@@ -152,7 +155,7 @@ describe('a quote from a list', () => {
   const list = (count: number) =>
     `The following models have been shut down:\n\n${Array.from({ length: count }, (_, at) => `- \`gpt-5-2026-01-${10 + at}\` (one of many snapshots of one model)`).join('\n')}`;
 
-  it('goes on from the head of the list to the item that names the model', () => {
+  it('a quote from a list goes on from the head of the list to the item that names the model', () => {
     const [first, second] = stated(list(3));
     expect(first?.quote).toMatch(
       /^The following models have been shut down:\s+gpt-5-2026-01-10 \(one/,
@@ -161,7 +164,7 @@ describe('a quote from a list', () => {
     expect(second?.quote).not.toContain('gpt-5-2026-01-12');
   });
 
-  it('is the item alone where the list is long', () => {
+  it('a quote from a list is the item alone where the list is long', () => {
     const last = stated(list(20)).at(-1);
     expect(last?.quote).toBe('gpt-5-2026-01-29 (one of many snapshots of one model)');
   });

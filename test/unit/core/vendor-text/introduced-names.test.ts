@@ -36,11 +36,14 @@ describe('a name that no catalogue knows', () => {
     ],
     ['Today we are launching Mosaic 2, our first open video model.', 'mosaic-2'],
     ['Introducing Mosaic 2: The First Unified Multimodal Model for Audio.', 'mosaic-2'],
-  ])('is a model where the text gives its id or says what sort of model it is: %s', (text, id) => {
-    expect(entry(text)).toEqual([`${id} announced`, `${id} api_listed`]);
-  });
+  ])(
+    'a name that no catalogue knows is a model where the text gives its id or says what sort of model it is: %s',
+    (text, id) => {
+      expect(entry(text)).toEqual([`${id} announced`, `${id} api_listed`]);
+    },
+  );
 
-  it('is deprecated by the id that stands behind it', () => {
+  it('a name that no catalogue knows is deprecated by the id that stands behind it', () => {
     expect(entry('We deprecated Mosaic-1.5-32B (`mosaic-1.5-32b`).')).toEqual([
       'mosaic-1.5-32b deprecated',
     ]);
@@ -58,7 +61,7 @@ describe('a name that no catalogue knows', () => {
     'We have not released Mosaic 2 (`mosaic-2`), an open-weight video model.',
     'Claude Opus 9 (`claude-opus-9`), a frontier model, is something we test against.',
   ])(
-    'is nothing where it may be something else, and nothing is said of what is denied: %s',
+    'a name that no catalogue knows is nothing where it may be something else, and nothing is said of what is denied: %s',
     (text) => {
       expect(entry(text)).toEqual([]);
     },

@@ -62,7 +62,7 @@ function post(title: string, body: string): readonly string[] {
 }
 
 describe('what comes beside a launch, for a few', () => {
-  it('is tested by them, and the launch is for everybody', () => {
+  it('what comes beside a launch, for a few, is tested by them, and the launch is for everybody', () => {
     expect(
       entry('We launched `gpt-9` in the API, alongside `gpt-9-pro` for Daybreak participants.'),
     ).toEqual([
@@ -74,7 +74,7 @@ describe('what comes beside a launch, for a few', () => {
     ]);
   });
 
-  it('is launched with the rest where it is for nobody in particular', () => {
+  it('what comes beside a launch, for a few, is launched with the rest where it is for nobody in particular', () => {
     expect(entry('We launched `gpt-9` in the API, alongside `gpt-9-pro`.')).toContain(
       'gpt-9-pro api_listed',
     );
@@ -85,7 +85,7 @@ describe('what stands between a name and its verb', () => {
   test.each([
     'GPT-9, launching today in ChatGPT and the API, draws in layers.',
     'GPT-9, now available in ChatGPT and the API, is twice as fast.',
-  ])('says where it is: %s', (body) => {
+  ])('what stands between a name and its verb says where it is: %s', (body) => {
     expect(post('Pictures in layers', body)).toEqual(
       expect.arrayContaining(['gpt-9 api_listed', 'gpt-9 product_available:chatgpt']),
     );
@@ -96,14 +96,17 @@ describe('what stands between a name and its verb', () => {
     'GPT-9, available in the API since May, now draws in layers.',
     'GPT-9, not available in the API today, draws in layers.',
     'Tools for GPT-9, now available in the API, draw in layers.',
-  ])('announces nothing by what is old, to come, or of something else: %s', (body) => {
-    expect(post('Pictures in layers', body)).not.toContain('gpt-9 announced');
-    expect(entry(body).filter((line) => !line.startsWith('not '))).toEqual([]);
-  });
+  ])(
+    'what stands between a name and its verb announces nothing by what is old, to come, or of something else: %s',
+    (body) => {
+      expect(post('Pictures in layers', body)).not.toContain('gpt-9 announced');
+      expect(entry(body).filter((line) => !line.startsWith('not '))).toEqual([]);
+    },
+  );
 });
 
 describe('what is left out where the title says it', () => {
-  it('is the model of the title', () => {
+  it('what is left out where the title says it is the model of the title', () => {
     expect(
       post('GPT-9', 'A model for long work. Available today for Plus users and in the API.'),
     ).toEqual(expect.arrayContaining(['gpt-9 api_listed', 'gpt-9 product_available:chatgpt.plus']));
@@ -113,17 +116,20 @@ describe('what is left out where the title says it', () => {
     'A model for long work. Available soon in the API.',
     'It beats GPT-5.5. Available today in the API.',
     'A model for long work. Available models: see below.',
-  ])('is nothing where it is to come, or something else was named: %s', (body) => {
-    expect(post('GPT-9', body)).not.toContain('gpt-9 api_listed');
-  });
+  ])(
+    'what is left out where the title says it is nothing where it is to come, or something else was named: %s',
+    (body) => {
+      expect(post('GPT-9', body)).not.toContain('gpt-9 api_listed');
+    },
+  );
 
-  it('is used by all whom a title calls on to', () => {
+  it('what is left out where the title says it is used by all whom a title calls on to', () => {
     expect(post('Start building with GPT-9', 'Five recipes.')).toEqual(['gpt-9 product_available']);
     expect(post('Should you start building with GPT-9?', 'Five recipes.')).toEqual([]);
     expect(post('Before you start building with GPT-9', 'Five recipes.')).toEqual([]);
   });
 
-  it('is named by the first line where the title names nothing', () => {
+  it('what is left out where the title says it is named by the first line where the title names nothing', () => {
     expect(post('Speaking of speech', 'GPT-9: a speech model that whispers.')).toEqual([
       'gpt-9 announced',
     ]);
@@ -132,7 +138,7 @@ describe('what is left out where the title says it', () => {
 });
 
 describe('the id of what an entry releases', () => {
-  it('is in the API', () => {
+  it('the id of what an entry releases is in the API', () => {
     expect(entry('GPT-9 is here. `gpt-9-preview` reads 2M tokens.')).toContain(
       'gpt-9-preview api_listed',
     );
@@ -143,13 +149,13 @@ describe('the id of what an entry releases', () => {
     'GPT-9 is here. `gpt-9-preview` is not available in the API.',
     'GPT-9 is here. `gpt-9-preview` has been shut down.',
     'Released GPT-9 Pro. If you use `gpt-9-preview`, nothing changes.',
-  ])('is not what is to come, denied or gone: %s', (markdown) => {
+  ])('the id of what an entry releases is not what is to come, denied or gone: %s', (markdown) => {
     expect(entry(markdown)).not.toContain('gpt-9-preview api_listed');
   });
 });
 
 describe('the API of a model', () => {
-  it('holds the model, and announces none', () => {
+  it('the API of a model holds the model, and announces none', () => {
     expect(entry('The GPT-9 API is open to every developer.')).toEqual(['gpt-9 api_listed']);
     expect(entry('The GPT-9 API is not available yet.')).not.toContain('gpt-9 api_listed');
     expect(entry('The GPT-9 API client is available.')).toEqual([]);
@@ -157,21 +163,21 @@ describe('the API of a model', () => {
 });
 
 describe('what is out of a phase', () => {
-  it('is for everybody', () => {
+  it('what is out of a phase is for everybody', () => {
     expect(entry('Released `gpt-9`, out of alpha.')).toContain('gpt-9 api_listed');
     expect(entry('Released `gpt-9` in alpha.')).not.toContain('gpt-9 api_listed');
   });
 });
 
 describe('weights', () => {
-  it('are put out by a verb with a hyphen', () => {
+  it('weights are put out by a verb with a hyphen', () => {
     expect(post('Hear it all', "We're open-sourcing GPT-9 today.")).toContain('gpt-9 announced');
     expect(post('Hear it all', 'We may be open-sourcing GPT-9 one day.')).toEqual([]);
   });
 });
 
 describe('a verb left out before the second model', () => {
-  it('gives each model the place beside it', () => {
+  it('a verb left out before the second model gives each model the place beside it', () => {
     const said = entry('Released GPT-5.4 in ChatGPT, and GPT-5.4 pro in the Responses API.');
     expect(said).toContain('gpt-5.4 product_available:chatgpt');
     expect(said).toContain('gpt-5.4-pro api_listed');
@@ -179,7 +185,7 @@ describe('a verb left out before the second model', () => {
     expect(said).not.toContain('gpt-5.4-pro product_available:chatgpt');
   });
 
-  it('is no verb that stands there', () => {
+  it('a verb left out before the second model is no verb that stands there', () => {
     expect(
       entry('Released GPT-5.4 to the Responses API, and GPT-5.4 pro in ChatGPT gets faster.'),
     ).not.toContain('gpt-5.4-pro announced');
@@ -187,7 +193,7 @@ describe('a verb left out before the second model', () => {
 });
 
 describe('an official version', () => {
-  it('is the model, out for good', () => {
+  it('an official version is the model, out for good', () => {
     expect(entry('The official version of GPT-5.4 has been released.')).toContain(
       'gpt-5.4 announced',
     );
@@ -197,9 +203,12 @@ describe('an official version', () => {
     'A new version of GPT-5.4 has been released.',
     'The official guide to GPT-5.4 has been released.',
     'The official version of GPT-5.4 will follow soon.',
-  ])('is none that is merely new, something else or still to come: %s', (text) => {
-    expect(entry(text)).toEqual([]);
-  });
+  ])(
+    'an official version is none that is merely new, something else or still to come: %s',
+    (text) => {
+      expect(entry(text)).toEqual([]);
+    },
+  );
 });
 
 test('a model upgraded to another one, as a title says it, is the launch of that one alone', () => {

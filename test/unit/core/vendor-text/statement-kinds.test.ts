@@ -84,7 +84,7 @@ for (const one of examples()) kinds.set(one.kind, [...(kinds.get(one.kind) ?? []
 
 describe.each([...kinds])('%s', (_kind, some) => {
   test.each(some.filter(({ isGenuine }) => isGenuine).map((one) => [one.text, one] as const))(
-    'states what "%s" says',
+    'the vendor states what "%s" says',
     (_text, example) => {
       const said = read(example).map(shown);
       expect(example.says.filter((part) => !said.some((one) => one.startsWith(part)))).toEqual([]);
@@ -92,7 +92,7 @@ describe.each([...kinds])('%s', (_kind, some) => {
   );
 
   test.each(some.filter(({ isGenuine }) => !isGenuine).map((one) => [one.text, one] as const))(
-    'takes nothing for proved from "%s"',
+    'nothing is taken for proved from "%s"',
     (_text, example) => {
       const proved = read(example).filter(confirms).map(shown);
       expect(proved.filter((one) => !example.says.some((part) => one.startsWith(part)))).toEqual(

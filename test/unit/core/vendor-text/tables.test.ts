@@ -37,7 +37,7 @@ const ends = (markdown: string) => lines(markdown, 'deprecations', 'article');
 const entry = (markdown: string) => lines(markdown, 'changelog', 'entry');
 
 describe('a table of what ends', () => {
-  it('ends each model of a row on its day, by whatever names its columns have', () => {
+  it('a table of what ends ends each model of a row on its day, by whatever names its columns have', () => {
     expect(
       ends(
         '| Retirement date | Deprecated model | Recommended replacement |\n| --- | --- | --- |\n| May 12, 2027 | `gpt-5.4` | `gpt-5.5` |',
@@ -45,7 +45,7 @@ describe('a table of what ends', () => {
     ).toEqual(['gpt-5.4 deprecated', 'gpt-5.4 retired 2027-05-12']);
   });
 
-  it('reads days with slashes where the column shows their order', () => {
+  it('a table of what ends reads days with slashes where the column shows their order', () => {
     expect(
       ends(
         '| Model | Shutdown |\n| --- | --- |\n| `gpt-5.4` | 05/02/2027 |\n| `gpt-5.4-mini` | 06/30/2027 |',
@@ -54,7 +54,7 @@ describe('a table of what ends', () => {
     expect(ends('| Model | Shutdown |\n| --- | --- |\n| `gpt-5.4` | 05/02/2027 |')).toEqual([]);
   });
 
-  it('takes the ids of a row for its names', () => {
+  it('a table of what ends takes the ids of a row for its names', () => {
     expect(
       ends(
         '| Model | Version | API | Retirement |\n| --- | --- | --- | --- |\n| GPT Old | 25.04 | `gpt-5.4` | 2027-05-12 |',
@@ -65,7 +65,7 @@ describe('a table of what ends', () => {
     ).toContain('gpt-5.4 retired 2027-05-12');
   });
 
-  it('says that a model has no end where it says so', () => {
+  it('a table of what ends says that a model has no end where it says so', () => {
     expect(
       ends(
         '| Model | Status | Deprecated | Retirement date |\n| --- | --- | --- | --- |\n| `gpt-5.5` | Active | N/A | Not sooner than May 12, 2027 |',
@@ -79,7 +79,7 @@ describe('a table of what ends', () => {
     '| Model | Context |\n| --- | --- |\n| `gpt-5.4` | 2027 |',
     '## Fine-tuning\n\n| Model | Shutdown |\n| --- | --- |\n| `gpt-5.4` | 2027-05-12 |',
     '| Endpoint | Shutdown |\n| --- | --- |\n| v1/edits with `gpt-5.4` | 2027-05-12 |',
-  ])('ends no model: %s', (markdown) => {
+  ])('a table of what ends ends no model: %s', (markdown) => {
     expect(ends(markdown)).toEqual([]);
   });
 });
@@ -87,7 +87,7 @@ describe('a table of what ends', () => {
 describe('a table of prices', () => {
   const table = '| Model | Input | Output |\n| --- | --- | --- |\n| `gpt-9` | $1 | $5 |';
 
-  it('prices what an entry releases, and nothing that it is compared with', () => {
+  it('a table of prices prices what an entry releases, and nothing that it is compared with', () => {
     expect(entry(`Released \`gpt-9\` in the API.\n\n${table}\n| \`gpt-5.5\` | $2 | $9 |`)).toEqual([
       'gpt-9 announced',
       'gpt-9 api_listed',
@@ -95,7 +95,7 @@ describe('a table of prices', () => {
     ]);
   });
 
-  it('may have a column for each model', () => {
+  it('a table of prices may have a column for each model', () => {
     const columns =
       '| | `gpt-9` | `gpt-9-mini` |\n| --- | --- | --- |\n| Context | 1M | 1M |\n| Output | $5 | $1 |';
     expect(lines(columns, 'guide', 'article')).toEqual(
@@ -107,7 +107,7 @@ describe('a table of prices', () => {
     `## Batch\n\n${table}`,
     '| Model | Context |\n| --- | --- |\n| `gpt-9` | 400,000 |',
     '| Tool | Price |\n| --- | --- |\n| Web search with `gpt-9` | $10 |',
-  ])('prices no model: %s', (markdown) => {
+  ])('a table of prices prices no model: %s', (markdown) => {
     expect(entry(markdown)).toEqual([]);
   });
 });
@@ -120,7 +120,7 @@ describe('the prose of a page of deprecations', () => {
     'On May 12, 2027, we will retire the following models:\n\n- `gpt-5.4`',
     'We are extending the shutdown date of `gpt-5.4` from April 30, 2027 to May 12, 2027.',
     'The shutdown of `gpt-5.4` has been moved from April 30, 2027 to May 12, 2027.',
-  ])('gives the day: %s', (markdown) => {
+  ])('the prose of a page of deprecations gives the day: %s', (markdown) => {
     expect(ends(markdown)).toContain('gpt-5.4 retired 2027-05-12');
   });
 
@@ -130,18 +130,18 @@ describe('the prose of a page of deprecations', () => {
     'We postponed the retirement of `gpt-5.4` planned for May 12, 2027.',
     'For example, `gpt-5.4` could be shut down on May 12, 2027.',
     '## Upcoming models\n\n- `gpt-5.4`',
-  ])('ends nothing: %s', (markdown) => {
+  ])('the prose of a page of deprecations ends nothing: %s', (markdown) => {
     expect(ends(markdown).filter((line) => !line.startsWith('not '))).toEqual([]);
   });
 });
 
 describe('the days of a column', () => {
-  it('keep one order', () => {
+  it('the days of a column keep one order', () => {
     expect(daysOfColumn(['05/02/2027', '06/30/2027'])).toEqual(['2027-05-02', '2027-06-30']);
     expect(daysOfColumn(['05/02/2027', '30/06/2027'])).toEqual(['2027-02-05', '2027-06-30']);
   });
 
-  it('are none where two orders, or no order, are known', () => {
+  it('the days of a column are none where two orders, or no order, are known', () => {
     expect(daysOfColumn(['13/02/2027', '02/13/2027'])).toEqual([null, null]);
     expect(daysOfColumn(['05/02/2027'])).toEqual([null]);
     expect(daysOfColumn(['May 12, 2027', 'soon'])).toEqual(['2027-05-12', null]);

@@ -34,20 +34,20 @@ describe.each(catalog.language.translated.map((rule) => [rule.id, rule] as const
   (_, { category, examples, not }) => {
     const facet = category === 'release' ? 'announced' : 'retired';
 
-    test.each(examples)('says it of the model in "%s"', (example) => {
+    test.each(examples)('a translated rule says it of the model in "%s"', (example) => {
       expect(entry(example).map((one) => one.split(' ').slice(0, 2).join(' '))).toContain(
         `gpt-9 ${facet}`,
       );
     });
 
-    test.each(not)('says nothing of the model in "%s"', (example) => {
+    test.each(not)('a translated rule says nothing of the model in "%s"', (example) => {
       expect(entry(example).filter((one) => one.startsWith(`gpt-9 ${facet}`))).toEqual([]);
     });
   },
 );
 
 describe('an entry in another language', () => {
-  it('says of every model of a list when it ends', () => {
+  it('an entry in another language says of every model of a list when it ends', () => {
     expect(
       entry(
         'Anuncio de baja: Los siguientes modelos se cerrarán el 17 de febrero de 2027:\n\n- `gpt-9`\n- `gpt-9-mini`\n\nUsa `gpt-10`.',
@@ -60,7 +60,7 @@ describe('an entry in another language', () => {
     ]);
   });
 
-  it('tells of several models in a row, by the ids behind them', () => {
+  it('an entry in another language tells of several models in a row, by the ids behind them', () => {
     expect(entry('发布了 GPT-9（`gpt-9`）和 GPT-9 mini（`gpt-9-mini`），供所有人使用。')).toEqual([
       'gpt-9 announced',
       'gpt-9 api_listed',
@@ -69,7 +69,7 @@ describe('an entry in another language', () => {
     ]);
   });
 
-  it('tells of the models it is said of, and of none that stands further on', () => {
+  it('an entry in another language tells of the models it is said of, and of none that stands further on', () => {
     expect(entry('Se cerró `gpt-9`. Migra a `gpt-10`.')).toEqual(['gpt-9 retired 2027-01-22']);
     expect(
       entry(
@@ -82,7 +82,7 @@ describe('an entry in another language', () => {
     ]);
   });
 
-  it('tells of no place in the API where the sentence names an app', () => {
+  it('an entry in another language tells of no place in the API where the sentence names an app', () => {
     expect(entry('Lanzamos `gpt-9`, que ya está en ChatGPT para todos.')).toEqual([
       'gpt-9 announced',
     ]);
@@ -104,7 +104,7 @@ describe('an entry in another language', () => {
     'Nous avons lancé `gpt-9`, mais par erreur.',
     'GPT-9 发布会定于五月举行，敬请期待。',
     'GPT-9 发布，但仅限合作伙伴使用。',
-  ])('says nothing in any other form: %s', (text) => {
+  ])('an entry in another language says nothing in any other form: %s', (text) => {
     expect(entry(text)).toEqual([]);
   });
 });

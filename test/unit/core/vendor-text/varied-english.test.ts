@@ -46,11 +46,17 @@ function statesOf({ channel, title, text }: (typeof texts)[number]): string {
 }
 
 describe('what a vendor says in many ways', () => {
-  test.each(texts.filter(({ states }) => states !== ''))('is read in "$text"', (text) => {
-    expect(statesOf(text)).toBe(text.states);
-  });
+  test.each(texts.filter(({ states }) => states !== ''))(
+    'what a vendor says in many ways is read in "$text"',
+    (text) => {
+      expect(statesOf(text)).toBe(text.states);
+    },
+  );
 
-  test.each(texts.filter(({ states }) => states === ''))('is not read in "$text"', (text) => {
-    expect(statesOf(text)).toBe('');
-  });
+  test.each(texts.filter(({ states }) => states === ''))(
+    'what a vendor says in many ways is not read in "$text"',
+    (text) => {
+      expect(statesOf(text)).toBe('');
+    },
+  );
 });

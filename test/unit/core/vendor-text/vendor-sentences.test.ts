@@ -59,7 +59,7 @@ describe.each(Object.entries(CHANNELS))('a genuine statement on the %s', (name, 
     Object.entries(changes).map(([what, change]) => [what, (clause) => change(sentence(clause))]);
 
   test.each([...inWords(TAKING_BACK), ...inMarkup(HIDING[markup])])(
-    'confirms nothing when it is %s',
+    'a genuine statement confirms nothing when it is %s',
     async (_what, change) => {
       expect(await filtered(channel, clauses.map(change), true)).toEqual([]);
     },
@@ -67,7 +67,7 @@ describe.each(Object.entries(CHANNELS))('a genuine statement on the %s', (name, 
   );
 
   test.each([...inWords(KEEPING), ...inMarkup(SHOWING[markup])])(
-    'is still stated %s',
+    'a genuine statement is still stated %s',
     async (_what, change) => {
       expect(await filtered(channel, clauses.map(change), false)).toEqual([]);
     },

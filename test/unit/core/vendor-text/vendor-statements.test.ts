@@ -82,11 +82,14 @@ describe('a title of the newsroom that is a name with words behind it', () => {
     'GPT-5.4 Fellowship Program',
     'GPT-5.4 Safety Evaluations Hub',
     'GPT-5.4 Thinking System Card Addendum',
-  ])('announces no model when it names an event, a program or a text: %s', (title) => {
-    expect(said(makeItem('post', title), 'newsroom')).toEqual([]);
-  });
+  ])(
+    'a title of the newsroom that is a name with words behind it announces no model when it names an event, a program or a text: %s',
+    (title) => {
+      expect(said(makeItem('post', title), 'newsroom')).toEqual([]);
+    },
+  );
 
-  test('announces one when it names something new', () => {
+  test('a title of the newsroom that is a name with words behind it announces one when it names something new', () => {
     const [one] = said(makeItem('post', 'GPT-5.4 Vega'), 'newsroom');
     expect(one).toMatch(/^gpt-5\.4-vega announced/);
   });
@@ -95,7 +98,7 @@ describe('a title of the newsroom that is a name with words behind it', () => {
 describe('who may speak', () => {
   const item = makeItem('post', 'Introducing GPT-5.4');
 
-  test('is the vendor on its own host, through its own watcher', () => {
+  test('who may speak is the vendor on its own host, through its own watcher', () => {
     expect(read(item, 'newsroom')).not.toEqual([]);
   });
 
@@ -103,7 +106,7 @@ describe('who may speak', () => {
     ['on another host', { publisher: { ...openai, class: 'S3' as const, vendor: null } }],
     ['for another vendor', { publisher: { ...openai, vendor: 'acme' } }],
     ['through a watcher of reports', { vendor: null }],
-  ])('is not somebody %s', (_name, over) => {
+  ])('who may speak is not somebody %s', (_name, over) => {
     expect(read(item, 'newsroom', over)).toEqual([]);
   });
 
@@ -140,7 +143,7 @@ describe('a news post', () => {
     expect(news(title)).toEqual(expected);
   });
 
-  test('says per clause where a model can be had', () => {
+  test('a news post says per clause where a model can be had', () => {
     expect(
       news(
         'Introducing GPT-5.5\n\nIt is available in ChatGPT today, and is coming to the API soon.',
@@ -152,7 +155,7 @@ describe('a news post', () => {
     ]);
   });
 
-  test('proves nothing by a rollout that has only begun, and no release by access for a few', () => {
+  test('a news post proves nothing by a rollout that has only begun, and no release by access for a few', () => {
     expect(
       news('Introducing GPT-5.5\n\nIt is rolling out to Plus users over the coming weeks.'),
     ).toEqual(['gpt-5.5 announced *', 'gpt-5.5 product_available:chatgpt.plus']);
@@ -165,7 +168,7 @@ describe('a news post', () => {
     );
   });
 
-  test('takes a product name for verified from its day on, and the literal id at once', () => {
+  test('a news post takes a product name for verified from its day on, and the literal id at once', () => {
     const item = makeItem('post', 'Introducing ChatGPT Images 2.0\n\nAvailable today in ChatGPT.');
     const early = { names, publisher: openai, at: '2026-04-20T00:00:00.000Z' };
     const watcher = { kind: 'newsroom', vendor: 'openai', coverage: 'rolling' } as const;
@@ -182,7 +185,7 @@ describe('a news post', () => {
     ).toBe(false);
   });
 
-  test('carries its own day, never a day of its text', () => {
+  test('a news post carries its own day, never a day of its text', () => {
     const item = makeItem(
       'post',
       'Introducing GPT-5.4\n\nGPT-5.4 is available today, May 1, 2026, in ChatGPT.',
@@ -191,7 +194,7 @@ describe('a news post', () => {
     expect(days).toEqual(['2026-04-21']);
   });
 
-  test('is about the model, and not about the products it is available in', () => {
+  test('a news post is about the model, and not about the products it is available in', () => {
     const item = makeItem(
       'post',
       'Introducing GPT-5.5\n\nGPT-5.5 is available today in ChatGPT and Codex, and comes to the API soon.',
@@ -233,7 +236,7 @@ describe('a changelog entry', () => {
     );
   });
 
-  test('is in the API, whose changelog it is, where it names no other place', () => {
+  test('a changelog entry is in the API, whose changelog it is, where it names no other place', () => {
     expect(entry('Released gpt-5.4.', ['gpt-5.4'])).toEqual(released('gpt-5.4'));
   });
 
@@ -242,25 +245,25 @@ describe('a changelog entry', () => {
     'Released the weights of gpt-5.4.',
     'Released gpt-5.4, an open-weight model. It is not hosted on our API.',
     'Released gpt-5.4 on Hugging Face.',
-  ])('lists nothing in the API that "%s" puts elsewhere', (text) => {
+  ])('a changelog entry lists nothing in the API that "%s" puts elsewhere', (text) => {
     const said = entry(text, ['gpt-5.4']);
     expect(said).toContain('gpt-5.4 announced *');
     expect(said.filter((state) => state.includes('api_listed'))).toEqual([]);
   });
 
-  test('releases a moving alias with a version in its name like any model', () => {
+  test('a changelog entry releases a moving alias with a version in its name like any model', () => {
     expect(
       entry('Released gpt-5.3-chat-latest.', ['gpt-5.3-chat-latest'], ['v1/responses']),
     ).toEqual(released('gpt-5.3-chat-latest'));
   });
 
-  test('gives each of its models what its own sentence says', () => {
+  test('a changelog entry gives each of its models what its own sentence says', () => {
     expect(
       entry('Released gpt-5.5. Deprecated gpt-5.2.', ['gpt-5.5', 'gpt-5.2'], ['v1/responses']),
     ).toEqual([...released('gpt-5.5'), 'gpt-5.2 deprecated *']);
   });
 
-  test('means general availability for the approved few by one inside a program', () => {
+  test('a changelog entry means general availability for the approved few by one inside a program', () => {
     expect(
       entry('Opened GPT-Rosalind for general availability inside the trusted-access program.', [
         'gpt-rosalind-research',
@@ -270,7 +273,7 @@ describe('a changelog entry', () => {
 });
 
 describe('what a vendor states', () => {
-  test('rests on a rule, and on the words of its predicate, its model and who does it', () => {
+  test('what a vendor states rests on a rule, and on the words of its predicate, its model and who does it', () => {
     const text = 'Today we released gpt-5.5 in the API.';
     const said = read(makeItem('entry', text), 'changelog');
     expect(said.length).toBeGreaterThan(1);

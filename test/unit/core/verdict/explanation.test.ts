@@ -51,7 +51,7 @@ const denial = makeEvidence(announced, {
 });
 
 describe('an explanation', () => {
-  it('says the level, the rule, and who speaks for and against', () => {
+  it('an explanation says the level, the rule, and who speaks for and against', () => {
     const words = explained([seller, relay, denial]);
     expect(words.headline).toBe(
       'secondary · gpt-image-2 · announced · current · known at 2026-04-21T13:59:00.000Z',
@@ -64,7 +64,7 @@ describe('an explanation', () => {
     expect(words.becomes).toBe('a vendor news or changelog entry names it');
   });
 
-  it('marks what is hedged and what speaks of an earlier time', () => {
+  it('an explanation marks what is hedged and what speaks of an earlier time', () => {
     const hedged = makeEvidence(announced, { force: 'hedge', group: 'maybe.example' });
     const old = {
       ...denial,
@@ -75,7 +75,7 @@ describe('an explanation', () => {
     expect(words.against[0]).toMatch(/\[out of date\]$/);
   });
 
-  it('says what was checked, what was seen beside it, and what could not be checked', () => {
+  it('an explanation says what was checked, what was seen beside it, and what could not be checked', () => {
     const failed = makeChecks('newsroom', {
       outcome: 'blocked',
       failure: { kind: 'blocked', message: 'a wall stands in the way' },
@@ -90,24 +90,24 @@ describe('an explanation', () => {
     expect(words.primary).toContain('help ignored: it shows none of gpt-image-1.5, gpt-5.4');
   });
 
-  it('says of evidence that does not count why it does not', () => {
+  it('an explanation says of evidence that does not count why it does not', () => {
     const words = explained([makeEvidence(announced, { force: 'forecast', quote: 'will come' })]);
     expect(words.for).toEqual([]);
     expect(words.setAside[0]).toMatch(/“will come”.*a forecast says nothing of what is/);
   });
 
-  it('lists a page once, however often it says so', () => {
+  it('an explanation lists a page once, however often it says so', () => {
     const again = { ...seller, id: makeEvidence(announced).id, quote: 'it was announced' };
     expect(explained([seller, again]).for).toHaveLength(1);
   });
 
-  it('names the primary artefact, and nothing more to wait for, once it is confirmed', () => {
+  it('an explanation names the primary artefact, and nothing more to wait for, once it is confirmed', () => {
     const words = explained([makePrimary(announced, { quote: 'Introducing it' }), seller]);
     expect(words.becomes).toBeNull();
     expect(words.for[0]).toContain('OPENAI.COM (P1');
   });
 
-  it('names the rule that found it, and the parts of the sentence that carry it', () => {
+  it('an explanation names the rule that found it, and the parts of the sentence that carry it', () => {
     const marks = [
       { part: 'predicate', span: [0, 11] },
       { part: 'model', span: [12, 14] },
@@ -118,7 +118,7 @@ describe('an explanation', () => {
     expect(line).toContain('rule announce.transitive): “[Introducing] [it]”');
   });
 
-  it('always stands in three lists, empty or not', () => {
+  it('an explanation always stands in three lists, empty or not', () => {
     expect(explained([])).toMatchObject({
       for: [],
       against: [],
@@ -128,7 +128,7 @@ describe('an explanation', () => {
     expect(explained([], checks)).toMatchObject({ for: [], against: [], unchecked: [] });
   });
 
-  it('counts pages and voices on both sides', () => {
+  it('an explanation counts pages and voices on both sides', () => {
     const copies = ['a.example/1', 'a.example/2'].map((url) =>
       makeEvidence(announced, { group: 'a.example', url: `https://${url}` }),
     );
@@ -138,14 +138,14 @@ describe('an explanation', () => {
     expect(explained([seller]).voices).toBe('1 page, 1 voice supports; none denies');
   });
 
-  it('names the claim that the headline comes from', () => {
+  it('an explanation names the claim that the headline comes from', () => {
     const listed = claimOf('api_listed');
     const released = claimOf('released');
     const words = explainedClaim(released, [listed, released], [makePrimary(listed)]);
     expect(words.rule).toMatch(/talk of release\. Here: api_listed\.$/);
   });
 
-  it('names what holds instead of a value that a primary source gives otherwise', () => {
+  it('an explanation names what holds instead of a value that a primary source gives otherwise', () => {
     const early = claimOf('announced', { value: '2026-04-10' });
     const right = claimOf('announced', { value: '2026-04-20' });
     const pieces = [
@@ -159,13 +159,13 @@ describe('an explanation', () => {
     );
   });
 
-  it('waits for nothing where no channel is an authority', () => {
+  it('an explanation waits for nothing where no channel is an authority', () => {
     const identity = claimOf('identity', { value: 'lmarena-tape-models' });
     const words = explainedClaim(identity, [identity], [makeEvidence(identity)]);
     expect(words.becomes).toBeNull();
   });
 
-  it('puts every flag into words, with what it is about', () => {
+  it('an explanation puts every flag into words, with what it is about', () => {
     expect(explained([seller]).flags).toEqual(['interested_only: only interested parties say so']);
     const both = [seller, { ...denial, item: seller.item }];
     expect(explained(both, [makeChecks('newsroom')]).flags).toEqual([
@@ -176,7 +176,7 @@ describe('an explanation', () => {
     ]);
   });
 
-  it('gives every day that conflicts, whichever of them is asked about', () => {
+  it('an explanation gives every day that conflicts, whichever of them is asked about', () => {
     const [early, late] = ['2026-04-16', '2026-04-20'].map((value) =>
       claimOf('announced', { value }),
     ) as [Claim, Claim];

@@ -29,7 +29,7 @@ describe('the days given for an announcement', () => {
     ]);
   });
 
-  it('have those of others behind, and by how many give them where the vendor gives none', () => {
+  it('the days given for an announcement have those of others behind, and by how many give them where the vendor gives none', () => {
     const talk = ['a.example', 'b.example'].map((group) =>
       makeEvidence(on('2026-04-20'), { group, publisher: group }),
     );

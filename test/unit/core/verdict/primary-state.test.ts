@@ -17,13 +17,13 @@ function stateOf(checks: readonly TargetChecks[], statedBy: readonly SourceKind[
 }
 
 describe('a channel that names the subject and states nothing of the claim', () => {
-  it('is not silent, and was checked', () => {
+  it('a channel that names the subject and states nothing of the claim is not silent, and was checked', () => {
     const state = stateOf([makeChecks('newsroom', NAMES), makeChecks('changelog')]);
     expect(state).toMatchObject({ state: 'names_it', checked: 2, mandatory: 2 });
     expect(state.channels.map((channel) => channel.state)).toEqual(['names_it', 'silent']);
   });
 
-  it('is so whichever of its pages was read last, and the page that names it is given', () => {
+  it('a channel that names the subject and states nothing of the claim is so whichever of its pages was read last, and the page that names it is given', () => {
     const at = '2026-04-21T12:00:00.000Z';
     const url = 'https://openai.com/other';
     const naming = makeChecks('newsroom', { ...NAMES, at, target: targetId('newsroom', url) });
@@ -31,19 +31,19 @@ describe('a channel that names the subject and states nothing of the claim', () 
     expect(state.channels[0]).toMatchObject({ state: 'names_it', url, at });
   });
 
-  it('counts as present once it states the claim', () => {
+  it('a channel that names the subject and states nothing of the claim counts as present once it states the claim', () => {
     const checks = [makeChecks('newsroom', NAMES), makeChecks('changelog')];
     expect(stateOf(checks, ['newsroom']).state).toBe('present');
   });
 
-  it('says nothing through a check that failed or is too old', () => {
+  it('a channel that names the subject and states nothing of the claim says nothing through a check that failed or is too old', () => {
     const old = makeChecks('newsroom', { ...NAMES, at: '2026-04-20T14:00:00.000Z' });
     const failed = makeChecks('newsroom', { ...NAMES, outcome: 'unreachable' });
     expect(stateOf([old]).channels[0]?.state).toBe('stale');
     expect(stateOf([failed]).channels[0]?.state).toBe('unreachable');
   });
 
-  it('is not meant by the page of a sibling', () => {
+  it('a channel that names the subject and states nothing of the claim is not meant by the page of a sibling', () => {
     const sibling = { ...makeChecks('newsroom', NAMES), subject: 'gpt-image-1.5' };
     expect(stateOf([sibling]).channels[0]?.state).toBe('never');
   });

@@ -31,17 +31,17 @@ describe('the words by which talk names a vendor', () => {
     expect(plain('nimbus puts it in cirrus')).toBe('@maker puts it in @product');
   });
 
-  it('are those of watched vendors alone', () => {
+  it('the words by which talk names a vendor are those of watched vendors alone', () => {
     expect(vendorWords([{ ...NIMBUS, watched: false }]).standIn('nimbus')).toBe('nimbus');
   });
 
-  it('take the place of the marks in a cue', () => {
+  it('the words by which talk names a vendor take the place of the marks in a cue', () => {
     const { expand } = vendorWords([NIMBUS]);
     expect(expand('<maker> says')).toBe('(?:nimbus labs|nimbus|nimbus_ai) says');
     expect(vendorWords([]).expand('<person> says')).toBe('(?!) says');
   });
 
-  it('make cues of the vendor and of the places it offers models in', () => {
+  it('the words by which talk names a vendor make cues of the vendor and of the places it offers models in', () => {
     const cues = [
       { name: 'vendor.word', language: 'en', patterns: ['<maker> (?:says|said)'] },
       { name: 'surface.app', language: 'en', patterns: ['mobile app'] },

@@ -27,17 +27,17 @@ function featuresIn(text: string): readonly (readonly string[])[] {
 }
 
 describe('the gate of the reader of talk', () => {
-  it('keeps what rules propose from a probability on, and drops what is below it', () => {
+  it('the gate of the reader of talk keeps what rules propose from a probability on, and drops what is below it', () => {
     expect(read(RELEASED, { keep: 0.4 })).toEqual(read(RELEASED, {}));
     expect(read(RELEASED, { keep: 0.6 })).toEqual([]);
   });
 
-  it('weighs what stands around the name', () => {
+  it('the gate of the reader of talk weighs what stands around the name', () => {
     expect(read(RELEASED, { keep: 0.6 }, { 'says:release': [2] })).toEqual(read(RELEASED, {}));
     expect(read(RELEASED, { keep: 0.4 }, { 'says:release': [-2] })).toEqual([]);
   });
 
-  it('says what no rule reads only where it may, in the words of the sentence and under its own name', () => {
+  it('the gate of the reader of talk says what no rule reads only where it may, in the words of the sentence and under its own name', () => {
     expect(read(PLAIN, {})).toEqual([]);
     const [made] = read(PLAIN, { make: 0.5 });
     expect(made).toMatchObject({
@@ -47,7 +47,7 @@ describe('the gate of the reader of talk', () => {
     expect(blogPage(PLAIN).text.slice(...(made?.span ?? [0, 0]))).toBe(made?.quote);
   });
 
-  it('says nothing where a condition stands, of the list it sets up, or of the offer of whoever writes', () => {
+  it('the gate of the reader of talk says nothing where a condition stands, of the list it sets up, or of the offer of whoever writes', () => {
     const sure = { make: 0.5 };
     expect(read('It is in the menu if GPT-5.5 is.', sure)).toEqual([]);
     const listed = read('It counts when:\n\n- GPT-5.5 draws its pictures there', sure);
@@ -58,19 +58,19 @@ describe('the gate of the reader of talk', () => {
     ]);
   });
 
-  it('keeps what a label or a row says, however little speaks for it', () => {
+  it('the gate of the reader of talk keeps what a label or a row says, however little speaks for it', () => {
     const labelled = 'GPT-5.5 is new.\n\nGPT-5.5 release date: April 3, 2026';
     const kept = read(labelled, { keep: 0.9, bias: -9 }).filter(({ rule }) => rule === 'label');
     expect(kept.length).toBeGreaterThan(0);
   });
 
-  it('asks no less of the words of a sentence when only known ones are weighed', () => {
+  it('the gate of the reader of talk asks no less of the words of a sentence when only known ones are weighed', () => {
     const known = read(RELEASED, { keep: 0.6 }, { 'stem:releas': [1], 'pair:releas <name>': [1] });
     expect(known).toEqual(read(RELEASED, {}));
     expect(read(RELEASED, { keep: 0.6 }, { 'pair:releas <name>': [2] })).toEqual([]);
   });
 
-  it('lets what was said in a language it has not learned pass', () => {
+  it('the gate of the reader of talk lets what was said in a language it has not learned pass', () => {
     const german =
       'OpenAI hat GPT-5.5 heute für alle Nutzer veröffentlicht und im Blog vorgestellt.';
     const item = { ...blogPage(german), fields: { language: 'de' } };
@@ -84,7 +84,7 @@ describe('the gate of the reader of talk', () => {
     expect(passed).toEqual(readItem(item, readingContext));
   });
 
-  it('sees nothing that tells one model from another', () => {
+  it('the gate of the reader of talk sees nothing that tells one model from another', () => {
     const sentences = [
       (name: string) => `OpenAI released ${name} to everyone today.`,
       (name: string) => `Nobody outside has seen ${name} yet. It is said to be fast.`,
@@ -101,7 +101,7 @@ describe('the gate of the reader of talk', () => {
     );
   });
 
-  it('sees a predicate behind a verb of rejecting as one that is denied', () => {
+  it('the gate of the reader of talk sees a predicate behind a verb of rejecting as one that is denied', () => {
     const [features = []] = featuresIn('OpenAI denied that GPT-5.5 is out.');
     expect(features).toContain('says:release:not');
   });
