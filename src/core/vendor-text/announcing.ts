@@ -1,12 +1,18 @@
-import { dayOf } from '../../domain/time.ts';
 import { NAME_ALONE } from '../claims/first-carried.ts';
+import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
 import { isOffer, isPlanned, isUnreal } from './assertion.ts';
 import { type About, aboutOf } from './named-models.ts';
 import { namesOnly, quoteOf } from './quotes.ts';
 import { isInvitation, type Reading } from './reading.ts';
-import { isReleasable, type PrimaryStatement, type Said, statementOf } from './statement.ts';
+import {
+  announcedOn,
+  isReleasable,
+  type PrimaryStatement,
+  type Said,
+  statementOf,
+} from './statement.ts';
 
 /** A quote longer than this is read by nobody. */
 export const LONGEST_QUOTE = 400;
@@ -25,7 +31,7 @@ export const OFFERS: readonly Frame['category'][] = [
 ];
 
 /** A title with the sentence under it, where the two make a quote people read. */
-export function titleQuote(reading: Reading, title: ReadSentence): readonly [number, number] {
+export function titleQuote(reading: Reading, title: ReadSentence): Said['span'] {
   const [start, end] = quoteOf(reading, title);
   const [first] = reading.body;
   if (first === undefined || reading.title.at(-1) !== title) return [start, end];
@@ -37,50 +43,31 @@ export function titleQuote(reading: Reading, title: ReadSentence): readonly [num
 export function announced(
   { item, context }: Reading,
   about: readonly About[],
-  span: readonly [number, number],
-  artefact: Said['artefact'],
-  groundsFor: (subject: string) => Pick<Said, 'rule' | 'marks'>,
+  saidOf: (about: About) => Omit<Said, 'facet'>,
 ): readonly PrimaryStatement[] {
-  const day = item.published === null ? null : dayOf(item.published.from);
   return about
     .filter(({ subject }) => isReleasable(subject, context))
-    .flatMap(({ subject, claimed }) => {
-      const grounds = groundsFor(subject);
-      const said: Said = {
-        ...{ subject, span, artefact, facet: 'announced', aliasClaimed: claimed },
-        ...grounds,
-      };
-      const dated = day === null ? [] : [statementOf(item, { ...said, value: day })];
-      return [statementOf(item, said), ...dated];
-    });
+    .flatMap((one) => announcedOn(item, saidOf(one)));
 }
 
 /** What the title of a post, or the line under it, says by the name it gives. */
-export function titleStatements(
-  reading: Reading,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+export function titleStatements(reading: Reading): readonly PrimaryStatement[] {
   if (reading.context.watcher.kind !== 'newsroom' || isUnreal(reading)) return [];
-  return [
-    ...titleSays(reading, artefact),
-    ...taglineSays(reading, artefact),
-    ...invitationSays(reading, artefact),
-  ];
+  return [...titleSays(reading), ...taglineSays(reading), ...invitationSays(reading)];
 }
 
 /** A title that is a name, or a name with a tagline, announces it, as far as the newsroom never carried the name before. */
-function titleSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+function titleSays(reading: Reading): readonly PrimaryStatement[] {
   const [first] = reading.title;
   if (first === undefined || first.alone === null || first.isQuestion) return [];
   const about = aboutOf(reading, first.alone).filter(
     ({ subject }) => !isOnlyPlanned(reading, subject),
   );
-  const grounds = namesOnly(NAME_ALONE, first.alone);
-  return announced(reading, about, titleQuote(reading, first), artefact, () => grounds);
+  return namedAlone(reading, about, first.alone, titleQuote(reading, first));
 }
 
 /** Under a title without a name, a first line that is a name with a tagline for a model: "Acme TTS: a speech model that …". */
-function taglineSays(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+function taglineSays(reading: Reading): readonly PrimaryStatement[] {
   const [first] = reading.body;
   const isNamed = reading.title.some(({ namesModel }) => namesModel);
   if (isNamed || first?.alone == null) return [];
@@ -93,27 +80,36 @@ function taglineSays(reading: Reading, artefact: Said['artefact']): readonly Pri
     phrases.words.is(opening ?? '', 'articles', 'own') &&
     rest.some((word) => phrases.words.is(word, 'model'));
   if (!isOfModel || isQuestion) return [];
-  const grounds = namesOnly(NAME_ALONE, alone);
-  const about = aboutOf(reading, alone);
-  return announced(reading, about, quoteOf(reading, first), artefact, () => grounds);
+  return namedAlone(reading, aboutOf(reading, alone), alone, quoteOf(reading, first));
+}
+
+function namedAlone(
+  reading: Reading,
+  about: readonly About[],
+  name: Argument,
+  span: Said['span'],
+): readonly PrimaryStatement[] {
+  const grounds = namesOnly(NAME_ALONE, name);
+  return announced(reading, about, ({ subject, claimed }) => ({
+    ...{ subject, span, aliasClaimed: claimed },
+    ...grounds,
+  }));
 }
 
 const INVITATION = 'title.invitation';
 
 /** "Start building with X": a newsroom that calls on everybody to use a model says that it can be had. */
-function invitationSays(
-  { title, context, item, mentions, families }: Reading,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+function invitationSays(reading: Reading): readonly PrimaryStatement[] {
+  const { title, context, item } = reading;
   const [first] = title;
   if (first === undefined || !isInvitation(first)) return [];
   const named = first.frames.filter(({ category }) => category === 'use').map(({ theme }) => theme);
   return named.flatMap((theme) =>
-    aboutOf({ mentions, context, families }, theme)
+    aboutOf(reading, theme)
       .filter(({ subject }) => isReleasable(subject, context))
       .map(({ subject, claimed }) =>
         statementOf(item, {
-          ...{ subject, artefact, facet: 'product_available', aliasClaimed: claimed },
+          ...{ subject, facet: 'product_available', aliasClaimed: claimed },
           ...namesOnly(INVITATION, theme),
           span: [first.start, first.end],
         }),

@@ -1,5 +1,4 @@
 import type { Item } from '../../domain/item.ts';
-import { dayOf } from '../../domain/time.ts';
 import { isFigure } from '../language/context.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
@@ -8,12 +7,13 @@ import { isAsserted, isUnreal } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { idOfRelease } from './ids-of-release.ts';
 import { type About, aboutOf, partsOf, subjectOf } from './named-models.ts';
-import { isInUnknownPlace, placesIn } from './places-in-sentence.ts';
+import { isInUnknownPlace, placesIn, placesNamed, placesOfClause } from './places-in-sentence.ts';
 import { FIGURE, priceStatements } from './prices.ts';
 import { offeredBy } from './prose.ts';
 import { groundsOf, quoteOf, withItems } from './quotes.ts';
-import { type Act, type Reading, readItemText } from './reading.ts';
+import { type Act, type FramedSentence, type Reading, readItemText } from './reading.ts';
 import {
+  announcedOn,
   fieldOf,
   isReleasable,
   onceEach,
@@ -26,7 +26,6 @@ import { endingTables, priceTables } from './tables-in-prose.ts';
 import { translatedStatements } from './translated-statements.ts';
 import { isApi, isOfWeights, qualifiersOf } from './vendor-language.ts';
 
-const ARTEFACT = 'permanent' as const;
 const RELEASES: readonly Frame['category'][] = ['release', 'announce', 'list', 'available'];
 const IN_PLACE = 'in-place.predicative';
 /** What is no launch, and says where a model can be had all the same. */
@@ -51,26 +50,23 @@ export function changelogStatements(
   const isOfRelease = released.size > 0 ? (id: string) => released.has(id) : null;
   const said = onceEach([
     ...releases.flatMap((release) => releaseSays(reading, release, tagLine)),
-    ...(releases.some((release) => isOfApi(reading, release.frame, release.sentence))
+    ...(releases.some((release) => isOfApi(reading, release))
       ? idOfRelease(reading, [...released])
       : []),
     ...reading.acts
       .filter((act) => OFFERS.includes(act.frame.category) || isOnlyElsewhere(reading, act))
-      .flatMap((act) => offeredBy(reading, act, ARTEFACT)),
-    ...endingStatements(reading, ARTEFACT),
-    ...endingTables(item, context, ARTEFACT),
-    ...priceStatements(reading, ARTEFACT),
-    ...pricedIn(reading, releases),
-    ...priceTables(item, context, ARTEFACT, isOfRelease),
+      .flatMap((act) => offeredBy(reading, act)),
+    ...endingStatements(reading),
+    ...endingTables(item, context),
+    ...priceStatements(reading),
+    ...pricedIn(reading, releases, released),
+    ...priceTables(item, context, isOfRelease),
   ]);
   const stated = said.length === 0 ? onceEach(translatedStatements(item, context)) : said;
   return withItems(reading, stated);
 }
 
-interface Release {
-  frame: Frame;
-  sentence: ReadSentence;
-  about: readonly About[];
+interface Release extends Act {
   /** Its models stand in the tags and not in the sentence. */
   byTags: boolean;
 }
@@ -78,10 +74,10 @@ interface Release {
 function releasesIn(reading: Reading, tagged: readonly string[]): readonly Release[] {
   const named = reading.acts
     .filter(
-      ({ frame, sentence }) =>
-        (RELEASES.includes(frame.category) || isTakenUp(reading, { frame, sentence })) &&
-        isRelease(reading, frame, sentence) &&
-        !isOfOther(reading, { frame, sentence }),
+      (act) =>
+        (RELEASES.includes(act.frame.category) || isTakenUp(reading, act)) &&
+        isRelease(reading, act) &&
+        !isOfOther(reading, act),
     )
     .map((act): Release => ({ ...act, about: inTags(act.about, tagged), byTags: false }));
   if (named.length > 0 || tagged.length === 0) return named;
@@ -92,7 +88,7 @@ function releasesIn(reading: Reading, tagged: readonly string[]): readonly Relea
           RELEASES.includes(frame.category) &&
           frame.theme.kind === 'models' &&
           !sentence.namesModel &&
-          isRelease(reading, frame, sentence),
+          isRelease(reading, { frame, sentence }),
       )
       .map((frame) => ({
         frame,
@@ -104,10 +100,7 @@ function releasesIn(reading: Reading, tagged: readonly string[]): readonly Relea
 }
 
 /** "Our API now supports X": the API as a whole takes it up. What one of its endpoints or tools supports says nothing new. */
-function isTakenUp(
-  { item, context }: Reading,
-  { frame, sentence }: Pick<Act, 'frame' | 'sentence'>,
-): boolean {
+function isTakenUp({ item, context }: Reading, { frame, sentence }: FramedSentence): boolean {
   const { agent, category } = frame;
   const { words, list } = sentence.phrases;
   if (category !== 'support' || agent === null) return false;
@@ -118,28 +111,23 @@ function isTakenUp(
 }
 
 /** What comes to a place of others is no release of the vendor's; what is introduced in one of unknown name is none, either. */
-function isOfOther(reading: Reading, act: Pick<Act, 'frame' | 'sentence'>): boolean {
+function isOfOther(reading: Reading, act: FramedSentence): boolean {
   if (act.frame.category === 'available') return isOnlyElsewhere(reading, act);
-  return (
-    placesIn(reading, act.sentence, act.frame.scope, act.frame.agent).length === 0 &&
-    isInUnknownPlace(reading, act.sentence, act.frame)
-  );
+  return placesOfClause(reading, act).length === 0 && isInUnknownPlace(reading, act);
 }
 
 /** "X is available in Model Garden": it can be had there, and nothing new came out. */
-function isOnlyElsewhere(
-  reading: Reading,
-  { frame, sentence }: Pick<Act, 'frame' | 'sentence'>,
-): boolean {
+function isOnlyElsewhere(reading: Reading, act: FramedSentence): boolean {
+  const { frame, sentence } = act;
   if (!RELEASES.includes(frame.category) || fieldOf(reading.item, 'apis').length > 0) return false;
-  const places = placesIn(reading, sentence, frame.scope, frame.agent);
-  if (places.length === 0) return isInUnknownPlace(reading, sentence, frame);
+  const places = placesOfClause(reading, act);
+  if (places.length === 0) return isInUnknownPlace(reading, act);
   return !places.some(isApi) && !(frame.category === 'available' && sentence.isOfWeights);
 }
 
 /** "Added X to the API": where a goal is named, it is the place itself, and no list or note in it. */
-function isAt({ item, context }: Reading, { context: { goal } }: Frame): boolean {
-  return goal === null || context.places.in(item.text.slice(goal.start, goal.end)).length > 0;
+function isAt(reading: Reading, { context: { goal } }: Frame): boolean {
+  return goal === null || placesNamed(reading, goal).length > 0;
 }
 
 /** An id of a dated copy, which is released with its model. */
@@ -158,11 +146,11 @@ function inTags(about: readonly About[], tagged: readonly string[]): readonly Ab
   });
 }
 
-function isRelease(reading: Reading, frame: Frame, sentence: ReadSentence): boolean {
+function isRelease(reading: Reading, { frame, sentence }: FramedSentence): boolean {
   if (!isAsserted(frame) || frame.context.recalled) return false;
   // "X is in training": in what is no place, nothing can be had.
   if (!frame.context.elsewhere && frame.rule !== IN_PLACE) return true;
-  return isAt(reading, frame) && placesIn(reading, sentence, frame.scope, null).length > 0;
+  return isAt(reading, frame) && placesIn(reading, sentence, frame.scope).length > 0;
 }
 
 /** "Launched Acme 3: `acme-3-clip` and `acme-3-pro`": a name that only begins the ids listed for it is no model of its own. */
@@ -182,83 +170,69 @@ function withoutFamily({ mentions, context }: Reading, about: readonly About[]):
 
 function releaseSays(
   reading: Reading,
-  { frame, sentence, about, byTags }: Release,
+  release: Release,
   tagLine: string,
 ): readonly PrimaryStatement[] {
   const { item, context } = reading;
+  const { frame, sentence, about, byTags } = release;
   const [start, end] = quoteOf(reading, sentence);
-  const span =
-    byTags && end <= LONGEST_QUOTE && tagLine !== ''
-      ? ([0, end] as const)
-      : ([start, end] as const);
+  const isTagged = byTags && end <= LONGEST_QUOTE && tagLine !== '';
   return withoutFamily(reading, about)
     .filter(({ subject }) => isReleasable(subject, context))
     .flatMap(({ subject }) => {
-      const said = {
-        ...{ subject, span, artefact: ARTEFACT },
+      const said: Omit<Said, 'facet'> = {
+        ...{ subject, span: [isTagged ? 0 : start, end] },
         ...groundsOf(reading, frame, byTags ? null : subject),
       };
-      if (frame.context.extent === 'limited') {
-        const qualifiers = { rollout: 'trusted_access' as const };
-        const isAnnounced = frame.category === 'release' || frame.category === 'announce';
-        return [
-          ...(isAnnounced ? [statementOf(item, { ...said, facet: 'announced' as const })] : []),
-          statementOf(item, {
-            ...said,
-            facet: 'product_available',
-            qualifiers,
-            force: 'assert_partial',
-          }),
-          statementOf(item, { ...said, facet: 'limited_test', force: 'assert_partial' }),
-        ];
-      }
-      const isInApi = isOfApi(reading, frame, sentence);
+      if (frame.context.extent === 'limited') return limitedRelease(item, frame, said);
       const home = context.places.home(item.url);
-      const isAtHome =
-        home !== null && !isOfWeights(home) && !isOnlyElsewhere(reading, { frame, sentence });
-      const offered = isAtHome
-        ? qualifiersOf(home).map((qualifiers) =>
-            statementOf(item, { ...said, facet: 'product_available', qualifiers }),
-          )
-        : [];
-      const listed = isInApi ? [statementOf(item, { ...said, facet: 'api_listed' as const })] : [];
-      return [...announcedBy(reading, frame, said), ...listed, ...offered];
+      const isAtHome = home !== null && !isOfWeights(home) && !isOnlyElsewhere(reading, release);
+      const offered = isAtHome ? qualifiersOf(home) : [];
+      return [
+        // "X is still available in the API" tells of nothing new.
+        ...(frame.context.continues || frame.theme.isApi ? [] : announcedOn(item, said)),
+        ...(isOfApi(reading, release) ? [statementOf(item, { ...said, facet: 'api_listed' })] : []),
+        ...offered.map((qualifiers) =>
+          statementOf(item, { ...said, facet: 'product_available', qualifiers }),
+        ),
+      ];
     });
 }
 
-/** That a model came out, and on which day; "X is still available in the API" tells of nothing new. */
-function announcedBy(
-  { item }: Reading,
-  { context, theme }: Frame,
+/** What a few may use by now: it is announced only where the predicate says that it came out. */
+function limitedRelease(
+  item: Item,
+  { category }: Frame,
   said: Omit<Said, 'facet'>,
 ): readonly PrimaryStatement[] {
-  if (context.continues || theme.isApi) return [];
-  const value = item.published === null ? null : dayOf(item.published.from);
-  const announced = { ...said, facet: 'announced' } as const;
-  const dated = value === null ? [] : [statementOf(item, { ...announced, value })];
-  return [statementOf(item, announced), ...dated];
+  const isAnnounced = category === 'release' || category === 'announce';
+  const qualifiers = { rollout: 'trusted_access' } as const;
+  const some = { ...said, force: 'assert_partial' } as const;
+  return [
+    ...(isAnnounced ? [statementOf(item, { ...said, facet: 'announced' })] : []),
+    statementOf(item, { ...some, facet: 'product_available', qualifiers }),
+    statementOf(item, { ...some, facet: 'limited_test' }),
+  ];
 }
 
 /**
  * Whether a release is one in the API: its entry says so, or names no place at all, since the changelog is the API's. What
  * is put out as weights is not, but where a sentence of it says so.
  */
-function isOfApi(reading: Reading, frame: Frame, sentence: ReadSentence): boolean {
+function isOfApi(reading: Reading, { frame, sentence }: FramedSentence): boolean {
   const { item, context, body } = reading;
   const isSaid = fieldOf(item, 'apis').length > 0 || frame.theme.isApi;
   if (isSaid || frame.context.extent === 'program') return true;
   if (context.places.home(item.url) !== null) return false;
   const says = body.filter((one) => {
-    const { start, end } = frame.apart && one === sentence ? frame.scope : one;
-    return !one.isWithheld && context.places.in(item.text.slice(start, end)).some(isApi);
+    const range = frame.apart && one === sentence ? frame.scope : one;
+    return !one.isWithheld && placesNamed(reading, range).some(isApi);
   });
   if (says.length > 0) return !sentence.isOfWeights || says.includes(sentence);
   if (body.some(({ isOfWeights }) => isOfWeights)) return false;
   // "It is also coming to Amazon Bedrock": beside where it is.
   return !body.some(
-    (one) =>
-      (one === sentence || !isBeside(one)) &&
-      context.places.in(item.text.slice(one.start, one.end)).length > 0,
+    (one) => (one === sentence || !isBeside(one)) && placesNamed(reading, one).length > 0,
   );
 }
 
@@ -278,12 +252,13 @@ function isPriceOf(reading: Reading, { opening, phrases }: ReadSentence, subject
 }
 
 /** What a release entry says of prices without naming a model is about the one it releases. */
-function pricedIn(reading: Reading, releases: readonly Release[]): readonly PrimaryStatement[] {
-  const subjects = [
-    ...new Set(releases.flatMap(({ about }) => about.map(({ subject }) => subject))),
-  ];
-  const [only] = subjects;
-  if (only === undefined || subjects.length > 1) return [];
+function pricedIn(
+  reading: Reading,
+  releases: readonly Release[],
+  released: ReadonlySet<string>,
+): readonly PrimaryStatement[] {
+  const [only, more] = released;
+  if (only === undefined || more !== undefined) return [];
   return reading.body
     .filter(
       (sentence) =>
@@ -296,7 +271,6 @@ function pricedIn(reading: Reading, releases: readonly Release[]): readonly Prim
       statementOf(reading.item, {
         ...{ subject: only, facet: 'priced', rule: 'changelog.price-of-release' },
         span: quoteOf(reading, sentence),
-        artefact: ARTEFACT,
       }),
     );
 }

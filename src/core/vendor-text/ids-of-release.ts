@@ -1,4 +1,3 @@
-import type { Mention } from '../names/mention.ts';
 import { isDenied, isPlanned } from './assertion.ts';
 import { isOfModel } from './named-models.ts';
 import { quoteOf } from './quotes.ts';
@@ -20,7 +19,8 @@ export function idOfRelease(
   const ids = reading.mentions.filter(
     (one) =>
       isOfModel(one, reading.context) &&
-      isLiteral(one) &&
+      one.text === one.subject &&
+      /[\d-]/.test(one.subject) &&
       isIdOf(one.subject, only) &&
       // A dated copy of a model is no other name of it.
       reading.context.names.dated(one.subject) === null,
@@ -58,15 +58,11 @@ export function idOfRelease(
   if (isEnded || isOfOthers || isOpen) return [];
   return ids.map(({ subject, span }) =>
     statementOf(reading.item, {
-      ...{ subject, facet: 'api_listed', artefact: 'permanent', rule: RULE },
+      ...{ subject, facet: 'api_listed', rule: RULE },
       marks: [{ part: 'model', span }],
       span: quoteOf(reading, sentence),
     }),
   );
-}
-
-function isLiteral({ text, subject }: Mention): boolean {
-  return text === subject && /[\d-]/.test(subject);
 }
 
 /** The name's own id, or one that goes on behind it; a `v` before the version changes nothing. */

@@ -1,4 +1,3 @@
-import type { Claim } from '../../domain/claim.ts';
 import type { Statement } from '../../domain/evidence.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
@@ -7,7 +6,13 @@ import type { Watcher } from '../../domain/watcher.ts';
 import { dayPoint } from '../extract/dates.ts';
 import type { Listed, Names } from '../names/names.ts';
 import { subjectOf } from './named-models.ts';
-import { fieldOf, type PrimaryContext, type PrimaryStatement, statementOf } from './statement.ts';
+import {
+  fieldOf,
+  type PrimaryContext,
+  type PrimaryStatement,
+  statedWith,
+  statementOf,
+} from './statement.ts';
 
 /** A row of the model list: the id is in the API; with a shutdown date it is to leave it. */
 export function listingStatements(
@@ -17,7 +22,7 @@ export function listingStatements(
   const row = listedRow(item, context);
   if ('held' in row) return [];
   const { subject } = row;
-  const said = { subject, artefact: 'list' as const, rule: 'list.row' };
+  const said = { subject, rule: 'list.row' };
   const listed = statementOf(item, { ...said, facet: 'api_listed', span: [0, item.key.length] });
   const shutdown = dayField(item, 'shutdownDate');
   if (shutdown === null) return [listed];
@@ -43,7 +48,7 @@ export function indexStatements(item: Item, context: PrimaryContext): readonly P
   const subject = subjectOf(item.key, context);
   if (subject === null) return [];
   const span = [0, item.text.length] as const;
-  const said = { subject, span, facet: 'documented', artefact: 'list', rule: 'index.row' } as const;
+  const said = { subject, span, facet: 'documented', rule: 'index.row' } as const;
   return [statementOf(item, said)];
 }
 
@@ -58,9 +63,8 @@ export function deprecationStatements(
 ): readonly PrimaryStatement[] {
   const start = item.text.lastIndexOf('\n') + 1;
   const span = [start, item.text.length] as const;
-  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
   const shutdown = dayField(item, 'shutdownDate');
-  const said = { span, artefact, rule: 'deprecations.row' };
+  const said = { span, rule: 'deprecations.row' };
   const ended = subjectsOf(item, 'ids', context).flatMap((subject) => [
     statementOf(item, { ...said, subject, facet: 'deprecated' }),
     ...(shutdown === null
@@ -84,16 +88,9 @@ export function deprecationStatements(
 export function priceStatements(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
   const value = fieldOf(item, 'price')[0] ?? null;
   const span = [0, item.text.length] as const;
-  return subjectsOf(item, 'model', context).flatMap((subject) => {
-    const said = {
-      ...{ subject, span, facet: 'priced' as const, artefact: 'page' as const },
-      rule: 'prices.row',
-    };
-    return [
-      statementOf(item, said),
-      ...(value === null ? [] : [statementOf(item, { ...said, value })]),
-    ];
-  });
+  return subjectsOf(item, 'model', context).flatMap((subject) =>
+    statedWith(item, { subject, span, facet: 'priced', rule: 'prices.row' }, value),
+  );
 }
 
 function subjectsOf(item: Item, field: string, context: PrimaryContext): readonly string[] {
@@ -130,14 +127,11 @@ export function listingReport(item: Item, context: ListingContext): readonly Sta
   const inArena = watcher.kind === 'arena';
   const start = Math.max(item.text.indexOf(item.key), 0);
   const span = [start, Math.min(start + item.key.length, item.text.length)] as const;
-  const claim: Statement['claim'] = {
-    subject: mention.subject,
-    ...claimOf(inArena, publisher.domain),
-    value: null,
-  };
+  const facet = inArena ? 'limited_test' : 'api_listed';
+  const qualifiers = inArena ? { venue: publisher.domain } : {};
   return [
     {
-      claim,
+      claim: { subject: mention.subject, facet, qualifiers, value: null },
       polarity: 'support',
       force: 'report',
       evidentiality: inArena ? 'first_hand' : 'none',
@@ -151,10 +145,4 @@ export function listingReport(item: Item, context: ListingContext): readonly Sta
       rule: 'list.row-elsewhere',
     },
   ];
-}
-
-function claimOf(inArena: boolean, venue: string): Pick<Claim, 'facet' | 'qualifiers'> {
-  return inArena
-    ? { facet: 'limited_test', qualifiers: { venue } }
-    : { facet: 'api_listed', qualifiers: {} };
 }

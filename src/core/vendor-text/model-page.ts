@@ -2,17 +2,19 @@ import type { Item } from '../../domain/item.ts';
 import { dayOf } from '../../domain/time.ts';
 import { type Figure, figureIn, priceValue } from '../extract/price-figures.ts';
 import type { Frame } from '../language/frame.ts';
+import type { Range } from '../text/characters.ts';
 import { isDenied, isPlanned } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import { subjectOf } from './named-models.ts';
 import { FIGURE } from './prices.ts';
-import { type Piece, pieceAt } from './quotes.ts';
+import { pieceAt } from './quotes.ts';
 import { type Act, type Reading, readItemText } from './reading.ts';
 import {
   fieldOf,
   onceEach,
   type PrimaryContext,
   type PrimaryStatement,
+  statedWith,
   statementOf,
 } from './statement.ts';
 
@@ -31,7 +33,7 @@ export function modelPageStatements(
   const subject = subjectOf(id, context);
   if (subject === null) return [];
   const reading = readItemText(item, context);
-  const ended = endingStatements(reading, 'page').filter(({ claim }) => claim.subject === subject);
+  const ended = endingStatements(reading).filter(({ claim }) => claim.subject === subject);
   const isGone = ended.some(
     ({ claim, polarity, validTime }) =>
       claim.facet === 'retired' &&
@@ -76,17 +78,13 @@ function pageSays(
   const endpoints = endpointRows(item);
   const prices = fieldOf(item, 'prices');
   const figures = prices.length === 0 ? null : pieceAt(item.text, prices[0] ?? '');
-  const said = { subject, artefact: 'page' as const, rule: 'model-page.id' };
   return [
     statementOf(item, {
-      ...said,
-      facet: 'documented',
+      ...{ subject, facet: 'documented', rule: 'model-page.id' },
       span: [idLine.start, withNext(item, idLine)],
     }),
     statementOf(item, {
-      ...said,
-      facet: 'api_listed',
-      rule: 'model-page.endpoints',
+      ...{ subject, facet: 'api_listed', rule: 'model-page.endpoints' },
       span: [endpoints.start, endpoints.end],
     }),
     ...(figures === null ? [] : pricesSay(item, subject, prices, figures)),
@@ -95,23 +93,23 @@ function pageSays(
 }
 
 /** The line that states the id; pages that set it alone under the title have no other place for it. */
-function idLineOf(item: Item, id: string): Piece {
+function idLineOf(item: Item, id: string): Range {
   const lines = item.text.split('\n');
   const line =
     lines.find((one) => one.endsWith(id) && /\bid\b/i.test(one)) ??
     lines.find((one) => one.startsWith(id));
-  return pieceAt(item.text, line ?? id) ?? { text: '', start: 0, end: item.title.length };
+  return pieceAt(item.text, line ?? id) ?? { start: 0, end: item.title.length };
 }
 
 /** The end of what follows the id line, when the two make one quote of a length people read. */
-function withNext(item: Item, line: Piece): number {
+function withNext(item: Item, line: Range): number {
   const next = /^\s*\n+([^\n]+[.!?])(?=\n|$)/.exec(item.text.slice(line.end));
   const end = line.end + (next?.[0].length ?? 0);
   return end - line.start > LONGEST_QUOTE ? line.end : end;
 }
 
 /** The longest run of routes marked as supported; the id line on a page without such a table. */
-function endpointRows(item: Item): Piece {
+function endpointRows(item: Item): Range {
   const routes = fieldOf(item, 'endpoints');
   const lines = item.text.split('\n');
   let best = '';
@@ -131,22 +129,13 @@ function pricesSay(
   item: Item,
   subject: string,
   prices: readonly string[],
-  first: Piece,
+  first: Range,
 ): readonly PrimaryStatement[] {
   const last = pieceAt(item.text, prices.at(-1) ?? '', first.start) ?? first;
   const end = last.end - first.start > LONGEST_QUOTE ? first.end : last.end;
-  const said = {
-    subject,
-    facet: 'priced' as const,
-    span: [first.start, end] as const,
-    artefact: 'page' as const,
-    rule: 'model-page.prices',
-  };
+  const said = { subject, facet: 'priced', rule: 'model-page.prices' } as const;
   const value = priceValue(prices.flatMap(figureOfRow));
-  return [
-    statementOf(item, said),
-    ...(value === null ? [] : [statementOf(item, { ...said, value })]),
-  ];
+  return statedWith(item, { ...said, span: [first.start, end] }, value);
 }
 
 /** `Input tokens | $5.00 | 1M tokens`: what it is for, the figure, and of how many. */
@@ -168,8 +157,7 @@ function snapshotsSay(item: Item, context: PrimaryContext): readonly PrimaryStat
     const line = item.text.split('\n').find((one) => one.endsWith(id));
     const place = pieceAt(item.text, line ?? id);
     if (subject === null || place === null) return [];
-    const span = [place.start, place.end] as const;
-    const said = { subject, span, facet: 'documented', artefact: 'page' } as const;
-    return [statementOf(item, { ...said, rule: 'model-page.snapshot' })];
+    const said = { subject, facet: 'documented', rule: 'model-page.snapshot' } as const;
+    return [statementOf(item, { ...said, span: [place.start, place.end] })];
   });
 }

@@ -1,8 +1,6 @@
-import type { Instant } from '../../domain/time.ts';
 import type { Argument, NamedModel } from '../language/arguments.ts';
 import type { Mention } from '../names/mention.ts';
-import type { Names } from '../names/names.ts';
-import { foldText } from '../text/characters.ts';
+import { foldText, type Range } from '../text/characters.ts';
 import type { PrimaryContext } from './statement.ts';
 
 /** The names of a text, with the ids it gives for them. */
@@ -63,18 +61,18 @@ function isVerified(mentions: readonly Mention[], { subject, claimed }: Mention)
 function subjectNamed(
   mention: Mention,
   { extension }: NamedModel,
-  { names }: PrimaryContext,
+  context: PrimaryContext,
 ): string | null {
   if (extension === '') return mention.subject;
   const words = extension.replaceAll(' ', '-');
-  return names.resolve(`${mention.subject}-${words}`) ?? ofFamily(mention, words, names);
+  return context.names.resolve(`${mention.subject}-${words}`) ?? ofFamily(mention, words, context);
 }
 
 /** "GPT-Rosalind Clinical": another model of a family whose names hold no number, where its name is one of the vendor's. */
 function ofFamily(
   { text, subject }: Mention,
   words: string,
-  names: PrimaryContext['names'],
+  { names }: PrimaryContext,
 ): string | null {
   const vendor = names.vendorOf(subject);
   if (vendor === null || /\d/.test(text)) return null;
@@ -86,6 +84,16 @@ function ofFamily(
 /** Whether a place names a model, and no product. */
 export function isOfModel({ subject }: Mention, { names }: PrimaryContext): boolean {
   return names.subject(subject)?.kind !== 'product';
+}
+
+/** The models that are named between two places. */
+export function modelsIn(
+  { mentions, context }: Pick<Named, 'mentions' | 'context'>,
+  { start, end }: Range,
+): readonly Mention[] {
+  return mentions.filter(
+    (one) => one.span[0] >= start && one.span[1] <= end && isOfModel(one, context),
+  );
 }
 
 export function distinct(about: readonly About[]): readonly About[] {
@@ -105,9 +113,8 @@ export function namesIn(text: string, context: PrimaryContext): readonly Mention
 
 /** The subject an id names when the whole of it is one known or well-formed id; null for anything else. */
 export function subjectOf(id: string, { names, at }: PrimaryContext): string | null {
-  const [mention] = names.find(id, at);
-  const isWhole = mention !== undefined && mention.span[0] === 0 && mention.span[1] === id.length;
-  return isWhole && !mention.claimed ? mention.subject : null;
+  const mention = wholeId(id, { names, at });
+  return mention === null || mention.claimed ? null : mention.subject;
 }
 
 /** Mentions of a text, with the ids that it gives for its own names. */
@@ -142,7 +149,8 @@ export function identifiedIn(
     const [id] = ids;
     if (id === undefined || ids.includes(name.subject)) continue;
     if (ids.length === 1) {
-      if (isCopyOf(id, name, context)) copies.set(name.subject, id);
+      const isCopy = id.startsWith(`${name.subject}-`) && context.names.dated(id) !== null;
+      if (isCopy) copies.set(name.subject, id);
       else if (isIdOf(id, context)) single.set(name.subject, id);
     } else if (!ids.some((one) => one.startsWith(`${name.subject}-`))) {
       families.set(name.subject, ids);
@@ -204,10 +212,6 @@ function isIdOf(id: string, { names }: PrimaryContext): boolean {
   return !MOVING.test(id) && names.subject(id)?.moving !== true;
 }
 
-function isCopyOf(id: string, { subject }: Mention, { names }: PrimaryContext): boolean {
-  return id.startsWith(`${subject}-`) && names.dated(id) !== null;
-}
-
 /** The ids in the bracket right behind a name, where nothing else stands in it. */
 function idsBehind(text: string, mentions: readonly Mention[], index: number): readonly string[] {
   const ids: string[] = [];
@@ -222,10 +226,7 @@ function idsBehind(text: string, mentions: readonly Mention[], index: number): r
 }
 
 /** What is known by when. */
-interface Known {
-  names: Names;
-  at: Instant;
-}
+type Known = Pick<PrimaryContext, 'names' | 'at'>;
 
 /** A run of the signs that ids are made of, longer than most ids and no longer than a handful. */
 const RUN = /(?<![a-z0-9._-])[a-z][a-z0-9.-]{15,240}(?![a-z0-9_-])/g;
@@ -241,11 +242,11 @@ export function gluedIds(text: string, context: Known): readonly Mention[] {
     if (cuts.length === 0) return [];
     const starts = [0, ...cuts];
     const ids = starts.map((start, at) => run.slice(start, starts[at + 1]));
-    const found = ids.map((id) => wholeId(id, context));
-    if (found.some((one) => one === null)) return [];
-    return found.flatMap((one, at) => {
+    const found = ids.flatMap((id) => wholeId(id, context) ?? []);
+    if (found.length < ids.length) return [];
+    return found.map((one, at) => {
       const start = index + (starts[at] ?? 0);
-      return one === null ? [] : [{ ...one, span: [start, start + one.text.length] as const }];
+      return { ...one, span: [start, start + one.text.length] as const };
     });
   });
 }

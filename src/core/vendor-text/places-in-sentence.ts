@@ -1,21 +1,34 @@
 import type { Argument } from '../language/arguments.ts';
-import type { Frame } from '../language/frame.ts';
 import type { Phrases } from '../language/phrases.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
-import type { Chunk } from '../language/sentence-parts.ts';
+import type { Chunk, Token } from '../language/sentence-parts.ts';
 import type { Range } from '../text/characters.ts';
 import { isOfModel } from './named-models.ts';
-import type { Reading } from './reading.ts';
+import type { FramedSentence, Reading } from './reading.ts';
 import { isApi, type Place } from './vendor-language.ts';
+
+/** The places that a stretch of the text names, wherever in it. */
+export function placesNamed({ item, context }: Reading, { start, end }: Range): readonly Place[] {
+  return context.places.in(item.text.slice(start, end));
+}
+
+/** The places that the clause of a frame speaks of. */
+export function placesOfClause(
+  reading: Reading,
+  { frame, sentence }: FramedSentence,
+): readonly Place[] {
+  return placesIn(reading, sentence, frame.scope, frame.agent);
+}
 
 /** The places a stretch of a sentence speaks of: behind a preposition, or as whose users somebody acts. */
 export function placesIn(
   reading: Reading,
-  { phrases }: ReadSentence,
-  { start, end }: Range,
-  agent: Argument | null,
+  sentence: ReadSentence,
+  { start, end }: Range = sentence,
+  agent: Argument | null = null,
 ): readonly Place[] {
   const { item, context } = reading;
+  const { phrases } = sentence;
   const { chunks, tokens } = phrases;
   const within = chunks.filter(
     ({ from, to }, index) =>
@@ -35,38 +48,53 @@ export function placesIn(
   return context.places.in(texts.join(' '));
 }
 
+/** A phrase of a sentence, with its words and the preposition it stands behind, if any. */
+interface PlacedPhrase extends Range {
+  kind: Chunk['kind'];
+  tokens: readonly Token[];
+  list: readonly string[];
+  preposition: string | null;
+}
+
+export function placedPhrases({ phrases }: ReadSentence): readonly PlacedPhrase[] {
+  const { chunks, list, sentence } = phrases;
+  return chunks.map(({ kind, from, to }, at) => {
+    const tokens = phrases.tokens.slice(from, to + 1);
+    const before = chunks[at - 1];
+    return {
+      ...{ kind, tokens, list: list.slice(from, to + 1) },
+      ...{ start: tokens[0]?.start ?? sentence.start, end: tokens.at(-1)?.end ?? sentence.end },
+      preposition: before?.kind === 'preposition' ? (list[before.to] ?? '') : null,
+    };
+  });
+}
+
 /** "is now available in Acme Slides": a place by a name that nobody here knows, which is no API. */
 export function isInUnknownPlace(
-  { item, context, mentions }: Reading,
-  { phrases }: ReadSentence,
-  { scope, predicate }: Pick<Frame, 'scope' | 'predicate'>,
+  reading: Reading,
+  { frame: { scope, predicate }, sentence }: FramedSentence,
 ): boolean {
-  const { chunks, tokens, words, list } = phrases;
-  return chunks.some((chunk, index) => {
-    const [first, last] = [tokens[chunk.from], tokens[chunk.to]];
-    const before = chunks[index - 1];
-    if (first === undefined || last === undefined || before?.kind !== 'preposition') return false;
-    const isBehind = first.start >= predicate.start && last.end <= scope.end;
-    const text = item.text.slice(first.start, last.end);
+  const { item, context, mentions } = reading;
+  const { words } = sentence.phrases;
+  return placedPhrases(sentence).some((phrase) => {
+    const { start, end, preposition } = phrase;
+    const last = phrase.tokens.at(-1);
     return (
-      isBehind &&
-      words.is(list[before.to] ?? '', 'insides') &&
-      last.pos === 'PROPN' &&
+      start >= predicate.start &&
+      end <= scope.end &&
+      words.is(preposition ?? '', 'insides') &&
+      last?.pos === 'PROPN' &&
       /^\p{Lu}/u.test(item.text.slice(last.start)) &&
-      !words.is(
-        last.word.replace(/\.$/, ''),
-        'months',
-        'weekdays',
-        'carriers',
-        'phases',
-        'stages',
-      ) &&
-      !mentions.some(({ span }) => span[0] < last.end && span[1] > first.start) &&
-      context.places.in(text).length === 0 &&
-      !context.places.isOwn(text)
+      !words.is(last.word.replace(/\.$/, ''), ...NO_PLACES) &&
+      !mentions.some(({ span }) => span[0] < end && span[1] > start) &&
+      placesNamed(reading, phrase).length === 0 &&
+      !context.places.isOwn(item.text.slice(start, end))
     );
   });
 }
+
+/** Names that stand behind "in" and are when, how or by whom. */
+const NO_PLACES = ['months', 'weekdays', 'carriers', 'phases', 'stages'];
 
 /** "X, until now reserved for Codex, can be called": where it was kept is not where it is. */
 function isReserved({ chunks, list, words }: Phrases, at: number): boolean {

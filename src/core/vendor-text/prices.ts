@@ -1,7 +1,8 @@
 import type { Frame } from '../language/frame.ts';
+import type { ReadSentence } from '../language/read-sentence.ts';
 import { isAsserted, isPlain } from './assertion.ts';
-import { isOfModel } from './named-models.ts';
-import { groundsOf, quoteOf } from './quotes.ts';
+import { modelsIn } from './named-models.ts';
+import { quoteOf, saidBy } from './quotes.ts';
 import type { Reading } from './reading.ts';
 import { type PrimaryStatement, type Said, statementOf } from './statement.ts';
 
@@ -14,10 +15,7 @@ const PRICED = /^\s*(?:(?:at|for|costs)\s+)?[$€£]\s?\d/;
 const FOR = /[$€£]\s?\d[^,;$€£]{0,40}\bfor\s+$/;
 
 /** A figure said of a model itself: "GPT-9 is priced at $5", "costs $2 / $10 per million tokens". */
-export function priceStatements(
-  reading: Reading,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+export function priceStatements(reading: Reading): readonly PrimaryStatement[] {
   const { item } = reading;
   const said = reading.acts
     .filter(
@@ -25,13 +23,9 @@ export function priceStatements(
         (frame.category === 'price' ? isSaid(frame) : isAsserted(frame) && frame.context.priced) &&
         FIGURE.test(item.text.slice(sentence.start, sentence.end)),
     )
-    .flatMap(({ about, sentence, frame }) => [
-      ...about.map((one) => ({
-        ...one,
-        sentence,
-        grounds: groundsOf(reading, frame, one.subject),
-      })),
-      ...(frame.category === 'price' ? pricedBeside(reading, sentence) : []),
+    .flatMap((act) => [
+      ...act.about.map((one) => saidBy(reading, act, one)),
+      ...(act.frame.category === 'price' ? pricedBeside(reading, act.sentence) : []),
     ]);
   const listed = reading.body
     .filter(({ phrases, isQuestion }) => {
@@ -40,32 +34,22 @@ export function priceStatements(
       return !isQuestion && phrases.words.is(head, 'price-nouns', 'priced-things');
     })
     .flatMap((sentence) => pricedBeside(reading, sentence));
-  return [...said, ...listed].map(({ subject, claimed, sentence, grounds }) =>
-    statementOf(item, {
-      ...{ subject, facet: 'priced', artefact },
-      ...grounds,
-      span: quoteOf(reading, sentence),
-      aliasClaimed: claimed,
-    }),
-  );
+  return [...said, ...listed].map((one) => statementOf(item, { ...one, facet: 'priced' }));
 }
 
-/** The figure beside the name is the rule. */
-const BESIDE: Pick<Said, 'rule' | 'marks'> = { rule: 'price.beside-name' };
-
-type ReadSentence = Reading['body'][number];
-
-/** "X costs $1 and Y $2", "Prices: $1 for X and $2 for Y": each with a figure of its own. */
-function pricedBeside({ item, mentions, context }: Reading, sentence: ReadSentence) {
-  return mentions
-    .filter((one) => {
-      const [start, end] = one.span;
-      if (start < sentence.start || end > sentence.end || !isOfModel(one, context)) return false;
-      const before = item.text.slice(sentence.start, start);
-      const behind = item.text.slice(end, sentence.end);
+/** "X costs $1 and Y $2", "Prices: $1 for X and $2 for Y": each with a figure of its own, and the figure is the rule. */
+function pricedBeside(reading: Reading, sentence: ReadSentence): readonly Omit<Said, 'facet'>[] {
+  const { text } = reading.item;
+  return modelsIn(reading, sentence)
+    .filter(({ span: [start, end] }) => {
+      const before = text.slice(sentence.start, start);
+      const behind = text.slice(end, sentence.end);
       return FOR.test(before) || (JOINED.test(before) && PRICED.test(behind));
     })
-    .map(({ subject, claimed }) => ({ subject, claimed, sentence, grounds: BESIDE }));
+    .map(({ subject, claimed }) => ({
+      ...{ subject, aliasClaimed: claimed, rule: 'price.beside-name' },
+      span: quoteOf(reading, sentence),
+    }));
 }
 
 function isSaid(frame: Frame): boolean {

@@ -1,16 +1,15 @@
+import type { Evidentiality } from '../../domain/evidence.ts';
 import type { Item } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import { dayOf } from '../../domain/time.ts';
 import type { Frame } from '../language/frame.ts';
-import type { ReadSentence } from '../language/read-sentence.ts';
-import type { Range } from '../text/characters.ts';
 import { announced, OFFERS, RELEASES, titleQuote, titleStatements } from './announcing.ts';
 import { isAsserted, isOffer, isPlanned, isUnreal, isWithheld } from './assertion.ts';
 import { endingStatements } from './endings.ts';
 import type { About } from './named-models.ts';
-import { placesIn } from './places-in-sentence.ts';
+import { placedPhrases, placesIn, placesNamed, placesOfClause } from './places-in-sentence.ts';
 import { priceStatements } from './prices.ts';
-import { daysIn, groundsOf, quoteOf, withItems } from './quotes.ts';
+import { daysIn, quoteOf, saidBy, withItems } from './quotes.ts';
 import { type Act, type Reading, readItemText } from './reading.ts';
 import {
   fieldOf,
@@ -34,10 +33,9 @@ export function deprecationProse(item: Item, context: PrimaryContext): readonly 
 function endsIn(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
   const reading = readItemText(item, context);
   if (reading.mentions.length === 0 || isUnreal(reading)) return [];
-  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
   return withItems(
     reading,
-    onceEach([...endingTables(item, context, artefact), ...endingStatements(reading, artefact)]),
+    onceEach([...endingTables(item, context), ...endingStatements(reading)]),
   );
 }
 
@@ -54,7 +52,6 @@ export function proseStatements(item: Item, context: PrimaryContext): readonly P
   if (!ANNOUNCES.includes(kind) && !DOCUMENTS.includes(kind)) return [];
   const reading = readItemText(item, context);
   if (reading.mentions.length === 0) return [];
-  const artefact = item.published === null ? ('page' as const) : ('permanent' as const);
   // The blog for developers tells how others use models: beyond the title it is about them.
   const acts =
     kind === 'developer-blog'
@@ -62,21 +59,17 @@ export function proseStatements(item: Item, context: PrimaryContext): readonly P
       : reading.acts;
   const said = onceEach([
     // The body says it in a whole sentence, which is the better quote.
-    ...bodyFirst(reading, acts).flatMap((act) => announcedBy(reading, act, artefact)),
-    ...titleStatements(reading, artefact),
-    ...acts.flatMap((act) => offeredBy(reading, act, artefact)),
-    ...endingStatements({ ...reading, acts }, artefact),
-    ...endingTables(item, context, artefact),
-    ...priceStatements({ ...reading, acts }, artefact),
-    ...priceTables(item, context, artefact, isOfEvery(kind) ? null : isOfItem(reading)),
-    ...documentedIn(reading, artefact),
+    ...bodyFirst(reading, acts).flatMap((act) => announcedBy(reading, act)),
+    ...titleStatements(reading),
+    ...acts.flatMap((act) => offeredBy(reading, act)),
+    ...endingStatements({ ...reading, acts }),
+    ...endingTables(item, context),
+    ...priceStatements({ ...reading, acts }),
+    // A guide's tables give the prices of what it is a guide to; in a post, those of others are what it compares with.
+    ...priceTables(item, context, DOCUMENTS.includes(kind) ? null : isOfItem(reading)),
+    ...documentedIn(reading),
   ]);
   return withItems(reading, said);
-}
-
-/** A guide's tables give the prices of what it is a guide to; in a post, those of others are what it compares with. */
-function isOfEvery(kind: SourceKind): boolean {
-  return DOCUMENTS.includes(kind);
 }
 
 function isOfItem({ topic, acts }: Reading): (subject: string) => boolean {
@@ -92,11 +85,7 @@ function bodyFirst({ title }: Reading, acts: readonly Act[]): readonly Act[] {
   return [...acts.filter((act) => !isOfTitle(act)), ...acts.filter(isOfTitle)];
 }
 
-function announcedBy(
-  reading: Reading,
-  act: Act,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+function announcedBy(reading: Reading, act: Act): readonly PrimaryStatement[] {
   const { frame, sentence } = act;
   const { kind } = reading.context.watcher;
   if (!ANNOUNCES.includes(kind) || !isAsserted(frame) || isUnreal(reading)) return [];
@@ -113,14 +102,15 @@ function announcedBy(
   )
     return [];
   const span = isTitle ? titleQuote(reading, sentence) : quoteOf(reading, sentence);
-  return announced(reading, released(act.about), span, artefact, (subject) =>
-    groundsOf(reading, frame, subject),
-  );
+  return announced(reading, released(act.about), (one) => ({
+    ...saidBy(reading, act, one),
+    span,
+  }));
 }
 
 /** "We're bringing GPT-9 to ChatGPT": what is brought or added comes out where it is brought to. */
 function isPlaced(reading: Reading, { frame, sentence }: Act): boolean {
-  return frame.category !== 'list' || placesIn(reading, sentence, frame.scope, null).length > 0;
+  return frame.category !== 'list' || placesIn(reading, sentence, frame.scope).length > 0;
 }
 
 /** "GPT-4.5 was introduced as …", "We launched GPT-4o in May": what a later post recalls. */
@@ -152,37 +142,30 @@ function released(about: readonly About[]): readonly About[] {
 }
 
 /** Where the clause of an act says its models can be had. */
-export function offeredBy(
-  reading: Reading,
-  act: Act,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+export function offeredBy(reading: Reading, act: Act): readonly PrimaryStatement[] {
   const { frame } = act;
   if (!OFFERS.includes(frame.category) || isUnreal(reading)) return [];
   const places = placesOffered(reading, act);
-  const elsewhere = isOnlyInApi(frame, places) ? deniedElsewhere(reading, act, artefact) : [];
-  const isDenial =
-    isWithheld(frame) && !(isOfPeople(frame) && placesOfAgent(reading, frame).length === 0);
+  const elsewhere = isOnlyInApi(frame, places) ? deniedElsewhere(reading, act) : [];
+  const isDenial = isWithheld(frame) && !isOfPeople(reading, frame);
   if (!isDenial && !isOffer(frame)) return elsewhere;
   const isUnplaced = places.length === 0 && frame.context.extent === 'limited' && !isDenial;
   const where = isUnplaced ? [{ surface: '', plans: [] }] : places;
   const offered = released(act.about).flatMap((about) =>
-    where.flatMap((place) => offer(reading, act, about, place, isDenial, artefact)),
+    where.flatMap((place) => offer(reading, act, about, place, isDenial)),
   );
   return [...offered, ...elsewhere];
 }
 
-function isOfPeople({ category, agent }: Frame): boolean {
-  return category === 'use' && agent?.kind === 'people';
+/** Said of people who have no place of the vendor's in common. */
+function isOfPeople(reading: Reading, { category, agent }: Frame): boolean {
+  const isTheirs = category === 'use' && agent?.kind === 'people';
+  return isTheirs && placesNamed(reading, agent).length === 0;
 }
 
-function placesOfAgent({ item, context }: Reading, { agent }: Frame): readonly Place[] {
-  return agent === null ? [] : context.places.in(item.text.slice(agent.start, agent.end));
-}
-
-/** A guide is the vendor's word, and no proof of what is out. */
-function provesIn({ context }: Reading): boolean {
-  return context.watcher.kind !== 'guide';
+/** A guide is the vendor's word, and no proof of what is out; nor is a rollout that has only begun. */
+function evidentialityIn({ context }: Reading, isBegun = false): Evidentiality {
+  return context.watcher.kind === 'guide' || isBegun ? 'first_hand' : 'primary_artefact';
 }
 
 function isOnlyInApi(frame: Frame, places: readonly Place[]): boolean {
@@ -191,45 +174,31 @@ function isOnlyInApi(frame: Frame, places: readonly Place[]): boolean {
 }
 
 /** "GPT-9 is only available via the API": it is in no product. */
-function deniedElsewhere(
-  reading: Reading,
-  { about, sentence, frame }: Act,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
-  const evidentiality = provesIn(reading) ? ('primary_artefact' as const) : ('first_hand' as const);
-  const said = { artefact, facet: 'product_available', polarity: 'deny', evidentiality } as const;
-  return released(about)
+function deniedElsewhere(reading: Reading, act: Act): readonly PrimaryStatement[] {
+  const evidentiality = evidentialityIn(reading);
+  const denied = { facet: 'product_available', polarity: 'deny', evidentiality } as const;
+  return released(act.about)
     .filter(({ subject }) => isReleasable(subject, reading.context))
-    .map(({ subject, claimed }) =>
-      statementOf(reading.item, {
-        ...{ ...said, subject, aliasClaimed: claimed },
-        ...groundsOf(reading, frame, subject),
-        span: quoteOf(reading, sentence),
-      }),
-    );
+    .map((about) => statementOf(reading.item, { ...saidBy(reading, act, about), ...denied }));
 }
 
 /** The places a clause names; for all that have an account, the one place the title names; for developers, the API. */
-function placesOffered(reading: Reading, { frame, sentence }: Act): readonly Place[] {
+function placesOffered(reading: Reading, act: Act): readonly Place[] {
+  const { frame, sentence } = act;
   if (frame.theme.isApi) return reading.context.places.api();
   // "Introducing X, remote agents in the app, and a new mode": the place is that of the last thing.
   if (frame.theme.kind === 'names' && frame.theme.isMixed && isBehind(frame)) return [];
-  const named = placesIn(reading, sentence, frame.scope, frame.agent);
+  const named = placesOfClause(reading, act);
   if (named.length > 0 || frame.context.time === 'past') return named;
-  const { words, list, tokens } = sentence.phrases;
+  const { words, tokens } = sentence.phrases;
   const { start, end } = frame.scope;
-  const said = list.filter((_, at) => {
-    const token = tokens[at];
-    return token !== undefined && token.start >= start && token.end <= end;
-  });
-  if (said.some((word) => words.is(word, 'developers'))) return reading.context.places.api();
-  const isForPeople = said.some((word) => words.is(word, 'people', 'audiences'));
+  const said = tokens.filter((token) => token.start >= start && token.end <= end);
+  if (said.some(({ word }) => words.is(word, 'developers'))) return reading.context.places.api();
+  const isForPeople = said.some(({ word }) => words.is(word, 'people', 'audiences'));
   const isOfTitle = isForPeople || frame.category === 'use' || isTitledRelease(reading, frame);
-  const titled = isOfTitle
-    ? reading.title.flatMap((title) => placesIn(reading, title, title, null))
-    : [];
+  const titled = isOfTitle ? reading.title.flatMap((title) => placesIn(reading, title)) : [];
   if (titled.length === 1) return titled;
-  return isForPeople ? placesOfPeople(reading, sentence, frame.scope) : [];
+  return isForPeople ? placesOfPeople(reading, act) : [];
 }
 
 /** Its theme stands behind its predicate, and what follows hangs on the theme. */
@@ -256,80 +225,67 @@ function isTitledRelease({ title }: Reading, { category }: Frame): boolean {
 }
 
 /** "available to all users, with Plus subscribers getting more": the product whose plans people have. */
-function placesOfPeople(
-  { item, context }: Reading,
-  { phrases }: ReadSentence,
-  { start, end }: Range,
-): readonly Place[] {
-  const { chunks, tokens, words, list } = phrases;
-  const found = chunks
-    .filter(({ kind, to }) => kind === 'noun' && words.is(list[to] ?? '', 'people'))
-    .map(({ from, to }) => [tokens[from]?.start ?? 0, tokens[to]?.end ?? 0] as const)
-    .filter(([first, last]) => first >= start && last <= end)
-    .flatMap(([first, last]) => context.places.in(item.text.slice(first, last)));
+function placesOfPeople(reading: Reading, { frame: { scope }, sentence }: Act): readonly Place[] {
+  const { words } = sentence.phrases;
+  const found = placedPhrases(sentence)
+    .filter(({ kind, list }) => kind === 'noun' && words.is(list.at(-1) ?? '', 'people'))
+    .filter(({ start, end }) => start >= scope.start && end <= scope.end)
+    .flatMap((phrase) => placesNamed(reading, phrase));
   return found.slice(0, 1).map(({ surface }) => ({ surface, plans: [] }));
 }
 
 function offer(
   reading: Reading,
-  { frame, sentence }: Act,
-  { subject, claimed }: About,
+  act: Act,
+  about: About,
   place: Place,
   isDenial: boolean,
-  artefact: Said['artefact'],
 ): readonly PrimaryStatement[] {
-  if (!isReleasable(subject, reading.context)) return [];
-  const { extent } = frame.context;
+  const { item, context } = reading;
+  if (!isReleasable(about.subject, context)) return [];
+  const { category } = act.frame;
+  const { extent } = act.frame.context;
   const isLimited = extent === 'limited';
-  // A banner of a guide, and a rollout that has only begun, are the vendor's word and no proof.
-  const isProof = provesIn(reading) && extent !== 'partial';
-  const said = {
-    ...{ subject, artefact, span: quoteOf(reading, sentence), aliasClaimed: claimed },
-    ...groundsOf(reading, frame, subject),
-    polarity: isDenial ? ('deny' as const) : ('support' as const),
-    force: extent === 'full' || isDenial ? ('assert' as const) : ('assert_partial' as const),
-    evidentiality: isProof ? ('primary_artefact' as const) : ('first_hand' as const),
+  const said: Omit<Said, 'facet'> = {
+    ...saidBy(reading, act, about),
+    polarity: isDenial ? 'deny' : 'support',
+    force: extent === 'full' || isDenial ? 'assert' : 'assert_partial',
+    evidentiality: evidentialityIn(reading, extent === 'partial'),
   };
-  if (isApi(place) && frame.category === 'support') return [];
-  if (isApi(place) && !isLimited)
-    return [statementOf(reading.item, { ...said, facet: 'api_listed' })];
+  if (isApi(place) && category === 'support') return [];
+  if (isApi(place) && !isLimited) return [statementOf(item, { ...said, facet: 'api_listed' })];
+  const rollout = isLimited ? ({ rollout: 'trusted_access' } as const) : {};
   const where = isApi(place) ? [{}] : qualifiersOf(place);
-  const wide = where.map((qualifiers) =>
-    statementOf(reading.item, {
+  const wide = where.map((narrow) =>
+    statementOf(item, {
       ...said,
-      facet: 'product_available',
-      qualifiers: { ...qualifiers, ...(isLimited ? { rollout: 'trusted_access' } : {}) },
+      ...{ facet: 'product_available', qualifiers: { ...narrow, ...rollout } },
     }),
   );
-  return isLimited
-    ? [...wide, statementOf(reading.item, { ...said, facet: 'limited_test' })]
-    : wide;
+  return isLimited ? [...wide, statementOf(item, { ...said, facet: 'limited_test' })] : wide;
 }
 
 /** An id given literally on a page that documents. */
-function documentedIn(reading: Reading, artefact: Said['artefact']): readonly PrimaryStatement[] {
+function documentedIn(reading: Reading): readonly PrimaryStatement[] {
   const { item, context, mentions, title, body } = reading;
   if (!DOCUMENTS.includes(context.watcher.kind)) return [];
-  return [...title, ...body].flatMap((sentence) =>
-    sentence.frames.some(
-      (frame) => frame.context.polarity === 'denied' || frame.context.time === 'future',
+  const ids = mentions.filter(({ alias, text, subject }) => alias === 'api_id' && text === subject);
+  return [...title, ...body]
+    .filter(
+      ({ frames }) =>
+        !frames.some(
+          ({ context: { polarity, time } }) => polarity === 'denied' || time === 'future',
+        ),
     )
-      ? []
-      : mentions
-          .filter(
-            ({ span, alias, text, subject }) =>
-              span[0] >= sentence.start &&
-              span[1] <= sentence.end &&
-              alias === 'api_id' &&
-              text === subject,
-          )
-          .map(({ subject, claimed, span }) =>
-            statementOf(item, {
-              ...{ subject, facet: 'documented', artefact },
-              ...{ rule: 'guide.model-id', marks: [{ part: 'model', span }] },
-              span: quoteOf(reading, sentence),
-              aliasClaimed: claimed,
-            }),
-          ),
-  );
+    .flatMap((sentence) =>
+      ids
+        .filter(({ span }) => span[0] >= sentence.start && span[1] <= sentence.end)
+        .map(({ subject, claimed, span }) =>
+          statementOf(item, {
+            ...{ subject, facet: 'documented', aliasClaimed: claimed },
+            ...{ rule: 'guide.model-id', marks: [{ part: 'model', span }] },
+            span: quoteOf(reading, sentence),
+          }),
+        ),
+    );
 }

@@ -4,15 +4,18 @@ import { datesIn } from '../extract/dates-in-text.ts';
 import type { Argument } from '../language/arguments.ts';
 import type { Frame } from '../language/frame.ts';
 import { foldText, type Range } from '../text/characters.ts';
-import type { Reading } from './reading.ts';
+import type { About } from './named-models.ts';
+import type { FramedSentence, Reading } from './reading.ts';
 import type { PrimaryStatement, Said } from './statement.ts';
+
+type Grounds = Pick<Said, 'rule' | 'marks'>;
 
 /** What a statement rests on: the rule of its frame, and the words of the predicate, the model and who does it. */
 export function groundsOf(
   { mentions }: Pick<Reading, 'mentions'>,
   { rule, predicate, theme, agent }: Frame,
   subject: string | null = null,
-): Pick<Said, 'rule' | 'marks'> {
+): Grounds {
   const named = theme.names.filter(
     ({ mention }) => subject === null || mentions[mention]?.subject === subject,
   );
@@ -27,8 +30,18 @@ export function groundsOf(
   };
 }
 
+/** What a frame says of one of its models, apart from what it is. */
+export function saidBy(
+  reading: Pick<Reading, 'item' | 'mentions'>,
+  { frame, sentence }: FramedSentence,
+  { subject, claimed }: About,
+): Omit<Said, 'facet'> {
+  const grounds = groundsOf(reading, frame, subject);
+  return { subject, aliasClaimed: claimed, span: quoteOf(reading, sentence), ...grounds };
+}
+
 /** What a name that stands alone rests on. */
-export function namesOnly(rule: string, { names }: Argument): Pick<Said, 'rule' | 'marks'> {
+export function namesOnly(rule: string, { names }: Argument): Grounds {
   return { rule, marks: names.map((range) => markOf('model', range)) };
 }
 
@@ -67,24 +80,13 @@ function spanWithItem(
 }
 
 /** The item of a list in which a place stands, as far as nothing but the list lies between it and what stands above. */
-function itemAt(
-  { document }: Reading['item'],
-  above: number,
-  place: number,
-): { start: number; end: number } | null {
+function itemAt({ document }: Reading['item'], above: number, place: number): Range | null {
   const between = (document?.blocks ?? []).filter(
     ({ start, end }) => end > above && start <= place && start >= above,
   );
   const last = between.at(-1);
   const isList = between.every(({ kind }) => kind === 'item');
   return isList && last !== undefined && place < last.end ? last : null;
-}
-
-/** A stretch of an item's text. */
-export interface Piece {
-  text: string;
-  start: number;
-  end: number;
 }
 
 /** Any day: what is read with it gives its year itself. */
@@ -98,9 +100,9 @@ export function fullDaysIn(text: string): readonly { start: number; day: Interva
 }
 
 /** The place of a line or phrase in a text; null when it does not stand there. */
-export function pieceAt(text: string, phrase: string, from = 0): Piece | null {
+export function pieceAt(text: string, phrase: string, from = 0): Range | null {
   const start = phrase === '' ? -1 : text.indexOf(phrase, from);
-  return start === -1 ? null : { text: phrase, start, end: start + phrase.length };
+  return start === -1 ? null : { start, end: start + phrase.length };
 }
 
 /** How far back, in characters, a day in full gives later ones their year. */

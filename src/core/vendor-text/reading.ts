@@ -7,7 +7,7 @@ import type { ReadSentence } from '../language/read-sentence.ts';
 import type { Mention } from '../names/mention.ts';
 import { foldText, type Range } from '../text/characters.ts';
 import { isOwnWord, isPlain } from './assertion.ts';
-import { type About, aboutOf, distinct, isOfModel } from './named-models.ts';
+import { type About, aboutOf, distinct, isOfModel, modelsIn } from './named-models.ts';
 import { namedSentences } from './named-sentences.ts';
 import { heldSentences } from './set-apart.ts';
 import type { PrimaryContext } from './statement.ts';
@@ -15,10 +15,14 @@ import type { PrimaryContext } from './statement.ts';
 /** Openings of a sentence behind which a pronoun still means what it meant before. */
 const KEEPS: readonly Argument['kind'][] = ['pronoun', 'vendor', 'models', 'people'];
 
-/** A frame with the models it is about, wherever they are named. */
-export interface Act {
+/** A frame in the sentence it stands in. */
+export interface FramedSentence {
   frame: Frame;
   sentence: ReadSentence;
+}
+
+/** A frame with the models it is about, wherever they are named. */
+export interface Act extends FramedSentence {
   about: readonly About[];
 }
 
@@ -55,24 +59,18 @@ function isHeading({ document }: Item, place: number): boolean {
 
 /** Reads an item; the first lines may be fields of it (`from`) and are not read as prose. */
 export function readItemText(item: Item, context: PrimaryContext, from = 0): Reading {
-  const { mentions, families, copies, sentences: read } = namedSentences(item.text, context);
+  const { sentences: read, ...named } = namedSentences(item.text, context);
   const all = read.filter(({ start }) => start >= from);
   const sentences = heldSentences(item, all, dayOfItem(item, context));
-  const opens = item.text.startsWith(item.title) && item.title !== '';
-  const title = opens ? sentences.filter(({ start }) => start < item.title.length) : [];
-  const body = opens ? sentences.filter(({ start }) => start >= item.title.length) : sentences;
+  const titleEnd = item.text.startsWith(item.title) ? item.title.length : 0;
   const reading = {
-    item,
-    context,
-    mentions,
-    families,
-    copies,
-    title,
-    body,
-    only: onlyModel(mentions, context),
+    ...{ item, context, ...named },
+    title: sentences.filter(({ start }) => start < titleEnd),
+    body: sentences.filter(({ start }) => start >= titleEnd),
+    only: onlyModel(named.mentions, context),
   };
-  const topic = topicOf(reading);
-  return { ...reading, topic, acts: actsOf({ ...reading, topic }) };
+  const unread = { ...reading, topic: topicOf(reading) };
+  return { ...unread, acts: actsOf(unread) };
 }
 
 /** The day its words are meant from: its own, else the one it was seen on. */
@@ -80,14 +78,14 @@ function dayOfItem({ published }: Item, { at }: Pick<PrimaryContext, 'at'>): Day
   return dayOf(published?.from ?? at);
 }
 
-type Unread = Omit<Reading, 'acts' | 'topic'>;
+type Unread = Omit<Reading, 'acts'>;
 
 /** "Start building with X": what a title calls on everybody to do. */
 export function isInvitation({ phrases: { list, words }, isQuestion }: ReadSentence): boolean {
   return !isQuestion && words.phraseAt(list, 0, 'invitations') > 0;
 }
 
-function topicOf(reading: Unread): readonly About[] {
+function topicOf(reading: Omit<Unread, 'topic'>): readonly About[] {
   const named = reading.title.flatMap((title) => {
     const { opening, frames, closing } = title;
     if (closing !== null) return [closing];
@@ -99,7 +97,7 @@ function topicOf(reading: Unread): readonly About[] {
   return distinct(named.flatMap((argument) => aboutOf(reading, argument)));
 }
 
-function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
+function actsOf(reading: Unread): readonly Act[] {
   const acts: Act[] = [];
   let last: readonly About[] = reading.topic;
   const sentences = [...reading.title, ...reading.body];
@@ -113,7 +111,7 @@ function actsOf(reading: Omit<Reading, 'acts'>): readonly Act[] {
 
 /** What a sentence says, its pronouns taken for what it named before them, else for what was named last. */
 function sentenceActs(
-  reading: Omit<Reading, 'acts'>,
+  reading: Unread,
   sentence: ReadSentence,
   last: readonly About[],
 ): readonly Act[] {
@@ -132,7 +130,7 @@ function sentenceActs(
 
 /** "Is X in the API?" "Yes, as `x`.": an answer says what the question asked. */
 function answeredActs(
-  reading: Omit<Reading, 'acts'>,
+  reading: Unread,
   sentence: ReadSentence,
   question: ReadSentence | undefined,
 ): readonly Act[] {
@@ -158,23 +156,19 @@ function answeredActs(
 
 /** "Requests to X on one cloud fail; it stays on another": what the sentence names before its pronoun is nearer than the last one. */
 function namesOtherBefore(
-  { mentions, context }: Omit<Reading, 'acts'>,
-  sentence: Range,
+  reading: Unread,
+  { start }: Range,
   theme: Argument,
   last: readonly About[],
 ): boolean {
   if (theme.kind !== 'pronoun') return false;
-  return mentions.some(
-    (one) =>
-      one.span[0] >= sentence.start &&
-      one.span[1] <= theme.start &&
-      isOfModel(one, context) &&
-      !last.some(({ subject }) => subject === one.subject),
+  return modelsIn(reading, { start, end: theme.start }).some(
+    (one) => !last.some(({ subject }) => subject === one.subject),
   );
 }
 
 /** A deed of one of its products is the vendor's own: "ChatGPT retired the model", "the Codex app runs on it". */
-function ofVendor({ context, item }: Omit<Reading, 'acts'>, frame: Frame): Frame {
+function ofVendor({ context, item }: Unread, frame: Frame): Frame {
   const { agent } = frame;
   if (agent === null || agent.negated) return frame;
   const text = item.text.slice(agent.start, agent.end);
@@ -195,7 +189,7 @@ function ofPlace(frame: Frame): Frame {
 }
 
 /** "comes to the API in spring 2027", said the year before: a present that means the future. */
-function datedAhead({ item, context }: Omit<Reading, 'acts'>, frame: Frame): Frame {
+function datedAhead({ item, context }: Unread, frame: Frame): Frame {
   const { time, aspect } = frame.context;
   if (time !== 'present' || aspect === 'perfect') return frame;
   const said = dayOfItem(item, context);
@@ -214,7 +208,7 @@ function withoutNote(scope: string): string {
 
 /** What a later "it" or "these models" means: the models a sentence is about, else those before it. */
 function antecedentBehind(
-  reading: Omit<Reading, 'acts'>,
+  reading: Unread,
   sentence: ReadSentence,
   before: readonly About[],
 ): readonly About[] {
@@ -240,7 +234,7 @@ function isOwn({ phrases }: ReadSentence, { start, end }: Range): boolean {
 
 /** The models an argument means: those it names, those listed under it, or those a pronoun points back at. */
 function modelsOf(
-  reading: Omit<Reading, 'acts'>,
+  reading: Unread,
   { theme, context, scope }: Frame,
   last: readonly About[],
   sentence: ReadSentence,
@@ -260,7 +254,9 @@ function modelsOf(
       // "This model" is the page's own where nothing nearer is one.
       return theme.isModelWord ? ownModel(reading, theme) : namedBefore(reading, sentence, theme);
     default:
-      return theme.isAccess && context.polarity === 'denied' && !namesWithin(reading, scope)
+      return theme.isAccess &&
+        context.polarity === 'denied' &&
+        modelsIn(reading, scope).length === 0
         ? last
         : [];
   }
@@ -268,32 +264,22 @@ function modelsOf(
 
 /** "Two models, X and Y, and both are …": what a sentence names before a pronoun of its own; "it" may mean anything in it. */
 function namedBefore(
-  { mentions, context }: Omit<Reading, 'acts'>,
-  sentence: Range,
-  { start, head }: Argument,
+  reading: Unread,
+  { start }: Range,
+  { start: end, head }: Argument,
 ): readonly About[] {
-  const models = mentions.filter(
-    (one) => one.span[0] >= sentence.start && one.span[1] <= start && isOfModel(one, context),
-  );
-  const about = distinct(
-    models.map(({ subject, claimed }) => ({ subject, isMember: false, claimed })),
-  );
+  const models = modelsIn(reading, { start, end });
+  const about = distinct(models.map((one) => ({ ...one, isMember: false })));
   return about.length > 1 && head !== 'it' ? about : [];
 }
 
 /** The page's own model, else the only one it has named so far. */
-function ownModel(
-  { topic, only }: Unread & { topic: Reading['topic'] },
-  { start }: Range,
-): readonly About[] {
+function ownModel({ topic, only }: Unread, { start }: Range): readonly About[] {
   return topic.length > 0 || only === null || only.end > start ? topic : [only.about];
 }
 
 /** "Available today in the API", under a title with one model: that one, as long as nothing else was named. */
-function topicAlone(
-  { topic, mentions, context }: Omit<Reading, 'acts'>,
-  { start }: Range,
-): readonly About[] {
+function topicAlone({ topic, mentions, context }: Unread, { start }: Range): readonly About[] {
   const [only, more] = topic;
   const isNamedAlone = mentions.every(
     (one) => one.span[0] > start || !isOfModel(one, context) || one.subject === only?.subject,
@@ -310,19 +296,12 @@ function onlyModel(mentions: readonly Mention[], context: PrimaryContext): Only 
   return { about: { subject: first.subject, isMember: false, claimed }, end: first.span[1] };
 }
 
-/** Whether a stretch names a model, and no product alone. */
-function namesWithin({ mentions, context }: Unread, { start, end }: Range): boolean {
-  return mentions.some(
-    (one) => one.span[0] >= start && one.span[1] <= end && isOfModel(one, context),
-  );
-}
-
 /**
  * "Retired the following models:" and the lines under it that are names, each with what stands beside it. What a sentence
  * calls "the following" may stand behind another one.
  */
 function listedBelow(
-  reading: Omit<Reading, 'acts'>,
+  reading: Unread,
   { start, end, line, phrases }: ReadSentence,
 ): readonly About[] {
   const { body, title, item } = reading;
@@ -332,13 +311,8 @@ function listedBelow(
   const sentences = [...title, ...body];
   const listed: About[] = [];
   let lineRead = line;
-  for (
-    let at = sentences.findIndex((one) => one.start === start) + 1;
-    at < sentences.length;
-    at++
-  ) {
-    const next = sentences[at];
-    if (next === undefined) break;
+  const below = sentences.findIndex((one) => one.start === start) + 1;
+  for (const next of sentences.slice(below)) {
     if (next.line === lineRead) continue;
     const named = next.alone ?? next.item;
     // An id that nobody knows is one of the list all the same.

@@ -10,7 +10,7 @@ import type {
 import type { Facet } from '../../domain/facet.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
-import type { Instant, Interval } from '../../domain/time.ts';
+import { dayOf, type Instant, type Interval } from '../../domain/time.ts';
 import type { Watcher } from '../../domain/watcher.ts';
 import type { English } from '../language/analysis.ts';
 import type { Names } from '../names/names.ts';
@@ -40,7 +40,6 @@ export interface Said {
   facet: Facet;
   /** Where in the item's text it stands. */
   span: readonly [number, number];
-  artefact: Artefact;
   /** Id of the rule that found it, and the parts of the sentence that carry it. */
   rule: string;
   marks?: readonly Mark[];
@@ -54,7 +53,7 @@ export interface Said {
 }
 
 export function statementOf(item: Item, said: Said): PrimaryStatement {
-  const { subject, facet, span, artefact } = said;
+  const { subject, facet, span } = said;
   return {
     claim: { subject, facet, qualifiers: said.qualifiers ?? {}, value: said.value ?? null },
     polarity: said.polarity ?? 'support',
@@ -67,22 +66,48 @@ export function statementOf(item: Item, said: Said): PrimaryStatement {
     relays: null,
     silenceOf: null,
     aliasClaimed: said.aliasClaimed ?? false,
-    artefact,
+    artefact: artefactOf(item),
     rule: said.rule,
     marks: said.marks ?? [],
   };
 }
 
-/** A moving alias is pointed elsewhere from time to time: it is documented, and never released. */
-function isMoving(subject: string, { names }: PrimaryContext): boolean {
-  return names.subject(subject)?.moving ?? false;
+/** How what an item of a kind says can be found gone; other kinds stay as they are where they carry their day. */
+const ARTEFACTS: Readonly<Partial<Record<Item['kind'], Artefact>>> = {
+  entry: 'permanent',
+  package: 'permanent',
+  listing: 'list',
+  'model-page': 'page',
+  price: 'page',
+};
+
+function artefactOf({ kind, published }: Item): Artefact {
+  return ARTEFACTS[kind] ?? (published === null ? 'page' : 'permanent');
 }
 
-/** What can come out as a model does: no moving alias, and no product that is a surface for models. */
-export function isReleasable(subject: string, context: PrimaryContext): boolean {
-  return (
-    !isMoving(subject, context) && !context.places.isOwn(context.names.subject(subject)?.name ?? '')
-  );
+/** A statement, and beside it the same with its value where one is given. */
+export function statedWith(
+  item: Item,
+  said: Said,
+  value: string | null,
+): readonly PrimaryStatement[] {
+  const bare = statementOf(item, said);
+  return value === null ? [bare] : [bare, statementOf(item, { ...said, value })];
+}
+
+/** That a model came out, and on which day. */
+export function announcedOn(item: Item, said: Omit<Said, 'facet'>): readonly PrimaryStatement[] {
+  const day = item.published === null ? null : dayOf(item.published.from);
+  return statedWith(item, { ...said, facet: 'announced' }, day);
+}
+
+/**
+ * What can come out as a model does: no product that is a surface for models, and no moving alias, which is pointed elsewhere
+ * from time to time, documented and never released.
+ */
+export function isReleasable(subject: string, { names, places }: PrimaryContext): boolean {
+  const known = names.subject(subject);
+  return known?.moving !== true && !places.isOwn(known?.name ?? '');
 }
 
 /** A field that may hold one text or several, as several. */
@@ -96,13 +121,7 @@ export function onceEach(statements: readonly PrimaryStatement[]): readonly Prim
   const seen = new Map<string, PrimaryStatement>();
   for (const statement of statements) {
     const { claim, polarity } = statement;
-    const key = JSON.stringify([
-      claim.subject,
-      claim.facet,
-      claim.qualifiers,
-      claim.value,
-      polarity,
-    ]);
+    const key = JSON.stringify([claim, polarity]);
     if (!seen.has(key)) seen.set(key, statement);
   }
   return [...seen.values()];

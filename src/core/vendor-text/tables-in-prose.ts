@@ -85,11 +85,9 @@ function modelsOfCell(text: string, context: PrimaryContext): readonly Mention[]
 }
 
 /** Where a row stands in the text of its item. */
-function spanOfRow({ cells }: TableRow): readonly [number, number] {
+function spanOfRow({ cells }: TableRow): Said['span'] {
   const places = cells.filter((cell): cell is PlacedBlock => 'start' in cell);
-  const starts = places.map(({ start }) => start);
-  const ends = places.map(({ end }) => end);
-  return [Math.min(...starts), Math.max(...ends)];
+  return [Math.min(...places.map(({ start }) => start)), Math.max(...places.map(({ end }) => end))];
 }
 
 const SLASHED = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/;
@@ -114,20 +112,11 @@ export function daysOfColumn(texts: readonly string[]): readonly (Day | null)[] 
 }
 
 /** What tables say of the end of models: a row with its day, a state, a model that has no end yet. */
-export function endingTables(
-  item: Item,
-  context: PrimaryContext,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
-  return tablesIn(item).flatMap((table) => rowsOf(item, table, context, artefact));
+export function endingTables(item: Item, context: PrimaryContext): readonly PrimaryStatement[] {
+  return tablesIn(item).flatMap((table) => rowsOf(item, table, context));
 }
 
-function rowsOf(
-  item: Item,
-  table: Table,
-  context: PrimaryContext,
-  artefact: Said['artefact'],
-): readonly PrimaryStatement[] {
+function rowsOf(item: Item, table: Table, context: PrimaryContext): readonly PrimaryStatement[] {
   const { words } = context.english;
   const model = modelColumn(table, context);
   const end = columnNamed(table, words, 'end-columns', model);
@@ -153,7 +142,7 @@ function rowsOf(
       ],
     };
     const facets = facetsOf(standing, dayOf(context.at));
-    const said = { span: spanOfRow(row), artefact, rule: 'table.end' };
+    const said = { span: spanOfRow(row), rule: 'table.end' };
     return modelsOfCell(row.cells[model]?.text ?? '', context).flatMap(({ subject, claimed }) =>
       facets.map((facet) =>
         statementOf(item, { ...said, subject, aliasClaimed: claimed, ...facet }),
@@ -186,10 +175,9 @@ function facetsOf(
       ...(day !== null && day > today ? living : []),
     ];
   }
-  const deprecated: readonly Told[] = isDeprecated ? [{ facet: 'deprecated' }] : [];
   return [
     ...living,
-    ...deprecated,
+    ...(isDeprecated ? [{ facet: 'deprecated' } as const] : []),
     ...denies.map((facet) => ({ facet, polarity: 'deny' as const })),
   ];
 }
@@ -201,14 +189,13 @@ function facetsOf(
 export function priceTables(
   item: Item,
   context: PrimaryContext,
-  artefact: Said['artefact'],
   of: ((subject: string) => boolean) | null,
 ): readonly PrimaryStatement[] {
   return tablesIn(item)
     .filter((table) => !isOfUse(table, context.english.words))
     .flatMap((table) => [...byRow(table, context), ...byColumn(table, context)])
     .filter(({ subject }) => of === null || of(subject))
-    .map((said) => statementOf(item, { ...said, facet: 'priced', artefact, rule: 'table.price' }));
+    .map((said) => statementOf(item, { ...said, facet: 'priced', rule: 'table.price' }));
 }
 
 type Priced = Pick<Said, 'subject' | 'span' | 'aliasClaimed'>;
@@ -216,19 +203,24 @@ type Priced = Pick<Said, 'subject' | 'span' | 'aliasClaimed'>;
 function byRow(table: Table, context: PrimaryContext): readonly Priced[] {
   return table.rows.flatMap((row) => {
     const [first, ...rest] = row.cells;
-    if (!rest.some(({ text }) => FIGURE.test(text))) return [];
-    return modelsOfCell(first?.text ?? '', context).map(({ subject, claimed }) => ({
-      ...{ subject, span: spanOfRow(row), aliasClaimed: claimed },
-    }));
+    return rest.some(({ text }) => FIGURE.test(text)) ? pricedAt(row, first?.text, context) : [];
   });
 }
 
 function byColumn(table: Table, context: PrimaryContext): readonly Priced[] {
   return table.columns.flatMap((names, column) => {
     const row = table.rows.find(({ cells }) => FIGURE.test(cells[column]?.text ?? ''));
-    if (row === undefined || column === 0) return [];
-    return modelsOfCell(names.at(-1) ?? '', context).map(({ subject, claimed }) => ({
-      ...{ subject, span: spanOfRow(row), aliasClaimed: claimed },
-    }));
+    return row === undefined || column === 0 ? [] : pricedAt(row, names.at(-1), context);
   });
+}
+
+function pricedAt(
+  row: TableRow,
+  cell: string | undefined,
+  context: PrimaryContext,
+): readonly Priced[] {
+  const span = spanOfRow(row);
+  return modelsOfCell(cell ?? '', context).map(({ subject, claimed: aliasClaimed }) => ({
+    ...{ subject, span, aliasClaimed },
+  }));
 }

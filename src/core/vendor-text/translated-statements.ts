@@ -6,6 +6,7 @@ import { foldText } from '../text/characters.ts';
 import { identifiedIn, isOfModel, namesIn } from './named-models.ts';
 import { daysIn } from './quotes.ts';
 import {
+  announcedOn,
   isReleasable,
   type PrimaryContext,
   type PrimaryStatement,
@@ -14,7 +15,6 @@ import {
 } from './statement.ts';
 import { isApi, NAMES, type TranslatedForm, type TranslatedForms } from './vendor-language.ts';
 
-const ARTEFACT = 'permanent' as const;
 /** Where a sentence ends; a name's own dots are hidden by then. */
 const END = /(?<!\d)[.!](?=\s|$)|[。！]/u;
 /** Several models in a row, each with its id in brackets or without: "a, b y c", "a 和 b". */
@@ -87,7 +87,7 @@ function sentencesIn(
     const found = END.exec(hidden);
     const to = found === null ? end : from + found.index + found[0].length;
     const own = inside.filter(({ span }) => span[0] >= from && span[1] <= to);
-    sentences.push({ start: from, end: to, ...saidBy(text.slice(from, to), from, own) });
+    sentences.push({ start: from, end: to, ...formOf(text.slice(from, to), from, own) });
     from = to;
   }
   return sentences;
@@ -104,7 +104,7 @@ function hiddenFrom(text: string, from: number, to: number, models: readonly Men
   return hidden;
 }
 
-function saidBy(
+function formOf(
   written: string,
   from: number,
   models: readonly Mention[],
@@ -176,7 +176,7 @@ function statementsOf(
   const { start, end } = sentence;
   const bare = item.text.slice(start, end).replace(/[\s.!:。！：]+$/, '');
   const said: Omit<Said, 'facet'> = {
-    ...{ subject, artefact: ARTEFACT, rule: `translated.${form.rule}` },
+    ...{ subject, rule: `translated.${form.rule}` },
     span: [start, start + bare.length],
   };
   if (form.category === 'release') return released(item, context, said);
@@ -198,13 +198,8 @@ function released(
   said: Omit<Said, 'facet'>,
 ): readonly PrimaryStatement[] {
   if (!isReleasable(said.subject, context)) return [];
-  const announced = { ...said, facet: 'announced' } as const;
-  const value = item.published === null ? null : dayOf(item.published.from);
   const places = context.places.in(item.text.slice(...said.span));
   const isInApi = places.length === 0 ? context.places.home(item.url) === null : places.some(isApi);
-  return [
-    statementOf(item, announced),
-    ...(value === null ? [] : [statementOf(item, { ...announced, value })]),
-    ...(isInApi ? [statementOf(item, { ...said, facet: 'api_listed' })] : []),
-  ];
+  const listed = isInApi ? [statementOf(item, { ...said, facet: 'api_listed' })] : [];
+  return [...announcedOn(item, said), ...listed];
 }
