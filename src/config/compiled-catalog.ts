@@ -9,16 +9,20 @@ export interface CompiledCatalog {
   catalog: Catalog;
 }
 
+/** The last one that was opened: as long as its files are the same, what was compiled of it is as well. */
+let opened: CompiledCatalog | null = null;
+
 /**
- * The catalogue of a folder. What the build compiled is taken while the files are the ones it was compiled from, which
- * spares every command the reading of YAML files; otherwise they are read. Throws `ConfigError`.
+ * The catalogue of a folder. What this process opened or the build compiled is taken while the files are the ones it was
+ * made from, which spares every command the reading of YAML files; otherwise they are read. Throws `ConfigError`.
  */
 export async function openCatalog(folder: string, compiled: string): Promise<Catalog> {
-  const [digest, known] = await Promise.all([
-    digestOfFiles(folder, '.yaml'),
-    readCompiled(compiled),
-  ]);
-  return known !== null && known.digest === digest ? known.catalog : readCatalog(folder);
+  const digest = await digestOfFiles(folder, '.yaml');
+  if (opened?.digest !== digest) {
+    const known = await readCompiled(compiled);
+    opened = known?.digest === digest ? known : { digest, catalog: await readCatalog(folder) };
+  }
+  return opened.catalog;
 }
 
 /** Reads and checks the files of a folder; what the build writes down.
