@@ -6,6 +6,7 @@ import { DEFAULT_POLICY, policyDigest } from '../../../../src/core/verdict/polic
 import { canonicalJson } from '../../../../src/domain/ids.ts';
 import type { Policy } from '../../../../src/domain/policy.ts';
 import { DAY, HOUR, MINUTE } from '../../../../src/domain/time.ts';
+import type { Verdict } from '../../../../src/domain/verdict.ts';
 import { judgeAll, LAST, levels, RUNS, toldOf } from '../../../support/judging.ts';
 import { claimOf, makeCase, makeChecks, makePrimary } from '../../../support/make.ts';
 import { evidence, livelyStream, moment, SOURCES, stream } from '../../../support/streams.ts';
@@ -50,7 +51,7 @@ it('17: a verdict, over time and on record, is not disputed by a denial that spe
         claims: [...given.claims, ...said.map((one) => one.claim)],
         evidence: [...given.evidence, ...said.map(({ piece }) => ({ ...piece, effective: early }))],
       });
-      for (const { flags } of verdicts.values()) expect(flags).not.toContain('disputed');
+      expect([...verdicts.values()].flatMap(({ flags }) => flags)).not.toContain('disputed');
     }),
     RUNS,
   );
@@ -106,7 +107,10 @@ it('20: a verdict, over time and on record, is explained by evidence that exists
   fc.assert(
     fc.property(livelyStream(), moment, (given, at) => {
       const known = new Map(given.evidence.map((piece) => [piece.id, piece]));
+      const ids = new Set<string>(known.keys());
       const heard = [...judgeAll(given, at).values()].filter(({ rule }) => rule !== '7');
+      const unknown: string[] = [];
+      const changed: Verdict[] = [];
       for (const verdict of heard) {
         const words = explain(verdict, {
           ...{ evidence: known, nameOf: (domain) => domain, claimOf: () => verdict.claim },
@@ -121,11 +125,14 @@ it('20: a verdict, over time and on record, is explained by evidence that exists
           ...verdict.decisive,
           ...verdict.setAside.map((one) => one.evidence),
         ]);
-        for (const id of cited) expect([...known.keys()]).toContain(id);
+        unknown.push(...[...cited].filter((id) => !ids.has(id)));
         const alone = given.evidence.filter(({ id }) => cited.has(id));
         const again = judgeAll({ ...given, evidence: alone }, at).get(verdict.claim.key);
-        expect(again?.level).toBe(verdict.level);
+        if (again?.level !== verdict.level) changed.push(verdict);
       }
+      // To expect something of every verdict would take longer than to judge them.
+      expect(unknown).toEqual([]);
+      expect(changed).toEqual([]);
     }),
     RUNS,
   );
@@ -139,7 +146,8 @@ it('21: a verdict, over time and on record, carries the digest of its policy, an
       const isOther = canonicalJson(policy) !== canonicalJson(DEFAULT_POLICY);
       expect(policyDigest(policy) !== policyDigest(DEFAULT_POLICY)).toBe(isOther);
       const verdicts = judgeAll(given, LAST, { policy });
-      for (const verdict of verdicts.values()) expect(verdict.policy).toBe(policyDigest(policy));
+      const digest = policyDigest(policy);
+      expect([...verdicts.values()].filter((verdict) => verdict.policy !== digest)).toEqual([]);
       expect(judgeAll(given, LAST, { policy: stored })).toEqual(verdicts);
     }),
     RUNS,
