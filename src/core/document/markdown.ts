@@ -1,36 +1,15 @@
 import { load } from 'cheerio/slim';
-import { toHtml } from 'hast-util-to-html';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
-import { mdxExpressionFromMarkdown } from 'mdast-util-mdx-expression';
-import { mdxJsxFromMarkdown } from 'mdast-util-mdx-jsx';
-import { toHast } from 'mdast-util-to-hast';
-import { frontmatter } from 'micromark-extension-frontmatter';
-import { gfm } from 'micromark-extension-gfm';
-import { mdxExpression } from 'micromark-extension-mdx-expression';
-import { mdxJsx } from 'micromark-extension-mdx-jsx';
-import { mdxMd } from 'micromark-extension-mdx-md';
 import type { Block } from '../../domain/document.ts';
+import { ExtractError } from '../../domain/errors.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { blocksOfHtml, joinedParts, type PagePart, pagePart } from './html.ts';
-import { LIST_HANDLERS } from './list-items.ts';
-import { markdownParts } from './markdown-parts.ts';
-import { MDX_HANDLERS } from './mdx.ts';
-import { isMdx, mdxSource, withoutLine } from './mdx-source.ts';
+import { type MarkdownLanguage, type MarkdownReading, parsedPages } from './markdown-parser.ts';
+import { closedFrom, markdownParts, markdownUnits, mdxUnits } from './markdown-parts.ts';
+import { isMdx, isOfTags, isSettled, mdxSource, withoutLine } from './mdx-source.ts';
 import { refuseDeepNesting } from './nesting.ts';
 import type { PageNode } from './node.ts';
+import { plainPage } from './plain-markdown.ts';
 
-type Tree = ReturnType<typeof fromMarkdown>;
-type PageElement = Extract<ReturnType<typeof toHast>, { type: 'element' }>;
-
-export interface MarkdownReading {
-  /** Keeps the line breaks of the source, as a text that was never meant as Markdown has them. */
-  keepsLines?: boolean;
-}
-
-/** One tilde stands in ranges (`5~10`) more often than it strikes anything out. */
-const GFM = gfm({ singleTilde: false });
 /** Markup that is no component is escaped where it fails; a page that fails more often is no MDX. */
 const MOST_REPAIRS = 12;
 /** A line beyond this was never written by anybody. */
@@ -71,24 +50,66 @@ function readable(source: string): string {
 
 function partsOf(source: string, reading: MarkdownReading): readonly Part[] {
   const mdx = isMdx(source) ? mdxParts(mdxSource(source), reading) : null;
-  if (mdx !== null) return mdx;
-  return markdownParts(source).map((part) =>
-    knownPart('markdown', part, reading, () => treeOf(part, reading)),
-  );
+  return mdx ?? markdownParts(source).map((part) => knownPart('markdown', part, reading));
 }
 
-/** Null when the source is no MDX. A part that is none by itself shares a component with others: the whole is read then. */
+/** Null when the source is no MDX: what looked like components is text. */
 function mdxParts(source: string, reading: MarkdownReading): readonly Part[] | null {
   const parts: Part[] = [];
-  for (const part of markdownParts(source)) {
-    try {
-      parts.push(knownPart('mdx', part, reading, () => mdxTreeOf(part)));
-    } catch {
-      const tree = repairedMdxTree(source);
-      return tree === null ? null : [partOf(pageOf(tree, reading))];
-    }
+  let rest = source;
+  for (let repairs = 0; repairs <= MOST_REPAIRS; repairs += 1) {
+    const read = mdxPartsUpTo(rest, reading);
+    parts.push(...read.parts);
+    if (read.failure === null) return parts;
+    const repaired = withoutLine(read.rest, read.failure);
+    if (repaired === null) return null;
+    rest = repaired;
   }
-  return parts;
+  return null;
+}
+
+interface MdxParts {
+  parts: readonly Part[];
+  /** Why what is left, from a part on, is no MDX; its lines are counted from there. */
+  failure: unknown;
+  rest: string;
+}
+
+/** The parts up to the first line that is no MDX. A part that is none by itself may share a component with the next. */
+function mdxPartsUpTo(source: string, reading: MarkdownReading): MdxParts {
+  const cut = markdownParts(source);
+  const parts: Part[] = [];
+  let at = 0;
+  while (at < cut.length) {
+    let end = at + 1;
+    let read = mdxPart(cut[at] ?? '', reading);
+    const behind = () => cut.slice(end).map((part) => mdxPart(part, reading).failure);
+    if (isSettled(read.failure) && behind().every(isOfTags)) {
+      return { ...{ parts, failure: read.failure }, rest: cut.slice(at).join('') };
+    }
+    for (const next of [closedFrom(cut, at), cut.length]) {
+      if (read.part !== null || next === end) continue;
+      end = next;
+      read = mdxPart(cut.slice(at, end).join(''), reading);
+    }
+    if (read.part === null) {
+      return { ...{ parts, failure: read.failure }, rest: cut.slice(at).join('') };
+    }
+    parts.push(read.part);
+    at = end;
+  }
+  return { parts, failure: null, rest: '' };
+}
+
+type MdxPart = { part: Part; failure: null } | { part: null; failure: unknown };
+
+function mdxPart(source: string, reading: MarkdownReading): MdxPart {
+  try {
+    return { part: knownPart('mdx', source, reading), failure: null };
+  } catch (failure) {
+    if (failure instanceof ExtractError) throw failure;
+    return { part: null, failure };
+  }
 }
 
 /** A part of a source as the page that it becomes. */
@@ -100,22 +121,71 @@ interface Part {
 
 /** Parts of pages, by how they are read and their text; 6 MB of them. */
 const KNOWN_PARTS = knownTexts<Part>(6_000_000);
+/** What the units of parts become, likewise: of a part that changed, most of them are what they were. */
+const KNOWN_UNITS = knownTexts<string>(3_000_000);
 /** What a block takes, in characters, with its text. */
 const BLOCK_SIZE = 300;
 
-function knownPart(
-  language: 'markdown' | 'mdx',
-  part: string,
-  reading: MarkdownReading,
-  parse: () => Tree,
-): Part {
-  const key = `${language} ${reading.keepsLines === true ? 'lines' : 'prose'}\n${part}`;
+function knownPart(language: MarkdownLanguage, part: string, reading: MarkdownReading): Part {
+  const key = keyOf(language, part, reading);
   const before = KNOWN_PARTS.get(key);
   if (before !== undefined) return before;
-  const made = partOf(pageOf(parse(), reading));
+  const made = partOf(pageOf(language, part, reading));
   const blocks = made.page?.blocks.length ?? 0;
   KNOWN_PARTS.put(key, made, made.html.length * 2 + blocks * BLOCK_SIZE);
   return made;
+}
+
+function keyOf(
+  language: MarkdownLanguage,
+  source: string,
+  { keepsLines }: MarkdownReading,
+): string {
+  return `${language} ${keepsLines === true ? 'lines' : 'prose'}\n${source}`;
+}
+
+/** The page of a part, in which the parser is given only what is neither plain nor known. */
+function pageOf(language: MarkdownLanguage, part: string, reading: MarkdownReading): string {
+  const units = language === 'mdx' ? mdxUnits(part) : markdownUnits(part);
+  try {
+    return pagesOfUnits(language, units, reading).join('\n');
+  } catch (thrown) {
+    if (units.length === 1) throw thrown;
+    // Units that share a component; else the parser fails at the line that it finds in the whole part.
+    return parsedPages(language, [part], reading).join('\n');
+  }
+}
+
+function pagesOfUnits(
+  language: MarkdownLanguage,
+  units: readonly string[],
+  reading: MarkdownReading,
+): readonly string[] {
+  const pages: string[] = [];
+  let unread: string[] = [];
+  const readUnread = () => {
+    if (unread.length === 0) return;
+    const read = parsedPages(language, unread, reading);
+    if (read.length === unread.length) {
+      for (const [at, unit] of unread.entries()) {
+        const page = read[at] ?? '';
+        KNOWN_UNITS.put(keyOf(language, unit, reading), page, page.length);
+      }
+    }
+    pages.push(...read);
+    unread = [];
+  };
+  for (const unit of units) {
+    const plain = reading.keepsLines === true ? null : plainPage(unit);
+    const page = plain ?? KNOWN_UNITS.get(keyOf(language, unit, reading));
+    if (page === undefined) unread.push(unit);
+    else {
+      readUnread();
+      pages.push(page);
+    }
+  }
+  readUnread();
+  return pages;
 }
 
 /** Stands behind a part: whatever it leaves open takes it in. */
@@ -129,68 +199,4 @@ function partOf(html: string): Part {
   const isClosed = last?.name === 'h1' && last.children?.[0]?.data === 'behind';
   const page = isClosed ? pagePart([{ type: 'root', children: children.slice(0, -1) }]) : null;
   return { html, page };
-}
-
-function pageOf(tree: Tree, reading: MarkdownReading): string {
-  const page = toHast(tree, {
-    allowDangerousHtml: true,
-    footnoteLabel: 'Footnotes',
-    footnoteLabelProperties: {},
-    handlers: {
-      ...LIST_HANDLERS,
-      ...MDX_HANDLERS,
-      ...(reading.keepsLines === true && { text: textWithLines }),
-    },
-  });
-  return toHtml(page, { allowDangerousHtml: true });
-}
-
-function treeOf(source: string, { keepsLines = false }: MarkdownReading): Tree {
-  return fromMarkdown(source, {
-    extensions: [
-      GFM,
-      frontmatter(['yaml', 'toml']),
-      // A text that is only indented is no sample.
-      ...(keepsLines ? [{ disable: { null: ['codeIndented'] } }] : []),
-    ],
-    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml', 'toml'])],
-  });
-}
-
-/** Throws where the source is no MDX. */
-function mdxTreeOf(source: string): Tree {
-  return fromMarkdown(source, {
-    extensions: [GFM, frontmatter(['yaml', 'toml']), mdxJsx(), mdxExpression(), mdxMd()],
-    mdastExtensions: [
-      gfmFromMarkdown(),
-      frontmatterFromMarkdown(['yaml', 'toml']),
-      mdxJsxFromMarkdown(),
-      mdxExpressionFromMarkdown(),
-    ],
-  });
-}
-
-/** Null when the source is no MDX: what looked like components is text. */
-function repairedMdxTree(source: string): Tree | null {
-  let attempt = source;
-  for (let repairs = 0; repairs <= MOST_REPAIRS; repairs += 1) {
-    try {
-      return mdxTreeOf(attempt);
-    } catch (thrown) {
-      const repaired = withoutLine(attempt, thrown);
-      if (repaired === null) return null;
-      attempt = repaired;
-    }
-  }
-  return null;
-}
-
-/** The handler of text that keeps its line breaks. */
-function textWithLines(_state: unknown, node: { value: string }): PageElement['children'] {
-  const lines = node.value.split('\n');
-  return lines.flatMap((line, at): PageElement['children'] => {
-    const text: PageElement['children'][number] = { type: 'text', value: line };
-    const br: PageElement = { type: 'element', tagName: 'br', properties: {}, children: [] };
-    return at === 0 ? [text] : [br, text];
-  });
 }

@@ -69,9 +69,22 @@ function isInCode(before: string): boolean {
   return (before.split('`').length - 1) % 2 === 1;
 }
 
-/** Where a parser of MDX gave up. */
+/** Where a parser of MDX gave up, and which part of it did. */
 interface Failure {
+  source?: string;
+  reason?: string;
   place?: { line?: number; start?: { line?: number }; end?: { line?: number } } | null;
+}
+
+/** Whether nothing, or a tag without its fellow, is in the way: all signs of the source were read before the tags were matched. */
+export function isOfTags(thrown: unknown): boolean {
+  return thrown === null || (thrown as Failure).source === 'mdast-util-mdx-jsx';
+}
+
+/** Whether a tag closes what was never opened: nothing that follows mends that. */
+export function isSettled(thrown: unknown): boolean {
+  if (thrown === null || !isOfTags(thrown)) return false;
+  return (thrown as Failure).reason?.startsWith('Unexpected closing') === true;
 }
 
 /** A source with the markup of the lines a parser could not read escaped; null when it did not say which. */

@@ -13,8 +13,10 @@ import { mdxMd } from 'micromark-extension-mdx-md';
 import { expect, test } from 'vitest';
 import { blocksOfHtml } from '../../../../src/core/document/html.ts';
 import { blocksOfMarkdown } from '../../../../src/core/document/markdown.ts';
+import { parsedPages } from '../../../../src/core/document/markdown-parser.ts';
 import { markdownParts } from '../../../../src/core/document/markdown-parts.ts';
 import { MDX_HANDLERS } from '../../../../src/core/document/mdx.ts';
+import { mdxSource, withoutLine } from '../../../../src/core/document/mdx-source.ts';
 import type { PageNode } from '../../../../src/core/document/node.ts';
 
 /** Lines that open, hold and close whatever Markdown has. */
@@ -119,6 +121,35 @@ test('a parser of MDX says of parts that are MDX one by one what it says of the 
       expect(settled(parts.join('\n'))).toBe(settled(htmlOfMdx(text) ?? 'no MDX'));
     }),
     { numRuns: 500 },
+  );
+});
+
+/** The page of a whole source of MDX, the lines that the parser stops at escaped one after another. */
+function repairedPage(source: string): string | null {
+  let attempt = source;
+  for (let repairs = 0; repairs <= 12; repairs += 1) {
+    try {
+      return parsedPages('mdx', [attempt], {}).join('\n');
+    } catch (thrown) {
+      const repaired = withoutLine(attempt, thrown);
+      if (repaired === null) return null;
+      attempt = repaired;
+    }
+  }
+  return null;
+}
+
+test('the blocks of a page of MDX are those of the whole page, repaired line by line', () => {
+  const mdx = fc.array(fc.constantFrom(...MDX_LINES), { maxLength: 24 });
+  fc.assert(
+    fc.property(mdx, (lines) => {
+      const text = ['<Note />', ...lines].join('\n');
+      const whole = repairedPage(mdxSource(text));
+      if (whole === null) return;
+      const page = load(whole, null, false).root().get();
+      expect(blocksOfMarkdown(text)).toEqual(blocksOfHtml(page as unknown as readonly PageNode[]));
+    }),
+    { numRuns: 300 },
   );
 });
 
