@@ -3,6 +3,7 @@ import type { Range } from '../text/characters.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { type Argument, argumentOf, coordinationFrom, merged } from './arguments.ts';
 import { clauseOf } from './clauses.ts';
+import type { Frame } from './frame.ts';
 import { framesOf } from './frames.ts';
 import { nameAlone, nameOfItem } from './headlines.ts';
 import { hasPhrase, isSign, type Phrases, phrasesOf, skip } from './phrases.ts';
@@ -31,7 +32,9 @@ export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): 
     const key = `${named.names.map(({ start, end }) => `${start}-${end}`).join(' ')}\n${named.line}`;
     const before = known.get(key);
     if (before !== undefined) return before;
-    const sentences = sentencesOf(named, tag).map((sentence) => readSentence(sentence, grammar));
+    const sentences = sentencesOf(named, tag).map(
+      (sentence) => new LineSentence(sentence, grammar),
+    );
     const count = sentences.reduce((sum, { phrases }) => sum + phrases.tokens.length, 0);
     known.put(key, sentences, count * TOKEN_SIZE);
     return sentences;
@@ -45,25 +48,69 @@ export function compileEnglish(data: LanguageData, tag: Tagger = openTagger()): 
   };
 }
 
-/** Reads a sentence as if its line were the whole text. */
-function readSentence(sentence: Sentence, grammar: Parameters<typeof phrasesOf>[1]): ReadSentence {
-  const phrases = phrasesOf(sentence, grammar);
-  const last = phrases.tokens.length - 1;
-  const { start, end, isQuestion } = sentence;
-  return {
-    ...{ start, end, isQuestion, line: 0, phrases },
-    frames: framesOf(phrases),
-    alone: namesAlone(phrases) ?? nameAlone(phrases),
-    item: nameOfItem(phrases),
-    opening: openingOf(phrases),
-    closing: closingOf(phrases),
-    namesModel: sentence.tokens.some(({ mention }) => mention !== null),
-    isOfWeights: hasPhrase(phrases, 0, last, 'weights'),
-    isWithheld: hasPhrase(phrases, 0, last, 'negators'),
-    isUnchanged: hasPhrase(phrases, 0, last, 'unchanged'),
-    isForthcoming: hasPhrase(phrases, 0, last, 'forthcoming'),
-    isUnreal: hasPhrase(phrases, 0, last, 'unreal'),
-  };
+/** A sentence as if its line were the whole text; what is seldom asked for is found out when it is. */
+class LineSentence implements ReadSentence {
+  readonly start: number;
+  readonly end: number;
+  readonly line = 0;
+  readonly isQuestion: boolean;
+  readonly phrases: Phrases;
+  readonly frames: readonly Frame[];
+  readonly namesModel: boolean;
+  readonly #classes = new Map<string, boolean>();
+
+  constructor(sentence: Sentence, grammar: Parameters<typeof phrasesOf>[1]) {
+    this.start = sentence.start;
+    this.end = sentence.end;
+    this.isQuestion = sentence.isQuestion;
+    this.phrases = phrasesOf(sentence, grammar);
+    this.frames = framesOf(this.phrases);
+    this.namesModel = sentence.tokens.some(({ mention }) => mention !== null);
+  }
+
+  get alone(): Argument | null {
+    return namesAlone(this.phrases) ?? nameAlone(this.phrases);
+  }
+
+  get item(): Argument | null {
+    return nameOfItem(this.phrases);
+  }
+
+  get opening(): Argument | null {
+    return openingOf(this.phrases);
+  }
+
+  get closing(): Argument | null {
+    return closingOf(this.phrases);
+  }
+
+  get isOfWeights(): boolean {
+    return this.#holds('weights');
+  }
+
+  get isWithheld(): boolean {
+    return this.#holds('negators');
+  }
+
+  get isUnchanged(): boolean {
+    return this.#holds('unchanged');
+  }
+
+  get isForthcoming(): boolean {
+    return this.#holds('forthcoming');
+  }
+
+  get isUnreal(): boolean {
+    return this.#holds('unreal');
+  }
+
+  #holds(wordClass: string): boolean {
+    const known = this.#classes.get(wordClass);
+    if (known !== undefined) return known;
+    const holds = hasPhrase(this.phrases, 0, this.phrases.tokens.length - 1, wordClass);
+    this.#classes.set(wordClass, holds);
+    return holds;
+  }
 }
 
 /** A line that lists names and nothing else. */

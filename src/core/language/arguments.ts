@@ -33,39 +33,57 @@ export interface Argument extends Range {
   isMixed: boolean;
 }
 
+/** What the phrases of the sentence at hand are: while it is read, each is asked for again and again. */
+let atHand: Phrases | null = null;
+const known = new Map<Chunk, Argument>();
+
 /** What one noun phrase is, by its head: a model only when the name itself, or a word for models, heads it. */
 export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
+  if (phrases !== atHand) {
+    atHand = phrases;
+    known.clear();
+  }
+  const before = known.get(chunk);
+  if (before !== undefined) return before;
+  const argument = readArgument(phrases, chunk);
+  known.set(chunk, argument);
+  return argument;
+}
+
+function readArgument(phrases: Phrases, chunk: Chunk): Argument {
   const tokens = tokensOf(phrases, chunk);
   const { words } = phrases;
-  const range = { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0 };
-  const head = tokens.at(-1)?.word ?? '';
-  const known = {
-    ...{
-      head,
-      names: [],
-      isModelWord: isModelWord(words, tokens),
-      isAccess: words.is(head, 'access'),
-      isApi: false,
-      isElided: false,
-    },
+  const last = tokens.at(-1);
+  const first = tokens[0]?.word ?? '';
+  const head = last?.word ?? '';
+  // One object, written out: this is made of every phrase of every sentence.
+  const known: Omit<Argument, 'kind'> = {
+    start: tokens[0]?.start ?? 0,
+    end: last?.end ?? 0,
+    head,
+    names: [],
+    isModelWord: isModelWord(words, tokens),
+    isAccess: words.is(head, 'access'),
+    isApi: false,
+    isElided: false,
     isOwn: isOwnDescription(words, tokens),
-    negated: words.is(tokens[0]?.word ?? '', 'negative-determiners'),
+    negated: words.is(first, 'negative-determiners'),
     isMixed:
-      tokens.at(-1)?.pos === 'NOUN' &&
+      last?.pos === 'NOUN' &&
       tokens.every(({ mention }) => mention === null) &&
-      !words.is(tokens[0]?.word ?? '', 'articles', 'possessives', 'demonstratives'),
+      !words.is(first, 'articles', 'possessives', 'demonstratives'),
   };
   const named = tokens.findLastIndex(({ mention }) => mention !== null);
-  if (named < 0) return namelessOf(phrases, chunk, { ...range, ...known });
+  if (named < 0) return namelessOf(phrases, chunk, known);
   const names = namesAt(phrases, chunk, tokens, named);
   const other = isPeople(words, tokens) ? ('people' as const) : ('other' as const);
   const kind = names.length > 0 ? ('names' as const) : other;
   const asides = asidesOf(phrases, chunk);
   const end = Math.max(
-    range.end,
+    known.end,
     ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
   );
-  return { ...range, ...known, end, kind, names };
+  return { ...known, end, kind, names };
 }
 
 /** "two new models", "the open model endpoints". */
@@ -314,6 +332,7 @@ function opensClause(phrases: Phrases, at: number): boolean {
 export function merged(items: readonly Argument[]): Argument | null {
   const [first] = items;
   if (first === undefined) return null;
+  if (items.length === 1 && (first.kind === 'other' || !first.isMixed)) return first;
   const head =
     items.find(({ kind }) => kind === 'names') ??
     items.find(({ kind }) => kind === 'models') ??

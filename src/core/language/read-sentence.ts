@@ -2,7 +2,7 @@ import type { Range } from '../text/characters.ts';
 import type { Argument } from './arguments.ts';
 import type { Frame } from './frame.ts';
 import type { Phrases } from './phrases.ts';
-import type { Token } from './sentence-parts.ts';
+import type { Sentence, Token } from './sentence-parts.ts';
 import type { NamedLine } from './tagged-sentences.ts';
 
 /** A sentence with the frames of its predicates. */
@@ -40,22 +40,80 @@ type Place = Pick<NamedLine, 'start' | 'first'>;
 /** A sentence that was read in its line, as one of the text that the line stands in. */
 export function movedSentence(sentence: ReadSentence, place: Place): ReadSentence {
   if (place.start === 0 && place.first === 0) return sentence;
-  let phrases: Phrases | null = null;
-  return {
-    ...sentence,
-    ...movedRange(sentence, place),
-    line: sentence.line + place.start,
-    frames: sentence.frames.map((frame) => movedFrame(frame, place)),
-    alone: movedOrNull(sentence.alone, place),
-    item: movedOrNull(sentence.item, place),
-    opening: movedOrNull(sentence.opening, place),
-    closing: movedOrNull(sentence.closing, place),
-    // Its words are most of it, and of few sentences they are asked for.
-    get phrases() {
-      phrases ??= movedPhrases(sentence.phrases, place);
-      return phrases;
-    },
-  };
+  return new MovedSentence(sentence, place);
+}
+
+/** A class for what its fields cost: of most sentences few are asked for, and getters of plain objects are made one by one. */
+class MovedSentence implements ReadSentence {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly #read: ReadSentence;
+  readonly #place: Place;
+  #frames: readonly Frame[] | null = null;
+  #phrases: Phrases | null = null;
+
+  constructor(read: ReadSentence, place: Place) {
+    this.start = read.start + place.start;
+    this.end = read.end + place.start;
+    this.line = read.line + place.start;
+    this.#read = read;
+    this.#place = place;
+  }
+
+  get frames(): readonly Frame[] {
+    this.#frames ??= this.#read.frames.map((frame) => movedFrame(frame, this.#place));
+    return this.#frames;
+  }
+
+  get phrases(): Phrases {
+    this.#phrases ??= movedPhrases(this.#read.phrases, this.#place);
+    return this.#phrases;
+  }
+
+  get alone(): Argument | null {
+    return movedOrNull(this.#read.alone, this.#place);
+  }
+
+  get item(): Argument | null {
+    return movedOrNull(this.#read.item, this.#place);
+  }
+
+  get opening(): Argument | null {
+    return movedOrNull(this.#read.opening, this.#place);
+  }
+
+  get closing(): Argument | null {
+    return movedOrNull(this.#read.closing, this.#place);
+  }
+
+  get namesModel(): boolean {
+    return this.#read.namesModel;
+  }
+
+  get isQuestion(): boolean {
+    return this.#read.isQuestion;
+  }
+
+  get isUnreal(): boolean {
+    return this.#read.isUnreal;
+  }
+
+  get isForthcoming(): boolean {
+    return this.#read.isForthcoming;
+  }
+
+  get isOfWeights(): boolean {
+    return this.#read.isOfWeights;
+  }
+
+  get isWithheld(): boolean {
+    return this.#read.isWithheld;
+  }
+
+  get isUnchanged(): boolean {
+    return this.#read.isUnchanged;
+  }
 }
 
 function movedRange({ start, end }: Range, place: Place): Range {
@@ -88,21 +146,34 @@ function movedArgument(argument: Argument, place: Place): Argument {
   return { ...argument, ...movedRange(argument, place), names };
 }
 
+/** Its words keep their places in the sentence; where they stand in the text is seldom asked for. */
 function movedPhrases(phrases: Phrases, place: Place): Phrases {
-  const { sentence, tokens } = phrases;
+  const { words, predicates, list, chunks } = phrases;
+  let tokens: readonly Token[] | null = null;
+  let sentence: Sentence | null = null;
+  return {
+    ...{ words, predicates, list, chunks },
+    get tokens() {
+      tokens ??= movedTokens(phrases.tokens, place);
+      return tokens;
+    },
+    get sentence() {
+      sentence ??= movedWords(phrases.sentence, place);
+      return sentence;
+    },
+  };
+}
+
+function movedWords(sentence: Sentence, place: Place): Sentence {
   const asides = sentence.asides.map((aside) => ({
     ...aside,
     tokens: movedTokens(aside.tokens, place),
   }));
   return {
-    ...phrases,
-    tokens: movedTokens(tokens, place),
-    sentence: {
-      ...sentence,
-      ...movedRange(sentence, place),
-      tokens: movedTokens(sentence.tokens, place),
-      asides,
-    },
+    ...sentence,
+    ...movedRange(sentence, place),
+    tokens: movedTokens(sentence.tokens, place),
+    asides,
   };
 }
 

@@ -63,22 +63,27 @@ export interface Words {
 }
 
 export function compileWords(data: Pick<LanguageData, 'words'>): Words {
-  const single = new Map<WordClass, Set<string>>();
-  const phrases = new Map<WordClass, Map<string, (readonly string[])[]>>();
+  // By word first: most words are of no class, and begin no phrase.
+  const single = new Map<string, Set<WordClass>>();
+  const phrases = new Map<string, Map<WordClass, (readonly string[])[]>>();
   for (const [name, entries] of Object.entries(data.words)) {
-    single.set(name, new Set(entries.filter((entry) => partsOf(entry).length === 1)));
-    const byFirst = new Map<string, (readonly string[])[]>();
     for (const entry of entries) {
       const parts = partsOf(entry);
       const first = parts[0] ?? '';
-      byFirst.set(first, [...(byFirst.get(first) ?? []), parts]);
+      if (parts.length === 1) single.set(entry, (single.get(entry) ?? new Set()).add(name));
+      const byClass = phrases.get(first) ?? new Map<WordClass, (readonly string[])[]>();
+      phrases.set(first, byClass);
+      byClass.set(name, [...(byClass.get(name) ?? []), parts]);
     }
-    phrases.set(name, byFirst);
   }
   return {
-    is: (word, ...classes) => classes.some((name) => single.get(name)?.has(word) ?? false),
+    is(word, ...classes) {
+      const of = single.get(word);
+      return of !== undefined && classes.some((name) => of.has(name));
+    },
     phraseAt(words, at, name) {
-      const candidates = phrases.get(name)?.get(words[at] ?? '') ?? [];
+      const candidates = phrases.get(words[at] ?? '')?.get(name);
+      if (candidates === undefined) return 0;
       const fitting = candidates.filter((parts) =>
         parts.every((part, offset) => words[at + offset] === part),
       );

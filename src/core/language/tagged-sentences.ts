@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model';
-import winkNLP, { type ItemSentence } from 'wink-nlp';
+import winkNLP from 'wink-nlp';
 import { foldText, type Range } from '../text/characters.ts';
 import type { Aside, PartOfSpeech, Sentence, Tagger, Token } from './sentence-parts.ts';
 
@@ -23,13 +23,16 @@ export function openTagger(): Tagger {
   return (line, names) => {
     const masked = mask(line, names);
     const document = nlp.readDoc(masked.text);
+    // All at once: asked token by token, the library makes an object for each.
+    const words = document.tokens().out(its.value) as string[];
+    const tags = document.tokens().out(its.pos) as PartOfSpeech[];
+    const spans = document.sentences().out(its.span) as unknown as [number, number][];
     const sentences: Token[][] = [];
     let at = 0;
-    document.sentences().each((sentence: ItemSentence) => {
-      const words = sentence.tokens().out(its.value) as string[];
-      const tags = sentence.tokens().out(its.pos) as PartOfSpeech[];
+    for (const [first, last] of spans) {
       const tokens: Token[] = [];
-      for (const [index, word] of words.entries()) {
+      for (let index = first; index <= last; index++) {
+        const word = words[index] ?? '';
         const start = masked.text.indexOf(word, at);
         if (start < 0) continue;
         at = start + word.length;
@@ -38,7 +41,7 @@ export function openTagger(): Tagger {
       for (let from = 0; from < tokens.length; from += LONGEST_SENTENCE) {
         sentences.push(tokens.slice(from, from + LONGEST_SENTENCE));
       }
-    });
+    }
     return sentences;
   };
 }
@@ -74,6 +77,10 @@ function mask(line: string, names: readonly Range[]): Masked {
   return { text: (text + line.slice(from)).replace(/:(?=\p{Lu})/gu, '—'), masks };
 }
 
+/** A word that is as it is when folded. */
+const PLAIN_WORD = /^[a-z\d]+$/;
+const CAPITAL = /^\p{Lu}/u;
+
 function tokenOf(
   line: string,
   { masks }: Masked,
@@ -88,10 +95,11 @@ function tokenOf(
   const place = isName ? last.original : { start: start + shift, end: end + shift };
   const written = line.slice(place.start, place.end);
   return {
-    ...place,
-    word: foldText(written),
+    start: place.start,
+    end: place.end,
+    word: PLAIN_WORD.test(written) ? written : foldText(written),
     pos: isName ? 'PROPN' : pos,
-    capital: /^\p{Lu}/u.test(written),
+    capital: CAPITAL.test(written),
     mention: isName ? last.mention : null,
     quoted: false,
   };
@@ -162,14 +170,15 @@ function withProperNouns(tokens: readonly Token[]): readonly Token[] {
   const isHeading = words.filter(({ capital }) => capital).length * 2 > words.length;
   if (isHeading) return tokens;
   return tokens.map((token, index) => {
-    const isOdd =
-      token.capital &&
-      index > 0 &&
-      ['CCONJ', 'VERB', 'ADP', 'ADV', 'ADJ', 'NOUN', 'X'].includes(token.pos);
+    if (!token.capital || index === 0 || !MAY_BE_NAMES.has(token.pos)) return token;
     const opens = /^[.!?:;•—"-]$/.test(tokens[index - 1]?.word ?? '');
-    return isOdd && !opens ? { ...token, pos: 'PROPN' as const } : token;
+    return opens ? token : { ...token, pos: 'PROPN' as const };
   });
 }
+
+const MAY_BE_NAMES: ReadonlySet<PartOfSpeech> = new Set([
+  ...(['CCONJ', 'VERB', 'ADP', 'ADV', 'ADJ', 'NOUN', 'X'] as const),
+]);
 
 /** Marks what stands between quotation marks as quoted, and drops the marks. */
 function withQuotes(tokens: readonly Token[]): readonly Token[] {

@@ -134,8 +134,9 @@ function answeredActs(
   sentence: ReadSentence,
   question: ReadSentence | undefined,
 ): readonly Act[] {
+  if (question?.isQuestion !== true) return [];
   const { words, list } = sentence.phrases;
-  if (question?.isQuestion !== true || !words.is(list[0] ?? '', 'agreeing')) return [];
+  if (!words.is(list[0] ?? '', 'agreeing')) return [];
   const isPartly = list.some((word) => words.is(word, 'reserving', 'negators', 'restrictive'));
   if (isPartly || sentence.isWithheld) return [];
   return question.frames.flatMap((frame) => {
