@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely';
 import type { Delivery } from '../domain/alert.ts';
 import type { AlertId } from '../domain/ids.ts';
 import { fromTextOrNull } from './columns.ts';
-import { before, chunksOf, consistently, type Database, pageOf } from './database.ts';
+import { before, consistently, type Database, inChunks, pageOf } from './database.ts';
 import type { OutboxTally, Reads } from './ports/reads.ts';
 import { ALERT, DELIVERY } from './records.ts';
 import type { Tables } from './tables.ts';
@@ -44,10 +44,8 @@ export function alerts(
     if (cursor !== undefined) query = query.where(before(cursor));
     const rows = await query.execute();
     const { rows: page, next } = pageOf(rows, limit, ({ at, id }) => [at, id]);
-    const deliveries = await deliveriesOf(
-      tx,
-      page.map(({ id }) => id),
-    );
+    const ids = page.map(({ id }) => id);
+    const deliveries = await deliveriesOf(tx, ids);
     return {
       rows: page.map((row) => ({
         alert: ALERT.recordOf(row),
@@ -80,18 +78,16 @@ async function deliveriesOf(
   db: Database,
   alertIds: readonly AlertId[],
 ): Promise<readonly Delivery[]> {
-  const deliveries: Delivery[] = [];
-  for (const chunk of chunksOf(alertIds)) {
-    const rows = await db
+  const rows = await inChunks(alertIds, (chunk) =>
+    db
       .selectFrom('deliveries')
       .selectAll()
       .where('alert', 'in', chunk)
       .orderBy('channel')
       .orderBy('id')
-      .execute();
-    deliveries.push(...rows.map(DELIVERY.recordOf));
-  }
-  return deliveries;
+      .execute(),
+  );
+  return rows.map(DELIVERY.recordOf);
 }
 
 export async function outboxDepth(db: Database): ReturnType<Reads['outboxDepth']> {

@@ -100,6 +100,8 @@ type Row<T, Kinds, Names> = {
 /** How the fields of a record lie in the columns of its table. */
 export interface Columns<T, R> {
   rowOf(record: T): R;
+  /** The columns of the fields that are given. */
+  partOf(record: Partial<T>): Partial<R>;
   recordOf(row: R): T;
 }
 
@@ -130,6 +132,14 @@ export function columnsOf<T extends object>() {
           row[column as string] = value === null ? null : to(value);
         }
         return row as Row<T, Kinds, Names>;
+      },
+      partOf(record) {
+        const row: Record<string, unknown> = {};
+        for (const { field, column, to } of fields) {
+          const value = record[field as keyof T];
+          if (value !== undefined) row[column as string] = value === null ? null : to(value);
+        }
+        return row as Partial<Row<T, Kinds, Names>>;
       },
       recordOf(row) {
         const record: Record<string, unknown> = {};

@@ -92,6 +92,21 @@ export function addedKeys<T extends keyof Tables, K extends keyof Tables[T] & st
   );
 }
 
+/** Writes a row, in the place of the one that has its key. */
+export async function putRow<T extends keyof Tables>(
+  db: Database,
+  table: T,
+  key: keyof Tables[T] & string,
+  row: Tables[T],
+): Promise<void> {
+  const { [key]: _, ...others } = row;
+  await db
+    .insertInto(table)
+    .values(row as never)
+    .onConflict((conflict) => conflict.column(key as never).doUpdateSet(others as never))
+    .execute();
+}
+
 /** The row of an id; undefined when there is none. */
 export async function rowById<T extends TablesById>(
   db: Database,

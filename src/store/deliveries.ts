@@ -2,7 +2,7 @@ import type { Alert, Delivery } from '../domain/alert.ts';
 import { StoreError } from '../domain/errors.ts';
 import type { AlertId, DeliveryId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromText, fromTextOrNull, moment, toText } from './columns.ts';
+import { fromText, fromTextOrNull, moment } from './columns.ts';
 import { atomically, type Database, inChunks } from './database.ts';
 import type { Hold, ReviveFilter } from './ports/outbox.ts';
 import { ALERT, DELIVERY } from './records.ts';
@@ -69,20 +69,6 @@ export function deliveryRow(delivery: Delivery, alert: Alert, trace: string | nu
   const { thread } = alert.message;
   const unleased = { lease_owner: null, lease_until: null };
   return { ...DELIVERY.rowOf(delivery), thread, queued_at: alert.at, ...unleased, trace };
-}
-
-export async function hold(
-  db: Database,
-  channel: string,
-  until: Instant,
-  because: string,
-): Promise<void> {
-  const row = { until, because: toText(because) };
-  await db
-    .insertInto('holds')
-    .values({ channel, ...row })
-    .onConflict((conflict) => conflict.column('channel').doUpdateSet(row))
-    .execute();
 }
 
 export async function holdsAt(db: Database, at: Instant): Promise<readonly Hold[]> {

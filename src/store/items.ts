@@ -113,11 +113,11 @@ async function naming(
   targets: readonly TargetId[],
   subjects: readonly string[],
 ): Promise<readonly ItemVersion[]> {
-  const found: ItemVersion[] = [];
+  const once = new Map<ItemVersionId, ItemVersion>();
   for (const subject of subjects) {
     const quoted = JSON.stringify(subject);
-    for (const chunk of chunksOf(targets)) {
-      const rows = await db
+    const rows = await inChunks(targets, (chunk) =>
+      db
         .selectFrom('item_versions')
         .selectAll()
         .where('target', 'in', chunk)
@@ -126,11 +126,10 @@ async function naming(
           '<>',
           sql.ref('mentions'),
         )
-        .execute();
-      found.push(...rows.map(versionOf));
-    }
+        .execute(),
+    );
+    for (const row of rows) once.set(row.id, versionOf(row));
   }
-  const once = new Map(found.map((version) => [version.id, version]));
   return [...once.values()].sort((a, b) => (a.firstSeenAt < b.firstSeenAt ? -1 : 1));
 }
 
@@ -143,6 +142,7 @@ async function end(db: Database, id: ItemVersionId, at: Instant): Promise<void> 
   if (numUpdatedRows !== 1n) throw new Bug(`There is no item version ${id} to end.`);
 }
 
+/** A version that is known stays as it is; a second one that would stand for an item is refused. */
 async function addVersions(db: Database, versions: readonly ItemVersion[]): Promise<void> {
   for (const chunk of chunksOf(versions)) {
     await db

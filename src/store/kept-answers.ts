@@ -1,7 +1,7 @@
 import { MINUTE } from '../domain/time.ts';
 import { fromTextOrNull, moment, toTextOrNull } from './columns.ts';
 import type { Database } from './database.ts';
-import { addNew, prepared, rowById } from './database.ts';
+import { addNew, prepared, putRow, rowById } from './database.ts';
 import type { Proposals } from './ports/claims.ts';
 import type { RobotsFile, RobotsFiles } from './ports/work.ts';
 import { PROPOSAL } from './records.ts';
@@ -100,13 +100,9 @@ export function robotsFilesIn(db: Database): RobotsFiles {
       return row === undefined ? null : fileIn(row);
     },
     async put(origin, { text, readAt }) {
-      const file = { rules: toTextOrNull(text), read_at: moment(readAt) };
+      const file = { origin, rules: toTextOrNull(text), read_at: moment(readAt) };
       (await ahead)?.files.delete(origin);
-      await db
-        .insertInto('robots_files')
-        .values({ origin, ...file })
-        .onConflict((conflict) => conflict.column('origin').doUpdateSet(file))
-        .execute();
+      await putRow(db, 'robots_files', 'origin', file);
     },
   };
 }

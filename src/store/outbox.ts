@@ -4,16 +4,8 @@ import { Bug } from '../domain/errors.ts';
 import type { AlertId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromText, moment, toText, toTextOrNull } from './columns.ts';
-import { addNew, atomically, type Database, rowById, unleased } from './database.ts';
-import {
-  alertsById,
-  deliveryRow,
-  endLease,
-  firstReceipts,
-  hold,
-  holdsAt,
-  revive,
-} from './deliveries.ts';
+import { addNew, atomically, type Database, putRow, rowById, unleased } from './database.ts';
+import { alertsById, deliveryRow, endLease, firstReceipts, holdsAt, revive } from './deliveries.ts';
 import type { DeliveryLease, Outbox } from './ports/outbox.ts';
 import { ALERT, DELIVERY } from './records.ts';
 import type { DeliveryRow, Tables } from './tables.ts';
@@ -52,7 +44,8 @@ export function outboxIn(db: Database): Outbox {
     handedOver: (id, owner, error) =>
       endLease(db, id, owner, { state: 'handed-over', error: toText(error) }, 1),
     release: (id, owner) => endLease(db, id, owner, {}, 0),
-    hold: (channel, until, because) => hold(db, channel, until, because),
+    hold: (channel, until, because) =>
+      putRow(db, 'holds', 'channel', { channel, until, because: toText(because) }),
     holds: (at) => holdsAt(db, at),
     revive: (filter, dueAt) => revive(db, filter, dueAt),
     cancel: (alert, because) => cancel(db, alert, because),
@@ -71,7 +64,8 @@ export function outboxIn(db: Database): Outbox {
       const row = await rowById(db, 'alerts', id);
       return row === undefined ? null : ALERT.recordOf(row);
     },
-    silence: (silence) => mute(db, silence),
+    silence: (silence) =>
+      putRow(db, 'silences', 'subject', { ...silence, because: toText(silence.because) }),
     silences: (at) => silencesAt(db, at),
   };
 }
@@ -196,15 +190,9 @@ async function leasesOf(
   { owner, channel }: LeaseQuestion,
   rows: readonly DeliveryRow[],
 ): Promise<readonly DeliveryLease[]> {
-  const alerts = await alertsById(
-    db,
-    rows.map(({ alert }) => alert),
-  );
-  const receipts = await firstReceipts(
-    db,
-    channel,
-    rows.map(({ thread }) => thread),
-  );
+  const [alertIds, threads] = [rows.map(({ alert }) => alert), rows.map(({ thread }) => thread)];
+  const alerts = await alertsById(db, alertIds);
+  const receipts = await firstReceipts(db, channel, threads);
   return rows.map((row) => {
     const alert = alerts.get(row.alert);
     if (alert === undefined) throw new Bug(`The delivery ${row.id} has no alert ${row.alert}.`);
@@ -220,15 +208,6 @@ async function cancel(db: Database, alert: AlertId, because: string): Promise<vo
     .set({ state: 'cancelled', error: toText(because), lease_owner: null, lease_until: null })
     .where('alert', '=', alert)
     .where('state', '=', 'queued')
-    .execute();
-}
-
-async function mute(db: Database, { subject, from, until, because }: Silence): Promise<void> {
-  const row = { from, until, because: toText(because) };
-  await db
-    .insertInto('silences')
-    .values({ subject, ...row })
-    .onConflict((conflict) => conflict.column('subject').doUpdateSet(row))
     .execute();
 }
 

@@ -7,11 +7,35 @@ import type { Change, Item, ItemVersion } from '../domain/item.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import type { Story } from '../domain/story.ts';
 import type { Subject } from '../domain/subject.ts';
+import type { TargetState } from '../domain/target.ts';
 import type { StoredVerdict, Transition } from '../domain/verdict.ts';
 import type { ScheduledWork, Worker } from '../domain/worker.ts';
 import { columnsOf } from './columns.ts';
 
 /** How each record lies in its table: the row types and the mappers between the two come from here. */
+
+export const TARGET = columnsOf<Omit<TargetState, 'linkedFrom'>>()({
+  id: 'plain',
+  watcher: 'plain',
+  kind: 'plain',
+  url: 'plain',
+  subject: 'plain',
+  createdAt: 'plain',
+  dueAt: 'plain',
+  lastCheckAt: 'plain',
+  lastGoodAt: 'plain',
+  lastChangeAt: 'plain',
+  baselineAt: 'plain',
+  health: 'json',
+  failures: 'plain',
+  validators: 'json',
+  fullAt: 'plain',
+  readBy: 'plain',
+  bodyHash: 'plain',
+  itemCount: 'plain',
+  suspectHash: 'plain',
+  awaitsRepeat: 'flag',
+});
 
 export const SUBJECT = columnsOf<Subject>()({
   id: 'plain',

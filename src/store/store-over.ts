@@ -14,15 +14,14 @@ import { outboxIn } from './outbox.ts';
 import { portableIn } from './portable.ts';
 import { refuseOldServer, wholeServer } from './postgres-upkeep.ts';
 import { readsIn } from './reads.ts';
-import { settleAtOnce } from './shared-checks.ts';
-import { leaseDueShared } from './shared-leases.ts';
 import { snapshotsIn } from './snapshots.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { Store } from './store.ts';
 import { storiesIn } from './stories.ts';
 import type { Tables } from './tables.ts';
+import { leaseDue, leaseDueShared } from './target-leases.ts';
 import { targetsIn } from './targets.ts';
-import { unchangedChecksIn } from './unchanged-checks.ts';
+import { settleAtOnce, unchangedChecksIn } from './unchanged-checks.ts';
 import { maintenanceIn, noWholeDatabase, type WholeDatabase, wholeFile } from './upkeep.ts';
 import { voicesIn } from './voices.ts';
 import { followsIn, marksIn, workPlanIn } from './work-plan.ts';
@@ -84,7 +83,7 @@ function partsOver(
 ): Omit<Store, 'maintenance' | 'write' | 'close'> {
   return {
     isShared: backend.isShared,
-    targets: backend.isShared ? targetsIn(db, leaseDueShared) : targetsIn(db),
+    targets: targetsIn(db, backend.isShared ? leaseDueShared : leaseDue),
     snapshots: snapshotsIn(db, bodies),
     items: itemsIn(db),
     claims: claimsIn(db),

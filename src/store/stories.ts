@@ -1,8 +1,19 @@
 import type { Alert } from '../domain/alert.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
 import { fromJson, moment, toJson } from './columns.ts';
-import { atomically, before, chunksOf, consistently, type Database, pageOf } from './database.ts';
+import {
+  atomically,
+  before,
+  chunksOf,
+  consistently,
+  type Database,
+  inChunks,
+  pageOf,
+  putRow,
+  rowById,
+} from './database.ts';
 import { alertsById } from './deliveries.ts';
 import type { Stories, StoryFilter, StoryWithAlerts, ToldStoryFilter } from './ports/reads.ts';
 import { STORY } from './records.ts';
@@ -40,9 +51,7 @@ export function storiesIn(db: Database): Stories {
         .where('due_at', 'is not', null)
         .execute();
     },
-    async get(id) {
-      return first(db, [id]);
-    },
+    get: (id) => storyById(db, id),
     async ofAlert(alert) {
       const row = await db
         .selectFrom('story_events')
@@ -50,41 +59,34 @@ export function storiesIn(db: Database): Stories {
         .where('alert', '=', alert)
         .limit(1)
         .executeTakeFirst();
-      return row === undefined ? null : first(db, [row.story]);
+      return row === undefined ? null : storyById(db, row.story);
     },
     toldBy: (filter) => consistently(db, (tx) => toldBy(tx, filter)),
     list: (filter) => list(db, filter),
   };
 }
 
-async function first(db: Database, ids: readonly StoryId[]): Promise<Story | null> {
-  const rows = await db.selectFrom('stories').selectAll().where('id', 'in', ids).execute();
-  return (await withEvents(db, rows))[0] ?? null;
+async function storyById(db: Database, id: StoryId): Promise<Story | null> {
+  const row = await rowById(db, 'stories', id);
+  return row === undefined ? null : ((await withEvents(db, [row]))[0] ?? null);
 }
 
 async function told(db: Database, subjects: readonly string[]): Promise<readonly StoryEvent[]> {
-  const events: StoryEvent[] = [];
-  for (const chunk of chunksOf([...new Set(subjects)])) {
-    const rows = await db
+  const rows = await inChunks([...new Set(subjects)], (chunk) =>
+    db
       .selectFrom('story_events')
       .selectAll()
       .where('subject', 'in', chunk)
       .where('alert', 'is not', null)
-      .execute();
-    events.push(...rows.map(({ event, alert }) => eventOf(event, alert)));
-  }
-  return events.sort((a, b) => (a.at < b.at ? -1 : 1));
+      .execute(),
+  );
+  return rows.map(eventOf).sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 function put(db: Database, story: Story): Promise<void> {
   const { id } = story;
-  const row = STORY.rowOf(story);
   return atomically(db, async (tx) => {
-    await tx
-      .insertInto('stories')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
-      .execute();
+    await putRow(tx, 'stories', 'id', STORY.rowOf(story));
     for (const chunk of chunksOf(story.events)) {
       const events = chunk.map((event) => ({
         story: id,
@@ -138,10 +140,8 @@ async function toldBy(
     );
   }
   const rows = await query.execute();
-  const alerts = await alertsOf(
-    db,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const alerts = await alertsOf(db, ids);
   return rows.flatMap(({ id: story, kind, vendor: of, opened_at: openedAt }): StoryWithAlerts[] => {
     const [newest, ...rest] = (alerts.get(story) ?? []).filter(({ at }) => at <= until);
     if (newest === undefined) return [];
@@ -154,28 +154,24 @@ async function alertsOf(
   db: Database,
   stories: readonly StoryId[],
 ): Promise<ReadonlyMap<StoryId, readonly Alert[]>> {
-  const told = new Map<StoryId, Set<AlertId>>();
-  for (const chunk of chunksOf(stories)) {
-    const rows = await db
+  const rows = await inChunks(stories, (chunk) =>
+    db
       .selectFrom('story_events')
       .select(['story', 'alert'])
       .distinct()
       .where('story', 'in', chunk)
       .where('alert', 'is not', null)
       .$narrowType<{ alert: AlertId }>()
-      .execute();
-    for (const { story, alert } of rows) told.set(story, (told.get(story) ?? new Set()).add(alert));
-  }
-  const alerts = await alertsById(
-    db,
-    [...told.values()].flatMap((ids) => [...ids]),
+      .execute(),
   );
+  const ids = rows.map(({ alert }) => alert);
+  const alerts = await alertsById(db, ids);
   const newestFirst = (a: Alert, b: Alert) =>
     a.at > b.at || (a.at === b.at && a.id > b.id) ? -1 : 1;
   return new Map(
-    [...told].map(([story, ids]) => [
+    [...groupedBy(rows, ({ story }) => story)].map(([story, told]) => [
       story,
-      [...ids].flatMap((one) => alerts.get(one) ?? []).sort(newestFirst),
+      told.flatMap(({ alert }) => alerts.get(alert) ?? []).sort(newestFirst),
     ]),
   );
 }
@@ -204,23 +200,23 @@ async function withEvents(
   db: Database,
   rows: readonly Tables['stories'][],
 ): Promise<readonly Story[]> {
-  const events = new Map<StoryId, StoryEvent[]>();
-  for (const chunk of chunksOf(rows)) {
-    const ids = chunk.map(({ id }) => id);
-    const found = await db
+  const ids = rows.map(({ id }) => id);
+  const found = await inChunks(ids, (chunk) =>
+    db
       .selectFrom('story_events')
       .selectAll()
-      .where('story', 'in', ids)
+      .where('story', 'in', chunk)
       .orderBy('at')
       .orderBy('ref')
-      .execute();
-    for (const { story, event, alert } of found) {
-      events.set(story, [...(events.get(story) ?? []), eventOf(event, alert)]);
-    }
-  }
-  return rows.map((row) => ({ ...STORY.recordOf(row), events: events.get(row.id) ?? [] }));
+      .execute(),
+  );
+  const events = groupedBy(found, ({ story }) => story);
+  return rows.map((row) => {
+    const own = events.get(row.id) ?? [];
+    return { ...STORY.recordOf(row), events: own.map(eventOf) };
+  });
 }
 
-function eventOf(event: Parameters<typeof fromJson<StoryEvent>>[0], alert: AlertId | null) {
+function eventOf({ event, alert }: Pick<Tables['story_events'], 'event' | 'alert'>): StoryEvent {
   return { ...fromJson(event), alert };
 }

@@ -1,4 +1,3 @@
-import type { Validators } from '../domain/capture.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type {
   AlertId,
@@ -12,7 +11,7 @@ import type {
 import type { Item } from '../domain/item.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { StoryEvent } from '../domain/story.ts';
-import type { Health, LinkOrigin, Target } from '../domain/target.ts';
+import type { LinkOrigin } from '../domain/target.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { ClaimStatus, ConfirmationLevel } from '../domain/verdict.ts';
 import type { Flag, Json, RowOf } from './columns.ts';
@@ -31,6 +30,7 @@ import type {
   SIGHTING,
   STORY,
   SUBJECT,
+  TARGET,
   TRANSITION,
   VERDICT,
   VERSION,
@@ -89,31 +89,11 @@ interface Lease {
   lease_until: Instant | null;
 }
 
-export interface TargetRow extends Lease {
-  id: TargetId;
-  watcher: string;
-  kind: Target['kind'];
-  url: string;
-  subject: string | null;
-  created_at: Instant;
-  due_at: Instant;
-  last_check_at: Instant | null;
-  last_good_at: Instant | null;
-  last_change_at: Instant | null;
-  baseline_at: Instant | null;
-  health: Json<Health> | null;
-  failures: number;
-  validators: Json<Validators> | null;
-  read_by: string | null;
-  body_hash: BodyHash | null;
-  item_count: number | null;
-  suspect_hash: BodyHash | null;
-  awaits_repeat: Flag;
+export interface TargetRow extends RowOf<typeof TARGET>, Lease {
   host: string;
   /** How often in a row it was leased and not settled. */
   lease_tries: number;
   linked_from: Json<LinkOrigin> | null;
-  full_at: Instant | null;
 }
 
 export interface BodyRow {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
-import type { BodyHash, SnapshotId, TargetId } from '../domain/ids.ts';
+import type { SnapshotId, TargetId } from '../domain/ids.ts';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { BodyPlace } from './bodies.ts';
 import { removeSpare, removeUnheld } from './bodies.ts';
 import { moment } from './columns.ts';
-import { atomically, chunksOf, type Database } from './database.ts';
+import { atomically, chunksOf, type Database, inChunks } from './database.ts';
 import type { Maintenance, OldCheck } from './ports/pages.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 
@@ -148,16 +148,10 @@ async function discoveredIn(db: Database): Promise<readonly SnapshotId[]> {
 
 function removeSnapshots(db: Database, ids: readonly SnapshotId[]): Promise<number> {
   return atomically(db, async (tx) => {
-    const hashes = new Set<BodyHash>();
-    for (const chunk of chunksOf(ids)) {
-      const rows = await tx
-        .deleteFrom('snapshots')
-        .where('id', 'in', chunk)
-        .returning('body_hash')
-        .execute();
-      for (const { body_hash } of rows) hashes.add(body_hash);
-    }
-    return removeUnheld(tx, [...hashes]);
+    const removed = await inChunks(ids, (chunk) =>
+      tx.deleteFrom('snapshots').where('id', 'in', chunk).returning('body_hash').execute(),
+    );
+    return removeUnheld(tx, [...new Set(removed.map((row) => row.body_hash))]);
   });
 }
 
@@ -180,14 +174,13 @@ async function oftenChecked(db: Database, before: Instant): Promise<readonly Tar
   return rows.map(({ target }) => target as TargetId);
 }
 
-async function checksBefore(
+function checksBefore(
   db: Database,
   targets: readonly TargetId[],
   before: Instant,
 ): Promise<readonly OldCheck[]> {
-  const checks: OldCheck[] = [];
-  for (const chunk of chunksOf(targets)) {
-    const rows = await db
+  return inChunks(targets, (chunk) =>
+    db
       .selectFrom('checks')
       .select(['id', 'target', 'at', 'outcome'])
       .where('target', 'in', chunk)
@@ -195,10 +188,8 @@ async function checksBefore(
       .orderBy('target')
       .orderBy('at')
       .orderBy('id')
-      .execute();
-    checks.push(...rows);
-  }
-  return checks;
+      .execute(),
+  );
 }
 
 function removeChecks(db: Database, checks: readonly OldCheck[]): Promise<void> {
@@ -217,46 +208,20 @@ async function repairClockSkew(db: Database, now: Instant): Promise<number> {
   const [lease, wait] = [plus(now, LONGEST_LEASE), plus(now, LONGEST_WAIT)];
   const freed = { lease_owner: null, lease_until: null };
   return atomically(db, async (tx) => {
-    const mended = [
-      await tx
-        .updateTable('targets')
-        .set({ due_at: now, last_check_at: now })
-        .where('last_check_at', '>', ahead)
-        .where('due_at', '>', now)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('targets')
-        .set(freed)
-        .where('lease_until', '>', lease)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('scheduled_work')
-        .set({ due_at: now, last_at: now })
-        .where('last_at', '>', ahead)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('scheduled_work')
-        .set(freed)
-        .where('lease_until', '>', lease)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('deliveries')
-        .set({ due_at: now })
-        .where('state', '=', 'queued')
-        .where('due_at', '>', wait)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('deliveries')
-        .set(freed)
-        .where('state', '=', 'queued')
-        .where('lease_until', '>', lease)
-        .executeTakeFirst(),
-      await tx
-        .updateTable('holds')
-        .set({ until: now })
-        .where('until', '>', lease)
-        .executeTakeFirst(),
+    const overdue = tx.updateTable('targets').set({ due_at: now, last_check_at: now });
+    const queued = tx.updateTable('deliveries').where('state', '=', 'queued');
+    const works = tx.updateTable('scheduled_work');
+    const mends = [
+      overdue.where('last_check_at', '>', ahead).where('due_at', '>', now),
+      tx.updateTable('targets').set(freed).where('lease_until', '>', lease),
+      works.set({ due_at: now, last_at: now }).where('last_at', '>', ahead),
+      works.set(freed).where('lease_until', '>', lease),
+      queued.set({ due_at: now }).where('due_at', '>', wait),
+      queued.set(freed).where('lease_until', '>', lease),
+      tx.updateTable('holds').set({ until: now }).where('until', '>', lease),
     ];
-    return mended.reduce((sum, { numUpdatedRows }) => sum + Number(numUpdatedRows), 0);
+    let mended = 0n;
+    for (const mend of mends) mended += (await mend.executeTakeFirst()).numUpdatedRows;
+    return Number(mended);
   });
 }

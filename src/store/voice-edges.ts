@@ -1,7 +1,8 @@
 import type { VoiceEdge } from '../domain/evidence.ts';
+import { groupedBy } from '../domain/groups.ts';
 import type { Instant } from '../domain/time.ts';
 import { fromJson, toJson } from './columns.ts';
-import { addedKeys, chunksOf, type Database } from './database.ts';
+import { addedKeys, type Database, inChunks } from './database.ts';
 import type { VoiceEdgeRow } from './tables.ts';
 
 /** The item of an edge between whole groups. */
@@ -24,19 +25,17 @@ export async function subjectsBetween(
 ): Promise<readonly string[]> {
   const houses = await houseEdges(db, groups, null);
   const members = new Set([...groups, ...houses.flatMap(({ a, b }) => [a, b])]);
-  const speakers = new Map<string, Set<string>>();
-  for (const chunk of chunksOf([...members])) {
-    const rows = await db
+  // Each group is in one chunk, so that a row is a group that speaks of a subject.
+  const rows = await inChunks([...members], (chunk) =>
+    db
       .selectFrom('evidence')
       .select(['voice_group', 'subject'])
       .distinct()
       .where('voice_group', 'in', chunk)
-      .execute();
-    for (const { voice_group: group, subject } of rows) {
-      speakers.set(subject, (speakers.get(subject) ?? new Set()).add(group));
-    }
-  }
-  return [...speakers].flatMap(([subject, some]) => (some.size > 1 ? [subject] : [])).sort();
+      .execute(),
+  );
+  const speakers = groupedBy(rows, ({ subject }) => subject);
+  return [...speakers].flatMap(([subject, some]) => (some.length > 1 ? [subject] : [])).sort();
 }
 
 /** Who speaks of a subject, and in which items. */
@@ -84,19 +83,17 @@ async function limitedEdges(
   subjects: readonly string[],
   until: Instant,
 ): Promise<readonly VoiceEdgeRow[]> {
-  const found = new Map<string, VoiceEdgeRow>();
-  for (const chunk of chunksOf(subjects)) {
-    const rows = await db
+  const rows = await inChunks(subjects, (chunk) =>
+    db
       .selectFrom('voice_edges')
       .selectAll()
       .where('item', 'in', (evidence) =>
         evidence.selectFrom('evidence').select('item').where('subject', 'in', chunk),
       )
       .where('observed_at', '<=', until)
-      .execute();
-    for (const row of rows) found.set(edgeOrder(row), row);
-  }
-  return [...found.values()];
+      .execute(),
+  );
+  return [...new Map(rows.map((row) => [edgeOrder(row), row])).values()];
 }
 
 /** Of some edges between whole groups, those that can be reached from a few groups. */
@@ -139,19 +136,17 @@ async function edgesOf(
   groups: readonly string[],
   until: Instant | null,
 ): Promise<readonly VoiceEdgeRow[]> {
-  const rows: VoiceEdgeRow[] = [];
-  for (const chunk of chunksOf(groups)) {
-    for (const end of ['a', 'b'] as const) {
-      const touching = db
+  const touching = (end: 'a' | 'b') =>
+    inChunks(groups, (chunk) =>
+      db
         .selectFrom('voice_edges')
         .selectAll()
         .where(end, 'in', chunk)
-        .where('item', '=', WHOLE);
-      const seen = until === null ? touching : touching.where('observed_at', '<=', until);
-      rows.push(...(await seen.execute()));
-    }
-  }
-  return rows;
+        .where('item', '=', WHOLE)
+        .$if(until !== null, (query) => query.where('observed_at', '<=', until ?? ''))
+        .execute(),
+    );
+  return [...(await touching('a')), ...(await touching('b'))];
 }
 
 function edgeOrder({ a, b, item, observed_at }: VoiceEdgeRow): string {

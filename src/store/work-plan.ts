@@ -1,7 +1,7 @@
 import type { Instant } from '../domain/time.ts';
 import type { ScheduledWork } from '../domain/worker.ts';
 import { moment, toFlag, toTextOrNull } from './columns.ts';
-import { atomically, type Database, unleased } from './database.ts';
+import { atomically, type Database, putRow, unleased } from './database.ts';
 import type { Follows, Marks, WorkPlan } from './ports/work.ts';
 import { SCHEDULED_WORK } from './records.ts';
 
@@ -80,14 +80,8 @@ export function followsIn(db: Database): Follows {
       const rows = await db.selectFrom('follows').selectAll().orderBy('subject').execute();
       return rows.map(({ subject, followed, at }) => ({ subject, followed: followed === 1, at }));
     },
-    async set({ subject, followed, at }) {
-      const said = { followed: toFlag(followed), at: moment(at) };
-      await db
-        .insertInto('follows')
-        .values({ subject, ...said })
-        .onConflict((conflict) => conflict.column('subject').doUpdateSet(said))
-        .execute();
-    },
+    set: ({ subject, followed, at }) =>
+      putRow(db, 'follows', 'subject', { subject, followed: toFlag(followed), at: moment(at) }),
   };
 }
 
@@ -102,15 +96,8 @@ export function marksIn(db: Database): Marks {
       return row?.value ?? null;
     },
     async put(name, value) {
-      if (value === null) {
-        await db.deleteFrom('marks').where('name', '=', name).execute();
-        return;
-      }
-      await db
-        .insertInto('marks')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute();
+      if (value !== null) await putRow(db, 'marks', 'name', { name, value });
+      else await db.deleteFrom('marks').where('name', '=', name).execute();
     },
   };
 }

@@ -1,29 +1,13 @@
-import type { Validators } from '../../domain/capture.ts';
 import type { Check } from '../../domain/check.ts';
-import type { BodyHash, TargetId } from '../../domain/ids.ts';
+import type { TargetId } from '../../domain/ids.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Follow } from '../../domain/subject.ts';
-import type { Health, Target, TargetState } from '../../domain/target.ts';
+import type { Target, TargetState } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { ScheduledWork, Worker } from '../../domain/worker.ts';
 
 /** What a settled check writes back to its target. Absent keys stay as they are. */
-export interface TargetUpdate {
-  dueAt?: Instant;
-  lastCheckAt?: Instant;
-  lastGoodAt?: Instant;
-  lastChangeAt?: Instant;
-  baselineAt?: Instant;
-  health?: Health | null;
-  failures?: number;
-  validators?: Validators | null;
-  fullAt?: Instant;
-  readBy?: string;
-  bodyHash?: BodyHash;
-  itemCount?: number;
-  suspectHash?: BodyHash | null;
-  awaitsRepeat?: boolean;
-}
+export type TargetUpdate = Partial<Omit<TargetState, keyof Target | 'createdAt'>>;
 
 export interface Lease {
   target: TargetState;
