@@ -14,10 +14,10 @@ import {
   yellow,
   zoneName,
 } from './print.ts';
-import { type Column, table } from './table.ts';
+import { type Columns, printTable } from './table.ts';
 
-function alertColumns(): readonly Column[] {
-  return [{ title: `when (${zoneName()})` }, { title: 'what', flexible: true }];
+function alertColumns(): Columns {
+  return [`when (${zoneName()})`, { title: 'what', flexible: true }];
 }
 
 /** What was told to whom, and what each channel has not delivered. */
@@ -28,7 +28,7 @@ export function printAlerts({ alerts, channels, next }: AlertsView): void {
       cells: [shortTime(alert.at), alert.title],
       below: `${alert.id} to ${wayOf(alert)}`,
     }));
-    terminal.line(table(alertColumns(), rows, terminal.width));
+    printTable(alertColumns(), rows);
   }
   if (next !== null) terminal.line(dim(`more: --after ${next}`));
   for (const channel of channels) printTrouble(channel);
@@ -56,7 +56,7 @@ function printTrouble({
   ].filter((part) => part !== '');
   const said = error === null ? '' : `: ${error}`;
   const color = dead > 0 ? red : yellow;
-  terminal.line(color(wrapped(`${channel}: ${waits.join(', ')}${said}`, terminal.width, '  ')));
+  terminal.text(color(`${channel}: ${waits.join(', ')}${said}`), '  ');
   if (dead > 0) terminal.line(dim(`  again: firsthand alerts retry --channel ${channel}`));
 }
 
@@ -100,7 +100,7 @@ function deliveryText({
 /** Why an alert went where it went, and what has changed about that since. */
 export function printExplanation(view: AlertExplanation): void {
   const { routing, today, title, at } = view;
-  terminal.line(bold(wrapped(title, terminal.width)));
+  terminal.text(bold(title));
   terminal.line(dim(`${view.id} · ${view.kind} · ${view.subject} · ${localTime(at)}`));
   terminal.line();
   if (routing === null) {
@@ -113,7 +113,7 @@ export function printExplanation(view: AlertExplanation): void {
     const [then, now] = [channelsOf(routing.decisions), channelsOf(today.decisions)];
     if (then !== now) {
       terminal.line();
-      terminal.line(wrapped(`Today it would go to ${now}:`, terminal.width));
+      terminal.text(`Today it would go to ${now}:`);
       printDecisions(today.decisions);
     }
   }
@@ -154,14 +154,14 @@ export function printRetried({ deliveries }: Retried): void {
   for (const { channel, state, error, title, id } of deliveries) {
     const said = state === 'sent' || error === null ? '' : `: ${error}`;
     const color = state === 'sent' ? green : yellow;
-    terminal.line(wrapped(`${color(state)} ${channel}: ${title}${said}`, terminal.width, '  '));
+    terminal.text(`${color(state)} ${channel}: ${title}${said}`, '  ');
     terminal.line(dim(`  ${id}`));
   }
 }
 
 /** What of a story or a model brought no message by itself, and why. */
 export function printSilence({ about, held }: UntoldView): void {
-  terminal.line(bold(wrapped(about, terminal.width)));
+  terminal.text(bold(about));
   if (held.length === 0) terminal.line('Nothing was kept back: all that happened was told.');
   else {
     terminal.line('What brought no message by itself, by the rule that kept it back:');
@@ -174,7 +174,7 @@ function printHeld(held: readonly HeldBack[]): void {
   const width = terminal.width - 2;
   for (const { rule, reason, setting, events, more } of held) {
     terminal.line();
-    terminal.line(wrapped(`${bold(rule)}: ${reason}`, terminal.width, '  '));
+    terminal.text(`${bold(rule)}: ${reason}`, '  ');
     if (setting !== null) terminal.line(dim(`  ${wrapped(settingWords(setting), width, '  ')}`));
     for (const { at, subject, what } of events) {
       terminal.line(`  ${wrapped(`${localTime(at)}  ${subject} ${what}`, width, '    ')}`);

@@ -4,9 +4,9 @@ import { bold, dim, green, localTime, red, terminal, wrapped } from './print.ts'
 /** One stored page: when and how it was had, whether it is whole, and what was read in it. */
 export function printKeptPage(page: KeptPage): void {
   const { finalUrl, status, contentType, bytes, bodyHash } = page;
-  terminal.line(bold(wrapped(finalUrl, terminal.width)));
+  terminal.text(bold(finalUrl));
   terminal.line(`had ${localTime(page.fetchedAt)} as ${page.snapshot}`);
-  terminal.line(dim(wrapped(`by ${page.target}`, terminal.width, '  ')));
+  terminal.text(dim(`by ${page.target}`), '  ');
   terminal.line(dim(`answered ${status}, ${contentType}, ${bytes} bytes`));
   const kept = page.verified
     ? green(`the stored bytes hash to ${bodyHash.slice(0, 16)}…`)
@@ -15,7 +15,7 @@ export function printKeptPage(page: KeptPage): void {
   terminal.line();
   if (page.evidence.length === 0) terminal.line('Nothing rests on it.');
   for (const { id, subject, quote } of page.evidence) {
-    terminal.line(wrapped(`${bold(subject)} “${quote}”`, terminal.width, '  '));
+    terminal.text(`${bold(subject)} “${quote}”`, '  ');
     terminal.line(dim(`  ${id}`));
   }
   if (page.more > 0) terminal.line(dim(`and ${page.more} more`));
@@ -23,7 +23,7 @@ export function printKeptPage(page: KeptPage): void {
 
 /** What proves an alert or a story, quote by quote. */
 export function printProven({ id, title, proofs }: Proven): void {
-  terminal.line(bold(wrapped(title, terminal.width)));
+  terminal.text(bold(title));
   terminal.line(dim(id));
   if (proofs.length === 0) {
     const whole = id.startsWith('st_') ? 'stories show' : 'alerts show';
@@ -32,7 +32,7 @@ export function printProven({ id, title, proofs }: Proven): void {
   const width = terminal.width - 2;
   for (const { quote, url, publisher, observedAt, snapshot, evidence } of proofs) {
     terminal.line();
-    terminal.line(wrapped(`“${quote}”`, terminal.width, '  '));
+    terminal.text(`“${quote}”`, '  ');
     terminal.line(`  ${wrapped(`${publisher}, seen ${localTime(observedAt)}`, width, '  ')}`);
     terminal.line(dim(`  ${wrapped(url, width, '  ')}`));
     terminal.line(dim(`  ${evidence ?? 'read anew since'} on ${snapshot}`));

@@ -2,14 +2,25 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { OpenDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { UsageError } from '../domain/errors.ts';
 import { parseInstant, pastMoment } from '../domain/time.ts';
+import { present } from './print.ts';
 
 /** The options every command has. */
 export interface CommonOptions {
   json?: boolean;
   config?: string;
   db?: string;
+}
+
+/** Hands its action the arguments, and the options of all commands above it among its own. */
+class NestedCommand extends Command {
+  override action(act: Parameters<Command['action']>[0]): this {
+    return super.action(function (this: NestedCommand, ...given) {
+      return act.apply(this, [...given.slice(0, -2), this.optsWithGlobals()]);
+    });
+  }
 }
 
 /** A command with its summary, the common options, and an example at the end of its help. */
@@ -21,7 +32,7 @@ export function commandNamed(
   // A pipe names the program where it stands in it.
   const whole = (example: string) => /\bfirsthand /.test(example);
   const lines = examples.map((one) => `  $ ${whole(one) ? one : `firsthand ${one}`}`);
-  return new Command(name)
+  return new NestedCommand(name)
     .description(description)
     .option('--json', 'prints one JSON document, and nothing else, on standard output')
     .option(
@@ -63,12 +74,16 @@ export async function withDatabase<T>(
   ask: (database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   const { openDatabase } = await import('../app/open-database.ts');
-  const database = await openDatabase(appOptions(options));
-  try {
-    return await ask(database);
-  } finally {
-    await database.close();
-  }
+  return closing(await openDatabase(appOptions(options)), ask);
+}
+
+/** Asks the database, and shows what it answers. */
+export async function answer<T>(
+  options: CommonOptions,
+  ask: (database: OpenDatabase) => Promise<T>,
+  print: (view: T) => void,
+): Promise<void> {
+  present(options, await withDatabase(options, ask), print);
 }
 
 /** A moment as a person types it: a day, a time with its zone, or `now`; a bare day means its start or its end. */

@@ -7,6 +7,8 @@ import { shortMonth } from '../domain/time.ts';
 export interface Terminal {
   readonly width: number;
   line(text?: string): void;
+  /** A text broken at spaces, every line after the first indented. */
+  text(text: string, indent?: string): void;
   json(view: unknown): void;
   note(text: string): void;
 }
@@ -17,6 +19,7 @@ export const terminal: Terminal = {
     return Math.max(60, process.stdout.columns ?? (Number(process.env['COLUMNS']) || 100));
   },
   line: (text = '') => void process.stdout.write(`${harmless(text)}\n`),
+  text: (text, indent = '') => terminal.line(wrapped(text, terminal.width, indent)),
   json: (view) => void process.stdout.write(`${harmlessJson(view)}\n`),
   note: (text) => void process.stderr.write(`${harmless(text)}\n`),
 };

@@ -20,7 +20,7 @@ import {
   wrapped,
   zoneName,
 } from './print.ts';
-import { type Column, table } from './table.ts';
+import { type Columns, printTable, table } from './table.ts';
 
 /** What the question was typed with, to be asked again. */
 type AskedWith = Parameters<typeof nextCommand>[1];
@@ -51,7 +51,7 @@ export function printStatus(view: StatusView, options: AskedWith): void {
 
 function printWhy(subject: string, options: AskedWith): void {
   const why = `why: ${nextCommand(`explain ${subject}`, options)}`;
-  terminal.line(dim(wrapped(why, terminal.width, '  ')));
+  terminal.text(dim(why), '  ');
 }
 
 function printSides(glance: GlanceView): void {
@@ -85,13 +85,13 @@ function printBeside(
   }
 }
 
-function claimColumns(): readonly Column[] {
+function claimColumns(): Columns {
   return [
     { title: 'claim', flexible: true },
     { title: 'level', color: levelColor },
-    { title: `since (${zoneName()})` },
-    { title: 'voices' },
-    { title: 'primary' },
+    `since (${zoneName()})`,
+    'voices',
+    'primary',
   ];
 }
 
@@ -142,13 +142,13 @@ function claimRow(claim: ClaimView): readonly string[] {
   ];
 }
 
-function boardColumns(): readonly Column[] {
+function boardColumns(): Columns {
   return [
     { title: 'subject', flexible: true },
     { title: 'released', color: levelColor },
     { title: 'in the API', color: levelColor },
-    { title: 'retires' },
-    { title: `since (${zoneName()})` },
+    'retires',
+    `since (${zoneName()})`,
   ];
 }
 
@@ -168,15 +168,15 @@ export function printBoard(view: BoardView): void {
         .map(flagSentence)
         .join('; '),
     }));
-    terminal.line(table(boardColumns(), rows, terminal.width));
+    printTable(boardColumns(), rows);
   }
   if (view.unheard.length > 0) {
     const names = view.unheard.join(', ');
-    terminal.line(dim(wrapped(`not heard of yet: ${names}`, terminal.width, '  ')));
+    terminal.text(dim(`not heard of yet: ${names}`), '  ');
   }
   for (const { subject, until, because } of view.silences) {
     const line = `muted: ${subject} until ${localTime(until)}: ${because}`;
-    terminal.line(wrapped(line, terminal.width, '  '));
+    terminal.text(line, '  ');
   }
   const { queued, dead } = view.outbox;
   if (queued > 0) terminal.line(`${deliveries(queued)} to be made`);

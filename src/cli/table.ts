@@ -1,4 +1,7 @@
-import { dim, widthOf } from './print.ts';
+import { dim, terminal, widthOf } from './print.ts';
+
+/** Of a column of which no more is to be said there is the title alone. */
+export type Columns = readonly (Column | string)[];
 
 export interface Column {
   title: string;
@@ -15,20 +18,25 @@ export interface Row {
   below?: string;
 }
 
+/** Writes a table as wide as the terminal at the most. */
+export function printTable(columns: Columns, rows: Parameters<typeof table>[1]): void {
+  terminal.line(table(columns, rows, terminal.width));
+}
+
 const GAP = 2;
 const NARROWEST = 8;
 const BELOW = ' '.repeat(4);
 
 /** A table that never is wider than the terminal: what does not fit goes on in the next line, and no word is cut. */
 export function table(
-  columns: readonly Column[],
+  columns: Columns,
   rows: readonly (Row | readonly string[])[],
   width: number,
 ): string {
   const all = rows.map((row): Row => ('cells' in row ? row : { cells: row }));
   const shown = columns
     .map((column, index) => ({
-      column,
+      column: typeof column === 'string' ? { title: column } : column,
       cells: all.map(({ cells }) => cleaned(cells[index] ?? '')),
     }))
     .filter(({ column, cells }) => column.optional !== true || cells.some((cell) => cell !== ''));

@@ -11,6 +11,7 @@ import { deliverDue } from '../daemon/delivery-loop.ts';
 import type { Recording } from '../domain/capture.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { type ManualClock, manualClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import { loadRecorded, subjectIn } from '../operations/replay.ts';
@@ -58,8 +59,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   ]);
   try {
     const app = await prepare(options.folder, site, mailbox, chat);
-    const open = await openPipeline(app);
-    try {
+    return await closing(await openPipeline(app), async (open) => {
       const clock = manualClock(first.at);
       const captures = await play(open, recording, clock, { site, mailbox, chat, ...options });
       await writeFile(app.config ?? '', asYaml(lastingSettings(options.folder)));
@@ -73,9 +73,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
         db: open.config.store,
         until: last.at,
       };
-    } finally {
-      await open.close();
-    }
+    });
   } finally {
     await Promise.all([site.close(), mailbox.close(), chat.close()]);
   }

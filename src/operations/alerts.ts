@@ -9,6 +9,7 @@ import { deliverDue } from '../daemon/delivery-loop.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { Alert, Delivery, Message, Routing, Silence } from '../domain/alert.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { DeliveryError, NotFoundError } from '../domain/errors.ts';
 import { type DeliveryId, idOf } from '../domain/ids.ts';
 import type { Route } from '../domain/route.ts';
@@ -83,8 +84,7 @@ export async function retryDeliveries(
   options: AppOptions,
   { id, channel, signal }: RetryCommand,
 ): Promise<Retried> {
-  const open = await openPipeline(options);
-  try {
+  return closing(await openPipeline(options), async (open) => {
     const { store } = open;
     const filter = await filterOf(open, id, channel);
     const channels = channelsOf(open.config);
@@ -95,9 +95,7 @@ export async function retryDeliveries(
     } finally {
       await closeChannels(channels);
     }
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 async function filterOf(

@@ -2,6 +2,7 @@ import { fetcherOf } from '../app/build-fetcher.ts';
 import { livePipeline, type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { NotFoundError, UsageError } from '../domain/errors.ts';
 import { targetId } from '../domain/ids.ts';
 import type { Target } from '../domain/target.ts';
@@ -41,8 +42,7 @@ export async function runBackfill(
   options: AppOptions,
   command: BackfillCommand,
 ): Promise<BackfillSummary> {
-  const open = await openPipeline(options);
-  try {
+  return closing(await openPipeline(options), async (open) => {
     const watcher = versionedWatcher(open, command.watcher);
     const fetcher = command.fetcher ?? fetcherOf(open.config, systemClock);
     try {
@@ -57,9 +57,7 @@ export async function runBackfill(
     } finally {
       await fetcher.close();
     }
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 /** Only packages keep every version they ever published. */

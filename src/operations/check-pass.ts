@@ -14,6 +14,7 @@ import { deliverDue } from '../daemon/delivery-loop.ts';
 import type { DispatchCounts } from '../deliver/dispatch.ts';
 import { closeChannels } from '../deliver/registry.ts';
 import type { CheckReport } from '../domain/check-report.ts';
+import { closing } from '../domain/closing.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { Item } from '../domain/item.ts';
 import type { Target } from '../domain/target.ts';
@@ -44,12 +45,9 @@ export async function passOver(
   store: Store,
   command: CheckCommand,
 ): Promise<CheckSummary> {
-  const telemetry = await telemetryOf(config, command.environment ?? {});
-  try {
-    return await tracedPass(config, store, command, telemetry.trace);
-  } finally {
-    await telemetry.close();
-  }
+  return closing(await telemetryOf(config, command.environment ?? {}), (telemetry) =>
+ tracedPass(config, store, command, telemetry.trace),
+);
 }
 
 async function tracedPass(

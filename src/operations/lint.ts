@@ -1,6 +1,7 @@
 import { type OpenDatabase, openDatabase } from '../app/open-database.ts';
 import type { AppOptions } from '../app/options.ts';
 import type { Clock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { DAY, type Instant, plus } from '../domain/time.ts';
 import { type FailingState, type Finding, messageOf } from '../lint/finding.ts';
 import { codeFiles, modelIdsIn, type NamedModel } from '../lint/model-ids.ts';
@@ -27,8 +28,7 @@ interface Place extends NamedModel {
 
 /** The model ids in a code base that are retired, retiring, deprecated, unconfirmed or unknown, file by file. */
 export async function lint(options: LintOptions, clock: Clock): Promise<LintReport> {
-  const open = await openDatabase(options);
-  try {
+  return closing(await openDatabase(options), async (open) => {
     const { places, files } = await placesIn(open, options);
     const asOf = clock.now();
     const ids = places.map(({ id }) => id);
@@ -39,9 +39,7 @@ export async function lint(options: LintOptions, clock: Clock): Promise<LintRepo
       return one === undefined ? [] : findingOf(place, one, options, asOf);
     });
     return { files, models: known.size, findings };
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 async function placesIn(

@@ -18,6 +18,7 @@ import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import type { Capture } from '../domain/capture.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { UsageError } from '../domain/errors.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
@@ -142,8 +143,7 @@ export async function readPageWithModel(
   page: SavedPage,
   isTraced = false,
 ): Promise<ReadView> {
-  const { config, store, close } = await openDatabase(options);
-  try {
+  return closing(await openDatabase(options), async ({ config, store }) => {
     const { reading } = config.openai;
     if (reading === undefined) {
       throw new UsageError(
@@ -163,9 +163,7 @@ export async function readPageWithModel(
     } finally {
       await fetcher.close();
     }
-  } finally {
-    await close();
-  }
+  });
 }
 
 /** How the frames of an entry were read; none of a row, whose fields say all. */

@@ -1,6 +1,7 @@
 import { openPipeline } from '../app/build-pipeline.ts';
 import type { AppOptions } from '../app/options.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
@@ -28,8 +29,7 @@ export async function reprocessAll(
   options: AppOptions,
   { watcher, signal, onReread }: ReprocessCommand,
 ): Promise<readonly ReprocessedTarget[]> {
-  const open = await openPipeline(options);
-  try {
+  return closing(await openPipeline(options), async (open) => {
     const context = { ...open.context, clock: systemClock };
     const { watchers } = context;
     if (watcher !== null && !watchers.has(watcher)) {
@@ -46,9 +46,7 @@ export async function reprocessAll(
       onReread(one);
     }
     return reread;
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 /** The target is leased meanwhile, so that no check comes between. */

@@ -4,6 +4,7 @@ import type { AppOptions } from '../app/options.ts';
 import type { Alert } from '../domain/alert.ts';
 import { facetLabel } from '../domain/claim.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { NotFoundError, UsageError } from '../domain/errors.ts';
 import type { Retraction } from '../domain/evidence.ts';
 import type { EvidenceId } from '../domain/ids.ts';
@@ -42,8 +43,7 @@ export async function retractEvidence(
   options: AppOptions,
   { evidence, kind, because, by }: RetractCommand,
 ): Promise<Retracted> {
-  const open = await openPipeline(options);
-  try {
+  return closing(await openPipeline(options), async (open) => {
     const { store } = open;
     const id = evidence as EvidenceId;
     const context = { ...open.context, clock: systemClock };
@@ -64,9 +64,7 @@ export async function retractEvidence(
         alerts: alerts.map(({ id, kind }) => ({ id, kind })),
       };
     });
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 async function moveOf(tx: Store, { claim: key, from, to }: Transition): Promise<RetractMove> {

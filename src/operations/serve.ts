@@ -3,6 +3,7 @@ import { openLiveDatabase } from '../app/live-database.ts';
 import { openDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor, publicUrlOf } from '../app/options.ts';
 import { type Clock, manualClock, systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { UsageError } from '../domain/errors.ts';
 import { openLog } from '../log.ts';
 import { version } from '../package-root.ts';
@@ -79,13 +80,10 @@ export async function openServer(
 /** Each write opens the database for itself: what is asked all day only reads. */
 function writingWith(options: AppOptions, token: string): Writing {
   const write = async (change: typeof follow, id: string) => {
-    const open = await openDatabase(options);
-    try {
+    return closing(await openDatabase(options), async (open) => {
       const { subject, followed } = await change(open, id);
       return { subject, followed };
-    } finally {
-      await open.close();
-    }
+    });
   };
   return { token, follow: (id) => write(follow, id), unfollow: (id) => write(unfollow, id) };
 }
@@ -109,15 +107,12 @@ export async function runExportSite(options: ExportOptions, clock: Clock): Promi
   const { to, publicUrl, folder } = options;
   const config = await configFor(options);
   const log = await openLog({ level: config.log.level, secrets: config.secrets });
-  const live = await openLiveDatabase(options, clock);
-  try {
+  return closing(await openLiveDatabase(options, clock), async (live) => {
     const site = siteOver({
       // One moment for all files, however long writing them takes.
       ...{ live, clock: manualClock(live.clock.now()), log, publicUrl, version: version() },
       ...{ hosts: [], isStatic: true, limits: null, writing: null },
     });
     return await exportSite(site, resolve(folder, to), publicUrl);
-  } finally {
-    await live.close();
-  }
+  });
 }

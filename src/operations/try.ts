@@ -8,6 +8,7 @@ import { type Extraction, NO_COUNT } from '../core/extract/extraction.ts';
 import { vendorLanguage } from '../core/vendor-text/vendor-language.ts';
 import type { Capture } from '../domain/capture.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { type AppError, FetchError, NotFoundError, UsageError } from '../domain/errors.ts';
 import { bodyHash } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
@@ -68,17 +69,14 @@ export interface TryView {
 
 /** Runs one watcher over one answer and shows what it makes of it. The database stays as it is. */
 export async function tryWatcher(options: AppOptions, command: TryCommand): Promise<TryView> {
-  const open = await openPipeline({ ...options, db: ':memory:' });
-  try {
+  return closing(await openPipeline({ ...options, db: ':memory:' }), async (open) => {
     const watcher = open.registry.get(command.watcher);
     if (watcher === null) throw notThere(open, command.watcher);
     const url = command.url ?? firstAddress(open, watcher);
     const answer = await answerOf(open, watcher, url, command);
     if ('error' in answer) return nothingRead(watcher, url, answer.error);
     return await readAnswer(open, watcher, answer.capture, command);
-  } finally {
-    await open.close();
-  }
+  });
 }
 
 function notThere({ registry }: OpenPipeline, id: string): NotFoundError {
@@ -102,16 +100,13 @@ async function answerOf(
   { saved, fetcher: given, signal }: TryCommand,
 ): Promise<{ capture: Capture } | { error: AppError }> {
   if (saved !== null) return { capture: captureOf(url, saved) };
-  const fetcher = given ?? fetcherOf(config, systemClock);
-  try {
+  return closing(given ?? fetcherOf(config, systemClock), async (fetcher) => {
     const outcome = await fetcher.fetch(requestTo(watcher, url), signal);
     if (outcome.kind === 'failed') return { error: outcome.error };
     if (outcome.kind === 'fetched') return { capture: outcome.capture };
     if (outcome.kind === 'gone') return { error: goneFrom(outcome.capture) };
     throw new UsageError(`${url} said that nothing changed, and nobody asked it that.`);
-  } finally {
-    await fetcher.close();
-  }
+  });
 }
 
 function goneFrom({ url, status }: Capture): FetchError {

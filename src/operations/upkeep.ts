@@ -18,6 +18,7 @@ import { databaseOver, openDatabase } from '../app/open-database.ts';
 import { type AppOptions, configFor, storePlaces, storeUrl } from '../app/options.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../domain/clock.ts';
+import { closing } from '../domain/closing.ts';
 import { asError, NotFoundError, StoreError, UsageError } from '../domain/errors.ts';
 import { type Copied, copyAndRotate, copyDatabase, stampOf } from '../maintenance/backup.ts';
 import { type Pruned, prune, retentionOf } from '../maintenance/prune.ts';
@@ -28,17 +29,14 @@ import type { PortableSummary } from '../store/ports/pages.ts';
 
 /** One copy now: to a file or folder, else where the config keeps its copies. */
 export async function runBackup(options: AppOptions, to: string | null): Promise<Copied> {
-  const { store, config, close } = await openDatabase(options);
-  try {
+  return closing(await openDatabase(options), async ({ store, config }) => {
     const { backup } = config.retention;
     if (to !== null) return await copyDatabase(store, systemClock, to);
     if (backup !== undefined) return await copyAndRotate(store, systemClock, backup);
     throw new UsageError(
       'Where to? Name a file or a folder, or set retention.backup in the config.',
     );
-  } finally {
-    await close();
-  }
+  });
 }
 
 export interface Restored {
@@ -81,13 +79,10 @@ export async function runRestore(options: AppOptions, from: string): Promise<Res
 }
 
 async function verifyFile(config: Config, path: string): Promise<Verification> {
-  const store = await openStore({ url: path, integrity: 'full' });
-  try {
+  return closing(await openStore({ url: path, integrity: 'full' }), async (store) => {
     const { context } = await pipelineOver(await databaseOver(config, store));
     return await verify(context);
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 export interface Carried extends PortableSummary {
@@ -122,13 +117,10 @@ export async function runImportDatabase(options: AppOptions, from: string): Prom
   const file = resolve(options.folder, from);
   if (!existsSync(file)) throw new NotFoundError(`There is no file ${file}.`);
   const places = storePlaces(options, await configFor(options));
-  const store = await openStore({ ...places, migrates: true });
-  try {
+  return closing(await openStore({ ...places, migrates: true }), async (store) => {
     const summary = await store.portable.read(() => linesOf(file));
     return { ...summary, file, bytes: statSync(file).size };
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 async function* linesOf(file: string): AsyncGenerator<string> {
@@ -152,12 +144,9 @@ function damaged(file: string, cause: Error): StoreError {
 
 /** Removes what is too old and what nothing rests on. */
 export async function runPrune(options: AppOptions, signal: AbortSignal): Promise<Pruned> {
-  const { store, config, close } = await openDatabase(options);
-  try {
-    return await prune({ store, clock: systemClock }, retentionOf(config), signal);
-  } finally {
-    await close();
-  }
+  return closing(await openDatabase(options), ({ store, config }) =>
+ prune({ store, clock: systemClock }, retentionOf(config), signal),
+);
 }
 
 /** Proves the database from its bytes up. */
@@ -165,12 +154,9 @@ export async function runVerify(
   options: AppOptions,
   how: VerifyOptions = {},
 ): Promise<Verification> {
-  const { context, close } = await openPipeline(options);
-  try {
-    return await verify(context, how);
-  } finally {
-    await close();
-  }
+  return closing(await openPipeline(options), ({ context }) =>
+ verify(context, how),
+);
 }
 
 /** Brings the schema of the database up to date, and makes it where there is none. */

@@ -17,10 +17,6 @@ export function fromJson<T>(json: Json<T>): T {
   return JSON.parse(json) as T;
 }
 
-export function toJsonOrNull<T>(value: T | null): Json<T> | null {
-  return value === null ? null : toJson(value);
-}
-
 export function fromJsonOrNull<T>(json: Json<T> | null): T | null {
   return json === null ? null : fromJson(json);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { OpenDatabase } from '../../app/open-database.ts';
 import { ALERT_KINDS, DELIVERY_STATES } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { UsageError } from '../../domain/errors.ts';
@@ -19,6 +20,7 @@ import {
   printSilence,
 } from '../alert-screens.ts';
 import {
+  answer,
   appOptions,
   type CommonOptions,
   commandNamed,
@@ -26,9 +28,8 @@ import {
   interruption,
   limitOf,
   oneOf,
-  withDatabase,
 } from '../options.ts';
-import { green, present, red, terminal, wrapped } from '../print.ts';
+import { green, present, red, terminal } from '../print.ts';
 
 interface ListOptions extends CommonOptions {
   subject?: string;
@@ -74,7 +75,7 @@ function withFilters(command: Command): Command {
 function listCommand(): Command {
   return commandNamed('list', 'The same as "alerts" alone.', [
     'alerts list --kind discovery --limit 10',
-  ]).action((_own: unknown, self: Command) => list(self.optsWithGlobals()));
+  ]).action(list);
 }
 
 function showCommand(): Command {
@@ -82,7 +83,7 @@ function showCommand(): Command {
     'alerts show al_0123456789abcdef0123',
   ])
     .argument('<id>', 'an alert or a delivery, as "alerts" prints them')
-    .action((id: string, _own: unknown, self: Command) => show(id, self.optsWithGlobals()));
+    .action(show);
 }
 
 function explainCommand(): Command {
@@ -96,7 +97,7 @@ function explainCommand(): Command {
     ],
   )
     .argument('<id>', 'an alert, a delivery or a story; or a model, for what was not told of it')
-    .action((id: string, _own: unknown, self: Command) => explain(id, self.optsWithGlobals()));
+    .action(explain);
 }
 
 function testCommand(): Command {
@@ -106,9 +107,7 @@ function testCommand(): Command {
     ['alerts test mail'],
   )
     .argument('<channel>', 'a channel, as the configuration names it')
-    .action((channel: string, _own: unknown, self: Command) =>
-      test(channel, self.optsWithGlobals()),
-    );
+    .action(test);
 }
 
 interface RetryOptions extends CommonOptions {
@@ -125,9 +124,7 @@ function retryCommand(): Command {
     .argument('[id]', 'one delivery, or all of one alert')
     .option('--channel <channel>', 'all of one channel')
     .option('--all', 'everything that was given up')
-    .action((id: string | undefined, _own: unknown, self: Command) =>
-      retry(id, self.optsWithGlobals()),
-    );
+    .action(retry);
 }
 
 async function list(options: ListOptions): Promise<void> {
@@ -135,12 +132,12 @@ async function list(options: ListOptions): Promise<void> {
   const kind = oneOf(options.kind, '--kind', ALERT_KINDS);
   const state = oneOf(options.state, '--state', DELIVERY_STATES);
   const limit = limitOf(options.limit);
-  await withDatabase(options, async ({ known, store }) => {
+  const ask = ({ known, store }: OpenDatabase) => {
     const subject = options.subject === undefined ? null : aboutWhat(known, options.subject);
     const filter = given({ subject, kind, state, channel, cursor });
-    const view = await alertsOf(store, { ...filter, limit }, systemClock.now());
-    present(options, view, printAlerts);
-  });
+    return alertsOf(store, { ...filter, limit }, systemClock.now());
+  };
+  await answer(options, ask, printAlerts);
 }
 
 /** An operator's alerts are about a source or calendar work, whose names hold a colon. */
@@ -149,18 +146,13 @@ function aboutWhat(known: Known, typed: string): string {
 }
 
 async function show(id: string, options: CommonOptions): Promise<void> {
-  const view = await withDatabase(options, (database) => showAlert(database, id));
-  present(options, view, printAlert);
+  await answer(options, (open) => showAlert(open, id), printAlert);
 }
 
 async function explain(id: string, options: CommonOptions): Promise<void> {
-  if (!/^(al|dl)_/.test(id)) {
-    const silence = await withDatabase(options, (database) => explainSilence(database, id));
-    present(options, silence, printSilence);
-    return;
-  }
-  const view = await withDatabase(options, (database) => explainAlert(database, id));
-  present(options, view, printExplanation);
+  const isAlert = /^(al|dl)_/.test(id);
+  if (isAlert) await answer(options, (open) => explainAlert(open, id), printExplanation);
+  else await answer(options, (open) => explainSilence(open, id), printSilence);
 }
 
 async function test(channel: string, options: CommonOptions): Promise<void> {
@@ -170,21 +162,20 @@ async function test(channel: string, options: CommonOptions): Promise<void> {
   else {
     const how = taken ? green('taken') : red('not taken');
     const answer = said === '' ? '' : `: ${said}`;
-    terminal.line(wrapped(`${how} by ${channel} (${kind}) in ${took} ms${answer}`, terminal.width));
-    for (const line of refused) terminal.line(red(wrapped(`  ${line}`, terminal.width, '  ')));
+    terminal.text(`${how} by ${channel} (${kind}) in ${took} ms${answer}`);
+    for (const line of refused) terminal.text(red(line), '  ');
   }
   if (!taken || refused.length > 0) process.exitCode = 1;
 }
 
 async function retry(id: string | undefined, options: RetryOptions): Promise<void> {
-  const { channel, all, json } = options;
+  const { channel, all } = options;
   if (id === undefined && channel === undefined && all !== true) {
     throw new UsageError('What is to be sent again? Name an id, --channel NAME, or --all.');
   }
   const retried = await retryDeliveries(appOptions(options), {
     ...{ id: id ?? null, channel: channel ?? null, signal: interruption() },
   });
-  if (json) terminal.json(retried);
-  else printRetried(retried);
+  present(options, retried, printRetried);
   if (retried.deliveries.some(({ state }) => state !== 'sent')) process.exitCode = 1;
 }

@@ -16,7 +16,7 @@ import {
   parseTime,
 } from '../options.ts';
 import { dim, present, terminal } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface BackfillArguments extends CommonOptions {
   since?: string;
@@ -79,11 +79,11 @@ function progressBar(): { show: BackfillCommand['onRead']; end(): void } {
   };
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'day' },
-  { title: 'id' },
-  { title: 'first typed in' },
-  { title: 'absent in' },
+const COLUMNS: Columns = [
+  'day',
+  'id',
+  'first typed in',
+  'absent in',
   { title: 'note', flexible: true },
 ];
 
@@ -95,7 +95,7 @@ function print({ ids, versions, downloads, isComplete }: BackfillSummary): void 
     row.absentIn ?? '-',
     noteOn(row),
   ]);
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
   terminal.line();
   terminal.line(
     `${versions} versions read, ${downloads} of them downloaded now; ${ids.length} ids.`,

@@ -1,28 +1,10 @@
 import type { Command } from 'commander';
+import type { OpenDatabase } from '../../app/open-database.ts';
 import { changeDetail, changesOf } from '../../read/changes.ts';
-import type { Known } from '../../read/known.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import {
-  type CommonOptions,
-  commandNamed,
-  given,
-  limitOf,
-  parseTime,
-  withDatabase,
-} from '../options.ts';
-import {
-  bold,
-  dim,
-  green,
-  localTime,
-  present,
-  red,
-  shortTime,
-  terminal,
-  wrapped,
-  zoneName,
-} from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { answer, type CommonOptions, commandNamed, given, limitOf, parseTime } from '../options.ts';
+import { bold, dim, green, localTime, red, shortTime, terminal, zoneName } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface ChangesOptions extends CommonOptions {
   since?: string;
@@ -51,36 +33,25 @@ export function command(): Command {
 }
 
 async function run(options: ChangesOptions): Promise<void> {
+  const { show, since, until, target, after, all: includeBaseline = false } = options;
   const limit = limitOf(options.limit);
-  await withDatabase(options, async ({ known }) => {
-    if (options.show === undefined) await showList(known, options, limit);
-    else await showOne(known, options.show, options);
-  });
+  if (show !== undefined) {
+    await answer(options, ({ known }) => changeDetail(known, show), printDetail);
+    return;
+  }
+  const ask = ({ known }: OpenDatabase) =>
+    changesOf(known, {
+      ...given({
+        since: since && parseTime(since, '--since', 'start'),
+        until: until && parseTime(until, '--until'),
+        ...{ target, cursor: after },
+      }),
+      ...{ includeBaseline, limit },
+    });
+  await answer(options, ask, printList);
 }
 
-async function showList(known: Known, options: ChangesOptions, limit: number): Promise<void> {
-  const { since, until, target, after, all } = options;
-  const view = await changesOf(known, {
-    ...given({
-      since: since && parseTime(since, '--since', 'start'),
-      until: until && parseTime(until, '--until'),
-      ...{ target, cursor: after },
-    }),
-    includeBaseline: all ?? false,
-    limit,
-  });
-  present(options, view, printList);
-}
-
-async function showOne(known: Known, id: string, options: ChangesOptions): Promise<void> {
-  const detail = await changeDetail(known, id);
-  present(options, detail, printDetail);
-}
-
-const COLUMNS: readonly Column[] = [
-  { title: `when (${zoneName()})` },
-  { title: 'what', flexible: true },
-];
+const COLUMNS: Columns = [`when (${zoneName()})`, { title: 'what', flexible: true }];
 
 function printList(view: ChangesView): void {
   if (view.changes.length === 0) {
@@ -94,7 +65,7 @@ function printList(view: ChangesView): void {
     ],
     below: `${id} ${target}`,
   }));
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
   if (view.next !== null) terminal.line(dim(`more: --after ${view.next}`));
 }
 
@@ -106,5 +77,5 @@ function printDetail(view: ChangeDetail): void {
     if (kind === 'added') return green(`{+${text}+}`);
     return kind === 'removed' ? red(`[-${text}-]`) : text;
   });
-  for (const line of shown.join('').split('\n')) terminal.line(wrapped(line, terminal.width));
+  for (const line of shown.join('').split('\n')) terminal.text(line);
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { checkConfig } from '../../operations/config-check.ts';
+import { type ConfigFindings, checkConfig } from '../../operations/config-check.ts';
 import type { Finding } from '../../operations/doctor/doctor.ts';
 import { runDoctor } from '../../operations/doctor/doctor.ts';
 import { appOptions, type CommonOptions, commandNamed } from '../options.ts';
-import { dim, green, red, terminal, wrapped, yellow } from '../print.ts';
+import { dim, green, present, red, terminal, wrapped, yellow } from '../print.ts';
 
 export function command(): Command {
   return commandNamed(
@@ -46,7 +46,7 @@ export function configCommand(): Command {
     'check',
     'Reads the configuration and says everything that is wrong with it.',
     ['config check --config config.yaml'],
-  ).action((_own: unknown, self: Command) => runCheck(self.optsWithGlobals()));
+  ).action(runCheck);
   const schema = commandNamed('schema', 'Prints the JSON Schema of config.yaml, for editors.', [
     'config schema > config.schema.json',
   ]).action(runSchema);
@@ -54,18 +54,17 @@ export function configCommand(): Command {
 }
 
 async function runCheck(options: CommonOptions): Promise<void> {
-  const found = await checkConfig(appOptions(options));
-  if (options.json) {
-    terminal.json(found);
-    return;
-  }
+  present(options, await checkConfig(appOptions(options)), printConfig);
+}
+
+function printConfig(found: ConfigFindings): void {
   terminal.line(green(`${found.file} is in order.`));
   terminal.line(
     `follows ${found.follow.length} subjects${found.discover ? ', and every model a vendor reveals' : ''}`,
   );
   terminal.line(`${found.watchers.length} watchers, ${found.targets} addresses to read`);
   terminal.line(`${found.channels.length} channels, ${found.routes} routes`);
-  for (const note of found.notes) terminal.line(wrapped(`note: ${note}`, terminal.width, '  '));
+  for (const note of found.notes) terminal.text(`note: ${note}`, '  ');
 }
 
 async function runSchema(): Promise<void> {

@@ -8,6 +8,7 @@ import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evide
 import { keptPage, provenBy } from '../../read/kept-page.ts';
 import { printKeptPage, printProven } from '../kept-page-screen.ts';
 import {
+  answer,
   appOptions,
   type CommonOptions,
   commandNamed,
@@ -25,10 +26,9 @@ import {
   red,
   shortTime,
   terminal,
-  wrapped,
   zoneName,
 } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface EvidenceOptions extends CommonOptions {
   asOf?: string;
@@ -58,7 +58,7 @@ export function command(): Command {
       'a piece of evidence, a snapshot, an alert or a story, wherever its id is shown',
     )
     .option('--picture <file>', 'writes the picture of the page there, when one is kept (PNG)')
-    .action((id: string, _own: unknown, self: Command) => showOne(id, self.optsWithGlobals()));
+    .action(showOne);
   return evidence.addCommand(show).addCommand(retractCommand()).addCommand(restoreCommand());
 }
 
@@ -117,14 +117,11 @@ async function list(
   options: EvidenceOptions,
 ): Promise<void> {
   const asOf = parsePast(options.asOf, '--as-of');
-  await withDatabase(options, async ({ known }) => {
-    const view = await evidenceOf(known, subject, facet ?? null, asOf);
-    present(options, view, printList);
-  });
+  await answer(options, ({ known }) => evidenceOf(known, subject, facet ?? null, asOf), printList);
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: `seen (${zoneName()})` },
+const COLUMNS: Columns = [
+  `seen (${zoneName()})`,
   { title: 'claim', flexible: true },
   { title: 'says', flexible: true },
 ];
@@ -138,7 +135,7 @@ function printList(view: EvidenceView): void {
     cells: [shortTime(piece.observedAt), piece.claim, saysOf(piece)],
     below: `${piece.id} ${speakerOf(piece)} (${piece.class}): “${piece.quote}”`,
   }));
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
 }
 
 /** The page it stands on, who it passes on, and the voice it counts with where that is another. */
@@ -213,10 +210,10 @@ function printOne(view: EvidenceDetail): void {
   if (view.retraction !== null) {
     const { at, by, because } = view.retraction;
     const line = `taken out of judgement at ${localTime(at)} by ${by}: ${because}`;
-    terminal.line(red(wrapped(line, terminal.width, '  ')));
+    terminal.text(red(line), '  ');
   }
   terminal.line(dim(`snapshot ${view.snapshot}, body ${view.bodyHash.slice(0, 16)}…`));
   terminal.line(kept);
   terminal.line();
-  terminal.line(wrapped(`…${view.before}${bold(view.quote)}${view.after}…`, terminal.width));
+  terminal.text(`…${view.before}${bold(view.quote)}${view.after}…`);
 }

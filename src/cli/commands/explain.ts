@@ -1,15 +1,9 @@
 import type { Command } from 'commander';
 import { explanationOf } from '../../read/explanation.ts';
 import type { ExplanationView } from '../../read/views.ts';
-import {
-  type CommonOptions,
-  commandNamed,
-  nextCommand,
-  parsePast,
-  withDatabase,
-} from '../options.ts';
+import { answer, type CommonOptions, commandNamed, nextCommand, parsePast } from '../options.ts';
 import { bold, dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface ExplainOptions extends CommonOptions {
   asOf?: string;
@@ -40,11 +34,12 @@ async function run(
   options: ExplainOptions,
 ): Promise<void> {
   const asOf = parsePast(options.asOf, '--as-of');
-  await withDatabase(options, async ({ known }) => {
-    const view = await explanationOf(known, subject, facet ?? null, asOf);
-    if (options.json) terminal.json(view);
-    else print(view, options, facet === undefined && options.all !== true);
-  });
+  const isShort = facet === undefined && options.all !== true;
+  await answer(
+    options,
+    ({ known }) => explanationOf(known, subject, facet ?? null, asOf),
+    (view) => print(view, options, isShort),
+  );
 }
 
 type ClaimExplanation = ExplanationView['claims'][number];
@@ -58,50 +53,38 @@ function print(view: ExplanationView, options: ExplainOptions, isShort: boolean)
   if (others.length === 0) return;
   terminal.line();
   terminal.line('the other claims on it:');
-  terminal.line(table(COLUMNS, others.map(rowOf), terminal.width));
+  printTable(COLUMNS, others.map(rowOf));
   const one = nextCommand(`explain ${view.subject} ${others[0]?.claim ?? ''}`, options);
-  const more = `one in full: ${one}; all: --all`;
-  terminal.line(dim(wrapped(more, terminal.width, '  ')));
+  terminal.text(dim(`one in full: ${one}; all: --all`), '  ');
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'claim', flexible: true },
-  { title: 'level' },
-  { title: 'for' },
-  { title: 'against' },
-];
+const COLUMNS: Columns = [{ title: 'claim', flexible: true }, 'level', 'for', 'against'];
 
 function rowOf({ claim, level, ...lists }: ClaimExplanation): readonly string[] {
   return [claim, level, String(lists.for.length), String(lists.against.length)];
 }
 
 function printClaim(claim: ClaimExplanation): void {
-  const { width } = terminal;
   const status = claim.status.replaceAll('_', ' ');
   terminal.line();
   const head = `${levelColor(claim.level)(bold(claim.level))} · ${bold(claim.claim)} · ${status}`;
-  terminal.line(wrapped(head, width, '  '));
-  terminal.line(wrapped(claim.rule, width));
+  terminal.text(head, '  ');
+  terminal.text(claim.rule);
   terminal.line(claim.voices);
   list('for', claim.for);
   list('against', claim.against);
   list('could not be checked', claim.unchecked);
   if (claim.setAside.length > 0) list('looked at, and does not count', claim.setAside);
   if (claim.retracted.length > 0) list('taken out of judgement', claim.retracted);
-  terminal.line(wrapped(`primary: ${claim.primary}`, width, '  '));
-  for (const flag of claim.flags) terminal.line(wrapped(`flag ${flag}`, width, '  '));
+  terminal.text(`primary: ${claim.primary}`, '  ');
+  for (const flag of claim.flags) terminal.text(`flag ${flag}`, '  ');
   if (claim.supersededBy !== null) terminal.line(`what holds instead: ${claim.supersededBy}`);
   if (claim.becomes === null && claim.level !== 'confirmed')
     terminal.line('no channel is an authority for this: it cannot be confirmed');
-  if (claim.becomes !== null)
-    terminal.line(wrapped(`becomes confirmed if: ${claim.becomes}`, width, '  '));
+  if (claim.becomes !== null) terminal.text(`becomes confirmed if: ${claim.becomes}`, '  ');
 }
 
 function list(title: string, lines: readonly string[]): void {
-  if (lines.length === 0) {
-    terminal.line(`${title}: none`);
-    return;
-  }
-  terminal.line(`${title}:`);
+  terminal.line(`${title}:${lines.length === 0 ? ' none' : ''}`);
   for (const line of lines) terminal.line(`  - ${wrapped(line, terminal.width - 4, '    ')}`);
 }

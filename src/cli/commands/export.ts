@@ -20,7 +20,7 @@ export function command(): Command {
     .argument('<folder>', 'where the files go')
     .requiredOption('--public-url <url>', 'where the files will be served')
     .option('--as-of <time>', 'what was known at that time')
-    .action((folder: string, _own: unknown, self: Command) => run(folder, self.optsWithGlobals()));
+    .action(run);
   return commandNamed('export', 'Writes what is known for others, or for another database.', [
     'export site public --public-url https://you.github.io/radar',
     'export database firsthand.jsonl.gz',

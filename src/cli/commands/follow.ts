@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
-import { type FollowList, follow, followList, unfollow } from '../../operations/follow.ts';
-import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
-import { dim, present, shortTime, terminal, wrapped, zoneName } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import {
+  type Followed,
+  type FollowList,
+  follow,
+  followList,
+  unfollow,
+} from '../../operations/follow.ts';
+import { answer, type CommonOptions, commandNamed } from '../options.ts';
+import { dim, shortTime, terminal, zoneName } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 export function command(): Command {
   return commandNamed(
@@ -15,32 +21,22 @@ export function command(): Command {
 }
 
 async function run(subject: string | undefined, options: CommonOptions): Promise<void> {
-  if (subject === undefined) await showList(options);
-  else await add(subject, options);
+  if (subject === undefined) await answer(options, followList, print);
+  else await answer(options, (open) => follow(open, subject), printFollowed);
 }
 
-async function add(subject: string, options: CommonOptions): Promise<void> {
-  const followed = await withDatabase(options, (open) => follow(open, subject));
-  if (options.json) {
-    terminal.json(followed);
-    return;
-  }
-  terminal.line(`${followed.subject} is followed.`);
-  if (followed.known) return;
-  const near = followed.near.length === 0 ? '' : ` Known are ${followed.near.join(', ')}.`;
-  const note = `Nobody has spoken of it yet: its pages are read from its first mention on.${near}`;
-  terminal.line(dim(wrapped(note, terminal.width)));
+function printFollowed({ subject, known, near }: Followed): void {
+  terminal.line(`${subject} is followed.`);
+  if (known) return;
+  const others = near.length === 0 ? '' : ` Known are ${near.join(', ')}.`;
+  const note = `Nobody has spoken of it yet: its pages are read from its first mention on.${others}`;
+  terminal.text(dim(note));
 }
 
-async function showList(options: CommonOptions): Promise<void> {
-  const list = await withDatabase(options, (open) => followList(open));
-  present(options, list, print);
-}
-
-const COLUMNS: readonly Column[] = [
-  { title: 'subject' },
-  { title: 'by' },
-  { title: `since (${zoneName()})` },
+const COLUMNS: Columns = [
+  'subject',
+  'by',
+  `since (${zoneName()})`,
   { title: 'name', flexible: true },
 ];
 
@@ -50,13 +46,13 @@ function print({ followed, discover, revealed, except }: FollowList): void {
     name ?? 'nobody has spoken of it yet',
   ]);
   if (rows.length === 0) terminal.line('Nobody is followed by name.');
-  else terminal.line(table(COLUMNS, rows, terminal.width));
+  else printTable(COLUMNS, rows);
   if (discover) {
     const found = revealed.length === 0 ? 'none so far' : revealed.join(', ');
-    terminal.line(wrapped(`and what vendors reveal: ${found}`, terminal.width, '  '));
+    terminal.text(`and what vendors reveal: ${found}`, '  ');
   }
   if (except.length > 0) {
-    terminal.line(wrapped(`but not: ${except.join(', ')}`, terminal.width, '  '));
+    terminal.text(`but not: ${except.join(', ')}`, '  ');
   }
 }
 
@@ -71,10 +67,7 @@ export function unfollowCommand(): Command {
 }
 
 async function remove(subject: string, options: CommonOptions): Promise<void> {
-  const unfollowed = await withDatabase(options, (open) => unfollow(open, subject));
-  if (options.json) terminal.json(unfollowed);
-  else {
-    const said = `${unfollowed.subject} is not followed. "firsthand follow ${unfollowed.subject}" takes that back.`;
-    terminal.line(wrapped(said, terminal.width));
-  }
+  const print = ({ subject: id }: { subject: string }) =>
+    terminal.text(`${id} is not followed. "firsthand follow ${id}" takes that back.`);
+  await answer(options, (open) => unfollow(open, subject), print);
 }

@@ -7,8 +7,8 @@ import type { ReadView } from '../../read/page-view.ts';
 import { labelOf } from '../../read/status.ts';
 import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
-import { bold, dim, levelColor, terminal, wrapped } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { bold, dim, levelColor, present, terminal } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface ReadOptions extends CommonOptions {
   url: string;
@@ -50,8 +50,7 @@ async function run(file: string, options: ReadOptions): Promise<void> {
   const view = options.model
     ? await helped(options, page, isTraced)
     : await readPage(page, null, isTraced);
-  if (options.json) terminal.json(view);
-  else print(view, options.model === true);
+  present(options, view, () => print(view, options.model === true));
 }
 
 async function helped(options: ReadOptions, page: SavedPage, isTraced: boolean): Promise<ReadView> {
@@ -68,12 +67,12 @@ async function bytesOf(file: string): Promise<Uint8Array> {
   }
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: Columns = [
   { title: 'subject', flexible: true },
   { title: 'claim', flexible: true },
   { title: 'adds', color: (text) => levelColor(text.split(':')[1] ?? '') },
   { title: 'force', flexible: true },
-  { title: 'as of' },
+  'as of',
 ];
 
 const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
@@ -83,11 +82,11 @@ const STANCES: Record<NonNullable<ReadView['stance']>, string> = {
 };
 
 function print(view: ReadView, withModel: boolean): void {
-  terminal.line(bold(wrapped(view.title === '' ? view.url : view.title, terminal.width)));
+  terminal.text(bold(view.title === '' ? view.url : view.title));
   const { domain, class: publisherClass, group } = view.publisher;
   const voice = group === domain ? '' : `, voice ${group}`;
   const head = `${domain} (${publisherClass}${voice}), read by ${view.watcher}, ${view.text} characters`;
-  terminal.line(dim(wrapped(head, terminal.width)));
+  terminal.text(dim(head));
   if (view.stance !== null) terminal.line(dim(`its headline ${STANCES[view.stance]}`));
   if (withModel) printPart(view.model);
   terminal.line();
@@ -108,7 +107,7 @@ function printEvidence(view: ReadView): void {
     ],
     below: `“${piece.quote}”`,
   }));
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
 }
 
 /** What the model had a part in, and why its proposals were dropped. */
@@ -120,15 +119,15 @@ function printPart(part: ReadView['model']): void {
   const { model, answer, outcome, message, tokens, added, lowered, raised, doubted, dropped } =
     part;
   if (message !== null) {
-    terminal.line(wrapped(`Read by rules alone, without ${model}: ${message}`, terminal.width));
+    terminal.text(`Read by rules alone, without ${model}: ${message}`);
   } else {
     const cost = answer === 'asked' ? `asked for ${tokens} tokens` : 'as it answered before';
     const came = outcome === 'answered' ? '' : `, whose answer was ${outcome}`;
     const alone = doubted === 0 ? '' : `, of which it doubts ${doubted} when asked back`;
     const counts = `${added} added${alone}, ${raised} held firmer, ${lowered} less firm, ${dropped.length} dropped`;
-    terminal.line(dim(wrapped(`with ${model}, ${cost}${came}: ${counts}`, terminal.width)));
+    terminal.text(dim(`with ${model}, ${cost}${came}: ${counts}`));
   }
   for (const { why, proposed } of dropped) {
-    terminal.line(dim(wrapped(`dropped (${why}): ${proposed}`, terminal.width, '  ')));
+    terminal.text(dim(`dropped (${why}): ${proposed}`), '  ');
   }
 }

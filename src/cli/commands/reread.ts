@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type ReprocessedTarget, reprocessAll } from '../../operations/reprocess.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
-import { dim, red, terminal, wrapped } from '../print.ts';
+import { dim, present, red, terminal, wrapped } from '../print.ts';
 
 export function command(): Command {
   return commandNamed(
@@ -21,8 +21,7 @@ async function run(watcher: string | undefined, options: CommonOptions): Promise
       if (options.json !== true) printOne(target);
     },
   });
-  if (options.json) terminal.json({ targets });
-  else printSum(targets);
+  present(options, { targets }, printSum);
   // An answer that cannot be read any more is a finding.
   if (targets.some(({ left }) => left !== null)) process.exitCode = 1;
 }
@@ -42,7 +41,7 @@ function printOne({
   }
 }
 
-function printSum(targets: readonly ReprocessedTarget[]): void {
+function printSum({ targets }: { targets: readonly ReprocessedTarget[] }): void {
   const sum = (count: (target: ReprocessedTarget) => number) =>
     targets.reduce((total, target) => total + count(target), 0);
   const read = targets.filter(({ snapshots }) => snapshots > 0).length;

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import type { OpenDatabase } from '../../app/open-database.ts';
 import type { Silence } from '../../domain/alert.ts';
 import { UsageError } from '../../domain/errors.ts';
 import { endSilence, silence, silencesNow } from '../../operations/follow.ts';
-import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
-import { localTime, shortTime, terminal, wrapped, zoneName } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { answer, type CommonOptions, commandNamed } from '../options.ts';
+import { localTime, shortTime, terminal, zoneName } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface SilenceOptions extends CommonOptions {
   for?: string;
@@ -31,12 +32,10 @@ export function command(): Command {
     .action(run);
   const list = commandNamed('list', 'What is muted now, until when, and why.', [
     'silence list',
-  ]).action((_own: unknown, self: Command) => showList(self.optsWithGlobals()));
+  ]).action(showList);
   const end = commandNamed('end', 'Ends a silence now.', ['silence end gpt-image-2'])
     .argument('<subject>', 'what is muted, as "silence" lists it')
-    .action((subject: string, _own: unknown, self: Command) =>
-      unmute(subject, self.optsWithGlobals()),
-    );
+    .action(unmute);
   return silenced.addCommand(list).addCommand(end);
 }
 
@@ -48,38 +47,41 @@ async function run(subject: string | undefined, options: SilenceOptions): Promis
 async function mute(subject: string, options: SilenceOptions): Promise<void> {
   const { for: lasting, because = null } = options;
   if (lasting === undefined) throw new UsageError('For how long? Add --for 2d, or any such time.');
-  const said = await withDatabase(options, (open) => silence(open, subject, { lasting, because }));
-  if (options.json) terminal.json(said);
-  else terminal.line(`Alerts on ${said.subject} are muted until ${localTime(said.until)}.`);
+  await answer(
+    options,
+    (open) => silence(open, subject, { lasting, because }),
+    (said) => terminal.line(`Alerts on ${said.subject} are muted until ${localTime(said.until)}.`),
+  );
 }
 
 async function unmute(subject: string, options: SilenceOptions): Promise<void> {
-  const ended = await withDatabase(options, (open) => endSilence(open, subject));
-  if (options.json) terminal.json(ended);
-  else terminal.line(`Alerts on ${ended.subject} are told again.`);
+  await answer(
+    options,
+    (open) => endSilence(open, subject),
+    (ended) => terminal.line(`Alerts on ${ended.subject} are told again.`),
+  );
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: 'muted' },
-  { title: `since (${zoneName()})` },
-  { title: `until (${zoneName()})` },
+const COLUMNS: Columns = [
+  'muted',
+  `since (${zoneName()})`,
+  `until (${zoneName()})`,
   { title: 'because', flexible: true },
 ];
 
 async function showList(options: CommonOptions): Promise<void> {
-  const silences = await withDatabase(options, (open) => silencesNow(open));
-  if (options.json) terminal.json({ silences });
-  else print(silences);
+  const ask = async (open: OpenDatabase) => ({ silences: await silencesNow(open) });
+  await answer(options, ask, print);
 }
 
-function print(silences: readonly Silence[]): void {
+function print({ silences }: { silences: readonly Silence[] }): void {
   if (silences.length === 0) {
-    terminal.line(wrapped('Nothing is muted.', terminal.width));
+    terminal.text('Nothing is muted.');
     return;
   }
   const rows = silences.map(({ subject, from, until, because }) => [
     ...[subject, shortTime(from), shortTime(until)],
     because,
   ]);
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
 }

@@ -5,9 +5,9 @@ import { outletsOf } from '../../read/outlets.ts';
 import type { IgnoredRow } from '../../read/sources.ts';
 import { ignoredOf, sourcesOf } from '../../read/sources.ts';
 import type { SourcesView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
-import { dim, green, localTime, present, red, spanWords, terminal, wrapped } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { answer, type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
+import { dim, green, localTime, red, spanWords, terminal } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 export function command(): Command {
   const sources = commandNamed('sources', 'Every address that is read, and how it is doing.', [
@@ -24,7 +24,7 @@ export function command(): Command {
     ['sources score', 'sources score --as-of 2026-05-01'],
   )
     .option('--as-of <time>', 'by what was known at that time')
-    .action((_own: unknown, self: Command) => runScore(self.optsWithGlobals()));
+    .action(runScore);
   return sources.addCommand(score);
 }
 
@@ -41,11 +41,11 @@ async function run(options: CommonOptions & { trouble?: boolean; asOf?: string }
   });
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: Columns = [
   { title: 'health', color: colorOf },
-  { title: 'good' },
-  { title: 'next' },
-  { title: 'changed' },
+  'good',
+  'next',
+  'changed',
   { title: 'watcher', flexible: true },
 ];
 
@@ -66,14 +66,14 @@ function print({ sources, asOf }: SourcesView, ignored: readonly IgnoredRow[]): 
     ],
     below: source.url,
   }));
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
   terminal.line(dim('good, changed: how long ago the last good check and the last change were'));
   const said = new Set<string>();
   for (const source of sources) if (source.reason !== null) printReason(source, said);
   for (const { target, subjects, why } of ignored) {
     const named = subjects.slice(0, MOST_NAMED).join(' ');
     const rest = subjects.length > MOST_NAMED ? ` and ${subjects.length - MOST_NAMED} more` : '';
-    terminal.line(dim(wrapped(`${target} ignored: ${named}${rest}: ${why}`, terminal.width, '  ')));
+    terminal.text(dim(`${target} ignored: ${named}${rest}: ${why}`), '  ');
   }
 }
 
@@ -87,13 +87,13 @@ function printReason(
 ): void {
   if (health === 'off') {
     const line = `${watcher} is off: ${reason}`;
-    if (!said.has(line)) terminal.line(dim(wrapped(line, terminal.width, '  ')));
+    if (!said.has(line)) terminal.text(dim(line), '  ');
     said.add(line);
     return;
   }
   const good = lastGoodAt === null ? 'never read well' : `last good ${localTime(lastGoodAt)}`;
   const line = `${target} since ${localTime(since)}, ${good}: ${reason}`;
-  terminal.line(dim(wrapped(line, terminal.width, '  ')));
+  terminal.text(dim(line), '  ');
 }
 
 function agoWords(moment: string | null, now: string): string {
@@ -107,22 +107,19 @@ function untilWords(moment: string | null, now: string): string {
 
 async function runScore(options: CommonOptions & { asOf?: string }): Promise<void> {
   const asOf = parsePast(options.asOf, '--as-of');
-  await withDatabase(options, async ({ known }) => {
-    const view = await outletsOf(known, asOf);
-    present(options, view, printScore);
-  });
+  await answer(options, ({ known }) => outletsOf(known, asOf), printScore);
 }
 
-const SCORE_COLUMNS: readonly Column[] = [
-  { title: 'grade' },
+const SCORE_COLUMNS: Columns = [
+  'grade',
   { title: 'outlet', flexible: true },
-  { title: 'claims' },
-  { title: 'Brier' },
-  { title: '90 % range' },
-  { title: 'ahead' },
-  { title: 'early' },
-  { title: 'stale' },
-  { title: 'copied' },
+  'claims',
+  'Brier',
+  '90 % range',
+  'ahead',
+  'early',
+  'stale',
+  'copied',
 ];
 
 /** What was scored so long ago may say little of an outlet today. */
@@ -151,8 +148,8 @@ function printScore({ outlets, settled, asOf }: OutletsView): void {
     ],
     below: silenceWords(elapsed(one.lastAt, asOf)),
   }));
-  terminal.line(table(SCORE_COLUMNS, rows, terminal.width));
+  printTable(SCORE_COLUMNS, rows);
   const about =
     'Brier: 0 is always sure and right, 0.25 a coin; no letter before ten settled claims. Ahead of the confirmation in hours; early: said before it was so; stale: denied when it was so; copied: the share of pages that pass on what others say.';
-  terminal.line(dim(wrapped(about, terminal.width)));
+  terminal.text(dim(about));
 }

@@ -8,9 +8,9 @@ import {
   statusAwaited,
   statusOf,
 } from '../../read/status.ts';
-import type { BoardView, StatusView } from '../../read/views.ts';
+import type { StatusView } from '../../read/views.ts';
 import { type CommonOptions, commandNamed, oneOf, parsePast, withDatabase } from '../options.ts';
-import { terminal } from '../print.ts';
+import { present, terminal } from '../print.ts';
 import { printBoard, printClaims, printStatus } from '../status-screen.ts';
 
 interface StatusOptions extends CommonOptions {
@@ -48,14 +48,9 @@ async function run(subjects: readonly string[], options: StatusOptions): Promise
   const asOf = parsePast(options.asOf, '--as-of');
   const level = oneOf(options.require, '--require', REQUIRED_LEVELS);
   await withDatabase(options, async ({ known }) => {
-    if (subjects.length === 0) showBoard(await board(known, asOf), options);
+    if (subjects.length === 0) present(options, await board(known, asOf), printBoard);
     else await showSubjects(known, subjects, asOf, options, level);
   });
-}
-
-function showBoard(view: BoardView, { json }: StatusOptions): void {
-  if (json) terminal.json(view);
-  else printBoard(view);
 }
 
 async function showSubjects(

@@ -3,19 +3,18 @@ import { systemClock } from '../../domain/clock.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import type { StoriesView, StoryDetail } from '../../read/stories.ts';
 import { moveWords, storiesOf, storyNamed, waitWords } from '../../read/stories.ts';
-import { type CommonOptions, commandNamed, given, limitOf, withDatabase } from '../options.ts';
+import { answer, type CommonOptions, commandNamed, given, limitOf } from '../options.ts';
 import {
   bold,
   dim,
   levelColor,
   localTime,
-  present,
   shortTime,
   terminal,
   wrapped,
   zoneName,
 } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface StoriesOptions extends CommonOptions {
   subject?: string;
@@ -46,27 +45,15 @@ export function command(): Command {
 
 async function list(typed: string | undefined, options: StoriesOptions): Promise<void> {
   const { subject = typed, kind, after } = options;
-  await withDatabase(options, async ({ known }) => {
-    const view = await storiesOf(known, {
-      limit: limitOf(options.limit),
-      ...given({ subject, kind, cursor: after }),
-    });
-    present(options, view, printStories);
-  });
+  const question = { limit: limitOf(options.limit), ...given({ subject, kind, cursor: after }) };
+  await answer(options, ({ known }) => storiesOf(known, question), printStories);
 }
 
-async function showStory(id: string, _options: CommonOptions, command: Command): Promise<void> {
-  const options = command.optsWithGlobals<CommonOptions>();
-  await withDatabase(options, async ({ known }) => {
-    const view = await storyNamed(known, id);
-    present(options, view, printStory);
-  });
+async function showStory(id: string, options: CommonOptions): Promise<void> {
+  await answer(options, ({ known }) => storyNamed(known, id), printStory);
 }
 
-const COLUMNS: readonly Column[] = [
-  { title: `last (${zoneName()})` },
-  { title: 'what', flexible: true },
-];
+const COLUMNS: Columns = [`last (${zoneName()})`, { title: 'what', flexible: true }];
 
 function printStories({ stories, next }: StoriesView): void {
   if (stories.length === 0) {
@@ -77,15 +64,15 @@ function printStories({ stories, next }: StoriesView): void {
     cells: [shortTime(updatedAt), title === '' ? subjects.join(', ') : title],
     below: `${id} ${kind}`,
   }));
-  terminal.line(table(COLUMNS, rows, terminal.width));
+  printTable(COLUMNS, rows);
   if (next !== null) terminal.line(dim(`more: --after ${next}`));
 }
 
 function printStory(story: StoryDetail): void {
   const { id, kind, title, subjects, openedAt, dueAt, events } = story;
-  terminal.line(bold(wrapped(title === '' ? subjects.join(', ') : title, terminal.width)));
+  terminal.text(bold(title === '' ? subjects.join(', ') : title));
   terminal.line(dim(`${id} · ${kind} · since ${localTime(openedAt)}`));
-  terminal.line(wrapped(`about ${subjects.join(', ')}`, terminal.width, '  '));
+  terminal.text(`about ${subjects.join(', ')}`, '  ');
   const waits = waitWords(dueAt, systemClock.now(), localTime);
   if (dueAt !== null) terminal.line(`More of it ${waits}.`);
   terminal.line();

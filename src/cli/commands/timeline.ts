@@ -4,21 +4,20 @@ import { HOUR } from '../../domain/time.ts';
 import { timelineOf } from '../../read/timeline.ts';
 import { claimWords } from '../../read/verdict-words.ts';
 import type { TimelineView } from '../../read/views.ts';
-import { type CommonOptions, commandNamed, parsePast, withDatabase } from '../options.ts';
+import { answer, type CommonOptions, commandNamed, parsePast } from '../options.ts';
 import {
   bold,
   dim,
   levelColor,
   levelWords,
   localTime,
-  present,
   shortTime,
   spanWords,
   terminal,
   wrapped,
   zoneName,
 } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { type Columns, printTable } from '../table.ts';
 
 interface TimelineOptions extends CommonOptions {
   asOf?: string;
@@ -37,16 +36,13 @@ export function command(): Command {
 
 async function run(subject: string, options: TimelineOptions): Promise<void> {
   const asOf = parsePast(options.asOf, '--as-of');
-  await withDatabase(options, async ({ known }) => {
-    const view = await timelineOf(known, subject, asOf);
-    present(options, view, print);
-  });
+  await answer(options, ({ known }) => timelineOf(known, subject, asOf), print);
 }
 
-const SIGHTINGS: readonly Column[] = [
-  { title: `first seen (${zoneName()})` },
+const SIGHTINGS: Columns = [
+  `first seen (${zoneName()})`,
   { title: 'by', flexible: true },
-  { title: 'before or after the first confirmation' },
+  'before or after the first confirmation',
 ];
 
 function print(view: TimelineView): void {
@@ -65,14 +61,14 @@ function print(view: TimelineView): void {
   for (const { at, kind, claim, evidence, by, because } of view.retractions) {
     const what = kind === 'retract' ? 'taken out of judgement' : 'back in judgement';
     const line = `${localTime(at)}: ${evidence} (${claim}) ${what} by ${by}: ${because}`;
-    terminal.line(wrapped(line, terminal.width, '  '));
+    terminal.text(line, '  ');
   }
   if (view.retractions.length > 0) terminal.line();
   const seen = view.sightings.map(({ at, denies, lag, publisher, target }) => ({
     cells: [shortTime(at), denies ? `${publisher}, denying` : publisher, lagWords(lag)],
     below: target,
   }));
-  terminal.line(table(SIGHTINGS, seen, terminal.width));
+  printTable(SIGHTINGS, seen);
 }
 
 /** What moved at one moment, a line for each level that was reached. */

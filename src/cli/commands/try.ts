@@ -5,7 +5,7 @@ import { asError, UsageError } from '../../domain/errors.ts';
 import { type TryCommand, type TryView, tryWatcher } from '../../operations/try.ts';
 import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
-import { bold, dim, present, red, terminal, wrapped } from '../print.ts';
+import { bold, dim, present, red, terminal } from '../print.ts';
 
 interface TryOptions extends CommonOptions {
   url?: string;
@@ -74,17 +74,14 @@ function print(view: TryView): void {
       dim(`${view.status} by ${view.via}, ${view.bytes} bytes, ${view.items.length} entries`),
     );
   if (view.failure !== null) {
-    terminal.line(
-      red(wrapped(`${view.failure.kind}: ${view.failure.message}`, terminal.width, '  ')),
-    );
+    terminal.text(red(`${view.failure.kind}: ${view.failure.message}`), '  ');
   }
   for (const { key, kind, title, published, says, unsaid, frames } of view.items.slice(0, SHOWN)) {
     terminal.line();
     const head = `${published?.from ?? 'undated'} ${dim(kind)} ${bold(title === '' ? key : title)}`;
-    terminal.line(wrapped(head, terminal.width, '    '));
-    for (const said of says) terminal.line(wrapped(`  ${said}`, terminal.width, '    '));
-    if (unsaid !== null)
-      terminal.line(wrapped(`  says nothing: ${unsaid}`, terminal.width, '    '));
+    terminal.text(head, '    ');
+    for (const said of says) terminal.text(`  ${said}`, '    ');
+    if (unsaid !== null) terminal.text(`  says nothing: ${unsaid}`, '    ');
     if (frames !== null) printFrames(frames);
   }
   const rest = view.items.length - SHOWN;

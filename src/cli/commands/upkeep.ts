@@ -12,7 +12,7 @@ import {
   runVerify,
 } from '../../operations/upkeep.ts';
 import { appOptions, type CommonOptions, commandNamed, interruption } from '../options.ts';
-import { dim, green, localTime, megabytes, present, red, terminal, wrapped } from '../print.ts';
+import { dim, green, localTime, megabytes, present, red, terminal } from '../print.ts';
 
 /** The commands that keep the database in order: each runs an operation and says in a few lines what came of it. */
 
@@ -76,8 +76,8 @@ export function exportDatabaseCommand(): Command {
 }
 
 function printCarried({ file, bytes, rows, sha256 }: Carried): void {
-  terminal.line(wrapped(`${file} (${megabytes(bytes)}): ${rows} rows`, terminal.width));
-  terminal.line(wrapped(`sha256 over all rows: ${sha256}`, terminal.width));
+  terminal.text(`${file} (${megabytes(bytes)}): ${rows} rows`);
+  terminal.text(`sha256 over all rows: ${sha256}`);
 }
 
 export function pruneCommand(): Command {
@@ -100,7 +100,7 @@ export function dbCommand(): Command {
     'migrate',
     'Makes the tables on a server, or brings them up to date: once for all machines, before they start the new version. A file is brought up to date by whatever opens it.',
     ['db migrate', 'db migrate --db postgres://firsthand@db.example.org/firsthand'],
-  ).action((_own: unknown, self: Command) => applyMigrations(self.optsWithGlobals()));
+  ).action(applyMigrations);
   return commandNamed('db', 'Looks after the tables of the database.', ['db migrate']).addCommand(
     migrate,
   );
@@ -169,6 +169,6 @@ function printVerification(verification: Verification): void {
   else if (findings.length === 0) terminal.line(green('Everything holds.'));
   if (findings.length > 0) terminal.line(red(`${findings.length} findings:`));
   for (const { kind, about, message } of findings) {
-    terminal.line(wrapped(`  ${kind} ${about}: ${message}`, terminal.width, '    '));
+    terminal.text(`  ${kind} ${about}: ${message}`, '    ');
   }
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { vainHope, WAITED_LEVELS, type Waited, waitFor } from '../../operations/wait.ts';
 import { type CommonOptions, commandNamed, interruption, oneOf, withDatabase } from '../options.ts';
-import { dim, levelColor, localTime, terminal, wrapped } from '../print.ts';
+import { dim, levelColor, localTime, present, terminal, wrapped } from '../print.ts';
 
 interface WaitOptions extends CommonOptions {
   facet?: string;
@@ -36,8 +36,7 @@ async function run(subject: string, options: WaitOptions): Promise<void> {
     };
     return waitFor(open, { subject, facet, level, timeout, signal, unmet });
   });
-  if (json) terminal.json(waited);
-  else print(waited);
+  present(options, waited, print);
   if (!waited.reached) process.exitCode = 1;
 }
 
@@ -50,5 +49,5 @@ function print({ subject, claim, level, wanted, reached, since, waited }: Waited
   const held = since === null ? '' : ` since ${localTime(since)}`;
   const is = `${subject} ${claim}: ${levelColor(level)(level)}${held}`;
   const end = reached ? '' : `, not ${wanted} after ${waited} s`;
-  terminal.line(wrapped(`${is}${end}`, terminal.width));
+  terminal.text(`${is}${end}`);
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import type { OpenDatabase } from '../../app/open-database.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { elapsed, SECOND } from '../../domain/time.ts';
 import { type WorkersView, workersOf } from '../../read/workers.ts';
-import { type CommonOptions, commandNamed, withDatabase } from '../options.ts';
-import { dim, present, spanWords, terminal, wrapped } from '../print.ts';
-import { type Column, table } from '../table.ts';
+import { answer, type CommonOptions, commandNamed } from '../options.ts';
+import { dim, spanWords, terminal, wrapped } from '../print.ts';
+import { type Columns, printTable } from '../table.ts';
 
 export function command(): Command {
   return commandNamed(
@@ -15,31 +16,28 @@ export function command(): Command {
 }
 
 async function run(options: CommonOptions): Promise<void> {
-  await withDatabase(options, async ({ known }) => {
+  const ask = async ({ known }: OpenDatabase) => {
     // Ages are counted by the clock that the workers go by.
     const now = (await known.store.maintenance.now()) ?? systemClock.now();
-    const view = await workersOf(known, now);
-    present(options, view, print);
-  });
+    return workersOf(known, now);
+  };
+  await answer(options, ask, print);
 }
 
-const COLUMNS: readonly Column[] = [
+const COLUMNS: Columns = [
   { title: 'worker', flexible: true },
-  { title: 'seen' },
-  { title: 'since' },
-  { title: 'checks' },
-  { title: 'version' },
+  'seen',
+  'since',
+  'checks',
+  'version',
 ];
 
 function print({ asOf, workers, due, behind }: WorkersView): void {
   if (workers.length === 0) terminal.line('Nobody works on it. Run: firsthand daemon');
   else
-    terminal.line(
-      table(
-        COLUMNS,
-        workers.map((worker) => rowOf(worker, asOf)),
-        terminal.width,
-      ),
+    printTable(
+      COLUMNS,
+      workers.map((worker) => rowOf(worker, asOf)),
     );
   for (const { owner, checks, isGone } of workers) {
     if (isGone)

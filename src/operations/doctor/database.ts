@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { OpenPipeline } from '../../app/build-pipeline.ts';
 import { plannedWork } from '../../daemon/scheduled-work.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { closing } from '../../domain/closing.ts';
 import { asError, StoreError } from '../../domain/errors.ts';
 import type { TargetState } from '../../domain/target.ts';
 import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
@@ -73,8 +74,7 @@ export async function openServerForDoctor(
 /** Puts something at the place for bodies, reads it back and takes it away. */
 export async function bodiesFinding(settings: BodyPlaceSettings): Promise<Finding> {
   try {
-    const place = await openBodyPlace(settings);
-    try {
+    return await closing(await openBodyPlace(settings), async (place) => {
       const name = `probe-${randomUUID()}`;
       await place.put(name, new TextEncoder().encode(name));
       const kept = await place.get(name);
@@ -84,9 +84,7 @@ export async function bodiesFinding(settings: BodyPlaceSettings): Promise<Findin
       }
       const says = `${place.address} gave back something else than it was given`;
       return wrong('bodies', says, 'name a place that keeps what it is given');
-    } finally {
-      place.close();
-    }
+    });
   } catch (thrown) {
     const todo = 'see to that first: no page can be kept meanwhile';
     return wrong('bodies', asError(thrown).message, todo);
@@ -97,8 +95,7 @@ export async function bodiesFinding(settings: BodyPlaceSettings): Promise<Findin
 export async function replicaFinding(places: Pick<OpenOptions, 'url'>): Promise<Finding> {
   const todo = 'see to that: pages, API and MCP are answered from there';
   try {
-    const store = await openStore(places);
-    try {
+    return await closing(await openStore(places), async (store) => {
       const state = await store.maintenance.replica();
       if (state === null) {
         return note(
@@ -109,9 +106,7 @@ export async function replicaFinding(places: Pick<OpenOptions, 'url'>): Promise<
       }
       const says = `the server of storeRead has everything until ${inSeconds(state.lag)} ago`;
       return state.lag > LATE ? wrong('replica', says, todo) : ok('replica', says);
-    } finally {
-      await store.close();
-    }
+    });
   } catch (thrown) {
     return wrong('replica', asError(thrown).message, todo);
   }

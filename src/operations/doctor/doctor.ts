@@ -6,6 +6,7 @@ import { type AppOptions, configFor, readingPlaces, storePlaces } from '../../ap
 import { hostOf } from '../../daemon/check-loop.ts';
 import { closeChannels } from '../../deliver/registry.ts';
 import { systemClock } from '../../domain/clock.ts';
+import { closing } from '../../domain/closing.ts';
 import { ConfigError, faultLine } from '../../domain/errors.ts';
 import { groupedBy } from '../../domain/groups.ts';
 import type { TargetId } from '../../domain/ids.ts';
@@ -68,13 +69,10 @@ export async function runDoctor(
   if (places.bodies !== undefined) tell(await bodiesFinding(places.bodies));
   const reading = readingPlaces(options, config);
   if (reading.url !== url) tell(await replicaFinding(reading));
-  const store = opened.store ?? (await openStore({ url: ':memory:' }));
-  try {
+  await closing(opened.store ?? (await openStore({ url: ':memory:' })), async (store) => {
     const open = await pipelineOver(await databaseOver(config, store));
     await lookAround({ open, store: opened.store, tell });
-  } finally {
-    await store.close();
-  }
+  });
   return findings;
 }
 
