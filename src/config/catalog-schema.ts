@@ -1,15 +1,15 @@
 import * as z from 'zod';
+import { PREDICATES_SAY } from '../domain/catalog.ts';
 import { CLAIM_CLASSES } from '../domain/language.ts';
 import { PUBLISHER_CLASSES } from '../domain/publisher.ts';
+import { ALIAS_KINDS, SUBJECT_KINDS } from '../domain/subject.ts';
 import { day, hostWithPath, id, text } from './catalog-words.ts';
-
-const aliasKinds = ['api_id', 'display', 'codename', 'product', 'slug'] as const;
 
 const alias = z.union([
   text,
   z.strictObject({
     text,
-    kind: z.enum(aliasKinds),
+    kind: z.enum(ALIAS_KINDS),
     from: day.optional(),
     claimed: z.boolean().default(false),
   }),
@@ -18,7 +18,7 @@ const alias = z.union([
 const subject = z.strictObject({
   id,
   name: text,
-  kind: z.enum(['model', 'snapshot', 'product', 'family', 'codename']).default('model'),
+  kind: z.enum(SUBJECT_KINDS).default('model'),
   aliases: z.array(alias).default([]),
   snapshots: z.array(day).default([]),
   controls: z.array(id).optional(),
@@ -87,16 +87,7 @@ export const predicatesFile = z.strictObject({
   predicates: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z]+\.[a-z-]+$/),
-      says: z.enum([
-        'release',
-        'announce',
-        'access',
-        'document',
-        'test',
-        'retire',
-        'deprecate',
-        'absence',
-      ]),
+      says: z.enum(PREDICATES_SAY),
       subject: z.literal('model').optional(),
       object: z.literal('model').optional(),
       by: z.enum(['maker', 'people', 'place', 'channel']).optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONSTRUCTIONS, FRAME_CATEGORIES } from '../domain/language.ts';
 import { WORD_LISTS } from '../domain/word-lists.ts';
 
 /** The sorts of text the files of the catalogue are made of. */
@@ -30,25 +31,8 @@ export const languageFile = z.strictObject({
   rules: z.array(
     z.strictObject({
       id: z.string().regex(/^[a-z-]+\.[a-z-]+$/),
-      category: z.enum([
-        'announce',
-        'release',
-        'list',
-        'available',
-        'support',
-        'use',
-        'host',
-        'price',
-        'deprecate',
-        'retire',
-        'reschedule',
-        'fail',
-        'remain',
-        'default',
-        'access',
-        'restore',
-      ]),
-      construction: z.enum(['transitive', 'intransitive', 'predicative', 'nominal', 'use', 'goal']),
+      category: z.enum(FRAME_CATEGORIES),
+      construction: z.enum(CONSTRUCTIONS),
       words,
       denies: z.boolean().default(false),
       ahead: z.boolean().default(false),

@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { asError } from '../domain/errors.ts';
 import type { Flaw } from './recording-schema.ts';
+import { lineAt } from './yaml-file.ts';
 
 /** One piece of a recording file as it was written, and how to find the line of a key in it. */
 export type RecordingPart =
@@ -127,14 +128,14 @@ function* partsOf(document: Document, counter: LineCounter): Generator<Recording
     return yield broken('is not a recording', 1, 'it starts with `version: 1`');
   }
   const { captures, ...head } = whole;
-  yield { kind: 'head', raw: head, line: (path) => lineAt(document, counter, path) };
+  yield { kind: 'head', raw: head, line: (path) => lineAt(document, counter, path) ?? 1 };
   if (!Array.isArray(captures)) {
     const message = captures === undefined ? 'has no `captures`' : '`captures` is not a list';
-    return yield broken(message, lineAt(document, counter, ['captures']), null);
+    return yield broken(message, lineAt(document, counter, ['captures']) ?? 1, null);
   }
   for (const [index, raw] of captures.entries()) {
     const line = (path: Flaw['path']): number | null =>
-      lineAt(document, counter, ['captures', index, ...path]);
+      lineAt(document, counter, ['captures', index, ...path]) ?? 1;
     yield { kind: 'capture', raw, line };
   }
 }
@@ -146,26 +147,6 @@ function unfolded(document: Document): unknown {
   } catch (thrown) {
     return asError(thrown);
   }
-}
-
-function lineAt(document: Document, counter: LineCounter, path: Flaw['path']): number {
-  for (let depth = path.length; depth > 0; depth--) {
-    const start = startOf(document, path.slice(0, depth));
-    if (start !== null) return counter.linePos(start).line;
-  }
-  return 1;
-}
-
-/** Where a key, or an entry of a list, begins in the text; null when it is not there. */
-function startOf(document: Document, path: Flaw['path']): number | null {
-  const last = path.at(-1);
-  const around = document.getIn(path.slice(0, -1), true);
-  if (isMap(around)) {
-    const pair = around.items.find(({ key }) => isScalar(key) && key.value === last);
-    return pair !== undefined && isScalar(pair.key) ? (pair.key.range?.[0] ?? null) : null;
-  }
-  const node = document.getIn(path, true);
-  return isNode(node) ? (node.range?.[0] ?? null) : null;
 }
 
 function decoded(bytes: Uint8Array): string | null {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FetchFailure } from '../domain/errors.ts';
+import { FETCH_FAILURES } from '../domain/errors.ts';
 import { parseInstant } from '../domain/time.ts';
 import { suggestion } from './recording-bodies.ts';
 
@@ -9,27 +9,6 @@ export interface Flaw {
   message: string;
   suggestion: string | null;
 }
-
-/** A record, so that a failure added to the domain must be added here too. */
-const FAILURES = {
-  dns: true,
-  connect: true,
-  tls: true,
-  timeout: true,
-  status: true,
-  blocked: true,
-  'too-large': true,
-  redirect: true,
-  content: true,
-  'forbidden-address': true,
-  robots: true,
-  'cut-off': true,
-  misrouted: true,
-  clock: true,
-  off: true,
-} satisfies Record<FetchFailure, true>;
-
-const FAILURE_KINDS = Object.keys(FAILURES) as FetchFailure[];
 
 /** Headers that belong to the connection or to the replaying server, never to a recorded answer. */
 const REFUSED_HEADERS: Readonly<Record<string, string>> = {
@@ -83,7 +62,7 @@ const CaptureShape = z.strictObject({
   headers: Headers.optional(),
   body: z.string().min(1).optional(),
   text: z.string().optional(),
-  error: z.enum(FAILURE_KINDS).optional(),
+  error: z.enum(FETCH_FAILURES).optional(),
 });
 
 const HeadShape = z.strictObject({ version: z.literal(1), name: z.string().trim().min(1) });

@@ -108,7 +108,7 @@ async function sourceOf(file: string): Promise<string> {
 }
 
 /** The line of the deepest part of the path that is in the document: that of its key, where it has one. */
-function lineAt(
+export function lineAt(
   document: Document,
   lines: LineCounter,
   path: readonly PropertyKey[],

@@ -37,6 +37,8 @@ export interface Poster {
   post(request: PostRequest, signal: AbortSignal): Promise<Answer>;
   /** Asks, which sends nothing to anybody. Throws `DeliveryError` when there is no answer. */
   ask(request: Omit<PostRequest, 'body'>, signal: AbortSignal): Promise<Answer>;
+  /** The same answer, where it says that what was sent was taken. Throws the refusal otherwise. */
+  accepted(answer: Answer): Answer;
   close(): Promise<void>;
 }
 
@@ -48,8 +50,15 @@ export interface PostRequest {
 
 const LONGEST_ANSWER = 256 * 1024;
 
-/** Posts through the proxies of the environment, and again where 307 or 308 say so. Other redirects are answers. */
-export function openPoster(who: string, seconds: number): Poster {
+/**
+ * Posts through the proxies of the environment, and again where 307 or 308 say so. Other redirects are answers. `waitIn`
+ * finds in the fields of an answer how many seconds to wait, where a service says that there and not in the header.
+ */
+export function openPoster(
+  who: string,
+  seconds: number,
+  waitIn?: (fields: Fields) => unknown,
+): Poster {
   const timeout = Math.ceil(seconds * SECOND);
   const limits: Agent.Options = {
     connect: { timeout: Math.min(timeout, 10 * SECOND) },
@@ -69,8 +78,24 @@ export function openPoster(who: string, seconds: number): Poster {
   return {
     post: (posted, signal) => answered({ ...posted, method: 'POST' }, signal),
     ask: (asked, signal) => answered({ ...asked, method: 'GET', body: null }, signal),
+    accepted(answer) {
+      const refusal = throttled(answer, who, waitIn) ?? refusalOf(answer, who);
+      if (refusal !== null) throw refusal;
+      return answer;
+    },
     close: () => dispatcher.destroy(),
   };
+}
+
+function throttled(
+  answer: Answer,
+  who: string,
+  waitIn?: (fields: Fields) => unknown,
+): DeliveryError | null {
+  const wait = answer.status === 429 ? waitIn?.(fieldsOf(answer)) : undefined;
+  if (typeof wait !== 'number') return null;
+  const retryAfter = Math.ceil(wait * SECOND);
+  return new DeliveryError('throttled', `${who} answered 429.`, { retryAfter });
 }
 
 interface Asked extends Omit<PostRequest, 'body'> {
@@ -156,7 +181,7 @@ const NAMED: Readonly<Record<string, string>> = {
  * What an HTTP answer means for a delivery: null when it was taken. 408, 425, 429 and 5xx pass with time; any other
  * status outside 2xx is a no that asking again does not change.
  */
-export function refusalOf(answer: Answer, who: string): DeliveryError | null {
+function refusalOf(answer: Answer, who: string): DeliveryError | null {
   const { status } = answer;
   if (status >= 200 && status < 300) return null;
   const said = `${who} answered ${status}${movedWords(answer)}${quoted(answer.text)}.`;
@@ -215,8 +240,10 @@ function single(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /** The fields of a JSON answer; empty when it is no JSON object. */
-export function fieldsOf(answer: Answer): Readonly<Record<string, unknown>> {
+export function fieldsOf(answer: Answer): Fields {
   try {
     const value: unknown = JSON.parse(answer.text);
     return value !== null && typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};

@@ -12,19 +12,17 @@ export interface CueFamily {
   patterns: readonly string[];
 }
 
+/** What can be said of a model. */
+export const PREDICATES_SAY = [
+  ...(['release', 'announce', 'access', 'document'] as const),
+  ...(['test', 'retire', 'deprecate', 'absence'] as const),
+] as const;
+
 /** One thing that is said of a model, with the words that say it; see `data/catalog/predicates.yaml`. */
 export interface PredicateEntry {
   /** The rule it is a wording of. */
   id: string;
-  says:
-    | 'release'
-    | 'announce'
-    | 'access'
-    | 'document'
-    | 'test'
-    | 'retire'
-    | 'deprecate'
-    | 'absence';
+  says: (typeof PREDICATES_SAY)[number];
   /** Where the model stands. */
   subject?: 'model' | undefined;
   object?: 'model' | undefined;

@@ -33,6 +33,11 @@ export function facetLabel(claim: Pick<Claim, 'facet' | 'qualifiers' | 'value'>)
   return `${claim.facet}${value}${parts.length > 0 ? `:${parts.join('.')}` : ''}`;
 }
 
+/** Whether a claim is about its facet as such: with no value and in no place. */
+export function isBare({ value, qualifiers }: Pick<Claim, 'qualifiers' | 'value'>): boolean {
+  return value === null && Object.keys(qualifiers).length === 0;
+}
+
 /** The facet of a label, without its value and place. */
 export function bareFacet(label: string): string {
   return label.replace(/[@:].*$/, '');

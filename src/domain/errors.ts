@@ -45,25 +45,28 @@ export function faultLine(fault: Fault): string {
   return `${place}:${path} ${fault.message}${suggestion}`;
 }
 
-export type FetchFailure =
-  | 'dns'
-  | 'connect'
-  | 'tls'
-  | 'timeout'
-  | 'status'
-  | 'blocked'
-  | 'too-large'
-  | 'redirect'
-  | 'content'
-  | 'forbidden-address'
-  | 'robots'
-  | 'cut-off'
+export const FETCH_FAILURES = [
+  'dns',
+  'connect',
+  'tls',
+  'timeout',
+  'status',
+  'blocked',
+  'too-large',
+  'redirect',
+  'content',
+  'forbidden-address',
+  'robots',
+  'cut-off',
   /** The answer came from an address that is not the channel's own: a redirect led to somebody else's page. */
-  | 'misrouted'
+  'misrouted',
   /** This machine and the host disagree on what time it is, and nobody else has been asked. */
-  | 'clock'
+  'clock',
   /** What this fetch needs (a key, a browser) is not set up here: the channel is off, not failing. */
-  | 'off';
+  'off',
+] as const;
+
+export type FetchFailure = (typeof FETCH_FAILURES)[number];
 
 /**
  * What stood where the page should have been: a check for robots, a question only a person can answer, a request to

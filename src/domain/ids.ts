@@ -63,8 +63,13 @@ export function canonicalJson(value: unknown): string {
   });
 }
 
+/** @internal */
 export function bodyHash(hex: string): BodyHash {
   return hex as BodyHash;
+}
+
+export function hashOfBody(body: Uint8Array): BodyHash {
+  return bodyHash(hash('sha256', body));
 }
 
 export function targetId(watcher: string, url: string): TargetId {

@@ -2,36 +2,42 @@ import { facetLabel } from './claim.ts';
 import type { Statement } from './evidence.ts';
 
 /** What a predicate says of its theme. */
-export type FrameCategory =
-  | 'announce'
-  | 'release'
-  | 'list'
-  | 'available'
-  | 'support'
-  | 'use'
-  | 'host'
-  | 'price'
-  | 'deprecate'
-  | 'retire'
-  | 'reschedule'
-  | 'fail'
-  | 'remain'
-  | 'default'
-  | 'access'
-  | 'restore';
+export const FRAME_CATEGORIES = [
+  'announce',
+  'release',
+  'list',
+  'available',
+  'support',
+  'use',
+  'host',
+  'price',
+  'deprecate',
+  'retire',
+  'reschedule',
+  'fail',
+  'remain',
+  'default',
+  'access',
+  'restore',
+] as const;
+
+export type FrameCategory = (typeof FRAME_CATEGORIES)[number];
 
 /**
  * How a predicate takes its theme: as the object of a verb (or the subject of its passive), as the subject of a verb,
  * as the subject of `be` with a word, as the complement of a noun, as what people or products use, or as the goal of what is
  * done to something else (`upgraded to`).
  */
-export type Construction =
-  | 'transitive'
-  | 'intransitive'
-  | 'predicative'
-  | 'nominal'
-  | 'use'
-  | 'goal';
+export const CONSTRUCTIONS = [
+  'transitive',
+  'intransitive',
+  'predicative',
+  'nominal',
+  'use',
+  'goal',
+] as const;
+
+export type Construction = (typeof CONSTRUCTIONS)[number];
 
 /** A rule of the analysis: which words make which frame. */
 export interface FrameRule {

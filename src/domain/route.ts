@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ALERT_KINDS } from './alert.ts';
 import { PUBLISHER_CLASSES } from './publisher.ts';
+import { CONFIRMATION_LEVELS } from './verdict.ts';
 
 export const zoneSchema = z
   .string()
@@ -27,9 +28,7 @@ const match = z.strictObject({
   vendor: some(pattern).optional(),
   subject: some(pattern).optional().describe('`*` stands for any run of characters.'),
   facet: some(pattern).optional(),
-  level: some(
-    z.enum(['unknown', 'rumor', 'secondary', 'confirmed', 'withdrawn', 'contradicted']),
-  ).optional(),
+  level: some(z.enum(CONFIRMATION_LEVELS)).optional(),
   direction: z.enum(['up', 'down']).optional(),
   sourceClass: some(z.enum(PUBLISHER_CLASSES)).optional(),
 });

@@ -1,8 +1,12 @@
 import type { Instant } from './time.ts';
 
-export type SubjectKind = 'model' | 'snapshot' | 'product' | 'family' | 'codename';
+export const SUBJECT_KINDS = ['model', 'snapshot', 'product', 'family', 'codename'] as const;
 
-export type AliasKind = 'api_id' | 'display' | 'codename' | 'product' | 'slug';
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+export const ALIAS_KINDS = ['api_id', 'display', 'codename', 'product', 'slug'] as const;
+
+export type AliasKind = (typeof ALIAS_KINDS)[number];
 
 export interface Alias {
   text: string;

@@ -3,25 +3,31 @@ import type { ClaimKey, EvidenceId, PolicyDigest, TransitionId, VerdictDigest } 
 import type { SourceKind } from './source-kind.ts';
 import type { Instant } from './time.ts';
 
-export type ConfirmationLevel =
-  | 'unknown'
-  | 'rumor'
-  | 'secondary'
-  | 'confirmed'
-  | 'withdrawn'
-  | 'contradicted';
+export const CONFIRMATION_LEVELS = [
+  'unknown',
+  'rumor',
+  'secondary',
+  'confirmed',
+  'withdrawn',
+  'contradicted',
+] as const;
 
-export type ClaimStatus =
-  | 'current'
-  | 'in_effect'
-  | 'scheduled'
-  | 'due'
-  | 'withdrawn'
-  | 'contradicted'
-  | 'denied'
-  | 'never_reported'
-  | 'stale'
-  | 'expired';
+export type ConfirmationLevel = (typeof CONFIRMATION_LEVELS)[number];
+
+export const CLAIM_STATUSES = [
+  'current',
+  'in_effect',
+  'scheduled',
+  'due',
+  'withdrawn',
+  'contradicted',
+  'denied',
+  'never_reported',
+  'stale',
+  'expired',
+] as const;
+
+export type ClaimStatus = (typeof CLAIM_STATUSES)[number];
 
 export const FLAGS = [
   'primary_silent',
@@ -43,16 +49,21 @@ export const FLAGS = [
 export type Flag = (typeof FLAGS)[number];
 
 /** The row of the decision table that gave the level; see `docs/verdicts.md`. */
-export type Rule = '1' | '2' | '3' | '4' | '4b' | '5' | '6' | '7' | 'derived';
+export const RULES = ['1', '2', '3', '4', '4b', '5', '6', '7', 'derived'] as const;
 
-export type PrimaryStateName =
-  | 'present'
-  | 'names_it'
-  | 'silent'
-  | 'partial'
-  | 'unreachable'
-  | 'stale'
-  | 'never';
+export type Rule = (typeof RULES)[number];
+
+export const PRIMARY_STATES = [
+  'present',
+  'names_it',
+  'silent',
+  'partial',
+  'unreachable',
+  'stale',
+  'never',
+] as const;
+
+export type PrimaryStateName = (typeof PRIMARY_STATES)[number];
 
 /** What one mandatory channel last said about a claim. */
 export interface ChannelState {

@@ -1,17 +1,11 @@
-import { createHash } from 'node:crypto';
 import { blockOf } from '../core/extract/blocked.ts';
 import type { Capture } from '../domain/capture.ts';
 import { type Block, FetchError } from '../domain/errors.ts';
-import { type BodyHash, bodyHash } from '../domain/ids.ts';
+import { hashOfBody } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { hostOf } from './faults.ts';
 import type { FetchOutcome } from './fetcher.ts';
 import { retryAfterOf } from './retry-after.ts';
-
-/** Native SHA-256 of raw bytes. */
-export function hashOf(body: Uint8Array): BodyHash {
-  return bodyHash(createHash('sha256').update(body).digest('hex'));
-}
 
 /** What an exchange gave, before it is judged. */
 export type Exchanged = Omit<Capture, 'bodyHash' | 'contentType'> & {
@@ -26,7 +20,7 @@ export function outcomeOf(exchanged: Exchanged, conditional: boolean): FetchOutc
   const capture: Capture = {
     ...exchanged,
     contentType: exchanged.contentType ?? exchanged.headers['content-type'] ?? '',
-    bodyHash: hashOf(exchanged.body),
+    bodyHash: hashOfBody(exchanged.body),
   };
   if (status === 404 || status === 410) return { kind: 'gone', capture };
   const block = blockOf(capture);

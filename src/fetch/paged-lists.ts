@@ -1,7 +1,7 @@
 import { asError, FetchError } from '../domain/errors.ts';
+import { hashOfBody } from '../domain/ids.ts';
 import { hostOf } from './faults.ts';
 import type { Fetcher, FetchOutcome, FetchRequest } from './fetcher.ts';
-import { hashOf } from './outcome.ts';
 
 /** A list in more pages than this never ends, or is none of models. */
 const MOST_PAGES = 50;
@@ -131,5 +131,5 @@ function joined(pages: readonly Fetched[]): Fetched['capture'] {
   ]);
   const body = Buffer.concat([...parts, Buffer.from(']')]);
   const fetchedAt = pages.at(-1)?.capture.fetchedAt ?? first.capture.fetchedAt;
-  return { ...first.capture, body, bodyHash: hashOf(body), fetchedAt };
+  return { ...first.capture, body, bodyHash: hashOfBody(body), fetchedAt };
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fetcherOf } from '../app/build-fetcher.ts';
 import { proposerOf } from '../app/build-pipeline.ts';
 import { openDatabase } from '../app/open-database.ts';
@@ -20,7 +19,7 @@ import type { Catalog } from '../domain/catalog.ts';
 import { systemClock } from '../domain/clock.ts';
 import { closing } from '../domain/closing.ts';
 import { UsageError } from '../domain/errors.ts';
-import { bodyHash } from '../domain/ids.ts';
+import { hashOfBody } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { FrameTrace } from '../domain/language.ts';
 import type { Instant } from '../domain/time.ts';
@@ -127,10 +126,9 @@ export function contentTypeOf(name: string): string {
 }
 
 function captureOf({ body, url, at, contentType }: SavedPage): Capture {
-  const hash = bodyHash(createHash('sha256').update(body).digest('hex'));
   return {
     ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType },
-    ...{ body, bodyHash: hash, fetchedAt: at, via: 'http' },
+    ...{ body, bodyHash: hashOfBody(body), fetchedAt: at, via: 'http' },
   };
 }
 

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { OpenPipeline } from '../app/build-pipeline.ts';
 import { loadRecording } from '../config/recording.ts';
 import type { Recording } from '../domain/capture.ts';
 import type { ReplayEvent } from '../domain/check-report.ts';
 import { manualClock } from '../domain/clock.ts';
-import { bodyHash } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import { recordedSource, replay } from '../pipeline/replay.ts';
@@ -39,7 +37,7 @@ export async function replayAll(
       clock,
       until,
       onEvent,
-      source: recordedSource(hash),
+      source: recordedSource(),
       ownerOf: (url) => ownerIn(open, url),
       subjectOf: (watcher, url) => subjectIn(open, watcher, url),
     });
@@ -52,10 +50,6 @@ export async function replayAll(
 /** Reads a recording; throws `ConfigError` with every fault. */
 export function loadRecorded(path: string): Promise<Recording> {
   return loadRecording(path);
-}
-
-function hash(body: Uint8Array): ReturnType<typeof bodyHash> {
-  return bodyHash(createHash('sha256').update(body).digest('hex'));
 }
 
 /** The subject an exact-id page is about, among what its watcher would read; null for a page about many. */

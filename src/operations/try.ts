@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fetcherOf } from '../app/build-fetcher.ts';
@@ -10,7 +9,7 @@ import type { Capture } from '../domain/capture.ts';
 import { systemClock } from '../domain/clock.ts';
 import { closing } from '../domain/closing.ts';
 import { type AppError, FetchError, NotFoundError, UsageError } from '../domain/errors.ts';
-import { bodyHash } from '../domain/ids.ts';
+import { hashOfBody } from '../domain/ids.ts';
 import type { Item } from '../domain/item.ts';
 import type { FrameTrace } from '../domain/language.ts';
 import { extractorOf, type Watcher } from '../domain/watcher.ts';
@@ -115,10 +114,9 @@ function goneFrom({ url, status }: Capture): FetchError {
 }
 
 function captureOf(url: string, { body, contentType }: NonNullable<TryCommand['saved']>): Capture {
-  const hash = bodyHash(createHash('sha256').update(body).digest('hex'));
   return {
     ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, contentType, body },
-    ...{ bodyHash: hash, fetchedAt: systemClock.now(), via: 'recording' },
+    ...{ bodyHash: hashOfBody(body), fetchedAt: systemClock.now(), via: 'recording' },
   };
 }
 

@@ -5,7 +5,7 @@ import { type Capture, isGone, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { Bug, FetchError } from '../domain/errors.ts';
-import { type BodyHash, targetId } from '../domain/ids.ts';
+import { hashOfBody, targetId } from '../domain/ids.ts';
 import type { Target } from '../domain/target.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
@@ -112,7 +112,7 @@ function targetFor(url: string, options: ReplayOptions): Target {
 }
 
 /** Answers from the recording, without a network. */
-export function recordedSource(hash: (body: Uint8Array) => BodyHash): ReplaySource {
+export function recordedSource(): ReplaySource {
   let current: RecordedCapture | null = null;
   return {
     serve(capture) {
@@ -120,7 +120,7 @@ export function recordedSource(hash: (body: Uint8Array) => BodyHash): ReplaySour
     },
     fetcher: {
       async fetch({ url }) {
-        if (current?.url === url) return outcomeFrom(current, hash);
+        if (current?.url === url) return outcomeFrom(current);
         const message = `The recording holds no answer of ${url} at this moment.`;
         return { kind: 'failed', error: new FetchError('off', message) };
       },
@@ -129,10 +129,7 @@ export function recordedSource(hash: (body: Uint8Array) => BodyHash): ReplaySour
   };
 }
 
-async function outcomeFrom(
-  recorded: RecordedCapture,
-  hash: (body: Uint8Array) => BodyHash,
-): Promise<FetchOutcome> {
+async function outcomeFrom(recorded: RecordedCapture): Promise<FetchOutcome> {
   const { outcome, url, finalUrl, at } = recorded;
   if (outcome.kind === 'failure') {
     const message = `The recorded request to ${url} failed (${outcome.failure}).`;
@@ -145,7 +142,7 @@ async function outcomeFrom(
   const redirects = finalUrl === url ? [url] : [url, finalUrl];
   const capture: Capture = {
     ...{ url, finalUrl, redirects, status, headers, contentType, body },
-    ...{ bodyHash: hash(body), fetchedAt: at, via: 'recording' },
+    ...{ bodyHash: hashOfBody(body), fetchedAt: at, via: 'recording' },
   };
   if (isGone(status)) return { kind: 'gone', capture };
   if (status >= 200 && status < 300) return { kind: 'fetched', capture };

@@ -6,10 +6,9 @@ import type { AlertId, DeliveryId, StoryId } from '../domain/ids.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
+import { instant } from './surface-view.ts';
 
 /** What `alerts` prints with `--json`. */
-
-const instant = z.iso.datetime();
 
 const deliveryView = z.strictObject({
   id: z.string(),

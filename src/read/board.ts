@@ -1,7 +1,7 @@
 import type { Subject } from '../domain/subject.ts';
 import type { Instant } from '../domain/time.ts';
 import type { ConfirmationLevel } from '../domain/verdict.ts';
-import { glanceOf, headline } from './glance.ts';
+import { bareVerdict, glanceOf, headline } from './glance.ts';
 import { type Answer, answerFor, type Known } from './known.ts';
 import { sourceTrouble } from './source-trouble.ts';
 import type { BoardRow, BoardView } from './views.ts';
@@ -45,14 +45,9 @@ async function boardSubjects(known: Known): Promise<readonly Subject[]> {
 }
 
 function rowOf(answer: Answer, known: Known): BoardRow {
-  const { subject, verdicts } = answer;
+  const { subject } = answer;
   const { level, status, since, flags, voices } = headline(answer);
-  const bare = (facet: string) =>
-    verdicts.find(
-      ({ claim }) =>
-        claim.facet === facet && claim.value === null && Object.keys(claim.qualifiers).length === 0,
-    );
-  const retired = bare('retired');
+  const retired = bareVerdict(answer, 'retired');
   return {
     subject: subject.id,
     name: subject.name,
@@ -62,7 +57,7 @@ function rowOf(answer: Answer, known: Known): BoardRow {
     since,
     flags: [...flags],
     voices,
-    announced: bare('announced')?.level ?? 'unknown',
+    announced: bareVerdict(answer, 'announced')?.level ?? 'unknown',
     retired: { level: retired?.level ?? 'unknown', status: retired?.status ?? 'never_reported' },
     followed: known.follow.includes(subject.id),
     surfaces: [...glanceOf(answer, known).surfaces],

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { isGood } from '../domain/check.ts';
-import type { Evidence } from '../domain/evidence.ts';
+import { isBare } from '../domain/claim.ts';
 import type { Facet } from '../domain/facet.ts';
+import { isVendorClass } from '../domain/publisher.ts';
 import type { Target } from '../domain/target.ts';
 import { DAY, elapsed, type Instant } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
@@ -119,9 +120,7 @@ async function listReadAt(
 type Claims = Partial<Record<Facet, Verdict>>;
 
 function claimsOf({ verdicts }: Answer): Claims {
-  const bare = verdicts.filter(
-    ({ claim }) => claim.value === null && Object.keys(claim.qualifiers).length === 0,
-  );
+  const bare = verdicts.filter(({ claim }) => isBare(claim));
   return Object.fromEntries(bare.map((verdict) => [verdict.claim.facet, verdict]));
 }
 
@@ -156,12 +155,8 @@ function decisiveFor(state: DependencyState, claims: Claims): Verdict | undefine
 
 function proofOf(verdict: Verdict | undefined, { record }: Answer): DependencyView['proof'] {
   const pieces = record.evidence.filter(({ id }) => verdict?.for.includes(id));
-  const [piece] = pieces.filter(isVendors);
+  const piece = pieces.find(({ publisherClass }) => isVendorClass(publisherClass));
   return piece === undefined ? null : { evidence: piece.id, quote: piece.quote, url: piece.url };
-}
-
-function isVendors({ publisherClass }: Evidence): boolean {
-  return publisherClass.startsWith('P');
 }
 
 /** What the vendor says to use instead, from the rows that retire the model. */

@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { instant } from './surface-view.ts';
 
 /** What `evidence` prints with `--json`. */
-
-const instant = z.iso.datetime();
 
 /** Which piece was taken out of judgement or put back, by whom and why. */
 export const retraction = z.strictObject({

@@ -1,4 +1,5 @@
 import { givenDays } from '../core/verdict/values.ts';
+import { isBare } from '../domain/claim.ts';
 import type { Evidence } from '../domain/evidence.ts';
 import type { Facet } from '../domain/facet.ts';
 import type { EvidenceId } from '../domain/ids.ts';
@@ -80,7 +81,8 @@ export function headline({ verdicts }: Answer): Verdict {
   return verdicts.find(({ claim }) => claim.facet === 'released') as Verdict;
 }
 
-function bareVerdict({ verdicts }: Answer, facet: Facet): Verdict | undefined {
+/** The verdict on a facet as such. */
+export function bareVerdict({ verdicts }: Answer, facet: Facet): Verdict | undefined {
   return verdicts.find(({ claim }) => claim.facet === facet && isBare(claim));
 }
 
@@ -152,10 +154,6 @@ const PRODUCTS: Readonly<Record<string, string>> = {
   sora: 'Sora',
   playground: 'the Playground',
 };
-
-function isBare({ value, qualifiers }: Verdict['claim']): boolean {
-  return value === null && Object.keys(qualifiers).length === 0;
-}
 
 function surfaceOf(
   name: { surface: string; label: string },

@@ -9,10 +9,9 @@ import { elapsed, type Instant, SECOND } from '../domain/time.ts';
 import { changesOf } from './changes.ts';
 import type { Known } from './known.ts';
 import { type Standing, standings } from './source-trouble.ts';
+import { instant } from './surface-view.ts';
 import type { SourcesView } from './views.ts';
 import { changeRow, sourcesView } from './views.ts';
-
-const instant = z.iso.datetime();
 
 const ignoredRow = z.strictObject({
   target: z.string(),

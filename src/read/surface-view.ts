@@ -1,30 +1,13 @@
 import * as z from 'zod';
+import { CLAIM_STATUSES, CONFIRMATION_LEVELS, PRIMARY_STATES } from '../domain/verdict.ts';
 
 export const instant = z.iso.datetime();
-export const level = z.enum([
-  'unknown',
-  'rumor',
-  'secondary',
-  'confirmed',
-  'withdrawn',
-  'contradicted',
-]);
-export const status = z.enum([
-  'current',
-  'in_effect',
-  'scheduled',
-  'due',
-  'withdrawn',
-  'contradicted',
-  'denied',
-  'never_reported',
-  'stale',
-  'expired',
-]);
+export const level = z.enum(CONFIRMATION_LEVELS);
+export const status = z.enum(CLAIM_STATUSES);
 
 /** What the channels that would have to state a claim last showed. */
 export const primary = z.strictObject({
-  state: z.enum(['present', 'names_it', 'silent', 'partial', 'unreachable', 'stale', 'never']),
+  state: z.enum(PRIMARY_STATES),
   checked: z.int(),
   mandatory: z.int(),
   at: instant.nullable(),

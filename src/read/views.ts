@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FACETS } from '../domain/facet.ts';
-import { FLAGS } from '../domain/verdict.ts';
+import { FLAGS, RULES } from '../domain/verdict.ts';
 import { retraction } from './evidence-view.ts';
 import { glanceView, instant, level, primary, status, surfaceView } from './surface-view.ts';
 
@@ -21,7 +21,7 @@ export const claimView = z.strictObject({
   value: z.string().nullable(),
   level,
   status,
-  rule: z.enum(['1', '2', '3', '4', '4b', '5', '6', '7', 'derived']),
+  rule: z.enum(RULES),
   since: instant.nullable(),
   firstSeen: instant.nullable(),
   flags: z.array(z.enum(FLAGS)),

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompress, constants } from 'node:zlib';
 import { systemClock } from '../domain/clock.ts';
 import { asError, Bug, StoreError } from '../domain/errors.ts';
-import type { BodyHash } from '../domain/ids.ts';
+import { type BodyHash, hashOfBody } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { atomically, chunksOf, type Database } from './database.ts';
 import type { BodyRow } from './tables.ts';
@@ -41,8 +41,10 @@ const QUALITY = 5;
 
 /** Packs a body for keeping: compressed, or as it is when that is no longer. */
 export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
-  if (hashOf(body) !== hash) {
-    throw new Bug(`A capture says its body hashes to ${hash}, and it hashes to ${hashOf(body)}.`);
+  if (hashOfBody(body) !== hash) {
+    throw new Bug(
+      `A capture says its body hashes to ${hash}, and it hashes to ${hashOfBody(body)}.`,
+    );
   }
   const packed = await compress(body, {
     params: {
@@ -65,14 +67,14 @@ export async function pack(hash: BodyHash, body: Uint8Array): Promise<BodyRow> {
 /** Packs a screenshot, whose format has pressed it already. */
 export function packedScreenshot(bytes: Uint8Array): BodyRow {
   const size = bytes.byteLength;
-  const hash = hashOf(bytes) as BodyHash;
+  const hash = hashOfBody(bytes);
   return { hash, encoding: 'raw', raw_size: size, stored_size: size, bytes, place: null };
 }
 
 /** The body as it was captured. Throws `StoreError` of kind corrupt when it is not that any more. */
 async function unpack(row: Pick<BodyRow, 'hash' | 'encoding' | 'bytes'>): Promise<Uint8Array> {
   const body = row.encoding === 'raw' ? row.bytes : await decompressed(row);
-  if (hashOf(body) !== row.hash) throw damaged(row.hash);
+  if (hashOfBody(body) !== row.hash) throw damaged(row.hash);
   // A plain array, whatever the library handed over.
   return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
 }
@@ -91,10 +93,6 @@ function damaged(hash: BodyHash, cause?: Error): StoreError {
     `The stored body ${hash} is damaged: its bytes no longer have that hash; restore a backup`,
     cause === undefined ? {} : { cause },
   );
-}
-
-function hashOf(body: Uint8Array): string {
-  return createHash('sha256').update(body).digest('hex');
 }
 
 /** How many spare objects are removed before the next are asked for. */

@@ -5,12 +5,13 @@ import { runOnce } from '../../src/daemon/check-once.ts';
 import type { Capture } from '../../src/domain/capture.ts';
 import type { CheckReport } from '../../src/domain/check-report.ts';
 import { manualClock, systemClock } from '../../src/domain/clock.ts';
+import { hashOfBody } from '../../src/domain/ids.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../src/domain/time.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
 import type { Fetcher } from '../../src/fetch/fetcher.ts';
 import { runCheck } from '../../src/operations/check.ts';
 import { openStore } from '../../src/store/open.ts';
-import { hashOf, openTestLine } from '../support/open-line.ts';
+import { openTestLine } from '../support/open-line.ts';
 import { openPassStage, type Stage } from '../support/vendor-stage.ts';
 
 const START = '2026-04-21T00:00:00.000Z';
@@ -93,6 +94,6 @@ function captured(url: string, fetchedAt: string): Capture {
   const body = url.includes('deprecations') ? DEPRECATIONS : other;
   return {
     ...{ url, finalUrl: url, redirects: [url], status: 200, headers: {}, via: 'http' },
-    ...{ contentType: 'text/markdown', body, bodyHash: hashOf(body), fetchedAt },
+    ...{ contentType: 'text/markdown', body, bodyHash: hashOfBody(body), fetchedAt },
   };
 }

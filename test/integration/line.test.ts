@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
-import { targetId } from '../../src/domain/ids.ts';
+import { hashOfBody, targetId } from '../../src/domain/ids.ts';
 import { statusOf } from '../../src/read/status.ts';
-import { type Exchange, hashOf, openTestLine, play, reportsOf } from '../support/open-line.ts';
+import { type Exchange, openTestLine, play, reportsOf } from '../support/open-line.ts';
 import {
   article,
   CHANGELOG,
@@ -275,7 +275,7 @@ it('reading again takes up what a crash left between keeping and reading, before
   const [kept] = await open.store.snapshots.list(target.id);
   if (kept === undefined) throw new Error('no snapshot');
   const body = new TextEncoder().encode(String(launch.body));
-  const capture = { ...kept.capture, body, bodyHash: hashOf(body), fetchedAt: DAY_2 };
+  const capture = { ...kept.capture, body, bodyHash: hashOfBody(body), fetchedAt: DAY_2 };
   await open.store.snapshots.keep(target.id, capture);
   const [report] = reportsOf(await play(open, [{ ...launch, at: DAY_3 }]));
   expect(report?.alerts.map(({ subject }) => subject)).toEqual(['gpt-image-2']);

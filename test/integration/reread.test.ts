@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import { ExtractError } from '../../src/domain/errors.ts';
+import { hashOfBody } from '../../src/domain/ids.ts';
 import type { Item } from '../../src/domain/item.ts';
 import { HOUR, plus } from '../../src/domain/time.ts';
 import type { Watcher } from '../../src/domain/watcher.ts';
@@ -13,7 +14,7 @@ import type { PipelineContext } from '../../src/pipeline/context.ts';
 import { reprocessTarget } from '../../src/pipeline/reprocess.ts';
 import { statusOf } from '../../src/read/status.ts';
 import { writeLaunchDatabase } from '../support/launch-database.ts';
-import { hashOf, openTestLine } from '../support/open-line.ts';
+import { openTestLine } from '../support/open-line.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const CHANGELOG = 'https://developers.openai.com/api/docs/changelog.md';
@@ -116,7 +117,7 @@ it('the first check by a later version of a watcher tells what is new at the sou
   const { target } = await targetOf(context);
   const last = (await context.store.snapshots.list(target.id)).at(-1);
   const body = await context.store.snapshots.body(
-    last?.capture.bodyHash ?? hashOf(new Uint8Array()),
+    last?.capture.bodyHash ?? hashOfBody(new Uint8Array()),
   );
   const text = new TextDecoder().decode(body ?? undefined);
   const entry = '### May 14\n\nFeature · Model: gpt-7.1\n\nReleased `gpt-7.1` in the API.\n\n### ';
@@ -135,7 +136,7 @@ async function checkOnce(context: PipelineContext, body: Uint8Array) {
     kind: 'fetched',
     capture: {
       ...{ url: CHANGELOG, finalUrl: CHANGELOG, redirects: [CHANGELOG], status: 200, headers: {} },
-      ...{ contentType: 'text/markdown', body, bodyHash: hashOf(body) },
+      ...{ contentType: 'text/markdown', body, bodyHash: hashOfBody(body) },
       ...{ fetchedAt: context.clock.now(), via: 'http' },
     },
   };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type OpenPipeline, openPipeline } from '../../src/app/build-pipeline.ts';
 import type { Environment } from '../../src/config/secrets.ts';
@@ -6,7 +5,6 @@ import type { RecordedCapture } from '../../src/domain/capture.ts';
 import type { ReplayEvent } from '../../src/domain/check-report.ts';
 import { manualClock } from '../../src/domain/clock.ts';
 import type { FetchFailure } from '../../src/domain/errors.ts';
-import { type BodyHash, bodyHash } from '../../src/domain/ids.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { replayAll, subjectIn } from '../../src/operations/replay.ts';
 import { recordedSource, replay } from '../../src/pipeline/replay.ts';
@@ -42,11 +40,6 @@ export const CORPUS =
   process.env['FIRSTHAND_CORPUS'] ??
   fileURLToPath(new URL('../../../shared/corpus', import.meta.url));
 
-/** The name a body is kept under. */
-export function hashOf(body: Uint8Array): BodyHash {
-  return bodyHash(createHash('sha256').update(body).digest('hex'));
-}
-
 /** One exchange as a test writes it: what an address answered at a moment. */
 export interface Exchange {
   at: Instant;
@@ -68,7 +61,7 @@ export async function play(
   const recording = { name: 'test', captures: exchanges.map(captureOf) };
   await replay(open.context, recording, {
     clock: manualClock(first.at),
-    source: recordedSource(hashOf),
+    source: recordedSource(),
     until: null,
     ownerOf: (url) => ownerIn(open, url),
     subjectOf: (watcher, url) => subjectIn(open, watcher, url),

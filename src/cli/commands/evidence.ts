@@ -5,8 +5,7 @@ import { speakerWords } from '../../domain/publisher.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { evidenceDetail, evidenceOf, evidenceScreenshot } from '../../read/evidence.ts';
 import type { EvidenceDetail, EvidenceRow, EvidenceView } from '../../read/evidence-view.ts';
-import { keptPage, provenBy } from '../../read/kept-page.ts';
-import { printKeptPage, printProven } from '../kept-page-screen.ts';
+import { type KeptPage, keptPage, type Proven, provenBy } from '../../read/kept-page.ts';
 import {
   answer,
   appOptions,
@@ -26,6 +25,7 @@ import {
   red,
   shortTime,
   terminal,
+  wrapped,
   zoneName,
 } from '../print.ts';
 import { type Columns, printTable } from '../table.ts';
@@ -71,9 +71,7 @@ function retractCommand(): Command {
     .argument('<id>', 'an id as "evidence" and "explain" print it')
     .requiredOption('--because <text>', 'why; it is shown wherever the piece would have counted')
     .option('--by <name>', 'who does it (default: the name of your account)')
-    .action((id: string, _own: unknown, self: Command) =>
-      judge(id, 'retract', self.optsWithGlobals()),
-    );
+    .action((id: string, options: JudgeOptions) => judge(id, 'retract', options));
 }
 
 function restoreCommand(): Command {
@@ -83,15 +81,18 @@ function restoreCommand(): Command {
     .argument('<id>', 'an id as "evidence" prints it')
     .option('--because <text>', 'why', 'no reason was given')
     .option('--by <name>', 'who does it (default: the name of your account)')
-    .action((id: string, _own: unknown, self: Command) =>
-      judge(id, 'restore', self.optsWithGlobals()),
-    );
+    .action((id: string, options: JudgeOptions) => judge(id, 'restore', options));
+}
+
+interface JudgeOptions extends CommonOptions {
+  because: string;
+  by?: string;
 }
 
 async function judge(
   evidence: string,
   kind: 'retract' | 'restore',
-  options: CommonOptions & { because: string; by?: string },
+  options: JudgeOptions,
 ): Promise<void> {
   const { because, by = null } = options;
   const { retractEvidence } = await import('../../operations/retract.ts');
@@ -216,4 +217,42 @@ function printOne(view: EvidenceDetail): void {
   terminal.line(kept);
   terminal.line();
   terminal.text(`…${view.before}${bold(view.quote)}${view.after}…`);
+}
+
+/** One stored page: when and how it was had, whether it is whole, and what was read in it. */
+function printKeptPage(page: KeptPage): void {
+  const { finalUrl, status, contentType, bytes, bodyHash } = page;
+  terminal.text(bold(finalUrl));
+  terminal.line(`had ${localTime(page.fetchedAt)} as ${page.snapshot}`);
+  terminal.text(dim(`by ${page.target}`), '  ');
+  terminal.line(dim(`answered ${status}, ${contentType}, ${bytes} bytes`));
+  const kept = page.verified
+    ? green(`the stored bytes hash to ${bodyHash.slice(0, 16)}…`)
+    : red('the stored bytes could not be verified');
+  terminal.line(kept);
+  terminal.line();
+  if (page.evidence.length === 0) terminal.line('Nothing rests on it.');
+  for (const { id, subject, quote } of page.evidence) {
+    terminal.text(`${bold(subject)} “${quote}”`, '  ');
+    terminal.line(dim(`  ${id}`));
+  }
+  if (page.more > 0) terminal.line(dim(`and ${page.more} more`));
+}
+
+/** What proves an alert or a story, quote by quote. */
+function printProven({ id, title, proofs }: Proven): void {
+  terminal.text(bold(title));
+  terminal.line(dim(id));
+  if (proofs.length === 0) {
+    const whole = id.startsWith('st_') ? 'stories show' : 'alerts show';
+    terminal.line(`It was told without a quote. What it says: firsthand ${whole} ${id}`);
+  }
+  const width = terminal.width - 2;
+  for (const { quote, url, publisher, observedAt, snapshot, evidence } of proofs) {
+    terminal.line();
+    terminal.text(`“${quote}”`, '  ');
+    terminal.line(`  ${wrapped(`${publisher}, seen ${localTime(observedAt)}`, width, '  ')}`);
+    terminal.line(dim(`  ${wrapped(url, width, '  ')}`));
+    terminal.line(dim(`  ${evidence ?? 'read anew since'} on ${snapshot}`));
+  }
 }

@@ -69,8 +69,7 @@ export function exportDatabaseCommand(): Command {
     ['export database firsthand.jsonl.gz'],
   )
     .argument('<file>', 'the file, which must not be there yet')
-    .action(async (file: string, _own: unknown, self: Command) => {
-      const options = self.optsWithGlobals<CommonOptions>();
+    .action(async (file: string, options: CommonOptions) => {
       present(options, await runExportDatabase(appOptions(options), file), printCarried);
     });
 }

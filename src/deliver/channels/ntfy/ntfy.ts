@@ -6,7 +6,7 @@ import { fittedText } from '../../../core/render/text.ts';
 import type { Message } from '../../../domain/alert.ts';
 import { SECOND } from '../../../domain/time.ts';
 import type { Channel, ChannelKind } from '../../channel.ts';
-import { openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../../post.ts';
+import { openPoster, saidBy, secret, timeoutSeconds } from '../../post.ts';
 
 const config = z.strictObject({
   server: z.url({ protocol: /^https?$/ }).default('https://ntfy.sh'),
@@ -34,16 +34,14 @@ function open(settings: z.output<typeof config>): Channel {
   return {
     async send(message, _delivery, signal) {
       const body = JSON.stringify(ntfyBody(message, settings.topic));
-      const answer = await poster.post({ url: settings.server, headers, body }, signal);
-      const refusal = refusalOf(answer, 'ntfy');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(
+        await poster.post({ url: settings.server, headers, body }, signal),
+      );
       return { receipt: null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
       const url = `${settings.server.replace(/\/$/, '')}/v1/health`;
-      const answer = await poster.ask({ url, headers }, signal);
-      const refusal = refusalOf(answer, 'ntfy');
-      if (refusal !== null) throw refusal;
+      poster.accepted(await poster.ask({ url, headers }, signal));
       return 'the server is well; only a message shows whether it takes any for this topic';
     },
     close: () => poster.close(),

@@ -6,7 +6,6 @@ import {
   fieldsOf,
   openPoster,
   quoted,
-  refusalOf,
   saidBy,
   secret,
   secretUrl,
@@ -40,9 +39,7 @@ function openWebhook(settings: z.output<typeof webhookConfig>): Channel {
         unfurl_links: false,
         unfurl_media: false,
       });
-      const answer = await poster.post({ url: settings.url, body }, signal);
-      const refusal = refusalOf(answer, 'Slack');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(await poster.post({ url: settings.url, body }, signal));
       // Slack says no with a status; a 200 that is not ok comes from something in between.
       if (answer.text.trim() !== 'ok') {
         throw new DeliveryError('unreachable', `Slack did not say ok${quoted(answer.text)}.`);
@@ -55,8 +52,8 @@ function openWebhook(settings: z.output<typeof webhookConfig>): Channel {
       if (answer.status === 400 && LOOKED_FOR_TEXT.test(answer.text)) {
         return 'Slack knows the webhook';
       }
-      const refusal = refusalOf(answer, 'Slack');
-      throw refusal ?? new DeliveryError('unreachable', `Slack took nothing for a message.`);
+      poster.accepted(answer);
+      throw new DeliveryError('unreachable', `Slack took nothing for a message.`);
     },
     close: () => poster.close(),
   };
@@ -104,17 +101,15 @@ function openBot(settings: z.output<typeof botConfig>): Channel {
         metadata: { event_type: 'firsthand_delivery', event_payload: { id: delivery.id } },
         ...(delivery.replyTo === null ? {} : { thread_ts: delivery.replyTo }),
       });
-      const answer = await poster.post({ url, headers, body }, signal);
-      const refusal = refusalOf(answer, 'Slack');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(await poster.post({ url, headers, body }, signal));
       const { ok, error, ts } = fieldsOf(answer);
       if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
       return { receipt: typeof ts === 'string' ? ts : null, refused: [], said: saidBy(answer) };
     },
     async probe(signal) {
-      const answer = await poster.post({ url: `${api}/auth.test`, headers, body: '{}' }, signal);
-      const refusal = refusalOf(answer, 'Slack');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(
+        await poster.post({ url: `${api}/auth.test`, headers, body: '{}' }, signal),
+      );
       const { ok, error } = fieldsOf(answer);
       if (ok !== true) throw refused(typeof error === 'string' ? error : null, answer.text);
       return 'Slack knows the bot; only a message shows whether it is in the conversation';

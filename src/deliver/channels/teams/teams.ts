@@ -6,14 +6,7 @@ import { utf8Length } from '../../../core/render/plain.ts';
 import type { Message } from '../../../domain/alert.ts';
 import { SECOND } from '../../../domain/time.ts';
 import type { Channel, ChannelKind } from '../../channel.ts';
-import {
-  hostAnswers,
-  openPoster,
-  refusalOf,
-  saidBy,
-  secretUrl,
-  timeoutSeconds,
-} from '../../post.ts';
+import { hostAnswers, openPoster, saidBy, secretUrl, timeoutSeconds } from '../../post.ts';
 
 const config = z.strictObject({
   url: secretUrl('The address of a Teams workflow that posts what its webhook receives.'),
@@ -34,9 +27,7 @@ function open(settings: z.output<typeof config>): Channel {
   return {
     async send(message, _delivery, signal) {
       const body = JSON.stringify(teamsBody(message));
-      const answer = await poster.post({ url: settings.url, body }, signal);
-      const refusal = refusalOf(answer, 'Teams');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(await poster.post({ url: settings.url, body }, signal));
       return { receipt: null, refused: [], said: saidBy(answer) };
     },
     probe: (signal) => hostAnswers(poster, settings.url, signal),

@@ -12,7 +12,6 @@ import {
   fieldsOf,
   openPoster,
   quoted,
-  refusalOf,
   saidBy,
   secret,
   timeoutSeconds,
@@ -38,7 +37,7 @@ export const telegram: ChannelKind<typeof config> = {
 };
 
 function open(settings: z.output<typeof config>): Channel {
-  const poster = openPoster('Telegram', settings.timeoutSeconds);
+  const poster = openPoster('Telegram', settings.timeoutSeconds, waitIn);
   const bot = `${settings.apiUrl.replace(/\/$/, '')}/bot${settings.token}`;
   const url = `${bot}/sendMessage`;
   let { chat } = settings;
@@ -62,8 +61,7 @@ function open(settings: z.output<typeof config>): Channel {
         chat = moved;
         answer = await post(message, replyTo, signal);
       }
-      const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
-      if (refusal !== null) throw refusal;
+      poster.accepted(answer);
       const { ok, result } = fieldsOf(answer);
       if (ok !== true) {
         throw new DeliveryError('unreachable', `Telegram did not say ok${quoted(answer.text)}.`);
@@ -77,8 +75,7 @@ function open(settings: z.output<typeof config>): Channel {
       const answer = await poster.ask({ url: asked }, signal);
       const moved = movedTo(answer);
       if (moved !== null) return `the group became ${moved}: write that as chat in the config`;
-      const refusal = throttled(answer) ?? refusalOf(answer, 'Telegram');
-      if (refusal !== null) throw refusal;
+      poster.accepted(answer);
       return 'Telegram knows the bot and the chat';
     },
     close: () => poster.close(),
@@ -103,15 +100,8 @@ function movedTo(answer: Answer): string | null {
   return typeof id === 'number' || typeof id === 'string' ? String(id) : null;
 }
 
-/** Telegram says in the body how many seconds to wait. */
-function throttled(answer: Answer): DeliveryError | null {
-  if (answer.status !== 429) return null;
-  const { parameters } = fieldsOf(answer);
-  if (parameters === null || typeof parameters !== 'object' || !('retry_after' in parameters)) {
-    return null;
-  }
-  const retryAfter = Number(parameters.retry_after) * SECOND;
-  return new DeliveryError('throttled', 'Telegram answered 429.', { retryAfter });
+function waitIn({ parameters }: Readonly<Record<string, unknown>>): unknown {
+  return Object(parameters).retry_after;
 }
 
 /** What Telegram takes in one message, in UTF-16 units. */

@@ -6,7 +6,7 @@ import type { Message } from '../../../domain/alert.ts';
 import { systemClock } from '../../../domain/clock.ts';
 import { millisecondsOf, SECOND } from '../../../domain/time.ts';
 import type { Channel, ChannelKind } from '../../channel.ts';
-import { hostAnswers, openPoster, refusalOf, saidBy, secret, timeoutSeconds } from '../../post.ts';
+import { hostAnswers, openPoster, saidBy, secret, timeoutSeconds } from '../../post.ts';
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).describe('Where messages are posted to.'),
@@ -36,9 +36,9 @@ function open(settings: z.output<typeof config>): Channel {
         'webhook-timestamp': seconds,
         'webhook-signature': `v1,${signature.digest('base64')}`,
       };
-      const answer = await poster.post({ url: settings.url, headers, body }, signal);
-      const refusal = refusalOf(answer, 'The webhook');
-      if (refusal !== null) throw refusal;
+      const answer = poster.accepted(
+        await poster.post({ url: settings.url, headers, body }, signal),
+      );
       return { receipt: null, refused: [], said: saidBy(answer) };
     },
     probe: (signal) => hostAnswers(poster, settings.url, signal),
