@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import * as z from 'zod';
 import type { Clock } from '../domain/clock.ts';
+import { given } from '../domain/given.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
 import { board } from '../read/board.ts';
@@ -201,10 +202,11 @@ function sourceQuestions(add: AddQuestion, clock: Clock): void {
     { answer: changesView, query: { since, until: since, target, limit, cursor } },
     (known, asked) =>
       changesOf(known, {
-        ...(asked.since !== undefined && { since: momentIn(asked.since, clock, 'start') }),
-        ...(asked.until !== undefined && { until: momentIn(asked.until, clock) }),
-        ...(asked.target !== undefined && { target: asked.target }),
-        ...(asked.cursor !== undefined && { cursor: asked.cursor }),
+        ...given({
+          since: asked.since === undefined ? null : momentIn(asked.since, clock, 'start'),
+          until: asked.until === undefined ? null : momentIn(asked.until, clock),
+          ...{ target: asked.target, cursor: asked.cursor },
+        }),
         ...{ limit: asked.limit, includeBaseline: false },
       }),
   );
@@ -227,14 +229,9 @@ function storyQuestion(add: AddQuestion, clock: Clock): void {
       answer: toldStoriesView,
       query: { subject: word, vendor: word, kind, level: word, since: word, limit, ...past },
     },
-    (known, { at, since, subject, vendor, kind: of, level, limit: most }) => {
-      const narrower = {
-        ...(subject !== undefined && { subject }),
-        ...(vendor !== undefined && { vendor }),
-        ...(of !== undefined && { kind: of }),
-        ...(level !== undefined && { level }),
-        ...(since !== undefined && { since: momentIn(since, clock, 'start') }),
-      };
+    (known, { at, since: typed, subject, vendor, kind: of, level, limit: most }) => {
+      const since = typed === undefined ? null : momentIn(typed, clock, 'start');
+      const narrower = given({ subject, vendor, kind: of, level, since });
       return toldStories(known, { ...narrower, limit: most }, at);
     },
   );

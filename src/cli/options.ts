@@ -116,14 +116,6 @@ function withZone(text: string, ofDay: 'start' | 'end'): string {
   return `${text.replace(' ', 'T')}Z`;
 }
 
-type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined | null> };
-
-/** What was said at all: keys without a value are left out. */
-export function given<T extends object>(said: T): Given<T> {
-  const entries = Object.entries(said).filter(([, value]) => value !== undefined && value !== null);
-  return Object.fromEntries(entries) as Given<T>;
-}
-
 /** One of a few words; null when nothing was typed. */
 export function oneOf<T extends string>(
   typed: string | undefined,

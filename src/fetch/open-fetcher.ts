@@ -1,4 +1,5 @@
 import { FetchError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import type { Via } from '../domain/watcher.ts';
 import { proxyFor } from '../proxy.ts';
 import { browserFetcher } from './browser.ts';
@@ -115,9 +116,7 @@ async function retried(
   const error = new FetchError('blocked', `${message} By browser: ${shown.error.message}`, {
     cause: shown.error,
     transient,
-    ...(block === null ? {} : { block }),
-    ...(status === null ? {} : { status }),
-    ...(retryAfter === null ? {} : { retryAfter }),
+    ...given({ block, status, retryAfter }),
   });
   return { kind: 'failed', error };
 }

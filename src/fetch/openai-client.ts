@@ -1,6 +1,7 @@
 import type OpenAI from 'openai';
 import { type Dispatcher, Response as UndiciResponse, fetch as undiciFetch } from 'undici';
 import { FetchError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { faultOf, hostOf } from './faults.ts';
 import type { FetchContext } from './fetch-context.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -112,7 +113,7 @@ export function faultOfApi(error: Error, url: string, context: FetchContext): Fe
     cause: error,
     status,
     transient: status === 408 || status === 429 || status >= 500,
-    ...(retryAfter === null ? {} : { retryAfter }),
+    ...given({ retryAfter }),
   });
 }
 

@@ -1,8 +1,8 @@
 import { blockOf } from '../core/extract/blocked.ts';
 import type { Capture } from '../domain/capture.ts';
 import { type Block, FetchError } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import { hashOfBody } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
 import { hostOf } from './faults.ts';
 import type { FetchOutcome } from './fetcher.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -26,7 +26,7 @@ export function outcomeOf(exchanged: Exchanged, conditional: boolean): FetchOutc
   const block = blockOf(capture);
   if (block !== null) return { kind: 'failed', error: blockedError(capture, block) };
   if (status >= 200 && status < 300) return { kind: 'fetched', capture };
-  return { kind: 'failed', error: statusError(capture, capture.fetchedAt) };
+  return { kind: 'failed', error: statusError(capture) };
 }
 
 const WALLS: Readonly<Record<Block, string>> = {
@@ -44,22 +44,17 @@ function blockedError(capture: Capture, block: Block): FetchError {
     block,
     status,
     transient: status === 429 || status === 503,
-    ...waitOf(capture, capture.fetchedAt),
+    ...given({ retryAfter: retryAfterOf(capture.headers, capture.fetchedAt) }),
   });
 }
 
 const TRY_AGAIN = new Set([408, 425, 429]);
 
-function statusError(capture: Capture, now: Instant): FetchError {
+function statusError(capture: Capture): FetchError {
   const { status, finalUrl } = capture;
   return new FetchError('status', `${hostOf(finalUrl)} answered ${status}.`, {
     status,
     transient: status >= 500 || TRY_AGAIN.has(status),
-    ...waitOf(capture, now),
+    ...given({ retryAfter: retryAfterOf(capture.headers, capture.fetchedAt) }),
   });
-}
-
-function waitOf(capture: Capture, now: Instant): { retryAfter?: number } {
-  const retryAfter = retryAfterOf(capture.headers, now);
-  return retryAfter === null ? {} : { retryAfter };
 }

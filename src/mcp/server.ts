@@ -33,8 +33,6 @@ const LONGEST_ANSWER = 12_000;
 
 const WEEK = 7 * DAY;
 
-const READ_ONLY = { readOnlyHint: true, openWorldHint: false };
-
 /** The few questions that an assistant has of model releases; one server a connection or request. */
 function mcpServer(options: McpOptions): McpServer {
   const server = new McpServer(
@@ -44,47 +42,78 @@ function mcpServer(options: McpOptions): McpServer {
         'Facts about AI model releases from kept evidence. "confirmed" rests on the vendor\'s own pages; "cannot say" means the sources were not read recently: do not turn it into yes or no.',
     },
   );
-  statusTool(server, options);
-  explainTool(server, options);
-  searchTool(server, options);
-  storiesTool(server, options);
-  dependenciesTool(server, options);
+  const add: AddTool = (name, description, shape, answer) => {
+    const annotations = { readOnlyHint: true, openWorldHint: false };
+    server.registerTool(name, { description, inputSchema: z.object(shape), annotations }, ((
+      asked: Parameters<typeof answer>[0],
+    ) => answered(options, (known, clock) => answer(asked, known, clock))) as never);
+  };
+  subjectTools(add);
+  newsTools(add);
   return server;
 }
 
-function statusTool(server: McpServer, options: McpOptions): void {
-  server.registerTool(
+type AddTool = <S extends z.ZodRawShape>(
+  name: string,
+  description: string,
+  shape: S,
+  answer: (asked: z.output<z.ZodObject<S>>, known: Known, clock: Clock) => Promise<string>,
+) => void;
+
+function subjectTools(add: AddTool): void {
+  add(
     'model_status',
-    {
-      description:
-        'Is a model out, where (API, products), since when, who says so, checked through when; its price and retirement date. Also for any past moment.',
-      inputSchema: z.object({ model, as_of: asOf }),
-      annotations: READ_ONLY,
+    'Is a model out, where (API, products), since when, who says so, checked through when; its price and retirement date. Also for any past moment.',
+    { model, as_of: asOf },
+    async ({ model: typed, as_of }, known, clock) =>
+      statusWords(await modelOf(known, typed, momentIn(as_of, clock))),
+  );
+  const facet = z.string().max(100).optional().describe('Such as announced or api_listed');
+  add(
+    'explain',
+    'Why a claim about a model stands where it stands: for, against, not checked, and what would confirm it.',
+    { model, facet, as_of: asOf },
+    async ({ model: typed, facet: of = null, as_of }, known, clock) =>
+      explanationWords(await explanationOf(known, typed, of, momentIn(as_of, clock))),
+  );
+  add(
+    'search_models',
+    'Finds the ids of models and products by a name, alias or part of one.',
+    { query: z.string().min(1).max(200) },
+    async ({ query }, known) => {
+      const { results } = searchSubjects(known, query, MOST_RESULTS);
+      if (results.length === 0) return 'No catalogue entry has that name, and no source used it.';
+      return results
+        .map(({ subject, name, vendor, kind }) => `${subject}: ${name}, ${kind} of ${vendor}`)
+        .join('\n');
     },
-    ({ model: typed, as_of }) =>
-      answered(options, async (known, clock) =>
-        statusWords(await modelOf(known, typed, momentIn(as_of, clock))),
-      ),
   );
 }
 
-function explainTool(server: McpServer, options: McpOptions): void {
-  server.registerTool(
-    'explain',
+function newsTools(add: AddTool): void {
+  const since = z.string().max(40).optional();
+  add(
+    'recent_stories',
+    'What became known lately: launches, retirements, changed documentation.',
     {
-      description:
-        'Why a claim about a model stands where it stands: for, against, not checked, and what would confirm it.',
-      inputSchema: z.object({
-        model,
-        facet: z.string().max(100).optional().describe('Such as announced or api_listed'),
-        as_of: asOf,
-      }),
-      annotations: READ_ONLY,
+      model: model.optional(),
+      since: since.describe('ISO time; the last 7 days when left out'),
     },
-    ({ model: typed, facet = null, as_of }) =>
-      answered(options, async (known, clock) =>
-        explanationWords(await explanationOf(known, typed, facet, momentIn(as_of, clock))),
-      ),
+    async ({ model: typed, since: said }, known, clock) => {
+      const from = said === undefined ? plus(clock.now(), -WEEK) : momentIn(said, clock, 'start');
+      const of = typed === undefined ? {} : { subject: subjectNamed(known, typed).id };
+      const asked = { ...of, since: from, limit: MOST_RESULTS };
+      return storiesWords(await toldStories(known, asked, clock.now()), from);
+    },
+  );
+  add(
+    'check_dependencies',
+    'For model ids found in code: which are available, deprecated, retired or retiring and when, unconfirmed or unknown, and what replaces them.',
+    { models: z.array(z.string().max(200)).min(1).max(MOST_MODELS) },
+    async ({ models }, known, clock) => {
+      const { dependencies } = await dependenciesOf(known, models, clock.now());
+      return [...dependencies.map(dependencyWords), DATA_NOTE].join('\n');
+    },
   );
 }
 
@@ -98,64 +127,6 @@ function explanationWords({ subject, asOf: at, claims }: ExplanationView): strin
     ...(claim.becomes === null ? [] : [`  would be confirmed by: ${claim.becomes}`]),
   ]);
   return [`${subject}, as known at ${timeWords(at)}`, ...parts.flat(), DATA_NOTE].join('\n');
-}
-
-function searchTool(server: McpServer, options: McpOptions): void {
-  server.registerTool(
-    'search_models',
-    {
-      description: 'Finds the ids of models and products by a name, alias or part of one.',
-      inputSchema: z.object({ query: z.string().min(1).max(200) }),
-      annotations: READ_ONLY,
-    },
-    ({ query }) =>
-      answered(options, async (known) => {
-        const { results } = searchSubjects(known, query, MOST_RESULTS);
-        if (results.length === 0) return 'No catalogue entry has that name, and no source used it.';
-        return results
-          .map(({ subject, name, vendor, kind }) => `${subject}: ${name}, ${kind} of ${vendor}`)
-          .join('\n');
-      }),
-  );
-}
-
-function storiesTool(server: McpServer, options: McpOptions): void {
-  server.registerTool(
-    'recent_stories',
-    {
-      description: 'What became known lately: launches, retirements, changed documentation.',
-      inputSchema: z.object({
-        model: model.optional(),
-        since: z.string().max(40).optional().describe('ISO time; the last 7 days when left out'),
-      }),
-      annotations: READ_ONLY,
-    },
-    ({ model: typed, since }) =>
-      answered(options, async (known, clock) => {
-        const from =
-          since === undefined ? plus(clock.now(), -WEEK) : momentIn(since, clock, 'start');
-        const of = typed === undefined ? {} : { subject: subjectNamed(known, typed).id };
-        const asked = { ...of, since: from, limit: MOST_RESULTS };
-        return storiesWords(await toldStories(known, asked, clock.now()), from);
-      }),
-  );
-}
-
-function dependenciesTool(server: McpServer, options: McpOptions): void {
-  server.registerTool(
-    'check_dependencies',
-    {
-      description:
-        'For model ids found in code: which are available, deprecated, retired or retiring and when, unconfirmed or unknown, and what replaces them.',
-      inputSchema: z.object({ models: z.array(z.string().max(200)).min(1).max(MOST_MODELS) }),
-      annotations: READ_ONLY,
-    },
-    ({ models }) =>
-      answered(options, async (known, clock) => {
-        const { dependencies } = await dependenciesOf(known, models, clock.now());
-        return [...dependencies.map(dependencyWords), DATA_NOTE].join('\n');
-      }),
-  );
 }
 
 /** An answer in words; what a person could put right is told as an error that an assistant can read. */

@@ -8,6 +8,7 @@ import {
   FetchError,
   type FetchFailure,
 } from '../domain/errors.ts';
+import { given } from '../domain/given.ts';
 import type { Item } from '../domain/item.ts';
 import type { Subject } from '../domain/subject.ts';
 import type { Entry, EntryReading, PageSource } from '../pipeline/context.ts';
@@ -62,10 +63,7 @@ export function receivedError(sent: SentError): Error {
       return new ExtractError(sent.kind, sent.message);
     case 'fetch': {
       const { kind, message, status, block } = sent;
-      return new FetchError(kind, message, {
-        ...(status !== null && { status }),
-        ...(block !== null && { block }),
-      });
+      return new FetchError(kind, message, given({ status, block }));
     }
     case 'other':
       // Where it happened is in the other thread.

@@ -1,17 +1,19 @@
 import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { momentIn } from '../api/moment.ts';
-import { DAY, plus, shortDay } from '../domain/time.ts';
+import { given } from '../domain/given.ts';
+import { DAY, type Instant, plus, shortDay } from '../domain/time.ts';
 import { board } from '../read/board.ts';
 import { changeDetail, changesOf } from '../read/changes.ts';
 import { evidenceDetail } from '../read/evidence.ts';
 import type { EvidenceDetail } from '../read/evidence-view.ts';
+import type { Known } from '../read/known.ts';
 import { modelOf } from '../read/model.ts';
 import { type SearchView, searchSubjects } from '../read/search.ts';
 import { sourceOf, sourcesOf } from '../read/sources.ts';
 import { storyAt, toldStories } from '../read/told-story.ts';
 import type { BoardView } from '../read/views.ts';
-import { boardPage } from './board-page.ts';
+import { type BoardParts, boardPage } from './board-page.ts';
 import { originOf } from './feed-routes.ts';
 import { modelPage } from './model-page.ts';
 import {
@@ -37,84 +39,78 @@ const LATEST_STORIES = 5;
 const RESULTS = 50;
 const STORED_TEXT = 20_000;
 
+/** A page at a path: what it asks of the database as of the moment in its address, and how the answer is drawn. */
+type AddPage = <T>(
+  path: string,
+  ask: (known: Known, asOf: Instant, context: Context) => Promise<T>,
+  draw: (page: PageContext, view: T, asOf: Instant) => Html,
+) => void;
+
 /** The board, and a page for each thing it leads to. */
 export function pageRoutes(site: Hono, options: SiteOptions & { document: OpenApiDocument }): void {
-  const { live, clock } = options;
-  const at = (context: Context) => momentIn(context.req.query('as-of'), clock);
-  site.get('/', async (context) => {
-    const asOf = at(context);
-    const parts = await live.ask(async (known) => ({
-      board: await board(known, asOf),
-      sources: await sourcesOf(known, asOf),
-      stories: await toldStories(known, { limit: LATEST_STORIES }, asOf),
-      changes: await changesOf(known, {
-        ...{ since: plus(asOf, -DAY), until: asOf, includeBaseline: false, limit: TODAYS_CHANGES },
-      }),
-    }));
-    return context.html(boardPage(contextOf(context, options), parts));
-  });
-  site.get('/models/:id', async (context) => {
-    const asOf = at(context);
-    const { view, stories } = await live.ask(async (known) => {
-      const model = await modelOf(known, context.req.param('id'), asOf);
-      const asked = { subject: model.status.subject, limit: STORIES };
-      return { view: model, stories: await toldStories(known, asked, asOf) };
+  const { live, clock, document } = options;
+  const add: AddPage = (path, ask, draw) => {
+    site.get(path, async (context) => {
+      const asOf = momentIn(context.req.query('as-of'), clock);
+      const view = await live.ask((known) => ask(known, asOf, context));
+      return context.html(draw(contextOf(context, options), view, asOf));
     });
-    return context.html(modelPage(contextOf(context, options), view, stories));
-  });
-  site.get('/stories', async (context) => {
-    const view = await live.ask((known) => toldStories(known, { limit: STORIES }, at(context)));
-    return context.html(storiesPage(contextOf(context, options), view));
-  });
-  site.get('/stories/:id', async (context) => {
-    const view = await live.ask((known) => storyAt(known, context.req.param('id'), at(context)));
-    return context.html(storyPage(contextOf(context, options), view));
-  });
-  site.get('/evidence/:id', async (context) => {
-    const asOf = at(context);
-    const id = context.req.param('id');
-    const piece = await live.ask((known) => evidenceDetail(known, id, asOf, STORED_TEXT));
-    return context.html(evidencePage(contextOf(context, options), piece, asOf));
-  });
-  site.get('/search', async (context) => {
-    const query = context.req.query('q') ?? '';
-    const view = await live.ask(async (known) => searchSubjects(known, query, RESULTS));
-    return context.html(searchPage(contextOf(context, options), view, at(context)));
-  });
+  };
+  add('/', boardParts, boardPage);
+  add('/models/:id', modelWithStories, (at, { view, stories }) => modelPage(at, view, stories));
+  add('/stories', (known, asOf) => toldStories(known, { limit: STORIES }, asOf), storiesPage);
+  add('/stories/:id', (known, asOf, context) => storyAt(known, idIn(context), asOf), storyPage);
+  add(
+    '/evidence/:id',
+    (known, asOf, context) => evidenceDetail(known, idIn(context), asOf, STORED_TEXT),
+    evidencePage,
+  );
+  add(
+    '/search',
+    async (known, _asOf, { req }) => searchSubjects(known, req.query('q') ?? '', RESULTS),
+    searchPage,
+  );
+  add('/sources', sourcesOf, sourcesPage);
+  add('/sources/:id{.+}', (known, asOf, at) => sourceOf(known, idIn(at), asOf), sourcePage);
+  add(
+    '/changes',
+    (known, until, { req }) =>
+      changesOf(known, {
+        ...{ until, includeBaseline: false, limit: CHANGES },
+        ...given({ cursor: req.query('cursor') }),
+      }),
+    changesPage,
+  );
+  add('/changes/:id', (known, _asOf, context) => changeDetail(known, idIn(context)), changePage);
   site.get('/llms.txt', async (context) => {
-    const view = await live.ask((known) => board(known, at(context)));
+    const asOf = momentIn(context.req.query('as-of'), clock);
+    const view = await live.ask((known) => board(known, asOf));
     return context.text(llmsText(view, originOf(context, options)));
   });
-  site.get('/api', (context) => {
-    return context.html(referencePage(contextOf(context, options), options.document, clock.now()));
-  });
-  sourceRoutes(site, options, at);
+  site.get('/api', (context) =>
+    context.html(referencePage(contextOf(context, options), document, clock.now())),
+  );
 }
 
-function sourceRoutes(site: Hono, options: SiteOptions, at: (context: Context) => string): void {
-  const { live } = options;
-  site.get('/sources', async (context) => {
-    const view = await live.ask((known) => sourcesOf(known, at(context)));
-    return context.html(sourcesPage(contextOf(context, options), view));
-  });
-  site.get('/sources/:id{.+}', async (context) => {
-    const id = context.req.param('id');
-    const view = await live.ask((known) => sourceOf(known, id, at(context)));
-    return context.html(sourcePage(contextOf(context, options), view));
-  });
-  site.get('/changes', async (context) => {
-    const cursor = context.req.query('cursor');
-    const asked = {
-      ...{ until: at(context), includeBaseline: false, limit: CHANGES },
-      ...(cursor !== undefined && { cursor }),
-    };
-    const view = await live.ask((known) => changesOf(known, asked));
-    return context.html(changesPage(contextOf(context, options), view, at(context)));
-  });
-  site.get('/changes/:id', async (context) => {
-    const change = await live.ask((known) => changeDetail(known, context.req.param('id')));
-    return context.html(changePage(contextOf(context, options), change, at(context)));
-  });
+function idIn(context: Context): string {
+  return context.req.param('id') ?? '';
+}
+
+async function boardParts(known: Known, asOf: Instant): Promise<BoardParts> {
+  return {
+    board: await board(known, asOf),
+    sources: await sourcesOf(known, asOf),
+    stories: await toldStories(known, { limit: LATEST_STORIES }, asOf),
+    changes: await changesOf(known, {
+      ...{ since: plus(asOf, -DAY), until: asOf, includeBaseline: false, limit: TODAYS_CHANGES },
+    }),
+  };
+}
+
+async function modelWithStories(known: Known, asOf: Instant, context: Context) {
+  const view = await modelOf(known, idIn(context), asOf);
+  const asked = { subject: view.status.subject, limit: STORIES };
+  return { view, stories: await toldStories(known, asked, asOf) };
 }
 
 /** What a page needs to know of its address. */

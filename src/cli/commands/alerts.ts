@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../../app/open-database.ts';
 import { ALERT_KINDS, DELIVERY_STATES } from '../../domain/alert.ts';
 import { systemClock } from '../../domain/clock.ts';
 import { UsageError } from '../../domain/errors.ts';
+import { given } from '../../domain/given.ts';
 import {
   explainAlert,
   explainSilence,
@@ -24,7 +25,6 @@ import {
   appOptions,
   type CommonOptions,
   commandNamed,
-  given,
   interruption,
   limitOf,
   oneOf,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { OpenDatabase } from '../../app/open-database.ts';
+import { given } from '../../domain/given.ts';
 import { changeDetail, changesOf } from '../../read/changes.ts';
 import type { ChangeDetail, ChangesView } from '../../read/views.ts';
-import { answer, type CommonOptions, commandNamed, given, limitOf, parseTime } from '../options.ts';
+import { answer, type CommonOptions, commandNamed, limitOf, parseTime } from '../options.ts';
 import { bold, dim, green, localTime, red, shortTime, terminal, zoneName } from '../print.ts';
 import { type Columns, printTable } from '../table.ts';
 

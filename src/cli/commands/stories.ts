@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import { systemClock } from '../../domain/clock.ts';
+import { given } from '../../domain/given.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
 import type { StoriesView, StoryDetail } from '../../read/stories.ts';
 import { moveWords, storiesOf, storyNamed, waitWords } from '../../read/stories.ts';
-import { answer, type CommonOptions, commandNamed, given, limitOf } from '../options.ts';
+import { answer, type CommonOptions, commandNamed, limitOf } from '../options.ts';
 import {
   bold,
   dim,
