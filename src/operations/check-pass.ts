@@ -46,8 +46,8 @@ export async function passOver(
   command: CheckCommand,
 ): Promise<CheckSummary> {
   return closing(await telemetryOf(config, command.environment ?? {}), (telemetry) =>
- tracedPass(config, store, command, telemetry.trace),
-);
+    tracedPass(config, store, command, telemetry.trace),
+  );
 }
 
 async function tracedPass(

@@ -145,8 +145,8 @@ function damaged(file: string, cause: Error): StoreError {
 /** Removes what is too old and what nothing rests on. */
 export async function runPrune(options: AppOptions, signal: AbortSignal): Promise<Pruned> {
   return closing(await openDatabase(options), ({ store, config }) =>
- prune({ store, clock: systemClock }, retentionOf(config), signal),
-);
+    prune({ store, clock: systemClock }, retentionOf(config), signal),
+  );
 }
 
 /** Proves the database from its bytes up. */
@@ -154,9 +154,7 @@ export async function runVerify(
   options: AppOptions,
   how: VerifyOptions = {},
 ): Promise<Verification> {
-  return closing(await openPipeline(options), ({ context }) =>
- verify(context, how),
-);
+  return closing(await openPipeline(options), ({ context }) => verify(context, how));
 }
 
 /** Brings the schema of the database up to date, and makes it where there is none. */
