@@ -20,7 +20,7 @@ export async function openStore(options: OpenOptions): Promise<Store> {
   const bodies = settings === undefined ? undefined : await openBodyPlace(settings);
   if (isServerUrl(url)) {
     const [{ postgresBackend }, { storeOver }] = await Promise.all([
-      import('./postgres.ts'),
+      import('./postgres-dialect.ts'),
       import('./store-over.ts'),
     ]);
     return storeOver({ ...postgresBackend(url), migrates, bodies });

@@ -8,9 +8,53 @@ import {
   PostgresQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import type { Pool, PoolClient, QueryResult } from 'pg';
-import { asError, Bug } from '../domain/errors.ts';
+import pg, { type Pool, type PoolClient, type QueryResult } from 'pg';
+import { asError, Bug, UsageError } from '../domain/errors.ts';
 import { backendOf, CUT_OFF, codeOf, NO_ANSWER } from './backend.ts';
+import type { BackendOptions } from './store-over.ts';
+
+/** Checks and deliveries side by side, with room for the work beside them. */
+const CONNECTIONS = 10;
+
+/** How long a connection may take to come about, and one that nobody uses is kept, in milliseconds. */
+const CONNECT_TIMEOUT = 10_000;
+const KEPT_FOR = 30_000;
+
+/** Longer than any statement may take there, in milliseconds: after it the line itself counts as dead. */
+const ANSWER_TIMEOUT = 45_000;
+
+/** A pool of connections to the server at an address; none is opened before the first question. */
+export function postgresBackend(url: string): BackendOptions {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'firsthand',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    idleTimeoutMillis: KEPT_FOR,
+    query_timeout: ANSWER_TIMEOUT,
+    keepAlive: true,
+  });
+  // A connection that breaks while nobody asks is told to the next who does; unheard, it would end the process.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return { dialect: postgresDialect(pool), kind: 'postgres', place: placeOf(url) };
+}
+
+/** The address for messages: no user and no password. */
+function placeOf(url: string): string {
+  const { hostname, port, pathname } = partsOf(url);
+  return `postgres://${hostname === '' ? 'localhost' : hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+}
+
+function partsOf(url: string): URL {
+  try {
+    return new URL(url);
+  } catch (cause) {
+    const message =
+      'The address of the database cannot be read: write postgres://user@host:5432/name.';
+    throw new UsageError(message, { cause });
+  }
+}
 
 /** How long a server that answered before may be away, in milliseconds: it restarts, or another takes its place. */
 const RECONNECT_TIMEOUT = 60_000;
@@ -33,20 +77,20 @@ const IDLE_TIMEOUT = 60_000;
  * with the first connection that is lost. Nothing here outlives a transaction on the server's side (no prepared statement
  * by name, no setting of the session), so that a pooler may hand each transaction to another connection.
  */
-export function postgresDialect(pool: Pool, timeout = RECONNECT_TIMEOUT): Dialect {
+function postgresDialect(pool: Pool): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
-    createDriver: () => postgresDriver(pool, timeout),
+    createDriver: () => postgresDriver(pool),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new PostgresQueryCompiler(),
   };
 }
 
-function postgresDriver(pool: Pool, timeout: number): Driver {
+function postgresDriver(pool: Pool): Driver {
   let hasAnswered = false;
   const connect = async () => {
     // At a start a person waits, and what is wrong is more likely the address.
-    const client = await connected(pool, hasAnswered ? timeout : 0);
+    const client = await connected(pool, hasAnswered ? RECONNECT_TIMEOUT : 0);
     hasAnswered = true;
     return client;
   };
