@@ -3,18 +3,18 @@ import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Sqlite } from '../../src/store/sqlite-file.ts';
+import { LAUNCH, writeLaunchDatabase } from '../support/launch-database.ts';
 import { firsthand } from '../support/program.ts';
 import { lastingFolder, temporaryFolder } from '../support/store.ts';
 
 const MAIN = 'dist/bin/main.js';
-const RECORDING = 'data/recordings/gpt-image-2-launch';
 
 let folder: string;
 let db: string;
 beforeAll(async () => {
   folder = lastingFolder();
   db = join(folder, 'launch.db');
-  await firsthand(['replay', RECORDING, '--db', db, '--quiet']);
+  await writeLaunchDatabase(db);
 });
 
 describe('a recording with faults', () => {
@@ -95,7 +95,7 @@ it('a database is used by two processes at once', async () => {
   });
   writeFileSync(other, ['version: 1', 'name: other', 'captures:', ...pages].join('\n'));
   const ended = await Promise.all([
-    firsthand(['replay', RECORDING, '--db', shared, '--quiet', '--until', '2026-04-21T13:59:00Z']),
+    firsthand(['replay', LAUNCH, '--db', shared, '--quiet', '--until', '2026-04-21T13:59:00Z']),
     firsthand(['replay', other, '--db', shared, '--quiet']),
   ]);
   expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual([

@@ -5,8 +5,8 @@ import { type Browser, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import { chromiumPath } from '../support/chromium.ts';
+import { demoFolder } from '../support/demo-folder.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
-import { firsthand } from '../support/program.ts';
 import { startForFile } from '../support/running.ts';
 import { undocumentedIn } from '../support/shapes.ts';
 import { lastingFolder } from '../support/store.ts';
@@ -34,8 +34,7 @@ let base = '';
 let browser: Browser;
 
 beforeAll(async () => {
-  const folder = lastingFolder();
-  const demo = await firsthand(['demo', '--folder', folder, '--json']);
+  const demo = await demoFolder();
   const { config }: DemoSummary = JSON.parse(demo.stdout);
   expect(await undocumentedIn('demo', demo.stdout)).toEqual([]);
   const server = startForFile(['serve', '--port', '0', '--json', '--config', config]);

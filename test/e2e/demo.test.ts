@@ -1,6 +1,9 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
 import type { StatusView } from '../../src/read/views.ts';
+import { demoFolder } from '../support/demo-folder.ts';
 import { firsthand } from '../support/program.ts';
 import { textOf } from '../support/project-files.ts';
 import { temporaryFolder } from '../support/store.ts';
@@ -10,10 +13,8 @@ const LAUNCH = 'gpt-image-2';
 const SCREEN = /^```text screen=(.*)\n([\s\S]*?)^```$/gm;
 
 describe('the demo, as a person starts it', () => {
-  const folder = temporaryFolder();
-
   it('the demo, as a person starts it brings the recorded launch to a mailbox and a chat, and can be asked about any moment of it', async () => {
-    const demo = await firsthand(['demo', '--folder', folder, '--json']);
+    const demo = await demoFolder();
     expect(demo.stderr).toBe('');
     expect(demo.code).toBe(0);
     const summary: DemoSummary = JSON.parse(demo.stdout);
@@ -28,6 +29,8 @@ describe('the demo, as a person starts it', () => {
   });
 
   it('the demo, as a person starts it runs a second time over what the first one left', async () => {
+    const folder = join(temporaryFolder(), 'demo');
+    cpSync((await demoFolder()).folder, folder, { recursive: true });
     const again = await firsthand(['demo', '--folder', folder]);
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('The board at the end of the recording');
@@ -35,7 +38,8 @@ describe('the demo, as a person starts it', () => {
   });
 
   it('the demo, as a person starts it shows the screens of the README, line by line', async () => {
-    const config = ['--config', `${folder}/config.yaml`];
+    const summary: DemoSummary = JSON.parse((await demoFolder()).stdout);
+    const config = ['--config', summary.config];
     const { alerts } = JSON.parse((await firsthand(['alerts', ...config, '--json'])).stdout);
     const screens = [...(await textOf('README.md')).matchAll(SCREEN)];
     expect(screens).toHaveLength(2);

@@ -3,13 +3,11 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, it } from 'vitest';
 import type { DemoSummary } from '../../src/demo/demo.ts';
+import { demoFolder } from '../support/demo-folder.ts';
 import { PROJECT_ROOT } from '../support/planted-tree.ts';
-import { firsthand } from '../support/program.ts';
-import { temporaryFolder } from '../support/store.ts';
 
 it('answers clients of both generations on standard input and output', async () => {
-  const demo = await firsthand(['demo', '--folder', temporaryFolder(), '--json']);
-  const { config }: DemoSummary = JSON.parse(demo.stdout);
+  const { config }: DemoSummary = JSON.parse((await demoFolder()).stdout);
   for (const mode of ['auto', 'legacy'] as const) {
     const client = new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode } });
     await client.connect(
