@@ -83,6 +83,16 @@ export function elapsed(since: Instant | Day, until: Instant | Day): number {
   return millisecondsOf(until) - millisecondsOf(since);
 }
 
+/** The first of some moments; null for none. */
+export function earliest(moments: readonly (Instant | null)[]): Instant | null {
+  return moments.filter((moment) => moment !== null).sort()[0] ?? null;
+}
+
+/** The last of some moments; null for none. */
+export function latest(moments: readonly Instant[]): Instant | null {
+  return [...moments].sort().at(-1) ?? null;
+}
+
 const SHORT_MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** `Apr` for `04`. */

@@ -10,7 +10,7 @@ import {
 import type { ItemVersion } from '../../domain/item.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
-import { type SourceHistory, sourceHistories } from './source-history.ts';
+import { isOpen, type SourceHistory, sourceHistories } from './source-history.ts';
 
 export interface FollowUpQuestion {
   target: TargetId;
@@ -39,13 +39,14 @@ export interface FollowUp {
  * miss, an exact-id page that is gone included. What would change no verdict is not written.
  */
 export function followUp(question: FollowUpQuestion): FollowUp {
-  const { evidence, at, policy } = question;
+  const { evidence, target, at, snapshot, policy } = question;
   const histories = sourceHistories(evidence, question.sightings, [], at, policy);
-  const sightings: Sighting[] = [];
-  for (const history of histories) {
+  const sightings = histories.flatMap((history): readonly Sighting[] => {
     const kind = sightingOf(history, question);
-    if (kind !== null) sightings.push(makeSighting(history, kind, question));
-  }
+    const { claim } = history;
+    if (kind === null) return [];
+    return [{ id: idOf('si', claim, target, at, kind), claim, target, at, kind, snapshot }];
+  });
   const after = sourceHistories(evidence, [...question.sightings, ...sightings], [], at, policy);
   const awaitsRepeat = after.some(
     (history) => history.waitsSince !== null || history.missedAt !== null,
@@ -61,10 +62,6 @@ function sightingOf(history: SourceHistory, question: FollowUpQuestion): Sightin
     : whenMissing(history, question);
 }
 
-function isOpen(history: SourceHistory): boolean {
-  return history.stretches.at(-1)?.until === null;
-}
-
 function whenStated(history: SourceHistory, { at, policy }: FollowUpQuestion): 'seen' | null {
   const { waitsSince, missedAt } = history;
   const repeats = waitsSince !== null && elapsed(waitsSince, at) >= policy.listingRepeat;
@@ -76,21 +73,6 @@ function whenMissing(history: SourceHistory, { at, policy }: FollowUpQuestion): 
   if (!isOpen(history)) return null;
   if (history.missedAt === null) return 'missed';
   return elapsed(history.missedAt, at) >= policy.goneRepeat ? 'missed' : null;
-}
-
-function makeSighting(
-  history: SourceHistory,
-  kind: Sighting['kind'],
-  { target, at, snapshot }: FollowUpQuestion,
-): Sighting {
-  return {
-    id: idOf('si', history.claim, target, at, kind),
-    claim: history.claim,
-    target,
-    at,
-    kind,
-    snapshot,
-  };
 }
 
 /** The evidence of ended versions that a newer version of the same page replaces. */

@@ -1,4 +1,5 @@
 import type { Artefact, Evidence, Retraction, Sighting } from '../../domain/evidence.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { ClaimKey, TargetId } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
@@ -9,17 +10,21 @@ export interface Stretch extends Shown {
   end: 'found_gone' | 'taken_out' | null;
 }
 
+/** What is open about an artefact. */
+interface Pending {
+  /** A listing seen once waits for its second poll since then; null otherwise. */
+  waitsSince: Instant | null;
+  /** Missed once and not yet again, since then; null otherwise. */
+  missedAt: Instant | null;
+}
+
 /** What one target has shown of one claim over time: statements, repeats, misses, returns. */
-export interface SourceHistory {
+export interface SourceHistory extends Pending {
   claim: ClaimKey;
   target: TargetId;
   artefact: Artefact;
   evidence: readonly Evidence[];
   stretches: readonly Stretch[];
-  /** A listing seen once waits for its second poll since then; null otherwise. */
-  waitsSince: Instant | null;
-  /** Missed once and not yet again, since then; null otherwise. */
-  missedAt: Instant | null;
 }
 
 /**
@@ -35,23 +40,19 @@ export function sourceHistories(
   policy: Policy,
 ): readonly SourceHistory[] {
   if (primary.length === 0) return [];
-  const seen = byPlace(sightings);
-  return [...byPlace(primary)].map(([place, group]) =>
+  const seen = groupedBy(sightings, placeOf);
+  return [...groupedBy(primary, placeOf)].map(([place, group]) =>
     sourceHistory(group, seen.get(place) ?? [], retractions, at, policy),
   );
 }
 
-function byPlace<T extends { claim: ClaimKey; target: TargetId }>(
-  all: readonly T[],
-): ReadonlyMap<string, readonly T[]> {
-  const places = new Map<string, T[]>();
-  for (const one of all) {
-    const place = `${one.claim} ${one.target}`;
-    const known = places.get(place);
-    if (known === undefined) places.set(place, [one]);
-    else known.push(one);
-  }
-  return places;
+function placeOf({ claim, target }: Pick<Evidence, 'claim' | 'target'>): string {
+  return `${claim} ${target}`;
+}
+
+/** Whether an artefact counts by now. */
+export function isOpen({ stretches }: SourceHistory): boolean {
+  return stretches.at(-1)?.until === null;
 }
 
 function sourceHistory(
@@ -120,34 +121,21 @@ interface Shown {
   until: Instant | null;
 }
 
-/** What a source did with an artefact: when it showed it, and what is still open about it. */
-interface Presence {
-  shown: readonly Shown[];
-  /** A listing seen once waits for its second poll since then; null otherwise. */
-  waitsSince: Instant | null;
-  /** Missed once and not yet again, since then; null otherwise. */
-  missedAt: Instant | null;
-}
-
 /** What is kept while an artefact is followed from event to event. */
-interface Progress {
+interface Progress extends Pending {
   closed: readonly Shown[];
   openFrom: Instant | null;
-  waitsSince: Instant | null;
-  missedAt: Instant | null;
 }
-
-type EventKind = 'missed' | 'gone' | 'stated' | 'seen';
 
 interface Event {
   at: Instant;
-  kind: EventKind;
+  kind: Sighting['kind'] | 'stated';
 }
 
 const NOTHING_YET: Progress = { closed: [], openFrom: null, waitsSince: null, missedAt: null };
 
 /** At one moment, what ends is taken before what begins. */
-const ORDER: Record<EventKind, number> = { missed: 0, gone: 1, stated: 2, seen: 3 };
+const ORDER: Record<Event['kind'], number> = { missed: 0, gone: 1, stated: 2, seen: 3 };
 
 /** Follows an artefact through what a source said of it and through its sightings, up to a moment. */
 function presenceOver(
@@ -156,11 +144,16 @@ function presenceOver(
   artefact: Artefact,
   at: Instant,
   policy: Policy,
-): Presence {
+): Pending & { shown: readonly Shown[] } {
   const stated = statements.map(({ knownAt }): Event => ({ at: knownAt, kind: 'stated' }));
   const events = [...stated, ...sightings].filter((event) => event.at <= at).sort(byMoment);
   let progress = NOTHING_YET;
-  for (const event of events) progress = next(progress, event, artefact, policy);
+  for (const event of events) {
+    const isShown = event.kind === 'stated' || event.kind === 'seen';
+    progress = isShown
+      ? seen(progress, event.at, artefact, policy)
+      : missed(progress, event.at, policy);
+  }
   const { closed, openFrom, waitsSince, missedAt } = progress;
   const shown = openFrom === null ? closed : [...closed, { from: openFrom, until: null }];
   return { shown, waitsSince, missedAt };
@@ -169,17 +162,6 @@ function presenceOver(
 function byMoment(a: Event, b: Event): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return ORDER[a.kind] - ORDER[b.kind];
-}
-
-function next(progress: Progress, event: Event, artefact: Artefact, policy: Policy): Progress {
-  switch (event.kind) {
-    case 'stated':
-    case 'seen':
-      return seen(progress, event.at, artefact, policy);
-    case 'missed':
-    case 'gone':
-      return missed(progress, event.at, policy);
-  }
 }
 
 /** A page counts when it is shown; a listing when it is shown again, long enough after the first time. */
@@ -193,14 +175,11 @@ function seen(progress: Progress, at: Instant, artefact: Artefact, policy: Polic
 
 /** The first miss, an explicit 404 included, only waits for a second one long enough after it: sites have bad minutes. */
 function missed(progress: Progress, at: Instant, policy: Policy): Progress {
-  if (progress.openFrom === null) return { ...progress, waitsSince: null };
-  if (progress.missedAt === null) return { ...progress, missedAt: at };
-  return elapsed(progress.missedAt, at) < policy.goneRepeat ? progress : close(progress, at);
-}
-
-function close({ openFrom, closed }: Progress, at: Instant): Progress {
-  const ended = openFrom === null ? closed : [...closed, { from: openFrom, until: at }];
-  return { closed: ended, openFrom: null, waitsSince: null, missedAt: null };
+  const { openFrom, missedAt, closed } = progress;
+  if (openFrom === null) return { ...progress, waitsSince: null };
+  if (missedAt === null) return { ...progress, missedAt: at };
+  if (elapsed(missedAt, at) < policy.goneRepeat) return progress;
+  return { ...NOTHING_YET, closed: [...closed, { from: openFrom, until: at }] };
 }
 
 /** Whether a piece of evidence was taken out of judgement: the last word up to the moment counts, of two at once the restoring. */

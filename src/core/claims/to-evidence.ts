@@ -11,6 +11,7 @@ import {
 } from '../../domain/ids.ts';
 import type { ItemVersion } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
+import type { SubjectRecord } from '../../domain/subject-record.ts';
 import type { Target } from '../../domain/target.ts';
 import type { Instant } from '../../domain/time.ts';
 import { extractorOf, type Watcher } from '../../domain/watcher.ts';
@@ -31,13 +32,11 @@ interface Provenance {
 /** A statement with what it is an artefact of, and the model that had a part in reading it. */
 type Read = Statement & { artefact?: Artefact | null; reader?: string | null };
 
-interface Folded {
-  claims: readonly Claim[];
-  evidence: readonly Evidence[];
-}
-
 /** Turns what an item says into claims and evidence. The same bytes read by the same extractor give the same ids. */
-export function toEvidence(statements: readonly Read[], from: Provenance): Folded {
+export function toEvidence(
+  statements: readonly Read[],
+  from: Provenance,
+): Pick<SubjectRecord, 'claims' | 'evidence'> {
   const claims = new Map<string, Claim>();
   const evidence = new Map<string, Evidence>();
   for (const statement of statements) {
@@ -77,16 +76,11 @@ function evidenceOf(statement: Read, claim: Claim, from: Provenance): Evidence {
   };
 }
 
-/** A claim is the same claim whoever makes it: its key is the hash of what is claimed. */
-function claimKey(claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>): ClaimKey {
-  const { subject, facet, qualifiers, value } = claim;
-  return sha256Hex(canonicalJson({ subject, facet, qualifiers, value })) as ClaimKey;
-}
-
-/** A claim with its key and the words for what would prove it. */
-export function makeClaim(claim: Pick<Claim, 'subject' | 'facet' | 'qualifiers' | 'value'>): Claim {
-  const { subject, facet, qualifiers, value } = claim;
-  return { key: claimKey(claim), subject, facet, qualifiers, value, criterion: criterionOf(facet) };
+/** A claim with its key, the hash of what is claimed, whoever claims it, and the words for what would prove it. */
+export function makeClaim({ subject, facet, qualifiers, value }: Statement['claim']): Claim {
+  const claimed = { subject, facet, qualifiers, value };
+  const key = sha256Hex(canonicalJson(claimed)) as ClaimKey;
+  return { key, ...claimed, criterion: criterionOf(facet) };
 }
 
 const CRITERIA: Record<Facet, string> = {

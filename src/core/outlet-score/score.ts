@@ -1,7 +1,8 @@
 import type { Evidence, Force } from '../../domain/evidence.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { ClaimKey, ItemVersionId } from '../../domain/ids.ts';
 import { isVendorClass } from '../../domain/publisher.ts';
-import { elapsed, HOUR, type Instant } from '../../domain/time.ts';
+import { earliest, elapsed, HOUR, type Instant, latest } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
 import { reasonToSetAside, spokenUntil } from '../provenance/independent-voices.ts';
 import { type Estimate, type Grade, gradeOf, medianOf, shrunkenMeans } from './shrinkage.ts';
@@ -59,7 +60,9 @@ const FIRM = new Set<Force>(['assert', 'assert_partial', 'attributed', 'relayed'
 
 /** The records of all outlets that spoke of a settled claim, by name. */
 export function sourceScores(question: ScoreQuestion): readonly OutletRecord[] {
-  const outlets = byOutlet(question.evidence.filter(isScored));
+  const scoredPieces = question.evidence.filter(isScored);
+  const byOutlet = [...groupedBy(scoredPieces, ({ publisher }) => publisher)];
+  const outlets = new Map(byOutlet.sort(([a], [b]) => (a < b ? -1 : 1)));
   const settled = new Map(question.resolutions.map((one) => [one.claim, one]));
   const scored = new Map<string, readonly number[]>();
   for (const [outlet, said] of outlets) {
@@ -76,22 +79,12 @@ export function sourceScores(question: ScoreQuestion): readonly OutletRecord[] {
     const timing = timingOf(said, settled, question.tolerance);
     const pages = new Set(said.map(({ item }) => item));
     const settledBy = said.filter(({ claim }) => settled.has(claim));
-    const lastAt =
-      settledBy
-        .map(({ observedAt }) => observedAt)
-        .sort()
-        .at(-1) ?? '';
+    const lastAt = latest(settledBy.map(({ observedAt }) => observedAt)) ?? '';
     const copied = [...pages].filter((item) => question.passedOn.has(item)).length;
     const grade = gradeOf(brier.mean, claims);
     return {
-      outlet,
-      claims,
-      lastAt,
-      brier,
-      grade,
-      ...timing,
-      pages: pages.size,
-      copiedShare: copied / pages.size,
+      ...{ outlet, claims, lastAt, brier, grade, ...timing },
+      ...{ pages: pages.size, copiedShare: copied / pages.size },
     };
   });
 }
@@ -103,24 +96,8 @@ function isScored(evidence: Evidence): boolean {
   return reasonToSetAside(isForecast ? { ...evidence, force: 'hedge' } : evidence) === null;
 }
 
-function byOutlet(evidence: readonly Evidence[]): ReadonlyMap<string, readonly Evidence[]> {
-  const outlets = new Map<string, Evidence[]>();
-  for (const piece of evidence) {
-    const known = outlets.get(piece.publisher);
-    if (known === undefined) outlets.set(piece.publisher, [piece]);
-    else known.push(piece);
-  }
-  return new Map([...outlets].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 function byClaim(evidence: readonly Evidence[]): ReadonlyMap<ClaimKey, readonly Evidence[]> {
-  const claims = new Map<ClaimKey, Evidence[]>();
-  for (const piece of evidence) {
-    const known = claims.get(piece.claim);
-    if (known === undefined) claims.set(piece.claim, [piece]);
-    else known.push(piece);
-  }
-  return claims;
+  return groupedBy(evidence, ({ claim }) => claim);
 }
 
 /** One claim counts once, however often it was spoken of. */
@@ -171,9 +148,9 @@ function timingOf(
 function leadOf(pieces: readonly Evidence[], { heldFrom }: Resolution): number | null {
   if (heldFrom === null) return null;
   const support = pieces.filter(({ polarity }) => polarity === 'support');
-  const first = support.map(({ observedAt }) => observedAt).sort()[0];
+  const first = earliest(support.map(({ observedAt }) => observedAt));
   const isKnown = support.some(({ observedAt, baseline }) => observedAt === first && !baseline);
-  return first === undefined || !isKnown ? null : elapsed(first, heldFrom) / HOUR;
+  return first === null || !isKnown ? null : elapsed(first, heldFrom) / HOUR;
 }
 
 function isPremature(

@@ -1,9 +1,8 @@
 import { isGood } from '../../domain/check.ts';
-import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { TargetChecks } from '../../domain/subject-record.ts';
-import { type Day, type Instant, millisecondsOf, plus } from '../../domain/time.ts';
-import type { ClaimStatus, PrimaryState } from '../../domain/verdict.ts';
+import { type Day, dayOf, earliest, type Instant, latest, plus } from '../../domain/time.ts';
+import type { ClaimStatus, PrimaryState, Verdict } from '../../domain/verdict.ts';
 import { type Assessment, openPrimary } from './assessment.ts';
 import type { Finding } from './rules.ts';
 import { isDate, lastDayOf } from './values.ts';
@@ -15,23 +14,15 @@ interface TimedQuestion {
   checks: readonly TargetChecks[];
 }
 
-interface Timed {
-  status: ClaimStatus;
-  /** When time alone may change the status. */
-  reconsiderAt: Instant | null;
-}
+/** A status, and when time alone may change it. */
+type Timed = Pick<Verdict, 'status' | 'reconsiderAt'>;
 
 /** What a level has come to by the moment it is asked for: in effect, due, stale, expired. */
 export function timedStatus(question: TimedQuestion): Timed {
-  const { assessment, finding } = question;
+  const { finding } = question;
   switch (finding.level) {
     case 'confirmed': {
-      const { status, from } = timingOf(
-        assessment.claim,
-        openPrimary(assessment),
-        question.checks,
-        assessment.at,
-      );
+      const { status, from } = timingOf(question);
       return { status, reconsiderAt: status === 'scheduled' ? from : null };
     }
     case 'withdrawn':
@@ -47,35 +38,28 @@ export function timedStatus(question: TimedQuestion): Timed {
 /** Talk without new support grows stale, then expires; a date long past with silent channels expires it at once. */
 function ageing({ assessment, primary }: TimedQuestion): Timed {
   const { at, policy, support } = assessment;
-  const newest = support.reduce(
-    (last, { observedAt }) => (observedAt > last ? observedAt : last),
-    '',
-  );
-  const staleAt = plus(newest === '' ? at : newest, policy.staleAfter);
-  const expiresAt = plus(newest === '' ? at : newest, policy.expiredAfter);
+  const newest = latest(support.map(({ observedAt }) => observedAt)) ?? at;
+  const staleAt = plus(newest, policy.staleAfter);
+  const expiresAt = plus(newest, policy.expiredAfter);
   const overdueAt = overdueFrom(assessment);
   const isOverdue = overdueAt !== null && at >= overdueAt && primary.state === 'silent';
   if (at >= expiresAt || isOverdue) return { status: 'expired', reconsiderAt: null };
   const ahead = [staleAt, expiresAt, overdueAt].filter((moment) => moment !== null && moment > at);
-  return { status: at >= staleAt ? 'stale' : 'current', reconsiderAt: ahead.sort()[0] ?? null };
+  return { status: at >= staleAt ? 'stale' : 'current', reconsiderAt: earliest(ahead) };
 }
 
 /** From when on silent channels make the asserted date too long past; null when no date is asserted. */
 function overdueFrom({ claim, support, policy }: Assessment): Instant | null {
   const day = claim.value !== null && isDate(claim.value) ? claim.value : sharedDate(support);
-  if (day === null) return null;
-  return plus(lastDayOf(day), policy.dateOverdue);
+  return day === null ? null : plus(lastDayOf(day), policy.dateOverdue);
 }
 
 /** The last date that all who support a claim give for it; null when somebody supports it without one. */
 function sharedDate(support: readonly Evidence[]): Day | null {
-  let last: Day | null = null;
-  for (const { validTime } of support) {
-    if (validTime === null) return null;
-    const end = (validTime.to ?? validTime.from).slice(0, 10);
-    if (last === null || millisecondsOf(end) > millisecondsOf(last)) last = end;
-  }
-  return last;
+  const ends = support.flatMap(({ validTime }) =>
+    validTime === null ? [] : dayOf(validTime.to ?? validTime.from),
+  );
+  return ends.length < support.length ? null : latest(ends);
 }
 
 interface Timing {
@@ -88,12 +72,9 @@ interface Timing {
  * Where a confirmed claim stands in time. The calendar moves it from `scheduled` to `due`; only a primary check past
  * the date moves it to `in_effect` (docs/verdicts.md).
  */
-function timingOf(
-  claim: Pick<Claim, 'facet' | 'subject'>,
-  primary: readonly Evidence[],
-  checks: readonly TargetChecks[],
-  at: Instant,
-): Timing {
+function timingOf({ assessment, checks }: TimedQuestion): Timing {
+  const { claim, at } = assessment;
+  const primary = openPrimary(assessment);
   const day = latestDay(primary);
   if (day === null) return { status: 'in_effect', from: null };
   const from = plus(day, 0);
@@ -112,12 +93,8 @@ function latestDay(primary: readonly Evidence[]): string | null {
   const dated = primary.flatMap(({ observedAt, validTime }) =>
     validTime === null ? [] : [{ observedAt, day: validTime.from }],
   );
-  const last = dated
-    .map(({ observedAt }) => observedAt)
-    .sort()
-    .at(-1);
-  const days = dated.filter(({ observedAt }) => observedAt === last).map(({ day }) => day);
-  return days.sort()[0] ?? null;
+  const last = latest(dated.map(({ observedAt }) => observedAt));
+  return earliest(dated.filter(({ observedAt }) => observedAt === last).map(({ day }) => day));
 }
 
 /** A deprecations row names a day; read after that day it is still a plan, and plans slip. */
@@ -133,8 +110,7 @@ function isMissingFromList(
   return checks.some(
     ({ kind, lastGood }) =>
       kind === 'model-list' &&
-      lastGood !== null &&
-      lastGood.outcome === 'present' &&
+      lastGood?.outcome === 'present' &&
       lastGood.at >= from &&
       !lastGood.shows.includes(subject),
   );

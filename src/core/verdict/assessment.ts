@@ -1,6 +1,6 @@
 import type { Claim } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
@@ -8,33 +8,37 @@ import type { Instant } from '../../domain/time.ts';
 import type { Verdict, Voice } from '../../domain/verdict.ts';
 import { isReadByModelAlone } from '../../domain/watcher.ts';
 import { denies, supports } from '../claims/entailment.ts';
-import { isLive, type SourceHistory, sourceHistories } from '../claims/source-history.ts';
+import { isLive, isOpen, type SourceHistory, sourceHistories } from '../claims/source-history.ts';
 import { isUnhedged, reasonToSetAside, voicesOf } from '../provenance/independent-voices.ts';
 import { countGroups, type Origins, originsOf } from '../provenance/origins.ts';
 import { areCompatibleDates } from './values.ts';
 
-interface SetAside {
-  evidence: EvidenceId;
-  reason: string;
+type SetAside = Verdict['setAside'][number];
+
+/** What bears on a claim, sorted. */
+interface Sorted<Pieces = readonly Evidence[], Aside = readonly SetAside[]> {
+  /** Live statements for it that do not rest on an authority. */
+  support: Pieces;
+  against: Pieces;
+  /** Live denials by an authority. */
+  primaryAgainst: Pieces;
+  /** Live statements by an authority of another, incompatible value. */
+  rivals: Pieces;
+  /** Live statements by an authority of other figures for the same thing. */
+  otherFigures: Pieces;
+  setAside: Aside;
 }
 
+/** While it is sorted; `primary` is what authorities ever said for it. */
+type Sorting = Sorted<Evidence[], SetAside[]> & { primary: Evidence[] };
+
 /** Everything said on one claim at one moment, sorted into what counts, what does not and why. */
-export interface Assessment {
+export interface Assessment extends Sorted {
   claim: Claim;
   at: Instant;
   policy: Policy;
   /** Who may confirm it and does, each followed through its sightings. */
   histories: readonly SourceHistory[];
-  /** Live statements for it that do not rest on an authority. */
-  support: readonly Evidence[];
-  against: readonly Evidence[];
-  /** Live denials by an authority. */
-  primaryAgainst: readonly Evidence[];
-  /** Live statements by an authority of another, incompatible value. */
-  rivals: readonly Evidence[];
-  /** Live statements by an authority of other figures for the same thing. */
-  otherFigures: readonly Evidence[];
-  setAside: readonly SetAside[];
   voices: readonly Voice[];
   origins: Origins;
 }
@@ -57,14 +61,8 @@ export function indexEvidence(
 ): EvidenceIndex {
   const { record } = subjectCase;
   const claims = new Map(record.claims.map((claim) => [claim.key as string, claim]));
-  const byFacet = new Map<string, Evidence[]>();
-  for (const evidence of record.evidence) {
-    const facet = claims.get(evidence.claim)?.facet;
-    if (facet === undefined || evidence.knownAt > at) continue;
-    const known = byFacet.get(facet);
-    if (known === undefined) byFacet.set(facet, [evidence]);
-    else known.push(evidence);
-  }
+  const known = record.evidence.filter(({ knownAt }) => knownAt <= at);
+  const byFacet = groupedBy(known, ({ claim }) => claims.get(claim)?.facet ?? '');
   return { subjectCase, at, policy, claims, origins: originsOf(record.edges, at), byFacet };
 }
 
@@ -72,19 +70,10 @@ export function indexEvidence(
 export function assess(index: EvidenceIndex, claim: Claim): Assessment {
   const { at, policy, origins } = index;
   const { sightings, retractions } = index.subjectCase.record;
-  const heard = sort(index, claim);
-  const histories = sourceHistories(heard.primary, sightings, retractions, at, policy);
+  const { primary, ...heard } = sort(index, claim);
+  const histories = sourceHistories(primary, sightings, retractions, at, policy);
   return {
-    claim,
-    at,
-    policy,
-    origins,
-    histories,
-    support: heard.support,
-    against: heard.against,
-    primaryAgainst: heard.primaryAgainst,
-    rivals: heard.rivals,
-    otherFigures: heard.otherFigures,
+    ...{ claim, at, policy, origins, histories, ...heard },
     setAside: [...heard.setAside, ...waiting(histories)],
     voices: voicesOf(heard.support, heard.against, origins),
   };
@@ -92,9 +81,7 @@ export function assess(index: EvidenceIndex, claim: Claim): Assessment {
 
 /** What the authorities that state a claim now have said of it. */
 export function openPrimary({ histories }: Pick<Assessment, 'histories'>): readonly Evidence[] {
-  return histories
-    .filter((history) => history.stretches.at(-1)?.until === null)
-    .flatMap((history) => history.evidence);
+  return histories.filter(isOpen).flatMap(({ evidence }) => evidence);
 }
 
 /** The pages that support a claim without a hedge, and the voices they are; the authorities that state it among them. */
@@ -108,25 +95,10 @@ export function countVoices(
   };
 }
 
-interface Sorted {
-  primary: Evidence[];
-  support: Evidence[];
-  against: Evidence[];
-  primaryAgainst: Evidence[];
-  rivals: Evidence[];
-  otherFigures: Evidence[];
-  setAside: SetAside[];
-}
-
-function sort(index: EvidenceIndex, claim: Claim): Sorted {
-  const sorted: Sorted = {
-    primary: [],
-    support: [],
-    against: [],
-    primaryAgainst: [],
-    rivals: [],
-    otherFigures: [],
-    setAside: [],
+function sort(index: EvidenceIndex, claim: Claim): Sorting {
+  const sorted: Sorting = {
+    ...{ primary: [], support: [], against: [], primaryAgainst: [] },
+    ...{ rivals: [], otherFigures: [], setAside: [] },
   };
   for (const evidence of index.byFacet.get(claim.facet) ?? []) {
     const said = index.claims.get(evidence.claim);
@@ -136,7 +108,7 @@ function sort(index: EvidenceIndex, claim: Claim): Sorted {
 }
 
 function place(
-  sorted: Sorted,
+  sorted: Sorting,
   evidence: Evidence,
   said: Claim,
   claim: Claim,
@@ -156,17 +128,12 @@ function place(
   const bears = isSupport ? supports(said, claim) : denies(said, claim);
   if (!bears) return;
   const reason = reasonToSetAside(evidence) ?? reasonInSubject(subjectCase.subject, claim);
-  if (reason === null) weigh(sorted, evidence, authorised);
-  else sorted.setAside.push({ evidence: evidence.id, reason });
-}
-
-function weigh(sorted: Sorted, evidence: Evidence, authorised: boolean): void {
-  if (evidence.polarity === 'support') {
-    sorted.support.push(evidence);
-    return;
+  if (reason !== null) sorted.setAside.push({ evidence: evidence.id, reason });
+  else if (isSupport) sorted.support.push(evidence);
+  else {
+    sorted.against.push(evidence);
+    if (authorised) sorted.primaryAgainst.push(evidence);
   }
-  sorted.against.push(evidence);
-  if (authorised) sorted.primaryAgainst.push(evidence);
 }
 
 /** A moving alias is pointed elsewhere from time to time: that is told of it, and it is never itself released. */
@@ -201,40 +168,19 @@ function waiting(histories: readonly SourceHistory[]): readonly SetAside[] {
 const ASSERTS = new Set<Evidence['force']>(['assert', 'assert_partial']);
 
 /** Whether a piece of evidence is a primary statement by somebody who may confirm this facet. */
-function mayConfirm(
-  evidence: Pick<
-    Evidence,
-    | 'evidentiality'
-    | 'extractor'
-    | 'force'
-    | 'aliasClaimed'
-    | 'publisher'
-    | 'group'
-    | 'publisherClass'
-    | 'sourceKind'
-  >,
-  claim: Pick<Claim, 'facet' | 'qualifiers'>,
-  policy: Policy,
-): boolean {
+function mayConfirm(evidence: Evidence, claim: Claim, policy: Policy): boolean {
   if (evidence.evidentiality !== 'primary_artefact' || evidence.aliasClaimed) return false;
   if (!ASSERTS.has(evidence.force) || isReadByModelAlone(evidence)) return false;
   const byClass = policy.confirms[evidence.publisherClass] ?? [];
   if (byClass.includes(claim.facet)) return true;
-  if (isVendor(evidence.publisherClass)) {
+  if (evidence.publisherClass === 'P0' || evidence.publisherClass === 'P1') {
     return (policy.alsoConfirms[evidence.sourceKind] ?? []).includes(claim.facet);
   }
   return evidence.publisherClass === 'Q' && isOwnSurface(evidence, claim);
 }
 
-function isVendor(publisherClass: Evidence['publisherClass']): boolean {
-  return publisherClass === 'P0' || publisherClass === 'P1';
-}
-
 /** A partner is an authority on what its own surface or venue offers, and on nothing else. */
-function isOwnSurface(
-  evidence: Pick<Evidence, 'publisher' | 'group'>,
-  claim: Pick<Claim, 'facet' | 'qualifiers'>,
-): boolean {
+function isOwnSurface(evidence: Evidence, claim: Claim): boolean {
   const place = claim.qualifiers.surface ?? claim.qualifiers.venue;
   const offered = claim.facet === 'product_available' || claim.facet === 'limited_test';
   return offered && (place === evidence.publisher || place === evidence.group);

@@ -1,7 +1,7 @@
 import { isGood } from '../../domain/check.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { isVendorClass } from '../../domain/publisher.ts';
-import { type Instant, plus } from '../../domain/time.ts';
+import { earliest, type Instant, plus } from '../../domain/time.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { isLive } from '../claims/source-history.ts';
 import { voicesOf } from '../provenance/independent-voices.ts';
@@ -27,15 +27,12 @@ const RANK: Record<ConfirmationLevel, number> = {
   confirmed: 4,
 };
 
-/** Whether what is listed waits for another channel of its vendor (./listed-only.ts). */
-export type WaitOf = (listing: Judged) => ListingWait;
-
 /**
  * The headline: the best of the listing in the API, general availability in a product, and what pages say of
  * release itself (which counts up to secondary). A limited test, an arena sighting or an A/B test never leads to it,
  * and a denial of a part is none of the headline.
  */
-export function deriveReleased(own: Judged, all: readonly Judged[], waitOf: WaitOf): Verdict {
+export function deriveReleased(own: Judged, all: readonly Judged[], index: EvidenceIndex): Verdict {
   const parts = all.filter(({ verdict }) => isPart(verdict));
   const best = parts.reduce<Judged>(
     (leader, part) => (RANK[part.verdict.level] > RANK[leader.verdict.level] ? part : leader),
@@ -45,7 +42,7 @@ export function deriveReleased(own: Judged, all: readonly Judged[], waitOf: Wait
   const derived = derivedFrom(own, best, all);
   const { claim, level } = best.verdict;
   if (level !== 'confirmed' || claim.facet !== 'api_listed') return derived;
-  const wait = waitOf(best);
+  const wait = listingWait(index, best);
   return wait.state === 'waits'
     ? waitingInList(derived, wait.until)
     : citing(derived, wait.namedBy);
@@ -60,11 +57,11 @@ function citing(derived: Verdict, namedBy: Evidence | null): Verdict {
 
 /** Listed and not announced: such ids were tests and leaks before. */
 function waitingInList(derived: Verdict, until: Instant): Verdict {
-  const flags = [
-    ...derived.flags.filter((flag) => flag !== 'stale_denial'),
-    'listed_only' as const,
-  ];
-  return { ...derived, level: 'secondary', status: 'current', flags, reconsiderAt: until };
+  const flags = derived.flags.filter((flag) => flag !== 'stale_denial');
+  return {
+    ...{ ...derived, level: 'secondary', status: 'current', reconsiderAt: until },
+    flags: [...flags, 'listed_only'],
+  };
 }
 
 function isPart({ claim }: Verdict): boolean {
@@ -89,33 +86,22 @@ function derivedFrom(own: Judged, best: Judged, all: readonly Judged[]): Verdict
   const { level, since, decisive, reconsiderAt, status } = best.verdict;
   return {
     ...own.verdict,
-    level,
-    status,
-    rule: 'derived',
+    ...{ level, status, rule: 'derived', since, primary, decisive, reconsiderAt },
     flags: flagsOf({ assessment, level, rule: best.verdict.rule, since, primary, dates: [] }),
-    since,
-    firstSeen: earlier(own.verdict.firstSeen, best.verdict.firstSeen),
+    firstSeen: earliest([own.verdict.firstSeen, best.verdict.firstSeen]),
     voices: countVoices(assessment),
-    primary,
     heard: assessment.voices,
-    decisive,
     for: [...new Set([...best.verdict.for, ...own.verdict.for])],
     setAside: [...own.verdict.setAside, ...best.verdict.setAside],
     derivedFrom: best.verdict.claim.key,
-    reconsiderAt,
   };
-}
-
-function earlier(a: string | null, b: string | null): string | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
 }
 
 /**
  * Lists leak: names of tests, of customers, of models weeks ahead of their day. A model that only its vendor's list shows
  * waits until another channel of the vendor names it, or until it has been listed for long (docs/verdicts.md).
  */
-export function listingWait(index: EvidenceIndex, { assessment, verdict }: Judged): ListingWait {
+function listingWait(index: EvidenceIndex, { assessment, verdict }: Judged): ListingWait {
   const { at, policy, subjectCase } = index;
   const over = (namedBy: Evidence | null): ListingWait => ({ state: 'over', namedBy });
   if (!openPrimary(assessment).every(isOfList) || verdict.since === null) return over(null);

@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import type { Flag, Rule, Verdict } from '../../domain/verdict.ts';
+import { counted } from '../render/words.ts';
 import { isDate } from './values.ts';
 
 /** What each row of the decision table says, in a sentence. */
@@ -66,7 +67,7 @@ function pagesAndVoices({ heard }: Verdict, sources: ExplanationSources): string
   const pieces = speaking.flatMap((voice) => piecesOf(voice.evidence, sources));
   const pages = new Set(pieces.map(({ url }) => url)).size;
   const groups = new Set(speaking.map(({ group }) => group.replace(/^relayed-via:/, ''))).size;
-  return `${pages} pages, ${groups} ${groups === 1 ? 'voice' : 'voices'}`;
+  return `${pages} pages, ${counted(groups, 'voice')}`;
 }
 
 function piecesOf(

@@ -1,11 +1,13 @@
 import { facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { speakerWords } from '../../domain/publisher.ts';
 import { timeWords } from '../../domain/time.ts';
 import type { ChannelState, Verdict, Voice } from '../../domain/verdict.ts';
 import { readersIn } from '../../domain/watcher.ts';
 import { isBeyondProof } from '../claims/to-evidence.ts';
+import { counted } from '../render/words.ts';
 import { type ExplanationSources, flagLine, markedQuote, RULE_WORDS } from './explanation-words.ts';
 
 /** A verdict in words. The three lists always stand, empty or not. */
@@ -37,7 +39,7 @@ export function explain(verdict: Verdict, sources: ExplanationSources): Explanat
     rule: ruleLine(verdict, sources),
     voices: voicesLine(verdict, sources),
     for: linesOf(verdict, ['support', 'hedged'], sources),
-    against: [...linesOf(verdict, ['deny'], sources), ...rivalLines(verdict, sources)],
+    against: linesOf(verdict, ['deny'], sources),
     unchecked: uncheckedLines(verdict.primary.channels),
     setAside: verdict.setAside.map(({ evidence, reason }) =>
       [lineOf(sources.evidence.get(evidence), sources), reason].filter(Boolean).join(': '),
@@ -62,14 +64,10 @@ function voicesLine({ voices, heard }: Verdict, { evidence }: ExplanationSources
     denying.flatMap((voice) => voice.evidence.map((id) => evidence.get(id)?.url)),
   );
   const hedged = heard.filter(({ stance }) => stance === 'hedged').length;
-  const doubt = hedged === 0 ? '' : `, ${count(hedged, 'voice')} with a doubt`;
-  const support = `${count(voices.pages, 'page')}, ${count(voices.groups, 'voice')} ${voices.groups === 1 ? 'supports' : 'support'}${doubt}`;
+  const doubt = hedged === 0 ? '' : `, ${counted(hedged, 'voice')} with a doubt`;
+  const support = `${counted(voices.pages, 'page')}, ${counted(voices.groups, 'voice supports', 'voices support')}${doubt}`;
   if (denying.length === 0) return `${support}; none denies`;
-  return `${support}; ${count(pages.size, 'page')}, ${count(denying.length, 'voice')} ${denying.length === 1 ? 'denies' : 'deny'}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+  return `${support}; ${counted(pages.size, 'page')}, ${counted(denying.length, 'voice denies', 'voices deny')}`;
 }
 
 function words(status: string): string {
@@ -83,10 +81,12 @@ function linesOf(
 ): readonly string[] {
   const voices = verdict.heard.filter(({ stance }) => stances.includes(stance));
   const spoken = voices.flatMap((voice) => voiceLines(voice, sources));
-  if (stances.includes('deny')) return spoken;
-  const heard = new Set(voices.flatMap(({ evidence }) => evidence));
-  const primary = verdict.for.filter((id) => !heard.has(id));
-  return [...onePerPage(primary, sources), ...spoken];
+  const isAgainst = stances.includes('deny');
+  const heard = new Set((isAgainst ? verdict.heard : voices).flatMap(({ evidence }) => evidence));
+  // What authorities state: for a claim before all others, and another value of it behind those who deny it.
+  const primary = (isAgainst ? verdict.against : verdict.for).filter((id) => !heard.has(id));
+  const stated = onePerPage(primary, sources);
+  return isAgainst ? [...spoken, ...stated] : [...stated, ...spoken];
 }
 
 function voiceLines(voice: Voice, sources: ExplanationSources): readonly string[] {
@@ -97,14 +97,9 @@ function voiceLines(voice: Voice, sources: ExplanationSources): readonly string[
 
 /** A page that says one thing in five sentences is one line. */
 function onePerPage(ids: readonly EvidenceId[], sources: ExplanationSources): readonly string[] {
-  const pages = new Map<string, Evidence>();
-  for (const id of ids) {
-    const evidence = sources.evidence.get(id);
-    if (evidence === undefined) continue;
-    const page = `${evidence.url} ${evidence.relays ?? ''}`;
-    if (!pages.has(page)) pages.set(page, evidence);
-  }
-  return [...pages.values()].map((evidence) => lineOf(evidence, sources));
+  const pieces = ids.flatMap((id) => sources.evidence.get(id) ?? []);
+  const pages = groupedBy(pieces, ({ url, relays }) => `${url} ${relays ?? ''}`);
+  return [...pages.values()].map(([first]) => lineOf(first, sources));
 }
 
 function lineOf(evidence: Evidence | undefined, { nameOf }: ExplanationSources): string {
@@ -118,14 +113,6 @@ function lineOf(evidence: Evidence | undefined, { nameOf }: ExplanationSources):
   const by = rule === null ? '' : `, rule ${rule}`;
   const seen = `seen ${timeWords(observedAt)}`;
   return `${speaker} (${publisherClass}${interest}${help}, ${seen}${by}): “${markedQuote(evidence)}” ${id}`;
-}
-
-function rivalLines(verdict: Verdict, sources: ExplanationSources): readonly string[] {
-  const heard = new Set(verdict.heard.flatMap(({ evidence }) => evidence));
-  return onePerPage(
-    verdict.against.filter((id) => !heard.has(id)),
-    sources,
-  );
 }
 
 const BAD = new Set<ChannelState['state']>(['unreachable', 'control_failed', 'stale', 'never']);

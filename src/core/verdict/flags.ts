@@ -19,16 +19,21 @@ export interface FlagQuestion {
 
 /** The flags of a verdict: marks beside the level that never change it. */
 export function flagsOf(question: FlagQuestion): readonly Flag[] {
-  const { level } = question;
-  const flags: Flag[] = [];
-  if (level === 'rumor' || level === 'secondary') flags.push(...undecidedFlags(question));
-  if (level === 'confirmed' && hasStaleDenial(question)) flags.push('stale_denial');
-  if (hasDateConflict(question)) flags.push('date_conflict');
-  if (question.assessment.histories.some((history) => history.missedAt !== null)) {
-    flags.push('primary_gone_pending');
-  }
-  if (contradictsItself(question.assessment)) flags.push('source_self_contradiction');
-  return flags;
+  const { level, assessment } = question;
+  const isUndecided = level === 'rumor' || level === 'secondary';
+  return [
+    ...(isUndecided ? undecidedFlags(question) : []),
+    ...raised([
+      ['stale_denial', level === 'confirmed' && hasStaleDenial(question)],
+      ['date_conflict', hasDateConflict(question)],
+      ['primary_gone_pending', assessment.histories.some(({ missedAt }) => missedAt !== null)],
+      ['source_self_contradiction', contradictsItself(assessment)],
+    ]),
+  ];
+}
+
+function raised(flags: readonly (readonly [Flag, boolean])[]): readonly Flag[] {
+  return flags.flatMap(([flag, isRaised]) => (isRaised ? [flag] : []));
 }
 
 const PRIMARY_FLAGS: Partial<Record<PrimaryState['state'], Flag>> = {
@@ -41,21 +46,19 @@ const PRIMARY_FLAGS: Partial<Record<PrimaryState['state'], Flag>> = {
 /** While nothing is proven it matters whether the vendor was asked, who disagrees and who profits. */
 function undecidedFlags({ assessment, rule, primary }: FlagQuestion): readonly Flag[] {
   const { support, voices, origins } = assessment;
-  const flags: Flag[] = [];
   const ofPrimary = primary.mandatory > 0 ? PRIMARY_FLAGS[primary.state] : undefined;
-  if (ofPrimary !== undefined) flags.push(ofPrimary);
-  if (voices.some((voice) => voice.stance === 'deny' && voice.inInterval)) flags.push('disputed');
-  const groups = countGroups(support, origins);
-  if (new Set(support.map((one) => one.url)).size > groups) flags.push('circular');
-  if (support.length > 0 && support.every((one) => one.publisherClass === 'S4')) {
-    flags.push('interested_only');
-  }
-  if (support.length > 0 && support.every((one) => one.aliasClaimed))
-    flags.push('alias_unverified');
-  if (rule === '4b' && countGroups(support.filter(weighs), origins) === 1) {
-    flags.push('single_source');
-  }
-  return flags;
+  const pages = new Set(support.map(({ url }) => url)).size;
+  const areAll = (test: (one: Evidence) => boolean) => support.length > 0 && support.every(test);
+  return [
+    ...(ofPrimary === undefined ? [] : [ofPrimary]),
+    ...raised([
+      ['disputed', voices.some(({ stance, inInterval }) => stance === 'deny' && inInterval)],
+      ['circular', pages > countGroups(support, origins)],
+      ['interested_only', areAll(({ publisherClass }) => publisherClass === 'S4')],
+      ['alias_unverified', areAll(({ aliasClaimed }) => aliasClaimed)],
+      ['single_source', rule === '4b' && countGroups(support.filter(weighs), origins) === 1],
+    ]),
+  ];
 }
 
 /** What a level can rest on; a hedge beside it makes no second source. */

@@ -1,5 +1,5 @@
 import { type Check, isGood } from '../../domain/check.ts';
-import type { TargetId } from '../../domain/ids.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase, SubjectRecord, TargetChecks } from '../../domain/subject-record.ts';
@@ -31,19 +31,13 @@ export function subjectCase(
   targets: readonly Target[],
   checks: readonly Check[],
 ): SubjectCase {
-  const byTarget = new Map<TargetId, Check[]>();
-  for (const check of checks) {
-    const known = byTarget.get(check.target);
-    if (known === undefined) byTarget.set(check.target, [check]);
-    else known.push(check);
-  }
-  const found: TargetChecks[] = [];
-  for (const { id, kind, url, subject: about } of targets) {
+  const byTarget = groupedBy(checks, ({ target }) => target);
+  const found = targets.flatMap(({ id, kind, url, subject: about }): readonly TargetChecks[] => {
     const own = [...(byTarget.get(id) ?? [])].sort((a, b) => (a.at > b.at ? -1 : 1));
     const [latest] = own;
-    if (latest === undefined) continue;
+    if (latest === undefined) return [];
     const lastGood = own.find(({ outcome }) => isGood(outcome)) ?? null;
-    found.push({ target: id, kind, url, subject: about, latest, lastGood });
-  }
+    return [{ target: id, kind, url, subject: about, latest, lastGood }];
+  });
   return { subject, record, checks: found };
 }

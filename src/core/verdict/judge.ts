@@ -3,28 +3,26 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { PolicyDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
-import type { Instant } from '../../domain/time.ts';
-import type { PrimaryState, Verdict } from '../../domain/verdict.ts';
+import { earliest, type Instant } from '../../domain/time.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import { isLive } from '../claims/source-history.ts';
 import { makeClaim } from '../claims/to-evidence.ts';
 import { reasonToSetAside } from '../provenance/independent-voices.ts';
 import { timedStatus } from './ageing.ts';
 import {
-  type Assessment,
   assess,
   countVoices,
   type EvidenceIndex,
   indexEvidence,
   openPrimary,
 } from './assessment.ts';
-import { deriveReleased, type Judged, listingWait, type WaitOf } from './derived.ts';
+import { deriveReleased, type Judged } from './derived.ts';
 import { flagsOf } from './flags.ts';
 import { policyDigest } from './policy.ts';
 import { primaryState } from './primary-state.ts';
-import { decide, type Finding } from './rules.ts';
+import { decide } from './rules.ts';
 import { isDate } from './values.ts';
 
 /**
@@ -42,13 +40,14 @@ export function judgeSubject(
   const claims = new Map(index.claims);
   const implied = [released, ...standard, ...bareClaims(claims.values())];
   for (const claim of implied) claims.set(claim.key, claim);
-  const dates = datesByFacet(index);
+  const dates = new Map(
+    [...index.byFacet].map(([facet, said]) => [facet, datesGiven(index, said)]),
+  );
   const judged = [...claims.values()].map((claim) => judge(index, claim, digest, dates));
   // A moving alias is pointed elsewhere from time to time; that it is listed releases nothing.
   const derives = ({ verdict }: Judged) =>
     verdict.claim.key === released.key && !subjectCase.subject.moving;
-  const waitOf: WaitOf = (listing) => listingWait(index, listing);
-  return judged.map((one) => (derives(one) ? deriveReleased(one, judged, waitOf) : one.verdict));
+  return judged.map((one) => (derives(one) ? deriveReleased(one, judged, index) : one.verdict));
 }
 
 /** What everybody asks of a model beside the headline, whether anybody has spoken of it or not. */
@@ -103,10 +102,6 @@ function widened({ surface, venue, ...narrower }: Qualifiers): readonly Qualifie
   return isPlaced ? [{}] : [];
 }
 
-function datesByFacet(index: EvidenceIndex): ReadonlyMap<string, readonly string[]> {
-  return new Map([...index.byFacet].map(([facet, heard]) => [facet, datesGiven(index, heard)]));
-}
-
 function datesGiven(index: EvidenceIndex, heard: readonly Evidence[]): readonly string[] {
   const { retractions } = index.subjectCase.record;
   const speaks = (piece: Evidence) =>
@@ -120,65 +115,34 @@ function datesGiven(index: EvidenceIndex, heard: readonly Evidence[]): readonly 
 function judge(
   index: EvidenceIndex,
   claim: Claim,
-  policy: PolicyDigest,
+  digest: PolicyDigest,
   datesOf: ReadonlyMap<string, readonly string[]>,
 ): Judged {
   const assessment = assess(index, claim);
   const finding = decide(assessment);
-  const primary = primaryOf(index, assessment, finding);
+  const stated = finding.level === 'confirmed' ? openPrimary(assessment) : [];
+  const { at, policy, subjectCase } = index;
+  const { subject, checks } = subjectCase;
+  const primary = primaryState({
+    ...{ claim, subject, checks, at, policy },
+    statedBy: new Set(stated.map(({ sourceKind }) => sourceKind)),
+  });
   const dates = datesOf.get(claim.facet) ?? [];
-  const { level, rule, since } = finding;
-  const timed = timedStatus({ assessment, finding, primary, checks: index.subjectCase.checks });
-  const evidence = listed(assessment);
+  const { level, rule, since, decisive, supersededBy } = finding;
+  const { status, reconsiderAt } = timedStatus({ assessment, finding, primary, checks });
+  const { histories, support, against, rivals, voices, setAside } = assessment;
+  const seen = [...histories.flatMap(({ evidence }) => evidence), ...support];
+  const shown = histories.filter(({ stretches }) => stretches.length > 0);
   const verdict: Verdict = {
-    claim,
-    asOf: index.at,
-    level,
-    status: timed.status,
-    rule,
+    ...{ claim, asOf: at, level, status, rule },
     flags: flagsOf({ assessment, level, rule, since, primary, dates }),
     since,
-    firstSeen: earliest(assessment),
+    firstSeen: earliest(seen.map(({ observedAt }) => observedAt)),
     voices: countVoices(assessment),
-    primary,
-    heard: assessment.voices,
-    decisive: finding.decisive,
-    ...evidence,
-    setAside: assessment.setAside,
-    derivedFrom: null,
-    supersededBy: finding.supersededBy,
-    reconsiderAt: timed.reconsiderAt,
-    policy,
+    ...{ primary, heard: voices, decisive },
+    for: [...shown.flatMap(({ evidence }) => evidence), ...support].map(({ id }) => id),
+    against: [...against, ...rivals].map(({ id }) => id),
+    ...{ setAside, derivedFrom: null, supersededBy, reconsiderAt, policy: digest },
   };
   return { assessment, verdict };
-}
-
-function primaryOf(index: EvidenceIndex, assessment: Assessment, finding: Finding): PrimaryState {
-  const stated = finding.level === 'confirmed' ? openPrimary(assessment) : [];
-  return primaryState({
-    claim: assessment.claim,
-    subject: index.subjectCase.subject,
-    checks: index.subjectCase.checks,
-    statedBy: new Set<SourceKind>(stated.map((evidence) => evidence.sourceKind)),
-    at: index.at,
-    policy: index.policy,
-  });
-}
-
-function listed(assessment: Assessment): Pick<Verdict, 'for' | 'against'> {
-  const primary = assessment.histories
-    .filter((history) => history.stretches.length > 0)
-    .flatMap((history) => history.evidence);
-  return {
-    for: [...primary, ...assessment.support].map(({ id }) => id),
-    against: [...assessment.against, ...assessment.rivals].map(({ id }) => id),
-  };
-}
-
-function earliest(assessment: Assessment): Instant | null {
-  const seen = [
-    ...assessment.histories.flatMap((history) => history.evidence),
-    ...assessment.support,
-  ];
-  return seen.map(({ observedAt }) => observedAt).sort()[0] ?? null;
 }

@@ -4,7 +4,7 @@ import type { Policy } from '../../domain/policy.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { TargetChecks } from '../../domain/subject-record.ts';
-import { elapsed, type Instant } from '../../domain/time.ts';
+import { earliest, elapsed, type Instant } from '../../domain/time.ts';
 import type { ChannelState, PrimaryState, PrimaryStateName } from '../../domain/verdict.ts';
 
 /** The states of a channel that was read and understood. */
@@ -28,23 +28,18 @@ export interface PrimaryQuestion {
 export function primaryState(question: PrimaryQuestion): PrimaryState {
   const mandatory = question.policy.mandatory[question.claim.facet] ?? [];
   const channels = mandatory.map((kind) => channelState(kind, question));
+  const corroborating = mandatory.length === 0 ? [] : question.policy.corroborating;
   const answered = channels.filter(({ state }) => ANSWERS.has(state));
-  const moments = answered.map(({ at }) => at).filter((at) => at !== null);
   return {
     state: overall(channels),
     checked: answered.length,
     mandatory: mandatory.length,
-    at: moments.sort()[0] ?? null,
+    at: earliest(answered.map(({ at }) => at)),
     channels,
-    beside: mandatory.length === 0 ? [] : besideStates(question),
+    beside: corroborating
+      .map((kind) => channelState(kind, question))
+      .filter(({ state }) => state !== 'never'),
   };
-}
-
-/** The corroborating channels that were ever looked at. */
-function besideStates(question: PrimaryQuestion): readonly ChannelState[] {
-  return question.policy.corroborating
-    .map((kind) => channelState(kind, question))
-    .filter(({ state }) => state !== 'never');
 }
 
 function overall(channels: readonly ChannelState[]): PrimaryStateName {
@@ -78,30 +73,29 @@ function channelState(kind: SourceKind, question: PrimaryQuestion): ChannelState
     reason: 'it was never checked',
   };
   if (newest === null) return none;
-  if (isStated) {
-    return { ...none, state: 'present', at: newest.latest.at, reason: null };
-  }
   const { latest } = newest;
   const found = { ...none, at: latest.at };
+  if (isStated) return { ...found, state: 'present', reason: null };
   if (!isGood(latest.outcome)) {
     const reason = latest.failure?.message ?? latest.outcome;
     return { ...found, state: 'unreachable', reason };
   }
-  if (elapsed(latest.at, at) > (policy.freshness[kind] ?? 0)) {
-    return {
-      ...found,
-      state: 'stale',
-      reason: 'the last good check is too old to count as silence',
-    };
+  const isFresh = (one: TargetChecks) =>
+    isGood(one.latest.outcome) && elapsed(one.latest.at, at) <= (policy.freshness[kind] ?? 0);
+  if (!isFresh(newest)) {
+    const reason = 'the last good check is too old to count as silence';
+    return { ...found, state: 'stale', reason };
   }
-  const naming = pageNaming(own, question);
+  // Any page of the channel will do: the subject may be named on one that is not the last to be read.
+  const naming = own.find((one) => isFresh(one) && one.latest.shows.includes(subject.id));
   if (naming !== undefined) {
     const reason = 'it says nothing of it that can be read';
     return { ...none, state: 'names_it', at: naming.latest.at, url: naming.url, reason };
   }
   const controls = controlsSeen(newest, ofKind, question);
   if (controls.length === 0) {
-    return { ...found, state: 'control_failed', reason: `it shows none of ${listOf(subject)}` };
+    const siblings = subject.controls.join(', ') || 'its known siblings';
+    return { ...found, state: 'control_failed', reason: `it shows none of ${siblings}` };
   }
   return { ...found, state: 'silent', controls, reason: null };
 }
@@ -116,43 +110,19 @@ function speaksOf(
   return kind !== 'model-page' || isStated || lastGood?.shows.includes(id) === true;
 }
 
-/** Any page of the channel will do: the subject may be named on one that is not the last to be read. */
-function pageNaming(
-  own: readonly TargetChecks[],
-  { subject, at, policy }: PrimaryQuestion,
-): TargetChecks | undefined {
-  return own.find(
-    ({ kind, latest }) =>
-      isGood(latest.outcome) &&
-      elapsed(latest.at, at) <= (policy.freshness[kind] ?? 0) &&
-      latest.shows.includes(subject.id),
-  );
-}
-
-function listOf(subject: Subject): string {
-  return subject.controls.length === 0 ? 'its known siblings' : subject.controls.join(', ');
-}
-
 /** The siblings that make a silence count: on the page itself, or on their own pages read about the same time. */
 function controlsSeen(
   checked: TargetChecks,
   ofKind: readonly TargetChecks[],
   { subject, policy }: PrimaryQuestion,
 ): readonly string[] {
-  const isControl = controlTest(subject);
+  const { controls, id } = subject;
+  // A subject nobody catalogued has no known siblings yet: then any other subject the channel shows must do.
+  const isControl = (one: string) => (controls.length === 0 ? one !== id : controls.includes(one));
   if (checked.subject === null) return checked.latest.shows.filter(isControl);
-  const seen: string[] = [];
-  for (const other of ofKind) {
-    if (other.subject === null || !isControl(other.subject) || other.lastGood === null) continue;
-    const apart = Math.abs(elapsed(checked.latest.at, other.lastGood.at));
-    const shown = other.lastGood.outcome === 'present';
-    if (shown && apart <= policy.siblingWindow) seen.push(other.subject);
-  }
-  return seen;
-}
-
-/** A subject nobody catalogued has no known siblings yet: then any other subject the channel shows must do. */
-function controlTest(subject: Subject): (id: string) => boolean {
-  if (subject.controls.length === 0) return (id) => id !== subject.id;
-  return (id) => subject.controls.includes(id);
+  return ofKind.flatMap(({ subject: other, lastGood }) => {
+    if (other === null || !isControl(other) || lastGood?.outcome !== 'present') return [];
+    const apart = Math.abs(elapsed(checked.latest.at, lastGood.at));
+    return apart <= policy.siblingWindow ? [other] : [];
+  });
 }

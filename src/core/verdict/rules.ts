@@ -1,33 +1,23 @@
 import { Bug } from '../../domain/errors.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
-import type { ClaimKey, EvidenceId } from '../../domain/ids.ts';
+import type { EvidenceId } from '../../domain/ids.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
-import type { Instant } from '../../domain/time.ts';
-import type { ConfirmationLevel, Rule } from '../../domain/verdict.ts';
+import { earliest, type Instant, latest } from '../../domain/time.ts';
+import type { ConfirmationLevel, Rule, Verdict } from '../../domain/verdict.ts';
 import { isReadByModelAlone } from '../../domain/watcher.ts';
-import type { SourceHistory, Stretch } from '../claims/source-history.ts';
+import { isOpen, type SourceHistory, type Stretch } from '../claims/source-history.ts';
 import { isUnhedged, lastHeldFrom } from '../provenance/independent-voices.ts';
 import { countGroups } from '../provenance/origins.ts';
 import type { Assessment } from './assessment.ts';
 
 /** What a row of the table found. */
-export interface Finding {
-  rule: Rule;
-  level: ConfirmationLevel;
-  since: Instant | null;
-  decisive: readonly EvidenceId[];
-  supersededBy: ClaimKey | null;
-}
+export type Finding = Pick<Verdict, 'rule' | 'level' | 'since' | 'decisive' | 'supersededBy'>;
 
 /** What a row found, apart from its own number and level; null when it does not hold. */
 type Row = (assessment: Assessment) => RowFinding | null;
 
-interface RowFinding {
-  since: Instant | null;
-  decisive: readonly EvidenceId[];
-  supersededBy?: ClaimKey;
-}
+type RowFinding = Pick<Finding, 'since' | 'decisive'> & Partial<Pick<Finding, 'supersededBy'>>;
 
 /** Facets that tell of something that happened: an artefact found gone does not undo it while another stands. */
 const EVENTS = new Set<Facet>([
@@ -63,17 +53,9 @@ export function decide(assessment: Assessment): Finding {
   throw new Bug('The last row of the decision table holds for everything.');
 }
 
-function isOpen(history: SourceHistory): boolean {
-  return history.stretches.at(-1)?.until === null;
-}
-
 /** A reading that was taken back says nothing of whether the source still shows it. */
 function isTakenOut(history: SourceHistory): boolean {
   return history.stretches.at(-1)?.end === 'taken_out';
-}
-
-function lastEnd(history: SourceHistory): Instant {
-  return history.stretches.at(-1)?.until ?? '';
 }
 
 /**
@@ -91,12 +73,12 @@ function withdrawn(assessment: Assessment): RowFinding | null {
   );
   const judged = EVENTS.has(claim.facet) || showing.length === 0 ? stood : showing;
   if (judged.some(isOpen)) return null;
-  const goneAt = judged.map(lastEnd).sort().at(-1) as Instant;
+  const goneAt = latest(judged.map(({ stretches }) => stretches.at(-1)?.until ?? '')) ?? '';
   const again = stood.some(
     (history) => isOpen(history) && (history.stretches.at(-1)?.from ?? '') > goneAt,
   );
   if (again) return null;
-  return { since: goneAt, decisive: idsOf(judged.flatMap(lastStatement)) };
+  return { since: goneAt, decisive: idsOf(judged.map(lastStatement)) };
 }
 
 /** Channels that are edited for their own reasons: what they no longer name has not ended (docs/verdicts.md). */
@@ -131,7 +113,7 @@ function confirmed(assessment: Assessment): RowFinding | null {
   if (open.length === 0) return null;
   return {
     since: runStart(histories.flatMap((history) => history.stretches)),
-    decisive: idsOf(open.flatMap(lastStatement)),
+    decisive: idsOf(open.map(lastStatement)),
   };
 }
 
@@ -148,24 +130,19 @@ function runStart(stretches: readonly Stretch[]): Instant {
 }
 
 /** The newest statement of a history, which carries its proof. */
-function lastStatement(history: SourceHistory): readonly Evidence[] {
-  const newest = history.evidence.reduce((best, one) => (one.knownAt >= best.knownAt ? one : best));
-  return [newest];
+function lastStatement({ evidence }: SourceHistory): Evidence {
+  return evidence.reduce((best, one) => (one.knownAt >= best.knownAt ? one : best));
 }
 
 /** Row 3: an authority says the opposite, and nobody speaks of a time after that; or it gives another value. */
 function contradicted({ primaryAgainst, rivals, support }: Assessment): RowFinding | null {
   const held = lastHeldFrom(support);
   const denials = primaryAgainst.filter(({ observedAt }) => held === null || observedAt >= held);
-  const against = [...rivals, ...denials].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  const against = byKnown([...rivals, ...denials]);
   const [first] = against;
   if (first === undefined) return null;
-  const rival = rivals[0]?.claim;
-  return {
-    since: first.knownAt,
-    decisive: idsOf(against),
-    ...(rival === undefined ? {} : { supersededBy: rival }),
-  };
+  const supersededBy = rivals[0]?.claim ?? null;
+  return { since: first.knownAt, decisive: idsOf(against), supersededBy };
 }
 
 /**
@@ -189,7 +166,7 @@ function isAgreement(known: readonly Evidence[], { origins, policy }: Assessment
 
 /** Row 4b: edited press in its own words or with a named spokesperson, or the vendor itself on what it cannot prove. */
 function singleAuthority({ support }: Assessment): RowFinding | null {
-  const weighty = support.filter(isWeighty).sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  const weighty = byKnown(support.filter(isWeighty));
   const [first] = weighty;
   if (first === undefined) return null;
   return { since: first.knownAt, decisive: idsOf(weighty) };
@@ -208,8 +185,7 @@ export function isWeighty(evidence: Evidence): boolean {
 /** Row 5: anybody says so, however carefully. */
 function reported({ support }: Assessment): RowFinding | null {
   if (support.length === 0) return null;
-  const since = support.map((evidence) => evidence.knownAt).sort()[0] as Instant;
-  return { since, decisive: idsOf(support) };
+  return { since: earliest(support.map(({ knownAt }) => knownAt)), decisive: idsOf(support) };
 }
 
 /** Row 6: nobody says so, and somebody says the opposite. A denial that only a model read is a flag and no more. */
@@ -230,7 +206,7 @@ function firstMoment(
   holds: (known: readonly Evidence[]) => boolean,
 ): Instant | null {
   if (!holds(evidence)) return null;
-  const sorted = [...evidence].sort((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
+  const sorted = byKnown(evidence);
   let low = 0;
   let high = sorted.length - 1;
   while (low < high) {
@@ -239,6 +215,10 @@ function firstMoment(
     else low = middle + 1;
   }
   return sorted[low]?.knownAt ?? null;
+}
+
+function byKnown(evidence: readonly Evidence[]): readonly Evidence[] {
+  return evidence.toSorted((a, b) => (a.knownAt < b.knownAt ? -1 : 1));
 }
 
 function idsOf(evidence: readonly Evidence[]): readonly EvidenceId[] {

@@ -61,32 +61,25 @@ function codeMoves(
   { subject, record, checks }: SubjectCase,
   policy: Policy,
 ): (last: StoredVerdict | undefined, now: Verdict) => boolean {
-  const thenAt = new Map<Instant, ReadonlyMap<string, Verdict>>();
-  function judgedThen(at: Instant): ReadonlyMap<string, Verdict> {
+  const thenAt = new Map<Instant, readonly Verdict[]>();
+  function judgedThen(at: Instant): readonly Verdict[] {
     const known = thenAt.get(at);
     if (known !== undefined) return known;
     const seen = checks.filter(({ latest }) => latest.at <= at);
     const verdicts = judgeSubject({ subject, record, checks: seen }, at, policy);
-    const byClaim = new Map(verdicts.map((verdict) => [verdict.claim.key as string, verdict]));
-    thenAt.set(at, byClaim);
-    return byClaim;
+    thenAt.set(at, verdicts);
+    return verdicts;
   }
   return (last, now) => {
     if (last === undefined || (last.policy === now.policy && last.engine === ENGINE)) return false;
-    const then = judgedThen(last.judgedAt).get(now.claim.key);
+    const then = judgedThen(last.judgedAt).find(({ claim }) => claim.key === now.claim.key);
     return then?.level === now.level && then.status === now.status;
   };
 }
 
 function hasMoved(last: StoredVerdict, now: Verdict): boolean {
-  return (
-    last.level !== now.level ||
-    last.status !== now.status ||
-    last.reconsiderAt !== now.reconsiderAt ||
-    last.policy !== now.policy ||
-    last.engine !== ENGINE ||
-    last.rule !== now.rule
-  );
+  const compared = ['level', 'status', 'reconsiderAt', 'policy', 'rule'] as const;
+  return last.engine !== ENGINE || compared.some((part) => last[part] !== now[part]);
 }
 
 function storedFrom(verdict: Verdict, at: Instant): StoredVerdict {
