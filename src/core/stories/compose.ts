@@ -1,20 +1,14 @@
-import type {
-  AlertKind,
-  Message,
-  Proof,
-  SourceChange,
-  StoryFact,
-  StoryMessage,
-} from '../../domain/alert.ts';
+import type { AlertKind, Message, Proof, StoryFact, StoryMessage } from '../../domain/alert.ts';
 import { bareFacet, facetLabel } from '../../domain/claim.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { plain } from '../render/plain.ts';
-import { confirmedFacts, correctionsOf, type FactSources } from './facts.ts';
-import { type Assessed, isSnapshot, type SubjectUpdate } from './family.ts';
+import { confirmedFacts, correctionsOf, type FactSources, type StorySources } from './facts.ts';
+import { type Assessed, isSnapshot } from './family.ts';
 import { isTurn, isUntold, pendingIn } from './gather.ts';
 import { dayBefore } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
@@ -22,14 +16,11 @@ import { listWords, uncheckedSentences } from './sentences.ts';
 import { denialOf, talkFacts, talkIn } from './talk.ts';
 import { headlineOf } from './titles.ts';
 
-export interface StoryContext {
+export interface StoryContext extends StorySources {
   at: Instant;
   /** What is known now of the subjects of the story, in its order. */
   assessed: readonly Assessed[];
-  nameOf: (publisher: string) => string;
   vendorName: (vendor: string) => string;
-  isFollowed: (subject: string) => boolean;
-  pictures?: SubjectUpdate['pictures'];
 }
 
 export interface ToldStory {
@@ -67,9 +58,9 @@ export function tellStory(story: Story, context: StoryContext): ToldStory {
 
 /** What passed before anybody was told is noted, and never told. */
 function withdrawn(story: Story, waiting: readonly StoryEvent[]): Story {
-  const gone = new Set(waiting);
   const events = story.events.map(
-    (event): StoryEvent => (gone.has(event) ? { ...event, weight: 'notes', rule: 'hold' } : event),
+    (event): StoryEvent =>
+      waiting.includes(event) ? { ...event, weight: 'notes', rule: 'hold' } : event,
   );
   return { ...story, events };
 }
@@ -84,12 +75,10 @@ function endAsNow(event: StoryEvent, assessed: readonly Assessed[]): StoryEvent 
 }
 
 /** Whether the level that moved is still the one it moved to; a page that changed has changed. */
-function holds({ move, subject, ref }: StoryEvent, assessed: readonly Assessed[]): boolean {
-  if (move === null) return true;
-  const known = assessed.find((one) => one.subject.id === subject);
-  if (known === undefined) return true;
-  const now = known.verdicts.find((verdict) => facetLabel(verdict.claim) === move.facet);
-  return now === undefined || ref === '' || now.level === move.to;
+function holds(event: StoryEvent, assessed: readonly Assessed[]): boolean {
+  const { move, ref } = event;
+  const { verdict } = aboutIn(event, assessed);
+  return move === null || verdict === undefined || ref === '' || verdict.level === move.to;
 }
 
 function partOf(story: Story, told: readonly StoryEvent[]): StoryPart {
@@ -214,7 +203,9 @@ function alsoOf(
   const quoted = facts.map(({ proof }) => plain(proof?.quote ?? ''));
   const shown = new Set(told.flatMap(({ change }) => change?.change ?? []));
   const names = new Set(story.events.map(({ name }) => plain(name).toLowerCase()));
-  const titles = notedPages(story)
+  const titles = story.events
+    .filter(isNoted)
+    .flatMap(({ change }) => change ?? [])
     .filter(({ change }) => !shown.has(change))
     .map(({ title }) => plain(title))
     .filter((title) => !names.has(title.toLowerCase()) && title.includes(' '))
@@ -226,23 +217,16 @@ function alsoOf(
   ];
 }
 
-function notedPages({ events }: Story): readonly SourceChange[] {
-  return events.filter(isNoted).flatMap(({ change }) => change ?? []);
-}
-
 /** A page that was noted and is told by nothing yet. */
 function isNoted({ change, alert, weight }: StoryEvent): boolean {
   return change !== null && alert === null && weight === 'notes';
 }
 
 function proofsIn({ facts }: StoryMessage): readonly Proof[] {
-  const byWords = new Map<string, Proof>();
-  const sorted = [...facts].sort((a, b) => Number(b.isNew) - Number(a.isNew));
-  for (const proof of sorted.flatMap(({ proof, further = [] }) => [proof ?? [], further].flat())) {
-    const words = `${proof.url} ${proof.quote}`;
-    if (!byWords.has(words)) byWords.set(words, proof);
-  }
-  return [...byWords.values()].slice(0, 8);
+  const sorted = facts.toSorted((a, b) => Number(b.isNew) - Number(a.isNew));
+  const proofs = sorted.flatMap(({ proof, further = [] }) => [proof ?? [], further].flat());
+  const byWords = groupedBy(proofs, ({ url, quote }) => `${url} ${quote}`);
+  return [...byWords.values()].flatMap(([first]) => first ?? []).slice(0, 8);
 }
 
 /** When it was told last by something that happened in it; null for never. */

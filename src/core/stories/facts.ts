@@ -1,12 +1,14 @@
 import type { Proof, StoryFact } from '../../domain/alert.ts';
 import { type Claim, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
+import type { Facet } from '../../domain/facet.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import { isVendorClass, PUBLISHER_CLASSES } from '../../domain/publisher.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
-import type { Instant } from '../../domain/time.ts';
+import { earliest, type Instant } from '../../domain/time.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import { givenDays } from '../verdict/values.ts';
-import { type Assessed, isSnapshot, modelOf, type SubjectUpdate } from './family.ts';
+import { type Assessed, type SubjectUpdate, withoutTwins } from './family.ts';
 import { dayOfEnd } from './moved-end.ts';
 import {
   dayWords,
@@ -17,23 +19,18 @@ import {
   priceWords,
 } from './sentences.ts';
 
-interface Surface {
-  facet: string;
-  label: string;
-}
-
-/** Surfaces in the order in which people ask for them. */
-const SURFACES: readonly Surface[] = [
-  { facet: 'announced', label: 'Announced' },
-  { facet: 'product_available', label: 'In a product' },
-  { facet: 'api_listed', label: 'In the API' },
-  { facet: 'documented', label: 'Documented' },
-  { facet: 'priced', label: 'Price' },
-  { facet: 'sdk_typed', label: 'In the SDK' },
-  { facet: 'limited_test', label: 'In a limited test' },
-  { facet: 'deprecated', label: 'Deprecated' },
-  { facet: 'retired', label: 'Shutdown' },
-];
+/** What the surfaces are called, in the order in which people ask for them. */
+const SURFACES: Readonly<Partial<Record<Facet, string>>> = {
+  announced: 'Announced',
+  product_available: 'In a product',
+  api_listed: 'In the API',
+  documented: 'Documented',
+  priced: 'Price',
+  sdk_typed: 'In the SDK',
+  limited_test: 'In a limited test',
+  deprecated: 'Deprecated',
+  retired: 'Shutdown',
+};
 
 /** What a story of a kind shows; all surfaces where it is not named. */
 const SHOWN: Readonly<Partial<Record<StoryKind, readonly string[]>>> = {
@@ -42,17 +39,21 @@ const SHOWN: Readonly<Partial<Record<StoryKind, readonly string[]>>> = {
   documentation: [],
 };
 
-export interface FactSources {
+/** What is asked of publishers, subjects and pages while a story is told. */
+export interface StorySources {
   isFollowed: (subject: string) => boolean;
   nameOf: (publisher: string) => string;
   pictures?: SubjectUpdate['pictures'];
+}
+
+export interface FactSources extends StorySources {
   /** The refs of claims told for the first time, as `subject facet`. */
   fresh: ReadonlySet<string>;
   /** Whether nothing is shown beside them, as in a follow-up. */
   isFreshAlone?: boolean;
 }
 
-interface Found {
+export interface Found {
   assessed: Assessed;
   verdict: Verdict;
 }
@@ -63,29 +64,26 @@ export function confirmedFacts(
   subjects: readonly Assessed[],
   sources: FactSources,
 ): readonly StoryFact[] {
-  const shown = kind === 'retirement' ? subjects : withoutTwins(subjects);
-  const surfaces = SURFACES.filter(({ facet }) => SHOWN[kind]?.includes(facet) ?? true);
-  return surfaces.flatMap(({ facet, label }) => {
-    const found = shown.flatMap((assessed): Found[] =>
-      assessed.verdicts
-        .filter(({ claim }) => claim.facet === facet)
-        .map((verdict) => ({ assessed, verdict }))
-        .filter((one) => one.verdict.level === 'confirmed' || hasJustFallen(one, sources))
-        .filter((one) => sources.isFreshAlone !== true || isFresh(one, sources)),
-    );
-    if (facet === 'priced') return priceFacts(found, label, sources);
-    const bare = found.filter(({ verdict }) => verdict.claim.value === null);
-    // That it is deprecated goes without saying where its day is set.
-    const said = facet === 'deprecated' ? bare.filter((one) => !hasDay(one)) : bare;
-    const places = facet === 'retired' ? daysOf(said) : placesOf(said);
-    return places.map(([place, there]) => surfaceFact(there, label, place, sources));
-  });
-}
-
-/** Without the snapshots of models that are told of with them. */
-function withoutTwins(subjects: readonly Assessed[]): readonly Assessed[] {
-  const ids = new Set(subjects.map(({ subject }) => subject.id));
-  return subjects.filter(({ subject }) => !isSnapshot(subject) || !ids.has(modelOf(subject.id)));
+  const shown =
+    kind === 'retirement' ? subjects : withoutTwins(subjects, ({ subject }) => subject.id);
+  const isShown = ([facet]: [string, string]) => SHOWN[kind]?.includes(facet) ?? true;
+  return Object.entries(SURFACES)
+    .filter(isShown)
+    .flatMap(([facet, label]) => {
+      const found = shown.flatMap((assessed): Found[] =>
+        assessed.verdicts
+          .filter(({ claim }) => claim.facet === facet)
+          .map((verdict) => ({ assessed, verdict }))
+          .filter((one) => one.verdict.level === 'confirmed' || hasJustFallen(one, sources))
+          .filter((one) => sources.isFreshAlone !== true || isFresh(one, sources)),
+      );
+      if (facet === 'priced') return priceFacts(found, label, sources);
+      const bare = found.filter(({ verdict }) => verdict.claim.value === null);
+      // That it is deprecated goes without saying where its day is set.
+      const said = facet === 'deprecated' ? bare.filter((one) => !hasDay(one)) : bare;
+      const places = facet === 'retired' ? daysOf(said) : placesOf(said);
+      return places.map(([place, there]) => surfaceFact(there, label, place, sources));
+    });
 }
 
 /** A level that was lost is shown where its loss is told. */
@@ -100,24 +98,18 @@ function isFresh({ assessed, verdict }: Found, { fresh }: FactSources): boolean 
 
 /** By place, the claim without one first, and only where no place is known. */
 function placesOf(found: readonly Found[]): readonly (readonly [string, readonly Found[]])[] {
-  const places = new Map<string, Found[]>();
-  for (const one of found) {
-    const { surface, venue } = one.verdict.claim.qualifiers;
-    const place = surface ?? venue ?? '';
-    places.set(place, [...(places.get(place) ?? []), one]);
-  }
+  const places = groupedBy(found, ({ verdict: { claim } }) => {
+    const { surface, venue } = claim.qualifiers;
+    return surface ?? venue ?? '';
+  });
   return [...places].filter(([place]) => place !== '' || places.size === 1);
 }
 
 /** What ends on one day is one line, without a place, the earliest first. */
 function daysOf(found: readonly Found[]): readonly (readonly [string, readonly Found[]])[] {
-  const days = new Map<string, Found[]>();
   const dayOf = ({ verdict, assessed }: Found) => dayOfEnd(verdict, assessed.evidence) ?? '9';
-  for (const one of [...found].sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1))) {
-    const words = endWords(one);
-    days.set(words, [...(days.get(words) ?? []), one]);
-  }
-  return [...days.values()].map((there) => ['', there]);
+  const sorted = found.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : 1));
+  return [...groupedBy(sorted, endWords).values()].map((there) => ['', there]);
 }
 
 /** Whether the day of its end is known. */
@@ -127,17 +119,8 @@ function hasDay({ assessed: { verdicts, evidence } }: Found): boolean {
   );
 }
 
-function namesThere(found: readonly Found[]): readonly string[] {
-  return [...new Set(ownOf(found).map(({ assessed }) => assessed.subject.name))];
-}
-
-/** What is there, without snapshots whose model is among it. */
 function ownOf(found: readonly Found[]): readonly Found[] {
-  const ids = new Set(found.map(({ assessed: { subject } }) => subject.id));
-  return found.filter(({ assessed: { subject } }) => {
-    const model = modelOf(subject.id);
-    return model === subject.id || !ids.has(model);
-  });
+  return withoutTwins(found, ({ assessed }) => assessed.subject.id);
 }
 
 function surfaceFact(
@@ -146,9 +129,9 @@ function surfaceFact(
   place: string,
   sources: FactSources,
 ): StoryFact {
-  const since = found.flatMap(({ verdict }) => verdict.since ?? []).sort()[0] ?? null;
+  const since = earliest(found.map(({ verdict }) => verdict.since));
   const [first] = found;
-  const names = namesThere(found);
+  const names = [...new Set(ownOf(found).map(({ assessed }) => assessed.subject.name))];
   const who = names.length > 1 ? `${listWords(names, 12)}, ` : '';
   const isEnd = first?.verdict.claim.facet === 'retired';
   const [proof = null, ...further] = proofsIn(isEnd ? found : found.slice(0, 1), sources);
@@ -201,9 +184,10 @@ function priceFacts(
   sources: FactSources,
 ): readonly StoryFact[] {
   const valued = found.filter(({ verdict }) => verdict.claim.value !== null);
-  const bySubject = new Map<string, Found>();
+  const since = ({ verdict }: Found) => verdict.since ?? '';
+  const sorted = valued.toSorted((a, b) => (since(a) < since(b) ? -1 : 1));
   // The last one reached stands for the price as it is now.
-  for (const one of [...valued].sort(bySince)) bySubject.set(one.assessed.subject.id, one);
+  const bySubject = new Map(sorted.map((one) => [one.assessed.subject.id, one]));
   return [...bySubject.values()].map((one) => ({
     surface: label,
     words: `${one.assessed.subject.name} ${priceWords(one.verdict.claim.value ?? '')}`,
@@ -212,22 +196,16 @@ function priceFacts(
   }));
 }
 
-function bySince(a: Found, b: Found): number {
-  return (a.verdict.since ?? '') < (b.verdict.since ?? '') ? -1 : 1;
-}
-
 /** A title names no more models than these. */
 const MOST_ROWS = 3;
 
 /** Each model's own words, those first that people follow; a row of a table speaks of one model alone. */
 function proofsIn(found: readonly Found[], sources: FactSources): readonly Proof[] {
   const isWanted = ({ assessed: { subject } }: Found) => Number(sources.isFollowed(subject.id));
-  const byWords = new Map<string, Proof>();
-  for (const one of [...ownOf(found)].sort((a, b) => isWanted(b) - isWanted(a))) {
-    const proof = proofIn(one, sources);
-    if (proof !== null) byWords.set(proof.quote, byWords.get(proof.quote) ?? proof);
-  }
-  return [...byWords.values()].slice(0, MOST_ROWS);
+  const sorted = ownOf(found).toSorted((a, b) => isWanted(b) - isWanted(a));
+  const proofs = sorted.flatMap((one) => proofIn(one, sources) ?? []);
+  const byQuote = groupedBy(proofs, ({ quote }) => quote);
+  return [...byQuote.values()].flatMap(([first]) => first ?? []).slice(0, MOST_ROWS);
 }
 
 /** The vendor's weightiest evidence a level rests on; of what is withdrawn, what it said before. */
@@ -243,8 +221,12 @@ function proofIn({ assessed, verdict }: Found, sources: FactSources): Proof | nu
 /** A sentence proves more to a reader than the row of a list. */
 export function byWords(a: Evidence, b: Evidence): number {
   const isProse = ({ quote }: Evidence) => Number(quote.includes(' ') && !quote.includes(' | '));
+  return isProse(b) - isProse(a) || byClass(a, b) || (a.observedAt < b.observedAt ? -1 : 1);
+}
+
+export function byClass(a: Evidence, b: Evidence): number {
   const rank = (one: Evidence) => PUBLISHER_CLASSES.indexOf(one.publisherClass);
-  return isProse(b) - isProse(a) || rank(a) - rank(b) || (a.observedAt < b.observedAt ? -1 : 1);
+  return rank(a) - rank(b);
 }
 
 export function proofOf(

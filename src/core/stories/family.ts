@@ -29,6 +29,15 @@ export function familyOf(id: string): string {
   return GENERATION.exec(model)?.[0] ?? model;
 }
 
+/** What is known of several ids, without the snapshots of models that are among them. */
+export function withoutTwins<T>(all: readonly T[], idOf: (one: T) => string): readonly T[] {
+  const ids = new Set(all.map(idOf));
+  return all.filter((one) => {
+    const model = modelOf(idOf(one));
+    return model === idOf(one) || !ids.has(model);
+  });
+}
+
 /** Whether two names hold the same version and a noun: `ChatGPT Images 2.0` and `GPT Image 2` come out as one. */
 export function sharesName(a: string, b: string): boolean {
   const [one, other] = [a, b].map((name) => {

@@ -1,6 +1,5 @@
 import type { Move } from '../../domain/alert.ts';
 import { facetLabel } from '../../domain/claim.ts';
-import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey } from '../../domain/ids.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
@@ -52,6 +51,9 @@ const TALK_FACETS: ReadonlySet<Facet> = new Set<Facet>([
   'date',
 ]);
 
+/** Facets by which a model was known before: it was out, had a page of its own, or is over. */
+const KNOWN_BY: ReadonlySet<Facet> = new Set<Facet>([...RELEASE_FACETS, 'documented', 'retired']);
+
 /** What one judging of a subject adds to stories: one event for each level that moved and was not quiet. */
 export function levelEvents(update: SubjectUpdate): readonly Candidate[] {
   if (update.interest === 'none') return [];
@@ -78,7 +80,7 @@ function candidateOf(
   const { id, from, to } = transition;
   const facet = facetLabel(verdict.claim);
   const move: Move = { transition: id, facet, from: from.level, to: to.level, status: to.status };
-  const twin = isSnapshot(subject) && kind !== 'retirement' ? twinWeight(weight) : null;
+  const isTwin = isSnapshot(subject) && kind !== 'retirement';
   const pieces = verdict.decisive.flatMap((piece) => evidence.get(piece) ?? []);
   return {
     kind,
@@ -88,8 +90,8 @@ function candidateOf(
       subject: subject.id,
       name: subject.name,
       at,
-      weight: twin ?? weight,
-      rule: twin === null ? (reason ?? null) : 'of-its-model',
+      weight: isTwin ? twinWeight(weight) : weight,
+      rule: isTwin ? 'of-its-model' : (reason ?? null),
       move,
       change: null,
       day: verdict.claim.facet === 'retired' ? dayOfEnd(verdict, evidence) : null,
@@ -130,7 +132,8 @@ function retirementRuling(
   { interest }: SubjectUpdate,
 ): Ruling | null {
   const kind = 'retirement';
-  if (to.level === 'secondary' && interest === 'followed' && from.level !== 'confirmed') {
+  const isFollowed = interest === 'followed';
+  if (to.level === 'secondary' && isFollowed && from.level !== 'confirmed') {
     return { kind: 'rumor', weight: 'opens' };
   }
   if (to.level !== 'confirmed') return null;
@@ -138,14 +141,12 @@ function retirementRuling(
   if (to.status === 'due') {
     // The calendar says that it is over, and pages may still show on the day that it is; the rest of the vendor's list
     // is told when they do.
-    return interest === 'followed'
+    return isFollowed
       ? { kind, weight: 'gathers', rule: 'day-passed' }
       : { kind, weight: 'notes', rule: 'retirement-known' };
   }
   // Told where it comes alone; beside others that ended on the day it is nothing new to those who follow these.
-  return interest === 'followed'
-    ? { kind, weight: 'opens' }
-    : { kind, weight: 'opens', rule: 'not-followed' };
+  return { kind, weight: 'opens', ...(isFollowed ? {} : { rule: 'not-followed' }) };
 }
 
 function confirmedRuling(
@@ -158,7 +159,7 @@ function confirmedRuling(
   const kind: StoryKind = isNew ? 'launch' : 'availability';
   if (update.subject.kind === 'codename') return { kind, weight: 'notes', rule: 'code-name' };
   const { facet, value } = claim;
-  if (facet === 'priced') return priceRuling(claim.value, decisive, update, kind);
+  if (facet === 'priced') return priceRuling(value, decisive, update, isNew);
   if (value !== null) return { kind, weight: 'notes', rule: 'minor-facet' };
   if (RELEASE_FACETS.has(facet)) {
     return kind === 'launch' || update.interest === 'followed'
@@ -184,15 +185,12 @@ function priceRuling(
   value: string | null,
   decisive: Verdict['decisive'],
   update: SubjectUpdate,
-  kind: StoryKind,
+  isNew: boolean,
 ): Ruling {
-  const isLaunch = kind === 'launch';
-  if (value === null) {
-    return { kind, weight: isLaunch ? 'grows' : 'notes', rule: 'first-sight' };
-  }
-  const before = priceBefore(value, decisive, update);
-  if (before === null) return { kind, weight: 'notes', rule: 'first-sight' };
-  return { kind: 'price', weight: 'opens' };
+  const isChange = value !== null && priceBefore(value, decisive, update) !== null;
+  if (isChange) return { kind: 'price', weight: 'opens' };
+  const weight = isNew && value === null ? 'grows' : 'notes';
+  return { kind: isNew ? 'launch' : 'availability', weight, rule: 'first-sight' };
 }
 
 /**
@@ -207,9 +205,7 @@ function wasKnown(update: SubjectUpdate): boolean {
     (verdict) =>
       !moved.has(verdict.claim.key) &&
       (verdict.level === 'confirmed' || verdict.level === 'withdrawn') &&
-      (RELEASE_FACETS.has(verdict.claim.facet) ||
-        verdict.claim.facet === 'documented' ||
-        verdict.claim.facet === 'retired') &&
+      KNOWN_BY.has(verdict.claim.facet) &&
       isOld(verdict, update),
   );
 }
@@ -250,9 +246,11 @@ function talkRuling(
   const { evidence, interest, subject } = update;
   if (isConfirmed(update)) return null;
   const pieces = [...decisive, ...support].flatMap((id) => evidence.get(id) ?? []);
-  if (interest === 'followed') return { kind: 'rumor', weight: 'opens' };
-  const isSighting = claim.facet === 'limited_test' && pieces.some(isArena);
-  return isSighting && subject.discovered !== null ? { kind: 'rumor', weight: 'opens' } : null;
+  const isSighting =
+    claim.facet === 'limited_test' &&
+    subject.discovered !== null &&
+    pieces.some(({ sourceKind }) => sourceKind === 'arena');
+  return interest === 'followed' || isSighting ? { kind: 'rumor', weight: 'opens' } : null;
 }
 
 /** Whether a vendor has confirmed any part of it. */
@@ -261,8 +259,4 @@ function isConfirmed({ verdicts }: SubjectUpdate): boolean {
     ({ claim, level }) =>
       level === 'confirmed' && (RELEASE_FACETS.has(claim.facet) || SIGHT_FACETS.has(claim.facet)),
   );
-}
-
-function isArena({ sourceKind }: Evidence): boolean {
-  return sourceKind === 'arena';
 }

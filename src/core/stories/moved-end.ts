@@ -1,4 +1,3 @@
-import type { Move } from '../../domain/alert.ts';
 import { facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { idOf } from '../../domain/ids.ts';
@@ -32,16 +31,14 @@ export function movedEnds(update: SubjectUpdate): readonly StoryEvent[] {
   const { at, subject, transitions, verdicts, evidence } = update;
   const moved = new Set<string>(transitions.map(({ claim }) => claim));
   return verdicts
-    .filter(({ claim, level, status }) => isScheduledEnd(claim.facet, level, status))
-    .filter(({ claim }) => !moved.has(claim.key))
+    .filter(({ level, status }) => level === 'confirmed' && status === 'scheduled')
+    .filter(({ claim }) => claim.facet === 'retired' && !moved.has(claim.key))
     .flatMap((verdict): readonly StoryEvent[] => {
       const day = dayOfEnd(verdict, evidence);
       if (day === null || dayBefore(verdict, update, at) === null) return [];
       const { claim, level, status } = verdict;
       const transition = idOf('tr', claim.key, day, at);
-      const move: Move = {
-        ...{ transition, facet: facetLabel(claim), from: level, to: level, status },
-      };
+      const move = { transition, facet: facetLabel(claim), from: level, to: level, status };
       return [
         {
           ...{ ref: transition, subject: subject.id, name: subject.name, at, weight: 'opens' },
@@ -49,14 +46,6 @@ export function movedEnds(update: SubjectUpdate): readonly StoryEvent[] {
         },
       ];
     });
-}
-
-function isScheduledEnd(
-  facet: string,
-  level: Verdict['level'],
-  status: Verdict['status'],
-): boolean {
-  return facet === 'retired' && level === 'confirmed' && status === 'scheduled';
 }
 
 /** The day that the same page set for an end until a moment, where that was another one. */

@@ -16,7 +16,6 @@ export function figuresOf(value: string): readonly number[] {
   return [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([figure]) => Number(figure));
 }
 
-/** The value of a price as its quote or claim gives it. */
 function isOtherPrice(a: readonly number[], b: readonly number[]): boolean {
   return (
     a.length > 0 && b.length > 0 && (a.length !== b.length || a.some((one, at) => one !== b[at]))
@@ -32,17 +31,11 @@ export function priceBefore(
   decisive: readonly EvidenceId[],
   { evidence, verdicts, at }: Pick<SubjectUpdate, 'evidence' | 'verdicts' | 'at'>,
 ): string | null {
-  const values = new Map(
-    verdicts.flatMap(({ claim }) =>
-      claim.facet === 'priced' && claim.value !== null ? [[claim.key, claim.value] as const] : [],
-    ),
-  );
+  const priced = verdicts.filter(({ claim }) => claim.facet === 'priced');
+  const values = new Map(priced.map(({ claim }) => [claim.key, claim.value]));
   const targets = new Set(decisive.flatMap((id) => evidence.get(id)?.target ?? []));
-  const priced = new Set<string>(
-    verdicts.filter(({ claim }) => claim.facet === 'priced').map(({ claim }) => claim.key),
-  );
   const there = [...evidence.values()].filter(
-    ({ claim, target }) => priced.has(claim) && targets.has(target),
+    ({ claim, target }) => values.has(claim) && targets.has(target),
   );
   // A row beside those that stand is another price, and no change of one.
   const isRevised = there.some(({ supersededAt }) => supersededAt !== null && supersededAt >= at);
@@ -85,14 +78,13 @@ export function tellsOfPrice({ title, parts }: SourceChange, { events }: Story):
   const given = new Set(
     [...words.matchAll(/[$€£]\s?(\d+(?:\.\d+)?)/g)].map(([, figure]) => Number(figure)),
   );
-  return events.some(({ move, weight }) => {
-    if (move === null || weight === 'notes') return false;
-    return pricedAt({ move }).some((figure) => given.has(figure));
-  });
+  return events.some(
+    (event) => event.weight !== 'notes' && pricedAt(event).some((figure) => given.has(figure)),
+  );
 }
 
 /** The figures of a price that a level is about. */
-function pricedAt({ move }: Pick<StoryEvent, 'move'>): readonly number[] {
+function pricedAt({ move }: StoryEvent): readonly number[] {
   if (move === null || bareFacet(move.facet) !== 'priced') return [];
   return figuresOf(/@([^:]*)/.exec(move.facet)?.[1] ?? '');
 }

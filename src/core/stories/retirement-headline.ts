@@ -1,4 +1,5 @@
 import { bareFacet } from '../../domain/claim.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import type { StoryEvent } from '../../domain/story.ts';
 import { type Day, shortDay } from '../../domain/time.ts';
 import { dayWords, isOrAre, listWords } from './sentences.ts';
@@ -80,9 +81,7 @@ function stillThere(
 
 /** By day, the earliest first; what has no day yet is last. */
 function endingsIn(events: readonly StoryEvent[]): readonly Ending[] {
-  const days = new Map<Day | null, StoryEvent[]>();
-  for (const event of events) days.set(event.day, [...(days.get(event.day) ?? []), event]);
-  return [...days]
+  return [...groupedBy(events, ({ day }) => day)]
     .map(([day, some]) => ({ day, events: some }))
     .sort((a, b) => ((a.day ?? '9') < (b.day ?? '9') ? -1 : 1));
 }
@@ -101,12 +100,6 @@ function byDay(endings: readonly Ending[], speaking: Speaking): string {
     .join('');
 }
 
-interface EndWords {
-  verb: string;
-  mark: string;
-  because: string;
-}
-
 type EndState = 'over' | 'due' | 'set';
 
 /** What is over is told first, then what is due. */
@@ -121,7 +114,7 @@ function endWords(
   vendor: string,
   moved: Day | null,
   isOneOfMany: boolean,
-): EndWords {
+): Readonly<Record<'verb' | 'mark' | 'because', string>> {
   const was = isMany ? 'were' : 'was';
   switch (state) {
     case 'over':

@@ -19,16 +19,13 @@ const OUTAGE_LASTS = DAY;
 /** The open story a turn belongs to: of the same outage, which has one host or one fault; of a recovery, the one that told of it. */
 export function outageOf(stories: readonly Story[], turn: SourceTurn): Story | null {
   const { message, isRecovery } = turn;
-  return (
-    stories.find((story) => {
-      if (isRecovery) return unwellIn(story).has(message.subject);
-      if (unwellIn(story).size === 0) return false;
-      return (
+  const isHome = (story: Story) =>
+    isRecovery
+      ? unwellIn(story).has(message.subject)
+      : unwellIn(story).size > 0 &&
         elapsed(story.updatedAt, message.at) <= OUTAGE_LASTS &&
-        story.events.some(({ change }) => change !== null && isOneOutage(change, turn))
-      );
-    }) ?? null
-  );
+        story.events.some(({ change }) => change !== null && isOneOutage(change, turn));
+  return stories.find(isHome) ?? null;
 }
 
 function isOneOutage(change: { title: string; url: string }, { url, reason }: SourceTurn): boolean {

@@ -1,11 +1,12 @@
 import type { StoryFact } from '../../domain/alert.ts';
 import { bareFacet, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { PUBLISHER_CLASSES, speakerWords } from '../../domain/publisher.ts';
+import { groupedBy } from '../../domain/groups.ts';
+import { speakerWords } from '../../domain/publisher.ts';
 import type { StoryEvent } from '../../domain/story.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
 import { plain, truncate } from '../render/plain.ts';
-import { byWords, type FactSources, proofOf } from './facts.ts';
+import { byClass, byWords, type FactSources, type Found, proofOf } from './facts.ts';
 import type { Assessed } from './family.ts';
 import { byWeight, dayWords, momentWords } from './sentences.ts';
 
@@ -33,16 +34,15 @@ export function talkFacts(
   subjects: readonly Assessed[],
   sources: FactSources,
 ): readonly StoryFact[] {
-  const heard = new Map<string, Evidence>();
-  const pieces = verdictsOf(talk, subjects).flatMap(({ verdict, evidence }) =>
+  const pieces = verdictsOf(talk, subjects).flatMap(({ verdict, assessed: { evidence } }) =>
     verdict.decisive
       .flatMap((id) => evidence.get(id) ?? [])
       .map((piece) => ({ piece, voice: `${piece.subject} ${voiceOf(piece, verdict)}` })),
   );
-  for (const { piece, voice } of pieces.sort((a, b) => byWords(a.piece, b.piece))) {
-    if (!heard.has(voice)) heard.set(voice, piece);
-  }
-  return [...heard.values()].slice(0, MOST_VOICES).map((piece) => ({
+  const sorted = pieces.toSorted((a, b) => byWords(a.piece, b.piece));
+  const heard = [...groupedBy(sorted, ({ voice }) => voice).values()];
+  const voices = heard.flatMap(([best]) => best?.piece ?? []).slice(0, MOST_VOICES);
+  return voices.map((piece) => ({
     surface: speakerIn(piece, sources),
     words: `on ${momentWords(piece.observedAt)}`,
     proof: proofOf(piece, sources),
@@ -57,7 +57,7 @@ export function denialOf(
   { nameOf }: Pick<FactSources, 'nameOf'>,
 ): readonly string[] {
   const denials = new Map(
-    denyingVerdicts(talk, subjects).flatMap(({ verdict, evidence }) =>
+    denyingVerdicts(talk, subjects).flatMap(({ verdict, assessed: { evidence } }) =>
       verdict.heard
         .filter(({ stance, inInterval }) => stance === 'deny' && inInterval)
         .flatMap((voice) => voice.evidence.flatMap((id) => evidence.get(id) ?? []))
@@ -89,24 +89,15 @@ function byRecency(a: Evidence, b: Evidence): number {
   return a.observedAt > b.observedAt ? -1 : 1;
 }
 
-function byClass(a: Evidence, b: Evidence): number {
-  const rank = (one: Evidence) => PUBLISHER_CLASSES.indexOf(one.publisherClass);
-  return rank(a) - rank(b);
-}
-
-interface Found extends Pick<Assessed, 'evidence'> {
-  verdict: Verdict;
-}
-
 /** The verdicts on what the title says. */
 function verdictsOf({ facet, events }: Talk, subjects: readonly Assessed[]): readonly Found[] {
   const named = new Set(events.map(({ subject }) => subject));
   return subjects
     .filter(({ subject }) => named.has(subject.id))
-    .flatMap(({ verdicts, evidence }) =>
-      verdicts
+    .flatMap((assessed) =>
+      assessed.verdicts
         .filter(({ claim }) => facetLabel(claim) === facet)
-        .map((verdict) => ({ verdict, evidence })),
+        .map((verdict) => ({ verdict, assessed })),
     );
 }
 

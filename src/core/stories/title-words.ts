@@ -1,7 +1,8 @@
+import { groupedBy } from '../../domain/groups.ts';
 import type { StoryEvent } from '../../domain/story.ts';
 import type { Day } from '../../domain/time.ts';
 import { cutBetweenWords, plain, truncate } from '../render/plain.ts';
-import { familyOf, modelOf } from './family.ts';
+import { familyOf, withoutTwins } from './family.ts';
 import { listWords } from './sentences.ts';
 
 /**
@@ -31,15 +32,9 @@ export function namesOf(
   events: readonly StoryEvent[],
   { isFollowed }: Pick<Speaking, 'isFollowed'>,
 ): readonly string[] {
-  const shown = withoutTwins(events);
+  const shown = withoutTwins(events, ({ subject }) => subject);
   const wanted = shown.filter(({ subject }) => isFollowed(subject));
   return [...new Set([...wanted, ...shown].map(({ name }) => plain(name)))];
-}
-
-/** Without snapshots whose model is among them. */
-function withoutTwins(events: readonly StoryEvent[]): readonly StoryEvent[] {
-  const ids = new Set(events.map(({ subject }) => subject));
-  return events.filter(({ subject }) => modelOf(subject) === subject || !ids.has(modelOf(subject)));
 }
 
 /** Names and what is said of them, with as many names as a title holds. */
@@ -70,17 +65,15 @@ export function fitted(wordings: readonly string[]): string {
 
 /** `4 GPT-4o and 2 Sora 2 models`, by what the names of a family begin with; null where they have too little in common. */
 export function familiesIn(events: readonly StoryEvent[]): string | null {
-  const families = new Map<string, Map<string, string>>();
-  for (const { subject, name } of withoutTwins(events)) {
-    const family = families.get(familyOf(subject)) ?? new Map<string, string>();
-    families.set(familyOf(subject), family.set(subject, plain(name)));
-  }
-  const groups = [...families.values()].map((names) => {
+  const models = withoutTwins(events, ({ subject }) => subject);
+  const families = [...groupedBy(models, ({ subject }) => familyOf(subject)).values()];
+  const counts = families.flatMap((family) => {
+    const names = new Map(family.map(({ subject, name }) => [subject, plain(name)]));
     const shared = commonWords([...names.values()]);
-    return shared === '' ? null : `${names.size} ${shared}`;
+    return shared === '' ? [] : [`${names.size} ${shared}`];
   });
-  const counts = groups.flatMap((one) => one ?? []);
-  return counts.length < groups.length || counts.length > 3 ? null : `${listWords(counts)} models`;
+  const isTold = counts.length === families.length && counts.length <= 3;
+  return isTold ? `${listWords(counts)} models` : null;
 }
 
 function commonWords(names: readonly string[]): string {
