@@ -16,14 +16,14 @@ const LONGEST_LIST = 8;
 export function coordinated(
   text: string,
   folded: string,
-  first: Mention | undefined,
+  first: Mention,
   table: NameTable,
 ): readonly Mention[] {
   const found: Mention[] = [];
-  let last = first;
-  while (last !== undefined && found.length < LONGEST_LIST) {
-    last = nextMember(text, folded, last, table);
-    if (last !== undefined) found.push(last);
+  while (found.length < LONGEST_LIST) {
+    const next = nextMember(text, folded, found.at(-1) ?? first, table);
+    if (next === null) break;
+    found.push(next);
   }
   return found;
 }
@@ -33,29 +33,33 @@ function nextMember(
   folded: string,
   before: Mention,
   table: NameTable,
-): Mention | undefined {
+): Mention | null {
   const behind = folded.slice(before.span[1], before.span[1] + 60);
   const joint = JOINT.exec(behind);
-  if (joint === null) return undefined;
+  if (joint === null) return null;
   const start = before.span[1] + joint[0].length;
   const versioned = versionedMember(text, folded, before, start, table);
   if (versioned !== null) return versioned;
   const part = PART.exec(behind.slice(joint[0].length));
-  if (part === null) return undefined;
+  if (part === null) return null;
   const [whole, head = '', tier] = part;
   const hasTier = tier !== undefined && !isPlan(folded, start + whole.length);
   const wide = hasTier ? memberId(before.subject, `${head}-${tier}`, table) : null;
   const id = wide ?? memberId(before.subject, head, table);
-  if (id === null) return undefined;
+  if (id === null) return null;
   const end = start + (wide === null ? head.length : whole.length);
-  if (COUNTED.test(folded.slice(end, end + 20))) return undefined;
-  return {
-    ...before,
-    subject: id,
-    span: [start, end],
-    text: text.slice(start, end),
-    discovered: false,
-  };
+  if (COUNTED.test(folded.slice(end, end + 20))) return null;
+  return memberFrom(before, id, text, [start, end], table);
+}
+
+function memberFrom(
+  before: Mention,
+  subject: string,
+  text: string,
+  span: Mention['span'],
+  table: NameTable,
+): Mention {
+  return { ...before, subject, span, text: text.slice(...span), discovered: !table.known(subject) };
 }
 
 /** "Gemini 3.6 Flash and 3.5 Flash-Lite": the longest name by the grammar of the first one, whether or not it is catalogued. */
@@ -85,9 +89,7 @@ function versionedMember(
     const end = start + version.length + (last?.index ?? 0) + (last?.[0].length ?? 0);
     const isWhole = !/[\w-]/.test(folded.charAt(end)) && !isPlan(folded, end);
     if (isWhole && grammar.fits(subject) && subject !== before.subject) {
-      const span = [start, end] as const;
-      const discovered = !table.known(subject);
-      return { ...before, subject, span, text: text.slice(start, end), discovered };
+      return memberFrom(before, subject, text, [start, end], table);
     }
   }
   return null;

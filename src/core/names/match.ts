@@ -26,14 +26,11 @@ export function matchNames(
   let index = 0;
   while (index < scan.runs.length) {
     const found = nameAt(scan, index);
-    if (found === null) {
-      index++;
-      continue;
-    }
-    mentions.push(mentionOf(scan, found, at));
-    mentions.push(...coordinated(text, folded, mentions.at(-1), table));
+    index = found?.next ?? index + 1;
+    if (found === null) continue;
+    const mention = mentionOf(scan, found, at);
+    mentions.push(mention, ...coordinated(text, folded, mention, table));
     const end = mentions.at(-1)?.span[1] ?? found.end;
-    index = found.next;
     while ((scan.runs[index]?.start ?? end) < end) index++;
   }
   return mentions;
@@ -46,7 +43,7 @@ function mentionOf(scan: Scan, found: Found, at: Instant): Mention {
     text: scan.text.slice(found.start, found.end),
     alias: found.alias.kind,
     claimed: isClaimed(found.alias, at),
-    discovered: found.discovered,
+    discovered: !scan.table.known(found.subject),
   };
 }
 
@@ -98,7 +95,7 @@ function foundAs(scan: Scan, entry: Entry, from: number, to: number, end: number
   const start = scan.runs[from]?.start ?? 0;
   if (!writtenAs(scan, entry, start, end)) return null;
   const { subject, alias } = entry;
-  return { subject: subject.id, alias, start, end, next: to + 1, discovered: false };
+  return { subject: subject.id, alias, start, end, next: to + 1 };
 }
 
 /** Where a run's atoms lead; an entry only when the run is used up, or what is left is a tail. */
@@ -157,9 +154,7 @@ function withTier(scan: Scan, found: Found): Found | null {
   if (grammar === null || !grammar.tiers.has(tier)) return null;
   if (!isName || isPlan(scan.folded, run.end)) return null;
   const subject = `${found.subject}-${tier}`;
-  if (!grammar.fits(subject)) return null;
-  const discovered = !scan.table.known(subject);
-  return { ...found, subject, end: run.end, next: found.next + 1, discovered };
+  return grammar.fits(subject) ? { ...found, subject, end: run.end, next: found.next + 1 } : null;
 }
 
 /** The word before a place on the same line, and the one before that when it only adds a genitive ("Google's"). */

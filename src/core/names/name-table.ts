@@ -17,6 +17,7 @@ export interface NameTable {
   known(id: string): boolean;
   /** Whether a word makes another model of the name before it, of whatever vendor. */
   isTier(word: string): boolean;
+  ofVendor(vendor: string): CompiledGrammar | undefined;
   /** The grammar of the vendor whose an id is: its catalogued subject's, else that of the first vendor whose ids it is like. */
   grammarOf(id: string): CompiledGrammar | null;
   /** The longest words that open a name, as their vendor writes them, and that an id begins with. */
@@ -44,6 +45,7 @@ export function nameTable(subjects: readonly Subject[], naming: Naming): NameTab
     grammars,
     known: (id) => vendorOf.has(id),
     isTier: (word) => tiers.has(word),
+    ofVendor: (vendor) => byVendor.get(vendor),
     grammarOf,
     rootOf: (id) => roots.find((root) => isRootOf(root, id)) ?? null,
     dated(id) {
@@ -71,12 +73,11 @@ export interface Scan {
 /** A name found at a run: which, from where to where, and the run after it. */
 export interface Found {
   subject: string;
-  alias: Pick<Alias, 'kind' | 'status'> & { text?: string; validFrom?: string };
+  alias: Pick<Alias, 'kind' | 'status' | 'validFrom'>;
   start: number;
   end: number;
   /** Index of the first run behind the name. */
   next: number;
-  discovered: boolean;
 }
 
 /** A name's words stand on one line, or the line breaks once; "ChatGPT's image tool" is one name too. */

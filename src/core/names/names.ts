@@ -1,7 +1,7 @@
 import type { Subject } from '../../domain/subject.ts';
 import type { Instant } from '../../domain/time.ts';
 import { foldText, literal, type Range } from '../text/characters.ts';
-import type { CompiledGrammar, DatedId } from './grammar.ts';
+import type { DatedId } from './grammar.ts';
 import { matchNames } from './match.ts';
 import type { Mention } from './mention.ts';
 import { type NameTable, type Naming, nameTable } from './name-table.ts';
@@ -117,7 +117,7 @@ const ID = /^[a-z][a-z0-9.-]{0,63}$/;
  * without a number); what is somebody else's, or says that it is for tests, is held.
  */
 function listedIn(vendor: string, { id, owner }: ListedRow, table: NameTable): Listed {
-  const grammar = table.grammars.find((one) => one.vendor === vendor);
+  const grammar = table.ofVendor(vendor);
   if (grammar === undefined) return { held: `no file of the catalogue describes ${vendor}` };
   if (owner !== null && grammar.owners.size > 0 && !grammar.owners.has(owner)) {
     return { held: `it is owned by ${owner}, who is not ${vendor}` };
@@ -126,11 +126,12 @@ function listedIn(vendor: string, { id, owner }: ListedRow, table: NameTable): L
   const mark = grammar.internalMark(id);
   if (mark !== null) return { held: `"${mark}" in it says that it is not for everybody` };
   if (grammar.isNever(id)) return { held: 'ids of its form are no models' };
-  return isLikely(id, grammar) ? { subject: id } : { held: `no id of ${vendor} has its form` };
+  const isLikely = grammar.fits(id) || (ID.test(id) && grammar.roots.has(firstLetters(id)));
+  return isLikely ? { subject: id } : { held: `no id of ${vendor} has its form` };
 }
 
-function isLikely(id: string, grammar: CompiledGrammar): boolean {
-  return grammar.fits(id) || (ID.test(id) && grammar.roots.has(/^[a-z]+/.exec(id)?.[0] ?? ''));
+function firstLetters(id: string): string {
+  return /^[a-z]+/.exec(id)?.[0] ?? '';
 }
 
 /**
@@ -138,9 +139,9 @@ function isLikely(id: string, grammar: CompiledGrammar): boolean {
  * in it says that it is another maker's, for tests, or no model at all.
  */
 function isPossible(vendor: string, id: string, table: NameTable): boolean {
-  const grammar = table.grammars.find((one) => one.vendor === vendor);
+  const grammar = table.ofVendor(vendor);
   const isFree = grammar?.isNever(id) === false && grammar.internalMark(id) === null;
-  return isFree && ID.test(id) && !grammar.others.has(/^[a-z]+/.exec(id)?.[0] ?? '');
+  return isFree && ID.test(id) && !grammar.others.has(firstLetters(id));
 }
 
 /** Where a text speaks of makers and models that are not read: what a pronoun behind them means is not known. */
@@ -164,16 +165,12 @@ function rivalPattern({ vendors, anyVendor }: Naming): RegExp {
   const named = unread.flatMap(({ name, aliases, ids }) => [
     ...[name, ...aliases, ...ids.roots, ...Object.keys(ids.short)],
   ]);
+  const longestFirst = [...new Set(named)].map(literal).sort((a, b) => b.length - a.length);
   const makers = anyVendor.makers.map(
     (word) => `[${word[0]?.toUpperCase()}${word[0]}]${word.slice(1)}`,
   );
   return new RegExp(
-    String.raw`(?<![\p{L}\p{N}_-])(?:${alternatives(named)}(?![\p{L}\p{N}])|(?:${makers.join('|')})(?: [A-Z]\w*)?[ -]?[vV]?\d)`,
+    String.raw`(?<![\p{L}\p{N}_-])(?:(?:${longestFirst.join('|')})(?![\p{L}\p{N}])|(?:${makers.join('|')})(?: [A-Z]\w*)?[ -]?[vV]?\d)`,
     'gu',
   );
-}
-
-function alternatives(words: readonly string[]): string {
-  const escaped = [...new Set(words)].map(literal);
-  return `(?:${escaped.sort((a, b) => b.length - a.length).join('|')})`;
 }

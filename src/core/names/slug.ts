@@ -13,13 +13,16 @@ export function mentionsInSlug(slug: string, table: NameTable, at: Instant): rea
   let index = 0;
   while (index < atoms.length) {
     const found = longest(atoms, index, table.trie);
-    const next = found === null ? undefined : atoms[found.next];
-    if (found === null || (next !== undefined && isNumber(next.text))) {
+    if (found === null || isNumber(atoms[found.next]?.text ?? '')) {
       index++;
       continue;
     }
     const span = [atoms[index]?.start ?? 0, atoms[found.next - 1]?.end ?? 0] as const;
-    mentions.push(slugMention(slug, span, found.entry, at));
+    const { subject, alias } = found.entry;
+    mentions.push({
+      ...{ subject: subject.id, span, text: slug.slice(...span), alias: 'slug' },
+      ...{ claimed: isClaimed(alias, at), discovered: false },
+    });
     index = found.next;
   }
   return mentions;
@@ -39,20 +42,4 @@ function longest(
     if (entry !== null) best = { entry, next: index + 1 };
   }
   return best;
-}
-
-function slugMention(
-  slug: string,
-  span: readonly [number, number],
-  { subject, alias }: Entry,
-  at: Instant,
-): Mention {
-  return {
-    subject: subject.id,
-    span,
-    text: slug.slice(...span),
-    alias: 'slug',
-    claimed: isClaimed(alias, at),
-    discovered: false,
-  };
 }

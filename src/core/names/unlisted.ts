@@ -8,15 +8,14 @@ export function unlistedAt(scan: Scan, from: number, isStart: boolean): Found | 
   if (run === undefined || (!isStart && isWord(scan.folded, run))) return null;
   const id = scan.folded.slice(run.start, run.end);
   const isFitting = /\d/.test(id) ? fits(scan.table, id) : isPlain(scan.table, id);
-  if (/[-_]/.test(id) && isFitting) {
-    const alias = { kind: 'api_id', status: 'curated' } as const;
-    const discovered = !scan.table.known(id);
-    return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
+  const found = { start: run.start, end: run.end, next: from + 1 };
+  if ((/[-_]/.test(id) && isFitting) || isDated(scan.table, id)) {
+    return { ...found, subject: id, alias: { kind: 'api_id', status: 'curated' } };
   }
-  const dated = datedAt(scan, from, id);
-  if (dated !== null) return dated;
   if (!isStart) return null;
-  return slugWithTier(scan, from, id) ?? composedAt(scan, from);
+  const dotted = slugWithTier(scan.table, id);
+  if (dotted === null) return composedAt(scan, from);
+  return { ...found, subject: dotted, alias: { kind: 'slug', status: 'curated' } };
 }
 
 /** Nothing but letters: no id by its form, and none that carries a day. Most words of a text end here. */
@@ -29,26 +28,18 @@ function isWord(folded: string, { start, end }: Run): boolean {
 }
 
 /** A catalogued id with a day behind it is a snapshot of that model, whether or not the grammar foresees one. */
-function datedAt(scan: Scan, from: number, id: string): Found | null {
-  const run = scan.runs[from];
-  const dated = scan.table.dated(id);
-  if (run === undefined || dated === null || !scan.table.known(dated.base)) return null;
-  const alias = { kind: 'api_id', status: 'curated' } as const;
-  const discovered = !scan.table.known(id);
-  return { subject: id, alias, start: run.start, end: run.end, next: from + 1, discovered };
+function isDated(table: NameTable, id: string): boolean {
+  const dated = table.dated(id);
+  return dated !== null && table.known(dated.base);
 }
 
-/** `gpt-5-5-thinking`: a tier of a catalogued model, written as a slug. */
-function slugWithTier(scan: Scan, from: number, id: string): Found | null {
-  const run = scan.runs[from];
-  if (!/\d-\d/.test(id)) return null;
+/** The id of `gpt-5-5-thinking`, a tier of a catalogued model that is written as a slug; null for any other run. */
+function slugWithTier(table: NameTable, id: string): string | null {
   const dotted = id.replace(/-(\d{1,2})-(\d{1,2})(?=-[a-z])/, '-$1.$2');
   const cut = dotted.lastIndexOf('-');
-  if (run === undefined || dotted === id || !scan.table.known(dotted.slice(0, cut))) return null;
-  if (!scan.table.isTier(dotted.slice(cut + 1)) || !fits(scan.table, dotted)) return null;
-  const alias = { kind: 'slug', status: 'curated' } as const;
-  const discovered = !scan.table.known(dotted);
-  return { subject: dotted, alias, start: run.start, end: run.end, next: from + 1, discovered };
+  const isTier =
+    dotted !== id && table.known(dotted.slice(0, cut)) && table.isTier(dotted.slice(cut + 1));
+  return isTier && fits(table, dotted) ? dotted : null;
 }
 
 function isPlain(table: NameTable, id: string): boolean {
@@ -85,21 +76,15 @@ function composedAt(scan: Scan, from: number): Found | null {
   for (let length = behind.length; length >= least; length--) {
     const last = parts[words.length + length - 1];
     const tiers = behind.slice(0, length);
-    const subject = last?.end === scan.runs[last?.run ?? -1]?.end && idOf(scan.table, words, tiers);
-    if (last !== undefined && subject) return foundAs(scan, subject, from, last);
+    if (last === undefined || last.end !== scan.runs[last.run]?.end) continue;
+    const subject = idOf(scan.table, words, tiers);
+    if (subject === null) continue;
+    const { end, run } = last;
+    const start = scan.runs[from]?.start ?? 0;
+    const alias = { kind: 'display', status: 'curated' } as const;
+    return { subject, alias, start, end, next: run + 1 };
   }
   return null;
-}
-
-function foundAs(scan: Scan, subject: string, from: number, last: Part): Found {
-  return {
-    subject,
-    alias: { kind: 'display', status: 'curated' },
-    start: scan.runs[from]?.start ?? 0,
-    end: last.end,
-    next: last.run + 1,
-    discovered: !scan.table.known(subject),
-  };
 }
 
 /** The parts of the runs that stand together from one on. */
@@ -124,7 +109,8 @@ function openingOf(scan: Scan, parts: readonly Part[]): readonly string[] {
   for (const part of parts) {
     const next: AliasNode | undefined = node?.next.get(part.text);
     if (endsOpening(part, next)) break;
-    if (next === undefined && !(isWhole && isTierName(scan, part))) return [];
+    const isTierName = isCapital(scan, part) && scan.table.isTier(part.text);
+    if (next === undefined && !(isWhole && isTierName)) return [];
     isWhole = next?.opens ?? isWhole;
     node = next;
     const short = words.length === 0 ? shortAt(scan, part, next) : null;
@@ -145,10 +131,6 @@ function shortAt(scan: Scan, part: Part, node: AliasNode | undefined): string | 
   return isCapital(scan, part) ? (node?.short ?? null) : null;
 }
 
-function isTierName(scan: Scan, part: Part): boolean {
-  return isCapital(scan, part) && scan.table.isTier(part.text);
-}
-
 function isCapital({ text }: Scan, { start }: Part): boolean {
   return /[A-Z]/.test(text.charAt(start));
 }
@@ -156,8 +138,9 @@ function isCapital({ text }: Scan, { start }: Part): boolean {
 /** The words behind a version that make another model of it: in the same run, of a size, or with a capital. */
 function tiersBehind(scan: Scan, parts: readonly Part[], from: number): readonly string[] {
   const tiers: string[] = [];
-  for (const { text, start, end, run } of parts) {
-    const isWritten = run === from || SIZES.has(text) || /[A-Z]/.test(scan.text.charAt(start));
+  for (const part of parts) {
+    const { text, end, run } = part;
+    const isWritten = run === from || SIZES.has(text) || isCapital(scan, part);
     if (!scan.table.isTier(text) || !isWritten || isPlan(scan.folded, end)) break;
     tiers.push(text);
   }
