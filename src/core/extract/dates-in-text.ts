@@ -1,5 +1,5 @@
 import { type Day, type Interval, millisecondsOf, parseInstant } from '../../domain/time.ts';
-import { calendarDay, MONTH_NAMES, monthNumber } from './dates.ts';
+import { calendarDay, dayPoint, dayText, lastOfMonth, MONTH_NAMES, monthNumber } from './dates.ts';
 
 /** A date as running text gives it, with its place. */
 export interface DateInText {
@@ -61,12 +61,9 @@ function intervalOf(
   if (day === undefined) return { interval: monthInterval(in_, month, part), hasYear };
   const on = calendarDay(in_, month, Number(day));
   if (on === null) return null;
-  const moment =
-    time === undefined ? null : parseInstant(`${on}T${time}${(zone ?? 'Z').toUpperCase()}`);
-  if (moment !== null && zone !== undefined) {
-    return { interval: { from: moment, to: null, precision: 'second' }, hasYear };
-  }
-  return { interval: { from: on, to: null, precision: 'day' }, hasYear };
+  const moment = zone === undefined ? null : parseInstant(`${on}T${time}${zone.toUpperCase()}`);
+  if (moment === null) return { interval: dayPoint(on), hasYear };
+  return { interval: { from: moment, to: null, precision: 'second' }, hasYear };
 }
 
 function monthOf({ month, number }: Groups): number | null {
@@ -85,14 +82,9 @@ function nearestYear(month: number, day: number, reference: Day): number {
   );
 }
 
-function dayText(year: number, month: number, day: number): Day {
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-}
-
 /** A month, or the third of it that the text names. */
 function monthInterval(year: number, month: number, part: string | undefined): Interval {
-  const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const [from, to] = thirdOf(part ?? '', last);
+  const [from, to] = thirdOf(part ?? '', lastOfMonth(year, month));
   return {
     from: dayText(year, month, from),
     to: dayText(year, month, to),

@@ -57,9 +57,17 @@ export function monthNumber(word: string): number | null {
   return MONTH_BY_NAME.get(word.toLowerCase().replace(/\.$/, '')) ?? null;
 }
 
+export function dayText(year: number, month: number, day: number): Day {
+  return [year, ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-');
+}
+
+export function lastOfMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 /** A day as text when it exists in the calendar. */
 export function calendarDay(year: number, month: number, day: number): Day | null {
-  const text = `${year}-${pad(month)}-${pad(day)}`;
+  const text = dayText(year, month, day);
   return year >= 1970 && year <= 2199 && parseInstant(text) !== null ? text : null;
 }
 
@@ -207,16 +215,12 @@ function freeFormIn(line: string): Stated | null {
 function monthInterval(line: string): Interval | null {
   const found = monthHeading(line);
   if (found === null) return null;
-  const first = `${found.year}-${pad(found.month)}-01`;
-  const last = new Date(Date.UTC(found.year, found.month, 0)).getUTCDate();
-  return { from: first, to: `${first.slice(0, 8)}${pad(last)}`, precision: 'month' };
+  const { year, month } = found;
+  const to = dayText(year, month, lastOfMonth(year, month));
+  return { from: dayText(year, month, 1), to, precision: 'month' };
 }
 
 function yearInterval(line: string): Interval | null {
   if (!/^(19|20)\d{2}$/.test(line)) return null;
   return { from: `${line}-01-01`, to: `${line}-12-31`, precision: 'year' };
-}
-
-function pad(value: number): string {
-  return String(value).padStart(2, '0');
 }

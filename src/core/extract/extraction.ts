@@ -30,10 +30,8 @@ export async function extract(
   target: LastCount,
 ): Promise<Extraction> {
   const block = blockOf(capture);
-  if (block !== null)
-    return { kind: 'unreadable', error: blockedError(capture, block), suspect: null };
-  const stranger = misrouted(watcher, capture);
-  if (stranger !== null) return { kind: 'unreadable', error: stranger, suspect: null };
+  const refused = block === null ? misrouted(watcher, capture) : blockedError(capture, block);
+  if (refused !== null) return { kind: 'unreadable', error: refused, suspect: null };
   let items: readonly Item[] = [];
   try {
     const text = textOf(capture.body, capture.contentType);
@@ -106,23 +104,8 @@ export function refuseCutOff(text: string): void {
 }
 
 function isLeftOpen(name: string, markup: string): boolean {
-  return (
-    count(new RegExp(`<${name}[\\s>]`, 'gi'), markup) >
-    count(new RegExp(`</${name}\\s*>`, 'gi'), markup)
-  );
-}
-
-function count(pattern: RegExp, markup: string): number {
-  return markup.match(pattern)?.length ?? 0;
-}
-
-/** What an answer held, to be compared with what a healthy one holds. */
-interface Answer {
-  /** The decoded body. */
-  text: string;
-  items: number;
-  /** How many items the last good answer held; null before the first. */
-  lastItems: number | null;
+  const count = (pattern: string) => markup.match(new RegExp(pattern, 'gi'))?.length ?? 0;
+  return count(`<${name}[\\s>]`) > count(`</${name}\\s*>`);
 }
 
 /**
@@ -133,26 +116,25 @@ interface Answer {
  */
 export function checkShape(
   watcher: Pick<Watcher, 'id' | 'shape' | 'mayBeEmpty'>,
-  answer: Answer,
+  { text, items, lastItems }: { text: string; items: number; lastItems: number | null },
 ): void {
-  const missing = watcher.shape.landmarks.find((landmark) => !landmark.test(answer.text));
+  const missing = watcher.shape.landmarks.find((landmark) => !landmark.test(text));
   if (missing !== undefined) {
     throw unreadable(
       'shape',
       `The answer lacks ${String(missing)}, which every healthy answer of ${watcher.id} holds. Its layout may have changed.`,
     );
   }
-  if (answer.items === 0 && !watcher.mayBeEmpty) {
+  if (items === 0 && !watcher.mayBeEmpty) {
     throw unreadable(
       'shape',
       `The answer is well-formed and holds nothing, which ${watcher.id} never does. Nothing is taken as withdrawn.`,
     );
   }
-  const least = (answer.lastItems ?? 0) * watcher.shape.share;
-  if (answer.items < least) {
+  if (items < (lastItems ?? 0) * watcher.shape.share) {
     throw unreadable(
       'shrunk',
-      `The answer holds ${answer.items} entries; the last good one held ${answer.lastItems}. It is held until two later checks repeat it.`,
+      `The answer holds ${items} entries; the last good one held ${lastItems}. It is held until two later checks repeat it.`,
     );
   }
 }

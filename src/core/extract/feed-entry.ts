@@ -126,12 +126,7 @@ export function readable(entries: readonly RawEntry[], base: string): readonly F
       failure = thrown;
     }
   }
-  if (read.length === 0 && failure !== undefined) {
-    throw unreadable(
-      'malformed',
-      `No entry of the feed can be read: ${asError(failure).message}`,
-      failure,
-    );
-  }
-  return read;
+  if (read.length > 0 || failure === undefined) return read;
+  const message = `No entry of the feed can be read: ${asError(failure).message}`;
+  throw unreadable('malformed', message, failure);
 }

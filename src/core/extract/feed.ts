@@ -1,4 +1,5 @@
 import type { Item } from '../../domain/item.ts';
+import { remembered } from '../../domain/remembered.ts';
 import { PLAIN } from '../document/layout.ts';
 import { itemText, lineBlock, plainText } from '../document/text.ts';
 import { dayPoint } from './dates.ts';
@@ -36,22 +37,14 @@ export async function feedItems(
     : await xmlEntries(source, base);
   return distinctEntries(entries)
     .filter((entry) => reading.keep?.(entry) ?? true)
-    .map((entry) => knownPost(entry, reading));
+    .map(reading.exactTime === true ? exactPost : dayPost);
 }
 
 /** The items of entries that are still known, with the time of day and without. */
-const KNOWN_POSTS = { exact: new WeakMap<FeedEntry, Item>(), day: new WeakMap<FeedEntry, Item>() };
+const exactPost = remembered((entry: FeedEntry) => postOf(entry, true));
+const dayPost = remembered((entry: FeedEntry) => postOf(entry, false));
 
-function knownPost(entry: FeedEntry, reading: FeedReading): Item {
-  const posts = reading.exactTime === true ? KNOWN_POSTS.exact : KNOWN_POSTS.day;
-  const before = posts.get(entry);
-  if (before !== undefined) return before;
-  const post = postOf(entry, reading);
-  posts.set(entry, post);
-  return post;
-}
-
-function postOf(entry: FeedEntry, reading: FeedReading): Item {
+function postOf(entry: FeedEntry, isExact: boolean): Item {
   const { categories, author, published, title } = entry;
   const isRepeated = oneLine(plainText(entry.body)) === title;
   return {
@@ -60,10 +53,7 @@ function postOf(entry: FeedEntry, reading: FeedReading): Item {
     title,
     ...itemText([lineBlock(title, 'heading'), ...(isRepeated ? [] : entry.body)], POST),
     url: entry.url,
-    published:
-      published === null || reading.exactTime === true
-        ? published
-        : dayPoint(published.from.slice(0, 10)),
+    published: published === null || isExact ? published : dayPoint(published.from.slice(0, 10)),
     fields: {
       ...(categories.length > 0 ? { categories } : {}),
       ...(author === '' ? {} : { author }),

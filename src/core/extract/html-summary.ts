@@ -30,6 +30,8 @@ const ENOUGH = 4000;
 /** Elements whose content is not shown as text. */
 const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title', 'textarea']);
 
+const CONTAINERS = new Set(['div', 'main', 'section']);
+
 const WORKING = new Set(['script', 'iframe', 'form', 'input', 'img', 'link', 'body']);
 
 /** Attributes beyond this, in characters, are not read. */
@@ -49,17 +51,9 @@ export function summarizeHtml(page: string): HtmlSummary {
   // The one letter that grows when made small would shift every place after it.
   const html = page.replaceAll('\u0130', 'I');
   const summary: HtmlSummary = {
-    title: '',
-    visible: '',
-    long: false,
-    noscript: '',
-    scriptText: '',
-    scripts: 0,
-    embedded: 0,
-    mount: false,
-    password: false,
-    refresh: null,
-    article: false,
+    ...{ title: '', visible: '', noscript: '', scriptText: '', refresh: null },
+    ...{ scripts: 0, embedded: 0 },
+    ...{ long: false, mount: false, password: false, article: false },
   };
   const lower = html.toLowerCase();
   let at = 0;
@@ -115,33 +109,18 @@ function note(summary: HtmlSummary, tag: Tag, lower: string): void {
   }
   if (name === 'input' && /type\s*=\s*["']?password/.test(attributes)) summary.password = true;
   if (isArticle(name, attributes)) summary.article = true;
-  const fillable = name.includes('-') || (/\bid\s*=/.test(attributes) && isContainer(name));
-  if (
-    fillable &&
-    lower
-      .slice(tag.end, tag.end + 80)
-      .trimStart()
-      .startsWith(`</${name}`)
-  ) {
-    summary.mount = true;
-  }
+  const isFillable = name.includes('-') || (/\bid\s*=/.test(attributes) && CONTAINERS.has(name));
+  const behind = lower.slice(tag.end, tag.end + 80).trimStart();
+  if (isFillable && behind.startsWith(`</${name}`)) summary.mount = true;
 }
 
 function refreshIn({ attributes, start }: Tag, html: string): string | null {
   if (!/http-equiv\s*=\s*["']?refresh\b/.test(attributes)) return null;
   const written = html.slice(start, start + attributes.length);
   const content = /\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(written);
-  const text = content?.[1] ?? content?.[2] ?? content?.[3] ?? null;
-  return (
-    text
-      ?.replace(/&amp;/gi, '&')
-      .replace(/&#0*39;|&apos;/gi, "'")
-      .replace(/&quot;/gi, '"') ?? null
-  );
-}
-
-function isContainer(name: string): boolean {
-  return name === 'div' || name === 'main' || name === 'section';
+  const text = content?.[1] ?? content?.[2] ?? content?.[3];
+  const plain = text?.replace(/&amp;/gi, '&').replace(/&#0*39;|&apos;/gi, "'");
+  return plain?.replace(/&quot;/gi, '"') ?? null;
 }
 
 function isArticle(name: string, attributes: string): boolean {

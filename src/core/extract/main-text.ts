@@ -41,17 +41,12 @@ function measure(
   depth: number,
   skips: (node: PageNode) => boolean = isUnread,
 ): number {
-  if (node.type === 'text') return lettersOf(node.data ?? '');
+  if (node.type === 'text') return (node.data ?? '').trim().length;
   if (depth > 250 || skips(node)) return 0;
   let size = 0;
   for (const child of node.children ?? []) size += measure(child, sizes, depth + 1, skips);
   sizes.set(node, size);
   return size;
-}
-
-function lettersOf(text: string): number {
-  const trimmed = text.trim();
-  return trimmed === '' ? 0 : trimmed.length;
 }
 
 /** Boilerplate goes, but never most of the page: a forum's comments are its text. */

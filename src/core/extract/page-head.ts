@@ -22,6 +22,13 @@ const ANY_DAY = '2000-01-01';
 const LONGEST_BYLINE = 80;
 const MOST_DATA = 200_000;
 
+/** Fields of `<meta>` that give a day, behind the surest. */
+const PUBLISHED =
+  'og:published_time datepublished date pubdate publish-date dc.date dc.date.issued citation_publication_date'.split(
+    ' ',
+  );
+const UPDATED = ['og:updated_time', 'datemodified', 'last-modified'];
+
 export function pageHead(document: PageNode): PageHead {
   const elements = [...elementsBelow([document])];
   const meta = metaFields(elements);
@@ -32,22 +39,13 @@ export function pageHead(document: PageNode): PageHead {
     published: firstDate([
       meta.get('article:published_time'),
       data.get('datepublished'),
-      meta.get('og:published_time'),
-      meta.get('datepublished'),
-      meta.get('date'),
-      meta.get('pubdate'),
-      meta.get('publish-date'),
-      meta.get('dc.date'),
-      meta.get('dc.date.issued'),
-      meta.get('citation_publication_date'),
+      ...PUBLISHED.map((name) => meta.get(name)),
       markedTime(elements, 'datepublished'),
     ]),
     updated: firstDate([
       meta.get('article:modified_time'),
       data.get('datemodified'),
-      meta.get('og:updated_time'),
-      meta.get('datemodified'),
-      meta.get('last-modified'),
+      ...UPDATED.map((name) => meta.get(name)),
       markedTime(elements, 'datemodified'),
     ]),
     language: languageOf(elements, meta),
@@ -109,17 +107,14 @@ function textOf(held: unknown): string | null {
 function titleOf(elements: readonly PageNode[], meta: Fields, data: Fields): string {
   const heading = elements.find(({ name }) => name === 'h1');
   const title = elements.find(({ name }) => name === 'title');
-  const candidates = [
-    meta.get('og:title'),
-    data.get('headline'),
-    heading === undefined ? '' : nodeText(heading),
-    meta.get('twitter:title'),
-    title === undefined ? '' : nodeText(title),
-  ];
-  return (candidates.find((text) => text !== undefined && text !== '') ?? '').replaceAll(
-    /\s+/g,
-    ' ',
-  );
+  const written =
+    meta.get('og:title') ||
+    data.get('headline') ||
+    (heading && nodeText(heading)) ||
+    meta.get('twitter:title') ||
+    (title && nodeText(title)) ||
+    '';
+  return written.replaceAll(/\s+/g, ' ');
 }
 
 function bylineOf(elements: readonly PageNode[], meta: Fields, data: Fields): string | null {

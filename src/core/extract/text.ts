@@ -1,14 +1,11 @@
-import { ExtractError } from '../../domain/errors.ts';
+import { Gunzip } from 'fflate';
 import { withoutRawParts } from '../document/source.ts';
-import { unzipped } from './unzipped.ts';
+import { unreadable } from './failure.ts';
 
 /** How far into a body a charset declaration is looked for, in bytes: browsers read again when one comes late. */
 const HEAD = 65_536;
 /** How far into a body the signs of a binary file are looked for, in bytes. */
 const SAMPLE = 4096;
-
-/** How many characters are made at once: a call takes no more arguments. */
-const STEP = 8192;
 
 /** How formats that are not text begin, as Latin-1. */
 const MAGIC = [
@@ -44,7 +41,7 @@ const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’�
 export function textOf(body: Uint8Array, contentType: string): string {
   const text = decode(unzipped(body), contentType);
   if (text.trim() === '') {
-    throw new ExtractError('empty', 'The answer holds nothing but white space.');
+    throw unreadable('empty', 'The answer holds nothing but white space.');
   }
   return text;
 }
@@ -73,24 +70,15 @@ function wideMarkup(body: Uint8Array): string | null {
   return a === 0 && b === 0x3c && c === 0 && d !== 0 ? 'utf-16be' : null;
 }
 
-function latin1(body: Uint8Array, length: number): string {
-  let text = '';
-  for (let at = 0; at < Math.min(length, body.length); at += STEP) {
-    text += String.fromCharCode(...body.subarray(at, Math.min(at + STEP, length)));
-  }
-  return text;
-}
-
 function refuseBinary(body: Uint8Array): void {
   const sample = body.subarray(0, SAMPLE);
-  const start = latin1(body, 16);
   const control = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
   const binary =
-    MAGIC.some((magic) => start.startsWith(magic)) ||
+    MAGIC.some((magic) => [...magic].every((sign, at) => sign.charCodeAt(0) === body[at])) ||
     sample.includes(0) ||
     control * 20 > sample.length;
   if (binary) {
-    throw new ExtractError('binary', 'The answer is a binary file, not text that can be read.');
+    throw unreadable('binary', 'The answer is a binary file, not text that can be read.');
   }
 }
 
@@ -105,7 +93,7 @@ function headerCharset(contentType: string): string | null {
 
 /** What `<meta charset>`, `<meta http-equiv content>` or an XML declaration says; a wide encoding cannot be meant there. */
 function declaredInHead(body: Uint8Array): string | null {
-  const head = headOf(latin1(body, HEAD));
+  const head = headOf(new TextDecoder('latin1').decode(body.subarray(0, HEAD)));
   const label =
     /^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([\w:.-]{1,40})["']/i.exec(head)?.[1] ??
     /<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:.-]{1,40})/i.exec(head)?.[1] ??
@@ -174,4 +162,42 @@ function single(body: Uint8Array, encoding: string): string {
     /[\x80-\x9f]/g,
     (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80] ?? control,
   );
+}
+
+/** A file that holds more than this is no sitemap and no page, in bytes. */
+const MOST = 64 * 1024 * 1024;
+const STEP = 64 * 1024;
+
+/** A body that is a gzip file (`sitemap.xml.gz`) as what it holds; any other body as it is. */
+function unzipped(body: Uint8Array): Uint8Array {
+  if (body[0] !== 0x1f || body[1] !== 0x8b || body[2] !== 0x08) return body;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  let isWhole = false;
+  const gunzip = new Gunzip((part, isLast) => {
+    parts.push(part);
+    size += part.length;
+    isWhole ||= isLast;
+  });
+  try {
+    // In steps, so that a small file that unpacks to gigabytes is given up in time.
+    for (let at = 0; at < body.length && size <= MOST; at += STEP) {
+      gunzip.push(body.subarray(at, at + STEP), at + STEP >= body.length);
+    }
+  } catch (cause) {
+    throw unreadable('binary', 'The packed answer is damaged or was cut off.', cause);
+  }
+  if (size > MOST) throw unreadable('binary', `The packed answer holds more than ${MOST} bytes.`);
+  if (!isWhole || size === 0) throw unreadable('binary', 'The packed answer was cut off.');
+  return joined(parts, size);
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

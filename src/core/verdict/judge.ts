@@ -3,6 +3,7 @@ import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { PolicyDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { remembered } from '../../domain/remembered.ts';
 import type { Subject } from '../../domain/subject.ts';
 import type { SubjectCase } from '../../domain/subject-record.ts';
 import { earliest, type Instant } from '../../domain/time.ts';
@@ -62,19 +63,11 @@ const STANDARD: readonly Facet[] = [
   'retired',
 ];
 
-/** The same for a subject each time it is judged: hashing them again would cost as much as judging. */
-const standards = new WeakMap<Subject, readonly [Claim, ...Claim[]]>();
-
-/** The headline and the claims beside it. */
-function standardClaims(subject: Subject): readonly [Claim, ...Claim[]] {
-  const known = standards.get(subject);
-  if (known !== undefined) return known;
-  const claimOn = (facet: Facet) =>
-    makeClaim({ subject: subject.id, facet, qualifiers: {}, value: null });
-  const made = [claimOn('released'), ...STANDARD.map(claimOn)] as const;
-  standards.set(subject, made);
-  return made;
-}
+/** The headline and the claims beside it, the same each time: hashing them again would cost as much as judging. */
+const standardClaims = remembered(({ id: subject }: Subject): readonly [Claim, ...Claim[]] => {
+  const claimOn = (facet: Facet) => makeClaim({ subject, facet, qualifiers: {}, value: null });
+  return [claimOn('released'), ...STANDARD.map(claimOn)];
+});
 
 /** A claim with a value or qualifiers stands beside the wider ones, which take the best of those under them. */
 function bareClaims(claims: Iterable<Claim>): readonly Claim[] {

@@ -1,5 +1,6 @@
 import { canonicalJson, idOf, type PolicyDigest, type VerdictDigest } from '../../domain/ids.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { remembered } from '../../domain/remembered.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/time.ts';
 import type { StoredVerdict } from '../../domain/verdict.ts';
 
@@ -60,16 +61,10 @@ export const DEFAULT_POLICY: Policy = {
   },
 };
 
-const digests = new WeakMap<Policy, PolicyDigest>();
-
 /** What a verdict carries to say under which parameters it was reached. */
-export function policyDigest(policy: Policy): PolicyDigest {
-  const known = digests.get(policy);
-  if (known !== undefined) return known;
-  const digest = idOf('po', canonicalJson(policy));
-  digests.set(policy, digest);
-  return digest;
-}
+export const policyDigest = remembered(
+  (policy: Policy): PolicyDigest => idOf('po', canonicalJson(policy)),
+);
 
 /**
  * The version of the code that judges. It is raised when the same record under the same policy comes to another
