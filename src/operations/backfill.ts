@@ -44,8 +44,7 @@ export async function runBackfill(
 ): Promise<BackfillSummary> {
   return closing(await openPipeline(options), async (open) => {
     const watcher = versionedWatcher(open, command.watcher);
-    const fetcher = command.fetcher ?? fetcherOf(open.config, systemClock);
-    try {
+    return closing(command.fetcher ?? fetcherOf(open.config, systemClock), async (fetcher) => {
       const context = livePipeline(open, fetcher);
       const target = targetOf(watcher);
       await context.store.targets.register([target], context.clock.now());
@@ -54,9 +53,7 @@ export async function runBackfill(
         ...{ id, day: read.day, version, integrity: read.integrity, absentIn, unread, goneAfter },
       }));
       return { watcher: watcher.id, since: command.since, ...counts, ids };
-    } finally {
-      await fetcher.close();
-    }
+    });
   });
 }
 

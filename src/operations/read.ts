@@ -148,19 +148,13 @@ export async function readPageWithModel(
         `No model is named in ${config.file}: set openai.reading.model to let one help to read.`,
       );
     }
-    const fetcher = fetcherOf(config, systemClock);
-    try {
+    return closing(fetcherOf(config, systemClock), (fetcher) => {
       const propose = proposerOf(config, store, fetcher.model, systemClock);
       const helper = { model: reading.model, propose };
       // What a log would say stands in the view.
-      return await readPage(
-        page,
-        { proposals: store.proposals, log: silentLogger, helper },
-        isTraced,
-      );
-    } finally {
-      await fetcher.close();
-    }
+      const assistance = { proposals: store.proposals, log: silentLogger, helper };
+      return readPage(page, assistance, isTraced);
+    });
   });
 }
 

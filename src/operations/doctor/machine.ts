@@ -7,7 +7,7 @@ import { asError, FetchError } from '../../domain/errors.ts';
 import { SECOND } from '../../domain/time.ts';
 import { openChromium } from '../../fetch/chromium.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
-import { withTimeout } from './network.ts';
+import { inTime } from './network.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -93,15 +93,12 @@ const STARTING = 25 * SECOND;
 export async function browserFinding(): Promise<Finding> {
   const chromium = openChromium();
   try {
-    const version = await withTimeout<string | null>(
-      STARTING,
-      (signal) =>
-        chromium.withContext(
-          () => ({}),
-          async (context) => context.browser()?.version() ?? '',
-          { milliseconds: STARTING, signal },
-        ),
-      () => null,
+    const version = await inTime(STARTING, (signal) =>
+      chromium.withContext(
+        () => ({}),
+        async (context) => context.browser()?.version() ?? '',
+        { milliseconds: STARTING, signal },
+      ),
     );
     if (version !== null) return ok('browser', `Chromium ${version} starts`);
     return wrong('browser', `it did not start within ${STARTING / SECOND} s`, ENOUGH);
@@ -112,11 +109,7 @@ export async function browserFinding(): Promise<Finding> {
     }
     return wrong('browser', error.message, ENOUGH);
   } finally {
-    await withTimeout(
-      5 * SECOND,
-      () => chromium.close(),
-      () => undefined,
-    );
+    await inTime(5 * SECOND, () => chromium.close());
   }
 }
 

@@ -30,16 +30,8 @@ export async function dnsFinding(hosts: readonly string[]): Promise<Finding> {
 }
 
 async function lostName(host: string): Promise<string | null> {
-  const found = await withTimeout(
-    LOOKUP,
-    () =>
-      lookup(host).then(
-        () => true,
-        () => false,
-      ),
-    () => false,
-  );
-  return found ? null : host;
+  const found = await inTime(LOOKUP, () => lookup(host)).catch(() => null);
+  return found === null ? host : null;
 }
 
 /** One address of a vendor's channel, and what reading it takes. */
@@ -65,11 +57,7 @@ export async function primaryLooked(
   const about = `source ${watcher.id}`;
   const begun = clock.now();
   const request = { url, via: watcher.via, validators: null };
-  const outcome = await withTimeout<FetchOutcome | null>(
-    READING,
-    (signal) => fetcher.fetch(request, signal),
-    () => null,
-  );
+  const outcome = await inTime(READING, (signal) => fetcher.fetch(request, signal));
   if (outcome === null) {
     const says = `${url} gave no answer within ${READING / SECOND} s`;
     return { skew: null, isUnreachable: true, finding: wrong(about, says, ADVICE.timeout) };
@@ -160,17 +148,21 @@ export async function channelFinding(name: string, { channel }: OpenChannel): Pr
   const about = `channel ${name}`;
   const todo = `mend it under channels.${name}; \`firsthand alerts test ${name}\` then sends a message`;
   try {
-    const proof = await withTimeout<string | null>(
-      TRYING,
-      (signal) => channel.probe(signal),
-      () => null,
-    );
+    const proof = await inTime(TRYING, (signal) => channel.probe(signal));
     if (proof !== null) return ok(about, proof);
     return wrong(about, `no answer within ${TRYING / SECOND} s`, todo);
   } catch (thrown) {
     if (thrown instanceof DeliveryError) return wrong(about, thrown.message, todo);
     return wrong(about, `it broke: ${asError(thrown).message}`, todo);
   }
+}
+
+/** What work gives, or null when it takes longer. */
+export function inTime<T>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  return withTimeout<T | null>(milliseconds, work, () => null);
 }
 
 /** What work gives, or what `late` gives when it takes longer. It is called off then, and not waited for. */
