@@ -10,6 +10,7 @@ import type { Day } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher } from '../fetch/fetcher.ts';
 import { type Backfill, type BackfillOptions, backfill } from '../pipeline/backfill/backfill.ts';
+import type { FirstTyped } from '../pipeline/backfill/plan.ts';
 
 export interface BackfillCommand extends Omit<BackfillOptions, 'since'> {
   watcher: string;
@@ -18,17 +19,11 @@ export interface BackfillCommand extends Omit<BackfillOptions, 'since'> {
   fetcher?: Fetcher;
 }
 
-export interface TypedRow {
-  id: string;
+export interface TypedRow extends FirstTyped {
   /** The day in the package's own change log. */
   day: Day | null;
-  version: string;
   /** Of the tarball: what makes the version one artefact. */
   integrity: string | null;
-  absentIn: string | null;
-  /** Published versions between the two that were not read. */
-  unread: number;
-  goneAfter: string | null;
 }
 
 export interface BackfillSummary extends Omit<Backfill, 'firsts'> {

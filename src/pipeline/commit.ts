@@ -1,3 +1,4 @@
+import type { Loss } from '../core/alerts/system-messages.ts';
 import { validatorsOf } from '../domain/capture.ts';
 import type { Check } from '../domain/check.ts';
 import type { CheckReport, Judged } from '../domain/check-report.ts';
@@ -28,12 +29,7 @@ export interface Moved {
   channel: Channel;
 }
 
-export interface Channel {
-  watcher: string;
-  url: string;
-  vendor: string | null;
-  entries: number;
-}
+export type Channel = Omit<Loss, 'subjects'>;
 
 /**
  * Write (b): everything a check found, what judging it came to, and the end of its lease, all or nothing. Throws

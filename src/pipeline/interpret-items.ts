@@ -23,16 +23,10 @@ export interface FollowUpResult {
 }
 
 /** One good answer, read: what it holds, what is new in it, what it says, what it no longer says. */
-export interface Interpretation extends FollowUpResult {
+export interface Interpretation extends FollowUpResult, CollectedEvidence {
   at: Instant;
   diff: ItemDiff;
-  claims: readonly Claim[];
-  evidence: readonly Evidence[];
   superseded: readonly EvidenceId[];
-  /** Subjects the answer names that nobody knew. */
-  discovered: readonly Subject[];
-  /** The same where others name them: they wait for a second independent voice. */
-  heard: readonly Subject[];
   /** The subjects the answer shows: the positive controls of a silence. */
   shows: readonly string[];
   /** What went wrong in a reader, each with the entry that was set aside for it. */
@@ -148,7 +142,9 @@ export async function readEntries(
 export interface CollectedEvidence {
   claims: readonly Claim[];
   evidence: readonly Evidence[];
+  /** Subjects the answer names that nobody knew. */
   discovered: readonly Subject[];
+  /** The same where others name them: they wait for a second independent voice. */
   heard: readonly Subject[];
 }
 

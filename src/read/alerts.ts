@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import type { Alert, AlertKind, Delivery, DeliveryState } from '../domain/alert.ts';
+import type { Alert, Delivery } from '../domain/alert.ts';
 import { ALERT_KINDS, DELIVERY_STATES } from '../domain/alert.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { AlertId, DeliveryId, StoryId } from '../domain/ids.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
+import type { AlertFilter } from '../store/ports/reads.ts';
 import type { Store } from '../store/store.ts';
 import { instant } from './surface-view.ts';
 
@@ -61,19 +62,10 @@ const alertsView = z.strictObject({
 export type AlertRow = z.output<typeof alertRow>;
 export type AlertsView = z.output<typeof alertsView>;
 
-export interface AlertsQuestion {
-  subject?: string;
-  kind?: AlertKind;
-  channel?: string;
-  state?: DeliveryState;
-  limit: number;
-  cursor?: string;
-}
-
 /** What was told to whom, the newest first, and what each channel has not delivered. */
 export async function alertsOf(
   { reads, outbox }: Pick<Store, 'reads' | 'outbox'>,
-  question: AlertsQuestion,
+  question: AlertFilter,
   now: Instant,
 ): Promise<AlertsView> {
   const [{ rows, next }, tallies, holds] = await Promise.all([

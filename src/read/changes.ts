@@ -2,22 +2,12 @@ import { diffWords } from '../core/diff/words.ts';
 import { NotFoundError, UsageError } from '../domain/errors.ts';
 import type { ChangeId } from '../domain/ids.ts';
 import type { Change } from '../domain/item.ts';
-import type { Instant } from '../domain/time.ts';
+import type { ChangeFilter } from '../store/ports/reads.ts';
 import type { Known } from './known.ts';
 import type { ChangeDetail, ChangeRow, ChangesView } from './views.ts';
 
-export interface ChangesQuestion {
-  since?: Instant;
-  until?: Instant;
-  target?: string;
-  /** Whether what the first good answers held is listed too. */
-  includeBaseline: boolean;
-  limit: number;
-  cursor?: string;
-}
-
 /** What changed at which source, the newest first. */
-export async function changesOf(known: Known, question: ChangesQuestion): Promise<ChangesView> {
+export async function changesOf(known: Known, question: ChangeFilter): Promise<ChangesView> {
   const { target, ...rest } = question;
   const of = target === undefined ? {} : { target: await targetMeant(known, target) };
   const { rows, next } = await known.store.reads.changes({ ...rest, ...of });

@@ -1,20 +1,16 @@
+import type { Proof } from '../domain/alert.ts';
+import type { Capture } from '../domain/capture.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { EvidenceId, SnapshotId, StoryId } from '../domain/ids.ts';
-import type { Instant } from '../domain/time.ts';
 import type { QuotedEvidence } from '../store/ports/claims.ts';
 import { alertNamed } from './alerts.ts';
 import type { Known } from './known.ts';
 
 /** What is shown of one snapshot: when and how the page was had, whether it is whole, and what was read in it. */
-export interface KeptPage {
+export interface KeptPage
+  extends Pick<Capture, 'url' | 'finalUrl' | 'status' | 'contentType' | 'fetchedAt' | 'bodyHash'> {
   snapshot: string;
   target: string;
-  url: string;
-  finalUrl: string;
-  status: number;
-  contentType: string;
-  fetchedAt: Instant;
-  bodyHash: string;
   bytes: number;
   /** The stored body hashes to its name. */
   verified: boolean;
@@ -65,15 +61,10 @@ async function piecesOn(
 export interface Proven {
   id: string;
   title: string;
-  proofs: readonly {
-    quote: string;
-    url: string;
-    publisher: string;
-    observedAt: Instant;
-    snapshot: string;
+  proofs: readonly (Pick<Proof, 'quote' | 'url' | 'publisher' | 'observedAt' | 'snapshot'> & {
     /** Null for a quote of a page that has been read anew since. */
     evidence: string | null;
-  }[];
+  })[];
 }
 
 /** What proves an alert, or all that was told of a story. Throws `NotFoundError` for an id nobody knows. */

@@ -3,9 +3,9 @@ import { reasonOf } from '../core/stories/quiet-rules.ts';
 import { NotFoundError } from '../domain/errors.ts';
 import type { AlertId, StoryId } from '../domain/ids.ts';
 import type { Story, StoryEvent } from '../domain/story.ts';
-import type { StoryKind } from '../domain/story-kind.ts';
 import { STORY_KINDS } from '../domain/story-kind.ts';
 import type { Instant } from '../domain/time.ts';
+import type { StoryFilter } from '../store/ports/reads.ts';
 import { type Known, subjectNamed } from './known.ts';
 import { claimWords } from './verdict-words.ts';
 
@@ -95,16 +95,8 @@ export function waitWords(
     : `is told at ${shown(dueAt)}`;
 }
 
-export interface StoriesQuestion {
-  /** A model or product that has a part in them. */
-  subject?: string;
-  kind?: StoryKind;
-  limit: number;
-  cursor?: string;
-}
-
 /** Stories, the one that grew last first. */
-export async function storiesOf(known: Known, question: StoriesQuestion): Promise<StoriesView> {
+export async function storiesOf(known: Known, question: StoryFilter): Promise<StoriesView> {
   const { subject, ...rest } = question;
   const of = subject === undefined ? {} : { subject: subjectNamed(known, subject).id };
   const { rows, next } = await known.store.stories.list({ ...rest, ...of });

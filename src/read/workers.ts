@@ -1,21 +1,15 @@
 import { elapsed, type Instant, SECOND } from '../domain/time.ts';
+import type { Worker } from '../domain/worker.ts';
 import type { Known } from './known.ts';
 
 /** Who works on the database, on what, and how far behind they are together. */
 export interface WorkersView {
   asOf: Instant;
-  workers: readonly {
-    owner: string;
-    machine: string;
-    version: string;
-    startedAt: Instant;
-    seenAt: Instant;
+  workers: readonly (Omit<Worker, 'checks'> & {
     /** Not heard of for too long: what it had leased is taken over when the leases end. */
     isGone: boolean;
-    /** How many checks it runs side by side. */
-    room: number;
-    checks: readonly { target: string; url: string | null; since: Instant }[];
-  }[];
+    checks: readonly (Worker['checks'][number] & { url: string | null })[];
+  })[];
   /** Checks that are due and that nobody is at. */
   due: number;
   /** For how long the longest due of them waits, in seconds; 0 when none does. */

@@ -3,14 +3,11 @@ import type { Delivery } from '../domain/alert.ts';
 import type { AlertId } from '../domain/ids.ts';
 import { fromTextOrNull } from './columns.ts';
 import { before, consistently, type Database, inChunks, pageOf } from './database.ts';
-import type { OutboxTally, Reads } from './ports/reads.ts';
+import type { AlertFilter, OutboxTally, Reads } from './ports/reads.ts';
 import { ALERT, DELIVERY } from './records.ts';
 import type { Tables } from './tables.ts';
 
-export function alerts(
-  db: Database,
-  filter: Parameters<Reads['alerts']>[0],
-): ReturnType<Reads['alerts']> {
+export function alerts(db: Database, filter: AlertFilter): ReturnType<Reads['alerts']> {
   const { subject, kind, limit, cursor } = filter;
   return consistently(db, async (tx) => {
     let query = tx
@@ -61,7 +58,7 @@ function deliveriesLike({
   delivery,
   channel,
   state,
-}: Parameters<Reads['alerts']>[0]): ((db: Database) => AlertIds) | null {
+}: AlertFilter): ((db: Database) => AlertIds) | null {
   if (delivery === undefined && channel === undefined && state === undefined) return null;
   return (db) => {
     let query = db.selectFrom('deliveries').select('alert');

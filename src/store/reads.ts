@@ -6,7 +6,7 @@ import { transitionOf } from './claims.ts';
 import { moment } from './columns.ts';
 import type { Database } from './database.ts';
 import { before, pageOf } from './database.ts';
-import type { Reads } from './ports/reads.ts';
+import type { ChangeFilter, Reads } from './ports/reads.ts';
 import { CHANGE } from './records.ts';
 
 export function readsIn(db: Database): Reads {
@@ -74,10 +74,7 @@ async function transitions(
   return (await query.execute()).map(transitionOf);
 }
 
-async function changes(
-  db: Database,
-  filter: Parameters<Reads['changes']>[0],
-): ReturnType<Reads['changes']> {
+async function changes(db: Database, filter: ChangeFilter): ReturnType<Reads['changes']> {
   const { target, since, until, limit } = filter;
   let query = db
     .selectFrom('changes')

@@ -23,6 +23,27 @@ export interface OutboxTally {
   error: string | null;
 }
 
+export interface ChangeFilter {
+  since?: Instant;
+  until?: Instant;
+  target?: string;
+  /** Whether what the first good answers held is listed too. */
+  includeBaseline?: boolean;
+  limit: number;
+  cursor?: string;
+}
+
+export interface AlertFilter {
+  subject?: string;
+  kind?: AlertKind;
+  alert?: AlertId;
+  delivery?: DeliveryId;
+  channel?: string;
+  state?: DeliveryState;
+  limit: number;
+  cursor?: string;
+}
+
 export interface Reads {
   /** Subjects that have claims or evidence, with when something last moved for each, baselines and re-readings apart. */
   activity(): Promise<
@@ -33,30 +54,14 @@ export interface Reads {
     until?: Instant;
     since?: Instant;
   }): Promise<readonly Transition[]>;
-  changes(filter: {
-    since?: Instant;
-    until?: Instant;
-    target?: string;
-    includeBaseline?: boolean;
-    limit: number;
-    cursor?: string;
-  }): Promise<PageOf<Change>>;
+  changes(filter: ChangeFilter): Promise<PageOf<Change>>;
   /** The first sighting of a subject at each target, the earliest first. */
   firstSightings(
     subject: string,
     until: Instant,
   ): Promise<readonly { target: TargetId; publisher: string; at: Instant; evidence: EvidenceId }[]>;
   /** The newest first, each with all its deliveries; `delivery`, `channel` and `state` ask for one delivery like that. */
-  alerts(filter: {
-    subject?: string;
-    kind?: AlertKind;
-    alert?: AlertId;
-    delivery?: DeliveryId;
-    channel?: string;
-    state?: DeliveryState;
-    limit: number;
-    cursor?: string;
-  }): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
+  alerts(filter: AlertFilter): Promise<PageOf<{ alert: Alert; deliveries: readonly Delivery[] }>>;
   outboxDepth(): Promise<OutboxDepth>;
   /** What waits and what is given up, for each channel with either. */
   outboxTallies(): Promise<readonly OutboxTally[]>;
