@@ -165,7 +165,10 @@ export function inTime<T>(
   return withTimeout<T | null>(milliseconds, work, () => null);
 }
 
-/** What work gives, or what `late` gives when it takes longer. It is called off then, and not waited for. */
+/**
+ * What work gives, or what `late` gives when it takes longer. It is called off then, and not waited for.
+ * @internal
+ */
 export function withTimeout<T>(
   milliseconds: number,
   work: (signal: AbortSignal) => Promise<T>,
