@@ -1,7 +1,8 @@
-// Replay of real captures: the polls of the model list, the seeds, three days of documentation.
+// Replay of real captures: the polls of the model list, the seeds, three days of documentation. Other documents warm the
+// process up before, in a database of their own: the recorded launch, and the program's own documentation in two versions.
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appOptions, compiled, corpus, needCorpus, scratch } from '../support/project.mjs';
+import { appOptions, compiled, corpus, needCorpus, root, scratch } from '../support/project.mjs';
 import { cpuSeconds, figure, median, peakMemory } from '../support/report.mjs';
 
 needCorpus();
@@ -17,21 +18,49 @@ const ADDRESSES = {
   'image-generation.md': 'https://developers.openai.com/api/docs/guides/image-generation.md',
 };
 
-/** The documentation of three days as a recording, a page a capture. */
-function documentation() {
-  const place = join(folder, 'docs');
+/**
+ * Pages of Markdown as a recording, a page a capture.
+ * @param {string} name
+ * @param {readonly { day: string, url: string | undefined, text: string }[]} pages
+ */
+function recordingOf(name, pages) {
+  const place = join(folder, name);
   mkdirSync(place);
-  const lines = [JSON.stringify({ version: 1, name: 'openai-docs' })];
-  for (const day of DAYS) {
-    for (const file of readdirSync(join(corpus, 'openai-docs', day))) {
-      const text = readFileSync(join(corpus, 'openai-docs', day, file), 'utf8');
-      const at = `${day}T09:00:00Z`;
-      const contentType = 'text/markdown; charset=utf-8';
-      lines.push(JSON.stringify({ at, url: ADDRESSES[file], status: 200, contentType, text }));
-    }
-  }
+  const contentType = 'text/markdown; charset=utf-8';
+  const captures = pages.map(({ day, url, text }) => ({
+    ...{ at: `${day}T09:00:00Z`, url, status: 200, contentType, text },
+  }));
+  const lines = [{ version: 1, name }, ...captures].map((line) => JSON.stringify(line));
   writeFileSync(join(place, 'recording.jsonl'), `${lines.join('\n')}\n`);
   return join(place, 'recording.jsonl');
+}
+
+/** The documentation of three days. */
+function documentation() {
+  const pages = DAYS.flatMap((day) =>
+    readdirSync(join(corpus, 'openai-docs', day)).map((file) => ({
+      ...{ day, url: ADDRESSES[file] },
+      text: readFileSync(join(corpus, 'openai-docs', day, file), 'utf8'),
+    })),
+  );
+  return recordingOf('openai-docs', pages);
+}
+
+/** The program's own documentation where a vendor's would be: each page in two versions, every line of the second altered. */
+function otherDocumentation() {
+  const addresses = Object.values(ADDRESSES);
+  const files = readdirSync(join(root, 'docs')).filter((file) => file.endsWith('.md'));
+  const pages = files.flatMap((file, index) => {
+    const text = readFileSync(join(root, 'docs', file), 'utf8');
+    return [text, text.replace(/(?<=\w)$/gm, ' again')].map((version, later) => ({
+      day: `2026-${String(later + 1).padStart(2, '0')}-${String(index + 1).padStart(2, '0')}`,
+      ...{ url: addresses[index % addresses.length], text: version },
+    }));
+  });
+  return recordingOf(
+    'own-docs',
+    pages.sort((a, b) => a.day.localeCompare(b.day)),
+  );
 }
 
 /** Runs a recording: what each capture costs, in milliseconds of the processor, by whether it changed anything. */
@@ -52,6 +81,11 @@ async function run(open, recording) {
 }
 
 const polls = join(corpus, 'openai-models-api', 'recording.jsonl.gz');
+
+const warming = await openPipeline(appOptions(scratch()));
+await run(warming, otherDocumentation());
+await run(warming, join(root, 'data', 'recordings', 'gpt-image-2-launch', 'recording.yaml'));
+await warming.close();
 
 const open = await openPipeline(appOptions(folder));
 const list = await run(open, polls);
