@@ -57,6 +57,7 @@ class LineSentence implements ReadSentence {
   readonly phrases: Phrases;
   readonly frames: readonly Frame[];
   readonly namesModel: boolean;
+  readonly #arguments = new Map<string, Argument | null>();
   readonly #classes = new Map<string, boolean>();
 
   constructor(sentence: Sentence, grammar: Parameters<typeof phrasesOf>[1]) {
@@ -69,19 +70,19 @@ class LineSentence implements ReadSentence {
   }
 
   get alone(): Argument | null {
-    return namesAlone(this.phrases) ?? nameAlone(this.phrases);
+    return this.#argument('alone', (phrases) => namesAlone(phrases) ?? nameAlone(phrases));
   }
 
   get item(): Argument | null {
-    return nameOfItem(this.phrases);
+    return this.#argument('item', nameOfItem);
   }
 
   get opening(): Argument | null {
-    return openingOf(this.phrases);
+    return this.#argument('opening', openingOf);
   }
 
   get closing(): Argument | null {
-    return closingOf(this.phrases);
+    return this.#argument('closing', closingOf);
   }
 
   get isOfWeights(): boolean {
@@ -102,6 +103,14 @@ class LineSentence implements ReadSentence {
 
   get isUnreal(): boolean {
     return this.#holds('unreal');
+  }
+
+  #argument(name: string, find: (phrases: Phrases) => Argument | null): Argument | null {
+    const known = this.#arguments.get(name);
+    if (known !== undefined) return known;
+    const argument = find(this.phrases);
+    this.#arguments.set(name, argument);
+    return argument;
   }
 
   #holds(wordClass: string): boolean {
