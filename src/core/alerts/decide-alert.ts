@@ -30,15 +30,9 @@ export function decideAlert(
 ): AlertDecision {
   const asked = explainRoutes(message, routes, silences, message.at);
   const routing = dammed(asked, message, isFollowed(message.subject), had, flood);
-  const alert: Alert = {
-    id: message.alert,
-    kind: message.kind,
-    subject: message.subject,
-    at: message.at,
-    transitions: message.moves.map(({ transition }) => transition),
-    message,
-    routing,
-  };
+  const { alert: id, kind, subject, at, moves } = message;
+  const transitions = moves.map(({ transition }) => transition);
+  const alert: Alert = { id, kind, subject, at, transitions, message, routing };
   const plans = isRehearsal ? [] : routing.decisions.flatMap((decision) => decision.plans);
   const deliveries = plans.map(
     ({ channel, dueAt, digest }): Delivery => ({

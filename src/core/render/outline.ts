@@ -151,10 +151,10 @@ function pictured({ picture }: Proof): string {
 }
 
 function changeBlocks(change: SourceChange, cap: number): readonly Block[] {
-  const title = truncate(plain(change.title), TITLE_LIMIT);
+  const title = truncate(plain(change.title), TITLE_LIMIT) || 'untitled';
   const head = line([
     { text: `${plain(change.watcher)} ${change.kind}: ` },
-    { text: title === '' ? 'untitled' : title, mark: 'strong' },
+    { text: title, mark: 'strong' },
     { text: ' ' },
     link(change.url),
   ]);

@@ -5,7 +5,6 @@ import type {
   StoryFact,
   StoryMessage,
 } from '../../domain/alert.ts';
-import type { StoryKind } from '../../domain/story-kind.ts';
 import { timeWords } from '../../domain/time.ts';
 import {
   type Block,
@@ -24,7 +23,8 @@ import { plain, truncate } from './plain.ts';
 export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): readonly Block[] {
   const { changes, unchecked, moves } = message;
   const isFallen = moves.some(({ to }) => to === 'withdrawn' || to === 'contradicted');
-  const known = isFallen ? 'What is known' : (FACTS[story.kind] ?? 'What is confirmed');
+  const confirmed = story.kind === 'rumor' ? 'Who says so' : 'What is confirmed';
+  const known = isFallen ? 'What is known' : confirmed;
   const isAllNew = story.facts.every(({ isNew }) => isNew);
   return [
     ...sentences([story.lead]),
@@ -45,10 +45,6 @@ export function storyBlocks(message: Message, story: StoryMessage, caps: Caps): 
 function isOfFacts({ kind, part, facts }: StoryMessage): boolean {
   return kind === 'launch' && (part !== 'follow-up' || facts.length > 0);
 }
-
-const FACTS: Readonly<Partial<Record<StoryKind, string>>> = {
-  rumor: 'Who says so',
-};
 
 function factBlocks(
   { surface, words, proof, further = [], isNew }: StoryFact,

@@ -1,6 +1,7 @@
 import { getDomain } from 'tldts';
 import type { ItemVersion } from '../../domain/item.ts';
 import type { SourceKind } from '../../domain/source-kind.ts';
+import { addressesByHost, hostOfAddress } from '../../domain/target.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
 import { canonicalUrl, webUrl } from '../extract/canonical-url.ts';
 
@@ -73,23 +74,15 @@ export function withinLimits(
   recent: readonly string[],
   { aDay, aHost }: LinkLimits,
 ): readonly string[] {
-  const hosts = new Map<string, number>();
+  const hosts = new Map(addressesByHost(recent));
   const chosen: string[] = [];
-  for (const address of recent) count(hosts, address);
   for (const address of addresses) {
+    const host = hostOfAddress(address);
+    const had = hosts.get(host) ?? 0;
     if (recent.length + chosen.length >= aDay) break;
-    if ((hosts.get(hostOf(address)) ?? 0) >= aHost) continue;
-    count(hosts, address);
+    if (had >= aHost) continue;
+    hosts.set(host, had + 1);
     chosen.push(address);
   }
   return chosen;
-}
-
-function count(hosts: Map<string, number>, address: string): void {
-  const host = hostOf(address);
-  hosts.set(host, (hosts.get(host) ?? 0) + 1);
-}
-
-function hostOf(address: string): string {
-  return webUrl(address)?.host ?? '';
 }

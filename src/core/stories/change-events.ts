@@ -43,19 +43,19 @@ function changeEvent(
 ): readonly Candidate[] {
   const mentions = (changed.after ?? changed.before)?.mentions ?? [];
   if (mentions.some((id) => context.told.has(id))) {
-    return attached(changed, change, mentions, context, 'told-before');
+    return attached(change, mentions, context, 'told-before');
   }
   if (mentions.length === 0) return unnamedLaunch(changed, change, context);
   const about = subjectOf(changed, mentions, context);
-  if (about === null) return attached(changed, change, mentions, context, 'mention');
-  if (isSubstance(changed))
-    return [candidate(about, change, context.at, 'documentation', 'gathers')];
-  return [candidate(about, change, context.at, 'documentation', 'notes', 'mention')];
+  if (about === null) return attached(change, mentions, context, 'mention');
+  const { at } = context;
+  return isSubstance(changed)
+    ? [candidate(about, change, at, 'documentation', 'gathers')]
+    : [candidate(about, change, at, 'documentation', 'notes', 'mention')];
 }
 
 /** Shown beside what is told of the first model it names. */
 function attached(
-  _changed: ItemChange,
   change: SourceChange,
   mentions: readonly string[],
   { named, at }: ChangeContext,

@@ -1,6 +1,6 @@
 import type { AlertKind, Message, Proof, StoryFact, StoryMessage } from '../../domain/alert.ts';
 import { bareFacet, facetLabel } from '../../domain/claim.ts';
-import { groupedBy } from '../../domain/groups.ts';
+import { firstOfEach } from '../../domain/groups.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
@@ -225,8 +225,7 @@ function isNoted({ change, alert, weight }: StoryEvent): boolean {
 function proofsIn({ facts }: StoryMessage): readonly Proof[] {
   const sorted = facts.toSorted((a, b) => Number(b.isNew) - Number(a.isNew));
   const proofs = sorted.flatMap(({ proof, further = [] }) => [proof ?? [], further].flat());
-  const byWords = groupedBy(proofs, ({ url, quote }) => `${url} ${quote}`);
-  return [...byWords.values()].flatMap(([first]) => first ?? []).slice(0, 8);
+  return firstOfEach(proofs, ({ url, quote }) => `${url} ${quote}`).slice(0, 8);
 }
 
 /** When it was told last by something that happened in it; null for never. */

@@ -2,7 +2,7 @@ import type { Proof, StoryFact } from '../../domain/alert.ts';
 import { type Claim, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
-import { groupedBy } from '../../domain/groups.ts';
+import { firstOfEach, groupedBy } from '../../domain/groups.ts';
 import { isVendorClass, PUBLISHER_CLASSES } from '../../domain/publisher.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import { earliest, type Instant } from '../../domain/time.ts';
@@ -204,8 +204,7 @@ function proofsIn(found: readonly Found[], sources: FactSources): readonly Proof
   const isWanted = ({ assessed: { subject } }: Found) => Number(sources.isFollowed(subject.id));
   const sorted = ownOf(found).toSorted((a, b) => isWanted(b) - isWanted(a));
   const proofs = sorted.flatMap((one) => proofIn(one, sources) ?? []);
-  const byQuote = groupedBy(proofs, ({ quote }) => quote);
-  return [...byQuote.values()].flatMap(([first]) => first ?? []).slice(0, MOST_ROWS);
+  return firstOfEach(proofs, ({ quote }) => quote).slice(0, MOST_ROWS);
 }
 
 /** The vendor's weightiest evidence a level rests on; of what is withdrawn, what it said before. */

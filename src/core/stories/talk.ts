@@ -1,7 +1,7 @@
 import type { StoryFact } from '../../domain/alert.ts';
 import { bareFacet, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { groupedBy } from '../../domain/groups.ts';
+import { firstOfEach } from '../../domain/groups.ts';
 import { speakerWords } from '../../domain/publisher.ts';
 import type { StoryEvent } from '../../domain/story.ts';
 import type { ConfirmationLevel, Verdict } from '../../domain/verdict.ts';
@@ -40,9 +40,8 @@ export function talkFacts(
       .map((piece) => ({ piece, voice: `${piece.subject} ${voiceOf(piece, verdict)}` })),
   );
   const sorted = pieces.toSorted((a, b) => byWords(a.piece, b.piece));
-  const heard = [...groupedBy(sorted, ({ voice }) => voice).values()];
-  const voices = heard.flatMap(([best]) => best?.piece ?? []).slice(0, MOST_VOICES);
-  return voices.map((piece) => ({
+  const voices = firstOfEach(sorted, ({ voice }) => voice).slice(0, MOST_VOICES);
+  return voices.map(({ piece }) => ({
     surface: speakerIn(piece, sources),
     words: `on ${momentWords(piece.observedAt)}`,
     proof: proofOf(piece, sources),

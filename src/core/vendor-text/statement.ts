@@ -8,6 +8,7 @@ import type {
   Statement,
 } from '../../domain/evidence.ts';
 import type { Facet } from '../../domain/facet.ts';
+import { firstOfEach } from '../../domain/groups.ts';
 import type { Item } from '../../domain/item.ts';
 import type { Publisher } from '../../domain/publisher.ts';
 import { dayOf, type Instant, type Interval } from '../../domain/time.ts';
@@ -118,11 +119,5 @@ export function fieldOf(item: Item, name: string): readonly string[] {
 
 /** The same thing said twice in one item is said once: the first place counts. */
 export function onceEach(statements: readonly PrimaryStatement[]): readonly PrimaryStatement[] {
-  const seen = new Map<string, PrimaryStatement>();
-  for (const statement of statements) {
-    const { claim, polarity } = statement;
-    const key = JSON.stringify([claim, polarity]);
-    if (!seen.has(key)) seen.set(key, statement);
-  }
-  return [...seen.values()];
+  return firstOfEach(statements, ({ claim, polarity }) => JSON.stringify([claim, polarity]));
 }

@@ -1,6 +1,6 @@
 import { facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import { groupedBy } from '../../domain/groups.ts';
+import { firstOfEach } from '../../domain/groups.ts';
 import type { EvidenceId } from '../../domain/ids.ts';
 import { speakerWords } from '../../domain/publisher.ts';
 import { timeWords } from '../../domain/time.ts';
@@ -98,8 +98,8 @@ function voiceLines(voice: Voice, sources: ExplanationSources): readonly string[
 /** A page that says one thing in five sentences is one line. */
 function onePerPage(ids: readonly EvidenceId[], sources: ExplanationSources): readonly string[] {
   const pieces = ids.flatMap((id) => sources.evidence.get(id) ?? []);
-  const pages = groupedBy(pieces, ({ url, relays }) => `${url} ${relays ?? ''}`);
-  return [...pages.values()].map(([first]) => lineOf(first, sources));
+  const pages = firstOfEach(pieces, ({ url, relays }) => `${url} ${relays ?? ''}`);
+  return pages.map((evidence) => lineOf(evidence, sources));
 }
 
 function lineOf(evidence: Evidence | undefined, { nameOf }: ExplanationSources): string {
