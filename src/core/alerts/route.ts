@@ -41,24 +41,23 @@ function decide(
   { silence, closedBy, taken }: SoFar,
   at: Instant,
 ): RouteDecision {
-  const miss = (because: string): RouteDecision => ({
-    route: route.name,
-    matched: false,
-    because,
-    plans: [],
+  const decided = (matched: boolean, because: string, plans: readonly Plan[] = []) => ({
+    ...{ route: route.name, matched, because, plans },
   });
-  if (closedBy !== null) return miss(`not asked: ${closedBy} is the last route for this alert`);
+  if (closedBy !== null) {
+    return decided(false, `not asked: ${closedBy} is the last route for this alert`);
+  }
   const fault = mismatch(message, route);
-  if (fault !== null) return miss(fault);
+  if (fault !== null) return decided(false, fault);
   if (silence !== null) {
-    const because = `matches, but ${silence.subject} is silenced until ${timeWords(silence.until)}: ${silence.because}`;
-    return { route: route.name, matched: true, because, plans: [] };
+    const until = timeWords(silence.until);
+    const why = `${silence.subject} is silenced until ${until}: ${silence.because}`;
+    return decided(true, `matches, but ${why}`);
   }
   const free = route.to.filter((channel) => !taken.has(channel));
   const plans = [...new Set(free)].map((channel) => planOf(channel, route, at));
-  const because =
-    plans.length === 0 ? 'matches; its channels have it by an earlier route' : 'matches';
-  return { route: route.name, matched: true, because, plans };
+  const had = plans.length === 0 ? '; its channels have it by an earlier route' : '';
+  return decided(true, `matches${had}`, plans);
 }
 
 function mutes({ subject, from, until }: Silence, message: Message, at: Instant): boolean {

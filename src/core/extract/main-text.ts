@@ -91,11 +91,8 @@ function isEnough(node: PageNode, read: ReadonlyMap<PageNode, number>, whole: nu
 }
 
 function largest(nodes: readonly PageNode[], read: ReadonlyMap<PageNode, number>): PageNode | null {
-  let best: PageNode | null = null;
-  for (const node of nodes) {
-    if (best === null || (read.get(node) ?? 0) > (read.get(best) ?? 0)) best = node;
-  }
-  return best;
+  const sizeOf = (node: PageNode) => read.get(node) ?? 0;
+  return nodes.toSorted((a, b) => sizeOf(b) - sizeOf(a))[0] ?? null;
 }
 
 /** Goes down as long as one child holds nearly all the text. */

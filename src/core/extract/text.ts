@@ -145,13 +145,8 @@ function strictUtf8(body: Uint8Array): string | null {
 /** UTF-8 with some damage stays UTF-8; where most of what is beyond ASCII is wrong, the page is in the old western charset. */
 function looseUtf8(body: Uint8Array): string {
   const text = new TextDecoder('utf-8').decode(body);
-  let wrong = 0;
-  let right = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0xfffd) wrong += 1;
-    else if (code > 0x7f) right += 1;
-  }
+  const wrong = text.match(/\ufffd/g)?.length ?? 0;
+  const right = text.match(/[^\0-\x7f\ufffd]/g)?.length ?? 0;
   return wrong > right ? single(body, 'windows-1252') : text;
 }
 

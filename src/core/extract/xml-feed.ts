@@ -115,18 +115,19 @@ const ENTRY = z.object({
   ),
 });
 
-const CUSTOM: [string, string, { keepArray: boolean }][] = [
-  ...['encoded', ...PASSED_ON].map((name): [string, string, { keepArray: boolean }] => [
-    `x-${name}`,
-    name,
-    { keepArray: true },
-  ]),
-  ['title', 'titles', { keepArray: true }],
-  ['guid', 'guid', { keepArray: true }],
-  ['id', 'id', { keepArray: true }],
-  ['category', 'categories', { keepArray: true }],
-  ['$', 'attributes', { keepArray: true }],
-];
+/** Elements that the parser is to hand out as they are, and under what name. */
+const CUSTOM = [
+  ...['encoded', ...PASSED_ON].map((name) => [`x-${name}`, name]),
+  ...[
+    ['title', 'titles'],
+    ['guid', 'guid'],
+    ['id', 'id'],
+  ],
+  ...[
+    ['category', 'categories'],
+    ['$', 'attributes'],
+  ],
+].map((names) => [...names, { keepArray: true }]);
 
 async function parsed(source: string): Promise<readonly RawEntry[]> {
   const parser = new Parser({ customFields: { item: CUSTOM as never }, defaultRSS: 2 });

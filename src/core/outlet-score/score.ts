@@ -58,33 +58,39 @@ const LIKELY: Record<Force, number> = {
 const OF_NOW = new Set<Force>(['assert', 'assert_partial', 'attributed', 'relayed', 'report']);
 const FIRM = new Set<Force>(['assert', 'assert_partial', 'attributed', 'relayed']);
 
+/** What one outlet said of one settled claim. */
+interface Spoken {
+  pieces: readonly Evidence[];
+  resolution: Resolution;
+}
+
 /** The records of all outlets that spoke of a settled claim, by name. */
 export function sourceScores(question: ScoreQuestion): readonly OutletRecord[] {
-  const scoredPieces = question.evidence.filter(isScored);
-  const byOutlet = [...groupedBy(scoredPieces, ({ publisher }) => publisher)];
-  const outlets = new Map(byOutlet.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { tolerance, passedOn } = question;
   const settled = new Map(question.resolutions.map((one) => [one.claim, one]));
-  const scored = new Map<string, readonly number[]>();
-  for (const [outlet, said] of outlets) {
-    const distances = [...byClaim(said)].flatMap(([claim, pieces]) => {
+  const outlets = groupedBy(question.evidence.filter(isScored), ({ publisher }) => publisher);
+  const spoken = new Map<string, readonly Spoken[]>();
+  for (const outlet of [...outlets.keys()].sort()) {
+    const byClaim = groupedBy(outlets.get(outlet) ?? [], ({ claim }) => claim);
+    const claims = [...byClaim].flatMap(([claim, pieces]) => {
       const resolution = settled.get(claim);
-      return resolution === undefined ? [] : [distanceOf(pieces, resolution, question.tolerance)];
+      return resolution === undefined ? [] : [{ pieces, resolution }];
     });
-    if (distances.length > 0) scored.set(outlet, distances);
+    if (claims.length > 0) spoken.set(outlet, claims);
   }
-  const estimates = shrunkenMeans(scored);
-  return [...estimates].map(([outlet, brier]) => {
-    const said = outlets.get(outlet) ?? [];
-    const claims = scored.get(outlet)?.length ?? 0;
-    const timing = timingOf(said, settled, question.tolerance);
-    const pages = new Set(said.map(({ item }) => item));
-    const settledBy = said.filter(({ claim }) => settled.has(claim));
-    const lastAt = latest(settledBy.map(({ observedAt }) => observedAt)) ?? '';
-    const copied = [...pages].filter((item) => question.passedOn.has(item)).length;
-    const grade = gradeOf(brier.mean, claims);
+  const distances = [...spoken].map(
+    ([outlet, claims]) => [outlet, claims.map((one) => distanceOf(one, tolerance))] as const,
+  );
+  return [...shrunkenMeans(new Map(distances))].map(([outlet, brier]) => {
+    const claims = spoken.get(outlet) ?? [];
+    const moments = claims.flatMap(({ pieces }) => pieces.map(({ observedAt }) => observedAt));
+    const pages = [...new Set(outlets.get(outlet)?.map(({ item }) => item))];
+    const copied = pages.filter((item) => passedOn.has(item)).length;
     return {
-      ...{ outlet, claims, lastAt, brier, grade, ...timing },
-      ...{ pages: pages.size, copiedShare: copied / pages.size },
+      ...{ outlet, claims: claims.length, lastAt: latest(moments) ?? '', brier },
+      grade: gradeOf(brier.mean, claims.length),
+      ...timingOf(claims, tolerance),
+      ...{ pages: pages.length, copiedShare: copied / pages.length },
     };
   });
 }
@@ -96,16 +102,8 @@ function isScored(evidence: Evidence): boolean {
   return reasonToSetAside(isForecast ? { ...evidence, force: 'hedge' } : evidence) === null;
 }
 
-function byClaim(evidence: readonly Evidence[]): ReadonlyMap<ClaimKey, readonly Evidence[]> {
-  return groupedBy(evidence, ({ claim }) => claim);
-}
-
 /** One claim counts once, however often it was spoken of. */
-function distanceOf(
-  pieces: readonly Evidence[],
-  resolution: Resolution,
-  tolerance: number,
-): number {
+function distanceOf({ pieces, resolution }: Spoken, tolerance: number): number {
   const squares = pieces.map((piece) => {
     const likely = piece.polarity === 'support' ? LIKELY[piece.force] : 1 - LIKELY[piece.force];
     const wasSo = wasTrue(piece, resolution, tolerance) ? 1 : 0;
@@ -126,26 +124,22 @@ function wasTrue(piece: Evidence, { heldFrom, heldUntil }: Resolution, tolerance
 }
 
 function timingOf(
-  said: readonly Evidence[],
-  settled: ReadonlyMap<ClaimKey, Resolution>,
+  claims: readonly Spoken[],
   tolerance: number,
 ): Pick<OutletRecord, 'leadHours' | 'premature' | 'stale'> {
-  const leads: number[] = [];
-  let premature = 0;
-  let stale = 0;
-  for (const [claim, pieces] of byClaim(said)) {
-    const resolution = settled.get(claim);
-    if (resolution === undefined) continue;
-    const lead = leadOf(pieces, resolution);
-    if (lead !== null) leads.push(lead);
-    if (pieces.some((piece) => isPremature(piece, resolution, tolerance))) premature += 1;
-    if (pieces.some((piece) => isStale(piece, resolution, tolerance))) stale += 1;
-  }
-  return { leadHours: medianOf(leads), premature, stale };
+  const countOf = (test: typeof isStale) =>
+    claims.filter(({ pieces, resolution }) =>
+      pieces.some((piece) => test(piece, resolution, tolerance)),
+    ).length;
+  return {
+    leadHours: medianOf(claims.flatMap((one) => leadOf(one) ?? [])),
+    premature: countOf(isPremature),
+    stale: countOf(isStale),
+  };
 }
 
 /** What was there when we began to look was said at a time we do not know. */
-function leadOf(pieces: readonly Evidence[], { heldFrom }: Resolution): number | null {
+function leadOf({ pieces, resolution: { heldFrom } }: Spoken): number | null {
   if (heldFrom === null) return null;
   const support = pieces.filter(({ polarity }) => polarity === 'support');
   const first = earliest(support.map(({ observedAt }) => observedAt));

@@ -1,20 +1,11 @@
 import type { ClaimStatus } from '../../domain/verdict.ts';
 
+/** Facets whose names are no words. */
 const FACET_WORDS: Readonly<Record<string, string>> = {
-  released: 'released',
-  exists: 'exists',
-  announced: 'announced',
-  documented: 'documented',
   api_listed: 'in the API',
   product_available: 'available in a product',
   limited_test: 'in a limited test',
   sdk_typed: 'in the SDK',
-  priced: 'priced',
-  deprecated: 'deprecated',
-  retired: 'retired',
-  capability: 'capability',
-  identity: 'identity',
-  date: 'date',
 };
 
 const CLASS_WORDS: Readonly<Record<string, string>> = {
@@ -29,15 +20,12 @@ const CLASS_WORDS: Readonly<Record<string, string>> = {
   X: 'a popularity signal',
 };
 
-const STATUS_WORDS: Readonly<Record<ClaimStatus, string | null>> = {
-  current: null,
+/** Statuses that say more than the level does. */
+const STATUS_WORDS: Readonly<Partial<Record<ClaimStatus, string>>> = {
   in_effect: 'in effect',
   scheduled: 'scheduled',
   due: 'due',
-  withdrawn: null,
-  contradicted: null,
   denied: 'only denials',
-  never_reported: null,
   stale: 'stale',
   expired: 'expired',
 };
@@ -62,7 +50,7 @@ export function classWords(publisherClass: string): string {
 
 /** What a status adds to its level; null when it adds nothing. */
 export function statusWords(status: ClaimStatus): string | null {
-  return STATUS_WORDS[status];
+  return STATUS_WORDS[status] ?? null;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {
