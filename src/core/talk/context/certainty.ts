@@ -3,14 +3,16 @@ import type { Facet } from '../../../domain/facet.ts';
 import type { Range } from '../../text/characters.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
 import type { Clause } from '../document/clause.ts';
-import type { TextAnalysis } from '../document/document.ts';
-import { BE, DETERMINERS, DO, HAVE, isAdverb, MODALS } from '../syntax/word-classes.ts';
+import { shows, type TextAnalysis, textOf } from '../document/document.ts';
 
 /** How firmly, and on what, a statement rests by its own account. */
-interface Standing {
-  force: Force;
-  evidentiality: Evidentiality;
-  relays: string | null;
+type Standing = Pick<Statement, 'force' | 'evidentiality' | 'relays'>;
+
+/** Words that say something of a model, in the clause they stand in. */
+interface Said {
+  cueMatch: CueMatch;
+  clause: Clause;
+  polarity: Polarity;
 }
 
 /** By whom and how firmly a predicate is said, from the cues around it. The weakest cue decides. */
@@ -21,77 +23,51 @@ export function standingOf(
   polarity: Polarity,
 ): Standing {
   const relays = outletIn(analysis, clause) ?? analysis.copyOf;
-  const force = forceOf(analysis, cueMatch, clause, polarity, relays);
+  const force = forceOf(analysis, { cueMatch, clause, polarity }, relays);
   return { force, evidentiality: evidentialityOf(analysis, clause, force), relays };
 }
 
-function forceOf(
-  analysis: TextAnalysis,
-  cueMatch: CueMatch,
-  clause: Clause,
-  polarity: Polarity,
-  relays: string | null,
-): Force {
-  const { cues } = analysis;
-  const isReported = isHearsay(analysis, cueMatch, clause);
+function forceOf(analysis: TextAnalysis, said: Said, relays: string | null): Force {
+  const { cueMatch, clause, polarity } = said;
+  const isReported = isHearsay(analysis, said);
+  const isHeld = isHedged(analysis, said);
+  const isVendors = analysis.cues.has(clause.sentence, 'attribution.vendor');
   if (cueMatch.family === 'date.set' && polarity === 'support') {
-    if (isReported || isHedged(analysis, cueMatch, clause)) return 'report';
-    return cues.has(clause.sentence, 'attribution.vendor') ? 'attributed' : 'forecast';
+    if (isReported || isHeld) return 'report';
+    return isVendors ? 'attributed' : 'forecast';
   }
-  if (isHedged(analysis, cueMatch, clause)) return 'hedge';
+  if (isHeld) return 'hedge';
   if (isReported) return 'report';
   if (relays !== null) return 'relayed';
-  if (cues.has(clause.sentence, 'attribution.vendor')) return 'attributed';
-  if (seenByFew(analysis, clause)) return 'report';
-  return isPartial(analysis, cueMatch, clause, polarity) ? 'assert_partial' : 'assert';
+  if (isVendors) return 'attributed';
+  // Only those in the group can see an A/B rollout: told without a source, it is hearsay.
+  if (RAN_FOR_SOME.test(textOf(analysis, clause))) return 'report';
+  // What is there for some, or still on its way, is there.
+  const isPartial = analysis.cues.has(clause, 'partial') || cueMatch.family.endsWith('ing');
+  return polarity === 'support' && isPartial ? 'assert_partial' : 'assert';
 }
 
-/** What is there for some, or still on its way, is there. */
-function isPartial(
-  analysis: TextAnalysis,
-  cueMatch: CueMatch,
-  clause: Clause,
-  polarity: Polarity,
-): boolean {
-  return (
-    polarity === 'support' && (analysis.cues.has(clause, 'partial') || /ing$/.test(cueMatch.family))
-  );
-}
+const RAN_FOR_SOME = /\ba\/b[ -](?:rollouts?|test(?:s|ing)?)\b/;
 
-/** Told by nobody in particular: in the clause, or ahead of the predicate in its sentence. */
-function isHearsay(analysis: TextAnalysis, cueMatch: CueMatch, clause: Clause): boolean {
-  const ahead = { start: clause.sentence.start, end: cueMatch.start };
-  return [clause, ahead].some((range) =>
-    analysis.cues.within(range, 'report').some((cue) => !isOfNamed(analysis, cue, clause.sentence)),
-  );
-}
-
-/** "Reuters reports that": what a named outlet reports is its word, and no hearsay. */
-function isOfNamed(analysis: TextAnalysis, cue: CueMatch, sentence: Range): boolean {
-  const isWithin = ({ start, end }: Range) => cue.start < end && start < cue.end;
-  if (analysis.cues.within(sentence, 'source').some(isWithin)) return true;
-  if (!analysis.folded.startsWith('report', cue.start)) return false;
-  return analysis.cues
-    .within(sentence, 'outlet')
-    .some(({ end }) => end <= cue.start && areHelpers(analysis.folded.slice(end, cue.start)));
-}
-
-/** Nothing but helpers: auxiliaries, adverbs, determiners. */
-function areHelpers(text: string): boolean {
-  const classes = [BE, HAVE, DO, MODALS, DETERMINERS];
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every(
-    (word) => word === 's' || isAdverb(word) || classes.some((one) => one.has(word)),
-  );
+/**
+ * Told by nobody in particular: in the clause, or ahead of the predicate in its sentence. "Reuters reports that": what a
+ * named outlet reports is its word, and no hearsay.
+ */
+function isHearsay({ cues }: TextAnalysis, { clause, cueMatch }: Said): boolean {
+  const { sentence } = clause;
+  const ahead = { start: sentence.start, end: cueMatch.start };
+  const named = cues.within(sentence, 'source');
+  return [clause, ahead]
+    .flatMap((range) => cues.within(range, 'report'))
+    .some((cue) => !named.some(({ start, end }) => cue.start < end && start < cue.end));
 }
 
 /** A hedge within the predicate itself is part of what is said; an identity is hedged by anything in its sentence. */
-function isHedged(analysis: TextAnalysis, cueMatch: CueMatch, clause: Clause): boolean {
-  const isIdentity = cueMatch.family.startsWith('identity');
-  const around = isIdentity ? clause.sentence : clause;
-  return analysis.cues
-    .within(around, 'hedge')
-    .some((cue) => !(cue.start >= cueMatch.start && cue.end <= cueMatch.end));
+function isHedged({ cues }: TextAnalysis, { clause, cueMatch }: Said): boolean {
+  const { family, start, end } = cueMatch;
+  return cues
+    .within(family.startsWith('identity') ? clause.sentence : clause, 'hedge')
+    .some((cue) => !(cue.start >= start && cue.end <= end));
 }
 
 function evidentialityOf(analysis: TextAnalysis, clause: Clause, force: Force): Evidentiality {
@@ -99,46 +75,29 @@ function evidentialityOf(analysis: TextAnalysis, clause: Clause, force: Force): 
     case 'report':
       return 'unnamed';
     case 'attributed':
-      return groundOf(analysis, clause.sentence);
+      return isLinked(analysis, clause.sentence) ? 'link_to_primary' : 'named_quote';
     case 'assert':
     case 'assert_partial':
-      return firstHand(analysis, clause);
+      return shows(analysis, 'certainty.own-eyes', clause) ? 'first_hand' : 'none';
     default:
       return 'none';
   }
 }
 
-/** Only those in the group can see an A/B rollout: told without a source, it is hearsay. */
-function seenByFew(analysis: TextAnalysis, clause: Range): boolean {
-  return /\ba\/b[ -](?:rollouts?|test(?:s|ing)?)\b/.test(
-    analysis.folded.slice(clause.start, clause.end),
-  );
-}
-
-function groundOf(analysis: TextAnalysis, sentence: Range): Evidentiality {
-  const vendor = analysis.context.names.subjects()[0]?.vendor ?? '';
-  const linked = analysis.masked.links.some(
+/** Whether a sentence links to the vendor. */
+function isLinked({ context, masked }: TextAnalysis, sentence: Range): boolean {
+  const vendor = context.names.subjects()[0]?.vendor ?? '';
+  return masked.links.some(
     ({ start, end, address }) =>
       start >= sentence.start && end <= sentence.end && vendor !== '' && address.includes(vendor),
   );
-  return linked ? 'link_to_primary' : 'named_quote';
 }
 
-function firstHand(analysis: TextAnalysis, clause: Range): Evidentiality {
-  return analysis.lists['certainty.own-eyes'].test(analysis.folded.slice(clause.start, clause.end))
-    ? 'first_hand'
-    : 'none';
-}
-
-/** The outlet whose words a stretch passes on, by name; null when it passes on none. */
-function outletIn(
-  analysis: TextAnalysis,
-  { start, end, sentence }: Range & { sentence: Range },
-): string | null {
-  const own = analysis.cues.within({ start, end }, 'outlet')[0];
-  const outlet = own ?? analysis.cues.within({ start: sentence.start, end }, 'outlet').at(-1);
-  if (outlet === undefined) return null;
-  return analysis.masked.text.slice(outlet.start, outlet.end).trim();
+/** The outlet whose words a clause passes on, by name; null when it passes on none. */
+function outletIn({ cues, masked }: TextAnalysis, clause: Clause): string | null {
+  const ahead = { start: clause.sentence.start, end: clause.end };
+  const outlet = cues.within(clause, 'outlet')[0] ?? cues.within(ahead, 'outlet').at(-1);
+  return outlet === undefined ? null : masked.text.slice(outlet.start, outlet.end).trim();
 }
 
 /** Facets that headlines run together: "is here", "launches", "announced". */

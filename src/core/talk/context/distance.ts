@@ -2,15 +2,8 @@ import type { Polarity } from '../../../domain/evidence.ts';
 import type { Range } from '../../text/characters.ts';
 import { firstFrom } from '../cues/cue-index.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
-import type { TextAnalysis } from '../document/document.ts';
+import { type TextAnalysis, textOf } from '../document/document.ts';
 import type { Block } from '../document/markup.ts';
-
-function isOfSource({ cues }: TextAnalysis, sentence: Range, quotation: Range): boolean {
-  return [
-    { start: sentence.start, end: quotation.start },
-    { start: quotation.end, end: sentence.end },
-  ].some((outside) => cues.has(outside, 'vendor', 'attribution', 'outlet', 'source'));
-}
 
 const QUOTATION = /"([^"]{4,240})"/g;
 
@@ -19,7 +12,7 @@ const QUOTATION = /"([^"]{4,240})"/g;
  * somebody else uses. A quotation passed on as somebody's words is theirs.
  */
 export function isDistanced(analysis: TextAnalysis, cueMatch: Range, sentence: Range): boolean {
-  const text = analysis.folded.slice(sentence.start, sentence.end);
+  const text = textOf(analysis, sentence);
   for (const match of text.matchAll(QUOTATION)) {
     // What a machine answers tells of an account, a name or a day, and no reader can say of which.
     if (IS_ANSWER.test(match[0])) return true;
@@ -29,12 +22,10 @@ export function isDistanced(analysis: TextAnalysis, cueMatch: Range, sentence: R
     const outside = text.slice(0, match.index) + text.slice(match.index + match[0].length);
     if (analysis.lists['scare-quotes.discredited'].test(outside) || /[?？]"$/.test(match[0]))
       return true;
-    if (
-      analysis.lists['scare-quotes.shown'].test(outside) &&
-      !isOfSource(analysis, sentence, { start, end })
-    )
-      return true;
-    return !analysis.lists['scare-quotes.attributed'].test(outside);
+    return (
+      analysis.lists['scare-quotes.shown'].test(outside) ||
+      !analysis.lists['scare-quotes.attributed'].test(outside)
+    );
   }
   return false;
 }
@@ -54,12 +45,13 @@ export function isNoise(block: Block): boolean {
 const SUPPOSES = /\b(?:when|if|once|unless|until|only after|as soon as)\b[^.]*:\s*$/;
 
 /** Whether an entry of a list is one of the conditions that the words before the list set up. */
-export function isCriterion({ blocks, folded }: TextAnalysis, block: Block): boolean {
+export function isCriterion(analysis: TextAnalysis, block: Block): boolean {
+  const { blocks } = analysis;
   if (block.kind !== 'item') return false;
   let at = firstFrom(blocks, block.start, ({ start }) => start);
   while (blocks[at]?.kind === 'item') at--;
   const lead = blocks[at];
-  return lead !== undefined && SUPPOSES.test(folded.slice(lead.start, lead.end));
+  return lead !== undefined && SUPPOSES.test(textOf(analysis, lead));
 }
 
 function actOf({ family }: CueMatch): string {

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../domain/groups.ts';
 import type { Range } from '../../text/characters.ts';
 import type { CueMatch } from './lexicon.ts';
 
@@ -12,51 +13,24 @@ export interface CueIndex {
 
 /** Indexes cues by family, and by the part of it before the dot. */
 export function indexCues(cues: readonly CueMatch[]): CueIndex {
-  const byName = new Map<string, CueMatch[]>();
-  const namesOf = new Map<string, readonly string[]>();
-  for (const cueMatch of cues) {
-    const names = namesOf.get(cueMatch.family) ?? listNames(cueMatch.family);
-    namesOf.set(cueMatch.family, names);
-    for (const name of names) {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [cueMatch]);
-      else known.push(cueMatch);
-    }
+  const byKind = groupedBy(cues, ({ family }) => family.split('.')[0] ?? family);
+  const byName = new Map([...groupedBy(cues, ({ family }) => family), ...byKind]);
+  function named(name: string, range: Range): readonly CueMatch[] {
+    const known = byName.get(name);
+    return known === undefined ? [] : slice(known, range);
   }
   return {
-    within: (range, ...names) => {
-      if (names.length === 1) return slice(byName.get(names[0] ?? '') ?? NONE, range);
-      const found = names.flatMap((name) => slice(byName.get(name) ?? NONE, range));
-      return found.sort((a, b) => a.start - b.start);
-    },
+    within: (range, ...names) =>
+      names.flatMap((name) => named(name, range)).sort((a, b) => a.start - b.start),
     all: (range) => slice(cues, range),
-    has: (range, ...names) => names.some((name) => isAny(byName.get(name) ?? NONE, range)),
+    has: (range, ...names) => names.some((name) => named(name, range).length > 0),
   };
 }
 
-function listNames(family: string): readonly string[] {
-  return [...new Set([family, family.split('.')[0] ?? family])];
-}
-
-const NONE: readonly CueMatch[] = [];
-
-function isAny(cues: readonly CueMatch[], { start, end }: Range): boolean {
-  for (let index = firstFrom(cues, start, startOf); index < cues.length; index++) {
-    const cueMatch = cues[index];
-    if (cueMatch === undefined || cueMatch.start >= end) return false;
-    if (cueMatch.end <= end) return true;
-  }
-  return false;
-}
-
 function slice(cues: readonly CueMatch[], { start, end }: Range): CueMatch[] {
-  const found: CueMatch[] = [];
-  for (let index = firstFrom(cues, start, startOf); index < cues.length; index++) {
-    const cueMatch = cues[index];
-    if (cueMatch === undefined || cueMatch.start >= end) break;
-    if (cueMatch.end <= end) found.push(cueMatch);
-  }
-  return found;
+  return cues
+    .slice(firstFrom(cues, start, startOf), firstFrom(cues, end, startOf))
+    .filter((one) => one.end <= end);
 }
 
 function startOf({ start }: CueMatch): number {

@@ -1,4 +1,5 @@
 import type { CueFamily } from '../../../domain/catalog.ts';
+import { groupedBy } from '../../../domain/groups.ts';
 import type { Vendor } from '../../../domain/vendor.ts';
 import { headsOf } from './first-words.ts';
 import { type VendorWords, vendorWords } from './vendor-words.ts';
@@ -76,36 +77,26 @@ function surfacesOf(families: readonly CueFamily[]): readonly string[] {
 }
 
 function scannerOf(families: readonly CueFamily[]): Scanner {
-  const byHead = new Map<string, Map<string, string[]>>();
-  const anywhere: Matcher[] = [];
-  for (const { name, language, patterns } of families) {
-    for (const pattern of patterns) {
+  const sources = families.flatMap(({ name: family, language, patterns }) =>
+    patterns.flatMap((pattern) => {
       const source = bounded(pattern, language);
-      const heads = headsOf(pattern, UNSPACED.has(language));
-      if (heads === null) anywhere.push({ family: name, pattern: new RegExp(source, 'g') });
-      for (const head of heads ?? []) file(byHead, head, name, source);
-    }
-  }
-  return {
-    byHead: new Map([...byHead].map(([head, byFamily]) => [head, matchersOf(byFamily)])),
-    anywhere,
-  };
-}
-
-function file(
-  byHead: Map<string, Map<string, string[]>>,
-  head: string,
-  family: string,
-  source: string,
-): void {
-  const byFamily = byHead.get(head) ?? new Map<string, string[]>();
-  byHead.set(head, byFamily);
-  byFamily.set(family, [...new Set([...(byFamily.get(family) ?? []), source])]);
+      const heads = headsOf(pattern, UNSPACED.has(language)) ?? [null];
+      return heads.map((head) => ({ head, family, source }));
+    }),
+  );
+  const anywhere = sources.flatMap(({ head, family, source }) =>
+    head === null ? [{ family, pattern: new RegExp(source, 'g') }] : [],
+  );
+  const byHead = [...groupedBy(sources, ({ head }) => head)].flatMap(([head, those]) =>
+    head === null ? [] : [[head, matchersOf(those)] as const],
+  );
+  return { byHead: new Map(byHead), anywhere };
 }
 
 /** One expression a family, its longest patterns first. */
-function matchersOf(byFamily: ReadonlyMap<string, readonly string[]>): readonly Matcher[] {
-  return [...byFamily].map(([family, sources]) => {
+function matchersOf(those: readonly { family: string; source: string }[]): readonly Matcher[] {
+  return [...groupedBy(those, ({ family }) => family)].map(([family, ofFamily]) => {
+    const sources = new Set(ofFamily.map(({ source }) => source));
     const longestFirst = [...sources].sort((a, b) => b.length - a.length);
     return { family, pattern: new RegExp(longestFirst.join('|'), 'y') };
   });

@@ -1,9 +1,13 @@
+import type { Statement } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import { DAY, dayOf, type Interval, plus } from '../../../domain/time.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Range } from '../../text/characters.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
-import { datesWithin, type TextAnalysis } from './document.ts';
+import { datesWithin, shows, type TextAnalysis, textOf } from './document.ts';
+
+/** What is said of a model. */
+export type Claimed = Pick<Statement['claim'], 'facet' | 'qualifiers'>;
 
 /** Whom a statement is about. */
 export interface Argument {
@@ -74,16 +78,22 @@ export function quoteRange(
   return { quote: analysis.item.text.slice(start, last), span: [start, last] };
 }
 
+/** A statement of one claim about a subject; what is not given is not told. */
+export function statementOf(
+  { subject, aliasClaimed }: Argument,
+  { facet, qualifiers }: Claimed,
+  said: Pick<Statement, 'polarity' | 'force' | 'evidentiality' | 'quote' | 'span' | 'rule'> &
+    Partial<Statement>,
+): Statement {
+  const untold = { effective: null, validTime: null, relays: null, silenceOf: null };
+  const claim = { subject, facet, qualifiers, value: null };
+  return { claim, ...untold, aliasClaimed, ...said };
+}
+
 /** Facets that tell of something that happened, or will, on a day. */
-const EVENTS = new Set([
-  'announced',
-  'released',
-  'product_available',
-  'api_listed',
-  'retired',
-  'deprecated',
-  'date',
-  'limited_test',
+const EVENTS = new Set<Facet>([
+  ...(['announced', 'released', 'product_available', 'api_listed'] as const),
+  ...(['retired', 'deprecated', 'date', 'limited_test'] as const),
 ]);
 
 /** When what a clause asserts happened, or takes effect: a date in it, or "yesterday". */
@@ -91,17 +101,13 @@ export function eventOf(
   analysis: TextAnalysis,
   cueMatch: CueMatch,
   clause: Clause,
-  { facet }: { facet: Facet },
+  facet: Facet,
 ): Interval | null {
   if (!EVENTS.has(facet)) return null;
   const dates = datesWithin(analysis, clause).filter(
     ({ start }) => !isAsOf(analysis, clause.sentence, start),
   );
-  const nearest = dates.reduce<(typeof dates)[number] | null>(
-    (best, date) =>
-      best === null || distance(date, cueMatch) < distance(best, cueMatch) ? date : best,
-    null,
-  );
+  const [nearest] = dates.toSorted((a, b) => distance(a, cueMatch) - distance(b, cueMatch));
   return nearest?.interval ?? relativeDay(analysis, clause);
 }
 
@@ -109,8 +115,8 @@ function distance(a: Range, b: Range): number {
   return Math.max(a.start - b.end, b.start - a.end, 0);
 }
 
-function relativeDay(analysis: TextAnalysis, { start, end }: Range): Interval | null {
-  const text = analysis.folded.slice(start, end);
+function relativeDay(analysis: TextAnalysis, clause: Range): Interval | null {
+  const text = textOf(analysis, clause);
   const back = /\b(?:yesterday|gestern|ayer|ontem|hier)\b|昨天|昨日|어제/.test(text) ? 1 : 0;
   const isToday = analysis.lists['event-time.relative-day'].test(text);
   if (back === 0 && !isToday) return null;
@@ -119,9 +125,8 @@ function relativeDay(analysis: TextAnalysis, { start, end }: Range): Interval | 
 }
 
 function isAsOf(analysis: TextAnalysis, sentence: Range, dateStart: number): boolean {
-  return analysis.lists['event-time.as-of'].test(
-    analysis.folded.slice(Math.max(sentence.start, dateStart - 40), dateStart),
-  );
+  const before = { start: Math.max(sentence.start, dateStart - 40), end: dateStart };
+  return shows(analysis, 'event-time.as-of', before);
 }
 
 /** What moment a sentence speaks of, by its own words; null when it says nothing. */

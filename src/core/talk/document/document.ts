@@ -2,6 +2,7 @@ import { parse } from 'tldts';
 import type { Item } from '../../../domain/item.ts';
 import type { Publisher } from '../../../domain/publisher.ts';
 import { type Day, dayOf, type Instant } from '../../../domain/time.ts';
+import type { WordListName } from '../../../domain/word-lists.ts';
 import { type DateInText, datesIn } from '../../extract/dates-in-text.ts';
 import { languageIn } from '../../extract/page-language.ts';
 import type { Mention } from '../../names/mention.ts';
@@ -222,40 +223,25 @@ export function mentionsWithin(
   { mentions }: Pick<TextAnalysis, 'mentions'>,
   { start, end }: Range,
 ): readonly Mention[] {
-  return sliceOf(
-    mentions,
-    start,
-    end,
-    ({ span }) => span[0],
-    ({ span }) => span[1],
-  );
+  const first = firstFrom(mentions, start, ({ span }) => span[0]);
+  const behind = firstFrom(mentions, end, ({ span }) => span[0]);
+  return mentions.slice(first, behind).filter(({ span }) => span[1] <= end);
 }
 
-export function datesWithin(analysis: TextAnalysis, { start, end }: Range): readonly DateInText[] {
-  return sliceOf(
-    analysis.dates,
-    start,
-    end,
-    (date) => date.start,
-    (date) => date.end,
-  );
+export function datesWithin({ dates }: TextAnalysis, { start, end }: Range): readonly DateInText[] {
+  const first = firstFrom(dates, start, (date) => date.start);
+  const behind = firstFrom(dates, end, (date) => date.start);
+  return dates.slice(first, behind).filter((date) => date.end <= end);
 }
 
-/** Those of a list sorted by start that lie within a stretch. */
-function sliceOf<T>(
-  sorted: readonly T[],
-  start: number,
-  end: number,
-  startOf: (one: T) => number,
-  endOf: (one: T) => number,
-): readonly T[] {
-  const found: T[] = [];
-  for (let index = firstFrom(sorted, start, startOf); index < sorted.length; index++) {
-    const one = sorted[index];
-    if (one === undefined || startOf(one) >= end) break;
-    if (endOf(one) <= end) found.push(one);
-  }
-  return found;
+/** The folded words of a stretch. */
+export function textOf({ folded }: Pick<TextAnalysis, 'folded'>, { start, end }: Range): string {
+  return folded.slice(start, end);
+}
+
+/** Whether a stretch shows one of the words of a list. */
+export function shows(analysis: TextAnalysis, list: WordListName, range: Range): boolean {
+  return analysis.lists[list].test(textOf(analysis, range));
 }
 
 export function isCodename(analysis: TextAnalysis, mention: Mention): boolean {

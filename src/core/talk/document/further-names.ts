@@ -34,14 +34,7 @@ export function membersIn(
     if (subject === undefined || subject === null) continue;
     const span = [match.index, match.index + match[0].length] as const;
     if (isNamed(named, span)) continue;
-    found.push({
-      subject,
-      span,
-      text: match[0],
-      alias: 'display',
-      claimed: false,
-      discovered: false,
-    });
+    found.push(shortName(subject, span, match[0]));
   }
   return [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
 }
@@ -104,9 +97,13 @@ function withNumbers(
     );
     if (!isLed || lists['family-members.counted'].test(text.slice(span[1], span[1] + NEAR)))
       return [];
-    return [{ subject, span, text: whole, alias: 'display', claimed: false, discovered: false }];
+    return [shortName(subject, span, whole)];
   });
   return found.length === 0 ? named : [...named, ...found].sort((a, b) => a.span[0] - b.span[0]);
+}
+
+function shortName(subject: string, span: Mention['span'], text: string): Mention {
+  return { subject, span, text, alias: 'display', claimed: false, discovered: false };
 }
 
 /** Whether a place is part of a name already: names stand in order, and none overlaps another. */

@@ -1,23 +1,29 @@
-import type { TextAnalysis } from '../document/document.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
 import { DETERMINERS, isAdverb, isFiniteHelper } from '../syntax/word-classes.ts';
-import { type Agent, agentBefore, type Frame, isGap, type VerbBase } from './frame.ts';
+import {
+  type Agent,
+  agentBefore,
+  type Candidate,
+  type Frame,
+  isGap,
+  type VerbBase,
+} from './frame.ts';
 import { namesEndingAt, naming } from './noun-phrases.ts';
 import type { ObjectFiller } from './objects.ts';
 import { renamedBy } from './subjects.ts';
 
 /** "OpenAI released GPT-5.5", "the newly released GPT-5.5", "Introducing GPT-5.5": the model stands behind the verb. */
 export function activeFrame(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
+  candidate: Candidate,
   base: VerbBase,
   { isHead, ...model }: ObjectFiller,
   to: number,
 ): Frame | null {
+  const { parsed } = candidate;
   const { entry, form, at, clause, group } = base;
   if (isPrenominal(parsed, base)) return { ...base, use: 'modifier', to, model, agent: 'unknown' };
   if (!isHead) return null;
-  const agent = agentBefore(analysis, parsed, clause, group.from);
+  const agent = agentBefore(candidate, group.from);
   if (agent === 'unknown') {
     const isTitle = form === 'ing' && at === clause.from && entry.says === 'announce';
     const isHeadline = form === 'past' && at === clause.from && entry.by === 'maker';
@@ -63,12 +69,8 @@ function isOwnUse(parsed: ParsedSentence, { clause, group, form, at }: VerbBase)
 }
 
 /** "GPT-5.5, which OpenAI released", "the model it released": the object stands in front. */
-export function gapFrame(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  base: VerbBase,
-  to: number,
-): Frame | null {
+export function gapFrame(candidate: Candidate, base: VerbBase, to: number): Frame | null {
+  const { parsed } = candidate;
   const { entry, clause, group, form } = base;
   if (form === 'ing' || !isGap(parsed, to)) return null;
   if (entry.by === 'people') return usableFrame(parsed, base, to);
@@ -79,7 +81,7 @@ export function gapFrame(
   const names = namesEndingAt(parsed, at, 0);
   const model = names.length > 0 ? naming(...names) : renamed;
   if (model === null) return null;
-  const agent = agentBefore(analysis, parsed, clause, group.from);
+  const agent = agentBefore(candidate, group.from);
   return { ...base, use: 'active', to, model, agent: agent === 'other' ? 'maker' : agent };
 }
 

@@ -1,11 +1,18 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Range } from '../../text/characters.ts';
-import { type Argument, type Clause, type Memory, quoteRange } from '../document/clause.ts';
+import {
+  type Argument,
+  type Claimed,
+  type Clause,
+  type Memory,
+  quoteRange,
+  statementOf,
+} from '../document/clause.ts';
 import { isCodename, type TextAnalysis } from '../document/document.ts';
 import { parsedFrom } from '../syntax/clauses.ts';
 import type { Token } from '../syntax/tokens.ts';
 import type { WordLists } from '../syntax/word-classes.ts';
-import { type Claimed, claimsOf, namesPlace, placesIn } from './claims.ts';
+import { claimsOf, namesPlace, placesIn } from './claims.ts';
 import { argumentOf, fillersOf, topicOf } from './coreference.ts';
 import { framesIn } from './frames.ts';
 
@@ -29,15 +36,10 @@ export function answerStatements(
     start: question.start,
     end: paragraphEnd(analysis, following),
   });
+  const force = analysis.cues.has(following, 'hedge') ? 'hedge' : 'assert';
+  const said = { polarity, force, evidentiality: 'none', rule: 'answer', ...quote } as const;
   return asked.claimed.flatMap((claimed) =>
-    asked.subjects.map(({ subject, aliasClaimed }) => ({
-      claim: { subject, ...claimed, value: null },
-      polarity,
-      force: analysis.cues.has(following, 'hedge') ? ('hedge' as const) : ('assert' as const),
-      evidentiality: 'none' as const,
-      ...{ effective: null, validTime: null, ...quote },
-      ...{ relays: null, silenceOf: null, aliasClaimed, rule: 'answer' },
-    })),
+    asked.subjects.map((subject) => statementOf(subject, claimed, said)),
   );
 }
 
@@ -57,8 +59,11 @@ function sentenceAsked(analysis: TextAnalysis, clause: Clause, polarity: Polarit
   const [frame] = framesIn(analysis, parsed, analysis.context.predicates).flat();
   if (frame === undefined) return null;
   return {
-    claimed: claimsOf(analysis, frame, { ...clause, predicate: clause.sentence }, polarity),
-    subjects: fillersOf(analysis, parsed, frame, clause, clause.memory),
+    claimed: claimsOf({
+      ...{ analysis, frame, polarity },
+      clause: { ...clause, predicate: clause.sentence },
+    }),
+    subjects: fillersOf({ ...clause, analysis, parsed }, frame),
   };
 }
 

@@ -10,24 +10,21 @@ const ENABLED = /^(?:access|release|document)$/;
 
 /** Whether a frame is said to hold, said not to hold, or not said at all: asked, supposed, planned, advised. */
 export function assertedBy(parsed: ParsedSentence, frame: Frame): Polarity | null {
+  const { group, entry } = frame;
   const isNegated = negationOf(parsed, frame);
   const rejectedBy = rejectionOf(parsed, frame);
   if (rejectedBy !== null) {
-    return rejectedBy === 'maker' && !isNegated && isOfToday(frame) ? 'deny' : null;
+    // What its maker denies is denied as far as it is told of as a fact, and not as a plan.
+    const isFact = entry.says !== 'absence' && group.modal === null && group.governed !== 'planned';
+    return rejectedBy === 'maker' && !isNegated && isFact ? 'deny' : null;
   }
   if (isLeftOpen(parsed, frame)) return null;
-  const { group, entry } = frame;
   if (group.governed === 'planned') {
     const isPlanned = TOLD_AHEAD.test(entry.says) && !isNegated && !hasNoPlan(parsed, frame);
     return isPlanned ? 'support' : null;
   }
   if (group.modal !== null) return underModal(parsed, frame, group.modal, isNegated);
   return isNegated ? 'deny' : 'support';
-}
-
-/** What its maker denies is denied as far as it is told of as a fact, and not as a plan. */
-function isOfToday({ entry, group }: Frame): boolean {
-  return entry.says !== 'absence' && group.modal === null && group.governed !== 'planned';
 }
 
 /** Whether a frame is only supposed, doubted or imagined. */
@@ -42,60 +39,38 @@ export function hasNoPlan(parsed: ParsedSentence, { group }: Frame): boolean {
     .some(({ text }) => /^(?:no|not|never|without|denied)$/.test(text));
 }
 
+/** What a frame under "can", "may" or "will" says. */
 function underModal(
   parsed: ParsedSentence,
-  frame: Frame,
+  { entry, agent }: Frame,
   modal: string,
   isNegated: boolean,
 ): Polarity | null {
-  const { says } = frame.entry;
-  const plain: Polarity = isNegated ? 'deny' : 'support';
-  switch (modal) {
-    case 'can':
-      return ENABLED.test(says) ? plain : null;
-    case 'may':
-      if (says === 'access' && frame.agent === 'people') return plain;
-      return isAlready(parsed, frame, isNegated) ? 'support' : null;
-    case 'might':
-    case 'could':
-      return isAlready(parsed, frame, isNegated) ? 'support' : null;
-    case 'will':
-    case 'would':
-      return ahead(parsed, frame, modal, isNegated);
-    default:
-      return null;
-  }
+  const { says } = entry;
+  const plain = isNegated ? 'deny' : 'support';
+  const isEnabled = modal === 'can' ? ENABLED.test(says) : says === 'access' && agent === 'people';
+  if (modal === 'can' || modal === 'may') return isEnabled ? plain : null;
+  if (!/^(?:will|would)$/.test(modal)) return null;
+  // What will be is not yet, save an end that is announced.
+  if (TOLD_AHEAD.test(says)) return isNegated ? null : 'support';
+  const isOfRelease = says === 'release' || (says === 'access' && modal === 'will');
+  return isNegated ? deniedAhead(parsed, isOfRelease) : begunToday(parsed);
 }
 
-/** "may have launched", "could already be live": a guess at what is. */
-function isAlready(parsed: ParsedSentence, frame: Frame, isNegated: boolean): boolean {
-  const { group, clause, entry } = frame;
-  if (isNegated || TOLD_AHEAD.test(entry.says)) return false;
-  const words = parsed.tokens.slice(clause.from, clause.to);
-  return group.hasHave || words.some(({ text }) => /^(?:already|currently)$/.test(text));
-}
-
-/** What will be is not yet, save an end that is announced; what will not be is denied, as far as no "until" follows. */
-function ahead(
-  parsed: ParsedSentence,
-  { entry }: Frame,
-  modal: string,
-  isNegated: boolean,
-): Polarity | null {
-  if (TOLD_AHEAD.test(entry.says)) return isNegated ? null : 'support';
-  if (!isNegated && isFromToday(parsed)) return 'support';
-  const isOpen = parsed.tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
-  const isOfRelease = entry.says === 'release' || (entry.says === 'access' && modal === 'will');
-  return isNegated && isOfRelease && !isOpen ? 'deny' : null;
+/** What will not be is denied, as far as no "until June" follows. */
+function deniedAhead({ tokens }: ParsedSentence, isOfRelease: boolean): Polarity | null {
+  const isOpen = tokens.some(({ text }) => /^(?:until|till|unless|before|if)$/.test(text));
+  return isOfRelease && !isOpen ? 'deny' : null;
 }
 
 /** "will see it starting today": what begins today is. */
-function isFromToday(parsed: ParsedSentence): boolean {
-  return parsed.tokens.some(
+function begunToday(parsed: ParsedSentence): Polarity | null {
+  const begins = parsed.tokens.some(
     ({ text }, k) =>
       /^(?:starting|beginning|from|effective|of)$/.test(text) &&
       /^(?:today|now|immediately)$/.test(parsed.word(k + 1)),
   );
+  return begins ? 'support' : null;
 }
 
 function negationOf(parsed: ParsedSentence, { group, model, clause, at }: Frame): boolean {
@@ -215,7 +190,7 @@ function rejectionOf(parsed: ParsedSentence, frame: Frame): 'maker' | 'other' | 
 function rejectingVerb(parsed: ParsedSentence, frame: Frame): number | null {
   const { clause, group } = frame;
   const that = clause.from - 1;
-  const isHung = parsed.word(that) === 'that' && isDependent(clause);
+  const isHung = parsed.word(that) === 'that';
   const from = isHung ? that : group.from;
   const to = isHung ? Math.max(0, that - LONGEST_REPORT - 1) : clause.from;
   for (let at = from - 1; at >= to; at--) {
@@ -225,8 +200,4 @@ function rejectingVerb(parsed: ParsedSentence, frame: Frame): number | null {
     if (!isPassed) return null;
   }
   return null;
-}
-
-function isDependent({ kind }: ClauseSpan): boolean {
-  return kind === 'complement' || kind === 'relative';
 }

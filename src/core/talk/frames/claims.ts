@@ -1,10 +1,8 @@
-import type { Polarity, Statement } from '../../../domain/evidence.ts';
+import type { Polarity } from '../../../domain/evidence.ts';
 import type { Range } from '../../text/characters.ts';
-import type { Clause } from '../document/clause.ts';
-import type { TextAnalysis } from '../document/document.ts';
+import type { Claimed, Clause } from '../document/clause.ts';
+import { shows, type TextAnalysis, textOf } from '../document/document.ts';
 import type { Frame } from './frame.ts';
-
-export type Claimed = Pick<Statement['claim'], 'facet' | 'qualifiers'>;
 
 /** A clause with the words of the predicate that is read in it. */
 export interface PredicateClause extends Clause {
@@ -19,25 +17,29 @@ function claimed(facet: Claimed['facet']): Claimed {
   return { facet, qualifiers: {} };
 }
 
+/** A frame in its place, said or denied. */
+interface FrameInPlace {
+  analysis: TextAnalysis;
+  frame: Frame;
+  clause: PredicateClause;
+  polarity: Polarity;
+}
+
 /** The claims a frame comes to, by what kind of thing it says and where. */
-export function claimsOf(
-  analysis: TextAnalysis,
-  frame: Frame,
-  clause: PredicateClause,
-  polarity: Polarity,
-): readonly Claimed[] {
-  if (!hasWhatItNeeds(analysis, frame, clause)) return [];
+export function claimsOf(place: FrameInPlace): readonly Claimed[] {
+  const { analysis, frame, clause, polarity } = place;
+  if (!hasWhatItNeeds(place)) return [];
   switch (frame.entry.says) {
     case 'release':
-      return released(analysis, frame, clause, polarity);
+      return released(place);
     case 'access':
-      return accessible(analysis, frame, clause, polarity);
+      return accessible(place);
     case 'announce':
       return isOwnWord(frame, polarity) ? [claimed('announced')] : [];
     case 'document':
-      return documented(analysis, frame, clause);
+      return documented(place);
     case 'test':
-      return tested(analysis, clause, polarity);
+      return tested(place);
     case 'retire':
       return [claimed('retired')];
     case 'deprecate':
@@ -49,98 +51,65 @@ export function claimsOf(
   }
 }
 
-function textOf(analysis: TextAnalysis, { start, end }: Range): string {
-  return analysis.folded.slice(start, end);
-}
-
 /** That something is confirmed is the vendor's word only where the vendor says it. */
 function isOwnWord({ entry, use, agent }: Frame, polarity: Polarity): boolean {
   if (entry.only !== 'by-itself' || polarity === 'deny') return true;
   return use === 'active' && agent === 'maker';
 }
 
-function released(
-  analysis: TextAnalysis,
-  frame: Frame,
-  clause: PredicateClause,
-  polarity: Polarity,
-): readonly Claimed[] {
-  if (isOver(analysis, frame, clause)) return [claimed('retired')];
+function released(place: FrameInPlace): readonly Claimed[] {
+  const { analysis, frame, clause, polarity } = place;
+  if (isOver(place)) return [claimed('retired')];
   if (frame.entry.only === 'denied') return polarity === 'deny' ? [claimed('released')] : [];
-  if (polarity === 'support' && isToFew(analysis, frame, clause))
-    return [limitedTest(analysis, clause)];
+  if (isToFew(place)) return [limitedTest(analysis, clause)];
   const places = placesIn(analysis, clause, 'released');
   const isAnnounced = frame.use === 'active' && frame.agent === 'maker' && polarity === 'support';
   return isAnnounced ? [...places, claimed('announced')] : places;
 }
 
 /** "was available until February" */
-function isOver(analysis: TextAnalysis, { use, group }: Frame, clause: PredicateClause): boolean {
+function isOver({ analysis, frame: { use, group }, clause }: FrameInPlace): boolean {
   const isPast = use === 'state' && group.isPast && !group.hasHave && !group.isNegated;
-  return isPast && /^ ?(?:\S+ ){0,6}?(?:until|till)\b/.test(behind(analysis, clause, 60));
+  return isPast && /^ ?(?:\S+ ){0,6}?(?:until|till)\b/.test(textOf(analysis, behind(clause, 60)));
 }
 
-function accessible(
-  analysis: TextAnalysis,
-  frame: Frame,
-  clause: PredicateClause,
-  polarity: Polarity,
-): readonly Claimed[] {
+function accessible(place: FrameInPlace): readonly Claimed[] {
+  const { analysis, frame, clause } = place;
   const { entry, use, group } = frame;
-  if (
-    entry.id === 'presence.in-place' &&
-    analysis.lists['claims.channel'].test(behind(analysis, clause, 40))
-  ) {
+  if (entry.id === 'presence.in-place' && shows(analysis, 'claims.channel', behind(clause, 40))) {
     return [claimed(LIST.test(textOf(analysis, clause)) ? 'api_listed' : 'documented')];
   }
+  const verb = textOf(analysis, clause.predicate);
   // "Some call it Q*": a name is given, and nothing is used.
-  const isNaming = /^call/.test(textOf(analysis, clause.predicate)) && group.modal === null;
+  const isNaming = verb.startsWith('call') && group.modal === null;
   // "Some tried it": who tried what is told, and not where or since when it can be had.
   const isTried =
-    /^(?:tr|used|ran|run)/.test(textOf(analysis, clause.predicate)) &&
-    isBare(frame) &&
-    !analysis.lists['active-frames.dated'].test(textOf(analysis, clause));
+    /^(?:tr|used|ran|run)/.test(verb) && !shows(analysis, 'active-frames.dated', clause);
   if ((isNaming || isTried) && !namesPlace(analysis, clause)) return [];
   const isHad = group.modal === 'can' || analysis.cues.has(clause, 'surface', 'place', 'api');
   if (use === 'passive' && !isHad) return [];
-  if (polarity === 'support' && isToFew(analysis, frame, clause))
-    return [limitedTest(analysis, clause)];
+  if (isToFew(place)) return [limitedTest(analysis, clause)];
   return placesIn(analysis, clause, 'product_available');
 }
 
-function isBare({ entry, use, group }: Frame): boolean {
-  return entry.id === 'access.by-people' && use === 'active' && group.modal === null;
-}
-
-function documented(
-  analysis: TextAnalysis,
-  frame: Frame,
-  clause: PredicateClause,
-): readonly Claimed[] {
+function documented({ analysis, frame, clause }: FrameInPlace): readonly Claimed[] {
   const isListing = frame.agent === 'maker' && /^list/.test(textOf(analysis, clause.predicate));
   if (isListing) return [claimed('api_listed'), claimed('documented')];
   return [claimed(LIST.test(textOf(analysis, clause)) ? 'api_listed' : 'documented')];
 }
 
 /** A test; what is limited to those who pay is a product. */
-function tested(
-  analysis: TextAnalysis,
-  clause: PredicateClause,
-  polarity: Polarity,
-): readonly Claimed[] {
+function tested({ analysis, clause, polarity }: FrameInPlace): readonly Claimed[] {
   const isLimited = /^(?:limited|confined|restricted) to/.test(textOf(analysis, clause.predicate));
-  if (isLimited && analysis.lists['claims.plan'].test(behind(analysis, clause, 50))) {
+  if (isLimited && shows(analysis, 'claims.plan', behind(clause, 50))) {
     return placesIn(analysis, clause, 'product_available');
   }
   return polarity === 'deny' ? [] : [limitedTest(analysis, clause)];
 }
 
-function behind(
-  analysis: TextAnalysis,
-  { predicate, end }: PredicateClause,
-  reach: number,
-): string {
-  return analysis.folded.slice(predicate.end, Math.min(end, predicate.end + reach));
+/** What stands behind a predicate in its clause, so far at the most. */
+function behind({ predicate, end }: PredicateClause, reach: number): Range {
+  return { start: predicate.end, end: Math.min(end, predicate.end + reach) };
 }
 
 /** Where a model is said to be: in products, in the API, or anywhere. */
@@ -151,10 +120,9 @@ export function placesIn(
 ): readonly Claimed[] {
   const { surfaces } = analysis.context.lexicon;
   const named = surfaces.filter((surface) => analysis.cues.has(where, `surface.${surface}`));
-  const found: Claimed[] = named.map((surface) => ({
-    facet: 'product_available',
-    qualifiers: { surface },
-  }));
+  const found = named.map((surface): Claimed => {
+    return { facet: 'product_available', qualifiers: { surface } };
+  });
   if (analysis.cues.has(where, 'api') || API.test(textOf(analysis, where))) {
     found.push(claimed('api_listed'));
   }
@@ -184,45 +152,39 @@ export function namesPlace(analysis: TextAnalysis, where: Range): boolean {
 const CLOSE = 70;
 const RIGHT_BEHIND = 40;
 
-function hasWhatItNeeds(
-  analysis: TextAnalysis,
-  { entry, use, form, group }: Frame,
-  clause: PredicateClause,
-): boolean {
+function hasWhatItNeeds({ analysis, frame, clause }: FrameInPlace): boolean {
+  const { entry, use, form, group } = frame;
   // "ChatGPT was released", "ChatGPT is powered by": in the passive the place stands in front as well.
   const isPassive = use === 'passive' || (form === 'participle' && group.hasBe);
+  const isMotion = entry.subject === 'model' && entry.says === 'release';
   switch (entry.needs) {
     case 'venue':
       return analysis.cues.has(clause, 'venue');
     case 'channel':
-      return analysis.lists['claims.channel'].test(textOf(analysis, clause));
+      return shows(analysis, 'claims.channel', clause);
     case 'place':
       if (entry.id === 'presence.in-place') return isIn(analysis, clause);
-      return namesPlace(analysis, isPassive ? clause : reachOf(entry, clause));
+      return namesPlace(
+        analysis,
+        isPassive ? clause : behind(clause, isMotion ? CLOSE : clause.end),
+      );
     default:
       return true;
   }
 }
 
-function reachOf(entry: Frame['entry'], { predicate, end }: PredicateClause): Range {
-  const isMotion = entry.subject === 'model' && entry.says === 'release';
-  return { start: predicate.end, end: isMotion ? Math.min(end, predicate.end + CLOSE) : end };
-}
-
 /** "is in ChatGPT", "is on the model page": the place stands right behind the preposition. */
-function isIn(analysis: TextAnalysis, { predicate, end }: PredicateClause): boolean {
-  const near = { start: predicate.end, end: Math.min(end, predicate.end + RIGHT_BEHIND) };
-  const text = textOf(analysis, near);
+function isIn(analysis: TextAnalysis, clause: PredicateClause): boolean {
+  const near = behind(clause, RIGHT_BEHIND);
   return (
     analysis.cues.has(near, 'surface', 'place', 'api') ||
-    API.test(text) ||
-    analysis.lists['claims.channel'].test(text)
+    API.test(textOf(analysis, near)) ||
+    shows(analysis, 'claims.channel', near)
   );
 }
 
 /** A launch of a preview for a few is a test, and never a release. */
-function isToFew(analysis: TextAnalysis, { clause: { kind } }: Frame, clause: Clause): boolean {
-  return analysis.lists['claims.few'].test(
-    textOf(analysis, kind === 'relative' ? clause.sentence : clause),
-  );
+function isToFew({ analysis, frame, clause, polarity }: FrameInPlace): boolean {
+  const where = frame.clause.kind === 'relative' ? clause.sentence : clause;
+  return polarity === 'support' && shows(analysis, 'claims.few', where);
 }

@@ -1,45 +1,32 @@
 import { type Mention, onePerSubject } from '../../names/mention.ts';
 import type { Range } from '../../text/characters.ts';
-import { type Argument, type Clause, type Memory, NOTHING_NAMED } from '../document/clause.ts';
+import { type Argument, type Memory, NOTHING_NAMED } from '../document/clause.ts';
 import { isCodename, mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
 import type { Frame } from './frame.ts';
 import { type Filler, naming } from './noun-phrases.ts';
+import type { ReadSentence } from './statement.ts';
 
 /** The models a frame is said of: those it names, or the one its pronoun takes up. */
 export function fillersOf(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
+  { analysis, parsed, sentence, memory }: ReadSentence,
   frame: Frame,
-  clause: Clause,
-  memory: Memory,
 ): readonly Argument[] {
   const model = nameGiven(parsed, frame) ?? frame.model;
   if (model.kind === 'named') return asFamily(analysis, model.mentions).map(argumentOf);
-  if (model.kind === 'ellipsis') {
-    return clauseOpensText(parsed, frame)
-      ? takenUp(analysis, { ...memory, model: null }, false)
-      : [];
-  }
+  if (model.kind === 'ellipsis') return takenUp(analysis, { ...memory, model: null }, false);
   const behind = model.isPlural ? null : namedBehind(parsed, frame);
   if (behind !== null) return [argumentOf(behind)];
-  const ahead = namedAhead(analysis, parsed, frame);
-  if (isBehindRival(analysis, parsed, frame, clause)) return [];
-  if (ahead === null) return takenUp(analysis, memory, model.isPlural);
-  return model.isPlural === ahead.length > 1 ? asFamily(analysis, ahead).map(argumentOf) : [];
-}
-
-/** "Google released it": somebody else's model, or its maker, stands ahead of the predicate. */
-function isBehindRival(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  { at }: Frame,
-  { sentence }: Clause,
-): boolean {
-  return analysis.cues.has(
-    { start: sentence.start, end: parsed.tokens[at]?.start ?? sentence.end },
-    'rival',
+  // "Google released it": somebody else's model, or its maker, stands ahead of the predicate.
+  const end = parsed.tokens[frame.at]?.start ?? sentence.end;
+  if (analysis.cues.has({ start: sentence.start, end }, 'rival')) return [];
+  const ahead = onePerSubject(
+    parsed.tokens
+      .slice(0, frame.at)
+      .flatMap(({ mention: one }) => (one === null || isCodename(analysis, one) ? [] : [one])),
   );
+  if (ahead.length === 0) return takenUp(analysis, memory, model.isPlural);
+  return model.isPlural === ahead.length > 1 ? asFamily(analysis, ahead).map(argumentOf) : [];
 }
 
 /** "released it as GPT-4.5", "which came out as GPT Image 1.5": the name under which a thing without one was released. */
@@ -48,19 +35,6 @@ function nameGiven(parsed: ParsedSentence, { entry, model, to }: Frame): Filler 
   const as = parsed.word(to) === 'it' ? to + 1 : to;
   const name = parsed.word(as) === 'as' ? parsed.name(as + 1) : null;
   return name === null ? null : naming(name);
-}
-
-/** The models named ahead of a predicate in its own sentence; null for none. */
-function namedAhead(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  { at }: Frame,
-): readonly Mention[] | null {
-  const named = parsed.tokens
-    .slice(0, at)
-    .flatMap(({ mention }) => (mention === null || isCodename(analysis, mention) ? [] : [mention]));
-  if (named.length === 0) return null;
-  return onePerSubject(named);
 }
 
 /** Three or more members of one family named together are the family. */
@@ -72,10 +46,6 @@ function asFamily(analysis: TextAnalysis, mentions: readonly Mention[]): readonl
   return isOne && analysis.context.names.subject(family)?.kind === 'family'
     ? [{ ...first, subject: family }]
     : mentions;
-}
-
-function clauseOpensText(parsed: ParsedSentence, { clause, group }: Frame): boolean {
-  return clause.from === 0 && group.from <= 1 && parsed.tokens.length > 0;
 }
 
 /** "As soon as it was out, GPT Image 1.5 took the lead": a pronoun ahead of its name. */

@@ -72,12 +72,8 @@ export type Agent = 'maker' | 'people' | 'place' | 'channel' | 'unknown' | 'othe
 const PLACES = ['surface', 'place', 'api'] as const;
 
 /** What kind of agent stands in front of a verb group, by the word nearest to it that tells. */
-export function agentBefore(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  clause: ClauseSpan,
-  groupFrom: number,
-): Agent {
+export function agentBefore(candidate: Candidate, groupFrom: number): Agent {
+  const { analysis, parsed, clause } = candidate;
   const { clauses } = parsed;
   if (groupFrom > clause.from) return agentIn(analysis, parsed, clause.from, groupFrom);
   const aside = asideBefore(parsed, clauses, clause);

@@ -1,6 +1,6 @@
 import type { WordListName } from '../../../domain/word-lists.ts';
 import type { TextAnalysis } from '../document/document.ts';
-import type { ClauseSpan, ParsedSentence } from '../syntax/clauses.ts';
+import type { ParsedSentence } from '../syntax/clauses.ts';
 import { type VerbGroup, verbGroupAt } from '../syntax/verb-group.ts';
 import { type Candidate, endOf, type Frame } from './frame.ts';
 import { type Filler, namesStartingAt } from './noun-phrases.ts';
@@ -19,8 +19,8 @@ export function framesIn(
   for (const clause of parsed.clauses) {
     for (let at = Math.max(reached, clause.from); at < clause.to; at++) {
       if (parsed.tokens[at]?.sort !== 'word') continue;
-      const wordings = index.get(parsed.word(at));
-      const found = wordings === undefined ? [] : waysAt(analysis, parsed, clause, at, wordings);
+      const wordings = index.get(parsed.word(at)) ?? NONE;
+      const found = waysAt({ analysis, parsed, clause, at }, wordings);
       if (found[0] === undefined) continue;
       frames.push(found);
       reached = Math.max(at + 1, found[0].to);
@@ -30,34 +30,26 @@ export function framesIn(
   return frames;
 }
 
+const NONE: readonly Wording[] = [];
+
 /** The ways in which the words at a place are a predicate. */
 function waysAt(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  clause: ClauseSpan,
-  at: number,
+  place: Omit<Candidate, 'groupTo' | 'wording'>,
   wordings: readonly Wording[],
 ): readonly Frame[] {
-  const groupTo = groupsAt(parsed, clause, at);
-  return wordings.flatMap((wording) => {
-    if (!mayStand(parsed, wording)) return [];
-    const candidate = { analysis, parsed, clause, at, groupTo, wording };
-    const { forms } = wording;
-    return (forms === null ? stateFrame(candidate) : verbFrame(candidate, forms)) ?? [];
-  });
-}
-
-function groupsAt(parsed: ParsedSentence, clause: ClauseSpan, at: number): Candidate['groupTo'] {
+  const { parsed, clause, at } = place;
   let known: VerbGroup | null = null;
-  return (to) => {
+  function groupTo(to: number): VerbGroup {
     known ??= verbGroupAt(parsed, clause, at);
     return { ...known, to };
-  };
-}
-
-/** Whether the sentence has the words behind the first: "in" opens fifty wordings, and few sentences have one. */
-function mayStand({ words }: ParsedSentence, { rest }: Wording): boolean {
-  return rest.every((word) => words.has(word));
+  }
+  return wordings.flatMap((wording) => {
+    const { forms, rest } = wording;
+    // "in" opens fifty wordings, and few sentences have the rest of one.
+    if (!rest.every((word) => parsed.words.has(word))) return [];
+    const candidate = { ...place, groupTo, wording };
+    return (forms === null ? stateFrame(candidate) : verbFrame(candidate, forms)) ?? [];
+  });
 }
 
 /** States that stand behind a name without a verb: always, and in a headline. */

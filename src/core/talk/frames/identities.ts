@@ -1,34 +1,30 @@
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
-import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import { type Clause, type Memory, quoteOf } from '../document/clause.ts';
+import { type Clause, type Memory, quoteOf, statementOf } from '../document/clause.ts';
 import { isCodename, type TextAnalysis } from '../document/document.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
+import { argumentOf } from './coreference.ts';
+import type { ReadSentence } from './statement.ts';
 
 /** How far apart the two names may stand, in characters. */
 const REACH = 90;
 
 /** What a sentence says of which name belongs to which model. A codename is never more than rumoured to be one. */
-export function identityStatements(
-  analysis: TextAnalysis,
-  parsed: ParsedSentence,
-  sentence: Range,
-  memory: Memory,
-): readonly Statement[] {
+export function identityStatements(read: ReadSentence): readonly Statement[] {
+  const { analysis, parsed, memory } = read;
   const { words } = parsed;
   const named = parsed.tokens.flatMap(({ mention }) => (mention === null ? [] : [mention]));
   // It takes two names, one of which may have been named before.
   if (named.length === 0 || (named.length === 1 && memory.codename === null)) return [];
   if (parsed.tokens.at(-1)?.text === '?' || words.has('if') || words.has('whether')) return [];
   const taken = takenUp(analysis, parsed.tokens, memory);
-  if (taken !== null)
-    return [statementOf(analysis, taken, [taken.model, taken.model], sentence, memory)];
+  if (taken !== null) return [identityOf(read, taken, [taken.model, taken.model])];
   for (const [index, first] of named.entries()) {
     const second = named[index + 1];
     if (second === undefined) break;
     const pair = pairOf(analysis, first, second);
-    if (pair !== null) return [statementOf(analysis, pair, [first, second], sentence, memory)];
+    if (pair !== null) return [identityOf(read, pair, [first, second])];
   }
   return [];
 }
@@ -82,39 +78,24 @@ function pairOf(analysis: TextAnalysis, first: Mention, second: Mention): Pair |
     : { model: first, codename: null, isDenied };
 }
 
-function statementOf(
-  analysis: TextAnalysis,
+function identityOf(
+  { analysis, sentence, memory }: ReadSentence,
   { model, codename, isDenied }: Pair,
   [first, second]: readonly [Mention, Mention],
-  sentence: Range,
-  memory: Memory,
 ): Statement {
   const clause: Clause = { ...sentence, sentence, memory };
   const polarity = isDenied ? 'deny' : 'support';
-  const standing = standingOf(
-    analysis,
-    { family: 'identity.link', start: first.span[1], end: second.span[0] },
-    clause,
-    polarity,
-  );
+  const link = { family: 'identity.link', start: first.span[1], end: second.span[0] };
+  const standing = standingOf(analysis, link, clause, polarity);
   const isFirm = standing.force === 'assert' || standing.force === 'assert_partial';
-  return {
-    claim: {
-      subject: model.subject,
-      facet: 'identity',
-      qualifiers: {},
-      value: codename?.subject ?? null,
+  const isRumor = codename !== null && isFirm && !isDenied;
+  const said = statementOf(
+    argumentOf(model),
+    { facet: 'identity', qualifiers: {} },
+    {
+      ...{ polarity, ...standing, ...quoteOf(analysis, clause), rule: 'identity.link' },
+      ...(isRumor ? ({ force: 'report', evidentiality: 'none' } as const) : {}),
     },
-    polarity,
-    ...standing,
-    ...(codename !== null && isFirm && !isDenied
-      ? { force: 'report' as const, evidentiality: 'none' as const }
-      : {}),
-    effective: null,
-    validTime: null,
-    ...quoteOf(analysis, clause),
-    silenceOf: null,
-    aliasClaimed: model.claimed,
-    rule: 'identity.link',
-  };
+  );
+  return { ...said, claim: { ...said.claim, value: codename?.subject ?? null } };
 }

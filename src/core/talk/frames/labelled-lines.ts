@@ -2,12 +2,11 @@ import type { Qualifiers } from '../../../domain/claim.ts';
 import type { Polarity } from '../../../domain/evidence.ts';
 import type { Facet } from '../../../domain/facet.ts';
 import type { WordListName } from '../../../domain/word-lists.ts';
+import type { Claimed } from '../document/clause.ts';
 import type { WordLists } from '../syntax/word-classes.ts';
 
 /** What a label and its value say: "Status: deprecated", a cell under "In the API". */
-export interface LabelledFact {
-  facet: Facet;
-  qualifiers: Qualifiers;
+export interface LabelledFact extends Claimed {
   polarity: Polarity;
 }
 
@@ -35,25 +34,14 @@ function fact(
   return { facet, qualifiers, polarity };
 }
 
-function yesOrNo(facet: Facet): Reading {
-  return (line) => saidOrDenied(line, facet, {});
-}
-
-function saidOrDenied(
-  { value, isPastDate, lists }: LabelledLine,
-  facet: Facet,
-  qualifiers: Qualifiers,
-): LabelledFact | null {
-  if (lists['labelled-lines.no'].test(value)) return fact(facet, 'deny', qualifiers);
-  return lists['labelled-lines.yes'].test(value) || isPastDate
-    ? fact(facet, 'support', qualifiers)
-    : null;
-}
-
 /** "ChatGPT: yes" */
-function inProduct(line: LabelledLine): LabelledFact | null {
-  const { surface } = line;
-  return saidOrDenied(line, 'product_available', surface === null ? {} : { surface });
+function yesOrNo(facet: Facet): Reading {
+  return ({ value, isPastDate, surface, lists }) => {
+    const ofSurface = facet === 'product_available' && surface !== null ? { surface } : {};
+    if (lists['labelled-lines.no'].test(value)) return fact(facet, 'deny', ofSurface);
+    const holds = isPastDate || lists['labelled-lines.yes'].test(value);
+    return holds ? fact(facet, 'support', ofSurface) : null;
+  };
 }
 
 function status({ value, lists }: LabelledLine): LabelledFact | null {
@@ -76,22 +64,10 @@ function releaseDay({ value, isPastDate, lists }: LabelledLine): LabelledFact | 
     : null;
 }
 
-/** "Released: not yet", "Launched: April 23" */
-function releasedOrNot({ value, isPastDate, lists }: LabelledLine): LabelledFact | null {
-  if (isPastDate || lists['labelled-lines.yes'].test(value)) return fact('released');
-  return /^\W*(?:no|not|never|unreleased|unavailable)\b/.test(value)
-    ? fact('released', 'deny')
-    : null;
-}
-
 /** "Availability: ChatGPT Plus and the API", "Platforms: Codex" */
-function whereToGet({ value, isPastDate, lists }: LabelledLine): LabelledFact | null {
-  if (lists['labelled-lines.no'].test(value)) return fact('product_available', 'deny');
-  return lists['labelled-lines.yes'].test(value) ||
-    isPastDate ||
-    lists['labelled-lines.places'].test(value)
-    ? fact('product_available')
-    : null;
+function whereToGet(line: LabelledLine): LabelledFact | null {
+  if (line.lists['labelled-lines.places'].test(line.value)) return fact('product_available');
+  return yesOrNo('product_available')({ ...line, surface: null });
 }
 
 const LABELS: readonly (readonly [WordListName, Reading])[] = [
@@ -102,11 +78,10 @@ const LABELS: readonly (readonly [WordListName, Reading])[] = [
       isDate || lists['labelled-lines.yes'].test(value) ? fact('deprecated') : null,
   ],
   ['labelled-lines.label-release-day', releaseDay],
-  ['labelled-lines.label-released', releasedOrNot],
   ['labelled-lines.label-status', status],
   ['labelled-lines.label-announced', yesOrNo('announced')],
   ['labelled-lines.label-id', () => null],
-  ['labelled-lines.label-product', inProduct],
+  ['labelled-lines.label-product', yesOrNo('product_available')],
   ['labelled-lines.label-documented', yesOrNo('documented')],
   ['labelled-lines.label-api', yesOrNo('api_listed')],
   ['labelled-lines.label-place', whereToGet],

@@ -2,12 +2,19 @@ import type { Statement } from '../../../domain/evidence.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import { type Argument, type Clause, type Memory, quoteRange } from '../document/clause.ts';
-import { datesWithin, mentionsWithin, type TextAnalysis } from '../document/document.ts';
+import { type Argument, type Memory, quoteRange, statementOf } from '../document/clause.ts';
+import { datesWithin, mentionsWithin, type TextAnalysis, textOf } from '../document/document.ts';
 import type { Block } from '../document/markup.ts';
-import { argumentOf } from './coreference.ts';
+import { argumentOf, topicOf } from './coreference.ts';
 import { type LabelledFact, labelledFact, timelineFact } from './labelled-lines.ts';
 import { frameStatements } from './statements.ts';
+
+/** A line or a row in its place: what it says is quoted whole. */
+interface Line {
+  analysis: TextAnalysis;
+  whole: Range;
+  memory: Memory;
+}
 
 /** A label, a colon, a short value: how far the label may reach, in characters. */
 const LONGEST_LABEL = 48;
@@ -21,20 +28,14 @@ export function lineStatements(
   block: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const text = analysis.folded.slice(block.start, block.end);
-  const colon = LABEL.exec(text);
-  if (
-    colon === null ||
-    colon[0].length > LONGEST_LABEL + 3 ||
-    text.length - colon[0].length > LONGEST_VALUE
-  )
-    return [];
-  const label = {
-    start: block.start,
-    end: block.start + colon[0].replace(/[:|\s–—-]+$/, '').length,
-  };
-  const value = { start: block.start + colon[0].length, end: block.end };
-  return pairStatements(analysis, label, value, block, memory, null);
+  const text = textOf(analysis, block);
+  const [front] = LABEL.exec(text) ?? [];
+  if (front === undefined || front.length > LONGEST_LABEL + 3) return [];
+  if (text.length - front.length > LONGEST_VALUE) return [];
+  const { start, end } = block;
+  const label = { start, end: start + front.replace(/[:|\s–—-]+$/, '').length };
+  const line = { analysis, whole: block, memory };
+  return pairStatements(line, label, { start: start + front.length, end }, null);
 }
 
 const BARE = /^[\W_]*(?:@maker|the|model)?[\W_]*(?:\([^)]*\))?[\W_]*$/;
@@ -45,20 +46,16 @@ export function listedStatements(
   block: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const [named, second] = mentionsWithin(analysis, block);
-  if (!memory.isListOfEnds || named === undefined || second !== undefined) return [];
-  const left =
-    analysis.folded.slice(block.start, named.span[0]) +
-    analysis.folded.slice(named.span[1], block.end);
-  if (!BARE.test(analysis.context.lexicon.words.plain(left))) return [];
-  return stated(
-    analysis,
-    block,
-    memory,
-    { facet: 'retired', qualifiers: {}, polarity: 'support' },
-    [argumentOf(named)],
-  );
+  const named = onlyMention(analysis, block);
+  if (!memory.isListOfEnds || named === null || !BARE.test(around(analysis, block, rangeOf(named))))
+    return [];
+  return stated({ analysis, whole: block, memory }, SAID.retired, [argumentOf(named)]);
 }
+
+const SAID = {
+  retired: { facet: 'retired', qualifiers: {}, polarity: 'support' },
+  released: { facet: 'released', qualifiers: {}, polarity: 'support' },
+} as const;
 
 /** What a table row says: its cells under their heads, its first cell as what they are of. */
 export function tableStatements(
@@ -72,26 +69,20 @@ export function tableStatements(
   if (first === undefined || (isHead && rest.length > 1)) return [];
   const heads = cellsOf(analysis, head);
   const named = isHead ? null : onlyMention(analysis, first);
-  const ofRow = named === null ? null : argumentOf(named);
+  const line = { analysis, whole: row, memory };
   return rest.flatMap((value, index) => {
     const above = heads[index + 1];
-    const ofColumn = above === undefined ? null : onlyName(analysis, above);
-    const owner = ofRow ?? ofColumn;
-    if (owner === null && (analysis.topic === null || !isPlainLabel(analysis, first))) return [];
-    const label = ofRow !== null && above !== undefined ? above : first;
-    const said = pairStatements(analysis, label, value, row, memory, owner);
-    return said.length > 0 || named === null ? said : remarkOf(analysis, value, named, memory);
+    const owner = named ?? (above === undefined ? null : onlyMention(analysis, above));
+    if (owner === null && analysis.topic === null) return [];
+    const label = named !== null && above !== undefined ? above : first;
+    const said = pairStatements(line, label, value, owner);
+    return said.length > 0 || named === null ? said : remarkOf(line, value, named);
   });
 }
 
 /** A cell that says something of the model its row is of: "still served", "goes away in May". */
-function remarkOf(
-  analysis: TextAnalysis,
-  cell: Range,
-  owner: Mention,
-  memory: Memory,
-): readonly Statement[] {
-  const text = analysis.folded.slice(cell.start, cell.end);
+function remarkOf({ analysis, memory }: Line, cell: Range, owner: Mention): readonly Statement[] {
+  const text = textOf(analysis, cell);
   const start = cell.start + (text.length - text.trimStart().length);
   const end = cell.end - (text.length - text.trimEnd().length);
   const isRemark = /[a-z] [a-z]/.test(text) && mentionsWithin(analysis, cell).length === 0;
@@ -99,159 +90,108 @@ function remarkOf(
   return isRemark ? frameStatements(analysis, { start, end }, ofOwner) : [];
 }
 
-/** The one model a cell names. */
-function onlyName(analysis: TextAnalysis, cell: Range): Argument | null {
-  const only = onlyMention(analysis, cell);
-  return only === null ? null : argumentOf(only);
-}
-
-function onlyMention(analysis: TextAnalysis, cell: Range): Mention | null {
-  const [first, second] = mentionsWithin(analysis, cell);
-  return first === undefined || second !== undefined ? null : first;
-}
-
-function isPlainLabel(analysis: TextAnalysis, range: Range): boolean {
-  return (
-    datesWithin(analysis, range).length > 0 ||
-    analysis.folded.slice(range.start, range.end).trim().length < 40
-  );
+function onlyMention(analysis: TextAnalysis, range: Range): Mention | null {
+  const [first = null, second] = mentionsWithin(analysis, range);
+  return second === undefined ? first : null;
 }
 
 /** The cells of a table row in their columns, empty ones too. */
-function cellsOf(analysis: TextAnalysis, { start, end }: Range): readonly Range[] {
-  const cells: Range[] = [];
-  let from = start;
-  for (let at = start; at <= end; at++) {
-    if (at < end && analysis.folded.charAt(at) !== '|') continue;
-    cells.push({ start: from, end: at });
-    from = at + 1;
-  }
+function cellsOf(analysis: TextAnalysis, row: Range): readonly Range[] {
+  let { start } = row;
+  const cells = textOf(analysis, row)
+    .split('|')
+    .map(({ length }) => {
+      const cell = { start, end: start + length };
+      start = cell.end + 1;
+      return cell;
+    });
   return cells.slice(1, -1);
 }
 
+const OF_RELEASE = /^[\W_]*(?:@maker|the|release|released|launch)?[\W_]*$/;
+
 function pairStatements(
-  analysis: TextAnalysis,
+  line: Line,
   label: Range,
   value: Range,
-  whole: Range,
-  memory: Memory,
-  owner: Argument | null,
+  owner: Mention | null,
 ): readonly Statement[] {
-  const words = analysis.folded.slice(value.start, value.end).trim();
+  const { analysis, memory } = line;
+  const { words, surfaces } = analysis.context.lexicon;
+  const text = textOf(analysis, value).trim();
   const inLabel = mentionsWithin(analysis, label);
   const inValue = mentionsWithin(analysis, value);
   const [date] = datesWithin(analysis, value);
-  const isDate = date !== undefined && isAll(analysis, value, date);
-  const isPast = isDate && date.interval.from.slice(0, 10) <= analysis.today;
+  const isPast = isDay(analysis, value) && isBefore(date?.interval.from, analysis.today);
   const [named] = inLabel;
-  if (named !== undefined && isWhole(analysis, label, named.span) && isPast && words.length < 24) {
-    return stated(
-      analysis,
-      whole,
-      memory,
-      { facet: 'released', qualifiers: {}, polarity: 'support' },
-      [argumentOf(named)],
-    );
+  const isRelease = named !== undefined && isPast && text.length < 24;
+  if (isRelease && OF_RELEASE.test(around(analysis, label, rangeOf(named)))) {
+    return stated(line, SAID.released, [argumentOf(named)]);
   }
-  const subjects = subjectsOf(
-    analysis,
-    memory,
-    owner,
-    inLabel.length === 1 && named !== undefined ? argumentOf(named) : null,
-  );
-  if (isDay(analysis, label))
-    return timeline(analysis, whole, value, memory, subjects, inValue.map(argumentOf));
-  const { words: vendorWords, surfaces } = analysis.context.lexicon;
+  const model = owner ?? onlyMention(analysis, label);
+  const subjects =
+    model === null ? topicOf(analysis, { ...memory, isRival: false }) : [argumentOf(model)];
+  if (isDay(analysis, label)) return timeline(line, value, subjects, inValue.map(argumentOf));
   const said = labelledFact({
-    label: vendorWords.plain(analysis.folded.slice(label.start, label.end).trim()),
-    value: vendorWords.plain(words),
+    label: words.plain(textOf(analysis, label).trim()),
+    value: words.plain(text),
     isPastDate: isPast,
     isDate: date !== undefined,
     lists: analysis.lists,
     surface: surfaces.find((surface) => analysis.cues.has(label, `surface.${surface}`)) ?? null,
   });
   if (said === null || (inValue.length > 0 && inLabel.length === 0 && owner === null)) return [];
-  return stated(analysis, whole, memory, said, subjects);
+  return stated(line, said, subjects);
 }
 
-function subjectsOf(
-  analysis: TextAnalysis,
-  { section }: Memory,
-  owner: Argument | null,
-  label: Argument | null,
-): readonly Argument[] {
-  if (owner !== null) return [owner];
-  if (label !== null) return [label];
-  if (section !== null) return [argumentOf(section)];
-  return analysis.topic === null ? [] : [{ subject: analysis.topic, aliasClaimed: false }];
+function isBefore(moment: string | undefined, today: string): boolean {
+  return moment !== undefined && moment.slice(0, 10) <= today;
 }
 
-/** A label that is a day or a month. */
-function isDay(analysis: TextAnalysis, label: Range): boolean {
-  const [date] = datesWithin(analysis, label);
-  return date !== undefined && isAll(analysis, label, date);
+/** Whether a stretch is a day or a month, and nothing besides. */
+function isDay(analysis: TextAnalysis, range: Range): boolean {
+  const [date] = datesWithin(analysis, range);
+  return date !== undefined && analysis.lists['lines.is-all'].test(around(analysis, range, date));
 }
 
-function isAll(analysis: TextAnalysis, range: Range, date: Range): boolean {
-  const left =
-    analysis.folded.slice(range.start, date.start) + analysis.folded.slice(date.end, range.end);
-  return analysis.lists['lines.is-all'].test(left);
+function rangeOf({ span: [start, end] }: Mention): Range {
+  return { start, end };
 }
 
-function isWhole(analysis: TextAnalysis, range: Range, span: readonly [number, number]): boolean {
-  const left =
-    analysis.folded.slice(range.start, span[0]) + analysis.folded.slice(span[1], range.end);
-  return /^[\W_]*(?:@maker|the|release|released|launch)?[\W_]*$/.test(
-    analysis.context.lexicon.words.plain(left),
-  );
+/** A stretch without a part of it, vendors' words as what they stand for. */
+function around(analysis: TextAnalysis, range: Range, { start, end }: Range): string {
+  const before = textOf(analysis, { start: range.start, end: start });
+  const behind = textOf(analysis, { start: end, end: range.end });
+  return analysis.context.lexicon.words.plain(before + behind);
 }
 
 function timeline(
-  analysis: TextAnalysis,
-  whole: Range,
+  line: Line,
   value: Range,
-  memory: Memory,
   topic: readonly Argument[],
   named: readonly Argument[],
 ): readonly Statement[] {
-  const section = memory.section;
-  const read = frameStatements(analysis, value, { ...memory, section });
+  const { analysis, whole, memory } = line;
+  const read = frameStatements(analysis, value, memory);
   if (read.length > 0) return read.map((one) => ({ ...one, ...quoteRange(analysis, whole) }));
-  const facet = timelineFact(analysis.lists, analysis.folded.slice(value.start, value.end));
+  const facet = timelineFact(analysis.lists, textOf(analysis, value));
   if (facet === null) return [];
-  return stated(
-    analysis,
-    whole,
-    memory,
-    { facet, qualifiers: {}, polarity: 'support' },
-    named.length > 0 ? named : topic,
-  );
+  const said = { facet, qualifiers: {}, polarity: 'support' } as const;
+  return stated(line, said, named.length > 0 ? named : topic);
 }
 
 function stated(
-  analysis: TextAnalysis,
-  whole: Range,
-  memory: Memory,
-  { facet, qualifiers, polarity }: LabelledFact,
+  { analysis, whole, memory }: Line,
+  { polarity, ...claimed }: LabelledFact,
   subjects: readonly Argument[],
 ): readonly Statement[] {
-  const clause: Clause = { start: whole.start, end: whole.end, sentence: whole, memory };
   const [date] = datesWithin(analysis, whole);
-  const standing = standingOf(
-    analysis,
-    { family: `${facet === 'priced' ? 'price' : 'label'}.noun`, ...whole },
-    clause,
-    polarity,
-  );
-  return subjects.map(({ subject, aliasClaimed }) => ({
-    claim: { subject, facet, qualifiers, value: null },
-    polarity,
-    ...standing,
-    effective: null,
-    validTime: polarity === 'support' ? (date?.interval ?? null) : null,
+  const family = claimed.facet === 'priced' ? 'price.noun' : 'label.noun';
+  const clause = { ...whole, sentence: whole, memory };
+  const said = {
+    ...{ polarity, ...standingOf(analysis, { family, ...whole }, clause, polarity) },
+    ...{ validTime: polarity === 'support' ? (date?.interval ?? null) : null, rule: 'label' },
     ...quoteRange(analysis, whole),
-    silenceOf: null,
-    aliasClaimed,
-    rule: 'label',
-  }));
+  };
+  return subjects.map((subject) => statementOf(subject, claimed, said));
 }

@@ -37,9 +37,8 @@ export function nounDenialsIn(parsed: ParsedSentence): readonly NounDenial[] {
   for (let at = 0; at < parsed.tokens.length; at++) {
     const start = denialAt(parsed, at);
     if (start === null) continue;
-    const denial = nounsFrom(parsed, at, start);
-    found.push(...denial);
-    if (denial.length > 0) at = Math.max(at, (denial.at(-1)?.to ?? at) - 1);
+    found.push(...nounsFrom(parsed, at, start));
+    at = Math.max(at, (found.at(-1)?.to ?? 0) - 1);
   }
   return found;
 }
@@ -80,12 +79,8 @@ function isStanding(parsed: ParsedSentence, at: number): boolean {
   while (k >= 0 && isAdverb(parsed.word(k))) k--;
   if (k < 0 || parsed.tokens[k]?.sort === 'sign') return true;
   const before = parsed.word(k);
-  return (
-    BE.has(before) ||
-    HAVE.has(before) ||
-    parsed.lists['noun-denials.giving'].test(before) ||
-    parsed.lists['noun-denials.before-no'].test(before)
-  );
+  const isVerb = BE.has(before) || HAVE.has(before) || parsed.is('noun-denials.giving', k);
+  return isVerb || parsed.is('noun-denials.before-no', k);
 }
 
 function facetOf(lists: WordLists, word: string): Facet | null {
@@ -129,13 +124,8 @@ function nounsBehind(parsed: ParsedSentence, start: number): Nouns {
       found.push({ facet, to: k + 1 });
       const next = afterJoin(parsed, k + 1);
       if (next === k + 1 || found.length >= MOST_NOUNS) return { found, inside, end: k + 1 };
-      k = next;
-      continue;
-    } else if (
-      !parsed.lists['noun-denials.within'].test(text) &&
-      facet === null &&
-      !DETERMINERS.has(text)
-    )
+      k = next - 1;
+    } else if (!parsed.is('noun-denials.within', k) && facet === null && !DETERMINERS.has(text))
       break;
     k++;
   }
@@ -145,10 +135,8 @@ function nounsBehind(parsed: ParsedSentence, start: number): Nouns {
 /** Whether the noun phrase ends here, and goes on to no other noun of a release. */
 function isLastNoun(parsed: ParsedSentence, at: number): boolean {
   const next = parsed.word(at + 1);
-  return (
-    next === '' ||
-    !(parsed.lists['noun-denials.within'].test(next) || facetOf(parsed.lists, next) !== null)
-  );
+  const goesOn = parsed.is('noun-denials.within', at + 1) || facetOf(parsed.lists, next) !== null;
+  return next === '' || !goesOn;
 }
 
 /** Where the words behind ", or a" begin; the same place where nothing joins. */
@@ -187,9 +175,8 @@ function targetOf(parsed: ParsedSentence, at: number, link: string): readonly Me
   if (link === 'on' && parsed.lists['noun-denials.day'].test(next)) return [];
   if (parsed.tokens[at + 1]?.sort === 'word' && !parsed.lists['noun-denials.open'].test(next))
     return null;
-  const named = parsed.tokens
-    .slice(at + 1, at + 8)
-    .find(({ mention }) => mention !== null)?.mention;
+  const ahead = parsed.tokens.slice(at + 1, at + 8);
+  const named = ahead.find(({ mention }) => mention !== null)?.mention;
   if (named != null) return [named];
   return isOfTopic(link, next, parsed.word(at + 2)) ? [] : null;
 }

@@ -38,28 +38,12 @@ function eventAt(parsed: ParsedSentence, at: number): NounEvent | null {
   if (named === null || isOpen(parsed, named.from)) return null;
   const event = { facet, isDenied: false, at, to: at + 1, mentions: named.mentions };
   if (facet === 'retired' || facet === 'deprecated') {
-    return named.mentions.length > 0 && isScheduled(parsed, named) ? event : null;
+    // The clause says when it is, or that it was.
+    const isTold = isToldOf(parsed, named) || parsed.is('noun-events.is-scheduled', named.to);
+    return named.mentions.length > 0 && isTold ? event : null;
   }
   if (hasNotHappened(parsed, named)) return { ...event, isDenied: true };
-  return isToldOf(parsed, named) || isPresupposed(parsed, named) ? event : null;
-}
-
-const BEHIND_IT = /^(?:since|after|following|with|upon|until)$/;
-
-/** "Since the release of GPT-5.5", "after its launch": what something else is dated by has been. */
-function isPresupposed(parsed: ParsedSentence, { from, mentions }: NamedNoun): boolean {
-  if (
-    mentions.length === 0 ||
-    parsed.tokens.some(({ text }) => parsed.lists['noun-events.ahead'].test(text))
-  )
-    return false;
-  const at = /^(?:the|its|'s)$/.test(parsed.word(from - 1)) ? from - 2 : from - 1;
-  const before = parsed.word(at);
-  return (
-    before === 'since' ||
-    (BEHIND_IT.test(before) &&
-      parsed.tokens.some(({ text }) => parsed.lists['noun-events.past'].test(text)))
-  );
+  return isToldOf(parsed, named) ? event : null;
 }
 
 /** Whether the noun is one of what may be, or stands behind a condition or a doubt. */
@@ -120,24 +104,15 @@ function hasNotHappened(parsed: ParsedSentence, { to }: NamedNoun): boolean {
   );
 }
 
-/** The clause says when it is, or that it was. */
-function isScheduled(parsed: ParsedSentence, named: NamedNoun): boolean {
-  const next = parsed.word(named.to);
-  return isToldOf(parsed, named) || parsed.lists['noun-events.is-scheduled'].test(next);
-}
 /** How far behind the noun its verb may stand, in tokens. */
 const VERB_REACH = 8;
 
 /** The clause goes on in the past. */
 function isToldOf(parsed: ParsedSentence, { to }: NamedNoun): boolean {
   for (let k = to; k < Math.min(parsed.tokens.length, to + VERB_REACH); k++) {
-    const text = parsed.word(k);
-    if (parsed.lists['noun-events.past'].test(text))
-      return (
-        !parsed.lists['noun-events.not-done'].test(text) &&
-        !parsed.is('noun-events.not-done', k + 1)
-      );
-    if (parsed.lists['noun-events.present'].test(text)) return parsed.is('noun-events.done', k + 1);
+    if (parsed.is('noun-events.past', k))
+      return !parsed.is('noun-events.not-done', k) && !parsed.is('noun-events.not-done', k + 1);
+    if (parsed.is('noun-events.present', k)) return parsed.is('noun-events.done', k + 1);
   }
   return false;
 }

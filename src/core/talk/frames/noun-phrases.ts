@@ -79,18 +79,9 @@ export function namedAt(parsed: ParsedSentence, at: number, clause: ClauseSpan):
 
 /** "the preview of", "access to", "older models such as": prepositions behind which the name itself is meant. */
 function leadsToName(parsed: ParsedSentence, at: number): boolean {
-  const before = parsed.word(at - 1);
-  switch (parsed.word(at)) {
-    case 'of':
-      return (
-        parsed.lists['noun-phrases.version-of'].test(before) &&
-        !parsed.is('noun-phrases.another', at - 2)
-      );
-    case 'to':
-      return before === 'access';
-    default:
-      return parsed.word(at) === 'as' && before === 'such';
-  }
+  if (/^(?:access to|such as)$/.test(`${parsed.word(at - 1)} ${parsed.word(at)}`)) return true;
+  const isVersion = parsed.word(at) === 'of' && parsed.is('noun-phrases.version-of', at - 1);
+  return isVersion && !parsed.is('noun-phrases.another', at - 2);
 }
 const VERBAL = /(?:ing|ed)$/;
 
@@ -112,15 +103,11 @@ export function modelNounAt(parsed: ParsedSentence, clause: ClauseSpan, at: numb
 function articleBefore(parsed: ParsedSentence, at: number, from: number): number | null {
   for (let k = at; k >= Math.max(from, at - 3); k--) {
     const text = parsed.word(k);
-    if (parsed.lists['noun-phrases.article'].test(text)) return k;
-    const isApart =
-      parsed.lists['noun-phrases.unreal'].test(text) ||
-      parsed.lists['noun-phrases.other'].test(text) ||
-      PREPOSITIONS.has(text) ||
-      parsed.tokens[k]?.sort === 'sign' ||
-      isFiniteHelper(text);
-    if (isApart || (VERBAL.test(text) && !parsed.lists['noun-phrases.adjectival'].test(text)))
-      return null;
+    if (parsed.is('noun-phrases.article', k)) return k;
+    const isOther = parsed.is('noun-phrases.unreal', k) || parsed.is('noun-phrases.other', k);
+    const isVerb = VERBAL.test(text) && !parsed.is('noun-phrases.adjectival', k);
+    const isApart = PREPOSITIONS.has(text) || parsed.tokens[k]?.sort === 'sign';
+    if (isOther || isVerb || isApart || isFiniteHelper(text)) return null;
   }
   return null;
 }
@@ -130,13 +117,9 @@ export function isHead(parsed: ParsedSentence, next: number, to: number): boolea
   const token = parsed.tokens[next];
   if (next >= to || token?.sort !== 'word') return true;
   const { text } = token;
-  if (text === "'s") {
-    return parsed.is('noun-phrases.is-head', next + 1);
-  }
+  if (text === "'s") return parsed.is('noun-phrases.is-head', next + 1);
   if (NAME_TAILS.has(text)) return isHead(parsed, next + 1, to);
   const isFunctional =
     isFiniteHelper(text) || PREPOSITIONS.has(text) || isAdverb(text) || DETERMINERS.has(text);
-  return (
-    isFunctional || parsed.lists['noun-phrases.followers'].test(text) || /(?:ing|ly)$/.test(text)
-  );
+  return isFunctional || parsed.is('noun-phrases.followers', next) || /(?:ing|ly)$/.test(text);
 }

@@ -1,18 +1,11 @@
 import type { ClauseSpan, ParsedSentence } from '../syntax/clauses.ts';
-import {
-  DETERMINERS,
-  isAdverb,
-  isFiniteHelper,
-  MODEL_NOUNS,
-  PREPOSITIONS,
-} from '../syntax/word-classes.ts';
+import { isAdverb, isFiniteHelper, MODEL_NOUNS, PREPOSITIONS } from '../syntax/word-classes.ts';
 import { isGap } from './frame.ts';
 import { type Filler, isHead, modelNounAt, namesStartingAt } from './noun-phrases.ts';
 
 /** What a verb takes, where that ends, and whether it is no part of a longer noun. */
 export type ObjectFiller = Filler & { end: number; isHead: boolean };
 
-const CALLED = /^(?:called|named|dubbed|nicknamed|codenamed|titled)$/;
 /** How far behind its verb an object begins, in tokens. */
 const REACH = 11;
 
@@ -32,22 +25,14 @@ export function objectBehind(
   const { name, noun, isNegated } = scanned(parsed, from, Math.min(clause.to, from + REACH));
   if (name !== null) {
     const { mentions, end } = namesStartingAt(parsed, name, clause.to);
-    return {
-      kind: 'named',
-      mentions,
-      isNegated,
-      end,
-      isHead: isHead(parsed, end, clause.to),
-    };
+    return { kind: 'named', mentions, isNegated, end, isHead: isHead(parsed, end, clause.to) };
   }
   if (noun === null || !MODEL_NOUNS.has(parsed.word(noun))) return null;
   const apposed = apposedTo(parsed, noun, clause.to);
   if (apposed !== null) return apposed;
   const anaphor = modelNounAt(parsed, { ...clause, from }, noun);
-  const isWhole = isHead(parsed, noun + 1, clause.to);
-  return anaphor?.kind === 'anaphor' && isWhole
-    ? { ...anaphor, end: noun + 1, isHead: true }
-    : null;
+  const isWhole = anaphor?.kind === 'anaphor' && isHead(parsed, noun + 1, clause.to);
+  return isWhole ? { ...anaphor, end: noun + 1, isHead: true } : null;
 }
 
 /** "the largest model it has ever trained, GPT-4.5": a name that stands apart behind the noun. */
@@ -88,7 +73,7 @@ function scanned(parsed: ParsedSentence, from: number, to: number): Scanned {
 function isPassedOver(parsed: ParsedSentence, at: number, noun: number | null): boolean {
   const text = parsed.word(at);
   if (parsed.tokens[at]?.sort === 'sign') {
-    return /^["'*`“”]$/.test(text) || (text === ',' && noun !== null && startsName(parsed, at + 1));
+    return /^["'*`“”]$/.test(text);
   }
   if (isFiniteHelper(text) || /^(?:since|after|before|until|while|because|when)$/.test(text))
     return false;
@@ -96,21 +81,13 @@ function isPassedOver(parsed: ParsedSentence, at: number, noun: number | null): 
   return !PREPOSITIONS.has(text) || isExample || isNaming(parsed, at, noun);
 }
 
-function startsName(parsed: ParsedSentence, at: number): boolean {
-  const text = parsed.word(at);
-  const isLed = DETERMINERS.has(text) && parsed.name(at + 1) !== null;
-  return parsed.name(at) !== null || CALLED.test(text) || isLed;
-}
-
 /** "by the name of", "version of", "access to", "under the name": prepositions that lead to the name itself. */
 function isNaming(parsed: ParsedSentence, at: number, noun: number | null): boolean {
   const text = parsed.word(at);
-  if (/^(?:of|to|for)$/.test(text))
-    return (
-      noun !== null &&
-      parsed.is('objects.part-of', at - 1) &&
-      !parsed.is('noun-phrases.another', at - 2)
-    );
+  if (/^(?:of|to|for)$/.test(text)) {
+    const isPart = noun !== null && parsed.is('objects.part-of', at - 1);
+    return isPart && !parsed.is('noun-phrases.another', at - 2);
+  }
   const isNamed = parsed.word(at + 1) === 'the' && parsed.word(at + 2) === 'name';
   return (text === 'by' || text === 'under') && isNamed;
 }

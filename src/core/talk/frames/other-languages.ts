@@ -3,10 +3,16 @@ import type { Facet } from '../../../domain/facet.ts';
 import { type Mention, onePerSubject } from '../../names/mention.ts';
 import type { Range } from '../../text/characters.ts';
 import { standingOf } from '../context/certainty.ts';
-import type { CueMatch } from '../cues/lexicon.ts';
-import { type Argument, type Clause, eventOf, type Memory, quoteOf } from '../document/clause.ts';
+import {
+  type Argument,
+  type Clause,
+  eventOf,
+  type Memory,
+  quoteOf,
+  statementOf,
+} from '../document/clause.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
-import { clausesIn } from '../document/sentences.ts';
+import { clausesIn, isQuestion } from '../document/sentences.ts';
 import { argumentOf } from './coreference.ts';
 import { withDay } from './statement.ts';
 
@@ -31,8 +37,7 @@ export function plainStatements(
   sentence: Range,
   memory: Memory,
 ): readonly Statement[] {
-  const text = analysis.folded.slice(sentence.start, sentence.end);
-  if (/[?？]\s*["'」』)]*$/.test(text)) return [];
+  if (isQuestion(analysis.folded, sentence)) return [];
   return clausesIn(analysis.folded, sentence, analysis.context.lexicon.words).flatMap((range) => {
     const clause: Clause = { ...range, sentence, memory };
     if (analysis.cues.has(clause, 'conditional', 'prospective', 'counterfactual', 'unasserted'))
@@ -58,13 +63,15 @@ function saidIn(analysis: TextAnalysis, clause: Clause): readonly Statement[] {
       : [found.facet];
   const isByMaker = found.family === 'release' && !denies && namesMaker(analysis, clause);
   const facets: readonly Facet[] = isByMaker ? [...places, 'announced'] : places;
-  const standing = standingOf(analysis, found.cueMatch, clause, polarity);
-  return facets.flatMap((facet) =>
-    subjects.flatMap((subject) => {
-      const said = { cueMatch: found.cueMatch, facet, polarity, standing };
-      return withDay(statementOf(analysis, clause, said, subject));
-    }),
-  );
+  const { cueMatch } = found;
+  const standing = standingOf(analysis, cueMatch, clause, polarity);
+  const said = { polarity, ...standing, ...quoteOf(analysis, clause), rule: 'plain' };
+  return facets.flatMap((facet) => {
+    const validTime = denies ? null : eventOf(analysis, cueMatch, clause, facet);
+    return subjects.flatMap((subject) =>
+      withDay(statementOf(subject, { facet, qualifiers: {} }, { ...said, validTime })),
+    );
+  });
 }
 
 /** What its maker brings out is announced by it: a maker that stands apart from the model's name ("OpenAI GPT-9"). */
@@ -102,30 +109,4 @@ function placesIn(analysis: TextAnalysis, clause: Clause, facet: Facet): readonl
   if (analysis.cues.has(clause, 'surface')) found.push('product_available');
   if (analysis.cues.has(clause, 'api')) found.push('api_listed');
   return found.length > 0 ? found : [facet];
-}
-
-interface Said {
-  cueMatch: CueMatch;
-  facet: Facet;
-  polarity: Polarity;
-  standing: ReturnType<typeof standingOf>;
-}
-
-function statementOf(
-  analysis: TextAnalysis,
-  clause: Clause,
-  { cueMatch, facet, polarity, standing }: Said,
-  { subject, aliasClaimed }: Argument,
-): Statement {
-  return {
-    claim: { subject, facet, qualifiers: {}, value: null },
-    polarity,
-    ...standing,
-    effective: null,
-    validTime: polarity === 'support' ? eventOf(analysis, cueMatch, clause, { facet }) : null,
-    ...quoteOf(analysis, clause),
-    silenceOf: null,
-    aliasClaimed,
-    rule: 'plain',
-  };
 }

@@ -1,11 +1,11 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import { type Mention, onePerSubject } from '../../names/mention.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
-import type { Argument, Clause } from '../document/clause.ts';
-import { isCodename, type TextAnalysis } from '../document/document.ts';
-import { type Claimed, limitedTest, placesIn } from './claims.ts';
+import type { Argument, Claimed, Clause } from '../document/clause.ts';
+import { isCodename, type TextAnalysis, textOf } from '../document/document.ts';
+import { limitedTest, placesIn } from './claims.ts';
 import { argumentOf } from './coreference.ts';
-import { topicArguments } from './denial-facts.ts';
+import { topicArguments } from './noun-facts.ts';
 import { type ReadSentence, statementsFor } from './statement.ts';
 
 /** What a family of constructions says: the claim, whether it is denied, and as what the words stand in the sentence. */
@@ -48,27 +48,22 @@ const SAID: Readonly<Record<string, Said>> = {
 const RULES = { support: 'phrase.said', deny: 'phrase.denied' } as const;
 
 /** What a sentence says by a construction of its own, which hangs on no verb with a model beside it. */
-export function phraseStatements(
-  read: ReadSentence,
-  framed: readonly Statement[],
-): readonly Statement[] {
+export function phraseStatements(read: ReadSentence): readonly Statement[] {
   const { analysis, sentence, memory } = read;
   const found = analysis.cues.within(sentence, 'phrase');
   if (found.length === 0) return [];
-  const text = analysis.folded.slice(sentence.start, sentence.end);
-  if (read.analysis.lists['phrases.open'].test(text)) return [];
+  const text = textOf(analysis, sentence);
+  if (analysis.lists['phrases.open'].test(text)) return [];
   const clause: Clause = { ...sentence, sentence, memory };
   return found.flatMap((cueMatch) => {
     const said = SAID[cueMatch.family];
     if (said === undefined) return [];
     if (
       /access|limited/.test(cueMatch.family) &&
-      read.analysis.lists['phrases.ahead'].test(text.slice(0, cueMatch.end - sentence.start))
+      analysis.lists['phrases.ahead'].test(text.slice(0, cueMatch.end - sentence.start))
     )
       return [];
-    const claimed = said
-      .claims(analysis, clause, cueMatch)
-      .filter(({ facet }) => !isKnown(framed, facet, said.polarity));
+    const claimed = said.claims(analysis, clause, cueMatch);
     const weighed = {
       family: said.weighed,
       rule: RULES[said.polarity],
@@ -77,16 +72,6 @@ export function phraseStatements(
     };
     return statementsFor(read, clause, weighed, said.polarity, claimed, subjectsOf(read));
   });
-}
-
-/** What is read by its verb needs no second reading. */
-function isKnown(framed: readonly Statement[], facet: string, polarity: Polarity): boolean {
-  const kind = kindOf(facet);
-  return framed.some((other) => kindOf(other.claim.facet) === kind && other.polarity === polarity);
-}
-
-function kindOf(facet: string): string {
-  return /^(?:released|announced|api_listed|product_available)$/.test(facet) ? 'launch' : facet;
 }
 
 /** The one model a sentence names; where it names none, the one it is about by what stands before it. */

@@ -1,7 +1,15 @@
 import type { Statement } from '../../../domain/evidence.ts';
-import { DAY, type Day, dayOf, type Interval, millisecondsOf, plus } from '../../../domain/time.ts';
+import {
+  DAY,
+  type Day,
+  dayOf,
+  type Interval,
+  instantOf,
+  millisecondsOf,
+  plus,
+} from '../../../domain/time.ts';
 import type { Range } from '../../text/characters.ts';
-import { datesWithin, type TextAnalysis } from '../document/document.ts';
+import { datesWithin, type TextAnalysis, textOf } from '../document/document.ts';
 import { hasNoPlan, isLeftOpen } from './asserted.ts';
 import type { PredicateClause } from './claims.ts';
 import { fillersOf } from './coreference.ts';
@@ -14,12 +22,12 @@ export function plannedDates(
   frame: Frame,
   clause: PredicateClause,
 ): readonly Statement[] {
-  const { analysis, parsed, memory } = read;
+  const { analysis, parsed } = read;
   if (!isPlan(read, frame) || hasNoPlan(parsed, frame) || isLeftOpen(parsed, frame)) return [];
   const time = timeAhead(analysis, clause);
   if (time === null) return [];
   const cueMatch = { family: 'date.set', rule: 'date.planned', ...clause.predicate };
-  const subjects = fillersOf(analysis, parsed, frame, clause, memory);
+  const subjects = fillersOf(read, frame);
   return statementsFor(read, clause, cueMatch, 'support', [DATE], subjects).map((one) => ({
     ...one,
     claim: { ...one.claim, value: dateValue(time) },
@@ -57,60 +65,43 @@ function timeAhead(analysis: TextAnalysis, where: Range): Interval | null {
     isAhead(interval, analysis.today),
   );
   if (date !== undefined) return date.interval;
-  const [, tomorrow, weekday, which, unit] =
-    RELATIVE.exec(analysis.folded.slice(where.start, where.end)) ?? [];
-  if (tomorrow !== undefined) return dayIn(analysis.today, 1);
-  if (weekday !== undefined) return nextWeekday(analysis.today, weekday);
-  if (unit === undefined) return null;
-  return which === 'next' ? nextUnit(analysis.today, unit) : restOf(analysis.today, unit);
+  const [, tomorrow, weekday, which, unit] = RELATIVE.exec(textOf(analysis, where)) ?? [];
+  if (unit !== undefined) return spanAhead(analysis.today, `${which} ${unit}`);
+  if (tomorrow === undefined && weekday === undefined) return null;
+  const now = new Date(millisecondsOf(analysis.today)).getUTCDay();
+  const days = weekday === undefined ? 1 : ((WEEKDAYS.indexOf(weekday) - now + 6) % 7) + 1;
+  return { from: dayOf(plus(analysis.today, days * DAY)), to: null, precision: 'day' };
 }
 
 function isAhead({ from, to }: Interval, today: Day): boolean {
   return from.slice(0, 10) > today || (to !== null && to.slice(0, 10) > today);
 }
 
-function dayIn(today: Day, days: number): Interval {
-  return { from: dayOf(plus(today, days * DAY)), to: null, precision: 'day' };
-}
-
-function nextWeekday(today: Day, name: string): Interval {
-  const ahead = (WEEKDAYS.indexOf(name) - weekdayOf(today) + 7) % 7;
-  return dayIn(today, ahead === 0 ? 7 : ahead);
-}
-
-function weekdayOf(day: Day): number {
-  return new Date(millisecondsOf(day)).getUTCDay();
-}
-
-function nextUnit(today: Day, unit: string): Interval {
-  if (unit === 'week') {
-    const monday = (8 - weekdayOf(today)) % 7 || 7;
-    return between(dayOf(plus(today, monday * DAY)), dayOf(plus(today, (monday + 6) * DAY)));
+/** The next week, month or year, or what is left of this one. */
+function spanAhead(today: Day, which: string): Interval {
+  const now = new Date(millisecondsOf(today));
+  const [year, month, date] = [now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()];
+  const sunday = date + ((7 - now.getUTCDay()) % 7);
+  function until(to: Day, from: Day = today): Interval {
+    return { from, to, precision: 'day' };
   }
-  const [year, month] = [Number(today.slice(0, 4)), Number(today.slice(5, 7))];
-  if (unit === 'year') return between(`${year + 1}-01-01`, `${year + 1}-12-31`);
-  const first = month === 12 ? `${year + 1}-01-01` : `${year}-${twoDigits(month + 1)}-01`;
-  return between(first, lastOfMonth(first));
+  switch (which) {
+    case 'next week':
+      return until(dayAt(year, month, sunday + 7), dayAt(year, month, sunday + 1));
+    case 'later this week':
+      return until(dayAt(year, month, sunday));
+    case 'next month':
+      return until(dayAt(year, month + 2, 0), dayAt(year, month + 1, 1));
+    case 'later this month':
+      return until(dayAt(year, month + 1, 0));
+    case 'next year':
+      return until(dayAt(year + 1, 11, 31), dayAt(year + 1, 0, 1));
+    default:
+      return until(dayAt(year, 11, 31));
+  }
 }
 
-/** What is left of the week, month or year. */
-function restOf(today: Day, unit: string): Interval {
-  if (unit === 'week')
-    return between(today, dayOf(plus(today, ((7 - weekdayOf(today)) % 7) * DAY)));
-  if (unit === 'month') return between(today, lastOfMonth(today));
-  return between(today, `${today.slice(0, 4)}-12-31`);
-}
-
-function lastOfMonth(day: Day): Day {
-  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
-  const next = month === 12 ? `${year + 1}-01-01` : `${year}-${twoDigits(month + 1)}-01`;
-  return dayOf(plus(next, -DAY));
-}
-
-function between(from: Day, to: Day): Interval {
-  return { from, to, precision: 'day' };
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0');
+/** A day by the calendar: the day 0 of a month is the last of the one before. */
+function dayAt(year: number, month: number, date: number): Day {
+  return dayOf(instantOf(Date.UTC(year, month, date)));
 }

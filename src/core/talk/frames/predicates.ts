@@ -1,4 +1,5 @@
 import type { PredicateEntry, PredicateFile } from '../../../domain/catalog.ts';
+import { groupedBy } from '../../../domain/groups.ts';
 import { inflectionsOf } from '../../language/predicates.ts';
 
 export type VerbForm = 'base' | 's' | 'past' | 'participle' | 'ing';
@@ -14,30 +15,24 @@ export interface Wording {
 /** Every wording, by its first word. */
 export type PredicateIndex = ReadonlyMap<string, readonly Wording[]>;
 
-export function compilePredicates(file: PredicateFile): PredicateIndex {
-  const index = new Map<string, Wording[]>();
-  function put(word: string, wording: Wording): void {
-    const known = index.get(word);
-    if (known === undefined) index.set(word, [wording]);
-    else known.push(wording);
-  }
-  for (const entry of file.predicates) {
-    for (const text of entry.verbs ?? []) {
+export function compilePredicates({ predicates, irregular }: PredicateFile): PredicateIndex {
+  const all = predicates.flatMap((entry) => [
+    ...(entry.verbs ?? []).flatMap((text) => {
       const [verb = '', ...rest] = text.split(' ');
-      const byForm = new Map<string, Set<VerbForm>>();
-      for (const [form, word] of formsOf(verb, file.irregular)) {
-        byForm.set(word, (byForm.get(word) ?? new Set()).add(form));
-      }
-      for (const [word, forms] of byForm) put(word, { entry, forms, rest });
-    }
-    for (const text of entry.states ?? []) {
+      const byWord = groupedBy(formsOf(verb, irregular), ([, word]) => word);
+      return [...byWord].map(([first, forms]) => {
+        return { first, wording: { entry, forms: new Set(forms.map(([form]) => form)), rest } };
+      });
+    }),
+    ...(entry.states ?? []).map((text) => {
       const [first = '', ...rest] = text.split(' ');
-      put(first, { entry, forms: null, rest });
-    }
-  }
+      return { first, wording: { entry, forms: null, rest } };
+    }),
+  ]);
   // The longest first, so that "go live" is not "go".
-  for (const wordings of index.values()) wordings.sort((a, b) => b.rest.length - a.rest.length);
-  return index;
+  const longestFirst = all.toSorted((a, b) => b.wording.rest.length - a.wording.rest.length);
+  const byFirst = groupedBy(longestFirst, ({ first }) => first);
+  return new Map([...byFirst].map(([first, some]) => [first, some.map(({ wording }) => wording)]));
 }
 
 function formsOf(

@@ -1,3 +1,4 @@
+import type { WordListName } from '../../../domain/word-lists.ts';
 import type { Mention } from '../../names/mention.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
 
@@ -10,6 +11,8 @@ export interface PriceFigure {
 }
 
 const AMOUNT = /^[$€£]\d/;
+/** "$500 million": what something took to build, or is worth; "per million" is a unit. */
+const SUM = /^(?:million|m|bn|billion)$/;
 const CURRENCY = /^(?:dollars?|cents?|euros?|usd|eur)$/;
 const PRICING = new Set(
   'cheaper price prices pricing priced rate rates dollar dollars cent cents euro euros usd eur'.split(
@@ -22,56 +25,31 @@ export function pricesIn(
   parsed: ParsedSentence,
   isOfVendor: () => boolean,
 ): readonly PriceFigure[] {
-  const { words: all } = parsed;
-  if (!hasPrice(all)) return [];
-  const words = parsed.tokens.map(({ text }) => text);
-  if (
-    words.some(
-      (word) => parsed.lists['prices.plans'].test(word) || parsed.lists['prices.unsure'].test(word),
-    ) ||
-    isSum(parsed)
-  )
-    return [];
+  if (![...parsed.words].some((word) => PRICING.has(word) || AMOUNT.test(word))) return [];
+  const isAny = (...names: readonly WordListName[]) =>
+    names.some((name) => parsed.tokens.some((_, at) => parsed.is(name, at)));
+  if (isAny('prices.plans', 'prices.unsure')) return [];
   const cheaper = parsed.tokens.findIndex(({ text }) => text === 'cheaper');
   if (cheaper >= 0 && isOfVendor())
     return [{ at: cheaper, to: cheaper + 1, mention: nearestBefore(parsed, cheaper, 0) ?? null }];
   const amounts = parsed.tokens.flatMap((_, at) => (isAmount(parsed, at) ? [at] : []));
   const [first] = amounts;
   if (first === undefined) return namedPricing(parsed);
-  const isUsage =
-    words.some((word) => parsed.lists['prices.units'].test(word)) ||
-    words.some((word) => parsed.lists['prices.pricing'].test(word) || /tokens?$/.test(word));
-  if (!isUsage) return [];
+  const isOfTokens = parsed.tokens.some(({ text }) => /tokens?$/.test(text));
+  if (!isOfTokens && !isAny('prices.units', 'prices.pricing')) return [];
   const figures: PriceFigure[] = [];
   for (const at of amounts) {
     const named = nearestBefore(parsed, at, figures.at(-1)?.to ?? 0);
-    if (named === undefined) continue;
-    if (figures.some(({ mention }) => mention !== null && mention.subject === named?.subject))
-      continue;
-    figures.push({ at, to: at + 1, mention: named });
+    const isKnown = figures.some(({ mention }) => mention && mention.subject === named?.subject);
+    if (named !== undefined && !isKnown) figures.push({ at, to: at + 1, mention: named });
   }
   return figures;
 }
 
-/** Whether a sentence has a word or a figure that may be of a price. */
-function hasPrice(words: ReadonlySet<string>): boolean {
-  for (const word of words) if (PRICING.has(word) || AMOUNT.test(word)) return true;
-  return false;
-}
-
-/** "$500 million": what something took to build, or is worth; "per million" is a unit. */
-function isSum(parsed: ParsedSentence): boolean {
-  return parsed.tokens.some(
-    ({ text }, k) => /^(?:million|m|bn|billion)$/.test(text) && AMOUNT.test(parsed.word(k - 1)),
-  );
-}
-
 function isAmount(parsed: ParsedSentence, at: number): boolean {
-  const text = parsed.word(at);
-  return (
-    AMOUNT.test(text) ||
-    (parsed.lists['prices.is-amount'].test(text) && CURRENCY.test(parsed.word(at + 1)))
-  );
+  const next = parsed.word(at + 1);
+  if (AMOUNT.test(parsed.word(at))) return !SUM.test(next);
+  return parsed.is('prices.is-amount', at) && CURRENCY.test(next);
 }
 
 /** The name an amount stands behind; null for none, undefined where the amount before it has that name's. */

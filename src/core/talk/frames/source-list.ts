@@ -1,9 +1,10 @@
 import { parse } from 'tldts';
 import type { Statement } from '../../../domain/evidence.ts';
 import type { Range } from '../../text/characters.ts';
-import { NOTHING_NAMED, quoteRange } from '../document/clause.ts';
+import { NOTHING_NAMED, quoteRange, statementOf } from '../document/clause.ts';
 import { mentionsWithin, type TextAnalysis } from '../document/document.ts';
 import type { Block, TextLink } from '../document/markup.ts';
+import { argumentOf } from './coreference.ts';
 import { frameStatements } from './statements.ts';
 
 /** Whether a block is an entry of a list of sources: what it says is somebody else's headline. */
@@ -43,28 +44,23 @@ function documented(
   analysis: TextAnalysis,
   headline: Range,
   link: TextLink,
-  said: readonly Statement[],
+  framed: readonly Statement[],
 ): readonly Statement[] {
   const [named] = mentionsWithin(analysis, headline);
-  const denies = said.some(
+  const denies = framed.some(
     ({ claim, polarity }) => claim.subject === named?.subject && polarity === 'deny',
   );
   const isDocument = /\/models\//.test(link.address);
   if (named === undefined || denies || !isDocument || !isVendors(analysis, link)) return [];
+  const said = { polarity: 'support', force: 'assert', evidentiality: 'link_to_primary' } as const;
   return [
-    {
-      claim: { subject: named.subject, facet: 'documented', qualifiers: {}, value: null },
-      polarity: 'support',
-      force: 'assert',
-      evidentiality: 'link_to_primary',
-      effective: null,
-      validTime: null,
-      ...quoteRange(analysis, headline),
-      relays: null,
-      silenceOf: null,
-      aliasClaimed: named.claimed,
-      rule: 'document.told',
-    },
+    statementOf(
+      argumentOf(named),
+      { facet: 'documented', qualifiers: {} },
+      {
+        ...{ ...said, ...quoteRange(analysis, headline), rule: 'document.told' },
+      },
+    ),
   ];
 }
 

@@ -5,15 +5,16 @@ import { isDistanced, silentChannel } from '../context/distance.ts';
 import type { CueMatch } from '../cues/lexicon.ts';
 import {
   type Argument,
+  type Claimed,
   type Clause,
   eventOf,
   type Memory,
   quoteOf,
   spokenOf,
+  statementOf,
 } from '../document/clause.ts';
 import type { TextAnalysis } from '../document/document.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
-import type { Claimed } from './claims.ts';
 
 /** A sentence in its place, taken apart. */
 export interface ReadSentence {
@@ -46,24 +47,25 @@ export function statementsFor(
   if (claimed.length === 0 || subjects.length === 0 || isDistanced(analysis, cueMatch, sentence))
     return [];
   const standing = standingOf(analysis, cueMatch, clause, polarity);
-  return claimed.flatMap(({ facet, qualifiers }) =>
-    subjects.flatMap(({ subject, aliasClaimed, named }) =>
-      withDay({
-        claim: { subject, facet, qualifiers, value: null },
-        polarity,
-        ...standing,
-        effective: spokenOf(analysis, clause),
-        validTime: polarity === 'support' ? eventOf(analysis, cueMatch, clause, { facet }) : null,
-        ...quoteOf(analysis, clause),
-        silenceOf: silentChannel(analysis, cueMatch, sentence, clause, polarity),
-        aliasClaimed,
-        rule: cueMatch.rule ?? cueMatch.family,
-        marks: [
-          ...(named === undefined ? [] : [{ part: 'model' as const, span: named }]),
-          { part: 'predicate', span: [cueMatch.start, cueMatch.end] },
-        ],
-      }),
-    ),
+  const said = {
+    polarity,
+    ...standing,
+    effective: spokenOf(analysis, clause),
+    ...quoteOf(analysis, clause),
+    silenceOf: silentChannel(analysis, cueMatch, sentence, clause, polarity),
+    rule: cueMatch.rule ?? cueMatch.family,
+  };
+  const predicate = { part: 'predicate', span: [cueMatch.start, cueMatch.end] } as const;
+  return claimed.flatMap((one) =>
+    subjects.flatMap((subject) => {
+      const { named } = subject;
+      const marks = named === undefined ? [] : [{ part: 'model', span: named } as const];
+      const validTime =
+        polarity === 'support' ? eventOf(analysis, cueMatch, clause, one.facet) : null;
+      return withDay(
+        statementOf(subject, one, { ...said, validTime, marks: [...marks, predicate] }),
+      );
+    }),
   );
 }
 

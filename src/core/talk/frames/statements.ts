@@ -1,19 +1,18 @@
 import type { Polarity, Statement } from '../../../domain/evidence.ts';
 import type { Range } from '../../text/characters.ts';
 import type { Memory } from '../document/clause.ts';
-import { datesWithin, type TextAnalysis } from '../document/document.ts';
+import { datesWithin, shows, type TextAnalysis } from '../document/document.ts';
 import type { ParsedSentence } from '../syntax/clauses.ts';
 import { assertedBy } from './asserted.ts';
 import { claimsOf } from './claims.ts';
 import { argumentOf, fillersOf } from './coreference.ts';
-import { denialFacts } from './denial-facts.ts';
 import type { Frame } from './frame.ts';
 import { framesIn } from './frames.ts';
 import { identityStatements } from './identities.ts';
+import { nounFacts } from './noun-facts.ts';
 import { phraseStatements } from './phrases.ts';
 import { plannedDates } from './planned-dates.ts';
 import { type ReadSentence, rangeOf, statementsFor } from './statement.ts';
-import { supportFacts } from './support-facts.ts';
 
 /** What a sentence says of models: by its verbs and adjectives, by its nouns, by its figures. */
 export function frameStatements(
@@ -27,14 +26,13 @@ export function frameStatements(
   const framed = framesIn(analysis, parsed, analysis.context.predicates).flatMap((ways) =>
     firstRead(read, ways),
   );
-  const plain = [
+  return [
     ...framed,
     ...likewise(read, framed),
-    ...denialFacts(read, framed),
-    ...supportFacts(read, framed),
+    ...nounFacts(read, framed),
+    ...identityStatements(read),
+    ...phraseStatements(read),
   ];
-  const identities = identityStatements(analysis, parsed, sentence, memory);
-  return [...plain, ...identities, ...phraseStatements(read, [...plain, ...identities])];
 }
 
 const BE_HELPER = /^(?:is|are|was|were|'s)$/;
@@ -91,7 +89,7 @@ function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
   if (polarity === null || (polarity === 'support' && isDatedAhead(analysis, frame, clause))) {
     return plannedDates(read, frame, clause);
   }
-  const subjects = fillersOf(analysis, parsed, frame, clause, memory);
+  const subjects = fillersOf(read, frame);
   const isOfCodename = subjects.some(
     ({ subject }) => analysis.context.names.subject(subject)?.kind === 'codename',
   );
@@ -102,14 +100,8 @@ function saidBy(read: ReadSentence, frame: Frame): readonly Statement[] {
   }
   const stated: Polarity = entry.says === 'absence' ? 'deny' : polarity;
   const cueMatch = { family: familyOf(frame), rule: entry.id, ...predicate };
-  return statementsFor(
-    read,
-    clause,
-    cueMatch,
-    stated,
-    claimsOf(analysis, frame, clause, polarity),
-    subjects,
-  );
+  const claimed = claimsOf({ analysis, frame, clause, polarity });
+  return statementsFor(read, clause, cueMatch, stated, claimed, subjects);
 }
 
 const ENDED = { facet: 'retired', qualifiers: {} } as const;
@@ -135,8 +127,7 @@ function isDatedAhead(
 ): boolean {
   if (entry.says !== 'release' || use === 'state' || !/^(?:s|ing|base)$/.test(form)) return false;
   const behind = { start: predicate.end, end };
-  if (analysis.lists['statements.ahead'].test(analysis.folded.slice(behind.start, behind.end)))
-    return true;
+  if (shows(analysis, 'statements.ahead', behind)) return true;
   return datesWithin(analysis, behind).some(
     ({ interval }) => interval.from.slice(0, 10) > analysis.today,
   );

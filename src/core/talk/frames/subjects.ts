@@ -13,9 +13,6 @@ const PLURAL = /^(?:they|both|these|those|them)$/;
 const OBLIQUE = /^(?:of|with|for|about|like|than)$/;
 /** How far a noun that renames a name may stand behind it, in tokens. */
 const RENAMING = 7;
-/** How far behind a name what a preposition adds to it may reach, in tokens. */
-const MODIFYING = 6;
-
 /** Who stands as the subject in front of a verb group. */
 export function subjectBefore(
   parsed: ParsedSentence,
@@ -48,20 +45,7 @@ function nounPhraseEndingAt(
   if (text === 'access' && parsed.word(at - 1) === 'api') {
     return { kind: 'anaphor', isPlural: false, isNegated: parsed.word(at - 2) === 'no' };
   }
-  if (MODEL_NOUNS.has(text) || NAME_TAILS.has(text)) return modelNounAt(parsed, clause, at);
-  return nameWithModifier(parsed, clause, at);
-}
-
-/** "GPT-5 in ChatGPT was", "GPT-5.5 from OpenAI": a name with what a preposition adds to it. */
-function nameWithModifier(parsed: ParsedSentence, clause: ClauseSpan, at: number): Filler | null {
-  for (let k = at; k > Math.max(clause.from, at - MODIFYING - 1); k--) {
-    const text = parsed.word(k);
-    if (isFiniteHelper(text) || parsed.tokens[k]?.sort === 'sign') return null;
-    if (PREPOSITIONS.has(text) && parsed.name(k - 1) !== null) {
-      return namedAt(parsed, k - 1, clause);
-    }
-  }
-  return null;
+  return MODEL_NOUNS.has(text) || NAME_TAILS.has(text) ? modelNounAt(parsed, clause, at) : null;
 }
 
 /** "GPT-5.5, its next model, was": the name in front of what is put in between commas. */
@@ -117,21 +101,13 @@ function subjectFromOutside(parsed: ParsedSentence, clause: ClauseSpan): Filler 
   if (clause.kind !== 'main') return null;
   const aside = asideBefore(parsed, clauses, clause);
   if (aside !== null) return antecedent(parsed, aside);
-  if (before.kind === 'inserted') return subjectOf(parsed, aroundInsertion(parsed, before));
-  return labelBefore(parsed, before);
+  return before.kind === 'inserted' ? subjectOf(parsed, aroundInsertion(parsed, before)) : null;
 }
 
 function aroundInsertion(parsed: ParsedSentence, before: ClauseSpan): ClauseSpan {
   const { clauses } = parsed;
   const isInserted = before.kind === 'inserted' && before.before !== null;
   return isInserted && before.before !== null ? (clauses[before.before] ?? before) : before;
-}
-
-/** "GPT-5.5: released today": a name that stands before a colon or a dash. */
-function labelBefore(parsed: ParsedSentence, { from, to }: ClauseSpan): Filler | null {
-  const name = parsed.name(to - 1);
-  const isLabel = to - from <= 5 && /^[:—–-]$/.test(parsed.word(to));
-  return name !== null && isLabel ? naming(name) : null;
 }
 
 /** The subject of a clause: what stands in front of its first verb. */

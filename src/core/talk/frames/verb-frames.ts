@@ -14,15 +14,8 @@ export function verbFrame(candidate: Candidate, forms: ReadonlySet<VerbForm>): F
   // "the name", "its list": a noun of the same form.
   if (forms.has('base') && parsed.is('verb-frames.determiner', at - 1)) return null;
   const adjacent = endOf(parsed, at + 1, wording.rest, clause.to);
-  // "roll … out": what belongs to the verb stands behind its object, or nowhere.
-  if (adjacent === null && !stands(parsed, at + 1, clause.to, wording.rest[0])) return null;
   if (wording.entry.object === 'model') return transitiveFrame(candidate, forms, adjacent);
   return adjacent === null ? null : intransitiveFrame(candidate, forms, adjacent);
-}
-
-function stands(parsed: ParsedSentence, from: number, to: number, word = ''): boolean {
-  for (let at = from; at < to; at++) if (parsed.word(at) === word) return true;
-  return false;
 }
 
 const BEGINNING = /^(?:begun|began|begins|started|starts)/;
@@ -35,51 +28,34 @@ function intransitiveFrame(
   const { parsed, clause, at, wording } = candidate;
   const { entry } = wording;
   const group = candidate.groupTo(to);
-  const form = formUsed(forms, group);
-  const doer = form === 'participle' && group.hasBe ? doerBehind(candidate, to) : null;
-  if (doer !== null)
-    return { entry, use: 'of-itself', form, at, to, clause, group, model: doer, agent: 'unknown' };
-  if (!agrees(parsed, at, form, group, forms)) return null;
-  if (
-    entry.id === 'release.of-itself' &&
-    !isGap(parsed, to) &&
-    !parsed.is('verb-frames.measured', to)
-  )
-    return null;
+  const base: VerbBase = { entry, form: formUsed(forms, group), at, clause, group };
+  if (!agrees(parsed, base, forms)) return null;
+  const isAlone = isGap(parsed, to) || parsed.is('verb-frames.measured', to);
+  if (entry.id === 'release.of-itself' && !isAlone) return null;
   const model = subjectBefore(parsed, clause, group.from);
   if (model === null || model.kind === 'ellipsis') return null;
-  return { entry, use: 'of-itself', form, at, to, clause, group, model, agent: 'unknown' };
-}
-
-/** "ChatGPT is now powered by GPT-5.5": what a model does is told with it behind. */
-function doerBehind({ parsed, clause, wording }: Candidate, to: number): Filler | null {
-  if (wording.entry.says !== 'access' || parsed.word(to) !== 'by') return null;
-  const { mentions } = namesStartingAt(parsed, to + 1, clause.to);
-  return mentions.length === 0 ? null : { kind: 'named', mentions, isNegated: false };
+  return { ...base, use: 'of-itself', to, model, agent: 'unknown' };
 }
 
 /** Whether a form fits its helpers and its subject: "is rolling out", "have shipped", not "to release notes". */
 function agrees(
   parsed: ParsedSentence,
-  at: number,
-  form: VerbForm,
-  group: VerbGroup,
+  { at, form, group }: VerbBase,
   forms: ReadonlySet<VerbForm>,
 ): boolean {
   switch (form) {
     case 'ing':
       return group.hasBe || BEGINNING.test(parsed.word(group.from)) || parsed.name(at - 1) !== null;
     case 'base':
-      return (
-        (!group.hasBe || group.governed === 'planned') &&
-        (group.modal !== null ||
-          group.hasDo ||
-          group.governed !== null ||
-          isPlural(parsed, group.from - 1))
-      );
+      if (group.hasBe) return group.governed === 'planned';
+      return isInfinitive(group) || isPlural(parsed, group.from - 1);
     default:
       return !group.hasBe || (forms.has('participle') && parsed.is('verb-frames.with-be', at));
   }
+}
+
+function isInfinitive({ modal, hasDo, governed }: VerbGroup): boolean {
+  return modal !== null || hasDo || governed !== null;
 }
 
 function isPlural(parsed: ParsedSentence, at: number): boolean {
@@ -94,8 +70,7 @@ function formUsed(forms: ReadonlySet<VerbForm>, group: VerbGroup): VerbForm {
   if (forms.has('ing')) return 'ing';
   if (forms.has('s')) return 's';
   if (group.hasBe || group.hasHave) return forms.has('participle') ? 'participle' : 'base';
-  const isInfinitive = group.modal !== null || group.hasDo || group.governed !== null;
-  if (isInfinitive) return forms.has('base') ? 'base' : 'past';
+  if (isInfinitive(group)) return forms.has('base') ? 'base' : 'past';
   return (['past', 'participle'] as const).find((form) => forms.has(form)) ?? 'base';
 }
 
@@ -104,7 +79,7 @@ function transitiveFrame(
   forms: ReadonlySet<VerbForm>,
   adjacent: number | null,
 ): Frame | null {
-  const { analysis, parsed, clause, at, wording } = candidate;
+  const { parsed, clause, at, wording } = candidate;
   const group = candidate.groupTo(adjacent ?? at + 1);
   const form = formUsed(forms, group);
   const base: VerbBase = { entry: wording.entry, form, at, clause, group };
@@ -112,25 +87,20 @@ function transitiveFrame(
     return adjacent === null ? null : passiveFrame(candidate, base, adjacent);
   }
   const object = objectBehind(parsed, clause, adjacent ?? at + 1);
-  const to =
-    object === null ? null : (adjacent ?? endOf(parsed, object.end, wording.rest, clause.to));
-  const active =
-    object === null || to === null ? null : activeFrame(analysis, parsed, base, object, to);
+  const to = adjacent ?? (object && endOf(parsed, object.end, wording.rest, clause.to));
+  const active = object && to !== null ? activeFrame(candidate, base, object, to) : null;
   if (active !== null || adjacent === null) return active;
-  const gap = gapFrame(analysis, parsed, base, adjacent);
+  const gap = gapFrame(candidate, base, adjacent);
   if (gap !== null) return gap;
   return forms.has('participle') && !group.hasHave ? modifierFrame(parsed, base, adjacent) : null;
 }
 
 /** "GPT-5.5 was released", and "users were given GPT-5.5". */
-function passiveFrame(
-  { analysis, parsed, clause }: Candidate,
-  base: VerbBase,
-  to: number,
-): Frame | null {
+function passiveFrame(candidate: Candidate, base: VerbBase, to: number): Frame | null {
+  const { parsed, clause } = candidate;
   const { entry, group } = base;
   const handed = entry.says === 'access' ? objectBehind(parsed, clause, to) : null;
-  if (handed !== null && agentBefore(analysis, parsed, clause, group.from) === 'people') {
+  if (handed !== null && agentBefore(candidate, group.from) === 'people') {
     return handed.isHead ? { ...base, use: 'active', to, model: handed, agent: 'people' } : null;
   }
   const model = subjectBefore(parsed, clause, group.from);

@@ -3,8 +3,8 @@ import type { Facet } from '../../../domain/facet.ts';
 import type { ClaimClass } from '../../../domain/language.ts';
 import { standingOf } from '../context/certainty.ts';
 import { isCriterion } from '../context/distance.ts';
-import { NOTHING_NAMED, quoteRange } from '../document/clause.ts';
-import type { TextAnalysis } from '../document/document.ts';
+import { NOTHING_NAMED, quoteRange, statementOf } from '../document/clause.ts';
+import { shows, type TextAnalysis } from '../document/document.ts';
 import { isQuestion } from '../document/sentences.ts';
 import { isMeasure } from '../frames/coreference.ts';
 import { type Candidate, candidatesIn, classOf } from './candidates.ts';
@@ -78,26 +78,21 @@ function isMakeable(analysis: TextAnalysis, candidate: Candidate, kind: ClaimCla
   if (isSaidAlready(candidate, kind) || isCriterion(analysis, block)) return false;
   if (kind === 'launch+' && isForFew(analysis, candidate)) return false;
   if (mention === null && isOfOthers(analysis, sentence)) return false;
-  return !analysis.lists['certain-statements.open'].test(analysis.folded.slice(start, end));
+  return !shows(analysis, 'certain-statements.open', sentence);
 }
 
 /** Whether a sentence that names no model is about the writer's own offer, or a product nobody has listed. */
-function isOfOthers(
-  { folded, masked, lists }: TextAnalysis,
-  { start, end }: Candidate['sentence'],
-): boolean {
+function isOfOthers(analysis: TextAnalysis, sentence: Candidate['sentence']): boolean {
+  const { masked, lists } = analysis;
   return (
-    lists['certain-statements.own-offer'].test(folded.slice(start, end)) ||
-    lists['certain-statements.numbered'].test(masked.text.slice(start, end))
+    shows(analysis, 'certain-statements.own-offer', sentence) ||
+    lists['certain-statements.numbered'].test(masked.text.slice(sentence.start, sentence.end))
   );
 }
 
 /** What a few have in a closed preview is no launch, and a guess does not tell the two apart. */
-function isForFew({ folded, lists }: TextAnalysis, { sentence }: Candidate): boolean {
-  return (
-    sentence.said.some((one) => isOf('test+', one)) ||
-    lists['claims.few'].test(folded.slice(sentence.start, sentence.end))
-  );
+function isForFew(analysis: TextAnalysis, { sentence }: Candidate): boolean {
+  return sentence.said.some((one) => isOf('test+', one)) || shows(analysis, 'claims.few', sentence);
 }
 
 /** Where rules read the same of another model, or what of this one is denied, a guess adds nothing. */
@@ -119,17 +114,11 @@ function madeOf(
   const polarity = kind.endsWith('-') ? 'deny' : 'support';
   const clause = { start, end, sentence, memory: NOTHING_NAMED };
   const cueMatch = { family: kind, start: end, end };
-  return {
-    claim: { subject, facet: facetOf(analysis, sentence, kind), qualifiers: {}, value: null },
-    polarity,
-    ...standingOf(analysis, cueMatch, clause, polarity),
-    effective: null,
-    validTime: null,
-    ...quoteRange(analysis, sentence),
-    silenceOf: null,
-    aliasClaimed: mention?.claimed ?? false,
-    rule: `gate.${kind}`,
-  };
+  const claimed = { facet: facetOf(analysis, sentence, kind), qualifiers: {} };
+  return statementOf({ subject, aliasClaimed: mention?.claimed ?? false }, claimed, {
+    ...{ polarity, ...standingOf(analysis, cueMatch, clause, polarity) },
+    ...{ ...quoteRange(analysis, sentence), rule: `gate.${kind}` },
+  });
 }
 
 /** Of a class the facet that the sentence speaks of. */

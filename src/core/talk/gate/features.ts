@@ -1,4 +1,5 @@
 import type { Statement } from '../../../domain/evidence.ts';
+import { groupedBy } from '../../../domain/groups.ts';
 import type { Range } from '../../text/characters.ts';
 import type { TextAnalysis } from '../document/document.ts';
 import type { PredicateIndex } from '../frames/predicates.ts';
@@ -14,8 +15,8 @@ export interface TextFacts {
   knows: (stem: string) => boolean;
   /** What is so of a sentence, whichever of its models is asked about. */
   shared: Map<SentenceInPlace, SharedFacts>;
-  /** By model, where rules found a class of claims: offsets of the quotes. */
-  said: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
+  /** What rules read of each model. */
+  said: ReadonlyMap<string, readonly Statement[]>;
 }
 
 export function textFacts(
@@ -23,14 +24,8 @@ export function textFacts(
   statements: readonly Statement[],
   knows: TextFacts['knows'] = () => true,
 ): TextFacts {
-  const said = new Map<string, Map<string, Set<number>>>();
-  for (const statement of statements) {
-    const { claim, span } = statement;
-    const kind = kindOf(statement);
-    const ofModel = said.get(claim.subject) ?? new Map<string, Set<number>>();
-    said.set(claim.subject, ofModel.set(kind, (ofModel.get(kind) ?? new Set()).add(span[0])));
-  }
   const models = new Set(analysis.mentions.map(({ subject }) => subject)).size;
+  const said = groupedBy(statements, ({ claim }) => claim.subject);
   return { analysis, models, knows, said, shared: new Map() };
 }
 
@@ -66,7 +61,6 @@ function sharedFacts(
   for (const cueMatch of analysis.cues.all(sentence)) {
     if (!isInName(sentence, cueMatch)) features.add(`cue:${cueMatch.family}`);
   }
-  addSigns(features, analysis, sentence, words);
   addStems(analysis.lists, features, words, knows);
   const said = addPredicates(analysis.lists, features, words, analysis.context.predicates);
   const facts = { features: [...features], words, said };
@@ -177,19 +171,6 @@ function addPlace(
   }
 }
 
-function addSigns(
-  features: Set<string>,
-  analysis: TextAnalysis,
-  { end, before }: SentenceInPlace,
-  words: readonly Word[],
-): void {
-  if (analysis.folded.slice(end - 3, end).includes('?')) features.add('question');
-  if (before !== null && analysis.folded.slice(before.end - 3, before.end).includes('?')) {
-    features.add('behind-question');
-  }
-  for (const { text } of words) if (/^[":;—(!]$/.test(text)) features.add(`sign:${text}`);
-}
-
 const ENDINGS = ['ing', 'ed', 'ly', 'es', 's', 'e'];
 
 /** A word by its stem, a figure by its kind. */
@@ -296,12 +277,13 @@ function addRules(features: Set<string>, { sentence, subject }: Candidate): void
 /** What rules read of the model in the rest of the text. */
 function addElsewhere(features: Set<string>, { said }: TextFacts, candidate: Candidate): void {
   const { subject, sentence } = candidate;
-  const ofModel = said.get(subject);
-  const own = sentence.said.filter((one) => one.claim.subject === subject);
+  const all = said.get(subject) ?? [];
   for (const kind of ['launch+', 'launch-', 'end+', 'test+']) {
-    const all = ofModel?.get(kind)?.size ?? 0;
-    const here = all === 0 ? [] : own.filter((one) => kindOf(one) === kind);
-    const away = all - new Set(here.map(({ span }) => span[0])).size;
+    const places = new Set(all.filter((one) => kindOf(one) === kind).map(({ span }) => span[0]));
+    const own = sentence.said.filter(
+      (one) => one.claim.subject === subject && kindOf(one) === kind,
+    );
+    const away = places.size - new Set(own.map(({ span }) => span[0])).size;
     features.add(`elsewhere:${kind}:${atMost(away, 0, 1, 3)}`);
   }
 }

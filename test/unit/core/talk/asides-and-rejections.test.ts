@@ -46,7 +46,6 @@ it.each([
 it.each([
   ['Older models such as GPT-4o vanish from the picker.', '+gpt-4o retired'],
   ['OpenAI retired older models such as GPT-4o in May.', '+gpt-4o retired'],
-  ['ChatGPT is now powered by GPT-5.5.', '+gpt-5.5 product_available'],
   [
     'OpenAI brought out a new model for pictures on April 21, 2026, GPT Image 2.',
     '+gpt-image-2 released',
