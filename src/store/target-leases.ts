@@ -3,10 +3,9 @@ import { StoreError } from '../domain/errors.ts';
 import type { TargetId } from '../domain/ids.ts';
 import type { TargetState } from '../domain/target.ts';
 import type { Instant } from '../domain/time.ts';
-import { fromJson, moment } from './columns.ts';
+import { fromJson, fromJsonOrNull, moment } from './columns.ts';
 import { type Database, inChunks, unleased } from './database.ts';
 import type { Lease, LeaseFilter } from './ports/work.ts';
-import { TARGET } from './records.ts';
 import type { TargetRow } from './tables.ts';
 
 export interface LeaseTerm {
@@ -202,8 +201,29 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** Written out, because every check begins with it: the mapper of all records takes some microseconds more. */
 export function stateOf(row: TargetRow): TargetState {
-  const state = TARGET.recordOf(row);
-  const { linked_from: origin } = row;
-  return origin === null ? state : { ...state, linkedFrom: fromJson(origin) };
+  return {
+    id: row.id,
+    watcher: row.watcher,
+    kind: row.kind,
+    url: row.url,
+    subject: row.subject,
+    ...(row.linked_from === null ? {} : { linkedFrom: fromJson(row.linked_from) }),
+    createdAt: row.created_at,
+    dueAt: row.due_at,
+    lastCheckAt: row.last_check_at,
+    lastGoodAt: row.last_good_at,
+    lastChangeAt: row.last_change_at,
+    baselineAt: row.baseline_at,
+    health: fromJsonOrNull(row.health),
+    failures: row.failures,
+    validators: fromJsonOrNull(row.validators),
+    fullAt: row.full_at,
+    readBy: row.read_by,
+    bodyHash: row.body_hash,
+    itemCount: row.item_count,
+    suspectHash: row.suspect_hash,
+    awaitsRepeat: row.awaits_repeat === 1,
+  };
 }
