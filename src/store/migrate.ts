@@ -1,4 +1,4 @@
-import { Kysely, MIGRATION_LOCK_ID, type Migration, Migrator, sql } from 'kysely';
+import { Kysely, type Migration, Migrator, sql } from 'kysely';
 import { StoreError } from '../domain/errors.ts';
 import type { Backend } from './backend.ts';
 import { initial } from './migrations/0001-initial.ts';
@@ -18,7 +18,6 @@ import { forBodyPlaces } from './migrations/0014-body-places.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 const APPLIED = 'schema_migrations';
-const LOCK = `${APPLIED}_lock`;
 
 /** Every migration there ever was, by name; they are applied in the order of their names. */
 function migrationsFor(backend: Backend): Readonly<Record<string, Migration>> {
@@ -70,59 +69,14 @@ export async function migrate(
     const message = `${place} ${found}: run \`firsthand db migrate\` once, then start again`;
     throw new StoreError('older', message);
   }
-  const isNewFile = backend.kind === 'sqlite' && (await isEmpty(db));
-  if (isNewFile && newFile !== null && (await hasTaken(db, newFile))) return;
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
     migrationTableName: APPLIED,
-    migrationLockTableName: LOCK,
+    migrationLockTableName: `${APPLIED}_lock`,
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
-  if (isNewFile) newFile = await newFileIn(db);
-}
-
-async function isEmpty(db: Kysely<unknown>): Promise<boolean> {
-  const { rows } = await sql`select 1 from sqlite_schema limit 1`.execute(db);
-  return rows.length === 0;
-}
-
-/** What the migrations make of an empty file. */
-interface NewFile {
-  statements: readonly string[];
-  applied: readonly { name: string; timestamp: string }[];
-}
-
-/** As the first new file of this process came out: the next ones, as `verify` makes one to compare with, come out alike. */
-let newFile: NewFile | null = null;
-
-async function newFileIn(db: Kysely<unknown>): Promise<NewFile> {
-  const { rows } = await sql<{ sql: string }>`
-    select sql from sqlite_schema where sql is not null and name not like 'sqlite\\_%' escape '\\'
-    order by type <> 'table', rowid
-  `.execute(db);
-  const applied = await sql<NewFile['applied'][number]>`
-    select name, timestamp from ${sql.table(APPLIED)} order by name
-  `.execute(db);
-  return { statements: rows.map((row) => row.sql), applied: applied.rows };
-}
-
-/** Makes the tables in an empty file. False when there is something in it by now. */
-function hasTaken(db: Kysely<unknown>, { statements, applied }: NewFile): Promise<boolean> {
-  return db.transaction().execute(async (tx) => {
-    if (!(await isEmpty(tx))) return false;
-    for (const statement of statements) await sql.raw(statement).execute(tx);
-    for (const { name, timestamp } of applied) {
-      await sql`insert into ${sql.table(APPLIED)} (name, timestamp) values (${name}, ${timestamp})`.execute(
-        tx,
-      );
-    }
-    await sql`insert into ${sql.table(LOCK)} (id, is_locked) values (${MIGRATION_LOCK_ID}, 0)`.execute(
-      tx,
-    );
-    return true;
-  });
 }
 
 async function appliedMigrations(
