@@ -8,7 +8,6 @@ import { closedFrom, markdownParts, markdownUnits, mdxUnits } from './markdown-p
 import { isMdx, isOfTags, isSettled, mdxSource, withoutLine } from './mdx-source.ts';
 import { refuseDeepNesting } from './nesting.ts';
 import type { PageNode } from './node.ts';
-import { plainPage } from './plain-markdown.ts';
 
 /** Markup that is no component is escaped where it fails; a page that fails more often is no MDX. */
 const MOST_REPAIRS = 12;
@@ -144,7 +143,7 @@ function keyOf(
   return `${language} ${keepsLines === true ? 'lines' : 'prose'}\n${source}`;
 }
 
-/** The page of a part, in which the parser is given only what is neither plain nor known. */
+/** The page of a part, in which the parser is given only what is not known. */
 function pageOf(language: MarkdownLanguage, part: string, reading: MarkdownReading): string {
   const units = language === 'mdx' ? mdxUnits(part) : markdownUnits(part);
   try {
@@ -176,8 +175,7 @@ function pagesOfUnits(
     unread = [];
   };
   for (const unit of units) {
-    const plain = reading.keepsLines === true ? null : plainPage(unit);
-    const page = plain ?? KNOWN_UNITS.get(keyOf(language, unit, reading));
+    const page = KNOWN_UNITS.get(keyOf(language, unit, reading));
     if (page === undefined) unread.push(unit);
     else {
       readUnread();
