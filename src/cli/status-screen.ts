@@ -1,6 +1,6 @@
+import { facetLabel } from '../domain/claim.ts';
 import { hostOfAddress } from '../domain/target.ts';
 import { DAY, elapsed, shortDay } from '../domain/time.ts';
-import { labelOf } from '../read/status.ts';
 import type { GlanceView, SaidView } from '../read/surface-view.ts';
 import { readingSentence, surfaceSentence, unsaidWords } from '../read/surface-words.ts';
 import { flagSentence } from '../read/verdict-words.ts';
@@ -112,10 +112,12 @@ export function printClaims(view: StatusView, options: AskedWith): void {
   terminal.line(table(claimColumns(), spoken.map(claimRow), width));
   for (const claim of spoken.filter(({ flags }) => flags.length > 0)) {
     const flags = claim.flags.map((flag) => flagWords(flag, claim, view)).join(', ');
-    terminal.line(wrapped(`${labelOf(claim)}: ${flags}`, width, '  '));
+    terminal.line(wrapped(`${facetLabel(claim)}: ${flags}`, width, '  '));
   }
   if (quiet.length > 0) {
-    terminal.line(dim(wrapped(`nothing said of: ${quiet.map(labelOf).join(', ')}`, width, '  ')));
+    terminal.line(
+      dim(wrapped(`nothing said of: ${quiet.map(facetLabel).join(', ')}`, width, '  ')),
+    );
   }
   for (const line of new Set(spoken.flatMap(({ notChecked }) => notChecked))) {
     terminal.line(wrapped(`not checked: ${line}`, width, '  '));
@@ -135,7 +137,7 @@ function flagWords(flag: string, { facet }: ClaimView, { glance }: StatusView): 
 function claimRow(claim: ClaimView): readonly string[] {
   const { level, status, since, voices, primary } = claim;
   return [
-    ...[labelOf(claim), levelWords(level, status), shortTime(since), voiceWords(voices)],
+    ...[facetLabel(claim), levelWords(level, status), shortTime(since), voiceWords(voices)],
     primary.mandatory === 0
       ? '-'
       : `${primary.state.replaceAll('_', ' ')} ${primary.checked}/${primary.mandatory}`,

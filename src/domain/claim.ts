@@ -23,8 +23,16 @@ export interface Claim {
   criterion: string;
 }
 
-/** `facet[@value][:qualifier]`, the short form people type and read (`product_available:chatgpt`). */
-export function facetLabel(claim: Pick<Claim, 'facet' | 'qualifiers' | 'value'>): string {
+/** What a claim or a view of one is about, whatever else it holds. */
+interface Labelled extends Pick<Claim, 'facet' | 'value'> {
+  qualifiers: { readonly [Name in keyof Qualifiers]?: string | undefined };
+}
+
+/**
+ * `facet[@value][:qualifier]`, the short form people type and read (`product_available:chatgpt`); the same in whatever order
+ * the qualifiers lie.
+ */
+export function facetLabel(claim: Labelled): string {
   const { surface, venue, plan, region, codename, rollout } = claim.qualifiers;
   const parts = [surface, venue, plan, region, codename, rollout].filter(
     (part) => part !== undefined,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenDatabase } from '../app/open-database.ts';
 import { parseDuration } from '../core/schedule/timetable.ts';
+import { facetLabel } from '../domain/claim.ts';
 import { systemClock } from '../domain/clock.ts';
 import { UsageError } from '../domain/errors.ts';
 import { elapsed, HOUR, type Instant, plus, SECOND } from '../domain/time.ts';
 import { subjectNamed } from '../read/known.ts';
-import { claimsMeant, labelOf, statusOf } from '../read/status.ts';
+import { claimsMeant, statusOf } from '../read/status.ts';
 import type { ClaimView } from '../read/views.ts';
 
 /** The levels one can wait for, the lowest first. */
@@ -87,7 +88,7 @@ async function look(
   const claim = view === null ? undefined : claimsMeant(view, facet ?? HEADLINE)[0];
   return {
     subject,
-    claim: claim === undefined ? (facet ?? HEADLINE) : labelOf(claim),
+    claim: claim === undefined ? (facet ?? HEADLINE) : facetLabel(claim),
     level: claim?.level ?? 'unknown',
     status: claim?.status ?? 'never_reported',
     since: claim?.since ?? null,

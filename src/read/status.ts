@@ -1,4 +1,5 @@
 import { uncheckedLines } from '../core/verdict/explanation.ts';
+import { facetLabel } from '../domain/claim.ts';
 import { UsageError } from '../domain/errors.ts';
 import { FACETS, isFacet } from '../domain/facet.ts';
 import type { Instant } from '../domain/time.ts';
@@ -45,9 +46,11 @@ export async function statusIn(known: Known, answer: Answer): Promise<StatusView
  * word that is no facet.
  */
 export function claimsMeant(view: StatusView, facet: string): readonly ClaimView[] {
-  const claims = view.claims.filter((claim) => labelOf(claim) === facet || claim.facet === facet);
+  const claims = view.claims.filter(
+    (claim) => facetLabel(claim) === facet || claim.facet === facet,
+  );
   if (claims.length > 0 || isFacet(facet.split(/[@:]/)[0] ?? '')) return claims;
-  const known = [...new Set(view.claims.map(labelOf))].join(', ');
+  const known = [...new Set(view.claims.map(facetLabel))].join(', ');
   throw new UsageError(`${view.subject} has no claim "${facet}". It has: ${known}.`);
 }
 
@@ -83,16 +86,6 @@ function claimViewOf(verdict: Verdict, answer: Answer, { policy: now }: Known): 
     criterion: claim.criterion,
     policy,
   };
-}
-
-/** `facet[@value][:qualifier]` of a claim, as people write it. */
-export function labelOf({
-  facet,
-  qualifiers,
-  value,
-}: Pick<ClaimView, 'facet' | 'qualifiers' | 'value'>): string {
-  const rest = Object.values(qualifiers).join('.');
-  return `${facet}${value === null ? '' : `@${value}`}${rest === '' ? '' : `:${rest}`}`;
 }
 
 /** The levels one can require, the lowest first. */

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { facetLabel } from '../domain/claim.ts';
 import { HOUR } from '../domain/time.ts';
 import type { EvidenceRow } from '../read/evidence-view.ts';
 import type { ModelView } from '../read/model.ts';
-import { labelOf } from '../read/status.ts';
 import type { ToldStories } from '../read/told-story.ts';
 import { claimWords } from '../read/verdict-words.ts';
 import type { ClaimView, ExplanationView } from '../read/views.ts';
@@ -70,7 +70,7 @@ function notChecked(claims: readonly ClaimView[]): Html {
 function claimsSpokenOf({ status, explanation }: ModelView): readonly [ClaimView, Explained][] {
   const explained = new Map(explanation.claims.map((one) => [one.claim, one]));
   return status.claims.flatMap((claim): [ClaimView, Explained][] => {
-    const words = explained.get(labelOf(claim));
+    const words = explained.get(facetLabel(claim));
     return words === undefined ? [] : [[claim, words]];
   });
 }

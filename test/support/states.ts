@@ -1,6 +1,7 @@
+import { facetLabel } from '../../src/domain/claim.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import type { Known } from '../../src/read/known.ts';
-import { labelOf, statusOf } from '../../src/read/status.ts';
+import { statusOf } from '../../src/read/status.ts';
 
 /** One row of an expected state, as the corpus and the recordings write it. */
 export interface ExpectedState {
@@ -26,7 +27,7 @@ export async function stateAt(
   const nothing = { level: 'unknown', status: 'never_reported', flags: [] };
   if (known.subject(subject) === null) return nothing;
   const view = await statusOf(known, subject, at);
-  const claim = view.claims.find((one) => labelOf(one) === facet);
+  const claim = view.claims.find((one) => facetLabel(one) === facet);
   return claim ?? nothing;
 }
 

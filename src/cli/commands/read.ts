@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
+import { facetLabel } from '../../domain/claim.ts';
 import { asError, UsageError } from '../../domain/errors.ts';
 import { contentTypeOf, readPage, type SavedPage } from '../../operations/read.ts';
 import type { ReadView } from '../../read/page-view.ts';
-import { labelOf } from '../../read/status.ts';
 import { printFrames } from '../frames.ts';
 import { appOptions, type CommonOptions, commandNamed, parseTime } from '../options.ts';
 import { bold, dim, levelColor, present, terminal } from '../print.ts';
@@ -101,7 +101,7 @@ function print(view: ReadView, withModel: boolean): void {
 function printEvidence(view: ReadView): void {
   const rows = view.evidence.map((piece) => ({
     cells: [
-      ...[piece.subject, labelOf(piece), piece.contribution],
+      ...[piece.subject, facetLabel(piece), piece.contribution],
       piece.reader === null ? piece.force : `${piece.force} (model)`,
       piece.effective?.from.slice(0, 10) ?? '-',
     ],
