@@ -64,7 +64,8 @@ export async function measureStates() {
 
 /** @param {unknown} known */
 async function compare(known) {
-  const { labelOf, statusOf } = await compiled('read/status.js');
+  const { facetLabel } = await compiled('domain/claim.js');
+  const { statusOf } = await compiled('read/status.js');
   const { parseInstant } = await compiled('domain/time.js');
   /** @type {{ cuts: { at: string, states: State[] }[] }} */
   const { cuts } = JSON.parse(readFileSync(join(corpus, 'seeds', 'expected-states.json'), 'utf8'));
@@ -73,7 +74,7 @@ async function compare(known) {
   for (const { at, states: expected } of cuts) {
     for (const state of expected) {
       states += 1;
-      const found = await stateOf(known, state, parseInstant(at), { labelOf, statusOf });
+      const found = await stateOf(known, state, parseInstant(at), { facetLabel, statusOf });
       const wrong = differences(state, found);
       if (wrong.length > 0)
         notes.push(`${at} ${state.subject} ${state.facet}: ${wrong.join(', ')}`);
@@ -95,13 +96,13 @@ async function compare(known) {
  * @param {any} known
  * @param {State} state
  * @param {string} at
- * @param {{ labelOf: any, statusOf: any }} read
+ * @param {{ facetLabel: any, statusOf: any }} read
  */
-async function stateOf(known, { subject, facet }, at, { labelOf, statusOf }) {
+async function stateOf(known, { subject, facet }, at, { facetLabel, statusOf }) {
   const nothing = { level: 'unknown', status: 'never_reported', flags: [] };
   if (known.subject(subject) === null) return nothing;
   const { claims } = await statusOf(known, subject, at);
-  return claims.find((/** @type {any} */ claim) => labelOf(claim) === facet) ?? nothing;
+  return claims.find((/** @type {any} */ claim) => facetLabel(claim) === facet) ?? nothing;
 }
 
 /**
