@@ -33,20 +33,23 @@ export interface Argument extends Range {
   isMixed: boolean;
 }
 
-/** What the phrases of the sentence at hand are: while it is read, each is asked for again and again. */
+/**
+ * What the phrases of the sentence at hand are: while it is read, each is asked for again and again. Kept for that sentence
+ * alone, since sentences stay with the lines that are known and would hold theirs as long.
+ */
 let atHand: Phrases | null = null;
-const known = new Map<Chunk, Argument>();
+const argumentsAtHand = new Map<Chunk, Argument>();
 
 /** What one noun phrase is, by its head: a model only when the name itself, or a word for models, heads it. */
 export function argumentOf(phrases: Phrases, chunk: Chunk): Argument {
   if (phrases !== atHand) {
     atHand = phrases;
-    known.clear();
+    argumentsAtHand.clear();
   }
-  const before = known.get(chunk);
+  const before = argumentsAtHand.get(chunk);
   if (before !== undefined) return before;
   const argument = readArgument(phrases, chunk);
-  known.set(chunk, argument);
+  argumentsAtHand.set(chunk, argument);
   return argument;
 }
 
