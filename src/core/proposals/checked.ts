@@ -139,7 +139,7 @@ function placedAt(text: CheckedText, said: KeptStatement, start: number): Placed
   );
   if (near.length === 0) return 'no-subject';
   for (const at of near.reverse()) {
-    const isClaimed = claimedAt(text, said, at);
+    const isClaimed = claimedAt(text, said, at, end);
     if (isClaimed !== null) return { start, named: at, isClaimed };
   }
   return 'other-subject';
@@ -170,14 +170,24 @@ function isInReach(
   );
 }
 
-/** Whether what is named there is named by a name that nobody verified; null when it is not named there at all. */
-function claimedAt(text: CheckedText, { subject, subjectQuote }: KeptStatement, at: number) {
-  const mentions = mentionsIn(text, at, at + subjectQuote.length);
-  const named = mentions.find((mention) => mention.subject === subject);
+/**
+ * Whether what is named at a place, before the end of the statement, is named by a name that nobody verified; null when it is not
+ * named there at all.
+ */
+function claimedAt(
+  text: CheckedText,
+  { subject, subjectQuote }: KeptStatement,
+  at: number,
+  end: number,
+): boolean | null {
+  const quoted = at + subjectQuote.length;
+  const mentions = mentionsIn(text, at, quoted);
+  const told = mentions.filter(({ span }) => span[1] <= end);
+  const named = told.find((mention) => mention.subject === subject);
   if (named !== undefined) return named.claimed;
-  if (mentions.some((mention) => isOnlyMember(text, mention.subject, subject ?? ''))) return true;
+  if (told.some((mention) => isOnlyMember(text, mention.subject, subject ?? ''))) return true;
   // A name that the strict matcher passes over (`O3`) counts as typed by a person, where nothing else is named.
-  if (mentions.length > 0) return null;
+  if (mentions.length > 0 || quoted > end) return null;
   return text.names.resolve(maskMarkup(subjectQuote).text.trim()) === subject ? true : null;
 }
 

@@ -27,7 +27,7 @@ It is called gpt-5-5 there, and it works.
 It works as well.
 
 | Model | State |
-| O3 | Out |
+| O3 | Here |
 
 ## Myths
 
@@ -158,7 +158,7 @@ describe('a proposal that stands in the text', () => {
   });
 
   it('a proposal that stands in the text may be named as a person would type it, where the strict names pass over it', () => {
-    const row = { ...UNNAMED, quote: '| O3 | Out |', subject: 'o3', subjectQuote: 'O3' };
+    const row = { ...UNNAMED, quote: '| O3 | Here |', subject: 'o3', subjectQuote: 'O3' };
     expect(check(row).statements).toMatchObject([{ claim: { subject: 'o3' }, aliasClaimed: true }]);
   });
 });
@@ -194,6 +194,22 @@ describe('a proposal is dropped', () => {
       'whose subject is named behind it',
       { ...PROPOSED, quote: 'Yesterday', subjectQuote: 'gpt-image-1.5', subject: 'gpt-image-1.5' },
       'no-subject',
+    ],
+    [
+      'whose subject is named behind it, in words that begin before it',
+      {
+        ...{ ...PROPOSED, quote: 'A model', subject: 'gpt-image-2', surface: null },
+        subjectQuote: TEXT.slice(TEXT.indexOf('A model'), TEXT.indexOf('** showed')),
+      },
+      'other-subject',
+    ],
+    [
+      'whose name, as typed, ends behind it',
+      {
+        ...{ ...PROPOSED, quote: '| O', surface: null },
+        ...{ subject: 'o3', subjectQuote: 'O3' },
+      },
+      'other-subject',
     ],
     [
       'whose subject is named in another section',
