@@ -1,19 +1,7 @@
 import * as z from 'zod';
 import { QUIET_SWITCHES } from '../domain/quiet-switch.ts';
 import { zoneSchema } from '../domain/route.ts';
-
-const text = z.string().trim().min(1);
-
-const cadence = z
-  .string()
-  .regex(
-    /^([1-9]\d*[smhd]|\S+(\s+\S+){4,5})$/,
-    'is a duration such as 5m, 6h or 1d, or a cron expression',
-  );
-
-const duration = z
-  .string()
-  .regex(/^[1-9]\d*[smhd]$/, 'is a duration: a number and s, m, h or d, such as 30s or 90d');
+import { address, cadence, duration, headerValue, host, text, wait } from './config-words.ts';
 
 const watcher = z.strictObject({
   off: z.boolean().default(false).describe('Leaves this watcher out.'),
@@ -24,12 +12,12 @@ const watcher = z.strictObject({
     .optional()
     .describe('The time zone of a cron expression; that of the daemon when left out.'),
   pages: z
-    .array(z.url('is not an address'))
+    .array(address)
     .default([])
     .describe('The addresses it reads, for watchers that take a list.'),
 });
 
-const secret = z.string().optional().meta({ secret: true });
+const secret = headerValue.optional().meta({ secret: true });
 
 /** What identifies a person never stands in the file; other headers may. */
 const headers = z
@@ -39,7 +27,7 @@ const headers = z
     'proxy-authorization': secret,
     'x-api-key': secret,
   })
-  .catchall(z.string().optional())
+  .catchall(headerValue.optional())
   .superRefine((named, context) => {
     for (const name of Object.keys(named)) {
       if (/^[a-z0-9-]+$/.test(name)) continue;
@@ -52,11 +40,12 @@ const headers = z
   });
 
 const fetching = z.strictObject({
-  contact: text
+  contact: headerValue
+    .min(1)
     .default('https://github.com/firsthand')
     .describe('Where the owner of a site can reach you; part of the User-Agent.'),
   hosts: z
-    .record(z.string(), z.url('is not an address such as http://127.0.0.1:8080'))
+    .record(host, address)
     .default({})
     .describe(
       'Dials a local origin for a host, for demos and tests; address, host and publisher stay the public ones.',
@@ -70,11 +59,11 @@ const fetching = z.strictObject({
     .default([])
     .describe('Private hosts or addresses that may be asked, for intranets.'),
   headers: z
-    .record(z.string(), headers)
+    .record(host, headers)
     .default({})
     .describe('Headers to send to a host, such as a token; by their names in lower case.'),
-  gap: duration.default('2s').describe('The least time between two requests to one host.'),
-  timeout: duration.default('30s').describe('The longest one answer may take.'),
+  gap: wait.default('2s').describe('The least time between two requests to one host.'),
+  timeout: wait.default('30s').describe('The longest one answer may take.'),
 });
 
 /** Whoever answers for a host speaks with its voice: another machine takes a word of consent. */
@@ -84,7 +73,8 @@ function refuseRemoteHosts(
 ): void {
   if (allowRemote) return;
   for (const [host, origin] of Object.entries(hosts)) {
-    if (isLoopback(new URL(origin).hostname)) continue;
+    // What is no address is told by its own schema.
+    if (!URL.canParse(origin) || isLoopback(new URL(origin).hostname)) continue;
     context.addIssue({
       code: 'custom',
       path: ['hosts', host],
@@ -105,12 +95,12 @@ const daemon = z.strictObject({
     .max(64)
     .default(8)
     .describe('How many addresses are read at once; of one host never more than one.'),
-  deadline: duration
+  deadline: wait
     .default('50s')
     .describe(
       'The longest one check may take. A killed process delays a target by this and ten seconds.',
     ),
-  drain: duration
+  drain: wait
     .default('20s')
     .describe('How long checks and deliveries under way may take to end when it is stopped.'),
   port: z
@@ -208,13 +198,11 @@ const modelReading = z.strictObject({
     .max(1_000_000_000)
     .default(300_000)
     .describe('What all pages of a day (UTC) may cost, whoever asks about them.'),
-  timeout: duration.default('20s').describe('The longest one answer may take.'),
-  baseUrl: z
-    .url('is not an address')
+  timeout: wait.default('20s').describe('The longest one answer may take.'),
+  baseUrl: address
     .optional()
     .describe('Another server that speaks the same API, such as one of your own.'),
-  apiKey: z
-    .string()
+  apiKey: headerValue
     .min(1)
     .optional()
     .meta({ secret: true })
@@ -242,10 +230,7 @@ export const configFile = z.strictObject({
     ),
   s3: z
     .strictObject({
-      endpoint: z
-        .url('is not an address')
-        .optional()
-        .describe('Another server that speaks S3; AWS when left out.'),
+      endpoint: address.optional().describe('Another server that speaks S3; AWS when left out.'),
       region: text.optional().describe('The region of the bucket; AWS_REGION when left out.'),
     })
     .prefault({})
@@ -271,14 +256,12 @@ export const configFile = z.strictObject({
   fetch: fetching.prefault({}).superRefine(refuseRemoteHosts).describe('How pages are asked for.'),
   openai: z
     .strictObject({
-      apiKey: z
-        .string()
+      apiKey: headerValue
         .min(1)
         .optional()
         .meta({ secret: true })
         .describe('Lets the model list be read; taken from the environment.'),
-      baseUrl: z
-        .url('is not an address')
+      baseUrl: address
         .default('https://api.openai.com/v1')
         .describe('Where the model list is asked for.'),
       reading: modelReading
@@ -300,8 +283,7 @@ export const configFile = z.strictObject({
         .boolean()
         .default(false)
         .describe('Sends traces and figures to a collector of OpenTelemetry.'),
-      endpoint: z
-        .url({ protocol: /^https?$/, error: 'is not an address such as http://127.0.0.1:4318' })
+      endpoint: address
         .optional()
         .describe(
           'Where the collector takes OTLP over HTTP; what OTEL_EXPORTER_OTLP_ENDPOINT says when left out.',

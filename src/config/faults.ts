@@ -61,9 +61,7 @@ function worded(issue: z.core.$ZodIssue): Worded {
   if (!UNWORDED.test(message)) return { path, message, suggestion: known };
   switch (issue.code) {
     case 'invalid_type':
-      return /received undefined$/.test(message)
-        ? { path, message: 'is missing', suggestion: null }
-        : { path, message: `must be ${TYPES[issue.expected] ?? issue.expected}`, suggestion: null };
+      return { path, ...wrongType(issue) };
     case 'too_small':
       return { path, message: tooSmall(issue), suggestion: null };
     case 'too_big':
@@ -74,6 +72,16 @@ function worded(issue: z.core.$ZodIssue): Worded {
     default:
       return { path, message, suggestion: known };
   }
+}
+
+function wrongType({ message, expected }: z.core.$ZodIssueInvalidType): Omit<Worded, 'path'> {
+  const wanted = TYPES[expected] ?? expected;
+  if (/received undefined$/.test(message)) return { message: 'is missing', suggestion: null };
+  if (/received null$/.test(message)) {
+    return { message: 'is empty', suggestion: `leave it out, or give it ${wanted}` };
+  }
+  const suggestion = expected === 'array' ? 'write it in [ ], even where it is one' : null;
+  return { message: `must be ${wanted}`, suggestion };
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   type Document,
   isAlias,
@@ -10,10 +9,12 @@ import {
   type Node,
   parseDocument,
   visit,
+  type YAMLError,
 } from 'yaml';
 import type { z } from 'zod';
-import { ConfigError, type Fault } from '../domain/errors.ts';
+import type { Fault } from '../domain/errors.ts';
 import { faultsOf } from './faults.ts';
+import { readText } from './yaml-text.ts';
 
 /** A YAML file as its schema reads it, or what is wrong with it. */
 export interface YamlFile<T> {
@@ -32,56 +33,99 @@ export interface YamlSource {
   lineOf(path: readonly PropertyKey[]): number | null;
 }
 
-/** Reads a file as YAML and nothing more. Throws `ConfigError` when there is no file. */
+/** Reads a file as YAML and nothing more. Throws `ConfigError` when it is no text. */
 export async function parseYaml(file: string): Promise<YamlSource> {
-  const source = await sourceOf(file);
+  const source = await readText(file);
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, schema: 'core' });
-  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
-  const lineAtNode = (node: unknown) =>
-    isNode(node) && node.range ? lines.linePos(node.range[0]).line : null;
-  const fault = (line: number | null, message: string, suggestion: string | null = null) => ({
-    ...{ file, path: '', line, message, suggestion },
+  const document = parseDocument(source, {
+    ...{ lineCounter: lines, schema: 'core', prettyErrors: false },
   });
+  const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
+  const faultFrom = (at: number | undefined, { message, suggestion }: Worded): Fault => {
+    const line = at === undefined ? null : lines.linePos(at).line;
+    return { ...{ file, path: '', line, message, suggestion } };
+  };
   const faults = [
-    ...document.errors.map((error) =>
-      fault(error.linePos?.[0].line ?? null, error.message.split('\n')[0] ?? error.message),
+    // What is only warned of, an unknown tag, would change what the file says.
+    ...[...document.errors, ...document.warnings].map((error) =>
+      faultFrom(error.pos[0], worded(error)),
     ),
-    ...refusedKeys(document).map((key) =>
-      fault(lineAtNode(key), `"${String(key)}" cannot be a name here`, 'choose another name'),
-    ),
-    ...nestedAliases(document).map((alias) =>
-      fault(lineAtNode(alias), `*${alias.source} repeats what repeats something itself`, PLAINLY),
-    ),
+    ...refusedNodes(document).map(({ node, ...fault }) => faultFrom(node.range?.[0], fault)),
   ];
   return { file, document: faults.length > 0 ? null : document.toJS(), faults, lineOf };
 }
 
-const PLAINLY = 'write it out: a few lines of such repeats stand for millions';
+type Worded = Pick<Fault, 'message' | 'suggestion'>;
+
+/** What the parser finds most, in words for whoever wrote the file. */
+const WORDS: Readonly<Record<string, Worded>> = {
+  DUPLICATE_KEY: {
+    message: 'the key of this line stands above already',
+    suggestion: 'keep one of the two',
+  },
+  TAB_AS_INDENT: { message: 'begins with a tab', suggestion: 'indent by blanks' },
+  MULTIPLE_DOCS: {
+    message: 'begins a second document, and a file has one',
+    suggestion: 'take out the --- or what follows it',
+  },
+  TAG_RESOLVE_FAILED: {
+    message: 'has a tag (!) that means nothing here',
+    suggestion: 'leave it out',
+  },
+};
+
+function worded({ code, message }: YAMLError): Worded {
+  return WORDS[code] ?? { message: `is no YAML: ${message}`, suggestion: null };
+}
 
 /** Names that every object of JavaScript has already. */
 const TAKEN: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype']);
 
-function refusedKeys(document: Document): readonly Node[] {
-  const found: Node[] = [];
-  visit(document, {
-    Pair(_key, { key }) {
-      if (isScalar(key) && TAKEN.has(key.value)) found.push(key);
-    },
-  });
-  return found;
+interface Refused extends Worded {
+  node: Node;
 }
 
-/** Aliases inside of what an alias repeats: each level multiplies what the file stands for. The first one tells. */
-function nestedAliases(document: Document): readonly { source: string; range?: unknown }[] {
-  const found: Node[] = [];
+/** What is YAML and stands for nothing that could be meant, or for far more. */
+function refusedNodes(document: Document): readonly Refused[] {
+  const found: Refused[] = [];
+  const repeats: Refused[] = [];
+  const uses = new Map<string, number>();
   visit(document, {
+    Pair(_key, { key }) {
+      if (isNode(key) && !isName(key)) found.push({ node: key, ...noName(key) });
+    },
     Alias(_key, alias, path) {
-      const isRepeated = path.some((node) => isCollection(node) && node.anchor !== undefined);
-      if (isRepeated) found.push(alias);
+      const { source } = alias;
+      const used = (uses.get(source) ?? 0) + 1;
+      uses.set(source, used);
+      if (alias.resolve(document) === undefined) {
+        const message = `*${source} repeats what is not marked above`;
+        found.push({ node: alias, message, suggestion: `mark it with &${source}` });
+      } else if (path.some((node) => isCollection(node) && node.anchor !== undefined)) {
+        const message = `*${source} repeats what repeats something itself`;
+        repeats.push({ node: alias, message, suggestion: PLAINLY });
+      } else if (used > MOST_REPEATS) {
+        const message = `*${source} is repeated more than ${MOST_REPEATS} times`;
+        repeats.push({ node: alias, message, suggestion: PLAINLY });
+      }
     },
   });
-  return found.filter(isAlias).slice(0, 1);
+  // Each level multiplies what the file stands for: the first one tells.
+  return [...found, ...repeats.slice(0, 1)];
+}
+
+const PLAINLY = 'write it out: a few lines of such repeats stand for millions';
+
+/** The parser itself follows no more. */
+const MOST_REPEATS = 100;
+
+function isName(key: Node): boolean {
+  return isAlias(key) || (isScalar(key) && key.value !== null && !TAKEN.has(key.value));
+}
+
+function noName(key: Node): Worded {
+  const what = isScalar(key) ? `"${String(key)}"` : 'a list or group';
+  return { message: `${what} cannot be a name here`, suggestion: 'choose another name' };
 }
 
 /** Reads a file through a schema and collects every fault with its place. Throws `ConfigError` when there is no file. */
@@ -95,16 +139,6 @@ export async function readYaml<Schema extends z.ZodType>(
   if (result.success) return { file, content: result.data, faults: [], lineOf };
   const found = faultsOf(result.error.issues, schema, (path) => ({ file, line: lineOf(path) }));
   return { file, content: null, faults: found, lineOf };
-}
-
-async function sourceOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const message = 'cannot be read';
-    const suggestion = 'put the file there, or name another folder';
-    throw new ConfigError([{ file, path: '', line: null, message, suggestion }], { cause });
-  }
 }
 
 /** The line of the deepest part of the path that is in the document: that of its key, where it has one. */
@@ -123,6 +157,6 @@ export function lineAt(
 
 function keyOf(parent: unknown, part: PropertyKey | undefined): unknown {
   if (!isMap(parent)) return null;
-  const pair = parent.items.find(({ key }) => isScalar(key) && key.value === part);
+  const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
   return pair?.key ?? null;
 }

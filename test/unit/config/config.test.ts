@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
-async function fileWith(text: string): Promise<string> {
+async function fileWith(text: string | Uint8Array): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'firsthand-config-'));
   folders.push(folder);
   const file = join(folder, 'config.yaml');
@@ -20,7 +20,7 @@ async function fileWith(text: string): Promise<string> {
 }
 
 async function faultsIn(
-  text: string,
+  text: string | Uint8Array,
   environment: Record<string, string> = {},
 ): Promise<readonly Fault[]> {
   const file = await fileWith(text);
@@ -160,6 +160,100 @@ it('the config refuses a cadence, an address and a store it cannot read', async 
     'watchers.openai-news.every',
     'watchers.reports.pages[0]',
   ]);
+});
+
+it.each([
+  ['is no text in UTF-8', Buffer.from('store: sqlite:\xe9.db\n', 'latin1'), null],
+  ['is saved as UTF-16', Buffer.from('\ufeffstore: sqlite:x.db\n', 'utf16le'), null],
+  ['holds a zero', 'log: {}\nstore: sqlite:x\0y\n', 2],
+  ['has a zero written out', 'store: "sqlite:x\\0y"\n', 1],
+  ['repeats what is nowhere', 'log: {}\nfollow: *mine\n', 2],
+  [
+    'repeats one thing without end',
+    `retention: &r {}\nwatchers: [\n${'  *r,\n'.repeat(101)}  ]\n`,
+    103,
+  ],
+  ['names a key twice', 'store: a.db\nlog: {}\nstore: b.db\n', 3],
+  ['is indented by tabs', 'follow:\n\tdiscover: true\n', 2],
+  ['holds a second document', 'store: a.db\n---\nstore: b.db\n', 2],
+  ['has a tag of another program', 'log: {}\nstore: !!js/function x\n', 2],
+  ['has a list for a name', 'log: {}\n? [a, b]\n: x\n', 2],
+  ['has nothing for a name', 'log: {}\n: x\n', 2],
+])(
+  'a file that %s is refused at its line, in words that are not those of a parser',
+  async (_, text, line) => {
+    const faults = await faultsIn(text);
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.line).toBe(line);
+    expect(faults[0]?.message).not.toMatch(/parse|YAML\.|column/);
+  },
+);
+
+it('a file that cannot be read says why, and what to do', async () => {
+  const file = await fileWith('');
+  const faultOf = async (path: string) =>
+    await loadConfig(path, {}).then(
+      () => null,
+      (thrown: ConfigError) => thrown.faults[0]?.message,
+    );
+  expect(await faultOf(`${file}.not`)).toBe('is not there');
+  expect(await faultOf(`${file}/x`)).toBe('is not there');
+  expect(await faultOf(join(file, '..'))).toBe('is a folder');
+  await truncate(file, 17 * 1024 * 1024);
+  expect(await faultOf(file)).toBe('is larger than 16 MiB');
+});
+
+it('a key with a number for a name is told with its line', async () => {
+  expect((await faultsIn('log: {}\n7: x\n'))[0]).toMatchObject({ line: 2, path: '7' });
+});
+
+it('durations are refused that no timer can wait, and those that lead to no moment', async () => {
+  const faults = await faultsIn(
+    [
+      'fetch: { timeout: 30d, gap: 0s }',
+      'daemon: { deadline: 25d, drain: 99999999s }',
+      'retention: { snapshots: 999999999d, every: 999999999d }',
+      'alerts: { coolDown: 1h30m, gather: -5s, heartbeat: 5 }',
+    ].join('\n'),
+  );
+  expect(faults.map(({ line }) => line)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 4]);
+  for (const { message } of faults) expect(message).toMatch(/^is no duration up to \d+d/);
+  const fine = 'fetch: { timeout: 9d, gap: 99h }\nretention: { snapshots: 99999d, every: 1d }\n';
+  expect(await faultsIn(fine)).toEqual([]);
+});
+
+it('addresses are refused that are not of the web, wherever they stand', async () => {
+  const faults = await faultsIn(
+    [
+      'watchers: { reports: { pages: ["ftp://a.example/", "javascript:alert(1)"] } }',
+      'fetch: { hosts: { a.example: "127.0.0.1:8080" } }',
+      's3: { endpoint: "minio:9000" }',
+      'openai: { baseUrl: "file:///etc/passwd", reading: { model: m, baseUrl: "b.example:1" } }',
+      'telemetry: { endpoint: "localhost:4318" }',
+    ].join('\n'),
+  );
+  expect(faults.map(({ line }) => line)).toEqual([1, 1, 2, 3, 4, 4, 5]);
+});
+
+it('what goes into a header is refused where no header can carry it, and a host where it is more than one', async () => {
+  const faults = await faultsIn(
+    [
+      'fetch:',
+      '  contact: "mine\\nyours"',
+      '  headers:',
+      '    a.example: { x-team: "r\u00f6t" }',
+      '    https://b.example/: { x-team: red }',
+      '    c.example: { authorization: "Bearer ${TOKEN}" }',
+      '  hosts: { d.example/path: "http://127.0.0.1:1" }',
+    ].join('\n'),
+    { TOKEN: 'two\nlines' },
+  );
+  expect(faults.map(({ line }) => line)).toEqual([2, 4, 5, 6, 7]);
+});
+
+it('a key with nothing behind it is told as empty', async () => {
+  const faults = await faultsIn('follow:\nroutes:\nfetch: { gap: }\n');
+  expect(faults.map(({ message }) => message)).toEqual(['is empty', 'is empty', 'is empty']);
 });
 
 it('a file that means harm is refused for names that every object has, each with its line', async () => {
