@@ -72,7 +72,14 @@ export type FetchFailure = (typeof FETCH_FAILURES)[number];
  * What stood where the page should have been: a check for robots, a question only a person can answer, a request to
  * sign in or to consent, an application that draws its text by script, or a plain refusal.
  */
-export type Block = 'challenge' | 'captcha' | 'login' | 'consent' | 'script-shell' | 'refused';
+export type Block =
+  | 'challenge'
+  | 'captcha'
+  | 'login'
+  | 'consent'
+  | 'script-shell'
+  | 'error'
+  | 'refused';
 
 /** A page could not be had. */
 export class FetchError extends AppError {

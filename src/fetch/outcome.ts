@@ -35,6 +35,7 @@ const WALLS: Readonly<Record<Block, string>> = {
   login: 'a request to sign in',
   consent: 'a request for consent',
   'script-shell': 'an application without its text, which a script would draw',
+  error: 'a page that says there is none',
   refused: 'a refusal',
 };
 

@@ -21,12 +21,15 @@ const ADDRESSED = [
   'one more step',
   'attention required',
   '(checking|verifying) (if the site|your browser|your connection|you are|that you)',
-  'please (confirm|prove|verify) (that )?you',
+  'please (confirm|prove|verify) (that )?you( are|.re)( a)? (human|person|real|not)',
+  'making sure (that )?you( are|.re) not a (ro)?bot',
   'enable javascript and cookies to continue',
   'pardon our interruption',
   'request unsuccessful',
   'please (wait|stand by) while',
-  'you have been blocked',
+  'you( have|.ve) been blocked',
+  'the requested url was rejected',
+  'th(e|is) (page|content|site|website|service) is (not available|unavailable) in your (country|region|location|area)',
   'you (don.t|do not) have permission to (access|view)',
 ];
 
@@ -44,21 +47,31 @@ const SPOKEN_OF = [
   'malicious bots',
 ];
 
+/** Titles that say the same when they say no more. */
+const TITLES = ['(request )?(blocked|rejected)', '(client|bot) challenge'];
+
+/** How much of the text, at least, a bare page spends on what walls say, when nothing else makes it one. */
+const MOSTLY = 0.4;
+
 const SAYS_SO = new RegExp(ADDRESSED.join('|'), 'i');
 const ROBOT_CHECK = new RegExp([...ADDRESSED, ...SPOKEN_OF].join('|'), 'i');
 /** A title that is nothing but such words, before the name of the site. */
 const WALL_TITLE = new RegExp(
-  `^\\W*(${[...ADDRESSED, ...SPOKEN_OF].join('|')})[^\\w?]*([|–-] *\\S+( \\S+){0,3})?$`,
+  `^\\W*(${[...ADDRESSED, ...SPOKEN_OF, ...TITLES].join('|')})[^\\w?]*([|–-] *\\S+( \\S+){0,3})?$`,
   'i',
 );
 
-/** What checks of every vendor load: paths and names that speak of challenges, not the names of the vendors. */
+/**
+ * What checks of every vendor load: paths and names that speak of challenges, not the names of the vendors. What counts
+ * visitors of pages that were let through (`/challenge-platform/scripts/jsd/`) is none of it.
+ */
 const CHECK_SCRIPTS =
-  /challenge[-_./]|challenges?\.|bot[-_]?(detect|manager|defen[cs]e|protect|mitigat)|turnstile|captcha|_incapsula_|\/_sec\/|interstitial|fingerprint(ing)?[-_.]/;
+  /challenge-(?!platform\/scripts\/jsd)|challenge[_./]|challenges?\.|bot[-_]?(detect|manager|defen[cs]e|protect|mitigat)|turnstile|captcha|_incapsula_|\/_sec\/|interstitial|fingerprint(ing)?[-_.]/;
 
 const CAPTCHA_SCRIPTS = /captcha/;
+/** The note that must stand on every page with a form that an unseen captcha guards says nothing of a wall. */
 const CAPTCHA_WORDS =
-  /captcha|i.?m not a (ro)?bot|select all (the )?(images|squares)|type the (characters|letters)/i;
+  /(?<!protected by (?:re|h))captcha|i.?m not a (ro)?bot|select all (the )?(images|squares)|type the (characters|letters)/i;
 
 const LOGIN_WORDS =
   /\b(log|sign) ?in\b|password|anmelden|einloggen|se connecter|iniciar sesi|ログイン|登录|로그인/i;
@@ -116,6 +129,7 @@ function wallIn(answer: Answer, summary: HtmlSummary): Block | null {
     robotCheck(answer.status, summary) ??
     loginWall(summary) ??
     consentWall(summary) ??
+    errorPage(answer.status, summary) ??
     scriptShell(answer.status, summary)
   );
 }
@@ -147,24 +161,47 @@ function robotCheck(status: number, summary: HtmlSummary): Block | null {
   const scripted = CHECK_SCRIPTS.test(summary.scriptText);
   const captcha = CAPTCHA_WORDS.test(text);
   const isBare = summary.visible.length < BARE;
-  const isWall =
-    scripted || WALL_STATUS.has(status)
-      ? hasTwo([ROBOT_CHECK.test(text), scripted, captcha, WALL_STATUS.has(status), isBare]) &&
-        (scripted || captcha || ROBOT_CHECK.test(text))
-      : hasTwo([SAYS_SO.test(text), WALL_TITLE.test(summary.title), isBare]);
+  const isSent = scripted || WALL_STATUS.has(status);
+  const isWall = isSent
+    ? hasTwo([ROBOT_CHECK.test(text), scripted, captcha, WALL_STATUS.has(status), isBare]) &&
+      (scripted || captcha || ROBOT_CHECK.test(text))
+    : isWordy(summary, text, isBare);
   if (!isWall) return null;
   // A refusal that only says so cannot be passed by a browser that waits; a check can.
-  if (!scripted && !captcha && /denied|blocked|permission/i.test(text)) return 'refused';
+  if (!scripted && !captcha && /denied|blocked|rejected|permission|not available/i.test(text))
+    return 'refused';
   return CAPTCHA_SCRIPTS.test(summary.scriptText) || captcha ? 'captcha' : 'challenge';
+}
+
+/** A page that is a wall by its words alone. */
+function isWordy(
+  { title, visible, noscript }: HtmlSummary,
+  text: string,
+  isBare: boolean,
+): boolean {
+  if (WALL_TITLE.test(title)) return isBare || SAYS_SO.test(text);
+  return isBare && shareOf(`${visible}${noscript}`, SAYS_SO) >= MOSTLY;
+}
+
+/** How much of a text, by its lines, says something. */
+function shareOf(text: string, pattern: RegExp): number {
+  const lines = text.split('\n');
+  const saying = lines.filter((line) => pattern.test(line));
+  return saying.join('').length / Math.max(1, lines.join('').length);
 }
 
 function hasTwo(signs: readonly boolean[]): boolean {
   return signs.filter(Boolean).length >= 2;
 }
 
-function loginWall(summary: HtmlSummary): Block | null {
-  const thin = summary.visible.length < THIN;
-  return thin && summary.password && LOGIN_WORDS.test(summary.visible) ? 'login' : null;
+/** A page that has something to say beside its form to sign in says it in lines as long as these, in characters. */
+const PROSE = { line: 60, page: 150 };
+
+function loginWall({ visible, password }: HtmlSummary): Block | null {
+  if (visible.length > THIN || !password || !LOGIN_WORDS.test(visible)) return null;
+  const lines = visible.split('\n').filter((line) => line.length >= PROSE.line);
+  const prose = lines.filter((line) => !LOGIN_WORDS.test(line) && !CONSENT_WORDS.test(line));
+  return prose.join('').length < PROSE.page ? 'login' : null;
 }
 
 /** Two buttons to choose with, and most of the text is about consent. */
@@ -175,6 +212,30 @@ function consentWall(summary: HtmlSummary): Block | null {
   const about = lines.filter((line) => CONSENT_WORDS.test(line) || buttons.includes(line));
   const share = about.join('').length / Math.max(1, lines.join('').length);
   return share > 0.6 ? 'consent' : null;
+}
+
+/** The words of a status that failed, and what sites say instead, in the languages they say it in. */
+const FAILED = [
+  '(the |this )?(page|file|url)?( was| could)? ?not (be )?found',
+  ...['bad (gateway|request)', 'internal server error', 'service (temporarily )?unavailable'],
+  ...['gateway time-?out', 'too many requests', 'forbidden', 'something went wrong'],
+  ...['seite nicht gefunden', 'page (non trouvée|introuvable)', 'página no encontrada'],
+  ...['página não encontrada', 'pagina non trovata', '页面不存在', 'ページが見つかりません'],
+];
+const CODE = '(http )?(error )?[45]\\d\\d( error)?';
+const FAILURE = new RegExp(
+  `^[^\\p{L}\\d]*(${CODE}|(${CODE}[^\\p{L}\\d]*)?(oops\\W+)?(${FAILED.join('|')}))[^\\p{L}\\d?]*([|–-] *\\S+( \\S+){0,3})?$`,
+  'iu',
+);
+/** The text that such a page has beside its words, in characters. */
+const EXCUSES = 500;
+
+/** A page that says by its title, and first thing in its text, that there is no page, under a status that says there is. */
+function errorPage(status: number, { title, visible }: HtmlSummary): Block | null {
+  if (status >= 300 || visible.length > EXCUSES || title === '') return null;
+  return FAILURE.test(title) && visible.split('\n').some((line) => FAILURE.test(line))
+    ? 'error'
+    : null;
 }
 
 /** A script that sends the reader elsewhere. */

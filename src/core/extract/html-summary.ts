@@ -67,10 +67,18 @@ export function summarizeHtml(page: string): HtmlSummary {
 }
 
 function addText(summary: HtmlSummary, run: string): void {
-  const text = run.replace(/&nbsp;|&#160;/g, ' ').trim();
+  const text = shown(run).trim();
   if (text === '') return;
   summary.visible += `${text}\n`;
   summary.long = summary.visible.length > ENOUGH;
+}
+
+/** The references that stand in the words walls use. */
+function shown(text: string): string {
+  if (!text.includes('&')) return text;
+  return text
+    .replace(/&nbsp;|&#160;|&#32;/g, ' ')
+    .replace(/&(?:#0*39|#x27|apos|rsquo|#8217);/gi, "'");
 }
 
 /** Takes in the markup that begins at `open` and returns where the reading goes on. */
@@ -129,7 +137,7 @@ function isArticle(name: string, attributes: string): boolean {
 }
 
 function noteHidden(summary: HtmlSummary, tag: Tag, content: string): void {
-  if (tag.name === 'title' && summary.title === '') summary.title = content.trim();
+  if (tag.name === 'title' && summary.title === '') summary.title = shown(content).trim();
   if (tag.name === 'noscript')
     summary.noscript += content.replace(/<[^>]{0,800}>/g, ' ').slice(0, 500);
   if (tag.name !== 'script') return;

@@ -193,6 +193,87 @@ it.each([
 );
 
 it.each([
+  [
+    'Just a moment: what GPT-9 changes',
+    'GPT-9 came today. Before you move, look at what it costs you and where it is better.',
+  ],
+  [
+    'Attention required: GPT-4 retires in June',
+    'OpenAI retires gpt-4 in June. Move to GPT-9 before that day, and test it well.',
+  ],
+  [
+    'You have been blocked: how limits work',
+    'Who asks too often gets status 429. Wait as long as the header says, then ask again.',
+  ],
+  [
+    'Verify your organization',
+    'To use GPT-9 please verify that you own the organization: open Settings and press Verify.',
+  ],
+  ['404 Media on GPT-9', 'Page not found, it said, when we looked for the model.'],
+])('a page that can be read is no wall when its headline begins like one: %s', (title, text) => {
+  expect(block(page(title, `<h1>${title}</h1><p>${text}</p>`))).toBeNull();
+});
+
+it.each([
+  [
+    'what counts the visitors that a check let through',
+    '/cdn-cgi/challenge-platform/scripts/jsd/main.js',
+    '',
+  ],
+  [
+    'an unseen captcha for its form',
+    '/recaptcha/api.js',
+    'This site is protected by reCAPTCHA and the Privacy Policy and Terms of Service of its maker apply.',
+  ],
+])('a page that can be read is no wall when it loads %s', (_what, script, note) => {
+  const text =
+    'GPT-9 is now open to all developers in the API, and costs the same as GPT-8 did before.';
+  const short = page(
+    'GPT-9 is here',
+    `<h1>GPT-9 is here</h1><p>${text}</p><p>${note}</p><p>${note === '' ? '' : text}</p><script src="${script}"></script>`,
+  );
+  expect(block(short)).toBeNull();
+});
+
+it('a page that can be read is no wall when a short note stands under a form to sign in', () => {
+  const form = '<form>Sign in<input type=password></form>';
+  const note =
+    'GPT-9 is now open to all developers in the API. It costs the same as GPT-8 and reads longer texts than any before.';
+  expect(block(page('GPT-9', `${form}<p>${note}</p><p>${note}</p>`))).toBeNull();
+});
+
+it.each([
+  [
+    'refused',
+    'Request Rejected',
+    'The requested URL was rejected. Please consult with your administrator.<br>Your support ID is: 123<br>[Go Back]',
+  ],
+  [
+    'challenge',
+    'Making sure you&#39;re not a bot!',
+    '<h1>Making sure you&#39;re not a bot!</h1><p>Loading...</p><p>You are seeing this because the administrator has set it up against those who copy websites.</p>',
+  ],
+  [
+    'refused',
+    'Blocked',
+    '<p>You&#39;ve been blocked by network security.</p><p>To continue, log in to your account.</p>',
+  ],
+  ['refused', 'Not available', '<h1>This page is not available in your country.</h1>'],
+])('other walls are seen by the words they are known by: %s, %s', (kind, title, body) => {
+  expect(block(page(title, body))).toBe(kind);
+});
+
+it.each([
+  ['404 Not Found', '<h1>404 Not Found</h1><hr>server'],
+  ['Page not found | Models', '<h1>Page not found</h1><p>Go to the start.</p>'],
+  ['Error 502 - Models', '<h1>Bad gateway</h1>'],
+  ['Seite nicht gefunden', '<h1>404</h1>'],
+])('a page that says there is none is no answer, whatever its status says: %s', (title, body) => {
+  expect(block(page(title, body))).toBe('error');
+  expect(block(page(title, body), { status: 404 })).toBeNull();
+});
+
+it.each([
   ['window.location.replace("/new")'],
   ['location.href = "/new"'],
   ['document.location="/new";'],
