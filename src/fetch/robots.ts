@@ -87,7 +87,7 @@ export function openRobots(options: RobotsOptions): Robots {
 
   async function read(origin: string, before: Known | undefined, now: Instant): Promise<Known> {
     const address = new URL('/robots.txt', origin);
-    const answer = await options.ask(address);
+    const answer = await options.ask(address).catch(noneOrThrow);
     const known = knownFrom(answer, address.href, agent, before, now);
     hosts.set(origin, known);
     if (known.trouble === null) await memory?.put(origin, { text: textOf(answer), readAt: now });
@@ -103,6 +103,14 @@ export function openRobots(options: RobotsOptions): Robots {
       return pauseFor(url, known, clock.now());
     },
   };
+}
+
+/** Redirects without end, or a picture, are rules that are not there (RFC 9309 2.3.1.2 and 2.3.1.3). */
+function noneOrThrow(thrown: unknown): Pick<Answer, 'status' | 'body'> {
+  const isNone =
+    thrown instanceof FetchError && (thrown.kind === 'redirect' || thrown.kind === 'content');
+  if (!isNone) throw thrown;
+  return { status: 404, body: new Uint8Array() };
 }
 
 /** The pause between requests, in milliseconds. Throws `FetchError` for an address that may not be read. */

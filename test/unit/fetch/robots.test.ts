@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { FetchError } from '../../../src/domain/errors.ts';
 import { DAY, plus } from '../../../src/domain/time.ts';
 import { openRobots, type RobotsMemory } from '../../../src/fetch/robots.ts';
 import { minute } from '../../support/store-makers.ts';
@@ -52,3 +53,14 @@ test('rules that could not be had are remembered by nobody', async () => {
   await expect(robots.admit(page, signal)).rejects.toMatchObject({ kind: 'robots', status: 503 });
   expect(kept.files.size).toBe(0);
 });
+
+test.each(['redirect', 'content'] as const)(
+  'rules behind a fault of kind %s are none',
+  async (kind) => {
+    const robots = openRobots({
+      ...{ agent: 'firsthand/1', clock: { now: () => minute(0) } },
+      ask: () => Promise.reject(new FetchError(kind, 'a.example redirects in a circle.')),
+    });
+    expect(await robots.admit(page, signal)).toBeNull();
+  },
+);
