@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { LARGEST_BODY } from '../domain/capture.ts';
 import { proxyFor } from '../proxy.ts';
@@ -41,6 +42,10 @@ export const USUAL_LIMITS: FetchLimits = {
 export interface UpstreamRoute {
   origin: string;
   dispatcher: Dispatcher;
+  /** The guard of names where the host itself is asked. */
+  lookup?: LookupFunction;
+  /** A proxy stands between, which reads the answer first. */
+  proxied: boolean;
 }
 
 /**
@@ -93,9 +98,10 @@ export function openConnector(options: ConnectorOptions): Connector {
 
   function route(url: URL): UpstreamRoute {
     const origin = localOrigin(url);
-    if (origin !== null) return { origin, dispatcher: local };
+    if (origin !== null) return { origin, dispatcher: local, proxied: false };
     const via = proxy(url);
-    return { origin: url.origin, dispatcher: via === null ? outward : through(via) };
+    if (via !== null) return { origin: url.origin, dispatcher: through(via), proxied: true };
+    return { origin: url.origin, dispatcher: outward, lookup: guard.lookup, proxied: false };
   }
 
   async function close(): Promise<void> {

@@ -42,7 +42,10 @@ export async function decodeBody(
 ): Promise<Uint8Array> {
   const named = contentEncoding.split(',').map((coding) => coding.trim().toLowerCase());
   const unread = named.find((coding) => UNREAD_CODINGS.has(coding));
-  if (unread !== undefined) throw unreadable(url, unread);
+  if (unread !== undefined) {
+    if (isText(body)) return body;
+    throw unreadable(url, unread);
+  }
   const codings = named.filter((coding) => CODINGS.has(coding));
   if (codings.length > MOST_CODINGS) throw unreadable(url, contentEncoding);
   if (codings.length === 0) return isGzip(body) ? undo(body, 'gzip', limit, url) : body;
@@ -65,6 +68,8 @@ async function undo(
   try {
     return await decoderOf(coding, body)(body, { maxOutputLength: limit });
   } catch (cause) {
+    const whole = isGzip(body) ? await firstMember(body, limit) : null;
+    if (whole !== null) return whole;
     const fault = decodingFault(cause, coding, limit, url);
     // Some servers name a coding they did not apply: text stays text.
     if (fault.kind === 'content' && isText(body)) return body;
@@ -72,17 +77,46 @@ async function undo(
   }
 }
 
+/** Some servers mix up the names of gzip and deflate, or send bare deflate: both wrappers have heads that can be checked. */
 function decoderOf(coding: string, body: Uint8Array): Decoder {
   if (coding === 'br') return unbrotli;
-  if (coding !== 'deflate') return unzip;
-  // Some servers send bare deflate under this name; the zlib wrapper has a header that can be checked (RFC 1950).
+  if (isGzip(body)) return unzip;
   const [method = 0, flags = 0] = body;
-  return (method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0 ? deflated : rawDeflated;
+  if ((method & 0x0f) === 8 && (method * 256 + flags) % 31 === 0) return deflated;
+  return coding === 'deflate' ? rawDeflated : unzip;
 }
 
 /** The first bytes of gzip with its one method (RFC 1952); no text begins so. */
 function isGzip([first, second, method]: Uint8Array): boolean {
   return first === 0x1f && second === 0x8b && method === 8;
+}
+
+const memberOf = promisify<
+  Uint8Array,
+  ZlibOptions,
+  { buffer: Uint8Array; engine: { bytesWritten: number } }
+>(inflateRaw as never);
+
+/** What a gzip body holds that only what stands behind it spoils, a line end say; browsers pass over that. Null for another. */
+async function firstMember(body: Uint8Array, limit: number): Promise<Uint8Array | null> {
+  const packed = body.subarray(headLength(body));
+  const options = { maxOutputLength: limit, info: true };
+  const member = await memberOf(packed, options).catch(() => null);
+  if (member === null) return null;
+  const { buffer, engine } = member;
+  // The check sum of four bytes, then the length.
+  const end = packed.subarray(engine.bytesWritten + 4, engine.bytesWritten + 8);
+  const isWhole = end.length === 4 && Buffer.from(end).readUInt32LE() === buffer.length % 2 ** 32;
+  return isWhole && packed.length > engine.bytesWritten + 8 ? buffer : null;
+}
+
+/** How long the head of a gzip file is (RFC 1952 2.3). */
+function headLength(body: Uint8Array): number {
+  const flags = body[3] ?? 0;
+  let at = 10;
+  if (flags & 4) at += 2 + (body[at] ?? 0) + 256 * (body[at + 1] ?? 0);
+  for (const named of [8, 16]) if (flags & named) at = body.indexOf(0, at) + 1;
+  return flags & 2 ? at + 2 : at;
 }
 
 /** How much of a body is looked at to tell text from packed bytes. */

@@ -4,6 +4,7 @@ import { FetchError } from '../domain/errors.ts';
 import type { Connector, FetchLimits } from './connect.ts';
 import { ACCEPTED_CODINGS, decodeBody } from './decode.ts';
 import { calledOff, faultOf, hostOf } from './faults.ts';
+import { askTolerantly, isLooseHttp, type RawAnswer } from './tolerant.ts';
 
 /** One answer to one request: no redirect followed, the body unpacked and nothing else done to it. */
 export interface Answer {
@@ -46,7 +47,7 @@ export async function exchange(asked: Exchange): Promise<Answer> {
   signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(expire, Math.max(0, budget));
   try {
-    return await answerOf(asked, await ask(asked, end));
+    return await strictlyOrTolerantly(asked, end);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
@@ -78,6 +79,22 @@ function outOfTime(url: string, total: number): FetchError {
   return new FetchError('timeout', message, { transient: true });
 }
 
+async function strictlyOrTolerantly(asked: Exchange, end: Ending): Promise<Answer> {
+  const { url, connector, limits } = asked;
+  try {
+    return await answerOf(asked, await ask(asked, end));
+  } catch (error) {
+    const { origin, lookup, proxied } = connector.route(url);
+    const isLoose = error instanceof FetchError && isLooseHttp(error);
+    if (!isLoose || proxied || end.aborted) throw error;
+    const request = { origin, limits, lookup, path: pathOf(url), headers: headersOf(asked) };
+    const answer = await askTolerantly(request, end).catch((loose: unknown) => {
+      throw faultOf(loose, url.href);
+    });
+    return answerOf(asked, answer);
+  }
+}
+
 /** A kept connection may be closed by the far side just as it is used: that is no word about the page, and it is asked anew. */
 async function ask(asked: Exchange, end: Ending): Promise<Dispatcher.ResponseData> {
   try {
@@ -90,18 +107,23 @@ async function ask(asked: Exchange, end: Ending): Promise<Dispatcher.ResponseDat
   }
 }
 
-function request(
-  { url, connector, headers }: Exchange,
-  end: Ending,
-): Promise<Dispatcher.ResponseData> {
-  const { origin, dispatcher } = connector.route(url);
+function request(asked: Exchange, end: Ending): Promise<Dispatcher.ResponseData> {
+  const { origin, dispatcher } = asked.connector.route(asked.url);
   return dispatcher.request({
     origin,
-    path: `${url.pathname}${url.search}`,
+    path: pathOf(asked.url),
     method: 'GET',
-    headers: { 'accept-encoding': ACCEPTED_CODINGS, ...headers, host: url.host },
+    headers: headersOf(asked),
     signal: end,
   });
+}
+
+function pathOf(url: URL): string {
+  return `${url.pathname}${url.search}`;
+}
+
+function headersOf({ url, headers }: Exchange): Record<string, string> {
+  return { 'accept-encoding': ACCEPTED_CODINGS, ...headers, host: url.host };
 }
 
 /** An earlier answer came over the connection that was closed. */
@@ -109,7 +131,10 @@ function isKeptAndClosed(error: unknown): boolean {
   return error instanceof errors.SocketError && (error.socket?.bytesRead ?? 0) > 0;
 }
 
-async function answerOf(asked: Exchange, response: Dispatcher.ResponseData): Promise<Answer> {
+async function answerOf(
+  asked: Exchange,
+  response: Dispatcher.ResponseData | RawAnswer,
+): Promise<Answer> {
   const { url, limits } = asked;
   const headers = flatten(response.headers);
   const status = response.statusCode;
@@ -119,7 +144,9 @@ async function answerOf(asked: Exchange, response: Dispatcher.ResponseData): Pro
     return { status, headers, cookies, body: new Uint8Array() };
   }
   if (!hasBody(status)) {
-    await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+    if ('dump' in response.body)
+      await response.body.dump({ limit: 64 * 1024 }).catch(() => undefined);
+    else response.body.on('error', () => undefined).destroy();
     return { status, headers, cookies, body: new Uint8Array() };
   }
   const unread = faultOfType(headers['content-type'] ?? '', url.href);
@@ -129,6 +156,10 @@ async function answerOf(asked: Exchange, response: Dispatcher.ResponseData): Pro
   }
   const wire = await wireBytes(response, url.href, limits.wireBytes);
   const coding = headers['content-encoding'] ?? '';
+  if (isPart(status, headers['content-range'])) {
+    const message = `${hostOf(url.href)} sent a part of the answer, which nobody asked for.`;
+    throw new FetchError('cut-off', message, { status, transient: true });
+  }
   const body = await decodeBody(wire, coding, limits.bodyBytes, url.href);
   return { status, headers, cookies, body };
 }
@@ -144,13 +175,20 @@ function hasNeverBody(status: number): boolean {
   return status === 304 || status === 204;
 }
 
+/** `bytes 0-99/100` is the whole. */
+function isPart(status: number, range: string | undefined): boolean {
+  if (status !== 206) return false;
+  const [, last = '0', all = '0'] = /^bytes 0-(\d+)\/(\d+)$/i.exec(range?.trim() ?? '') ?? [];
+  return Number(last) + 1 !== Number(all);
+}
+
 /** Redirects say all in their head. */
 function hasBody(status: number): boolean {
   return status >= 400 || status < 300;
 }
 
 async function wireBytes(
-  response: Dispatcher.ResponseData,
+  response: Dispatcher.ResponseData | RawAnswer,
   url: string,
   limit: number,
 ): Promise<Uint8Array> {
@@ -175,7 +213,7 @@ function tooLarge(url: string, limit: number): FetchError {
   return new FetchError('too-large', `${hostOf(url)} sent more than ${limit} bytes.`);
 }
 
-function flatten(raw: Dispatcher.ResponseData['headers']): Record<string, string> {
+function flatten(raw: RawAnswer['headers']): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(raw)) {
     if (value === undefined || LEFT_OUT.has(name)) continue;

@@ -31,7 +31,9 @@ export function faultOf(thrown: unknown, url: string, phase: Phase = 'head'): Fe
   if (found !== null) return found;
   const error = asError(thrown);
   const code = codeOf(error);
-  const kind = kindOf(code, phase);
+  // Its code is missing in some versions of undici.
+  const kind =
+    error.name === 'HTTPParserError' && phase === 'head' ? 'content' : kindOf(code, phase);
   return new FetchError(kind, `${sentence(kind, hostOf(url))} (${code || error.message}).`, {
     cause: error,
     transient: TRANSIENT.has(kind),

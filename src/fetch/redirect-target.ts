@@ -54,7 +54,7 @@ function isHtml(contentType = 'text/html'): boolean {
 
 /** `0; url=/new`: the shared declarative refresh of HTML, which takes a comma, no `url=` and quotes too. */
 function targetOf(said: string, base: URL): URL | null {
-  const parts = /^\s*(\d{0,9})(?:\.[\d.]*)?[;,\s]\s*(?:url\s*=\s*)?(.*)$/is.exec(said);
+  const parts = /^\s*(\d{0,9})(?:\.[\d.]*)?(?:\s*[;,]|\s)\s*(?:url\s*=\s*)?(.*)$/is.exec(said);
   const [, seconds = '', written = ''] = parts ?? [];
   if (Number(seconds) > LONGEST_REFRESH) return null;
   const quoted = /^(["'])(.*?)(?:\1|$)/s.exec(written);

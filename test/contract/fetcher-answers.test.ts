@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from '../../src/core/extract/text.ts';
 import { systemClock } from '../../src/domain/clock.ts';
@@ -66,6 +66,60 @@ describe('HTTP as it is', () => {
     expect(await get('/b')).toMatchObject({ kind: 'failed', error: { kind: 'too-large' } });
   });
 
+  const CLOSE = `Content-Length: ${NOTE.length}\r\nConnection: close\r\n\r\n${NOTE}`;
+  const CHUNK = `${NOTE.length.toString(16)}\r\n${NOTE}\r\n0\r\n\r\n`;
+
+  it.each([
+    ['bare line feeds', `HTTP/1.1 200 OK\nContent-Length: ${NOTE.length}\n\n${NOTE}`],
+    ['a folded header', `HTTP/1.1 200 OK\r\nX-A: b\r\n  more\r\n${CLOSE}`],
+    ['control characters in a header', `HTTP/1.1 200 OK\r\nX-A: b\x01\r\n${CLOSE}`],
+    ['100 Continue before it', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n${CLOSE}`],
+    [
+      'a length beside chunks',
+      `HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNK}`,
+    ],
+    [
+      'blanks behind the size of a chunk',
+      `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${CHUNK.replace('\r', '  \r')}`,
+    ],
+  ])('HTTP as it is reads an answer that browsers take: %s', async (_what, answer) => {
+    site.answer('/a', (_request, response) => void response.socket?.end(answer));
+    expect(await bodyAt('/a')).toBe(NOTE);
+  });
+
+  it.each([
+    ['no HTTP', 'SSH-2.0-OpenSSH\r\n', 'content'],
+    ['no chunks', `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n${NOTE}`, 'cut-off'],
+    [
+      'a part',
+      `HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 0-9/90\r\n${CLOSE}`,
+      'cut-off',
+    ],
+    [
+      'loose HTTP cut off',
+      `HTTP/1.1 200 OK\nContent-Length: ${NOTE.length + 1}\n\n${NOTE}`,
+      'cut-off',
+    ],
+  ])(
+    'HTTP as it is refuses an answer that is %s, and does not give up on its host',
+    async (_what, answer, kind) => {
+      site.answer('/a', (_request, response) => void response.socket?.end(answer));
+      site.answer('/b', { body: NOTE });
+      expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind } });
+      expect(await bodyAt('/b')).toBe(NOTE);
+    },
+  );
+
+  it('HTTP as it is keeps its deadline with an answer that only browsers take', async () => {
+    await use({ limits: { total: 500 } });
+    site.answer(
+      '/a',
+      (_request, response) =>
+        void response.socket?.write('HTTP/1.1 200 OK\nContent-Length: 9\n\nx'),
+    );
+    expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind: 'timeout' } });
+  });
+
   it('HTTP as it is follows a Location that is written in UTF-8 or Latin-1 instead of escaped', async () => {
     site.answer(
       '/a',
@@ -105,6 +159,10 @@ describe('HTTP as it is', () => {
     ['none', NOTE],
     ['gzip', NOTE],
     ['br', NOTE],
+    ['zstd', NOTE],
+    ['deflate', gzipSync(NOTE)],
+    ['gzip', deflateSync(NOTE)],
+    ['gzip', Buffer.concat([gzipSync(NOTE), Buffer.from('\r\n')])],
     ['', gzipSync(NOTE)],
     ['identity', gzipSync(NOTE)],
     ['UTF-8, gzip', gzipSync(NOTE)],
@@ -121,7 +179,8 @@ describe('HTTP as it is', () => {
   );
 
   it('HTTP as it is still refuses a coding that it cannot undo, and a body that is damaged', async () => {
-    site.answer('/a', { body: NOTE, headers: { 'content-encoding': 'zstd' } });
+    const packed = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 1, 2]), gzipSync(NOTE)]);
+    site.answer('/a', { body: packed, headers: { 'content-encoding': 'zstd' } });
     expect(await get('/a')).toMatchObject({ kind: 'failed', error: { kind: 'content' } });
     const damaged = Buffer.from(gzipSync(NOTE));
     damaged.fill(0xff, 20, 40);
@@ -136,6 +195,7 @@ describe('HTTP as it is', () => {
     ['<meta http-equiv="refresh" content="0; url=/New?a=1&amp;b=2">', '/New?a=1&b=2'],
     [`<META CONTENT='1;URL="/New"' HTTP-EQUIV=Refresh>`, '/New'],
     ['<meta http-equiv="refresh" content="5,/New">', '/New'],
+    ['<meta http-equiv="refresh" content=" 0 ; URL = /New ">', '/New'],
   ])('HTTP as it is follows a page that only sends its reader on: %s', async (head, to) => {
     site.answer('/a', { body: html(head, '<a href="/new">Moved</a>') });
     site.answer(to, { body: html('', NOTE) });
@@ -153,6 +213,8 @@ describe('HTTP as it is', () => {
     site.answer('/a', { body: 'Moved', headers: { refresh: '0; url=/b' } });
     site.answer('/b', { body: html('', NOTE) });
     expect(await bodyAt('/a')).toContain(NOTE.trim());
+    site.answer('/f', { body: '', headers: { refresh: '0; url=/b' } });
+    expect(await bodyAt('/f')).toContain(NOTE.trim());
     site.answer('/c', { body: 'Moved', headers: { refresh: '0; url=http://10.0.0.1/' } });
     expect(await get('/c')).toMatchObject({
       kind: 'failed',

@@ -120,7 +120,7 @@ describe('a packed body', () => {
     ['gzip', gzipSync(NOTE).subarray(0, -20), 'cut-off'],
     ['br', brotliCompressSync(NOTE).subarray(0, -5), 'cut-off'],
     ['gzip', Buffer.concat([gzipSync(NOTE).subarray(0, 10), Buffer.alloc(60, 0xff)]), 'content'],
-    ['zstd', Buffer.from(NOTE), 'content'],
+    ['zstd', Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), gzipSync(NOTE)]), 'content'],
     ['gzip, gzip, gzip, gzip', gzipSync(NOTE), 'content'],
   ])('a packed body in %s that is damaged or unknown is a fault', async (coding, body, kind) => {
     site.answer('/a', packed(coding, body));

@@ -16,7 +16,9 @@ export function refreshOf(
   header: string | null,
 ): string | null {
   const start = body.subarray(0, LOOK);
-  if (header === null && !NAMED.test(new TextDecoder('latin1').decode(start))) return null;
+  const latin1 = new TextDecoder('latin1').decode(start);
+  if (latin1.trim() === '') return header;
+  if (header === null && !NAMED.test(latin1)) return null;
   const { refresh, visible } = summarizeHtml(textOf(start, contentType));
   return visible.length > THIN ? null : (header ?? refresh);
 }

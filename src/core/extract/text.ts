@@ -50,10 +50,12 @@ function decode(body: Uint8Array, contentType: string): string {
   const marked = byteOrderMark(body);
   if (marked !== null) return new TextDecoder(marked).decode(body);
   const declared = encodingOf(headerCharset(contentType));
-  const wide = wideMarkup(body) ?? (declared?.startsWith('utf-16') ? declared : null);
+  const isWide = declared?.startsWith('utf-16') === true && body.subarray(0, SAMPLE).includes(0);
+  const wide = wideMarkup(body) ?? (isWide ? declared : null);
   if (wide !== null) return new TextDecoder(wide).decode(body);
   refuseBinary(body);
-  return decodeAs(body, declared ?? declaredInHead(body));
+  const narrow = declared?.startsWith('utf-16') ? null : declared;
+  return decodeAs(body, narrow ?? declaredInHead(body));
 }
 
 function byteOrderMark(body: Uint8Array): string | null {
@@ -75,7 +77,6 @@ function refuseBinary(body: Uint8Array): void {
   const control = sample.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
   const binary =
     MAGIC.some((magic) => [...magic].every((sign, at) => sign.charCodeAt(0) === body[at])) ||
-    sample.includes(0) ||
     control * 20 > sample.length;
   if (binary) {
     throw unreadable('binary', 'The answer is a binary file, not text that can be read.');

@@ -78,6 +78,15 @@ it('textOf unpacks a gzip file, and refuses one that was cut off', () => {
   );
 });
 
+it('textOf passes over a wide charset that the bytes are not in', () => {
+  expect(textOf(utf8('<p>né'), 'text/html; charset=utf-16')).toBe('<p>né');
+});
+
+it('textOf reads on over a stray zero byte, as browsers do', () => {
+  const page = `<p>${'A page of words. '.repeat(20)}\0</p>`;
+  expect(textOf(utf8(page), 'text/html')).toBe(page);
+});
+
 it('textOf passes over a charset nobody knows', () => {
   expect(textOf(utf8('né'), 'text/html; charset=utf-9')).toBe('né');
 });
