@@ -17,6 +17,10 @@ export function compiled(path) {
   return import(pathToFileURL(join(root, 'dist', 'src', path)).href);
 }
 
+// The engine is set as the program sets it.
+const { tuneEngine } = await compiled('launch/engine.js');
+tuneEngine();
+
 export function needCorpus() {
   if (!existsSync(corpus)) skip('the corpus is absent; set FIRSTHAND_CORPUS');
 }

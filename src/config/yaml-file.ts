@@ -39,6 +39,8 @@ export async function parseYaml(file: string): Promise<YamlSource> {
   const lines = new LineCounter();
   const document = parseDocument(source, {
     ...{ lineCounter: lines, schema: 'core', prettyErrors: false },
+    // To see that keys are unique, the parser compares each with all before it.
+    uniqueKeys: false,
   });
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
   const faultFrom = (at: number | undefined, { message, suggestion }: Worded): Fault => {
@@ -59,10 +61,6 @@ type Worded = Pick<Fault, 'message' | 'suggestion'>;
 
 /** What the parser finds most, in words for whoever wrote the file. */
 const WORDS: Readonly<Record<string, Worded>> = {
-  DUPLICATE_KEY: {
-    message: 'the key of this line stands above already',
-    suggestion: 'keep one of the two',
-  },
   TAB_AS_INDENT: { message: 'begins with a tab', suggestion: 'indent by blanks' },
   MULTIPLE_DOCS: {
     message: 'begins a second document, and a file has one',
@@ -94,6 +92,14 @@ function refusedNodes(document: Document): readonly Refused[] {
     Pair(_key, { key }) {
       if (isNode(key) && !isName(key)) found.push({ node: key, ...noName(key) });
     },
+    Map(_key, { items }) {
+      const names = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        if (names.has(key.value)) found.push({ node: key, ...REPEATED });
+        names.add(key.value);
+      }
+    },
     Alias(_key, alias, path) {
       const { source } = alias;
       const used = (uses.get(source) ?? 0) + 1;
@@ -113,6 +119,11 @@ function refusedNodes(document: Document): readonly Refused[] {
   // Each level multiplies what the file stands for: the first one tells.
   return [...found, ...repeats.slice(0, 1)];
 }
+
+const REPEATED: Worded = {
+  message: 'the key of this line stands above already',
+  suggestion: 'keep one of the two',
+};
 
 const PLAINLY = 'write it out: a few lines of such repeats stand for millions';
 

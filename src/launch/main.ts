@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder, readCode, writeCode } from './code-cache.ts';
+import { tuneEngine } from './engine.ts';
 
 /** Which build of the program it is: the build puts a hash of the file here. */
 declare const PROGRAM: string;
@@ -18,6 +19,8 @@ const FAULTS: ReadonlySet<number> = new Set([2, 70, 130]);
  * what V8 made of the program in one run is kept for the next run of the same command.
  */
 function launch(): void {
+  // Before anything is compiled: what is kept of that holds for the flags it was made under.
+  tuneEngine();
   const file = join(__dirname, 'program.js');
   // The build writes ASCII alone, which V8 takes as it is.
   const source = readFileSync(file, 'latin1');

@@ -72,21 +72,29 @@ function whenFirstAsked(open: () => Promise<RuleReader>): RuleReader {
   };
 }
 
-/** Whether a text names a vendor that is watched and has a verb or a state of release or announcement anywhere. */
-function releaseCue({ vendors, predicates }: Catalog): Assistance['speaksOfRelease'] {
+/**
+ * Whether a text names a vendor that is watched and has a verb or a state of release or announcement anywhere. The
+ * verbs are gathered when the first text is asked about: most passes ask about none.
+ */
+function releaseCue(catalog: Catalog): Assistance['speaksOfRelease'] {
+  let cues: ReturnType<typeof releaseWords> | null = null;
+  return (text) => {
+    cues ??= releaseWords(catalog);
+    const { makers, tells } = cues;
+    const words = new Set(foldText(text).match(/[\p{L}\p{N}'-]+/gu));
+    return makers.some((name) => words.has(name)) && tells.some((word) => words.has(word));
+  };
+}
+
+function releaseWords({ vendors, predicates }: Catalog) {
   const makers = vendors
     .filter(({ watched }) => watched)
     .flatMap(({ name, aliases }) => [name, ...aliases])
     .map((name) => foldText(name));
-  const tells = new Set(
-    [...compilePredicates(predicates)].flatMap(([word, wordings]) =>
-      wordings.some(({ entry }) => entry.says === 'release' || entry.says === 'announce')
-        ? [word]
-        : [],
-    ),
+  const tells = [...compilePredicates(predicates)].flatMap(([word, wordings]) =>
+    wordings.some(({ entry }) => entry.says === 'release' || entry.says === 'announce')
+      ? [word]
+      : [],
   );
-  return (text) => {
-    const words = new Set(foldText(text).match(/[\p{L}\p{N}'-]+/gu));
-    return makers.some((name) => words.has(name)) && [...tells].some((word) => words.has(word));
-  };
+  return { makers, tells };
 }
