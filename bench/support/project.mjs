@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { skip } from './report.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -18,8 +19,8 @@ export function compiled(path) {
 }
 
 // The engine is set as the program sets it.
-const { tuneEngine } = await compiled('launch/engine.js');
-tuneEngine();
+const { engineFlags } = await compiled('launch/engine.js');
+for (const flag of engineFlags()) setFlagsFromString(flag);
 
 export function needCorpus() {
   if (!existsSync(corpus)) skip('the corpus is absent; set FIRSTHAND_CORPUS');

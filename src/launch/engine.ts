@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-
 /**
  * How much of a function runs, in bytes of its byte code, before V8 weighs compiling it for speed. At the 132 KB of V8 11 it
  * does so before it has seen the shapes that a sentence, a page or a row can have, and throws away much of what it compiled:
@@ -11,9 +9,4 @@ const BUDGET = 600_000;
 /** The flags of V8 that the program runs best with. From V8 12 on it goes by calls, and has no such flag. */
 export function engineFlags(v8 = process.versions.v8): readonly string[] {
   return v8.startsWith('11.') ? [`--interrupt-budget=${BUDGET}`] : [];
-}
-
-/** Sets them for this process and its threads. */
-export function tuneEngine(): void {
-  for (const flag of engineFlags()) setFlagsFromString(flag);
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { cacheFolder, readCode, writeCode } from './code-cache.ts';
-import { tuneEngine } from './engine.ts';
+import { engineFlags } from './engine.ts';
 
 /** Which build of the program it is: the build puts a hash of the file here. */
 declare const PROGRAM: string;
@@ -20,7 +21,7 @@ const FAULTS: ReadonlySet<number> = new Set([2, 70, 130]);
  */
 function launch(): void {
   // Before anything is compiled: what is kept of that holds for the flags it was made under.
-  tuneEngine();
+  for (const flag of engineFlags()) setFlagsFromString(flag);
   const file = join(__dirname, 'program.js');
   // The build writes ASCII alone, which V8 takes as it is.
   const source = readFileSync(file, 'latin1');

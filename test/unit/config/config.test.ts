@@ -264,6 +264,16 @@ it('a file that means harm is refused for names that every object has, each with
   ]);
 });
 
+it('a key that stands a second time is refused at its line, wherever it stands', async () => {
+  const faults = await faultsIn(
+    'log: { level: info }\nfetch:\n  hosts: {}\n  hosts: {}\nlog: {}\n',
+  );
+  expect(faults.map(({ line, message }) => [line, message])).toEqual([
+    [5, 'the key of this line stands above already'],
+    [4, 'the key of this line stands above already'],
+  ]);
+});
+
 it('a file that means harm is refused for repeats within repeats, and may repeat itself once', async () => {
   const bomb = 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n';
   expect((await faultsIn(bomb)).map(({ line }) => line)).toEqual([2]);
