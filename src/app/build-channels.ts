@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Config } from '../config/config.ts';
+import { oneOf } from '../config/faults.ts';
 import type { Channel, OpenChannel } from '../deliver/channel.ts';
 import { channelsSchema, openChannels } from '../deliver/registry.ts';
 import { ConfigError, DeliveryError, type Fault } from '../domain/errors.ts';
@@ -13,8 +14,7 @@ export function routesOf(config: Config): readonly Route[] {
   const faults = routes.flatMap((route, index) =>
     route.to.flatMap((name, at): Fault[] => {
       if (channels.includes(name)) return [];
-      const known =
-        channels.length === 0 ? 'there are no channels yet' : `one of ${channels.join(', ')}`;
+      const known = oneOf(name, channels) ?? 'there are no channels yet';
       return [config.faultAt(['routes', index, 'to', at], `there is no channel ${name}`, known)];
     }),
   );
@@ -27,11 +27,23 @@ export function channelsOf(config: Config): ReadonlyMap<string, OpenChannel> {
   const settings = config.part(['channels'], channelsSchema.default({}));
   const hide = strikeOut(config.secrets);
   return new Map(
-    [...openChannels(settings, config.file)].map(([name, open]) => [
+    [...openedIn(config, settings)].map(([name, open]) => [
       name,
       { ...open, channel: discreet(open.channel, hide) },
     ]),
   );
+}
+
+function openedIn(config: Config, settings: unknown): ReturnType<typeof openChannels> {
+  try {
+    return openChannels(settings, config.file);
+  } catch (thrown) {
+    if (!(thrown instanceof ConfigError)) throw thrown;
+    const placed = thrown.faults.map(({ path, message, suggestion }) =>
+      config.faultAt(path.split('.'), message, suggestion),
+    );
+    throw new ConfigError(placed, { cause: thrown });
+  }
 }
 
 /** The words of a far side are kept in the database; they may repeat what it was sent. */

@@ -113,7 +113,10 @@ export function quietRulesOf({ alerts, daemon }: Config): QuietRules {
 export const OWNER = `${hostname()}:${process.pid}:${randomInt(2 ** 32).toString(36)}`;
 
 /** Throws `ConfigError` with every cadence that never comes. */
-function timetablesOf(config: Config, watchers: Iterable<Watcher>): PipelineContext['timetable'] {
+export function timetablesOf(
+  config: Config,
+  watchers: Iterable<Watcher>,
+): PipelineContext['timetable'] {
   const timetables = new Map<string, Timetable>();
   const faults: Fault[] = [];
   for (const { id, every } of watchers) {

@@ -1,6 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, type ConfigPart, loadConfig } from '../config/config.ts';
+import {
+  type Config,
+  type ConfigPart,
+  type Draft,
+  draftConfig,
+  loadConfig,
+} from '../config/config.ts';
 import type { Environment } from '../config/secrets.ts';
 import { millisecondsIn } from '../core/schedule/timetable.ts';
 import { UsageError } from '../domain/errors.ts';
@@ -18,12 +24,14 @@ export interface AppOptions {
   folder: string;
 }
 
-/** The config, with the faults of the given parts among its own. Throws `ConfigError`. */
-export async function configFor(
-  options: AppOptions,
-  parts: readonly ConfigPart[] = [],
-): Promise<Config> {
-  return loadConfig(configFile(options), options.environment, parts);
+/** The config. Throws `ConfigError`. */
+export async function configFor(options: AppOptions): Promise<Config> {
+  return loadConfig(configFile(options), options.environment);
+}
+
+/** The config as far as it can be used, with all its faults and those of the given parts. */
+export async function draftFor(options: AppOptions, parts: readonly ConfigPart[]): Promise<Draft> {
+  return draftConfig(configFile(options), options.environment, parts);
 }
 
 /** Where the database is. */

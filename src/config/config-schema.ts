@@ -270,7 +270,10 @@ export const configFile = z.strictObject({
     })
     .prefault({}),
   channels: z
-    .record(z.string().regex(/^[a-z0-9-]+$/, 'is lower case, without spaces'), channel)
+    .record(
+      z.string().regex(/^[a-z0-9-]+$/, 'is no name: write lower case letters, digits and hyphens'),
+      channel,
+    )
     .default({})
     .describe('Ways to reach people.'),
   routes: z.array(z.looseObject({})).default([]).describe('Who is told what, and when.'),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ConfigError, type Fault } from '../domain/errors.ts';
 import { type ConfigFile, configFile } from './config-schema.ts';
 import { faultsOf, pathText, secretPaths } from './faults.ts';
+import { IS_SECRET, NAME_IT, openSecrets } from './open-secrets.ts';
 import { type Environment, isReference, type Resolved, resolveSecrets } from './secrets.ts';
 import { parseYaml } from './yaml-file.ts';
 
@@ -16,6 +17,10 @@ export interface Config extends ConfigFile {
    * Throws `ConfigError` with every fault and its line.
    */
   part<Schema extends z.ZodType>(path: readonly PropertyKey[], schema: Schema): z.output<Schema>;
+  /** Variables that the file names and nobody set; what names one is left out. */
+  unset: readonly { path: string; name: string }[];
+  /** The names that stand in a group of the file, faulty ones among them. */
+  namesIn(path: readonly PropertyKey[]): readonly string[];
   /** A fault at a place of the file. */
   faultAt(path: readonly PropertyKey[], message: string, suggestion?: string | null): Fault;
 }
@@ -24,6 +29,13 @@ export interface Config extends ConfigFile {
 export interface ConfigPart {
   path: readonly PropertyKey[];
   schema: z.ZodType;
+}
+
+/** A file as far as it can be used, and everything that is wrong with it. */
+export interface Draft {
+  /** In the place of what is at fault stands what is there when it is left out. */
+  config: Config;
+  faults: readonly Fault[];
 }
 
 /**
@@ -35,16 +47,23 @@ export async function loadConfig(
   environment: Environment,
   parts: readonly ConfigPart[] = [],
 ): Promise<Config> {
+  const { config, faults } = await draftConfig(file, environment, parts);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/** The same for who looks for further faults in it. Throws `ConfigError` only where it is no group of keys. */
+export async function draftConfig(
+  file: string,
+  environment: Environment,
+  parts: readonly ConfigPart[] = [],
+): Promise<Draft> {
   const source = await parseYaml(file);
   if (source.faults.length > 0) throw new ConfigError(source.faults);
   const placeOf = (path: readonly PropertyKey[]) => ({ file, line: source.lineOf(path) });
-  function faultAt(
-    path: readonly PropertyKey[],
-    message: string,
-    suggestion: string | null = null,
-  ): Fault {
-    return { ...placeOf(path), path: pathText(path), message, suggestion };
-  }
+  const faultAt: Config['faultAt'] = (path, message, suggestion = null) => ({
+    ...{ ...placeOf(path), path: pathText(path), message, suggestion },
+  });
   const written = source.document ?? {};
   const resolved = resolveSecrets(written, environment);
   function read<Schema extends z.ZodType>(
@@ -54,8 +73,8 @@ export async function loadConfig(
     const literal = secretPaths(schema, valueAt(written, path))
       .map((inner) => [...path, ...inner])
       .filter((at) => !isReference(valueAt(written, at)))
-      .map((at) => faultAt(at, 'is a secret and must not stand in the file', NAME_IT));
-    const result = schema.safeParse(valueAt(resolved.document, path));
+      .map((at) => faultAt(at, IS_SECRET, NAME_IT));
+    const result = schema.safeParse(valueAt(resolved.document, path), { reportInput: true });
     const issues = result.success
       ? []
       : result.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
@@ -66,29 +85,55 @@ export async function loadConfig(
     return { content: result.success ? result.data : null, faults: [...literal, ...found] };
   }
   const top = read([], configFile);
+  if (typeof written !== 'object' || Array.isArray(written)) throw new ConfigError(top.faults);
+  const further = [
+    ...writtenFaults(written, resolved),
+    ...unsetSecrets(written, resolved, parts).map(({ path, name }) => ({ path, ...notSet(name) })),
+  ];
   const faults = [
-    ...writtenFaults(written, resolved).map(({ path, message, suggestion }) =>
-      faultAt(path, message, suggestion),
-    ),
+    ...further.map(({ path, message, suggestion }) => faultAt(path, message, suggestion)),
     ...top.faults,
     ...parts.flatMap(({ path, schema }) => read(path, schema).faults),
-    ...unsetSecrets(written, resolved, parts).map(({ path, name }) => {
-      const { message, suggestion } = notSet(name);
-      return faultAt(path, message, suggestion);
-    }),
   ];
-  if (top.content === null || faults.length > 0) throw new ConfigError(byLine(unique(faults)));
-  return {
-    ...top.content,
+  const config: Config = {
+    ...(top.content ?? soundPart(resolved.document)),
     file,
     secrets: resolved.secrets,
+    unset: resolved.missing.map(({ path, name }) => ({ path: pathText(path), name })),
     faultAt,
+    namesIn: (path) => Object.keys(valueAt(written, path) ?? {}),
     part(path, schema) {
       const { content, faults: wrong } = read(path, schema);
       if (content === null || wrong.length > 0) throw new ConfigError(wrong);
       return content;
     },
   };
+  return { config, faults: byLine(unique(faults)) };
+}
+
+/** What a document says without what is at fault in it, and without the list or group that needs that. */
+function soundPart(document: unknown): ConfigFile {
+  const sound = structuredClone(document) as Written;
+  for (let above = 0; ; above += 1) {
+    const { success, data, error } = configFile.safeParse(sound);
+    if (success) return data;
+    for (const issue of error.issues) {
+      const keys = issue.code === 'unrecognized_keys' ? issue.keys : [];
+      const ends = keys.length > 0 ? keys.map((key) => [...issue.path, key]) : [issue.path];
+      for (const path of ends) drop(sound, path.slice(0, Math.max(1, path.length - above)));
+    }
+  }
+}
+
+type Written = Record<PropertyKey, unknown>;
+
+/** Takes out a key, and the whole list where it is one of a list: what is left keeps its place. */
+function drop(document: Written, path: readonly PropertyKey[]): void {
+  const index = path.findIndex((part) => typeof part === 'number');
+  const end = index === -1 ? path : path.slice(0, index);
+  const group = valueAt(document, end.slice(0, -1)) as Written | undefined;
+  const key = end.at(-1);
+  if (group !== undefined && group !== null && key !== undefined) delete group[key];
 }
 
 /** Secrets that parts name and nobody set: without one a channel would fail at its first message. */
@@ -116,20 +161,14 @@ function notSet(name: string): Pick<Fault, 'message' | 'suggestion'> {
   return { message: `names ${name}, which is not set`, suggestion: `set ${name} or ${name}_FILE` };
 }
 
-/** Beside what could not be read: a password in the file, and a server that the default, a file here, must not replace. */
+/** Beside what could not be read: secrets in the file, and a server that the default, a file here, must not replace. */
 function writtenFaults(written: unknown, { missing, faults }: Resolved): Resolved['faults'] {
-  const message = 'holds a password, which must not stand in the file';
-  const ofServers = ['store', 'storeRead'].flatMap((key) => {
-    const path = [key];
-    const store = valueAt(written, path);
-    const unnamed = missing.filter((one) => pathText(one.path) === key);
-    const isOpen = typeof store === 'string' && /:\/\/[^/@\s]*:(?!\$\{)[^/@\s]+@/.test(store);
-    return [
-      ...unnamed.map(({ name }) => ({ path, ...notSet(name) })),
-      ...(isOpen ? [{ path, message, suggestion: NAME_IT }] : []),
-    ];
-  });
-  return [...faults, ...ofServers];
+  const servers = missing.filter(({ path }) => /^store(Read)?$/.test(pathText(path)));
+  return [
+    ...faults,
+    ...servers.map(({ path, name }) => ({ path, ...notSet(name) })),
+    ...openSecrets(written),
+  ];
 }
 
 /** A part may find what the whole has found. */
@@ -140,8 +179,6 @@ function unique(faults: readonly Fault[]): readonly Fault[] {
 function byLine(faults: readonly Fault[]): readonly Fault[] {
   return [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
-
-const NAME_IT = 'write ${NAME} and set NAME, or NAME_FILE, in the environment';
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   let current = document;

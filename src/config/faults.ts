@@ -56,8 +56,8 @@ const UNWORDED = /^(?:Invalid|Too (?:small|big)|Unrecognized)\b/;
 /** An issue in words that go on from the path, such as `is missing`. */
 function worded(issue: z.core.$ZodIssue): Worded {
   const { path, message } = issue;
-  const values = valuesOf(issue);
-  const known = values.length > 0 ? `known: ${values.join(', ')}` : null;
+  const written = writtenAs(issue);
+  const known = oneOf(written, valuesOf(issue));
   if (!UNWORDED.test(message)) return { path, message, suggestion: known };
   switch (issue.code) {
     case 'invalid_type':
@@ -68,10 +68,30 @@ function worded(issue: z.core.$ZodIssue): Worded {
       return { path, message: `is ${sizeOf(issue, issue.maximum, 'more')}`, suggestion: null };
     case 'invalid_value':
     case 'invalid_union':
-      return { path, message: 'is none of the values it may have', suggestion: known };
+      return written === undefined
+        ? { path, message: 'is missing', suggestion: known }
+        : { path, message: 'is none of the values it may have', suggestion: known };
+    case 'invalid_key':
+      return { path, message: issue.issues[0]?.message ?? message, suggestion: known };
     default:
       return { path, message, suggestion: known };
   }
+}
+
+/** What stood at the place of an issue; of a group that is told by one of its keys, that key. */
+function writtenAs({ path, input }: z.core.$ZodIssue): unknown {
+  const key = path.at(-1);
+  const isGroup = typeof input === 'object' && input !== null && key !== undefined;
+  return isGroup && !Array.isArray(input)
+    ? Object.entries(input).find(([one]) => one === key)?.[1]
+    : input;
+}
+
+/** What may be written, and first what may have been meant. */
+export function oneOf(written: unknown, known: readonly string[]): string | null {
+  if (known.length === 0) return null;
+  const near = typeof written === 'string' ? suggestion(written, known) : null;
+  return `${near === null ? '' : `${near} `}known: ${known.join(', ')}`;
 }
 
 function wrongType({ message, expected }: z.core.$ZodIssueInvalidType): Omit<Worded, 'path'> {

@@ -83,9 +83,18 @@ async function missing(path: string, name: string): Promise<BodySource> {
 export function suggestion(written: string, known: readonly string[]): string | null {
   const near = known
     .map((word) => ({ word, distance: editDistance(written.toLowerCase(), word.toLowerCase()) }))
-    .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
+    .filter(
+      ({ word, distance }) =>
+        distance <= Math.max(1, Math.floor(word.length / 3)) || begins(written, word),
+    )
     .sort((a, b) => a.distance - b.distance)[0];
   return near === undefined ? null : `did you mean ${near.word}?`;
+}
+
+/** Whether one of two words is the other with an ending: `warning`, `monday`. */
+function begins(one: string, other: string): boolean {
+  const [short = '', long = ''] = [one, other].sort((a, b) => a.length - b.length);
+  return short.length > 2 && long.toLowerCase().startsWith(short.toLowerCase());
 }
 
 /** How many letters must be added, dropped, changed or swapped with their neighbour to get from one to the other. */

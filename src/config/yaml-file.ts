@@ -48,10 +48,7 @@ export async function parseYaml(file: string): Promise<YamlSource> {
     return { ...{ file, path: '', line, message, suggestion } };
   };
   const faults = [
-    // What is only warned of, an unknown tag, would change what the file says.
-    ...[...document.errors, ...document.warnings].map((error) =>
-      faultFrom(error.pos[0], worded(error)),
-    ),
+    ...tellingErrors(document).map((error) => faultFrom(error.pos[0], worded(error, source))),
     ...refusedNodes(document).map(({ node, ...fault }) => faultFrom(node.range?.[0], fault)),
   ];
   return { file, document: faults.length > 0 ? null : document.toJS(), faults, lineOf };
@@ -72,8 +69,23 @@ const WORDS: Readonly<Record<string, Worded>> = {
   },
 };
 
-function worded({ code, message }: YAMLError): Worded {
-  return WORDS[code] ?? { message: `is no YAML: ${message}`, suggestion: null };
+/** What is only warned of, an unknown tag, is told as well. What does not parse makes of all that follows it something else: the first place of that tells. */
+function tellingErrors({ errors, warnings }: Document): readonly YAMLError[] {
+  const broken = errors.filter(({ code }) => !(code in WORDS));
+  const first = broken[0]?.pos[0] ?? Number.POSITIVE_INFINITY;
+  const others = [...errors, ...warnings].filter(
+    ({ code, pos }) => code in WORDS && pos[0] < first,
+  );
+  return [...others, ...broken.slice(0, 1)];
+}
+
+function worded({ code, message, pos: [at] }: YAMLError, source: string): Worded {
+  const known = WORDS[code];
+  if (known !== undefined) return known;
+  const line = source.slice(source.lastIndexOf('\n', at - 1) + 1).split('\n', 1)[0] ?? '';
+  const isUnquoted = /[[{][^"']*\$\{/.test(line);
+  const suggestion = isUnquoted ? 'within { } or [ ], put "${NAME}" in quotes' : null;
+  return { message: `is no YAML: ${message}`, suggestion };
 }
 
 /** Names that every object of JavaScript has already. */
@@ -146,7 +158,7 @@ export async function readYaml<Schema extends z.ZodType>(
 ): Promise<YamlFile<z.output<Schema>>> {
   const { document, faults, lineOf } = await parseYaml(file);
   if (faults.length > 0) return { file, content: null, faults, lineOf };
-  const result = schema.safeParse(document);
+  const result = schema.safeParse(document, { reportInput: true });
   if (result.success) return { file, content: result.data, faults: [], lineOf };
   const found = faultsOf(result.error.issues, schema, (path) => ({ file, line: lineOf(path) }));
   return { file, content: null, faults: found, lineOf };

@@ -21,7 +21,7 @@ export function secret(about: string): z.ZodString {
 /** An address that is itself the credential, as chat webhooks have it. */
 export function secretUrl(about: string): z.ZodURL {
   return z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'is no web address: it starts with https://' })
     .describe(about)
     .meta({ secret: true });
 }

@@ -1,23 +1,25 @@
 import * as z from 'zod';
 import { channelsOf, routesOf } from '../app/build-channels.ts';
 import { readingKey } from '../app/build-fetcher.ts';
-import { type OpenPipeline, openPipeline } from '../app/build-pipeline.ts';
-import {
-  faultsOfAll,
-  type Matchable,
-  refuseIdleCalendar,
-  refuseIdleRoutes,
-  refuseOddStore,
-} from '../app/config-faults.ts';
+import { type OpenPipeline, openPipeline, timetablesOf } from '../app/build-pipeline.ts';
+import { faultsOfAll, refuse, refuseIdleCalendar } from '../app/config-faults.ts';
 import { lackIn } from '../app/lacking.ts';
-import { type AppOptions, configFor } from '../app/options.ts';
+import { type AppOptions, draftFor } from '../app/options.ts';
+import { refuseIdleRoutes } from '../app/route-faults.ts';
+import { refuseOddStore } from '../app/store-faults.ts';
 import type { Config, ConfigPart } from '../config/config.ts';
 import { configFile } from '../config/config-schema.ts';
+import { oneOf } from '../config/faults.ts';
 import { channelsSchema, closeChannels } from '../deliver/registry.ts';
+import { closing } from '../domain/closing.ts';
 import { ConfigError } from '../domain/errors.ts';
-import { type Route, routeSchema } from '../domain/route.ts';
+import { routeSchema } from '../domain/route.ts';
 import type { Target } from '../domain/target.ts';
+import type { Watcher } from '../domain/watcher.ts';
+import { watchersFolder } from '../package-root.ts';
 import { targetsOf, watchedSubjects } from '../pipeline/targets.ts';
+import { catalogOf, openSubjectIndex } from '../reader/subject-index.ts';
+import { openRegistry } from '../watch/registry.ts';
 
 export interface ConfigFindings {
   file: string;
@@ -36,28 +38,25 @@ export interface ConfigFindings {
  * that can be seen without asking anybody.
  */
 export async function checkConfig(options: AppOptions): Promise<ConfigFindings> {
-  const config = await configFor(options, PARTS);
-  const open = await openPipeline({ ...options, db: ':memory:' }).catch((thrown: unknown) => {
-    if (thrown instanceof ConfigError) return thrown;
-    throw thrown;
-  });
-  try {
-    const faults = await faultsOfAll([
-      () => refuseOddStore(config),
-      () => refuseIdleCalendar(config),
-      () => closeChannels(channelsOf(config)),
-      () => routesOf(config),
-      () => {
-        if (open instanceof ConfigError) throw open;
-        refuseUnknownWatchers(open);
-        refuseIdleRoutes(config, openRoutes(config), matchable(open));
-      },
-    ]);
-    if (faults.length > 0 || open instanceof ConfigError) throw new ConfigError(faults);
-    return findings(open);
-  } finally {
-    if (!(open instanceof ConfigError)) await open.close();
-  }
+  const { config, faults: written } = await draftFor(options, PARTS);
+  const [registry, catalog] = await Promise.all([openRegistry(watchersFolder()), catalogOf()]);
+  const names = openSubjectIndex(catalog, []).names();
+  const watchers = registry.watchers.map(({ id }) => id);
+  const followed = config.follow.subjects.map((typed) => names.resolve(typed) ?? typed);
+  const isOn = ({ id }: Watcher) => config.watchers[id]?.off !== true;
+  const faults = await faultsOfAll([
+    () => refuse(written),
+    () => refuseOddStore(config),
+    () => refuseIdleCalendar(config),
+    () => timetablesOf(config, registry.watchers.filter(isOn)),
+    () => refuseUnknownWatchers(config, watchers),
+    () => closeChannels(channelsOf(config)),
+    () => refuseIdleRoutes(config, { catalog, names, followed, watchers }),
+  ]);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return closing(await openPipeline({ ...options, db: ':memory:' }), async (open) =>
+    findings(open),
+  );
 }
 
 /** What the schema of the file leaves to others, so that all faults are told at once. */
@@ -66,21 +65,9 @@ const PARTS: readonly ConfigPart[] = [
   { path: ['routes'], schema: z.array(routeSchema).default([]) },
 ];
 
-function openRoutes(config: Config): readonly Route[] {
-  return config.part(['routes'], z.array(routeSchema).default([]));
-}
-
-function matchable({ catalog, names, watchlist }: OpenPipeline): Matchable {
-  return { catalog, names: names.names(), followed: watchlist.follow };
-}
-
-function refuseUnknownWatchers({ config, registry }: OpenPipeline): void {
-  const unknown = Object.keys(config.watchers).filter((id) => registry.get(id) === null);
-  if (unknown.length === 0) return;
-  const known = `known: ${registry.watchers.map(({ id }) => id).join(', ')}`;
-  throw new ConfigError(
-    unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', known)),
-  );
+function refuseUnknownWatchers(config: Config, known: readonly string[]): void {
+  const unknown = config.namesIn(['watchers']).filter((id) => !known.includes(id));
+  refuse(unknown.map((id) => config.faultAt(['watchers', id], 'is no watcher', oneOf(id, known))));
 }
 
 function findings(open: OpenPipeline): ConfigFindings {
@@ -95,6 +82,11 @@ function findings(open: OpenPipeline): ConfigFindings {
     ),
     ...(channels.length === 0 ? ['no channel is configured: alerts are kept and go nowhere'] : []),
     ...(config.openai.apiKey === undefined ? ['no API key: the model list is not read'] : []),
+    ...(watchlist.follow.length === 0 && !watchlist.discover
+      ? ['nothing is followed: name models under follow.subjects']
+      : []),
+    ...untoldNotes(config),
+    ...unsetNotes(config),
     ...headerNotes(open, targets),
     ...readingNotes(config.openai),
   ];
@@ -108,6 +100,24 @@ function findings(open: OpenPipeline): ConfigFindings {
     routes: routesOf(config).length,
     notes,
   };
+}
+
+/** What is left out because its variable is not set, beside what other notes tell. */
+function unsetNotes({ unset }: Config): readonly string[] {
+  return unset
+    .filter(({ path }) => !/^openai\.|^fetch\.headers\./.test(path))
+    .map(({ path, name }) => `${path} is left out: ${name} is not set`);
+}
+
+/** Channels that no route names, and no other channel. */
+function untoldNotes(config: Config): readonly string[] {
+  const named = new Set([
+    ...routesOf(config).flatMap(({ to }) => to),
+    ...Object.values(config.channels).map(({ fallback }) => fallback),
+  ]);
+  return Object.keys(config.channels)
+    .filter((name) => !named.has(name))
+    .map((name) => `channel ${name} is told nothing: no route names it`);
 }
 
 /** Channels that stay off until the config brings what their hosts ask for, each once. */

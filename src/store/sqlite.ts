@@ -10,7 +10,7 @@ import type { BackendOptions } from './store-over.ts';
 const MEMORY = ':memory:';
 
 /** Says whose file it is (`Fhnd`), so that another program's database is never taken for ours. */
-const APPLICATION_ID = 0x46686e64;
+export const APPLICATION_ID = 0x46686e64;
 
 /** While a file is locked SQLite itself waits this long, in milliseconds; the dialect then goes on without blocking. */
 const BLOCKING_WAIT = 20;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { checkConfig } from '../../src/operations/config-check.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { temporaryFolder } from '../support/store.ts';
 
 const folder = temporaryFolder();
@@ -132,6 +133,133 @@ describe('config check', () => {
     const lines = (await faultsOf(text, HOOK)).map((fault) => fault.split(' ')[0]);
     expect(lines.slice(0, 2)).toEqual(['1', '2']);
     expect(lines).toContain('6');
+  });
+
+  it('config check tells faults that are seen only across the file beside faults of form', async () => {
+    const text = [
+      'store: sqlite:/dev/null/x.db',
+      'alerts: { heartbeat: "60 * * * *", coolDown: soon }',
+      'retention: { keep: none, every: "0 0 30 2 *", backup: {} }',
+      'watchers: { reddit: { every: "0 0 30 2 *", off: maybe }, redit: { off: true } }',
+      CHANNEL,
+      'routes:',
+      '  - { name: a, to: [hok] }',
+      '  - { name: b }',
+      '  - { name: c, to: [hook], match: { vendor: opnai } }',
+    ].join('\n');
+    const faults = await faultsOf(text, HOOK);
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      '1 store',
+      '2 alerts.coolDown',
+      '2 alerts.heartbeat',
+      '3 retention.keep',
+      '3 retention.backup.folder',
+      '3 retention.every',
+      '4 watchers.reddit.off',
+      '4 watchers.reddit.every',
+      '4 watchers.redit',
+      '7 routes[0].to[0]',
+      '8 routes[1].to',
+      '9 routes[2].match.vendor',
+    ]);
+  });
+
+  it('config check says what may have been meant, and what there is', async () => {
+    const config = join(folder, 'config.yaml');
+    const text = [
+      'log: { level: warning }',
+      'watchers: { openai-new: { off: true } }',
+      'channels: { hook: { kind: slak, url: "${HOOK}" } }',
+      'routes: [{ name: a, to: [hok], match: { facet: anounced } }]',
+    ].join('\n');
+    writeFileSync(config, text);
+    const check = checkConfig({ config, db: null, folder, environment: HOOK });
+    const { faults } = (await check.catch((thrown: unknown) => thrown)) as ConfigError;
+    expect(faults.map(({ suggestion }) => suggestion?.split(',')[0])).toEqual([
+      'did you mean warn? known: debug',
+      'did you mean openai-news? known: arena',
+      'did you mean slack? known: email',
+      'did you mean announced? known: released',
+      'did you mean hook? known: hook',
+    ]);
+  });
+
+  it('config check refuses routes that no alert ever takes for what they ask together, or for what stands above', async () => {
+    const routes = (lines: string[]) => faultsOf([CHANNEL, 'routes:', ...lines].join('\n'), HOOK);
+    const one = async (rest: string) =>
+      (await routes([`  - { name: a, to: [hook], ${rest} }`])).length;
+    expect(await one('match: { level: withdrawn, direction: up }')).toBe(1);
+    expect(await one('match: { level: rumor, direction: up }, minLevel: confirmed')).toBe(1);
+    expect(await one('match: { level: rumor }, minLevel: confirmed')).toBe(0);
+    expect(await one('match: { kind: [heartbeat, health], facet: released }')).toBe(1);
+    expect(await one('match: { kind: [health, level], facet: released }')).toBe(0);
+    expect(await one('match: { kind: health, subject: openai-news }')).toBe(0);
+    expect(await one('quiet: [{ from: "00:00", to: "24:00" }]')).toBe(1);
+    expect(
+      await one('quiet: [{ from: "08:00", to: "20:00" }, { from: "20:00", to: "08:00" }]'),
+    ).toBe(1);
+    expect(await one('quiet: [{ from: "00:00", to: "24:00", days: [sat, sun] }]')).toBe(0);
+    const last = '  - { name: all, to: [hook], last: true }';
+    const levels = '  - { name: levels, to: [hook], match: { kind: level } }';
+    expect(await routes([last, levels])).toEqual([
+      '4 routes[1]: is never asked: "all" above matches all of it and is the last',
+    ]);
+    expect(await routes([levels, last])).toEqual([]);
+  });
+
+  it('config check refuses a place where no database or copy can be made', async () => {
+    mkdirSync(folder, { recursive: true });
+    const other = join(folder, 'other.db');
+    const database = new Sqlite(other);
+    database.exec('create table theirs (id)');
+    database.close();
+    writeFileSync(join(folder, 'notes.txt'), 'notes\n');
+    expect(await faultsOf(`store: "sqlite:${other}"`)).toEqual([
+      `1 store: is the database of another program (${other})`,
+    ]);
+    expect(await faultsOf('store: sqlite:/proc/x.db')).toHaveLength(1);
+    const copies = (to: string) => faultsOf(`retention: { backup: { folder: "${to}" } }`);
+    expect(await copies(join(folder, 'copies'))).toEqual([]);
+    expect(await copies(join(folder, 'notes.txt'))).toHaveLength(1);
+    expect(await copies('/proc/copies')).toHaveLength(1);
+    expect(await faultsOf('storeRead: sqlite:x.db')).toEqual([
+      '1 storeRead: is no address of a server',
+    ]);
+  });
+
+  it('config check refuses secrets wherever they are written out, and variables that are none', async () => {
+    const text = [
+      'store: postgres://me@host/db?password=hunter22',
+      'watchers: { reports: { pages: ["https://me:hunter22@a.example/feed", "https://b.example/feed?token=hunter22"] } }',
+      'fetch: { headers: { c.example: { x-auth-token: "hunter22" } } }',
+      's3: { endpoint: "https://me:hunter22@minio.example" }',
+      'openai: { baseUrl: "https://me:hunter22@d.example/v1" }',
+      'telemetry: { endpoint: "http://me:hunter22@e.example" }',
+      'bodies: ${bucket}',
+    ].join('\n');
+    const faults = await faultsOf(text);
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual(
+      [1, 2, 2, 3, 4, 5, 6, 7, 7].map(String),
+    );
+    expect(faults.join()).not.toContain('hunter22');
+    const named = text.replaceAll('hunter22', '${WORD}').replace('bodies: ${bucket}', '');
+    expect(await faultsOf(named, { WORD: 'hunter22' })).toEqual([]);
+  });
+
+  it('config check notes channels that nothing reaches, variables that are left out, and that nothing is followed', async () => {
+    const config = join(folder, 'config.yaml');
+    writeFileSync(
+      config,
+      `${CHANNEL}\nfollow: { discover: false }\nfetch: { contact: "\${CONTACT}" }\n`,
+    );
+    const { notes } = await checkConfig({ config, db: null, folder, environment: HOOK });
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'channel hook is told nothing: no route names it',
+        'fetch.contact is left out: CONTACT is not set',
+        'nothing is followed: name models under follow.subjects',
+      ]),
+    );
   });
 
   it('config check refuses the address of a webhook written out, and every other fault with it', async () => {

@@ -12,6 +12,15 @@ const LONGEST_CHAIN = 30;
  * later, one that it repeats counts once; a zone that is quiet for ever is treated as loud.
  */
 export function quietUntil(at: Instant, windows: readonly QuietWindow[], zone: string): Instant {
+  return loudFrom(at, windows, zone) ?? at;
+}
+
+/** Whether windows follow each other without an end. */
+export function isNeverLoud(windows: readonly QuietWindow[], zone: string): boolean {
+  return loudFrom('2026-01-05T00:00:00.000Z', windows, zone) === null;
+}
+
+function loudFrom(at: Instant, windows: readonly QuietWindow[], zone: string): Instant | null {
   let moment = localOf(at, zone);
   for (let turn = 0; turn < LONGEST_CHAIN; turn += 1) {
     const end = windows
@@ -20,7 +29,7 @@ export function quietUntil(at: Instant, windows: readonly QuietWindow[], zone: s
     if (end === undefined || end === null) return instantOf(moment.toMillis());
     moment = end;
   }
-  return at;
+  return null;
 }
 
 function endIfInside(window: QuietWindow, moment: DateTime): DateTime | null {

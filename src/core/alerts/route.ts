@@ -2,7 +2,7 @@ import type { Message, Move, Plan, RouteDecision, Routing, Silence } from '../..
 import { bareFacet } from '../../domain/claim.ts';
 import type { Route } from '../../domain/route.ts';
 import { type Instant, timeWords } from '../../domain/time.ts';
-import type { ConfirmationLevel } from '../../domain/verdict.ts';
+import { CONFIRMATION_LEVELS, type ConfirmationLevel } from '../../domain/verdict.ts';
 import { facetWords } from '../render/words.ts';
 import { nextSlot, quietUntil } from './calendar.ts';
 
@@ -114,7 +114,18 @@ function moveMismatch(message: Message, route: Route): string | null {
   return `asks for ${asked.filter(Boolean).join(', ')}; this moves ${moves.join(', ')}`;
 }
 
-function fitsMove(move: Move, { match, minLevel }: Route): boolean {
+/** Whether there is any move of a level that a route asks for, whatever it is about. */
+export function canMove({ match: { facet: _, ...match }, minLevel }: Route): boolean {
+  const asked = { match, ...(minLevel !== undefined && { minLevel }) };
+  return CONFIRMATION_LEVELS.some((from) =>
+    CONFIRMATION_LEVELS.some((to) => fitsMove({ from, to, facet: '' }, asked)),
+  );
+}
+
+function fitsMove(
+  move: Pick<Move, 'from' | 'to' | 'facet'>,
+  { match, minLevel }: Pick<Route, 'match' | 'minLevel'>,
+): boolean {
   const bare = bareFacet(move.facet);
   return (
     meets(match.facet, (wanted) => fits(move.facet, wanted) || fits(bare, wanted)) &&

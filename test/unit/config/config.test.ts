@@ -189,6 +189,15 @@ it.each([
   },
 );
 
+it('a file that does not parse is told by its first fault, and what is in want of quotes as that', async () => {
+  const faults = await faultsIn(
+    'store: a.db\nchannels: { hook: { kind: slack, url: ${HOOK} } }\nlog: { level: info }\n',
+  );
+  expect(faults).toMatchObject([
+    { line: 2, suggestion: 'within { } or [ ], put "${NAME}" in quotes' },
+  ]);
+});
+
 it('a file that cannot be read says why, and what to do', async () => {
   const file = await fileWith('');
   const faultOf = async (path: string) =>
