@@ -38,6 +38,9 @@ const IN_PROGRAM = new Set([
   ...['undici', 'pino', 'proxy-from-env', 'cheerio', 'rss-parser', 'nodemailer', 'luxon'],
 ]);
 
+/** These every thread that reads pages loads: of a library it takes what it uses, in one file. */
+const IN_THREAD = new Set(['cheerio', 'rss-parser', 'luxon']);
+
 /** Data of some size that few commands read. */
 const OUTSIDE_PROGRAM = ['badge-maker'];
 
@@ -144,7 +147,7 @@ export async function bundle(root, dist) {
     format: 'esm',
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: REQUIRE },
-    external: OUTSIDE,
+    external: OUTSIDE.filter((name) => !IN_THREAD.has(name)),
     plugins: [ENGLISH_ALONE],
   });
   const program = await buildProgram(build, common, dist, watchers);

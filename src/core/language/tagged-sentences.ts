@@ -15,12 +15,15 @@ const LONGEST_SENTENCE = 200;
 /** One for the process: the library turns its model into ever longer text each time it is opened. */
 let shared: ReturnType<typeof winkNLP> | null = null;
 
-/** The tagger of wink-nlp: pure, linear, part of speech and sentence bounds. */
+/**
+ * The tagger of wink-nlp: pure, linear, part of speech and sentence bounds. Its model takes a third of a second to unpack, and
+ * pages by others never ask for it: it is opened for the first sentence.
+ */
 export function openTagger(): Tagger {
-  shared ??= winkNLP(model, ['sbd', 'pos']);
-  const nlp = shared;
-  const { its } = nlp;
   return (line, names) => {
+    shared ??= winkNLP(model, ['sbd', 'pos']);
+    const nlp = shared;
+    const { its } = nlp;
     const masked = mask(line, names);
     const document = nlp.readDoc(masked.text);
     // All at once: asked token by token, the library makes an object for each.
