@@ -87,7 +87,7 @@ async function interpretContent(
 
 /**
  * What was there when a watcher began is known and alerts nobody; a page added to it later is news, unless it is about a
- * model that was there before, or about a sibling that nobody follows.
+ * model that was there before, or about a sibling that nobody follows. A model that came since is news on any page.
  */
 function isBaseline(
   { reader, links }: Pick<PipelineContext, 'reader' | 'links'>,
@@ -96,10 +96,11 @@ function isBaseline(
 ): boolean {
   if (baselineAt !== null) return false;
   if (lead !== undefined) return lead.baseline;
-  if (firstPass === null || createdAt <= firstPass) return true;
+  const discovered = subject === null ? null : reader.subject(subject)?.discovered;
+  const isNews = discovered?.firstHand === true && discovered.baseline !== true;
+  if (!isNews && (firstPass === null || createdAt <= firstPass)) return true;
   if (subject === null) return false;
-  const wasThere = reader.subject(subject)?.discovered?.baseline === true;
-  return wasThere || links?.isWatched(subject) === false;
+  return discovered?.baseline === true || links?.isWatched(subject) === false;
 }
 
 /**

@@ -224,7 +224,11 @@ function lostAtOnce(
 function isLost({ judgement }: JudgedSubject, changes: readonly ItemChange[]): boolean {
   const moves = judgement.transitions.filter(({ quiet }) => !quiet);
   const isGone = changes.length > 0 && changes.every(({ change }) => change.kind === 'withdrawn');
-  const isWithdrawn = moves.some(({ to }) => to.level === 'withdrawn');
+  // A price or a day that is another one now is gone alone, and not the model with it.
+  const valued = new Set<string>(
+    judgement.verdicts.filter(({ claim }) => claim.value !== null).map(({ claim }) => claim.key),
+  );
+  const isWithdrawn = moves.some(({ to, claim }) => to.level === 'withdrawn' && !valued.has(claim));
   const others = moves.filter(({ to }) => to.level !== 'withdrawn');
   return others.length === 0 && (isWithdrawn || (isGone && moves.length === 0));
 }

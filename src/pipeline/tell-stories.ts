@@ -40,7 +40,8 @@ export async function tellStories(
   const alerts: Alert[] = [];
   const silences = await tx.outbox.silences(at);
   const isMuted = (subject: string) => silences.some((silence) => fits(subject, silence.subject));
-  for (const [vendor, all] of byVendor(context, updates, changes, at)) {
+  const merelyNamed = await namedOnly(context, changes, (ids) => assess(tx, ids, at));
+  for (const [vendor, all] of byVendor(context, { at, updates, changes }, merelyNamed)) {
     const rules = context.alertPolicy.quiet;
     const recent = await tx.stories.recent(vendor, plus(at, -4 * rules.storyWindow));
     const told = await tx.stories.told(all.map(({ event }) => event.subject));
@@ -57,21 +58,35 @@ export async function tellStories(
   return alerts;
 }
 
+/** Models that a vendor's pages revealed by their names alone, as an example does: what is written of them is no news yet. */
+async function namedOnly(
+  { alertPolicy, reader }: OfflineContext,
+  changes: readonly ItemChange[],
+  assess: (ids: readonly string[]) => Promise<readonly Assessed[]>,
+): Promise<ReadonlySet<string>> {
+  const named = new Set(changes.flatMap(({ after }) => after?.mentions ?? []));
+  const revealed = [...named].filter(
+    (id) => reader.subject(id)?.discovered != null && !alertPolicy.isFollowed(id),
+  );
+  const assessed = revealed.length === 0 ? [] : await assess(revealed);
+  const isUnheard = ({ verdicts }: Assessed) => verdicts.every(({ level }) => level === 'unknown');
+  return new Set(assessed.filter(isUnheard).map(({ subject }) => subject.id));
+}
+
 function byVendor(
   { alertPolicy, reader }: OfflineContext,
-  updates: readonly SubjectUpdate[],
-  changes: readonly ItemChange[],
-  at: Instant,
+  { at, updates, changes }: Pick<Told, 'at' | 'updates' | 'changes'>,
+  merelyNamed: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly Candidate[]> {
   const levels = updates.flatMap((update) => levelEvents(update));
   const told = new Set(levels.filter(isTold).map(({ event }) => event.subject));
   const named = (id: string): Named | null => {
     const subject = reader.subject(id);
-    return subject === null
-      ? null
-      : { id, name: subject.name, kind: subject.kind, interest: alertPolicy.interestIn(id) };
+    if (subject === null) return null;
+    const interest = merelyNamed.has(id) ? 'listed' : alertPolicy.interestIn(id);
+    return { id, name: subject.name, kind: subject.kind, interest };
   };
-  const candidates = [...levels, ...changeEvents(changes, { at, named, told })];
+  const candidates = [...levels, ...changeEvents(changes, { at, named, told, updates })];
   return groupedBy(
     candidates,
     ({ event }) => reader.subject(event.subject)?.vendor ?? vendorOf(changes),

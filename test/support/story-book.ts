@@ -52,7 +52,7 @@ export function storyBook(rules: QuietRules = DEFAULT_QUIET_RULES): StoryBook {
           ? null
           : { id, name: one.subject.name, kind: one.subject.kind, interest: one.interest };
       };
-      const candidates = [...levels, ...changeEvents(changes, { at, named, told })];
+      const candidates = [...levels, ...changeEvents(changes, { at, named, told, updates })];
       const before = [...stories.values()].flatMap(({ events }) =>
         events.filter(({ alert }) => alert !== null),
       );

@@ -1,6 +1,6 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP from 'wink-nlp';
-import { foldText, type Range } from '../text/characters.ts';
+import { foldText, isOrnament, type Range } from '../text/characters.ts';
 import type { Aside, PartOfSpeech, Sentence, Tagger, Token } from './sentence-parts.ts';
 
 /** Stands for a protected name: a proper noun to the tagger, whatever the name's own signs are. */
@@ -41,8 +41,9 @@ export function openTagger(): Tagger {
         at = start + word.length;
         tokens.push(tokenOf(line, masked, start, at, tags[index] ?? 'X'));
       }
-      for (let from = 0; from < tokens.length; from += LONGEST_SENTENCE) {
-        sentences.push(tokens.slice(from, from + LONGEST_SENTENCE));
+      const spoken = tokens.filter(({ word }) => !isOrnament(word));
+      for (let from = 0; from < spoken.length; from += LONGEST_SENTENCE) {
+        sentences.push(spoken.slice(from, from + LONGEST_SENTENCE));
       }
     }
     return sentences;

@@ -1,10 +1,11 @@
 import type { SourceChange } from '../../domain/alert.ts';
+import type { Facet } from '../../domain/facet.ts';
 import type { Item } from '../../domain/item.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
 import { type ItemChange, sourceChangesOf } from '../alerts/source-changes.ts';
-import { type Interest, isSnapshot } from './family.ts';
+import { type Interest, isSnapshot, type SubjectUpdate } from './family.ts';
 import type { Candidate } from './level-events.ts';
 import type { QuietReason } from './quiet-rules.ts';
 
@@ -22,6 +23,8 @@ export interface ChangeContext {
   named: (id: string) => Named | null;
   /** The subjects one of whose levels was told at this check: the change is their proof, and no news of its own. */
   told: ReadonlySet<string>;
+  /** What was judged at this check. */
+  updates: readonly SubjectUpdate[];
 }
 
 /** What the changes at a vendor's own pages add to stories: at most one event each, whatever it names. */
@@ -49,9 +52,26 @@ function changeEvent(
   const about = subjectOf(changed, mentions, context);
   if (about === null) return attached(change, mentions, context, 'mention');
   const { at } = context;
-  return isSubstance(changed)
-    ? [candidate(about, change, at, 'documentation', 'gathers')]
-    : [candidate(about, change, at, 'documentation', 'notes', 'mention')];
+  if (!isSubstance(changed)) {
+    return [candidate(about, change, at, 'documentation', 'notes', 'mention')];
+  }
+  const states = statedOf(about.id, changed, context);
+  return [{ ...candidate(about, change, at, 'documentation', 'gathers'), states }];
+}
+
+/** What an entry states of a subject first-hand. */
+function statedOf(
+  subject: string,
+  { after }: ItemChange,
+  { updates }: ChangeContext,
+): ReadonlySet<Facet> {
+  const update = updates.find((one) => one.subject.id === subject);
+  const pieces = [...(update?.evidence.values() ?? [])].filter(
+    ({ item, artefact }) => item === after?.id && artefact !== null,
+  );
+  const claims = new Set(pieces.map(({ claim }) => claim));
+  const verdicts = update?.verdicts.filter(({ claim }) => claims.has(claim.key)) ?? [];
+  return new Set(verdicts.map(({ claim }) => claim.facet));
 }
 
 /** Shown beside what is told of the first model it names. */
@@ -114,7 +134,7 @@ function wordsOf(text: string): string {
 
 /** `Introducing X 2.0`: a name with a version behind a word that brings something out. */
 const INTRODUCED =
-  /^(?:introducing|announcing|meet|launching|say hello to)\s+((?:[\p{L}·.-]+\s+){0,3}[\p{L}-]*\d+(?:\.\d+)?[\p{L}-]*)/iu;
+  /^(?:introducing|announcing|meet|launching|say hello to)\s+((?:[\p{L}·.-]+\s+){0,3}[\p{L}-]*(?<!\d)\d{1,3}(?!\d)(?:\.\d+)?[\p{L}-]*)/iu;
 
 /** A post of the newsroom that brings out something whose name is in no list; it is told by its title. */
 function unnamedLaunch(

@@ -2,6 +2,7 @@ import type { AlertKind, Message, Proof, StoryFact, StoryMessage } from '../../d
 import { bareFacet, facetLabel } from '../../domain/claim.ts';
 import { firstOfEach } from '../../domain/groups.ts';
 import { idOf } from '../../domain/ids.ts';
+import { isVendorClass } from '../../domain/publisher.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -99,6 +100,7 @@ function messageOf(
     isFollowed: context.isFollowed,
     vendor: context.vendorName(story.vendor),
     priceBefore: (event) => formerPrice(event, assessed),
+    isByVendor: (event) => isByVendor(event, assessed),
     dayBefore: (event) => formerDay(event, assessed),
   });
   const facts = factsOf(story, part, told, context);
@@ -174,6 +176,12 @@ function formerDay(event: StoryEvent, assessed: readonly Assessed[]) {
   return known === undefined || verdict === undefined ? null : dayBefore(verdict, known, event.at);
 }
 
+function isByVendor(event: StoryEvent, assessed: readonly Assessed[]): boolean {
+  const { known, verdict } = aboutIn(event, assessed);
+  const pieces = verdict?.decisive.flatMap((id) => known?.evidence.get(id) ?? []) ?? [];
+  return pieces.some(({ publisherClass }) => isVendorClass(publisherClass));
+}
+
 function aboutIn({ subject, move }: StoryEvent, assessed: readonly Assessed[]) {
   const known = assessed.find((one) => one.subject.id === subject);
   const verdict = known?.verdicts.find(({ claim }) => facetLabel(claim) === move?.facet);
@@ -202,19 +210,25 @@ function alsoOf(
   const ids = [...new Set(twins.map(({ subject }) => subject))];
   const quoted = facts.map(({ proof }) => plain(proof?.quote ?? ''));
   const shown = new Set(told.flatMap(({ change }) => change?.change ?? []));
-  const names = new Set(story.events.map(({ name }) => plain(name).toLowerCase()));
+  const named = story.events.flatMap(({ name, subject }) => [plain(name).toLowerCase(), subject]);
+  const names = new Set(named);
   const titles = story.events
     .filter(isNoted)
     .flatMap(({ change }) => change ?? [])
     .filter(({ change }) => !shown.has(change))
     .map(({ title }) => plain(title))
-    .filter((title) => !names.has(title.toLowerCase()) && title.includes(' '))
+    .filter((title) => title.includes(' ') && !names.has(bareTitle(title)))
     .filter((title) => !quoted.some((quote) => quote.startsWith(title.replace(/[.…]+$/, ''))));
   const pages = [...new Set(titles)].map((title) => `“${title}”`);
   return [
     ...(ids.length === 0 ? [] : [`Snapshots: ${listWords(ids, 8)}.`]),
     ...(pages.length === 0 ? [] : [`Also on the vendor's pages: ${listWords(pages, 4)}.`]),
   ];
+}
+
+/** A title without what stands in brackets at its end: the row of a table is the name of a model and its tier. */
+function bareTitle(title: string): string {
+  return title.toLowerCase().replace(/ \([^()]*\)$/, '');
 }
 
 /** A page that was noted and is told by nothing yet. */

@@ -159,7 +159,7 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
   const event: StoryEvent =
     one.kind === 'rumor' && story.kind !== 'rumor'
       ? unlessOff({ ...one.event, weight: 'notes', rule: 'after-confirmation' }, gathering.rules)
-      : lowered(one.event, story, gathering);
+      : lowered(one, story, gathering);
   if (story.events.some(({ ref, subject }) => ref === event.ref && subject === event.subject)) {
     return story;
   }
@@ -176,7 +176,7 @@ function grown(story: Story, one: Candidate, gathering: Gathering): Story {
 
 function openStory(fresh: readonly Candidate[], gathering: Gathering): Story | null {
   const { at, vendor } = gathering;
-  const counted = fresh.map((one) => ({ ...one, event: lowered(one.event, null, gathering) }));
+  const counted = fresh.map((one) => ({ ...one, event: lowered(one, null, gathering) }));
   const [first] = counted
     .filter(({ event, kind }) => opens(event, kind))
     .sort((a, b) => STORY_KINDS.indexOf(a.kind) - STORY_KINDS.indexOf(b.kind));

@@ -1,15 +1,15 @@
 import type { Move } from '../../domain/alert.ts';
-import { facetLabel } from '../../domain/claim.ts';
+import { type Claim, facetLabel, isBare } from '../../domain/claim.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey } from '../../domain/ids.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
-import { DAY, elapsed } from '../../domain/time.ts';
+import { DAY, elapsed, plus } from '../../domain/time.ts';
 import type { Transition, Verdict } from '../../domain/verdict.ts';
 import { rankOf } from '../alerts/route.ts';
 import { isSnapshot, type SubjectUpdate } from './family.ts';
 import { dayOfEnd, movedEnds } from './moved-end.ts';
-import { priceBefore } from './price-figures.ts';
+import { movedPrices, priceBefore } from './price-figures.ts';
 import type { QuietReason } from './quiet-rules.ts';
 
 /** An event with the kind of story it belongs to. */
@@ -18,6 +18,8 @@ export interface Candidate {
   event: StoryEvent;
   /** A model that rests on the row of a list alone, which says nothing of the rows beside it. */
   isRow?: boolean;
+  /** What the entry of a page states first-hand of its subject, by facets. */
+  states?: ReadonlySet<Facet>;
 }
 
 interface Ruling {
@@ -68,7 +70,11 @@ export function levelEvents(update: SubjectUpdate): readonly Candidate[] {
       if (verdict === undefined || ruling === null) return [];
       return [candidateOf(transition, verdict, ruling, update)];
     });
-  return [...moved, ...movedEnds(update).map((event) => ({ kind: 'retirement', event }) as const)];
+  return [
+    ...moved,
+    ...movedEnds(update).map((event) => ({ kind: 'retirement', event }) as const),
+    ...movedPrices(update).map((event) => ({ kind: 'price', event }) as const),
+  ];
 }
 
 function candidateOf(
@@ -109,13 +115,16 @@ function rule(transition: Transition, verdict: Verdict, update: SubjectUpdate): 
   const { facet } = verdict.claim;
   const { level } = transition.to;
   if (facet === 'retired' || facet === 'deprecated') {
+    if (isLongOver(transition, verdict, update)) {
+      return { kind: 'retirement', weight: 'notes', rule: 'first-sight' };
+    }
     return retirementRuling(transition, facet, update);
   }
   switch (level) {
     case 'confirmed':
       return confirmedRuling(transition, verdict, update);
     case 'withdrawn':
-      return withdrawnRuling(facet, update);
+      return withdrawnRuling(verdict.claim, update);
     case 'contradicted':
       return { kind: 'withdrawal', weight: 'grows', rule: 'never-told' };
     case 'rumor':
@@ -124,6 +133,21 @@ function rule(transition: Transition, verdict: Verdict, update: SubjectUpdate): 
     case 'unknown':
       return null;
   }
+}
+
+/** Whether the first that is heard of an end is that it came long ago: an archive was put on the page. */
+function isLongOver(
+  { from }: Transition,
+  verdict: Verdict,
+  { at, evidence, verdicts }: SubjectUpdate,
+): boolean {
+  const end = verdict.claim.facet === 'retired' ? verdict : verdicts.find(isEndBare);
+  const day = end === undefined ? null : dayOfEnd(end, evidence);
+  return from.level !== 'confirmed' && day !== null && elapsed(plus(day, 0), at) > LAUNCH_LASTS;
+}
+
+function isEndBare({ claim }: Verdict): boolean {
+  return claim.facet === 'retired' && isBare(claim);
 }
 
 function retirementRuling(
@@ -225,8 +249,13 @@ function isOld({ since, decisive }: Verdict, { at, evidence }: SubjectUpdate): b
   return pieces.length > 0 && pieces.every(({ baseline }) => baseline);
 }
 
-function withdrawnRuling(facet: Facet, { verdicts, interest }: SubjectUpdate): Ruling | null {
+function withdrawnRuling(
+  { facet, value }: Pick<Claim, 'facet' | 'value'>,
+  { verdicts, interest }: SubjectUpdate,
+): Ruling | null {
   if (!RELEASE_FACETS.has(facet)) return null;
+  // A page that gives another day takes back the day, and not what happened on it.
+  if (value !== null) return { kind: 'withdrawal', weight: 'notes', rule: 'minor-facet' };
   const ends = verdicts.some(
     ({ claim, level }) =>
       (claim.facet === 'retired' || claim.facet === 'deprecated') && level === 'confirmed',

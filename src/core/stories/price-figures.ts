@@ -1,7 +1,7 @@
 import type { SourceChange } from '../../domain/alert.ts';
-import { bareFacet } from '../../domain/claim.ts';
+import { bareFacet, facetLabel } from '../../domain/claim.ts';
 import type { Evidence } from '../../domain/evidence.ts';
-import type { EvidenceId } from '../../domain/ids.ts';
+import { type EvidenceId, idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import { elapsed } from '../../domain/time.ts';
 import type { SubjectUpdate } from './family.ts';
@@ -16,9 +16,29 @@ export function figuresOf(value: string): readonly number[] {
   return [...text.matchAll(/\d+(?:\.\d+)?/g)].map(([figure]) => Number(figure));
 }
 
-function isOtherPrice(a: readonly number[], b: readonly number[]): boolean {
-  return (
-    a.length > 0 && b.length > 0 && (a.length !== b.length || a.some((one, at) => one !== b[at]))
+/** Whether a figure is another one; one that only the one or the other gives says nothing of what is paid. */
+function isOtherPrice(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(termsOf);
+  if (one === undefined || other === undefined) return false;
+  const shared = [...one].filter(([term]) => other.has(term));
+  if (shared.length > 0) return shared.some(([term, figure]) => other.get(term) !== figure);
+  const [few = [], many = []] = [figuresOf(a), figuresOf(b)].sort((x, y) => x.length - y.length);
+  return few.length > 0 && few.some((figure, at) => figure !== many[at]);
+}
+
+/** `input 2.50, output $15.00` as the figure of each term; a figure without a word goes by its place. */
+function termsOf(value: string): ReadonlyMap<string, number> {
+  const parts = value.split(/, (?=\D)| \| /);
+  return new Map(
+    parts.flatMap((part, at): readonly (readonly [string, number])[] => {
+      const [figure] = figuresOf(part);
+      const term =
+        part
+          .toLowerCase()
+          .match(/[a-z]+/g)
+          ?.join(' ') ?? `${at}`;
+      return figure === undefined ? [] : [[term, figure]];
+    }),
   );
 }
 
@@ -46,11 +66,36 @@ export function priceBefore(
     .filter((piece) => !isNow(piece))
     .flatMap(({ claim }) => values.get(claim) ?? [])
     .filter((other) => other !== value && !stated.has(other));
-  const figures = figuresOf(value);
   const last = before.at(-1);
-  const isOther =
-    before.length > 0 && before.every((other) => isOtherPrice(figures, figuresOf(other)));
+  const isOther = before.length > 0 && before.every((other) => isOtherPrice(value, other));
   return isOther && last !== undefined ? last : null;
+}
+
+/** Prices that a page gives again at this check, while their level stands as it did before the other price. */
+export function movedPrices(update: SubjectUpdate): readonly StoryEvent[] {
+  const { at, subject, transitions, verdicts, evidence } = update;
+  const moved = new Set<string>(transitions.map(({ claim }) => claim));
+  return verdicts
+    .filter(
+      ({ claim, level }) =>
+        claim.facet === 'priced' && level === 'confirmed' && !moved.has(claim.key),
+    )
+    .flatMap((verdict): readonly StoryEvent[] => {
+      const { claim, level, status } = verdict;
+      const fresh = [...evidence.values()].filter(
+        (piece) => piece.claim === claim.key && piece.observedAt >= at,
+      );
+      const ids = fresh.map(({ id }) => id);
+      if (claim.value === null || priceBefore(claim.value, ids, update) === null) return [];
+      const transition = idOf('tr', claim.key, at);
+      const move = { transition, facet: facetLabel(claim), from: level, to: level, status };
+      return [
+        {
+          ...{ ref: transition, subject: subject.id, name: subject.name, at, weight: 'opens' },
+          ...{ rule: null, move, change: null, day: null, alert: null },
+        },
+      ];
+    });
 }
 
 /** Whether the price of a model that was told last holds these figures already: other pages give the same price later. */

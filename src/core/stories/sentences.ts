@@ -54,9 +54,12 @@ const PLACES: Readonly<Record<string, string>> = {
   sora: 'the Sora app',
 };
 
-/** The name of a place as people write it. */
+/** The name of a place as people write it, and of the plan that has it there: `ChatGPT Plus`. */
 export function placeWords(place: string): string {
-  return PLACES[place] ?? place.replaceAll(/[._-]+/g, ' ');
+  const [surface = '', plan] = place.split(/\.(?=[a-z]+$)/);
+  const name = PLACES[surface];
+  if (name === undefined) return place.replaceAll(/[._-]+/g, ' ');
+  return plan === undefined ? name : `${name} ${plan.charAt(0).toUpperCase()}${plan.slice(1)}`;
 }
 
 interface Predicate {

@@ -23,6 +23,8 @@ export interface Speaking {
   isFollowed: (subject: string) => boolean;
   /** What the same page gave before a price that moved. */
   priceBefore: (event: StoryEvent) => string | null;
+  /** Whether what was said was said by the vendor itself. */
+  isByVendor: (event: StoryEvent) => boolean;
   /** The day that the same page set for an end that moved. */
   dayBefore: (event: StoryEvent) => Day | null;
 }

@@ -128,7 +128,10 @@ function otherHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
     return withdrawalHeadline(told, speaking);
   }
   const [first] = told.flatMap(({ change }) => change ?? []);
-  const names = namesOf(told, speaking);
+  const own = `${speaking.vendor} `;
+  const names = namesOf(told, speaking).map((name) =>
+    name.startsWith(own) ? name.slice(own.length) : name,
+  );
   if (first === undefined) return { title: fitted([listWords(names, 3)]), lead: '' };
   return {
     title: fitted([
@@ -162,12 +165,13 @@ function priceHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
   const names = namesOf(priced, speaking);
   const values = priced.map((event) => {
     const now = priceIn(event);
-    const before = speaking.priceBefore(event);
-    return { event, now, before: before === null ? '' : ` (before: ${priceWords(before)})` };
+    const former = speaking.priceBefore(event);
+    const was = former === null ? '' : priceWords(former);
+    return { event, now, moved: movedIn(now, was), before: was === '' ? '' : ` (before: ${was})` };
   });
   const [only] = values;
   const has = names.length > 1 ? 'have new prices' : 'has a new price';
-  const figures = values.length === 1 && only !== undefined ? `: ${shortPrice(only.now)}` : '';
+  const figures = values.length === 1 && only !== undefined ? `: ${shortPrice(only.moved)}` : '';
   return {
     title: fitted([
       `${listWords(names, 2)} ${has}${figures} (confirmed)`,
@@ -176,6 +180,14 @@ function priceHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
     ]),
     lead: values.map(({ event, now, before }) => `${event.name}: ${now}${before}.`).join(' '),
   };
+}
+
+/** Those figures of a price that were others before. */
+function movedIn(now: string, before: string): string {
+  const [unit = ''] = / per .*$/.exec(now) ?? [];
+  const [terms, former] = [now, before].map((words) => words.replace(/ per .*/, '').split(', '));
+  const moved = terms?.filter((term) => former?.includes(term) !== true) ?? [];
+  return moved.length === 0 ? now : `${moved.join(', ')}${unit}`;
 }
 
 function documentationHeadline(told: readonly StoryEvent[], speaking: Speaking): Headline {
@@ -210,15 +222,22 @@ function rumorHeadline(told: readonly StoryEvent[], speaking: Speaking): Headlin
   const [day] = events.flatMap((event) => event.day ?? []);
   const on = day === undefined ? '' : ` on ${dayWords(day)}`;
   const said = bareFacet(facet) === 'retired' ? `to be shut down${on}` : saidToBe(facet);
-  // What is secondary may rest on two voices, or on one outlet with editors.
-  const lead =
-    level === 'secondary'
-      ? `It is reported elsewhere, and not by ${speaking.vendor}.`
-      : `Somebody says so; ${speaking.vendor} has not.`;
   return {
     title: titled(names, `${isOrAre(names)} said ${said} (${level})`),
-    lead: `${namedBefore(names)}${lead}`,
+    lead: `${namedBefore(names)}${saidByWhom(level, events, speaking)}`,
   };
+}
+
+/** What is secondary may rest on two voices, on one outlet with editors, or on a page of the vendor about something else. */
+function saidByWhom(
+  level: string,
+  events: readonly StoryEvent[],
+  { vendor, isByVendor }: Speaking,
+) {
+  if (events.some(isByVendor)) return `${vendor} says so on a page that does not settle it alone.`;
+  return level === 'secondary'
+    ? `It is reported elsewhere, and not by ${vendor}.`
+    : `Somebody says so; ${vendor} has not.`;
 }
 
 /** What was seen since a story was told last. */

@@ -2,6 +2,7 @@ import { bareFacet } from '../../domain/claim.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import { elapsed, type Instant } from '../../domain/time.ts';
 import { modelOf } from './family.ts';
+import type { Candidate } from './level-events.ts';
 import { isPriceAgain, tellsOfPrice } from './price-figures.ts';
 import type { QuietReason, QuietRules } from './quiet-rules.ts';
 
@@ -14,8 +15,29 @@ export interface Gathering {
 }
 
 /** An event as it counts in its story: what was told before, or goes without saying there, is only noted. */
-export function lowered(event: StoryEvent, story: Story | null, gathering: Gathering): StoryEvent {
+export function lowered(one: Candidate, story: Story | null, gathering: Gathering): StoryEvent {
+  const isKnown = one.event.weight !== 'notes' && isToldElsewhere(one, story, gathering);
+  const event: StoryEvent = isKnown
+    ? { ...one.event, weight: 'notes', rule: 'told-before' }
+    : one.event;
   return unlessOff(quietened(event, story, gathering), gathering.rules);
+}
+
+/** An entry on what another page has shown before: a launch or an end that several channels give is told once. */
+function isToldElsewhere(
+  { event, states }: Candidate,
+  story: Story | null,
+  { told, rules, at }: Gathering,
+): boolean {
+  if (states === undefined || states.size === 0) return false;
+  const pending = story?.events.filter(({ weight }) => weight !== 'notes') ?? [];
+  return [...told, ...pending].some(
+    ({ subject, move, at: since }) =>
+      subject === event.subject &&
+      move?.to === 'confirmed' &&
+      [...states].some((facet) => facet === bareFacet(move.facet)) &&
+      elapsed(since, at) <= rules.storyWindow,
+  );
 }
 
 /** What a rule that is off would keep back is told in the follow-up. */
@@ -48,7 +70,9 @@ function quietRule(
 ): QuietReason | null {
   const key = keyOf(event);
   const model = modelOf(event.subject);
-  if (inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
+  // A price is told by its figures: what stands on the page must be what was told last.
+  const isPrice = event.move !== null && bareFacet(event.move.facet) === 'priced';
+  if (!isPrice && inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
     return 'told-before';
   }
   if (isBareRelease(event) && inStory.some((one) => isReleaseOf(event.subject, one))) {
@@ -59,10 +83,10 @@ function quietRule(
   }
   if (event.rule === 'never-told' && !wasTold(event, told)) return 'never-told';
   if (isPriceAgain(event, [...told, ...inStory], rules)) return 'told-before';
-  const isRepeat = told.some(
+  const repeats = told.filter(
     (one) => keyOf(one) === key && elapsed(one.at, at) <= rules.repeat && event.day === one.day,
   );
-  if (isRepeat) return 'once-a-week';
+  if (repeats.length > (isPrice ? 1 : 0)) return 'once-a-week';
   return wasEnded(event, told) ? 'retirement-known' : null;
 }
 

@@ -59,3 +59,13 @@ export interface Range {
   start: number;
   end: number;
 }
+
+/** Pictures that say no, that something is wrong, or that it is asked. */
+const SPEAKING = new Set(['❌', '❎', '✖', '⛔', '🚫', '🛑', '❓', '❔', '⁉', '🙅', '👎']);
+/** A picture, its colour, and the signs that tie it to another one. */
+const PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)+$/u;
+
+/** "released 🔥GPT-5.5🔥": a picture that parts no words, and says nothing. */
+export function isOrnament(piece: string): boolean {
+  return PICTURE.test(piece) && ![...piece].some((one) => SPEAKING.has(one));
+}

@@ -1,5 +1,5 @@
 import type { Mention } from '../../names/mention.ts';
-import type { Range } from '../../text/characters.ts';
+import { isOrnament, type Range } from '../../text/characters.ts';
 
 /** A word, a model's name as one piece, or a sign. */
 export interface Token extends Range {
@@ -56,16 +56,6 @@ function pushWords(
       tokens.push({ ...piece, text: standIn(piece.text) });
     }
   }
-}
-
-/** Pictures that say no, that something is wrong, or that it is asked. */
-const SPEAKING = new Set(['❌', '❎', '✖', '⛔', '🚫', '🛑', '❓', '❔', '⁉', '🙅', '👎']);
-/** A picture, its colour, and the signs that tie it to another one. */
-const PICTURE = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200d|\ufe0f)$/u;
-
-/** "released 🔥GPT-5.5🔥": a picture that parts no words, and says nothing. */
-function isOrnament(piece: string): boolean {
-  return PICTURE.test(piece) && !SPEAKING.has(piece);
 }
 
 function takenApart(text: string, start: number): readonly Token[] {

@@ -116,3 +116,10 @@ it('talk is not denied by what was said before it, and nothing is held against w
   expect(confirmed?.title).toContain('(confirmed)');
   expect(confirmed?.story?.also).toEqual([]);
 });
+
+it('talk of a vendor on a page that settles nothing is not put down to others', () => {
+  const listed = claimOf('api_listed');
+  const post = makePrimary(listed, { sourceKind: 'newsroom', artefact: null });
+  const message = told([listed], [post]);
+  expect(message?.story?.lead).toBe('OpenAI says so on a page that does not settle it alone.');
+});

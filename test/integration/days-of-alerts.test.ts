@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { OpenPipeline } from '../../src/app/build-pipeline.ts';
+import { HOUR, MINUTE, plus } from '../../src/domain/time.ts';
+import { alertsOf, type Exchange, openTestLine, play } from '../support/open-line.ts';
+import { MODELS, modelList, modelPage, modelPageUrl, OLD_MODELS } from '../support/pages.ts';
+
+let open: OpenPipeline;
+beforeEach(async () => {
+  open = await openTestLine();
+});
+afterEach(() => open.close());
+
+const START = '2026-10-01T00:00:00.000Z';
+const DOCS = 'https://developers.openai.com/api/docs';
+const CHANGELOG = `${DOCS}/changelog.md`;
+const PRICES = `${DOCS}/pricing.md`;
+const ENDS = `${DOCS}/deprecations.md`;
+const NEWS = 'https://openai.com/news/rss.xml';
+
+const at = (hours: number) => plus(START, hours * HOUR);
+
+/** What was told of pages that change as given and stand for two days after. */
+async function titles(...steps: readonly (readonly [number, string, string])[]) {
+  const last = new Map<string, string>();
+  const exchanges: Exchange[] = [];
+  for (const [hours, url, body] of steps) {
+    exchanges.push({ at: at(hours), url, body });
+    last.set(url, body);
+  }
+  const end = Math.max(...steps.map(([hours]) => hours));
+  for (let hours = end + 1; hours <= end + 48; hours += 6) {
+    for (const [url, body] of last) exchanges.push({ at: plus(at(hours), MINUTE), url, body });
+  }
+  return alertsOf(await play(open, exchanges)).map(({ message }) => message.title);
+}
+
+const entry = (day: string, head: string, text: string) => `### ${day}\n\n${head}\n\n${text}\n\n`;
+const OLD = entry('Oct 1', 'Feature · Model: gpt-5.5 · API: v1/responses', 'Added Batch support.');
+const changelog = (...entries: readonly string[]) =>
+  `# Changelog\n\n## October, 2026\n\n${entries.join('')}${OLD}`;
+
+type Row = readonly [string, ...(number | string)[]];
+const PRICED: readonly Row[] = [
+  ['gpt-5.5', 5, 0.5, 30],
+  ['gpt-5.4', 2.5, 0.25, 15],
+  ['gpt-5.4-mini', 0.75, 0.075, 4.5],
+];
+const prices = (rows: readonly Row[]) =>
+  `# Pricing\n\nPrices per 1M tokens.\n\n<TextTokenPricingTables\n  tier="standard"\n  rows={${JSON.stringify(rows)}}\n/>\n`;
+const priced = (...first: Row) => prices([first, ...PRICED.slice(1)]);
+
+const ends = (...rows: readonly string[]) =>
+  `# Deprecations\n\n## Deprecation history\n\n### 2026-10-02: Models\n\n| Shutdown date | Model / system | Recommended replacement |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+
+const feed = (title: string, day: string, about = '') =>
+  `<rss version="2.0"><channel><title>OpenAI News</title><link>https://openai.com/news</link><item><title>${title}</title><description>${about}</description><link>https://openai.com/index/${title.length}</link><guid>${title.length}</guid><pubDate>${day}</pubDate></item></channel></rss>`;
+
+describe('an entry of the changelog', () => {
+  it('an entry of the changelog on what the list of models has shown is no second message', async () => {
+    const rows = modelList([...OLD_MODELS, 'gpt-9.1']);
+    const released = entry(
+      ...(['Oct 3', 'Feature · Model: gpt-9.1 · API: v1/responses'] as const),
+      'Released gpt-9.1 in the API.',
+    );
+    const told = await titles(
+      ...([[0, CHANGELOG, changelog()]] as const),
+      ...([[0, MODELS, modelList(OLD_MODELS)]] as const),
+      ...([[1, MODELS, modelList(OLD_MODELS)]] as const),
+      ...([[20, MODELS, rows]] as const),
+      ...([[21, MODELS, rows]] as const),
+      ...([[26, CHANGELOG, changelog(released)]] as const),
+    );
+    expect(told.filter((title) => title.startsWith('Released'))).toEqual([]);
+    expect(told[0]).toBe('GPT-9.1 is in the API (confirmed)');
+  });
+
+  it.each([
+    'Example: `Released gpt-9 in the API.` is how an entry reads.',
+    '```\nReleased gpt-9, our newest model.\n```',
+    '> Released gpt-9, our newest model.\n\nThis quote from a forum is wrong.',
+    'If we released gpt-9 in the API, we would say so here.',
+  ])(
+    'an entry of the changelog that only names a model nobody knows is no news: %s',
+    async (text) => {
+      const told = await titles(
+        [0, CHANGELOG, changelog()],
+        [24, CHANGELOG, changelog(entry('Oct 2', 'Update', text))],
+      );
+      expect(told).toEqual([]);
+    },
+  );
+});
+
+describe('a price on its page', () => {
+  it('a price on its page that was wrong for a moment is told as it is again', async () => {
+    const wrong = priced('gpt-5.5', 50, 0.5, 30);
+    const steps = [
+      [0, PRICES, prices(PRICED)],
+      [6, PRICES, wrong],
+      [6.4, PRICES, prices(PRICED)],
+    ] as const;
+    expect(await titles(...steps)).toEqual([
+      'GPT-5.5 has a new price: input $50.00 (confirmed)',
+      'GPT-5.5 has a new price: input $5.00 (confirmed)',
+    ]);
+  });
+
+  it('a price on its page is told each time it is another than the last that was told', async () => {
+    const cut = priced('gpt-5.5', 4, 0.5, 30);
+    const told = await titles(
+      ...[0, 12].map((hours) => [hours, PRICES, prices(PRICED)] as const),
+      ...[24, 36].map((hours) => [hours, PRICES, cut] as const),
+      ...[48, 60].map((hours) => [hours, PRICES, prices(PRICED)] as const),
+      [72, PRICES, cut],
+    );
+    expect(told.map((title) => /\$[\d.]+/.exec(title)?.[0])).toEqual(['$4.00', '$5.00', '$4.00']);
+  });
+
+  it('a price on its page that gives one figure less has not changed', async () => {
+    const less = priced('gpt-5.5', 5, '-', 30);
+    expect(await titles([0, PRICES, prices(PRICED)], [6, PRICES, less])).toEqual([]);
+  });
+
+  it('a price on its page that is another one for all is no loss of them', async () => {
+    const rows = PRICED.map(
+      ([id, ...figures]): Row => [id, ...figures.map((one) => Number(one) * 2)],
+    );
+    const told = await titles([0, PRICES, prices(PRICED)], [6, PRICES, prices(rows)]);
+    expect(told).toEqual(['GPT-5.4 and 2 more have new prices (confirmed)']);
+  });
+});
+
+describe('what is old', () => {
+  it('a post that gets another day takes back no announcement', async () => {
+    const told = await titles(
+      [0, NEWS, feed('Introducing GPT-5.4', 'Thu, 05 Mar 2026 18:00:00 GMT')],
+      [24, NEWS, feed('Introducing GPT-5.4', 'Fri, 02 Oct 2026 18:00:00 GMT')],
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('an end that came long before it was heard of is no news', async () => {
+    const coming = '| 2027-05-12 | `gpt-image-1` | `gpt-image-2` |';
+    const told = await titles(
+      [0, ENDS, ends(coming)],
+      [24, ENDS, ends(coming, '| 2024-09-13 | `gpt-3.5-turbo-0613` | `gpt-3.5-turbo` |')],
+    );
+    expect(told).toEqual([]);
+  });
+});
+
+describe('a launch', () => {
+  it('a launch is told by the first page of a model that its vendor has just revealed', async () => {
+    const index = (...ids: readonly string[]) =>
+      `# Models\n\n## Frontier models\n\n${ids.map((id) => `- [${id.toUpperCase()}](/api/docs/models/${id}): A model. \`${id}\`\n`).join('')}`;
+    const told = await titles(
+      [0, `${DOCS}/models/all.md`, index('gpt-5.5', 'gpt-5.4')],
+      [24, `${DOCS}/models/all.md`, index('gpt-5.5', 'gpt-5.4', 'gpt-9.1')],
+      [24.2, modelPageUrl('gpt-9.1'), modelPage('gpt-9.1', 'GPT-9.1')],
+    );
+    expect(told).toEqual([expect.stringContaining('GPT-9.1 is')]);
+  });
+
+  it.each([
+    [
+      'Introducing GPT-9.1 🚀',
+      'GPT-9.1 is available today in ChatGPT.',
+      'GPT-9.1 is in ChatGPT (confirmed)',
+    ],
+    [
+      'Introducing GPT-9.1',
+      'GPT-9.1 is in ChatGPT today for Plus users.',
+      'GPT-9.1 is in ChatGPT Plus (confirmed)',
+    ],
+    ['Announcing OpenAI o9', 'It is here.', 'OpenAI introduces o9'],
+    ['Introducing the OpenAI Academy 2026', 'Courses for everybody.', null],
+  ])('a launch in the newsroom is called by its name: %s', async (title, about, expected) => {
+    const old = feed('Our year', 'Thu, 05 Mar 2026 18:00:00 GMT');
+    const told = await titles(
+      [0, NEWS, old],
+      [24, NEWS, feed(title, 'Fri, 02 Oct 2026 18:00:00 GMT', about)],
+    );
+    expect(told).toEqual(expected === null ? [] : [expected]);
+  });
+});
