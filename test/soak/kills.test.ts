@@ -61,8 +61,8 @@ it('a daemon that is killed again and again loses nothing, tears nothing, and te
 }, async () => {
   const random = seededNumbers(SEED);
   const stage = await openStage();
-  // Models of one day share a story; what adds to it is told after this wait.
-  stage.configure({ alerts: { gather: '1s' } });
+  // Models of one day share a story; what adds to it is told after this wait. No digest: its mail would stand for several.
+  stage.configure({ alerts: { gather: '1s', atMost: 100_000 } });
   stage.mail.script = { thinks: () => random() * LONGEST_THOUGHT };
   const first = await startDaemonProcess(stage.config);
   await vi.waitFor(() => expect(stage.site.requests.length).toBeGreaterThan(2), WAIT);
