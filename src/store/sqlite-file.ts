@@ -1,8 +1,8 @@
-import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type SqliteDatabase from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
+import { fileWatch } from './file-watch.ts';
 import type { DiskUsage } from './ports/pages.ts';
 
 type SqliteLibrary = typeof SqliteDatabase;
@@ -92,40 +92,4 @@ export function sqliteFile(database: Database): SqliteFile {
 function notCopied(path: string, cause: Error): StoreError {
   const message = `No copy could be written to ${path}: ${cause.message}`;
   return new StoreError('unavailable', message, { cause });
-}
-
-/** How every database file begins. */
-const HEAD = Buffer.from('SQLite format 3\0', 'latin1');
-
-/** Looks whether a file and its log are still the ones that were opened, and still a database. */
-function fileWatch(path: string): () => string | null {
-  const opened = { file: found(path), log: found(`${path}-wal`) };
-  return () => {
-    const now = { file: found(path), log: found(`${path}-wal`) };
-    if (now.file === null) return `${path} is gone`;
-    if (!isSame(opened.file, now.file)) return `another file lies at ${path}`;
-    // The log comes with the first write and stays while anybody has the file open.
-    if (opened.log !== null && !isSame(opened.log, now.log)) return `the log of ${path} is gone`;
-    opened.log = now.log;
-    return now.file.size > 0 && !isDatabase(path) ? `${path} is no database any more` : null;
-  };
-}
-
-function found(path: string): Stats | null {
-  return statSync(path, { throwIfNoEntry: false }) ?? null;
-}
-
-function isSame(one: Stats | null, other: Stats | null): boolean {
-  return one?.ino === other?.ino && one?.dev === other?.dev;
-}
-
-function isDatabase(path: string): boolean {
-  const file = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(HEAD.length);
-    readSync(file, head, 0, head.length, 0);
-    return head.equals(HEAD);
-  } finally {
-    closeSync(file);
-  }
 }

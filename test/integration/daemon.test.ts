@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { openDaemon } from '../../src/app/build-daemon.ts';
 import type { Daemon } from '../../src/daemon/daemon.ts';
@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../src/domain/clock.ts';
 import { ConfigError } from '../../src/domain/errors.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
 import { runVerify } from '../../src/operations/upkeep.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 import { WAIT } from '../support/timeouts.ts';
 import { openStage, type Stage } from '../support/vendor-stage.ts';
 
@@ -163,6 +164,20 @@ it.each([
   ],
   ['lost its log', (path: string) => rmSync(`${path}-wal`)],
   ['was overwritten', (path: string) => writeFileSync(path, 'no database\n'.repeat(1000))],
+  ['was emptied', (path: string) => truncateSync(path, 0)],
+  [
+    'was cut off',
+    (path: string) => {
+      const other = new Sqlite(path);
+      other.pragma('wal_checkpoint(passive)');
+      other.close();
+      truncateSync(path, 20_000);
+    },
+  ],
+  [
+    'had its log overwritten',
+    (path: string) => writeFileSync(`${path}-wal`, 'no log\n'.repeat(1000)),
+  ],
 ])('the daemon stops with a clear error when its database %s', async (_what, harm) => {
   const stage = await openStage();
   const daemon = await openDaemon(stage.options);
