@@ -58,7 +58,7 @@ const DEPTH = 6;
 /** What moves the cursor, ends a line or turns text around on the terminal of whoever reads the log. */
 const UNSEEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out.
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
 
 /** Shorter values would strike out ordinary words. */
 const SHORTEST_SECRET = 6;

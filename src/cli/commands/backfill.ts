@@ -15,7 +15,7 @@ import {
   interruption,
   parseTime,
 } from '../options.ts';
-import { dim, present, terminal } from '../print.ts';
+import { dim, harmless, present, terminal } from '../print.ts';
 import { type Columns, printTable } from '../table.ts';
 
 interface BackfillArguments extends CommonOptions {
@@ -67,7 +67,7 @@ function progressBar(): { show: BackfillCommand['onRead']; end(): void } {
     show({ version, day, kept, downloads, most }) {
       const full = Math.round((WIDTH * downloads) / most);
       const bar = `${'#'.repeat(full)}${'.'.repeat(WIDTH - full)}`;
-      const what = `${version} ${day ?? ''}${kept ? ' (kept before)' : ''}`;
+      const what = harmless(`${version} ${day ?? ''}${kept ? ' (kept before)' : ''}`);
       drawn = stderr.isTTY;
       if (stderr.isTTY)
         stderr.write(`\r\u001b[2K[${bar}] ${downloads} of at most ${most}  ${what}`);
