@@ -79,7 +79,7 @@ export function escapeHtml(text: string): string {
 /** At most `limit` characters, cut behind a word and marked with an ellipsis. */
 export function cutBetweenWords(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  const cut = text.slice(0, limit - 1);
+  const cut = text.slice(0, boundaryBefore(text, limit - 1));
   const end = cut.lastIndexOf(' ');
   return `${(end > limit / 2 ? cut.slice(0, end) : cut).replace(/[\s,;:]+$/, '')}…`;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chatStage, FIRST_DELIVERY, failure, signal } from '../../../../test/support/chat-stage.ts';
 import { makeMessage } from '../../../../test/support/messages.ts';
-import { discord } from './discord.ts';
+import { composeDigest } from '../../../core/render/digest.ts';
+import { discord, discordBody } from './discord.ts';
 
 const start = chatStage();
 
@@ -23,4 +24,21 @@ describe('the discord channel', () => {
     const error = await failure(chat.send(makeMessage(), FIRST_DELIVERY, signal()));
     expect(error).toMatchObject({ kind: 'throttled', retryAfter: 64_570 });
   });
+});
+
+it('an embed that holds not all says how much it leaves out, and keeps how to go on', () => {
+  const alerts = Array.from({ length: 25 }, (_, n) =>
+    makeMessage({ title: `${n} ${'is out '.repeat(25)}` }),
+  );
+  const [{ title, description, fields }] = discordBody(
+    composeDigest(alerts, alerts[0]?.at ?? ''),
+  ).embeds;
+  const shown = fields.filter(({ name }) => name.includes('is out')).length;
+  expect(fields.at(-2)).toEqual({
+    name: 'Shortened here',
+    value: `${25 - shown} more parts; the alert is kept whole.`,
+  });
+  const all = [title, description, ...fields.flatMap(({ name, value }) => [name, value])].join('');
+  expect(all.length).toBeLessThanOrEqual(6_000);
+  expect(fields.length).toBeLessThanOrEqual(25);
 });

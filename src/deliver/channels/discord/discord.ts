@@ -3,6 +3,7 @@ import { type Block, grouped, type Span } from '../../../core/render/block.ts';
 import { fitBlocks } from '../../../core/render/fit.ts';
 import { CHAT_CAPS, outline, type Tone } from '../../../core/render/outline.ts';
 import { truncate } from '../../../core/render/plain.ts';
+import { counted } from '../../../core/render/words.ts';
 import type { Message } from '../../../domain/alert.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { SECOND } from '../../../domain/time.ts';
@@ -130,22 +131,31 @@ function partsOf(blocks: readonly Block[]): { text: readonly Block[]; sections: 
 
 const GO_ON = 'How to go on';
 
-/** As many fields as an embed holds, and always the last, which says how to go on. */
+/** As many fields as an embed holds, with a word about those it does not, and always the last, which says how to go on. */
 function fieldsWithin(sections: readonly Section[], room: number): readonly Field[] {
   const all = sections.map(({ name, blocks }) => ({
     name: escapedTo(name, DISCORD_LIMITS.name),
     value: spelled(blocks, DISCORD_LIMITS.value),
   }));
-  const end = all.at(-1);
-  const lengthOf = ({ name, value }: Field) => name.length + value.length;
-  let left = room - (end === undefined ? 0 : lengthOf(end));
+  const lengthOf = (fields: readonly Field[]) =>
+    fields.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
+  if (all.length <= MOST_FIELDS && lengthOf(all) <= room) return all;
+  const end = all.slice(-1);
   const kept: Field[] = [];
   for (const field of all.slice(0, -1)) {
-    left -= lengthOf(field);
-    if (left < 0 || kept.length === MOST_FIELDS - 1) break;
+    const isOver = lengthOf([...kept, field, leftOut(all.length), ...end]) > room;
+    if (isOver || kept.length === MOST_FIELDS - 2) break;
     kept.push(field);
   }
-  return end === undefined ? kept : [...kept, end];
+  const left = all.length - kept.length - end.length;
+  return [...kept, leftOut(left), ...end];
+}
+
+function leftOut(count: number): Field {
+  return {
+    name: 'Shortened here',
+    value: `${counted(count, 'more part')}; the alert is kept whole.`,
+  };
 }
 
 /**

@@ -101,7 +101,9 @@ function saidOf(error: MailError): string {
 }
 
 /** A handshake that failed over the certificate alone. */
-function isDistrusted({ code = '', message, cause }: MailError): boolean {
+function isDistrusted({ code = '', message, cause, responseCode }: MailError): boolean {
+  // What the server says of certificates is its own no.
+  if (responseCode !== undefined) return false;
   const inner = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return /SELF.SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_(HAS_EXPIRED|UNTRUSTED)|ALTNAME_INVALID|certificate/i.test(
     `${code} ${inner} ${message}`,

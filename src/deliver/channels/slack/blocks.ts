@@ -59,7 +59,7 @@ function smallPrint(blocks: readonly Block[]): readonly SlackBlock[] {
  * Escapes what came from outside for mrkdwn. `&`, `<` and `>` are all that make mentions and links; a zero-width space
  * behind a formatting mark keeps it from opening one, as Slack wants the mark next to the text. An underscore inside a
  * word opens nothing and stays as it is, so that ids can be copied. One behind the first colon of `:name:` keeps it from
- * becoming a picture.
+ * becoming a picture, one before a `>` that opens a text from making a quote of it.
  * @internal
  */
 export function escapeMrkdwn(text: string): string {
@@ -67,6 +67,7 @@ export function escapeMrkdwn(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
+    .replace(/^(?=&gt;)/, '\u{200b}')
     .replace(/[*~`]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '$&\u{200b}')
     .replace(/:(?=[\w+'-]{1,100}:)/g, ':\u{200b}');
 }

@@ -19,6 +19,7 @@ it('the slack channel makes no picture of a name between colons', () => {
   expect(escapeMrkdwn('so :tada: at 10:30:00 and :+1:')).toBe(
     'so :\u{200b}tada: at 10:\u{200b}30:00 and :\u{200b}+1:',
   );
+  expect(escapeMrkdwn('> a quote > of it')).toBe('\u{200b}&gt; a quote &gt; of it');
   expect(escapeMrkdwn('Note: gpt-5.5: out')).toBe('Note: gpt-5.5: out');
 });
 

@@ -139,10 +139,12 @@ function spaced(blocks: readonly Block[]): string {
 
 /**
  * Escapes HTML, and puts an invisible joiner behind the characters from which Telegram makes mentions, hashtags and commands
- * by itself, and into bare addresses.
+ * by itself, and into bare addresses and the names of hosts.
  */
 function escapeTelegram(text: string): string {
-  return escapeHtml(text.replace(/[@#/$]|:(?=\/\/)/g, '$&\u{2060}'));
+  return escapeHtml(
+    text.replace(/[@#/$]|:(?=\/\/)|(?<=[\p{L}\p{N}-])\.(?=\p{L}{2})/gu, '$&\u{2060}'),
+  );
 }
 
 function telegramBlock({ kind, label = '', spans }: Block): string {
@@ -169,7 +171,8 @@ function telegramBlock({ kind, label = '', spans }: Block): string {
 const TAGS = { strong: 'b', added: 'u', removed: 's', code: 'code' } as const;
 
 function telegramSpan({ text, url, mark }: Span): string {
-  const shown = escapeTelegram(text);
+  // What is to be typed is copied, and nothing in it becomes a link.
+  const shown = mark === 'code' ? escapeHtml(text) : escapeTelegram(text);
   if (url !== undefined) return `<a href="${escapeHtml(url)}">${shown}</a>`;
   return mark === undefined ? shown : `<${TAGS[mark]}>${shown}</${TAGS[mark]}>`;
 }

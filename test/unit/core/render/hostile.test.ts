@@ -190,8 +190,10 @@ it('text from outside makes no tag, mention or command in Telegram', () => {
       const html = telegramHtml(hostile);
       expect(telegramFault(html)).toBeNull();
       for (const [, href = ''] of html.matchAll(/<a href="([^"]*)"/g)) expect(href).toMatch(WEB);
-      const bare = html.replace(/<[^>]*>/g, '').replace(/&#?\w+;/g, '');
+      const spoken = html.replace(/<code>[^<]*<\/code>/g, ' ').replace(/<[^>]*>/g, ' ');
+      const bare = spoken.replace(/&#?\w+;/g, ' ');
       expect(bare).not.toMatch(/[@#/$]\w/);
+      expect(bare).not.toMatch(/[\p{L}\p{N}]\.\p{L}{2}/u);
     }),
   );
 });

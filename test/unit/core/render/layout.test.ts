@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Block } from '../../../../src/core/render/block.ts';
 import { fitBlocks, shorten } from '../../../../src/core/render/fit.ts';
 import { CHAT_CAPS, outline } from '../../../../src/core/render/outline.ts';
-import { plain, truncate, utf8Length } from '../../../../src/core/render/plain.ts';
+import { cutBetweenWords, plain, truncate, utf8Length } from '../../../../src/core/render/plain.ts';
 import { textBody } from '../../../../src/core/render/text.ts';
 import { classWords, facetWords } from '../../../../src/core/render/words.ts';
 import type { ConfirmationLevel } from '../../../../src/domain/verdict.ts';
@@ -138,6 +138,12 @@ it.each([
   ['tag\u{e0041}\u{e007f}', 'tag'],
 ])('text for one line makes %j into %j', (text, expected) => {
   expect(plain(text)).toBe(expected);
+});
+
+it('text for one line is cut between words, and never within a character', () => {
+  expect(cutBetweenWords('one two three four', 12)).toBe('one two…');
+  expect(cutBetweenWords(`${'a'.repeat(5)}👩‍👩‍👧`, 9)).toBe('aaaaa…');
+  expect(cutBetweenWords(`${'新'.repeat(7)}😀型`, 9)).toBe(`${'新'.repeat(7)}…`);
 });
 
 it('text for one line is cut between characters', () => {
