@@ -1,13 +1,16 @@
 import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 
+/** So many looks find the same before it counts. */
+const LOOKS = 3;
+
 /**
  * Looks whether a file and its log are still the ones that were opened, and still a database. Another process may be in
- * the middle of a write: damage is told that two looks in a row find.
+ * the middle of a write: damage is told that several looks in a row find.
  */
 export function fileWatch(path: string): () => string | null {
   const log = `${path}-wal`;
   const opened = { file: found(path), log: found(log) };
-  let before: string | null = null;
+  let seen: { damage: string | null; looks: number } = { damage: null, looks: 0 };
   return () => {
     const now = { file: found(path), log: found(log) };
     if (now.file === null) return `${path} is gone`;
@@ -16,9 +19,8 @@ export function fileWatch(path: string): () => string | null {
     if (opened.log !== null && !isSame(opened.log, now.log)) return `the log of ${path} is gone`;
     opened.log = now.log;
     const damage = damageOf(path, now.file.size) ?? (now.log === null ? null : logDamageOf(log));
-    const isLasting = damage === before;
-    before = damage;
-    return isLasting ? damage : null;
+    seen = { damage, looks: damage === seen.damage ? seen.looks + 1 : 1 };
+    return seen.looks < LOOKS ? null : damage;
   };
 }
 
