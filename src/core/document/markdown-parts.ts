@@ -29,12 +29,17 @@ function cutBefore(source: string, form: RegExp): readonly string[] {
       parts.push(source.slice(start, at));
       start = at;
     }
-    const mark = FENCE.exec(line);
-    if (mark !== null) fence = fenceBehind(fence, mark[1] ?? '', mark[2] ?? '');
+    fence = fenceAround(fence, line);
     isAfterEmpty = line.trim() === '';
     at += line.length + 1;
   }
   return [...parts, source.slice(start)];
+}
+
+/** The fence that is open behind a line; none where none is. */
+export function fenceAround(open: string, line: string): string {
+  const mark = FENCE.exec(line);
+  return mark === null ? open : fenceBehind(open, mark[1] ?? '', mark[2] ?? '');
 }
 
 /** The fence that is open behind a line with a fence. A line with a backtick behind its backticks is running text. */

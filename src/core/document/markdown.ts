@@ -3,6 +3,7 @@ import type { Block } from '../../domain/document.ts';
 import { ExtractError } from '../../domain/errors.ts';
 import { knownTexts } from '../text/known-texts.ts';
 import { blocksOfHtml, joinedParts, type PagePart, pagePart } from './html.ts';
+import { withinLimits } from './markdown-limits.ts';
 import { type MarkdownLanguage, type MarkdownReading, parsedPages } from './markdown-parser.ts';
 import { closedFrom, markdownParts, markdownUnits, mdxUnits } from './markdown-parts.ts';
 import { isMdx, isOfTags, isSettled, mdxSource, withoutLine } from './mdx-source.ts';
@@ -11,15 +12,8 @@ import type { PageNode } from './node.ts';
 
 /** Markup that is no component is escaped where it fails; a page that fails more often is no MDX. */
 const MOST_REPAIRS = 12;
-/** A line beyond this was never written by anybody. */
-const LONG_LINE = /^(.{50000}).+$/gm;
-const DEEP_INDENT = /^([ \t]{200})[ \t]+/gm;
 /** A reference right below a footnote is meant as one, though it counts as the second line of the note. */
 const NOTE_BEFORE_REFERENCE = /^(\[\^[^\]\n]{1,100}\]:.*\n)(?=\[[^\]^\n]{1,200}\]:[ \t]*\S)/gm;
-/** Containers within one another beyond this were never written by anybody, and would exhaust the call stack. */
-const DEEPEST = 100;
-const MARKERS = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])[ \\t]?){${DEEPEST},}`, 'gm');
-
 /**
  * Markdown (CommonMark with GFM) or MDX as blocks: made into the page a renderer would show, and read as that page, so
  * that raw HTML, comments, footnotes and tables mean in Markdown what they mean in HTML. Front matter is left out.
@@ -38,13 +32,8 @@ function rootsOf(html: string): readonly PageNode[] {
   return load(html, null, false).root().get() as unknown as readonly PageNode[];
 }
 
-/** A source without what no person wrote: markers by the hundred, and the rest of a line of megabytes. */
 function readable(source: string): string {
-  const unmarked = source.replace(/^\uFEFF/, '').replace(MARKERS, '');
-  return unmarked
-    .replace(LONG_LINE, '$1')
-    .replace(DEEP_INDENT, '$1')
-    .replace(NOTE_BEFORE_REFERENCE, '$1\n');
+  return withinLimits(source.replace(/^\uFEFF/, '')).replace(NOTE_BEFORE_REFERENCE, '$1\n');
 }
 
 function partsOf(source: string, reading: MarkdownReading): readonly Part[] {

@@ -10,7 +10,7 @@ export type TableCell = Inline & Omit<CellPlace, 'table'>;
 const MOST_COLUMNS = 60;
 const MOST_ROWS = 1000;
 /** A table with more cells than this is no table anybody reads. */
-const MOST_CELLS = 100_000;
+const MOST_CELLS = 20_000;
 /** Text longer than this stands in a table that only lays the page out. */
 const LONGEST_CELL = 500;
 const LONGEST_HEADER = 60;
