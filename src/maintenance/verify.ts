@@ -58,10 +58,12 @@ export async function verify(
   const course = kept === null ? newCourse(now) : (JSON.parse(kept) as Course);
   const { tally } = course;
   // The file is looked at each time; what was found of it before the stop is found again, or mended.
-  tally.findings = tally.findings.filter(({ kind }) => kind !== 'file');
+  const isOfFile = ({ kind, about }: Finding) => kind === 'file' || about.startsWith(TABLE);
+  tally.findings = tally.findings.filter((finding) => !isOfFile(finding));
   for (const message of await maintenance.integrity()) {
     tally.findings.push({ kind: 'file', about: 'database', message });
   }
+  tally.findings.push(...(await aheadFindings(context, plus(now, HOUR))));
   let pages = 0;
   for await (const place of placesFrom(context, course.place, tally, plus(now, HOUR))) {
     course.place = place;
@@ -73,6 +75,20 @@ export async function verify(
   }
   await marks.put(MARK, null);
   return { ...tally, resumedFrom: kept === null ? null : course.begun, isStopped: false };
+}
+
+const TABLE = 'table ';
+
+/** A clock that was set ahead stored it. Evidence is told piece by piece. */
+async function aheadFindings({ store }: Verifying, latest: Instant): Promise<readonly Finding[]> {
+  const found = await store.maintenance.ahead(latest);
+  return found
+    .filter(({ table }) => table !== 'evidence')
+    .map(({ table, rows, last }) => {
+      const what = rows === 1 ? 'a row was stored' : `${rows} rows were stored`;
+      const message = `${what} under times that have yet to come, until ${last}: the clock was wrong, and nothing finds them until then`;
+      return { kind: 'time', about: `${TABLE}${table}`, message };
+    });
 }
 
 function newCourse(begun: Instant): Course {

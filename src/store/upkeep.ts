@@ -1,20 +1,14 @@
 import { sql } from 'kysely';
 import { Bug } from '../domain/errors.ts';
 import type { SnapshotId, TargetId } from '../domain/ids.ts';
-import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
+import type { Instant } from '../domain/time.ts';
 import type { BodyPlace } from './bodies.ts';
 import { removeSpare, removeUnheld } from './bodies.ts';
+import { aheadOf, repairClockSkew } from './clock-skew.ts';
 import { moment } from './columns.ts';
 import { atomically, chunksOf, type Database, inChunks } from './database.ts';
 import type { Maintenance, OldCheck } from './ports/pages.ts';
 import type { SqliteFile } from './sqlite-file.ts';
-
-/** Nothing is leased for longer, and no target or digest put off for longer. */
-const LONGEST_LEASE = DAY;
-const LONGEST_WAIT = 9 * DAY;
-
-/** A clock may differ this much from that of another machine without having run ahead. */
-const TOLERANCE = 5 * MINUTE;
 
 /** What is done to the database as a whole, which each kind of database does in its own way. */
 export type WholeDatabase = Pick<
@@ -49,6 +43,7 @@ export function maintenanceIn(
       return rows.map(({ hash }) => hash);
     },
     repairClockSkew: (now) => repairClockSkew(db, now),
+    ahead: (latest) => aheadOf(db, moment(latest)),
     ...whole,
   };
 }
@@ -200,28 +195,5 @@ function removeChecks(db: Database, checks: readonly OldCheck[]): Promise<void> 
         tx,
       );
     }
-  });
-}
-
-async function repairClockSkew(db: Database, now: Instant): Promise<number> {
-  const ahead = plus(moment(now), TOLERANCE);
-  const [lease, wait] = [plus(now, LONGEST_LEASE), plus(now, LONGEST_WAIT)];
-  const freed = { lease_owner: null, lease_until: null };
-  return atomically(db, async (tx) => {
-    const overdue = tx.updateTable('targets').set({ due_at: now, last_check_at: now });
-    const queued = tx.updateTable('deliveries').where('state', '=', 'queued');
-    const works = tx.updateTable('scheduled_work');
-    const mends = [
-      overdue.where('last_check_at', '>', ahead).where('due_at', '>', now),
-      tx.updateTable('targets').set(freed).where('lease_until', '>', lease),
-      works.set({ due_at: now, last_at: now }).where('last_at', '>', ahead),
-      works.set(freed).where('lease_until', '>', lease),
-      queued.set({ due_at: now }).where('due_at', '>', wait),
-      queued.set(freed).where('lease_until', '>', lease),
-      tx.updateTable('holds').set({ until: now }).where('until', '>', lease),
-    ];
-    let mended = 0n;
-    for (const mend of mends) mended += (await mend.executeTakeFirst()).numUpdatedRows;
-    return Number(mended);
   });
 }

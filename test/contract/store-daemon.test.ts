@@ -201,4 +201,15 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect(await store.outbox.dueChannels(minute(11))).toEqual(['mail']);
     expect(await store.maintenance.repairClockSkew(minute(10))).toBe(0);
   });
+
+  test('the store tells what was stored under times that have yet to come, by table', async () => {
+    await store.targets.register([one], minute(0));
+    for (const at of [1, 8, 9]) await store.checks.add(checkAt(one, minute(at)));
+    await store.outbox.enqueue({ ...nthAlert(0), at: minute(7) }, []);
+    expect(await store.maintenance.ahead(minute(9))).toEqual([]);
+    expect(await store.maintenance.ahead(minute(5))).toEqual([
+      { table: 'checks', rows: 2, last: minute(9) },
+      { table: 'alerts', rows: 1, last: minute(7) },
+    ]);
+  });
 });

@@ -7,6 +7,7 @@ import { runCheck } from '../../src/operations/check.ts';
 import { type Finding, runDoctor } from '../../src/operations/doctor/doctor.ts';
 import { clockFinding, withTimeout } from '../../src/operations/doctor/network.ts';
 import { openStore } from '../../src/store/open.ts';
+import { Sqlite } from '../../src/store/sqlite-file.ts';
 
 import { makeDelivery, nthAlert } from '../support/messages.ts';
 import { startMuteServer } from '../support/smtp-server.ts';
@@ -71,6 +72,7 @@ it('the doctor says of a config that cannot be used all that is wrong with it, a
   stage.configure({ folow: {}, routes: [{ name: 'x', to: ['nowhere'] }] });
   const findings = await examine(stage);
   expect(findings.map(({ state, says }) => `${state} ${says}`)).toEqual([
+    expect.stringMatching(/^wrong .*there is no channel nowhere/),
     expect.stringMatching(/^wrong .*config\.yaml:\d+: folow/),
   ]);
 });
@@ -108,6 +110,17 @@ it('the doctor says how far the clock is off from what the far sides say', async
   expect(about(findings, 'source openai-changelog')[0]).toMatch(/^wrong/);
 });
 
+it('the doctor finds what others put into the database', async () => {
+  const stage = await openPassStage();
+  await checkOnce(stage);
+  const other = new Sqlite(stage.db);
+  other.exec('create trigger hush after insert on deliveries begin delete from deliveries; end');
+  other.close();
+  expect(about(await examine(stage), 'database')).toEqual([
+    expect.stringMatching(/^wrong: .*trigger hush is none of ours/),
+  ]);
+});
+
 it('the doctor finds dead letters, what waits, what is late and a clock that was set back', async () => {
   const stage = await openPassStage();
   await checkOnce(stage);
@@ -134,7 +147,9 @@ it('the doctor finds dead letters, what waits, what is late and a clock that was
   expect(about(findings, 'dead letters')).toEqual(['wrong: 1 delivery is given up']);
   expect(about(findings, 'outbox')[0]).toMatch(/^wrong: 1 delivery is queued, the oldest for 2 h$/);
   expect(about(findings, 'schedule')).toEqual(['wrong: a check has been due for 26 h']);
-  expect(about(findings, 'clock')[0]).toMatch(/^wrong: the database holds a check .* 3 h ahead/);
+  expect(about(findings, 'clock')[0]).toMatch(
+    /^wrong: the database holds what lies up to 3 h ahead .*1 of targets/,
+  );
   expect(about(findings, 'sources')[0]).toMatch(/^note: 1 of 1 addresses are not well/);
   const advised = findings.filter(({ state }) => state === 'wrong').map(({ todo }) => todo);
   expect(advised).not.toContain(null);

@@ -68,6 +68,24 @@ it('a database has a changed body, quote, verdict and policy found', async () =>
   expect(messages).toContainEqual(expect.stringContaining('changed after it was judged'));
 });
 
+it('a database that holds what has yet to come is told of by table, and again when it is proved on', async () => {
+  tamper("update transitions set at = '2099-01-01T00:00:00.000Z'");
+  const { signal, abort } = stopped();
+  const first = await verify(open.context, { signal, onProgress: abort });
+  expect(first.findings).toContainEqual({
+    kind: 'time',
+    about: 'table transitions',
+    message: expect.stringMatching(/yet to come, until 2099-01-01T00:00:00.000Z/),
+  });
+  const rest = await verify(open.context, { resume: true });
+  expect(rest.findings.filter(({ about }) => about === 'table transitions')).toHaveLength(1);
+});
+
+function stopped(): { signal: AbortSignal; abort(): void } {
+  const stop = new AbortController();
+  return { signal: stop.signal, abort: () => stop.abort() };
+}
+
 it('a database is proved on from where proving it was stopped, and comes to the same', async () => {
   const { context } = open;
   const whole = await verify(context);

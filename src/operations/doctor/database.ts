@@ -7,13 +7,16 @@ import { systemClock } from '../../domain/clock.ts';
 import { closing } from '../../domain/closing.ts';
 import { asError, StoreError } from '../../domain/errors.ts';
 import type { TargetState } from '../../domain/target.ts';
-import { elapsed, HOUR, type Instant, MINUTE } from '../../domain/time.ts';
+import { elapsed, HOUR, type Instant, latest, MINUTE, plus } from '../../domain/time.ts';
 import type { PipelineContext } from '../../pipeline/context.ts';
 import { isWanted } from '../../pipeline/targets.ts';
 import type { BodyPlaceSettings } from '../../store/bodies.ts';
 import { type OpenOptions, openBodyPlace, openStore } from '../../store/open.ts';
+import type { Ahead } from '../../store/ports/pages.ts';
 import type { Store } from '../../store/store.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
+
+const RESTORE = 'stop the daemon, keep a copy of the file, then `firsthand restore COPY`';
 
 /**
  * Opens the database to look at it, every page of it. One that is not there yet is not made: null, with what to know, as
@@ -28,9 +31,15 @@ export async function openForDoctor(
     return { store: null, finding: note('database', says, 'the first `firsthand check` makes it') };
   }
   try {
-    const store = await openStore({ url: path, bodies, integrity: 'full' });
+    const store = await openStore({ url: path, bodies, integrity: 'light' });
     // Takes the lock of a writer and changes nothing.
     await store.write((tx) => tx.follows.list());
+    const [damage, ...others] = await store.maintenance.integrity();
+    if (damage !== undefined) {
+      const more = others.length === 0 ? '' : `, and ${others.length} more`;
+      const says = `${resolve(path)} is not what firsthand wrote: ${damage}${more}`;
+      return { store, finding: wrong('database', says, RESTORE) };
+    }
     const { total, free } = await store.maintenance.diskUsage();
     const share = total === 0 ? 0 : Math.round((100 * free) / total);
     const says = `${resolve(path)} is sound: ${(total / 1024 / 1024).toFixed(1)} MB, ${share} % of it unused`;
@@ -39,7 +48,7 @@ export async function openForDoctor(
     const error = asError(thrown);
     const todo =
       error instanceof StoreError && error.kind === 'corrupt'
-        ? 'stop the daemon, keep a copy of the file, then `firsthand restore COPY`'
+        ? RESTORE
         : 'see to that first: nothing is checked or told meanwhile';
     return { store: null, finding: wrong('database', error.message, todo) };
   }
@@ -130,7 +139,7 @@ export async function databaseFindings(
     (target) => isWanted(target, wanted, now) && target.health?.state !== 'off',
   );
   return [
-    clockAgainst(all, now),
+    aheadFinding(await open.store.maintenance.ahead(plus(now, 2 * MINUTE)), now),
     scheduleFinding(targets, now),
     troubleFinding(targets),
     ...(await outboxFindings(open.store, now)),
@@ -138,14 +147,15 @@ export async function databaseFindings(
   ].flatMap((finding) => finding ?? []);
 }
 
-/** A clock that was set back leaves checks that lie ahead. */
-function clockAgainst(targets: readonly TargetState[], now: Instant): Finding | null {
-  const ahead = Math.max(0, ...targets.map(({ lastCheckAt }) => elapsed(now, lastCheckAt ?? now)));
-  if (ahead < 2 * MINUTE) return null;
+/** A clock that was set back, or ahead for a while, leaves what has yet to come. */
+function aheadFinding(found: readonly Ahead[], now: Instant): Finding | null {
+  const last = latest(found.map((one) => one.last));
+  if (last === null) return null;
+  const rows = found.map((one) => `${one.rows} of ${one.table}`).join(', ');
   return wrong(
     'clock',
-    `the database holds a check that lies ${inWords(ahead)} ahead`,
-    'set the clock of this machine, and let NTP keep it',
+    `the database holds what lies up to ${inWords(elapsed(now, last))} ahead and is not found until then (${rows})`,
+    'set the clock of this machine, and let NTP keep it; if it is right, restore a copy from before it was wrong',
   );
 }
 

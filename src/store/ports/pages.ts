@@ -87,6 +87,8 @@ export interface Maintenance {
    * longer than anything is put off. Returns how many.
    */
   repairClockSkew(now: Instant): Promise<number>;
+  /** What was stored under a time later than that, by table: no question finds it until then. */
+  ahead(latest: Instant): Promise<readonly Ahead[]>;
   diskUsage(): Promise<DiskUsage>;
   /** Gives up to so many free pages back to the disk, and cuts back the log. */
   compact(pages: number): Promise<void>;
@@ -105,6 +107,13 @@ export interface Maintenance {
   replica(): Promise<ReplicaState | null>;
   /** What time it is by the clock of the database, by which all who share it go; null where that is our own. */
   now(): Promise<Instant | null>;
+}
+
+/** Rows of a table that a clock stored which was ahead, and the last moment among theirs. */
+export interface Ahead {
+  table: string;
+  rows: number;
+  last: Instant;
 }
 
 /** What was carried over. */
