@@ -49,7 +49,8 @@ export function parseInstant(text: string): Instant | null {
   if (Number.isNaN(milliseconds)) return null;
   const instant = instantOf(milliseconds);
   // Date.parse rolls 30 February over into March: a day that does not come back as written never existed.
-  return isDay && dayOf(instant) !== text ? null : instant;
+  const day = text.slice(0, 10);
+  return dayOf(instantOf(millisecondsOf(day))) === day ? instant : null;
 }
 
 /**

@@ -78,6 +78,8 @@ const MISTAKES: readonly (readonly [args: readonly string[], place: string])[] =
   [['status', 'gpt-5.4', '--facet', 'sold'], '"sold"'],
   [['explain', 'gpt-5.4', 'sold'], '"sold"'],
   [['explain', 'gpt-5.4', '--as-of', '2026-02-30'], '--as-of "2026-02-30"'],
+  [['explain', 'gpt-5.4', '--as-of', '2026-02-30T10:00:00Z'], '--as-of "2026-02-30T10:00:00Z"'],
+  [['explain', 'gpt-5.4', '--as-of', '2026-04-31T10:00+02:00'], '--as-of "2026-04-31T10:00+02:00"'],
   [['timeline', 'gpt-5.4', '--as-of', 'x'], '--as-of "x"'],
   [['evidence', 'gpt-5.4', 'sold'], '"sold"'],
   [['evidence', 'gpt-5.4', '--as-of', 'x'], '--as-of "x"'],

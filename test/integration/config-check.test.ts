@@ -70,13 +70,28 @@ describe('config check', () => {
   });
 
   it('config check refuses calendar times that never come', async () => {
-    const never = ['0 0 31 4 *', '60 0 * * *', '0 0 30 2 *', '0 9 * * 8', '0 25 * * *'];
+    const never = [
+      '*/90 * * * *',
+      '0 0/36 * * *',
+      '0 0 31 4 *',
+      '60 0 * * *',
+      '0 0 30 2 *',
+      '0 9 * * 8',
+      '0 25 * * *',
+    ];
     for (const cadence of never) {
       expect(await faultsOf(`alerts: { heartbeat: "${cadence}" }`)).toEqual([
         `1 alerts.heartbeat: "${cadence}" never comes`,
       ]);
     }
-    for (const cadence of ['0 9 * * 7', '0 9 * * mon-fri', '0 0 29 2 *', '6h']) {
+    for (const cadence of [
+      '*/60 * * * *',
+      '0 */12 * * *',
+      '0 9 * * 7',
+      '0 9 * * mon-fri',
+      '0 0 29 2 *',
+      '6h',
+    ]) {
       expect(await faultsOf(`alerts: { heartbeat: "${cadence}" }`)).toEqual([]);
     }
     const backup = 'retention:\n  backup: { folder: b, every: "0 0 31 11 *" }\n';

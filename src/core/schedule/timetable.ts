@@ -60,6 +60,7 @@ function slots(expression: string, zone: string): Timetable | null {
 function slotAfter(expression: string, zone: string): ((from: Instant) => Instant | null) | null {
   const fields = expression.trim().split(/\s+/);
   if (fields.length < 5 || fields.length > 6 || !validate(expression)) return null;
+  if (fields.some((field, nth) => hasLongStep(field, nth - fields.length))) return null;
   const { second, minute, hour } = parse(expression);
   const day = createTask(`0 0 12 ${fields.slice(-3).join(' ')}`, () => undefined, {
     timezone: 'UTC',
@@ -77,6 +78,15 @@ function slotAfter(expression: string, zone: string): ((from: Instant) => Instan
     }
     return null;
   };
+}
+
+/** How many values each field has, from the last one on: weekday, month, day, hour, minute, second. */
+const VALUES = [7, 12, 31, 24, 60, 60];
+
+/** Who writes every 90 minutes as a step of 90 would be woken every hour: the step starts anew with the field. */
+function hasLongStep(field: string, fromEnd: number): boolean {
+  const most = VALUES[-fromEnd - 1] ?? 0;
+  return field.split(',').some((part) => Number(part.split('/')[1] ?? 0) > most);
 }
 
 interface SlotTimes {
