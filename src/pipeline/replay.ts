@@ -4,7 +4,7 @@ import type { RecordedCapture, Recording } from '../domain/capture.ts';
 import { type Capture, isGone, LARGEST_BODY } from '../domain/capture.ts';
 import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
-import { Bug, FetchError } from '../domain/errors.ts';
+import { FetchError, UsageError } from '../domain/errors.ts';
 import { hashOfBody, targetId } from '../domain/ids.ts';
 import type { Target } from '../domain/target.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
@@ -97,8 +97,8 @@ async function checkCapture(context: PipelineContext, target: Target): Promise<C
     context.owner,
   );
   if (lease === null) {
-    throw new Bug(
-      `${target.url} is being checked by another process; a replay needs a database of its own.`,
+    throw new UsageError(
+      `${target.url} is being checked by another process: a replay needs a database of its own, which --db names.`,
     );
   }
   return check(context, lease, AbortSignal.timeout(5 * MINUTE));

@@ -44,6 +44,16 @@ it('a recording that is replayed again changes nothing in the database and tells
   expect(everything()).toEqual(once);
 });
 
+it('a recording that another process is replaying says so, and what to do', async () => {
+  const database = new Sqlite(path);
+  await replayed(open, RECORDING, BEFORE);
+  database.exec(
+    "update targets set lease_owner = 'other', lease_until = '2099-01-01T00:00:00.000Z'",
+  );
+  database.close();
+  await expect(replayed(open, RECORDING)).rejects.toThrow(/another process.*--db/);
+});
+
 it('a recording that is replayed again goes on where it was stopped, and comes to the same', async () => {
   await replayed(open, RECORDING, BEFORE);
   await replayed(open, RECORDING);
