@@ -24,7 +24,7 @@ interface Group {
 }
 
 /** Longer addresses are matched by their beginning, so that the cost of all rules together is bounded. */
-const LONGEST_PATH = 4096;
+const LONGEST_PATH = 1024;
 /** More rules than this, of one program, are not read. */
 const MOST_RULES = 20_000;
 
