@@ -25,8 +25,8 @@ export interface RawEntry {
   dates: readonly string[];
   categories: readonly string[];
   author: string;
-  /** What its links are relative to, when it says so itself. */
-  base: string | null;
+  /** What its link is relative to, where the entry or the link says so itself: each relative to the one before. */
+  bases: readonly string[];
 }
 
 /** One entry of a feed. */
@@ -47,7 +47,7 @@ export interface FeedEntry {
 function entryOf(raw: RawEntry, base: string): FeedEntry {
   const body = blocksOf(raw.body);
   const title = titleOf(raw.title) || headline(plainText(body));
-  const url = linkOf(raw, raw.base ?? base);
+  const url = linkOf(raw, raw.bases.reduce(baseWithin, base));
   const published = firstDate(raw.dates);
   const guid = oneLine(raw.id);
   const identity = webUrl(guid) === null ? guid : canonicalUrl(guid);
@@ -57,6 +57,11 @@ function entryOf(raw: RawEntry, base: string): FeedEntry {
     categories: raw.categories.map(oneLine).filter((category) => category !== ''),
     author: oneLine(raw.author),
   };
+}
+
+/** What links are relative to within an element that says so. */
+export function baseWithin(base: string, said: string): string {
+  return URL.canParse(said, base) ? new URL(said, base).href : base;
 }
 
 function firstDate(dates: readonly string[]): Interval | null {

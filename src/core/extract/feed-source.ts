@@ -1,3 +1,5 @@
+import { baseWithin } from './feed-entry.ts';
+
 /** What may stand before the root of a feed: declarations, style sheets, comments, a document type. */
 const PROLOG =
   /^(?:\s+|<\?[^>]{0,2000}\?>|<!--[\s\S]{0,5000}?-->|<!DOCTYPE[^[>]{0,500}(?:\[[^\]]{0,2000}\])?[^>]{0,100}>)/i;
@@ -147,10 +149,19 @@ function entryTexts(source: string): readonly string[] {
   return entries;
 }
 
+const ROOT_BASE = /^<[\w:.-]+[^<>]*?\bxml:base\s*=\s*["']([^"'<>]{1,2000})["']/;
+const CHANNEL_BASE = /<channel\b[^<>]*?\bxml:base\s*=\s*["']([^"'<>]{1,2000})["']/;
+/** RSS has no word for it; its readers go by the site that the channel is of. */
+const CHANNEL_LINK = /<link>\s*(?:<!\[CDATA\[)?\s*(https?:\/\/[^\s<>\]]{1,2000})/;
+
 /** The address that links are relative to, where the root or its channel gives one. */
 export function baseIn(source: string, address: string): string {
-  const said = /^<[\w:.-]+[^<>]*?\bxml:base\s*=\s*["']([^"'<>]{1,2000})["']/.exec(
-    source.slice(0, 10_000),
-  )?.[1];
-  return said !== undefined && URL.canParse(said, address) ? new URL(said, address).href : address;
+  const head = source.slice(0, 10_000);
+  const [channel = ''] = head.split(/<item[\s>]/, 1);
+  const said = [ROOT_BASE.exec(head)?.[1], CHANNEL_BASE.exec(channel)?.[1]].flatMap(
+    (base) => base ?? [],
+  );
+  if (said.length > 0) return said.reduce(baseWithin, address);
+  const link = /^<feed[\s>]/.test(head) ? null : CHANNEL_LINK.exec(channel)?.[1];
+  return baseWithin(address, link ?? '');
 }

@@ -42,7 +42,7 @@ export function jsonFeedEntries(source: string): readonly RawEntry[] {
       dates: [entry.date_published, entry.date_modified],
       categories: entry.tags.filter((tag) => typeof tag === 'string'),
       author: author?.name ?? '',
-      base: null,
+      bases: [],
     };
   });
 }

@@ -94,6 +94,8 @@ const element = z.preprocess(
 const ENTRY = z.object({
   titles: element,
   link: text,
+  links: z.unknown().optional(),
+  atomLinks: z.unknown().optional(),
   guid: text,
   id: text,
   encoded: element,
@@ -122,6 +124,8 @@ const CUSTOM = [
     ['title', 'titles'],
     ['guid', 'guid'],
     ['id', 'id'],
+    ['link', 'links'],
+    ['atom:link', 'atomLinks'],
   ],
   ...[
     ['category', 'categories'],
@@ -139,10 +143,12 @@ async function parsed(source: string): Promise<readonly RawEntry[]> {
 function rawEntry(entry: z.output<typeof ENTRY>, isAtom: boolean): RawEntry {
   const bodies = [entry.encoded, entry.content, entry.description, entry.summary];
   const body = bodies.find(({ source }) => source.trim() !== '') ?? entry.summary;
+  const link = pageLink(entry.links) ?? pageLink(entry.atomLinks);
+  const bases = [attributeIn({ $: entry.attributes }, 'xml:base'), attributeIn(link, 'xml:base')];
   return {
     title: feedText(entry.titles, isAtom),
     body: feedText(body, isAtom),
-    link: entry.link,
+    link: attributeIn(link, 'href') || entry.link,
     id: entry.guid || entry.id,
     dates: [
       ...[entry.published, entry.issued, entry.pubDate, entry.date],
@@ -150,8 +156,17 @@ function rawEntry(entry: z.output<typeof ENTRY>, isAtom: boolean): RawEntry {
     ],
     categories: entry.categories,
     author: entry.creator || entry.author,
-    base: attributeIn({ $: entry.attributes }, 'xml:base') || null,
+    bases: bases.filter((base) => base !== ''),
   };
+}
+
+/** The link of an entry that leads to its page: one that says nothing of its relation does. */
+function pageLink(links: unknown): unknown {
+  const all: readonly unknown[] = Array.isArray(links) ? links : [links];
+  const pages = all.filter(
+    (link) => attributeIn(link, 'href') !== '' && /^(alternate)?$/.test(attributeIn(link, 'rel')),
+  );
+  return pages.find((link) => /^$|html/.test(attributeIn(link, 'type'))) ?? pages[0];
 }
 
 /** RSS means markup; Atom says what it means, and means text where it does not say. */

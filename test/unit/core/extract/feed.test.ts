@@ -202,6 +202,39 @@ describe('a feed as it is met', () => {
     ]);
   });
 
+  const ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/"><entry';
+
+  test.each([
+    [
+      'the base of its entry, within that of the feed',
+      `${ATOM} xml:base="posts/"><id>1</id><title>A</title><link href="a"/></entry></feed>`,
+    ],
+    [
+      'the base of its link',
+      `${ATOM}><id>1</id><title>A</title><link xml:base="/posts/" href="a"/></entry></feed>`,
+    ],
+    [
+      'the base of its channel',
+      '<rss version="2.0"><channel xml:base="https://other.example/posts/"><item><title>A</title><link>a</link></item></channel></rss>',
+    ],
+    [
+      'the site of its channel',
+      '<rss version="2.0"><channel><link>https://other.example/posts/</link><item><title>A</title><link>a</link></item></channel></rss>',
+    ],
+    [
+      'the relation of its link',
+      `${ATOM}><id>1</id><title>A</title><link rel="enclosure" href="/a.mp3"/><link rel="self" href="/b"/><link href="/posts/a"/></entry></feed>`,
+    ],
+    [
+      'a link of Atom in RSS',
+      '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><item><title>A</title><atom:link rel="alternate" href="https://other.example/posts/a"/></item></channel></rss>',
+    ],
+  ])('a feed as it is met leads to its page by %s', async (_what, source) => {
+    expect((await feedItems(source, BASE)).map(({ url }) => url)).toEqual([
+      'https://other.example/posts/a',
+    ]);
+  });
+
   test('a feed as it is met may be a JSON Feed', async () => {
     const source = JSON.stringify({
       version: 'https://jsonfeed.org/version/1.1',
