@@ -149,7 +149,87 @@ describe('what is old', () => {
   });
 });
 
+describe('an end', () => {
+  const row = (day: string) => ends(`| ${day} | \`gpt-4.1\` | \`gpt-5.5\` |`);
+  const other = ends('| 2027-05-12 | `gpt-image-1` | `gpt-image-2` |');
+
+  it('an end whose day was wrong for a moment is told with the day that stands', async () => {
+    const told = await titles(
+      ...([[0, ENDS, other]] as const),
+      ...[24, 36].map((hours) => [hours, ENDS, row('2027-01-01')] as const),
+      ...([[48, ENDS, row('2027-03-01')]] as const),
+      ...([[48.4, ENDS, row('2027-01-01')]] as const),
+    );
+    expect(told).toEqual(['GPT-4.1 will be shut down on 1 January 2027 (scheduled)']);
+  });
+
+  it('an end that is moved and moved back is told each time', async () => {
+    const told = await titles(
+      ...([[0, ENDS, other]] as const),
+      ...[24, 36].map((hours) => [hours, ENDS, row('2027-01-01')] as const),
+      ...[48, 60].map((hours) => [hours, ENDS, row('2027-03-01')] as const),
+      ...([[72, ENDS, row('2027-01-01')]] as const),
+    );
+    expect(told.slice(1)).toEqual([
+      'GPT-4.1 will be shut down on 1 March 2027 (new date)',
+      'GPT-4.1 will be shut down on 1 January 2027 (new date)',
+    ]);
+  });
+
+  it('an end in an edit that brings a model out is told by itself', async () => {
+    const head = 'Deprecation · Model: gpt-4.1';
+    const told = await titles(
+      [0, CHANGELOG, changelog()],
+      [
+        24,
+        CHANGELOG,
+        changelog(
+          entry(
+            'Oct 2',
+            'Feature · Model: gpt-9.1 · API: v1/responses',
+            'Released gpt-9.1 in the API.',
+          ),
+          entry('Oct 2', head, 'Deprecated gpt-4.1. It will be shut down on March 1, 2027.'),
+        ),
+      ],
+    );
+    expect([...told].sort()).toEqual([
+      'GPT-4.1 will be shut down on 1 March 2027 (scheduled)',
+      'GPT-9.1 is in the API (confirmed)',
+    ]);
+  });
+});
+
 describe('a launch', () => {
+  it('a launch says nothing of a sibling that leaves the list as it comes', async () => {
+    const list = (id: string) => modelList([...OLD_MODELS, id]);
+    const exchanges = [0, 1, 24, 25, 26, 30].map((hours) => ({
+      at: at(hours),
+      url: MODELS,
+      body: list(hours < 24 ? 'gpt-image-2' : 'gpt-image-2-pro'),
+    }));
+    const told = alertsOf(await play(open, exchanges)).map(({ message }) => message);
+    expect(told.map(({ title }) => title)).toEqual([
+      'GPT Image 2 Pro is in the API (confirmed)',
+      'GPT Image 2 is no longer in the API (withdrawn)',
+    ]);
+    expect(told[0]?.story?.subjects.map(({ id }) => id)).toEqual(['gpt-image-2-pro']);
+  });
+
+  it('a launch of two families in one edit is told by both names', async () => {
+    const two = (first: string, second: string) =>
+      feed(first, 'Fri, 02 Oct 2026 18:00:00 GMT', 'It is in ChatGPT today.').replace(
+        '</channel>',
+        `<item><title>${second}</title><description>It is in the Sora app today.</description><link>https://openai.com/index/b</link><pubDate>Fri, 02 Oct 2026 18:00:00 GMT</pubDate></item></channel>`,
+      );
+    const old = feed('Our year', 'Thu, 05 Mar 2026 18:00:00 GMT');
+    const told = await titles(
+      [0, NEWS, old],
+      [24, NEWS, two('Introducing GPT-9.1', 'Introducing Sora 4')],
+    );
+    expect(told).toEqual([expect.stringMatching(/GPT-9\.1.*Sora 4|Sora 4.*GPT-9\.1/)]);
+  });
+
   it('a launch is told by the first page of a model that its vendor has just revealed', async () => {
     const index = (...ids: readonly string[]) =>
       `# Models\n\n## Frontier models\n\n${ids.map((id) => `- [${id.toUpperCase()}](/api/docs/models/${id}): A model. \`${id}\`\n`).join('')}`;

@@ -11,7 +11,7 @@ import { plain } from '../render/plain.ts';
 import { confirmedFacts, correctionsOf, type FactSources, type StorySources } from './facts.ts';
 import { type Assessed, isSnapshot } from './family.ts';
 import { isTurn, isUntold, pendingIn } from './gather.ts';
-import { dayBefore } from './moved-end.ts';
+import { dayBefore, dayOfEnd } from './moved-end.ts';
 import { priceBefore } from './price-figures.ts';
 import { listWords, uncheckedSentences } from './sentences.ts';
 import { denialOf, talkFacts, talkIn } from './talk.ts';
@@ -37,7 +37,9 @@ export interface ToldStory {
 export function tellStory(story: Story, context: StoryContext): ToldStory {
   const waiting = pendingIn(story);
   const asNow = new Map(waiting.map((event) => [event, endAsNow(event, context.assessed)]));
-  const told = [...asNow.values()].filter((event) => holds(event, context.assessed));
+  const told = [...asNow.values()]
+    .filter((event) => holds(event, context.assessed))
+    .filter((event) => !isOutdated(event, story, context.assessed));
   const settled = { ...story, dueAt: null };
   if (told.length === 0) return { story: withdrawn(settled, waiting), message: null };
   const part = partOf(story, told);
@@ -80,6 +82,26 @@ function holds(event: StoryEvent, assessed: readonly Assessed[]): boolean {
   const { move, ref } = event;
   const { verdict } = aboutIn(event, assessed);
   return move === null || verdict === undefined || ref === '' || verdict.level === move.to;
+}
+
+/** A price or a day that waited to be told and is another one by now, or is again what was told last. */
+function isOutdated(event: StoryEvent, { events }: Story, assessed: readonly Assessed[]): boolean {
+  const { subject, move, day, at } = event;
+  const isPrice = move?.facet.startsWith('priced@') === true;
+  if (move === null || !(isPrice || (day !== null && move.status === 'scheduled'))) return false;
+  const said = ({ move: other, day: set }: StoryEvent) => `${other?.facet} ${other?.status} ${set}`;
+  const alike = events.filter(
+    (one) =>
+      one.subject === subject &&
+      (isPrice
+        ? one.move?.facet.startsWith('priced@') === true
+        : one.move?.facet === move.facet && one.move.status === move.status),
+  );
+  const last = alike.findLast(({ alert }) => alert !== null);
+  if (last !== undefined && said(last) === said(event)) return true;
+  if (isPrice) return alike.some((one) => one.alert === null && one.at > at);
+  const { known, verdict } = aboutIn(event, assessed);
+  return known !== undefined && verdict !== undefined && dayOfEnd(verdict, known.evidence) !== day;
 }
 
 function partOf(story: Story, told: readonly StoryEvent[]): StoryPart {

@@ -1,4 +1,5 @@
 import { bareFacet } from '../../domain/claim.ts';
+import { groupedBy } from '../../domain/groups.ts';
 import { idOf } from '../../domain/ids.ts';
 import type { Story, StoryEvent } from '../../domain/story.ts';
 import { STORY_KINDS, type StoryKind } from '../../domain/story-kind.ts';
@@ -32,7 +33,9 @@ export function gather(
     if (home !== undefined) join(one, home);
     return home === undefined;
   });
-  const opened = apart(left).flatMap((some) => openStory(some, gathering) ?? []);
+  const opened = byNature(left)
+    .flatMap((some) => apart(some))
+    .flatMap((some) => openStory(some, gathering) ?? []);
   return [...touched.values(), ...opened].map((story) => scheduled(story, gathering));
 }
 
@@ -45,6 +48,19 @@ function goesOnWith({ kind, event }: Candidate, story: Story, at: Instant): bool
     story.subjects.some((subject) => familyOf(subject) === family) &&
     story.events.some((one) => one.at === at && one.weight !== 'notes')
   );
+}
+
+/** What begins, what ends and what is taken back are stories of their own, though one edit tells of them all. */
+function byNature(fresh: readonly Candidate[]): readonly (readonly Candidate[])[] {
+  const weighty = fresh.filter(({ event }) => event.weight !== 'notes');
+  const natureOf = ({ event }: Candidate): 'news' | 'end' | 'loss' => {
+    const kinds = weighty
+      .filter((one) => one.event.subject === event.subject)
+      .map(({ kind }) => kind);
+    if (kinds.includes('withdrawal')) return 'loss';
+    return kinds.includes('retirement') && !kinds.includes('launch') ? 'end' : 'news';
+  };
+  return [...groupedBy(fresh, natureOf).values()];
 }
 
 /** More new rows than this at once are an edit of a list, and one story. */
@@ -100,6 +116,8 @@ function joins({ kind, event }: Candidate, story: Story, { at, rules }: Gatherin
   const isMember = subjects.includes(event.subject) || subjects.includes(modelOf(event.subject));
   const isFamily = story.family !== '' && story.family === familyOf(event.subject);
   const age = elapsed(story.openedAt, at);
+  // What is gone is no part of what came.
+  const addsToFamily = event.weight !== 'notes' && kind !== 'withdrawal';
   switch (story.kind) {
     case 'documentation':
       if (story.dueAt === null) return false;
@@ -118,7 +136,7 @@ function joins({ kind, event }: Candidate, story: Story, { at, rules }: Gatherin
     return listed === null || elapsed(listed, at) <= rules.familyWindow;
   }
   function isRelated(): boolean {
-    if (event.weight === 'notes') return false;
+    if (!addsToFamily) return false;
     return isFamily || (story.kind === 'launch' && isNamedAlike(event, story));
   }
 }

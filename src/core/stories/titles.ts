@@ -4,7 +4,7 @@ import type { Story, StoryEvent } from '../../domain/story.ts';
 import type { StoryPart } from '../../domain/story-kind.ts';
 import { cutBetweenWords, plain } from '../render/plain.ts';
 import { counted } from '../render/words.ts';
-import { isSnapshot } from './family.ts';
+import { familyOf, isSnapshot } from './family.ts';
 import { retirementHeadline } from './retirement-headline.ts';
 import {
   byWeight,
@@ -67,7 +67,7 @@ function releaseHeadline(
   const moves = confirmed.flatMap(({ move }) => move ?? []);
   // What comes with it is said below; the title is what weighs.
   const weighty = confirmed.filter(({ weight }) => weight === 'opens' || weight === 'grows');
-  const [best = byWeight(moves)[0]] = byWeight(weighty.flatMap(({ move }) => move ?? []));
+  const [best = byWeight(moves)[0]] = byWeight(sharedMoves(weighty));
   if (best === undefined) return otherHeadline(told, speaking);
   if (best.facet.startsWith('priced@')) return priceHeadline(told, speaking);
   const names = namesOf(
@@ -87,6 +87,22 @@ function releaseHeadline(
     lead: `${namedBefore(names)}${speaking.vendor} says so itself.${also}`,
   };
 }
+
+/** What a title says of models of several families must be so of each; of one family it is what weighs most. */
+function sharedMoves(weighty: readonly StoryEvent[]): readonly Move[] {
+  const moves = weighty.flatMap(({ move }) => move ?? []);
+  const families = new Set(weighty.map(({ subject }) => familyOf(subject)));
+  const reach = ({ facet }: Move) =>
+    new Set(
+      weighty.filter(({ move }) => move?.facet === facet).map(({ subject }) => familyOf(subject)),
+    ).size;
+  const shared = moves.filter(
+    (move) => IN_A_TITLE.has(move.facet) && reach(move) === families.size,
+  );
+  return families.size > 1 && shared.length > 0 ? shared : moves;
+}
+
+const IN_A_TITLE: ReadonlySet<string> = new Set(['api_listed', 'released', 'announced', 'retired']);
 
 /** `: input $5.00, output $30.00` behind the price of a single model. */
 function figuresFor(best: Move, told: readonly StoryEvent[], { events }: Story): string {

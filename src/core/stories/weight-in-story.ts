@@ -36,8 +36,13 @@ function isToldElsewhere(
       subject === event.subject &&
       move?.to === 'confirmed' &&
       [...states].some((facet) => facet === bareFacet(move.facet)) &&
-      elapsed(since, at) <= rules.storyWindow,
+      elapsed(since, at) <= (isEndFacet(move.facet) ? rules.storyWindow : rules.familyWindow),
   );
+}
+
+/** Another day for an end is told by itself; a model that came may come to more places weeks later. */
+function isEndFacet(label: string): boolean {
+  return ['retired', 'deprecated'].includes(bareFacet(label));
 }
 
 /** What a rule that is off would keep back is told in the follow-up. */
@@ -72,9 +77,9 @@ function quietRule(
   const model = modelOf(event.subject);
   // A price is told by its figures: what stands on the page must be what was told last.
   const isPrice = event.move !== null && bareFacet(event.move.facet) === 'priced';
-  if (!isPrice && inStory.some((one) => keyOf(one) === key && !fellSince(one, event, story))) {
-    return 'told-before';
-  }
+  const isSaid = (one: StoryEvent) => keyOf(one) === key && !fellSince(one, event, story);
+  const isOtherDay = isMovedDay(event, [...told, ...inStory]);
+  if (!isPrice && !isOtherDay && inStory.some(isSaid)) return 'told-before';
   if (isBareRelease(event) && inStory.some((one) => isReleaseOf(event.subject, one))) {
     return 'told-before';
   }
@@ -86,8 +91,21 @@ function quietRule(
   const repeats = told.filter(
     (one) => keyOf(one) === key && elapsed(one.at, at) <= rules.repeat && event.day === one.day,
   );
-  if (repeats.length > (isPrice ? 1 : 0)) return 'once-a-week';
+  if (repeats.length > (isPrice || isOtherDay ? 1 : 0)) return 'once-a-week';
   return wasEnded(event, told) ? 'retirement-known' : null;
+}
+
+/** Whether another day than this was said last for an end: one that is moved back is moved. */
+function isMovedDay({ subject, move, day }: StoryEvent, said: readonly StoryEvent[]): boolean {
+  if (day === null) return false;
+  const last = said.findLast(
+    (one) =>
+      one.subject === subject &&
+      one.day !== null &&
+      one.move?.facet === move?.facet &&
+      one.move?.status === move?.status,
+  );
+  return last !== undefined && last.day !== day;
 }
 
 /** That a model is out follows from where it can be had, and adds nothing once that is told. */
