@@ -30,14 +30,18 @@ export async function groundOfPass(config: Config, store: Store): Promise<string
 }
 
 /** Remembers a pass that left nothing to do but what comes due later. */
-export async function markAtRest(store: Store, ground: string): Promise<void> {
-  if ((await store.marks.get(MARK)) !== ground) await store.marks.put(MARK, ground);
+export async function markAtRest(store: Store, ground: string, now: Instant): Promise<void> {
+  await store.marks.put(MARK, `${ground} ${now}`);
 }
 
-/** Whether a pass over what is due would find nothing to do: its ground is that of the last one, and nothing is due. */
+/**
+ * Whether a pass over what is due would find nothing to do: its ground is that of the last one, and nothing is due. One
+ * that lies ahead was made by a clock that was wrong, and what it put off is to be mended.
+ */
 export async function isAtRest(config: Config, store: Store, now: Instant): Promise<boolean> {
-  const mark = await store.marks.get(MARK);
-  if (mark === null || mark !== (await groundOfPass(config, store))) return false;
+  const [ground, at = ''] = (await store.marks.get(MARK))?.split(' ') ?? [];
+  if (ground === undefined || at > now) return false;
+  if (ground !== (await groundOfPass(config, store))) return false;
   const isOn = (id: string) => config.watchers[id]?.off !== true;
   const watchers = (await watcherFiles(watchersFolder())).map(watcherOf).filter(isOn);
   const next = await store.targets.nextDueAt(now, watchers);

@@ -10,6 +10,7 @@ import { isWanted, type Listed, registerTargets, type Watchlist } from '../pipel
 import { type CheckLoopOptions, hostOf, openCheckLoop } from './check-loop.ts';
 import { checkTarget } from './check-target.ts';
 import { vendorChannels } from './fair-share.ts';
+import { mendTimes } from './runtime.ts';
 
 export interface RunOptions {
   /** Only these watchers; all when empty. */
@@ -42,6 +43,7 @@ export async function runOnce(
   options: RunOptions,
 ): Promise<RunSummary> {
   const reports: CheckReport[] = [];
+  await mendTimes(context);
   await learnStoredSubjects(context);
   const listed = await registerTargets(context, watchlist);
   const source = options.due

@@ -77,10 +77,15 @@ export async function openRuntimes(read: () => Promise<Runtime>): Promise<Runtim
 /** Brings a runtime up to date with the database: who is followed, what others found, what is to be read. */
 export async function refresh(runtime: Runtime): Promise<void> {
   const { context } = runtime;
-  const mended = await context.store.maintenance.repairClockSkew(context.clock.now());
-  if (mended > 0) context.log.warn({ rows: mended }, 'times mended that a wrong clock had set');
+  await mendTimes(context);
   await learnStoredSubjects(context);
   const { wanted } = await registerTargets(context, await runtime.readWatchlist(), runtime.wanted);
   runtime.wanted = wanted;
   runtime.subjects = context.reader.subjects().length;
+}
+
+/** Makes due what a clock that was ahead had put off. */
+export async function mendTimes({ store, clock, log }: PipelineContext): Promise<void> {
+  const mended = await store.maintenance.repairClockSkew(clock.now());
+  if (mended > 0) log.warn({ rows: mended }, 'times mended that a wrong clock had set');
 }

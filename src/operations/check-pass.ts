@@ -80,7 +80,7 @@ async function tracedPass(
     const deliveries = await deliverDue(open.context, channels, clock, signal);
     // Only a pass that learned of no subject has registered all that there is to read.
     if (!signal.aborted && (await groundOfPass(config, store)) === before) {
-      await markAtRest(store, before);
+      await markAtRest(store, before, clock.now());
     }
     return { ...summary, deliveries, packages };
   } finally {

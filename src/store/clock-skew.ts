@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type SqlBool, sql } from 'kysely';
 import { DAY, type Instant, MINUTE, plus } from '../domain/time.ts';
 import { moment } from './columns.ts';
 import { atomically, type Database } from './database.ts';
@@ -13,6 +13,8 @@ const LONGEST_LEASE = DAY;
 
 const LONGEST_WAIT = 9 * DAY;
 
+const isOfClock = sql<SqlBool>`failure like '%"kind":"clock"%'`;
+
 export async function repairClockSkew(db: Database, now: Instant): Promise<number> {
   const ahead = plus(moment(now), TOLERANCE);
   const [lease, wait] = [plus(now, LONGEST_LEASE), plus(now, LONGEST_WAIT)];
@@ -23,6 +25,10 @@ export async function repairClockSkew(db: Database, now: Instant): Promise<numbe
     const works = tx.updateTable('scheduled_work');
     const mends = [
       overdue.where('last_check_at', '>', ahead).where('due_at', '>', now),
+      tx
+        .updateTable('targets')
+        .set({ created_at: now, due_at: now })
+        .where('created_at', '>', ahead),
       tx.updateTable('targets').set(freed).where('lease_until', '>', lease),
       works.set({ due_at: now, last_at: now }).where('last_at', '>', ahead),
       works.set(freed).where('lease_until', '>', lease),
@@ -32,6 +38,10 @@ export async function repairClockSkew(db: Database, now: Instant): Promise<numbe
     ];
     let mended = 0n;
     for (const mend of mends) mended += (await mend.executeTakeFirst()).numUpdatedRows;
+    if (mended === 0n) return 0;
+    // They say that a host and the clock disagreed, and the clock was wrong.
+    const wrong = tx.deleteFrom('checks').where('at', '>', ahead).where(isOfClock);
+    mended += (await wrong.executeTakeFirst()).numDeletedRows;
     return Number(mended);
   });
 }
@@ -49,7 +59,6 @@ const STORED_AT = {
   transitions: 'at',
   alerts: 'at',
   stories: 'opened_at',
-  follows: 'at',
 } as const satisfies Partial<Record<keyof Tables, string>>;
 
 export async function aheadOf(db: Database, latest: Instant): Promise<readonly Ahead[]> {

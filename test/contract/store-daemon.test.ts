@@ -202,6 +202,20 @@ describe.each(STORES)('what a daemon asks of $database', ({ open }) => {
     expect(await store.maintenance.repairClockSkew(minute(10))).toBe(0);
   });
 
+  test('the store makes due what a clock that ran ahead has found, and forgets that a host disagreed with it', async () => {
+    const year = 365 * 24 * 60;
+    await store.targets.register([one], minute(year));
+    const failed = { ...checkAt(one, minute(year)), outcome: 'unreachable' as const };
+    await store.checks.add({
+      ...failed,
+      failure: { kind: 'clock', message: 'It says another time.' },
+    });
+    expect(await store.targets.leaseDue(minute(10), minute(11), 'me', 9)).toEqual([]);
+    expect(await store.maintenance.repairClockSkew(minute(10))).toBe(2);
+    expect(await store.targets.leaseDue(minute(10), minute(11), 'me', 9)).toHaveLength(1);
+    expect(await store.maintenance.ahead(minute(10))).toEqual([]);
+  });
+
   test('the store tells what was stored under times that have yet to come, by table', async () => {
     await store.targets.register([one], minute(0));
     for (const at of [1, 8, 9]) await store.checks.add(checkAt(one, minute(at)));

@@ -5,6 +5,7 @@ import { systemClock } from '../../src/domain/clock.ts';
 import type { StoryId } from '../../src/domain/ids.ts';
 import type { Story } from '../../src/domain/story.ts';
 import { DAY, plus } from '../../src/domain/time.ts';
+import { runCheck } from '../../src/operations/check.ts';
 import { openStore } from '../../src/store/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { changelog, OLD_ENTRY } from '../support/pages.ts';
@@ -64,4 +65,22 @@ test('a pass has nothing to do until something is due, someone is followed, or t
 
   await over.configure({ follow: { subjects: ['gpt-5.4'], discover: false } });
   expect(await rests()).toBe(false);
+});
+
+test('a pass reads again what a clock that was ahead has put off, and one marked by that clock is none at rest', async () => {
+  await over.pass();
+  await over.pass();
+  expect(await rests(undefined, -DAY)).toBe(false);
+  const now = systemClock.now();
+  const ahead = plus(now, 900 * DAY);
+  const store = await openStore({ url: over.app.db ?? '' });
+  const [target] = await store.targets.list();
+  if (target === undefined) throw new Error('nothing was registered');
+  await store.targets.lease(target.id, now, plus(now, DAY), 'me');
+  await store.targets.settle(target.id, 'me', { dueAt: ahead, lastCheckAt: ahead });
+  await store.marks.put('last-pass', null);
+  await store.close();
+  const { signal } = new AbortController();
+  const due = { watchers: [], due: true, signal, onChecked: () => undefined };
+  expect((await runCheck(over.app, due)).reports).toHaveLength(1);
 });
