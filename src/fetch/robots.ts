@@ -132,7 +132,11 @@ function isFresh(readAt: Instant, now: Instant, lasts: number): boolean {
 
 /** The rules as the host wrote them; null where it says that it has none. */
 function textOf({ status, body }: Pick<Answer, 'status' | 'body'>): string | null {
-  return isGoodStatus(status) ? new TextDecoder().decode(body.subarray(0, READ_AT_MOST)) : null;
+  if (!isGoodStatus(status)) return null;
+  const [first, second] = body;
+  // Written by an editor that saves so; RFC 9309 wants UTF-8.
+  const isWide = first === 0xff && second === 0xfe;
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(body.subarray(0, READ_AT_MOST));
 }
 
 function isGoodStatus(status: number): boolean {

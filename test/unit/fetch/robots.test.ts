@@ -64,3 +64,12 @@ test.each(['redirect', 'content'] as const)(
     expect(await robots.admit(page, signal)).toBeNull();
   },
 );
+
+test('rules that an editor saved as UTF-16 are rules', async () => {
+  const body = Buffer.from('\ufeffUser-agent: *\nDisallow: /secret\n', 'utf16le');
+  const robots = openRobots({
+    ...{ agent: 'firsthand/1', clock: { now: () => minute(0) } },
+    ask: () => Promise.resolve({ status: 200, body }),
+  });
+  await expect(robots.admit(page, signal)).rejects.toMatchObject({ kind: 'robots' });
+});
