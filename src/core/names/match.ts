@@ -47,15 +47,19 @@ function mentionOf(scan: Scan, found: Found, at: Instant): Mention {
   };
 }
 
-/** The longest name that begins with a run and fills whole runs, or null. */
-function nameAt(scan: Scan, index: number): Found | null {
+/** So many names that slashes join are looked through to find that the last of them is none. */
+const MOST_JOINED = 16;
+
+/** The longest name that begins with a run and fills whole runs, or null; `joined` names stand before it with slashes. */
+function nameAt(scan: Scan, index: number, joined = 0): Found | null {
   const run = scan.runs[index];
   if (run === undefined || !run.clean) return null;
   const isStart = scan.table.trie.next.has(headOf(scan.folded, run));
   const listed = isStart ? aliasAt(scan, index) : null;
   const found =
     listed === null || hasVersionBehind(scan, listed) ? unlistedAt(scan, index, isStart) : listed;
-  if (found === null || !endsClean(scan, found) || isOfAnother(scan, index, found)) return null;
+  if (found === null || !endsClean(scan, found, joined) || isOfAnother(scan, index, found))
+    return null;
   return withTier(scan, found) ?? found;
 }
 
@@ -133,13 +137,13 @@ function writtenAs(scan: Scan, entry: Entry, start: number, end: number): boolea
 }
 
 /** Whether nothing behind a name continues it: `…/text-to-image@beta`, `…:batch`, an accented letter. */
-function endsClean(scan: Scan, found: Found): boolean {
+function endsClean(scan: Scan, found: Found, joined: number): boolean {
   const { folded } = scan;
   if (continues(folded, found.end)) return false;
   const [sign, after] = [folded.charAt(found.end), folded.charAt(found.end + 1)];
   if (sign === '_') return false;
   if (!/[a-z\d]/.test(after)) return true;
-  if (sign === '/') return nameAt(scan, found.next) !== null;
+  if (sign === '/') return joined === MOST_JOINED || nameAt(scan, found.next, joined + 1) !== null;
   return sign !== '@' && !(sign === ':' && /[-\d]/.test(folded.slice(found.start, found.end)));
 }
 
