@@ -74,8 +74,5 @@ export function addressesByHost(urls: readonly string[]): ReadonlyMap<string, nu
 
 /** A reason without the host it happened at and without when it was tried: the same for one cause. */
 export function causeOf(reason: string, host: string): string {
-  return reason
-    .replaceAll(/https?:\/\/\S+/g, '')
-    .replaceAll(host, '')
-    .replace(/ That was tried (?:just now|\d+ s ago)\.$/, '');
+  return reason.replaceAll(host, '').replace(/ That was tried (?:just now|\d+ s ago)\.$/, '');
 }

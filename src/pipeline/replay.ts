@@ -6,7 +6,7 @@ import type { CheckReport, ReplayEvent } from '../domain/check-report.ts';
 import type { ManualClock } from '../domain/clock.ts';
 import { FetchError, UsageError } from '../domain/errors.ts';
 import { hashOfBody, targetId } from '../domain/ids.ts';
-import type { Target } from '../domain/target.ts';
+import { hostOfAddress, type Target } from '../domain/target.ts';
 import { type Instant, MINUTE, plus } from '../domain/time.ts';
 import type { Watcher } from '../domain/watcher.ts';
 import type { Fetcher, FetchOutcome } from '../fetch/fetcher.ts';
@@ -132,7 +132,7 @@ export function recordedSource(): ReplaySource {
 async function outcomeFrom(recorded: RecordedCapture): Promise<FetchOutcome> {
   const { outcome, url, finalUrl, at } = recorded;
   if (outcome.kind === 'failure') {
-    const message = `The recorded request to ${url} failed (${outcome.failure}).`;
+    const message = `The recorded request to ${hostOfAddress(url)} failed (${outcome.failure}).`;
     return { kind: 'failed', error: new FetchError(outcome.failure, message, { transient: true }) };
   }
   const { status, contentType, headers } = outcome;

@@ -263,3 +263,16 @@ describe('a launch', () => {
     expect(told).toEqual(expected === null ? [] : [expected]);
   });
 });
+
+it('a network that is gone is told once for all that cannot be read', async () => {
+  const read: readonly Exchange[] = [
+    { at: START, url: CHANGELOG, body: changelog() },
+    { at: START, url: MODELS, body: modelList(OLD_MODELS) },
+    { at: START, url: NEWS, body: feed('Our year', '') },
+  ];
+  const gone = [12, 24, 36].flatMap((hours) =>
+    read.map(({ url }): Exchange => ({ at: at(hours), url, failure: 'dns' })),
+  );
+  const told = alertsOf(await play(open, [...read, ...gone])).map(({ message }) => message.title);
+  expect(told).toEqual([expect.stringContaining('cannot be read')]);
+});

@@ -41,13 +41,6 @@ it('sources that fail for one reason are told once, and again when all of them a
   expect(well.at(-1)?.story?.id).toBe(told[0]?.story?.id);
 });
 
-it('sources that fail for one reason are one outage whatever addresses the reason names', () => {
-  const turn = book();
-  const reason = (host: string) => `The recorded request to ${page(host)} failed (dns).`;
-  expect(turn(page('a'), reason('a'), AT)).not.toBeNull();
-  expect(turn(page('b'), reason('b'), AT)).toBeNull();
-});
-
 it('sources that fail for one reason are two outages where neither the host nor the fault is one', () => {
   const turn = book();
   expect(turn(page('a'), lost('a'), AT)).not.toBeNull();
