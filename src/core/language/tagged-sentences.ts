@@ -5,8 +5,9 @@ import type { Aside, PartOfSpeech, Sentence, Tagger, Token } from './sentence-pa
 
 /** Stands for a protected name: a proper noun to the tagger, whatever the name's own signs are. */
 const STAND_IN = 'Zeppelin';
-/** A run without a blank longer than any word: data. The library needs quadratic time for it. */
-const LONG_RUN = /\S{60,}/g;
+/** A run without a blank longer than any word is data. The library needs quadratic time for it. */
+const LONGEST_WORD = 60;
+const LONG_RUN = new RegExp(`\\S{${LONGEST_WORD},}`, 'g');
 /** "sora.com": one word, whose dot ends no sentence. */
 const HOST = /(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:ai|app|com|dev|io|net|org)(?:\/[\w/-]*)?(?![\w-])/g;
 /** More words than any sentence has: what is longer is read in pieces, so that the cost stays linear. */
@@ -69,10 +70,16 @@ function mask(line: string, names: readonly Range[]): Masked {
   const masks: { at: number; original: Range; mention: number | null }[] = [];
   let text = '';
   let from = 0;
+  let wordAt = 0;
   for (const { start, end, mention } of all) {
     if (start < from || end > line.length) continue;
     // Names with nothing between them are words of their own.
-    text += start === from && masks.length > 0 ? ' ' : line.slice(from, start);
+    const between = start === from && masks.length > 0 ? ' ' : line.slice(from, start);
+    text += between;
+    // So are names by the hundred with no blank between them.
+    const isLong = text.length - wordAt > LONGEST_WORD && !/\s/.test(between);
+    if (isLong) text += ' ';
+    if (isLong || /\s/.test(between)) wordAt = text.length;
     masks.push({ at: text.length, original: { start, end }, mention });
     text += STAND_IN;
     from = end;
