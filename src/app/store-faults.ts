@@ -103,9 +103,18 @@ function reasonAgainst(work: () => void): string | null {
     return null;
   } catch (thrown) {
     const error = asError(thrown);
-    return 'code' in error ? String(error.code) : error.message;
+    const code = 'code' in error ? String(error.code) : '';
+    return REASONS[code] ?? error.message;
   }
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'the user of the program may not',
+  EPERM: 'the user of the program may not',
+  EROFS: 'the disk takes no writes',
+  ENOSPC: 'the disk is full',
+  ENOENT: 'nothing can be made there',
+};
 
 function firstBytes(path: string, count: number): Buffer {
   const file = openSync(path, 'r');

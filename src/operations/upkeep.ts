@@ -53,6 +53,8 @@ export interface Restored {
  */
 export async function runRestore(options: AppOptions, from: string): Promise<Restored> {
   if (!existsSync(from)) throw new NotFoundError(`There is no file ${from}.`);
+  if (statSync(from).isDirectory())
+    throw new UsageError(`${from} is a folder: name the copy in it.`);
   const config = await configFor(options);
   const url = storeUrl(options, config);
   if (isServerUrl(url)) {

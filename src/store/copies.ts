@@ -1,28 +1,43 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { asError, StoreError } from '../domain/errors.ts';
+import { APPLICATION_ID } from './sqlite.ts';
 import { Sqlite, sqliteFile } from './sqlite-file.ts';
 
-/** Reads every page of a database file that nobody uses. Throws `StoreError` when it is not sound. */
+/** Reads every page of a database file that nobody uses. Throws `StoreError` when it is not sound, or none of ours. */
 export function inspectCopy(path: string): void {
-  const findings = findingsIn(path);
-  if (findings.length === 0) return;
-  throw new StoreError(
-    'corrupt',
-    `${path} is damaged: take another copy (${findings.slice(0, 5).join('; ')})`,
-  );
-}
-
-function findingsIn(path: string): readonly string[] {
   let database: Database | null = null;
   try {
     database = new Sqlite(path, { readonly: true, fileMustExist: true });
-    return sqliteFile(database).integrity();
+    refuseDamaged(path, sqliteFile(database).integrity());
+    // An empty file is a sound database, and would take the place of what is there.
+    if (database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+      throw new StoreError(
+        'corrupt',
+        `${path} is no copy of a database of firsthand: name another`,
+      );
+    }
   } catch (thrown) {
-    return [asError(thrown).message];
+    const error = asError(thrown);
+    if (error instanceof StoreError) throw error;
+    if ('code' in error && /^SQLITE_(CANTOPEN|PERM|READONLY)/.test(String(error.code))) {
+      throw notOpened(path, error);
+    }
+    refuseDamaged(path, [error.message]);
   } finally {
     database?.close();
   }
+}
+
+function notOpened(path: string, cause: Error): StoreError {
+  const message = `${path} cannot be opened: name a file that may be read, in a folder that may be written (${cause.message})`;
+  return new StoreError('unavailable', message, { cause });
+}
+
+function refuseDamaged(path: string, findings: readonly string[]): void {
+  if (findings.length === 0) return;
+  const message = `${path} is damaged: take another copy (${findings.slice(0, 5).join('; ')})`;
+  throw new StoreError('corrupt', message);
 }
 
 /**

@@ -165,6 +165,24 @@ it('a database is restored from a copy, and what was there is kept', async () =>
   await kept.close();
 });
 
+it('a database is not restored from what is no copy of one: an empty file, another database, a folder', async () => {
+  await open.close();
+  const before = readFileSync(path);
+  const empty = join(folder, 'empty.db');
+  writeFileSync(empty, '');
+  const other = join(folder, 'other.db');
+  const theirs = new Sqlite(other);
+  theirs.exec('create table theirs (id)');
+  theirs.close();
+  for (const from of [empty, other]) {
+    await expect(runRestore(options(), from)).rejects.toThrow(
+      `${from} is no copy of a database of firsthand`,
+    );
+  }
+  await expect(runRestore(options(), folder)).rejects.toThrow(/is a folder/);
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
 it('a database is not restored from a copy that does not hold, nor while it is in use', async () => {
   const { path: copy } = await copyDatabase(open.store, manualClock(AFTER), folder);
   await expect(runRestore(options(), copy)).rejects.toThrow(/is in use: stop the daemon/);
