@@ -253,6 +253,12 @@ describe('a launch', () => {
       'GPT-9.1 is in ChatGPT Plus (confirmed)',
     ],
     ['Announcing OpenAI o9', 'It is here.', 'OpenAI introduces o9'],
+    [
+      'Introducing Lumen',
+      'Lumen is our new image model, in ChatGPT today.',
+      'OpenAI introduces Lumen',
+    ],
+    ['Introducing Study Halls', 'A new way of learning with ChatGPT.', null],
     ['Introducing the OpenAI Academy 2026', 'Courses for everybody.', null],
   ])('a launch in the newsroom is called by its name: %s', async (title, about, expected) => {
     const old = feed('Our year', 'Thu, 05 Mar 2026 18:00:00 GMT');

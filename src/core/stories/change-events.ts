@@ -136,14 +136,24 @@ function wordsOf(text: string): string {
 const INTRODUCED =
   /^(?:introducing|announcing|meet|launching|say hello to)\s+((?:[\p{L}·.-]+\s+){0,3}[\p{L}-]*(?<!\d)\d{1,3}(?!\d)(?:\.\d+)?[\p{L}-]*)/iu;
 
+/** `Introducing Lumen`: a name alone, of what its post calls a new model. */
+const INTRODUCED_BY_NAME =
+  /^(?:Introducing|Announcing|Meet)\s+(\p{Lu}[\p{L}\d-]*(?: \p{Lu}[\p{L}\d-]*){0,2})(?=$|[:,.!–—])/u;
+const NEW_MODEL = /\b(?:new|newest|latest|next|first|most capable)\s(?:[\w-]+\s){0,3}models?\b/i;
+
+function introducedIn(title: string, text: string): string | undefined {
+  const byName = NEW_MODEL.test(text) ? INTRODUCED_BY_NAME.exec(title)?.[1] : undefined;
+  return INTRODUCED.exec(title)?.[1] ?? byName;
+}
+
 /** A post of the newsroom that brings out something whose name is in no list; it is told by its title. */
 function unnamedLaunch(
-  { target, change }: ItemChange,
+  { target, change, after }: ItemChange,
   shown: SourceChange,
   { at }: ChangeContext,
 ): readonly Candidate[] {
   if (target.kind !== 'newsroom' || change.kind !== 'added') return [];
-  const name = INTRODUCED.exec(change.title)?.[1];
+  const name = introducedIn(change.title, after?.item.text ?? '');
   if (name === undefined) return [];
   const id = name.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-');
   const about: Named = { id, name, kind: 'product', interest: 'listed' };

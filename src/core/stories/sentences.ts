@@ -77,6 +77,8 @@ const PREDICATES: Readonly<Record<string, Predicate>> = {
   sdk_typed: { one: 'is in the SDK', many: 'are in the SDK' },
   priced: { one: 'has a price', many: 'have prices' },
   exists: { one: 'exists', many: 'exist' },
+  deprecated: { one: 'is deprecated', many: 'are deprecated' },
+  retired: { one: 'has an end', many: 'have an end' },
   date: { one: 'has a date', many: 'have dates' },
 };
 
@@ -145,7 +147,7 @@ export function uncheckedSentences(verdicts: readonly Verdict[]): readonly strin
 function uncheckedSentence({ kind, state, at, reason }: ChannelState): string | null {
   const name = CHANNELS[kind] ?? `The channel ${kind}`;
   const when = at === null ? '' : ` since ${momentWords(at)}`;
-  const why = reason === null ? '' : ` (${plain(reason)})`;
+  const why = reason === null ? '' : ` (${plain(reason).replace(/\.$/, '')})`;
   switch (state) {
     case 'unreachable':
       return `${name} could not be read${why}; it is tried again.`;

@@ -33,6 +33,15 @@ function isOneOutage(change: { title: string; url: string }, { url, reason }: So
   return hosts[0] === hosts[1] || causeOf(change.title, hosts[0]) === causeOf(reason, hosts[1]);
 }
 
+/** The host stands in the title where it is that of all that is well again. */
+function recoveryTitle(title: string, url: string, home: Story | null): string {
+  const hosts = home?.events.flatMap(({ change }) =>
+    change === null ? [] : hostOfAddress(change.url),
+  );
+  const isShared = hosts?.every((host) => host === hostOfAddress(url)) !== false;
+  return isShared ? title : title.replace(/ \([^()]*\)$/, '');
+}
+
 /** The sources of a story that have not recovered. */
 function unwellIn({ events }: Story): ReadonlySet<string> {
   const unwell = new Set<string>();
@@ -63,7 +72,13 @@ export function withTurn(
   };
   const others = new Set(home?.subjects.filter((one) => one !== subject)).size;
   const all = others > 0 ? `${name} and ${others} more` : name;
-  const title = isRecovery ? alone.title.replace(name, () => all) : alone.title;
+  const title = isRecovery
+    ? recoveryTitle(
+        alone.title.replace(name, () => all),
+        url,
+        home,
+      )
+    : alone.title;
   const of: Story = home ?? {
     ...{ id, kind: 'source', vendor, family: '', title, subjects: [], thread },
     ...{ openedAt: at, updatedAt: at, dueAt: null, events: [] },
