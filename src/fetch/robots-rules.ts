@@ -23,8 +23,13 @@ interface Group {
   crawlDelay: number | null;
 }
 
-/** Longer addresses are matched by their beginning, so that the cost of all rules together is bounded. */
-const LONGEST_PATH = 1024;
+/**
+ * Longer addresses are matched by their beginning, by less of it the more rules there are, so that the cost of all rules
+ * together is bounded: characters, and characters times rules.
+ */
+const LONGEST_PATH = 4096;
+const SHORTEST_PATH = 200;
+const MOST_WORK = 3_000_000;
 /** More rules than this, of one program, are not read. */
 const MOST_RULES = 20_000;
 
@@ -39,11 +44,13 @@ export function robotsRules(text: string, agent: string): RobotsRules {
   const own = groups.filter(({ agents }) => agents.has(product));
   const chosen = own.length > 0 ? own : groups.filter(({ agents }) => agents.has('*'));
   const rules = chosen.flatMap((group) => group.rules).slice(0, MOST_RULES);
+  const share = Math.floor(MOST_WORK / Math.max(1, rules.length));
+  const longest = Math.min(LONGEST_PATH, Math.max(SHORTEST_PATH, share));
   return {
     crawlDelay: chosen.find((group) => group.crawlDelay !== null)?.crawlDelay ?? null,
     forbids(url) {
       if (url.pathname === '/robots.txt') return null;
-      const path = normal(`${url.pathname}${url.search}`).slice(0, LONGEST_PATH);
+      const path = normal(`${url.pathname}${url.search}`).slice(0, longest);
       const found = decidingRule(rules, path);
       return found === null || found.allow ? null : found.line;
     },

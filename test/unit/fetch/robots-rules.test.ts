@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { robotsRules } from '../../../src/fetch/robots-rules.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 const AGENT = 'firsthand/0.1.0 (+https://example.org)';
 
@@ -96,4 +97,12 @@ it('the rules of a robots.txt end for patterns that share out an address in more
   }
   const many = all(...Array.from({ length: 30_000 }, (_, at) => `Disallow: /*x${at}*y`));
   expect(forbids(many, path)).toBeNull();
+});
+
+it('the rules of a robots.txt that nearly match by the thousand hold nothing up', async () => {
+  const rule = `Disallow: /*${'a'.repeat(14)}b`;
+  const rules = robotsRules(all(...Array.from({ length: 19_000 }, () => rule)), AGENT);
+  const url = new URL(`https://docs.example/${'a'.repeat(4090)}`);
+  const took = await processorTime(() => expect(rules.forbids(url)).toBeNull());
+  expect(took).toBeLessThan(60);
 });
