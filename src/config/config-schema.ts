@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { QUIET_SWITCHES } from '../domain/quiet-switch.ts';
 import { zoneSchema } from '../domain/route.ts';
-import { address, cadence, duration, headerValue, host, text, wait } from './config-words.ts';
+import {
+  address,
+  cadence,
+  duration,
+  headerValue,
+  host,
+  hostOrRange,
+  text,
+  wait,
+} from './config-words.ts';
 
 const watcher = z.strictObject({
   off: z.boolean().default(false).describe('Leaves this watcher out.'),
@@ -55,7 +64,7 @@ const fetching = z.strictObject({
     .default(false)
     .describe('Lets `hosts` name other machines: what they answer counts as the word of the host.'),
   allow: z
-    .array(text)
+    .array(hostOrRange)
     .default([])
     .describe('Private hosts or addresses that may be asked, for intranets.'),
   headers: z

@@ -54,3 +54,9 @@ export const host = z
 function isHost(name: string): boolean {
   return /^[^\s/?#@\\]+$/.test(name) && URL.canParse(`https://${name}`);
 }
+
+/** `wiki.corp`, `10.0.0.7` or `10.0.0.0/8`. */
+export const hostOrRange = text.regex(
+  /^[^\s/@*]+(\/\d+)?$/,
+  'is no host or range of addresses: leave out http://, path and *, as in wiki.corp or 10.0.0.0/8',
+);

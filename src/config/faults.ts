@@ -71,6 +71,10 @@ function worded(issue: z.core.$ZodIssue): Worded {
       return written === undefined
         ? { path, message: 'is missing', suggestion: known }
         : { path, message: 'is none of the values it may have', suggestion: known };
+    case 'invalid_format':
+      return issue.format === 'url'
+        ? { path, message: 'is no web address: it starts with https://', suggestion: null }
+        : { path, message, suggestion: null };
     case 'invalid_key':
       return { path, message: issue.issues[0]?.message ?? message, suggestion: known };
     default:

@@ -52,9 +52,26 @@ describe('config check', () => {
       '2 routes[0].match.level: is none of the values it may have',
     ],
     [`${CHANNEL}\nroutes: [{ name: a, to: [] }]`, '2 routes[0].to: has no entry'],
+    [
+      mail('host: "smtp://b.example"').replace('host: smtp.example, ', ''),
+      '2 channels.mail.host: is no host alone, such as smtp.example.org',
+    ],
+    [
+      mail('host: "b.example:25"').replace('host: smtp.example, ', ''),
+      '2 channels.mail.host: is no host alone, such as smtp.example.org',
+    ],
+    [
+      'channels: { a: { kind: webhook, url: "ftp://a.example", secret: "${KEY}" } }',
+      '1 channels.a.url: is no web address: it starts with https://',
+    ],
+    [
+      'fetch: { allow: [10.0.0.0/8, "::1", "https://wiki.corp"] }',
+      '1 fetch.allow[2]: is no host or range of addresses: leave out http://, path and *, as in wiki.corp or 10.0.0.0/8',
+    ],
     [`${CHANNEL}\nroutes: [{ to: [hook] }]`, '2 routes[0].name: is missing'],
   ])('config check says in plain words what is wrong with %j', async (text, fault) => {
-    expect(await faultsOf(text, HOOK)).toEqual([fault]);
+    const environment = { ...HOOK, KEY: `whsec_${Buffer.alloc(32).toString('base64')}` };
+    expect(await faultsOf(text, environment)).toEqual([fault]);
   });
 
   it('config check says which channels are off, and what turns them on', async () => {

@@ -21,7 +21,12 @@ const address = z
   });
 
 const config = z.strictObject({
-  host: z.string().min(1).describe('The mail server that takes your mail.'),
+  host: z
+    .string()
+    .min(1)
+    // A name or IPv4 address; two colons at least are an IPv6 address, one would be a port.
+    .regex(/^([^\s/@:]*|[^\s/@]*:[^\s/@]*:[^\s/@]*)$/, 'is no host alone, such as smtp.example.org')
+    .describe('The mail server that takes your mail.'),
   port: z.int().min(1).max(65_535).default(587),
   tls: z
     .enum(['implicit', 'required', 'opportunistic', 'none'])
