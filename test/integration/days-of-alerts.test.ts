@@ -258,6 +258,11 @@ describe('a launch', () => {
       'Lumen is our new image model, in ChatGPT today.',
       'OpenAI introduces Lumen',
     ],
+    [
+      'Introducing ChatGPT Images 9.0',
+      'In ChatGPT today, and in the API as gpt-image-9.',
+      'OpenAI introduces ChatGPT Images 9.0',
+    ],
     ['Introducing Study Halls', 'A new way of learning with ChatGPT.', null],
     ['Introducing the OpenAI Academy 2026', 'Courses for everybody.', null],
   ])('a launch in the newsroom is called by its name: %s', async (title, about, expected) => {
@@ -281,4 +286,13 @@ it('a network that is gone is told once for all that cannot be read', async () =
   );
   const told = alertsOf(await play(open, [...read, ...gone])).map(({ message }) => message.title);
   expect(told).toEqual([expect.stringContaining('cannot be read')]);
+});
+
+it('an end in the list of models is told once, when the row was seen a second time', async () => {
+  const row = (id: string) => ({ id, object: 'model', owned_by: 'system' });
+  const last = { ...row('gpt-image-2'), shutdown_date: '2027-01-20' };
+  const ending = JSON.stringify({ object: 'list', data: [...OLD_MODELS.map(row), last] });
+  const before = modelList([...OLD_MODELS, 'gpt-image-2']);
+  const told = await titles([0, MODELS, before], [1, MODELS, before], [24, MODELS, ending]);
+  expect(told).toEqual(['GPT Image 2 will be shut down on 20 January 2027 (scheduled)']);
 });

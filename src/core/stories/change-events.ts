@@ -48,7 +48,10 @@ function changeEvent(
   if (mentions.some((id) => context.told.has(id))) {
     return attached(change, mentions, context, 'told-before');
   }
-  if (mentions.length === 0) return unnamedLaunch(changed, change, context);
+  if (!isTitled(change.title, mentions, context)) {
+    const launch = unnamedLaunch(changed, change, context);
+    if (launch.length > 0 || mentions.length === 0) return launch;
+  }
   const about = subjectOf(changed, mentions, context);
   if (about === null) return attached(change, mentions, context, 'mention');
   const { at } = context;
@@ -72,6 +75,14 @@ function statedOf(
   const claims = new Set(pieces.map(({ claim }) => claim));
   const verdicts = update?.verdicts.filter(({ claim }) => claims.has(claim.key)) ?? [];
   return new Set(verdicts.map(({ claim }) => claim.facet));
+}
+
+/** Whether a title names one of the models that its text names. */
+function isTitled(title: string, mentions: readonly string[], { named }: ChangeContext): boolean {
+  const words = title.toLowerCase();
+  return mentions.some(
+    (id) => words.includes(id) || words.includes((named(id)?.name ?? id).toLowerCase()),
+  );
 }
 
 /** Shown beside what is told of the first model it names. */

@@ -2,6 +2,7 @@ import type { Move } from '../../domain/alert.ts';
 import { type Claim, facetLabel, isBare } from '../../domain/claim.ts';
 import type { Facet } from '../../domain/facet.ts';
 import type { ClaimKey } from '../../domain/ids.ts';
+import { isVendorClass } from '../../domain/publisher.ts';
 import type { StoryEvent, StoryWeight } from '../../domain/story.ts';
 import type { StoryKind } from '../../domain/story-kind.ts';
 import { DAY, elapsed, plus } from '../../domain/time.ts';
@@ -118,7 +119,7 @@ function rule(transition: Transition, verdict: Verdict, update: SubjectUpdate): 
     if (isLongOver(transition, verdict, update)) {
       return { kind: 'retirement', weight: 'notes', rule: 'first-sight' };
     }
-    return retirementRuling(transition, facet, update);
+    return retirementRuling(transition, verdict, update);
   }
   switch (level) {
     case 'confirmed':
@@ -152,13 +153,16 @@ function isEndBare({ claim }: Verdict): boolean {
 
 function retirementRuling(
   { from, to }: Transition,
-  facet: Facet,
-  { interest }: SubjectUpdate,
+  { claim: { facet }, decisive }: Verdict,
+  { interest, evidence }: SubjectUpdate,
 ): Ruling | null {
   const kind = 'retirement';
   const isFollowed = interest === 'followed';
   if (to.level === 'secondary' && isFollowed && from.level !== 'confirmed') {
-    return { kind: 'rumor', weight: 'opens' };
+    // A vendor's own row that waits to be seen again is no talk.
+    const pieces = decisive.flatMap((id) => evidence.get(id) ?? []);
+    const isOwn = pieces.some(({ publisherClass }) => isVendorClass(publisherClass));
+    return isOwn ? null : { kind: 'rumor', weight: 'opens' };
   }
   if (to.level !== 'confirmed') return null;
   if (facet === 'deprecated') return { kind, weight: 'gathers' };
