@@ -10,11 +10,13 @@ import { interpret } from './interpret.ts';
 import { judge } from './judge-subjects.ts';
 import { reprocessTarget } from './reprocess.ts';
 import { extractItems, keepSnapshot } from './snapshot.ts';
+import { ownTurn } from './turns.ts';
 
 /**
  * The program in six calls, for one leased target: fetch the answer, keep it, extract its items, interpret what they
  * say, judge what that moves, and commit it all. It writes twice: the snapshot alone, so that an extractor that breaks
- * loses nothing, and then everything that follows from it together with the end of the lease.
+ * loses nothing, and then everything that follows from it together with the end of the lease. Each step of an answer that is
+ * new has a turn of the event loop of its own.
  */
 export async function check(
   context: PipelineContext,
@@ -24,8 +26,11 @@ export async function check(
   const run = await readAgain(context, beginRun(context, lease));
   const answer = await timed(run, 'fetch', () => fetchTarget(context, run, signal));
   const kept = await timed(run, 'keep', () => keepSnapshot(context, run, answer));
+  if (kept.kind === 'kept') await ownTurn();
   const content = await timed(run, 'extract', () => extractItems(context, run, kept));
+  if (content.kind === 'content') await ownTurn();
   const findings = await timed(run, 'interpret', () => interpret(context, run, content));
+  if (findings.kind === 'interpreted') await ownTurn();
   // Inside the write: of two checks that move one subject, the later must see what the earlier found.
   const judgeIn = (tx: Store, moved: Moved) =>
     timed(run, 'judge', () => judge(context, tx, findings, moved));
