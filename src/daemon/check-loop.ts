@@ -117,7 +117,8 @@ export function openCheckLoop(options: CheckLoopOptions): CheckLoop {
     async untilIdle() {
       do {
         await fill(state);
-        if (running(state) === 0) return;
+        // What was started may have ended already, and made room that is being filled.
+        if (running(state) === 0 && state.filling === null) return;
         await queue.onIdle();
       } while (!state.closing);
     },
@@ -170,6 +171,8 @@ function fill(state: State): Promise<void> {
   state.again = true;
   state.filling ??= fillUp(state).finally(() => {
     state.filling = null;
+    // Room that was made after the last look and before this moment would be found by nobody.
+    return state.again && !state.closing ? fill(state) : undefined;
   });
   return state.filling;
 }
