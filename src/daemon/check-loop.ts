@@ -169,12 +169,18 @@ function running({ queue }: State): number {
 
 function fill(state: State): Promise<void> {
   state.again = true;
-  state.filling ??= fillUp(state).finally(() => {
-    state.filling = null;
-    // Room that was made after the last look and before this moment would be found by nobody.
-    return state.again && !state.closing ? fill(state) : undefined;
-  });
+  state.filling ??= fillAgain(state);
   return state.filling;
+}
+
+async function fillAgain(state: State): Promise<void> {
+  try {
+    await fillUp(state);
+  } finally {
+    state.filling = null;
+  }
+  // Room that was made after the last look and before this moment would be found by nobody.
+  if (state.again && !state.closing) await fill(state);
 }
 
 async function fillUp(state: State): Promise<void> {

@@ -1,6 +1,9 @@
 import type { Evidence, VoiceEdge } from '../../domain/evidence.ts';
+import { groupedBy } from '../../domain/groups.ts';
+import { remembered } from '../../domain/remembered.ts';
 import type { Instant } from '../../domain/time.ts';
 import { isSourceEdge } from './edges.ts';
+import { type Graph, join, largestIndependentSet, openGraph } from './independent-set.ts';
 
 /** What is known at a moment of who speaks with whose voice. */
 export interface Origins {
@@ -53,17 +56,29 @@ export function speakingOver(pieces: readonly Evidence[], origins: Origins): Spe
   const isTied = ({ item, group }: Page) => origins.passedOn.has(item) || origins.houses.has(group);
   if (!pieces.some(isTied)) return ({ group }) => group;
   const pages = pagesOf(pieces);
-  const neighbours = neighboursAmong(pages, origins);
-  const chosen = largestIndependentSet(neighbours);
-  const speakers = pages.filter(({ item }) => chosen.has(item));
-  const groups = new Set(speakers.map(({ group }) => group));
-  const voices = new Map<string, string>();
-  for (const { item, group } of pages) {
-    const near = neighbours.get(item);
-    const other = speakers.find((one) => near?.has(one.item));
-    voices.set(item, groups.has(group) ? group : (other?.group ?? group));
-  }
+  const known = voicesKnown(origins);
+  // Most claims of a subject are made by the same pages.
+  const key = pages.map(({ item, knownAt }) => `${item} ${knownAt}`).join();
+  const voices = known.get(key) ?? voicesAmong(pages, origins);
+  known.set(key, voices);
   return ({ item, group }) => voices.get(item) ?? group;
+}
+
+type Voices = ReadonlyMap<string, string>;
+
+const voicesKnown = remembered((_origins: Origins) => new Map<string, Voices>());
+
+/** By item version, the group that counts for it. */
+function voicesAmong(pages: readonly Page[], origins: Origins): Voices {
+  const graph = pagesJoined(pages, origins);
+  const speakers = [...largestIndependentSet(graph)].sort((a, b) => a - b);
+  const groups = new Set(speakers.map((at) => pages[at]?.group));
+  return new Map(
+    pages.map(({ item, group }, at) => {
+      const other = speakers.find((speaker) => graph[at]?.has(speaker)) ?? at;
+      return [item, groups.has(group) ? group : (pages[other]?.group ?? group)];
+    }),
+  );
 }
 
 /** How many independent groups speak in some pieces of evidence. A page and what it relays are never two. */
@@ -82,100 +97,35 @@ function pagesOf(pieces: readonly Evidence[]): readonly Page[] {
   return [...pages.values()].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
-function neighboursAmong(
-  pages: readonly Page[],
-  origins: Origins,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const neighbours = new Map(pages.map(({ item }) => [item as string, new Set<string>()]));
-  for (const [at, one] of pages.entries()) {
-    for (const other of pages.slice(at + 1)) {
-      if (!haveOneOrigin(one, other, origins)) continue;
-      neighbours.get(one.item)?.add(other.item);
-      neighbours.get(other.item)?.add(one.item);
-    }
+/** Which pages have one origin, found by going along the ties: of most pairs of pages nothing is known. */
+function pagesJoined(pages: readonly Page[], origins: Origins): Graph {
+  const graph = openGraph(pages.length);
+  const ofGroup = groupedBy(pages.keys(), (at) => pages[at]?.group ?? '');
+  const naming = new Map<string, number[]>();
+  for (const [at, { item, group }] of pages.entries()) {
+    const ties = origins.passedOn.get(item) ?? [];
+    const near = (ofGroup.get(group) ?? []).filter((other) => other !== at);
+    const reached = [...(origins.houses.get(group) ?? []), ...ties].flatMap((tie) =>
+      among(ofGroup.get(tie.group), { pages, at, tie }),
+    );
+    // Two that name one source: the later in order tells since when that is known.
+    const beside = ties
+      .filter(({ isNamed }) => isNamed)
+      .flatMap((tie) => {
+        const others = naming.get(tie.group) ?? [];
+        naming.set(tie.group, others.at(-1) === at ? others : [...others, at]);
+        return among(others, { pages, at, tie });
+      });
+    for (const other of [...near, ...reached, ...beside]) join(graph, at, other);
   }
-  return neighbours;
+  return graph;
 }
 
-/** Two pages that were known and counted apart before an edge was found stay apart: a level once reached is kept. */
-function haveOneOrigin(one: Page, other: Page, { houses, passedOn }: Origins): boolean {
-  if (one.group === other.group) return true;
-  const later = one.knownAt > other.knownAt ? one.knownAt : other.knownAt;
-  const reaches = (ties: readonly Tie[] | undefined, group: string) =>
-    ties?.some((known) => known.group === group && known.since <= later) ?? false;
-  const ofOne = passedOn.get(one.item);
-  const ofOther = passedOn.get(other.item);
-  if (reaches(houses.get(one.group), other.group)) return true;
-  if (reaches(ofOne, other.group) || reaches(ofOther, one.group)) return true;
-  const named = ofOther?.filter(({ isNamed }) => isNamed) ?? [];
-  return ofOne?.some(({ isNamed, group }) => isNamed && reaches(named, group)) ?? false;
-}
-
-/** Beyond this many branches the largest set is only approached. */
-const MOST_BRANCHES = 2_000;
-
-type Neighbours = ReadonlyMap<string, ReadonlySet<string>>;
-
-/**
- * The largest set of vertices no two of which are neighbours. One more vertex never makes it smaller, and one more edge
- * never larger; that two vertices can stand together is found however large the graph is.
- * @public
- */
-export function largestIndependentSet(neighbours: Neighbours): ReadonlySet<string> {
-  const budget = { branches: MOST_BRANCHES };
-  return new Set(solve(new Set(neighbours.keys()), neighbours, budget));
-}
-
-function solve(
-  vertices: ReadonlySet<string>,
-  neighbours: Neighbours,
-  budget: { branches: number },
-): readonly string[] {
-  const open = new Set(vertices);
-  const taken: string[] = [];
-  function take(vertex: string): void {
-    taken.push(vertex);
-    for (const one of neighbours.get(vertex) ?? []) open.delete(one);
-    open.delete(vertex);
-  }
-  for (;;) {
-    // Whoever's neighbours are all neighbours of each other stands in one of the largest sets.
-    const sure = [...open].find((vertex) => isSimplicial(vertex, open, neighbours));
-    if (sure !== undefined) {
-      take(sure);
-      continue;
-    }
-    if (open.size === 0) return taken;
-    const sorted = [...open].sort((a, b) => degree(a) - degree(b));
-    budget.branches -= 1;
-    if (budget.branches >= 0) return [...taken, ...branched(sorted.at(-1) ?? '')];
-    take(sorted[0] ?? '');
-  }
-  function degree(vertex: string): number {
-    return openNeighbours(vertex, open, neighbours).length;
-  }
-  function branched(vertex: string): readonly string[] {
-    const without = new Set(open);
-    without.delete(vertex);
-    const beside = new Set(without);
-    for (const one of neighbours.get(vertex) ?? []) beside.delete(one);
-    const among = [vertex, ...solve(beside, neighbours, budget)];
-    const apart = solve(without, neighbours, budget);
-    return apart.length > among.length ? apart : among;
-  }
-}
-
-function isSimplicial(vertex: string, open: ReadonlySet<string>, neighbours: Neighbours): boolean {
-  const near = openNeighbours(vertex, open, neighbours);
-  return near.every((one, at) =>
-    near.slice(at + 1).every((other) => neighbours.get(one)?.has(other)),
-  );
-}
-
-function openNeighbours(
-  vertex: string,
-  open: ReadonlySet<string>,
-  neighbours: Neighbours,
-): readonly string[] {
-  return [...(neighbours.get(vertex) ?? [])].filter((one) => open.has(one));
+/** Those whom a tie joins with a page: two that were known and counted apart before it was seen stay apart. */
+function among(
+  others: readonly number[] = [],
+  { pages, at, tie }: { pages: readonly Page[]; at: number; tie: Tie },
+): readonly number[] {
+  const isKnown = (page: number) => (pages[page]?.knownAt ?? '') >= tie.since;
+  return others.filter((other) => other !== at && (isKnown(at) || isKnown(other)));
 }

@@ -70,7 +70,7 @@ export const policyDigest = remembered(
  * The version of the code that judges. It is raised when the same record under the same policy comes to another
  * verdict: what an older engine judged is then proved by its digest and no longer derived again.
  */
-export const ENGINE = 4;
+export const ENGINE = 5;
 
 /** What a kept verdict carries, so that a change to it can be told from a change of the engine. */
 export function verdictDigest(

@@ -5,12 +5,7 @@ import {
   type PrintedPage,
   sourceEdges,
 } from '../../../../src/core/provenance/edges.ts';
-import {
-  countGroups,
-  largestIndependentSet,
-  originsOf,
-  speakingOver,
-} from '../../../../src/core/provenance/origins.ts';
+import { countGroups, originsOf, speakingOver } from '../../../../src/core/provenance/origins.ts';
 import type { Evidence, VoiceEdge } from '../../../../src/domain/evidence.ts';
 import { judgeAll, LAST, levels, RANK, RUNS } from '../../../support/judging.ts';
 import { claimOf, makeEvidence } from '../../../support/make.ts';
@@ -170,46 +165,6 @@ it('one more page of an outlet of its own never makes fewer voices, wherever it 
     }),
     { numRuns: 100 },
   );
-});
-
-describe('the largest set of vertices no two of which are neighbours', () => {
-  const graph = (size: number, edges: readonly (readonly [number, number])[]) => {
-    const made = new Map(Array.from({ length: size }, (_, at) => [`v${at}`, new Set<string>()]));
-    for (const [one, other] of edges) {
-      if (one === other) continue;
-      made.get(`v${one}`)?.add(`v${other}`);
-      made.get(`v${other}`)?.add(`v${one}`);
-    }
-    return made;
-  };
-  const edgesAmong = (size: number) =>
-    fc.array(fc.tuple(fc.nat(size - 1), fc.nat(size - 1)), { maxLength: 3 * size });
-
-  it('the largest set of vertices no two of which are neighbours is the largest of all', () => {
-    fc.assert(
-      fc.property(edgesAmong(9), (edges) => {
-        const made = graph(9, edges);
-        let largest = 0;
-        for (let subset = 0; subset < 512; subset += 1) {
-          const some = [...made.keys()].filter((_, at) => (subset >> at) % 2 === 1);
-          const isFree = some.every((one) => some.every((other) => !made.get(one)?.has(other)));
-          if (isFree) largest = Math.max(largest, some.length);
-        }
-        const found = largestIndependentSet(made);
-        expect(found.size).toBe(largest);
-        const joined = [...found].filter((one) => [...found].some((it) => made.get(one)?.has(it)));
-        expect(joined).toEqual([]);
-      }),
-    );
-  });
-
-  it('the largest set of vertices no two of which are neighbours is found to be two or more wherever it is, in graphs too dense to be tried', () => {
-    const all = Array.from({ length: 80 }, (_, one) =>
-      Array.from({ length: 80 }, (__, other) => [one, other] as const),
-    ).flat();
-    const edges = all.filter(([one, other]) => (one * 7 + other * 7) % 11 !== 3);
-    expect(largestIndependentSet(graph(80, edges)).size).toBeGreaterThanOrEqual(2);
-  });
 });
 
 /** A stream with edges that limit pages of secondary sources, and whole groups, to what others say. */
