@@ -26,10 +26,18 @@ export function openSubjectIndex(catalog: Catalog, discovered: readonly Subject[
     names: () => names,
     learned: () => learned,
     learn(subjects) {
-      if (subjects.length === 0) return;
-      const anew = new Set(subjects.map(({ id }) => id));
-      learned = [...learned.filter(({ id }) => !anew.has(id)), ...subjects];
+      const known = new Map(learned.map((subject) => [subject.id, subject]));
+      const news = subjects.filter((subject) => isNews(subject, known.get(subject.id)));
+      if (news.length === 0) return;
+      const anew = new Set(news.map(({ id }) => id));
+      learned = [...learned.filter(({ id }) => !anew.has(id)), ...news];
       names = buildNames([...catalog.subjects, ...learned], catalog);
     },
   };
+}
+
+/** Of two checks that find a model at once the first counts, as in the database, and what a vendor names before what others do. */
+function isNews({ discovered }: Subject, known: Subject | undefined): boolean {
+  if (known === undefined) return true;
+  return known.discovered?.firstHand === false && discovered?.firstHand === true;
 }
