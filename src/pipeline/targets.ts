@@ -51,7 +51,10 @@ function isRevealed(
 
 export type Watched = Pick<TargetContext, 'subjects' | 'controls' | 'vendors'>;
 
-/** The followed subjects and those revealed first-hand, and the siblings whose pages serve as their controls. */
+/**
+ * The followed subjects and those revealed first-hand, the newest of them first, and the siblings whose pages serve as their
+ * controls. Searches ask about the first so many: which these are must not hang on the order in which pages were read.
+ */
 export function watchedSubjects(
   reader: Pick<PipelineContext['reader'], 'subjects' | 'vendors'>,
   watchlist: Pick<Watchlist, 'follow' | 'except' | 'discover'>,
@@ -59,9 +62,8 @@ export function watchedSubjects(
   const all = reader.subjects();
   const byId = new Map(all.map((subject) => [subject.id, subject]));
   const wanted = new Set(watchlist.follow);
-  for (const subject of all) {
-    if (isRevealed(subject, watchlist)) wanted.add(subject.id);
-  }
+  const revealed = all.filter((subject) => isRevealed(subject, watchlist)).sort(newestFirst);
+  for (const { id } of revealed) wanted.add(id);
   const controls = new Set([...wanted].flatMap((id) => byId.get(id)?.controls ?? []));
   const known = (ids: Iterable<string>) => [...ids].flatMap((id) => byId.get(id) ?? []);
   return {
@@ -69,6 +71,12 @@ export function watchedSubjects(
     controls: known([...controls].filter((id) => !wanted.has(id))),
     vendors: reader.vendors(),
   };
+}
+
+function newestFirst(a: Subject, b: Subject): number {
+  const [one = '', other = ''] = [a.discovered?.at, b.discovered?.at];
+  if (one !== other) return one > other ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Every address the watchers read for these subjects and pages. */
