@@ -1,4 +1,5 @@
 import type { Item } from '../../domain/item.ts';
+import { remembered } from '../../domain/remembered.ts';
 import { isFigure } from '../language/context.ts';
 import type { Frame } from '../language/frame.ts';
 import type { ReadSentence } from '../language/read-sentence.ts';
@@ -154,12 +155,9 @@ function isRelease(reading: Reading, { frame, sentence }: FramedSentence): boole
 }
 
 /** "Launched Acme 3: `acme-3-clip` and `acme-3-pro`": a name that only begins the ids listed for it is no model of its own. */
-function withoutFamily({ mentions, context }: Reading, about: readonly About[]): readonly About[] {
-  const ids = new Set(
-    mentions
-      .filter(({ text, subject }) => text.toLowerCase() === subject)
-      .map((one) => one.subject),
-  );
+function withoutFamily(reading: Reading, about: readonly About[]): readonly About[] {
+  const { context } = reading;
+  const ids = idsNamed(reading);
   return about.filter(({ subject }) => {
     const isKnown = ids.has(subject) || context.names.subject(subject)?.status === 'curated';
     const members = about.filter((one) => ids.has(one.subject) && one.subject !== subject);
@@ -167,6 +165,16 @@ function withoutFamily({ mentions, context }: Reading, about: readonly About[]):
     return isKnown || !members.some((one) => partsOf(one.subject).join('-').startsWith(`${stem}-`));
   });
 }
+
+/** The models that an entry names by their ids. */
+const idsNamed = remembered(
+  ({ mentions }: Reading): ReadonlySet<string> =>
+    new Set(
+      mentions
+        .filter(({ text, subject }) => text.toLowerCase() === subject)
+        .map(({ subject }) => subject),
+    ),
+);
 
 function releaseSays(
   reading: Reading,
@@ -220,21 +228,36 @@ function limitedRelease(
  * is put out as weights is not, but where a sentence of it says so.
  */
 function isOfApi(reading: Reading, { frame, sentence }: FramedSentence): boolean {
-  const { item, context, body } = reading;
+  const { item, context } = reading;
   const isSaid = fieldOf(item, 'apis').length > 0 || frame.theme.isApi;
   if (isSaid || frame.context.extent === 'program') return true;
   if (context.places.home(item.url) !== null) return false;
-  const says = body.filter((one) => {
-    const range = frame.apart && one === sentence ? frame.scope : one;
-    return !one.isWithheld && placesNamed(reading, range).some(isApi);
-  });
-  if (says.length > 0) return !sentence.isOfWeights || says.includes(sentence);
-  if (body.some(({ isOfWeights }) => isOfWeights)) return false;
-  // "It is also coming to Amazon Bedrock": beside where it is.
-  return !body.some(
-    (one) => (one === sentence || !isBeside(one)) && placesNamed(reading, one).length > 0,
-  );
+  const { inApi, placed, isPlaced, isOfWeights } = placesOfBody(reading);
+  const isSaidHere = frame.apart
+    ? !sentence.isWithheld && placesNamed(reading, frame.scope).some(isApi)
+    : inApi.has(sentence);
+  const isSaidElsewhere = inApi.size > (inApi.has(sentence) ? 1 : 0);
+  if (isSaidHere || isSaidElsewhere) return !sentence.isOfWeights || isSaidHere;
+  return !isOfWeights && !isPlaced && !placed.has(sentence);
 }
+
+/** What the sentences of an entry say of places, found out once for all its releases. */
+const placesOfBody = remembered((reading: Reading) => {
+  const { body } = reading;
+  const inApi = new Set<ReadSentence>();
+  const placed = new Set<ReadSentence>();
+  for (const one of body) {
+    const places = placesNamed(reading, one);
+    if (places.length > 0) placed.add(one);
+    if (!one.isWithheld && places.some(isApi)) inApi.add(one);
+  }
+  return {
+    ...{ inApi, placed },
+    // "It is also coming to Amazon Bedrock": beside where it is.
+    isPlaced: [...placed].some((one) => !isBeside(one)),
+    isOfWeights: body.some((one) => one.isOfWeights),
+  };
+});
 
 function isBeside({ phrases: { list, words } }: ReadSentence): boolean {
   return list.some((word) => words.is(word, 'besides'));

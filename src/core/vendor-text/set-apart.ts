@@ -23,6 +23,7 @@ export function heldSentences(
 ): readonly ReadSentence[] {
   const blocks = item.document?.blocks ?? [];
   const distant = new Map<string, boolean>();
+  const isCrossed = crossesAlong(item);
   let at = 0;
   return sentences.filter((sentence, index) => {
     // Both stand in the order of the text.
@@ -33,7 +34,7 @@ export function heldSentences(
     return !(
       (here?.path ?? []).some((heading) => isDistantOnce(distant, heading, sentence, said)) ||
       isDisowned(sentence) ||
-      isCrossed(item, sentence) ||
+      isCrossed(sentence) ||
       isTakenBack(sentence) ||
       isAwaited(sentence) ||
       isCorrected(sentences[index + 1])
@@ -78,9 +79,15 @@ function isDisowned({ phrases: { list, words } }: ReadSentence): boolean {
   return list.slice(0, colon).some((word) => words.is(word, 'disowning-labels'));
 }
 
-/** "❌ GPT-9 is available in the API" */
-function isCrossed({ text }: Item, { line, end, phrases: { words } }: ReadSentence): boolean {
-  return [...text.slice(line, end)].some((sign) => words.is(sign, 'crosses'));
+/** "❌ GPT-9 is available in the API": a cross holds to the end of its line. Asked of sentences in their order, once along the text. */
+function crossesAlong({ text }: Item): (sentence: ReadSentence) => boolean {
+  let seen = { line: -1, end: 0, isCrossed: false };
+  return ({ line, end, phrases: { words } }) => {
+    if (seen.line !== line) seen = { line, end: line, isCrossed: false };
+    seen.isCrossed ||= [...text.slice(seen.end, end)].some((sign) => words.is(sign, 'crosses'));
+    seen.end = end;
+    return seen.isCrossed;
+  };
 }
 
 /** "…, said no one", "… (not really)" */
