@@ -4,7 +4,7 @@ import { FetchError } from '../domain/errors.ts';
 import type { Connector, FetchLimits } from './connect.ts';
 import { ACCEPTED_CODINGS, decodeBody } from './decode.ts';
 import { calledOff, faultOf, hostOf } from './faults.ts';
-import { askTolerantly, isLooseHttp, type RawAnswer } from './tolerant.ts';
+import type { RawAnswer } from './tolerant.ts';
 
 /** One answer to one request: no redirect followed, the body unpacked and nothing else done to it. */
 export interface Answer {
@@ -85,6 +85,8 @@ async function strictlyOrTolerantly(asked: Exchange, end: Ending): Promise<Answe
     return await answerOf(asked, await ask(asked, end));
   } catch (error) {
     const { origin, lookup, proxied } = connector.route(url);
+    // With it come Node's own clients, which most passes never need.
+    const { askTolerantly, isLooseHttp } = await import('./tolerant.ts');
     const isLoose = error instanceof FetchError && isLooseHttp(error);
     if (!isLoose || proxied || end.aborted) throw error;
     const request = { origin, limits, lookup, path: pathOf(url), headers: headersOf(asked) };
