@@ -1,17 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readSync,
-  rmdirSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import { asError, type Fault } from '../domain/errors.ts';
+import { firstBytes, MAGIC } from '../store/file-watch.ts';
 import { isServerUrl, sqlitePath } from '../store/open.ts';
 import { APPLICATION_ID } from '../store/sqlite.ts';
 import { refuse } from './config-faults.ts';
@@ -63,8 +54,7 @@ function oddStore(store: string): string | null {
   }
 }
 
-/** How a file of SQLite begins, and where it says how often its tables changed and whose it is. */
-const SQLITE = 'SQLite format 3\0';
+/** Where a file of SQLite says how often its tables changed and whose it is. */
 const CHANGES_AT = 40;
 const OWNER_AT = 68;
 
@@ -76,7 +66,7 @@ function oddFile(path: string): string | null {
   const refused = reasonAgainst(() => accessSync(path, constants.R_OK | constants.W_OK));
   if (refused !== null) return `cannot be read and written (${refused})`;
   const start = firstBytes(path, OWNER_AT + 4);
-  if (start.length > 0 && start.toString('latin1', 0, SQLITE.length) !== SQLITE) {
+  if (start.length > 0 && !start.subarray(0, MAGIC.length).equals(MAGIC)) {
     return `is a file that SQLite did not write (${path})`;
   }
   return isOurs(start) ? oddFolder(dirname(path)) : `is the database of another program (${path})`;
@@ -115,13 +105,3 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
   ENOENT: 'nothing can be made there',
 };
-
-function firstBytes(path: string, count: number): Buffer {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(count);
-    return bytes.subarray(0, readSync(file, bytes, 0, count, 0));
-  } finally {
-    closeSync(file);
-  }
-}

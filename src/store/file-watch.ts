@@ -32,8 +32,10 @@ function isSame(one: Stats | null, other: Stats | null): boolean {
   return one?.ino === other?.ino && one?.dev === other?.dev;
 }
 
-/** How every database file begins, and where its head says how large it is. */
-const HEAD = Buffer.from('SQLite format 3\0', 'latin1');
+/** How every database file begins that is not empty. */
+export const MAGIC = Buffer.from('SQLite format 3\0', 'latin1');
+
+/** Where its head says how large it is. */
 const PAGE_SIZE_AT = 16;
 const PAGES_AT = 28;
 const HEAD_LENGTH = 100;
@@ -43,7 +45,7 @@ const MOST_UNWRITTEN = 16;
 
 function damageOf(path: string, size: number): string | null {
   const head = firstBytes(path, HEAD_LENGTH);
-  if (head.length < HEAD_LENGTH || !head.subarray(0, HEAD.length).equals(HEAD)) {
+  if (head.length < HEAD_LENGTH || !head.subarray(0, MAGIC.length).equals(MAGIC)) {
     return `${path} is no database any more`;
   }
   // A page of 64 KiB does not fit into its two bytes and is written as 1.
@@ -63,7 +65,8 @@ function logDamageOf(path: string): string | null {
   return isLog ? null : `${path} is no log any more`;
 }
 
-function firstBytes(path: string, count: number): Buffer {
+/** The beginning of a file; less where it holds less. */
+export function firstBytes(path: string, count: number): Buffer {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(count);
