@@ -81,11 +81,8 @@ function readArgument(phrases: Phrases, chunk: Chunk): Argument {
   const names = namesAt(phrases, chunk, tokens, named);
   const other = isPeople(words, tokens) ? ('people' as const) : ('other' as const);
   const kind = names.length > 0 ? ('names' as const) : other;
-  const asides = asidesOf(phrases, chunk);
-  const end = Math.max(
-    known.end,
-    ...asides.flatMap(({ tokens: inside }) => inside.map((one) => one.end)),
-  );
+  const inside = asidesOf(phrases, chunk).flatMap((aside) => aside.tokens);
+  const end = Math.max(known.end, ...inside.map((one) => one.end));
   return { ...known, end, kind, names };
 }
 
